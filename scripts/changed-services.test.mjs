@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { servicesToDeploy } from './changed-services.mjs';
+
+const services = ['ingest-stream', 'api'];
+
+describe('the services to deploy', () => {
+  const cases = [
+    [
+      'none, when only docs and tests changed',
+      ['docs/events.md', 'README.md', 'tests/a.ts', 'bench/a.ts', '.mocharc.unit.json'],
+      [],
+      [],
+    ],
+    ['the one whose files changed', ['services/api/src/a.ts'], ['@weir/api'], ['api']],
+    [
+      'those that depend on a package that changed, owners first',
+      ['packages/dynamodb/src/a.ts'],
+      ['@weir/api', '@weir/dynamodb', '@weir/ingest-stream'],
+      ['ingest-stream', 'api'],
+    ],
+    ['all, when what they share at the root changed', ['serverless.common.yml'], [], services],
+    ['all, when the lock file changed', ['package-lock.json', 'docs/a.md'], [], services],
+    ['all, when a file came that nobody knows', ['something.new'], [], services],
+    ['none, when a package changed that no service uses', ['packages/producer/a.ts'], ['@weir/producer'], []],
+  ];
+  for (const [name, files, changed, expected] of cases) {
+    it(`are ${name}`, () => {
+      expect(servicesToDeploy({ files, changed, services })).to.deep.equal(expected);
+    });
+  }
+});

@@ -1,0 +1,69 @@
+// What the machine must have, checked before anything is installed: no dependency, and nothing newer than Node 16.
+
+/** The oldest Node that npm and the installed Node 24 can be installed with. */
+export const minNodeMajor = 20;
+
+/** DynamoDB Local 3 asks for it. */
+export const minJavaMajor = 17;
+
+/** The major version in what `process.version` or `node --version` says; undefined where it is none. */
+export function nodeMajorOf(version) {
+  const match = /^v?(\d+)\.\d+\.\d+/.exec(version.trim());
+  return match === null ? undefined : Number(match[1]);
+}
+
+/**
+ * The major version in what `java -version` prints, or undefined where it is none (macOS has a `java` that only says
+ * that there is no Java). Before Java 9 the first number was always 1: "1.8.0_292" is Java 8.
+ */
+export function javaMajorOf(output) {
+  const match = /version "(\d+)(?:\.(\d+))?/.exec(output);
+  if (match === null) {
+    return undefined;
+  }
+  return Number(match[1] === '1' ? match[2] : match[1]);
+}
+
+/** One sentence and what to do, or undefined when Node will do. */
+export function nodeProblem(version) {
+  const major = nodeMajorOf(version);
+  if (major !== undefined && major >= minNodeMajor) {
+    return undefined;
+  }
+  return `Weir needs Node ${minNodeMajor} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${minNodeMajor}\`) and run npm start again.`;
+}
+
+/** One sentence and what to do, or undefined when Java will do; `output` is undefined where `java` cannot be run. */
+export function javaProblem(output) {
+  const major = output === undefined ? undefined : javaMajorOf(output);
+  if (major !== undefined && major >= minJavaMajor) {
+    return undefined;
+  }
+  const found =
+    major === undefined ? 'and there is no `java` on the PATH' : `and the \`java\` on the PATH is version ${major}`;
+  return `Weir needs Java ${minJavaMajor} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run npm start again.`;
+}
+
+/**
+ * What is installed, compared with what the lock file asks for: the first package that is absent or of another version,
+ * or undefined when all is as it should be. Both arguments are the `packages` of a lock file: `package-lock.json` and
+ * the `node_modules/.package-lock.json` that npm leaves behind. `exists` says whether a folder is still there.
+ */
+export function installProblem(wanted, installed, exists) {
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) {
+      continue;
+    }
+    const found = installed[path];
+    if (found === undefined && (entry.optional || entry.devOptional || entry.peer)) {
+      continue;
+    }
+    if (found === undefined || !exists(path)) {
+      return `${path} is missing`;
+    }
+    if (found.version !== entry.version) {
+      return `${path} is ${found.version}, not ${entry.version}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { installProblem, javaMajorOf, javaProblem, nodeMajorOf, nodeProblem } from './checks.mjs';
+
+describe('what the machine must have', () => {
+  const javas = [
+    ['openjdk version "17.0.15" 2025-04-15\nOpenJDK Runtime Environment', 17],
+    ['java version "1.8.0_292"\nJava(TM) SE Runtime Environment', 8],
+    ['openjdk version "21" 2023-09-19', 21],
+    ['openjdk version "25-ea" 2025-09-16', 25],
+    ['Picked up JAVA_TOOL_OPTIONS: -Xmx1g\nopenjdk version "11.0.2" 2019-01-15', 11],
+    ['The operation couldn’t be completed. Unable to locate a Java Runtime.', undefined],
+    ['', undefined],
+  ];
+  for (const [output, major] of javas) {
+    it(`reads Java ${major} from ${JSON.stringify(output.slice(0, 40))}`, () => {
+      expect(javaMajorOf(output)).to.equal(major);
+    });
+  }
+
+  it('says in one sentence that Java is missing or too old, and how to get one', () => {
+    expect(javaProblem(undefined)).to.match(/Java 17 or newer.*no `java` on the PATH.*Install/);
+    expect(javaProblem('java version "1.8.0_292"')).to.match(/is version 8.*Install/);
+    expect(javaProblem('openjdk version "17.0.1"')).to.equal(undefined);
+  });
+
+  it('takes Node 20 and newer', () => {
+    expect(nodeMajorOf('v24.1.0')).to.equal(24);
+    expect(nodeProblem('v20.0.0')).to.equal(undefined);
+    expect(nodeProblem('v18.20.1')).to.match(/Node 20 or newer, and this is v18.20.1/);
+  });
+});
+
+describe('what is installed', () => {
+  const wanted = {
+    '': { version: '1.0.0' },
+    'packages/a': { version: '1.0.0' },
+    'node_modules/a': { resolved: 'packages/a', link: true },
+    'node_modules/b': { version: '2.0.0' },
+    'node_modules/b/node_modules/c': { version: '3.0.0' },
+    'node_modules/only-on-another-system': { version: '1.0.0', optional: true },
+  };
+  const { '': _root, 'node_modules/only-on-another-system': _other, ...installed } = wanted;
+  const all = () => true;
+
+  it('is whole when it is what the lock file says, without what other systems need', () => {
+    expect(installProblem(wanted, installed, all)).to.equal(undefined);
+  });
+
+  it('is broken where a package is absent', () => {
+    expect(installProblem(wanted, {}, all)).to.equal('node_modules/a is missing');
+  });
+
+  it('is broken where a folder has been removed since', () => {
+    const exists = (path) => path !== 'node_modules/b/node_modules/c';
+    expect(installProblem(wanted, installed, exists)).to.equal('node_modules/b/node_modules/c is missing');
+  });
+
+  it('is broken where a version is another', () => {
+    const older = { ...installed, 'node_modules/b': { version: '1.9.0' } };
+    expect(installProblem(wanted, older, all)).to.equal('node_modules/b is 1.9.0, not 2.0.0');
+  });
+});

@@ -1,0 +1,103 @@
+// Runs before `npm start` and `npm run demo`, on the machine's own Node: installs what is missing, or says what to do.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installProblem, javaProblem, nodeMajorOf, nodeProblem } from './checks.mjs';
+
+/** The Node that everything runs on is a dependency, the same major as in Lambda. */
+const runtimeMajor = 24;
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+function stop(problem) {
+  process.stderr.write(`\n${problem}\n`);
+  process.exit(1);
+}
+
+function stopOn(problem) {
+  if (problem !== undefined) {
+    stop(problem);
+  }
+}
+
+/** `java -version` prints on stderr. */
+function javaVersionOutput() {
+  const { error, stdout, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return error === undefined ? `${stdout}${stderr}` : undefined;
+}
+
+function packagesOf(lockFile) {
+  const path = join(root, lockFile);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
+}
+
+/** What is wrong with the installation, or undefined. */
+function findInstallProblem() {
+  const installed = packagesOf(join('node_modules', '.package-lock.json'));
+  if (installed === undefined) {
+    return 'nothing is installed yet';
+  }
+  const wanted = packagesOf('package-lock.json');
+  const problem = wanted && installProblem(wanted, installed, (path) => existsSync(join(root, path)));
+  return problem ?? findRuntimeProblem();
+}
+
+/** npm leaves the `node` package without its program where install scripts are switched off. */
+function findRuntimeProblem() {
+  const node = join(root, 'node_modules', '.bin', 'node');
+  const { error, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
+  const major = error === undefined ? nodeMajorOf(stdout) : undefined;
+  return major === runtimeMajor ? undefined : `node_modules/.bin/node is not Node ${runtimeMajor}`;
+}
+
+/** npm as it was called, on the Node it was called with. */
+function npm(args) {
+  const npmCli = process.env.npm_execpath;
+  const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
+  return new Promise((resolve) => {
+    const child = spawn(command, [...first, ...args], { cwd: root, stdio: 'inherit' });
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
+  });
+}
+
+/** Runs npm and says every few seconds that it is still at it. */
+async function npmWithProgress(args) {
+  const began = Date.now();
+  const seconds = () => Math.round((Date.now() - began) / 1000);
+  const ticker = setInterval(() => process.stdout.write(`  … npm ${args[0]} ${seconds()} s\n`), 10_000);
+  const worked = await npm([...args, '--no-audit', '--no-fund', '--loglevel=error']);
+  clearInterval(ticker);
+  process.stdout.write(worked ? `  done in ${seconds()} s\n` : '');
+  return worked;
+}
+
+/**
+ * `npm install --no-save` installs what the lock file says and leaves the file alone. `npm ci` would refuse a lock file
+ * from a registry that did not hold the optional packages of other systems. Each cure is tried only where the one before
+ * it did not help.
+ */
+async function install() {
+  let problem = findInstallProblem();
+  for (const cure of [
+    ['install', '--no-save'],
+    ['rebuild', 'node'],
+  ]) {
+    if (problem === undefined) {
+      return;
+    }
+    process.stdout.write(`Installing (${problem}): about a minute the first time.\n`);
+    await npmWithProgress(cure);
+    problem = findInstallProblem();
+  }
+  if (problem !== undefined) {
+    stop(
+      `The installation is broken: ${problem}. Check that the npm registry can be reached and that install scripts are allowed (\`npm config get ignore-scripts\` must say false), remove node_modules, and run npm start again.`,
+    );
+  }
+}
+
+stopOn(nodeProblem(process.version));
+stopOn(javaProblem(javaVersionOutput()));
+await install();
