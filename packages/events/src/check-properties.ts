@@ -1,0 +1,47 @@
+import { type EventFault, fault } from './event-fault.ts';
+import { eventSchema } from './event-schema.ts';
+import { maxPropertiesBytes, otherValueBytes } from './limits.ts';
+
+const { maxProperties } = eventSchema.properties.properties;
+const types: ReadonlySet<string> = new Set(eventSchema.properties.properties.additionalProperties.type);
+
+/** Checks the `properties` of an event: what is wrong with them, or undefined. */
+export function checkProperties(properties: unknown): EventFault | undefined {
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
+    return fault('/properties', 'shape', 'must be an object');
+  }
+  const values = properties as Readonly<Record<string, unknown>>;
+  let count = 0;
+  let units = 0;
+  for (const name in values) {
+    const value = values[name];
+    if (!isScalar(value))
+      return fault(pointerTo(name), 'shape', 'must be a string, a finite number, a boolean or null');
+    count++;
+    units += name.length + (typeof value === 'string' ? value.length : otherValueBytes);
+  }
+  if (count > maxProperties) return fault('/properties', 'shape', `must have at most ${maxProperties} values`);
+  // A UTF-16 unit is at most 3 bytes of UTF-8, so small properties need not be counted twice.
+  if (units * 3 > maxPropertiesBytes && sizeOf(values) > maxPropertiesBytes) {
+    return fault('/properties', 'too-large', `must have at most ${maxPropertiesBytes} bytes`);
+  }
+  return undefined;
+}
+
+function sizeOf(values: Readonly<Record<string, unknown>>): number {
+  let bytes = 0;
+  for (const name in values) {
+    const value = values[name];
+    bytes += Buffer.byteLength(name) + (typeof value === 'string' ? Buffer.byteLength(value) : otherValueBytes);
+  }
+  return bytes;
+}
+
+/** JSON Schema knows no infinity, and `JSON.parse` reads 1e999 as one. */
+function isScalar(value: unknown): boolean {
+  return types.has(value === null ? 'null' : typeof value) && (typeof value !== 'number' || Number.isFinite(value));
+}
+
+function pointerTo(name: string): string {
+  return `/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

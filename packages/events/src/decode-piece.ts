@@ -1,0 +1,48 @@
+import { type CheckedEvent, checkEvent } from './check-event.ts';
+import type { EventFault } from './event-fault.ts';
+import { maxEventBytes } from './limits.ts';
+import type { Piece } from './split-payload.ts';
+import type { Decoded, DecodedEvent, Refusal, RefusalReason, StreamRecord } from './types.ts';
+
+/** Checks what stands at one index of a record. */
+export function decodePiece(record: StreamRecord, index: number, piece: Piece): Decoded {
+  if (!piece.ok) return refusalOf(record, index, piece, piece);
+  // The bytes may have white space around the event: only then they have to be counted again.
+  if (piece.bytes.length > maxEventBytes && Buffer.byteLength(piece.text) > maxEventBytes) {
+    return refusalOf(record, index, piece, { reason: 'too-large', detail: `must have at most ${maxEventBytes} bytes` });
+  }
+  const check = checkEvent(piece.value, record.arrival);
+  return check.ok ? eventOf(record, index, check, piece.text) : refusalOf(record, index, piece, explain(check));
+}
+
+/** An accepted event at its position; always with the same layout. */
+export function eventOf(record: StreamRecord, index: number, checked: CheckedEvent, text: string): DecodedEvent {
+  return {
+    kind: 'event',
+    sequenceNumber: record.sequenceNumber,
+    index,
+    arrival: record.arrival,
+    id: checked.id,
+    userId: checked.userId,
+    action: checked.action,
+    timestamp: checked.timestamp,
+    value: checked.value,
+    text,
+  };
+}
+
+/** A refusal at its position, with the refused bytes. */
+export function refusalOf(
+  record: StreamRecord,
+  index: number,
+  { bytes }: { readonly bytes: Uint8Array },
+  { reason, detail }: { readonly reason: RefusalReason; readonly detail: string },
+): Refusal {
+  const { sequenceNumber, arrival } = record;
+  return { kind: 'refusal', sequenceNumber, index, arrival, reason, detail, data: bytes };
+}
+
+/** The detail begins with the JSON pointer, where there is one. */
+export function explain({ pointer, reason, detail }: EventFault): { reason: RefusalReason; detail: string } {
+  return { reason, detail: pointer === '' ? detail : `${pointer}: ${detail}` };
+}

@@ -1,0 +1,49 @@
+import { checkEvent } from './check-event.ts';
+import { decodePiece, eventOf, explain, refusalOf } from './decode-piece.ts';
+import { JoinedRecords } from './joined-records.ts';
+import { type HashRange, hexHashRange } from './kpl/hash-key.ts';
+import { isAggregate } from './kpl/read-aggregate.ts';
+import { splitAggregate } from './kpl/split-aggregate.ts';
+import { splitPayload } from './split-payload.ts';
+import type { Decoded, StreamRecord } from './types.ts';
+
+/** How `decodeRecords` is told about the shard that the records came from. */
+export interface DecodeOptions {
+  /** The shard's range of hash keys; KPL user records outside it are refused. Without it they are not compared. */
+  readonly hashRange?: HashRange | undefined;
+}
+
+// One buffer for the process: `decodeRecords` is synchronous and never enters itself.
+const joined = new JoinedRecords();
+
+/**
+ * Decodes records into events and refusals, in order, numbered from 0 within each record. A record holds one JSON
+ * event, an array of them, one on each line, or a KPL aggregate of those. Never throws, whatever the bytes are.
+ */
+export function decodeRecords(records: readonly StreamRecord[], { hashRange }: DecodeOptions = {}): Decoded[] {
+  const range = hashRange && hexHashRange(hashRange);
+  const decoded: Decoded[] = [];
+  for (let at = 0; at < records.length; ) {
+    const count = joined.fill(records, at);
+    const values = count > 1 ? joined.parse() : undefined;
+    const next = at + Math.max(count, 1);
+    if (values === undefined) for (; at < next; at++) decodeOne(records[at] as StreamRecord, range, decoded);
+    else
+      for (let place = 0; at < next; at++, place++) decodeJoined(records[at] as StreamRecord, place, values, decoded);
+  }
+  return decoded;
+}
+
+function decodeJoined(record: StreamRecord, place: number, values: readonly unknown[], decoded: Decoded[]): void {
+  const check = checkEvent(values[2 * place], record.arrival);
+  if (check.ok) decoded.push(eventOf(record, 0, check, joined.text(place)));
+  else decoded.push(refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(check)));
+}
+
+function decodeOne(record: StreamRecord, range: HashRange | undefined, decoded: Decoded[]): void {
+  const bytes = Buffer.from(record.data, 'base64');
+  const pieces = isAggregate(bytes) ? splitAggregate(bytes, range) : splitPayload(bytes);
+  for (let index = 0; index < pieces.length; index++) {
+    decoded.push(decodePiece(record, index, pieces[index] as (typeof pieces)[number]));
+  }
+}

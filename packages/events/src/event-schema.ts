@@ -1,0 +1,63 @@
+import type { FromSchema } from './from-schema.ts';
+
+/**
+ * The contract of an incoming event as JSON Schema (2020-12, and so OpenAPI 3.1): the one source of its limits.
+ * The TypeScript type is derived from it and the run-time check reads its numbers and patterns.
+ *
+ * What it cannot say stands in `limits.ts`: the event's text is at most 64 KiB, `properties` at most 8 KB, the
+ * timestamp neither before 2000-01-01 nor more than 24 h after arrival, and its day must exist in the calendar.
+ */
+export const eventSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Event',
+  description: 'Something that a user did. Unknown fields are kept with the raw event and otherwise ignored.',
+  type: 'object',
+  required: ['userId', 'action', 'timestamp'],
+  properties: {
+    id: {
+      description: 'Identifies the event: sent twice with the same id, it counts once.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[ -~]+$',
+    },
+    userId: { description: 'Who did it.', type: 'string', minLength: 1, maxLength: 256 },
+    action: {
+      description: 'What was done. Names beginning with __ are reserved.',
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^(?!__)[A-Za-z0-9._:-]+$',
+    },
+    timestamp: {
+      description: 'When it happened: epoch milliseconds, or RFC 3339 (digits past the millisecond are dropped).',
+      anyOf: [
+        { type: 'integer' },
+        {
+          type: 'string',
+          format: 'date-time',
+          pattern:
+            '^([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])' +
+            '[Tt]([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9]|60)(?:\\.([0-9]+))?' +
+            '(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))$',
+        },
+      ],
+    },
+    value: {
+      description: 'What is summed. The number of events is always counted besides.',
+      type: 'number',
+      minimum: -1e12,
+      maximum: 1e12,
+      default: 0,
+    },
+    properties: {
+      description: 'More about the event: at most 32 scalar values, 8 KB in all.',
+      type: 'object',
+      maxProperties: 32,
+      additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
+    },
+  },
+} as const;
+
+/** An event as it is sent. Other fields may stand beside these. */
+export type IncomingEvent = FromSchema<typeof eventSchema>;

@@ -1,0 +1,17 @@
+export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts';
+export { type DecodeOptions, decodeRecords } from './decode-records.ts';
+export type { EventFault } from './event-fault.ts';
+export { eventSchema, type IncomingEvent } from './event-schema.ts';
+export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
+export type { HashRange } from './kpl/hash-key.ts';
+export {
+  earliestTimestamp,
+  maxEventBytes,
+  maxEventsPerRecord,
+  maxLeadMs,
+  maxPropertiesBytes,
+  sequenceNumberDigits,
+} from './limits.ts';
+export { parseTimestamp } from './parse-timestamp.ts';
+export { padSequenceNumber } from './sequence-number.ts';
+export type { Decoded, DecodedEvent, Position, Refusal, RefusalReason, StreamRecord } from './types.ts';
