@@ -1,0 +1,80 @@
+import { TruncatedBytesError } from './codec-errors.ts';
+import { floatOf } from './float-words.ts';
+
+// Bytes that look like a byte order mark belong to the text.
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Reads what ByteWriter wrote. `position` may be kept, to go on later from the same bytes. */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  position: number;
+
+  constructor(bytes: Uint8Array, position = 0) {
+    this.#bytes = bytes;
+    this.position = position;
+  }
+
+  get source(): Uint8Array {
+    return this.#bytes;
+  }
+
+  byte(): number {
+    const value = this.#bytes[this.position++];
+    if (value === undefined) throw new TruncatedBytesError();
+    return value;
+  }
+
+  varint(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.byte();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+      scale *= 128;
+    }
+  }
+
+  zigzag(): number {
+    const value = this.varint();
+    // Not `>>` or `&`: the value may have more than 32 bits.
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  float64(): number {
+    const low = this.uint32();
+    return floatOf(this.uint32(), low);
+  }
+
+  uint32(): number {
+    const low = this.byte() | (this.byte() << 8);
+    return (low | (this.byte() << 16) | (this.byte() << 24)) >>> 0;
+  }
+
+  /** A view, not a copy. */
+  bytes(count: number): Uint8Array {
+    const end = this.position + count;
+    if (end > this.#bytes.length) throw new TruncatedBytesError();
+    const view = this.#bytes.subarray(this.position, end);
+    this.position = end;
+    return view;
+  }
+
+  text(): string {
+    const length = this.varint();
+    if (length >= 32) return DECODER.decode(this.bytes(length));
+    return this.#shortText(length);
+  }
+
+  /** Names are nearly always short ASCII, for which a TextDecoder costs more than the text. */
+  #shortText(length: number): string {
+    const bytes = this.bytes(length);
+    let text = '';
+    for (let i = 0; i < length; i++) {
+      const byte = bytes[i] as number;
+      if (byte >= 128) return DECODER.decode(bytes);
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+}
