@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { ConfigError, integer, oneOf, readConfig, text } from './index.ts';
+
+const fields = {
+  table: text('TABLE'),
+  limit: integer('LIMIT', { min: 1, max: 10, fallback: 5 }),
+  level: oneOf('LEVEL', ['low', 'high'], { fallback: 'low' }),
+};
+
+describe('readConfig', () => {
+  it('reads every field by its type', () => {
+    expect(readConfig(fields, { TABLE: 't', LIMIT: '10', LEVEL: 'high' })).to.deep.equal({
+      table: 't',
+      limit: 10,
+      level: 'high',
+    });
+  });
+
+  it('takes the fallback of a variable that is missing or empty', () => {
+    expect(readConfig(fields, { TABLE: 't', LIMIT: '' })).to.deep.equal({ table: 't', limit: 5, level: 'low' });
+  });
+
+  it('reports all problems at once, by the names of the variables', () => {
+    expect(() => readConfig(fields, { LIMIT: '11', LEVEL: 'mid' }))
+      .to.throw(ConfigError)
+      .with.property('problems')
+      .that.deep.equals([
+        'TABLE is missing',
+        'LIMIT must be an integer from 1 to 10, not "11"',
+        'LEVEL must be one of low, high, not "mid"',
+      ]);
+  });
+
+  it('is frozen', () => {
+    expect(readConfig(fields, { TABLE: 't' })).to.be.frozen;
+  });
+
+  it('reads the environment of the process, unless told another', () => {
+    expect(readConfig({ path: text('PATH') }).path).to.equal(process.env.PATH);
+  });
+});
+
+describe('integer', () => {
+  const field = integer('N', { min: -3, max: 3 });
+  for (const [raw, value] of [
+    ['-3', -3],
+    ['0', 0],
+    ['3', 3],
+    ['03', 3],
+  ] as const) {
+    it(`accepts ${JSON.stringify(raw)}`, () => {
+      expect(field({ N: raw })).to.deep.equal({ ok: true, value });
+    });
+  }
+
+  for (const raw of ['-4', '4', '1.5', '1e0', '0x1', ' 1', '1 ', 'one', '-', 'Infinity', 'NaN', '9007199254740993']) {
+    it(`refuses ${JSON.stringify(raw)}`, () => {
+      expect(field({ N: raw })).to.include({ ok: false });
+    });
+  }
+
+  it('refuses what a number cannot hold exactly, also without a limit', () => {
+    expect(integer('N')({ N: '9007199254740993' })).to.include({ ok: false });
+  });
+});

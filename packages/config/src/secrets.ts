@@ -1,0 +1,38 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+
+const MS_PER_SECOND = 1000;
+
+/** The part of Powertools' provider that is used; it keeps values for `maxAge` seconds, and never keeps a failure. */
+export interface SecretProvider {
+  get(name: string, options: { readonly maxAge: number }): Promise<string | Uint8Array | undefined>;
+}
+
+/** Reads a secret by its name; rejects where there is none. */
+export type SecretReader = (name: string) => Promise<string>;
+
+export interface SecretReaderDeps {
+  /** How long a value is used before it is fetched again: a rotated secret is noticed after this. */
+  readonly ttlMs: number;
+  readonly provider?: SecretProvider;
+}
+
+/**
+ * A reader of Secrets Manager that fetches a value once for as long as it is good, however many ask for it at once.
+ * In a file of its own, as the client for Secrets Manager should weigh only on functions that have a secret.
+ */
+export function createSecretReader({ ttlMs, provider = new SecretsProvider() }: SecretReaderDeps): SecretReader {
+  const pending = new Map<string, Promise<string>>();
+  return (name) => {
+    const known = pending.get(name);
+    if (known !== undefined) return known;
+    const fetching = fetchText(provider, name, ttlMs).finally(() => pending.delete(name));
+    pending.set(name, fetching);
+    return fetching;
+  };
+}
+
+async function fetchText(provider: SecretProvider, name: string, ttlMs: number): Promise<string> {
+  const value = await provider.get(name, { maxAge: ttlMs / MS_PER_SECOND });
+  if (typeof value !== 'string' || value === '') throw new Error(`The secret ${name} holds no text`);
+  return value;
+}

@@ -1,0 +1,66 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import type { Context } from 'aws-lambda';
+import type { Log, Meter } from './ports.ts';
+
+const NAMESPACE = 'Weir';
+
+/** Who is speaking; `runtimeFields` of @weir/config has it all. */
+export interface TelemetryConfig {
+  readonly service: string;
+  readonly stage: string;
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
+}
+
+/** What one call of a function is known by. */
+export interface Invocation {
+  readonly context: Context;
+  /** What joins the lines of all functions that one request went through; the call's own request id, unless given. */
+  readonly correlationId?: string;
+}
+
+/** The one log and the one meter of a function's process. */
+export interface Telemetry {
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Runs one call: its lines carry its ids, and its metrics are published when it ends, however it ends. */
+  observe<T>(invocation: Invocation, work: () => Promise<T>): Promise<T>;
+}
+
+/** Makes a process' log and meter. Call it once, in the wiring. */
+export function createTelemetry({ service, stage, logLevel }: TelemetryConfig): Telemetry {
+  const logger = new Logger({ serviceName: service, logLevel, persistentKeys: { stage } });
+  const metrics = new Metrics({ namespace: NAMESPACE, serviceName: service, defaultDimensions: { stage } });
+  return {
+    log: toLog(logger),
+    meter: toMeter(metrics),
+    async observe({ context, correlationId = context.awsRequestId }, work) {
+      logger.addContext(context);
+      logger.setCorrelationId(correlationId);
+      metrics.setFunctionName(context.functionName);
+      metrics.captureColdStartMetric();
+      try {
+        return await work();
+      } finally {
+        // Publishing nothing would log a warning.
+        if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+      }
+    },
+  };
+}
+
+function toLog(logger: Logger): Log {
+  return {
+    debug: (message, fields = {}) => logger.debug(message, fields),
+    info: (message, fields = {}) => logger.info(message, fields),
+    warn: (message, fields = {}) => logger.warn(message, fields),
+    error: (message, fields = {}) => logger.error(message, fields),
+  };
+}
+
+function toMeter(metrics: Metrics): Meter {
+  return {
+    count: (name, value = 1) => void metrics.addMetric(name, 'Count', value),
+    observe: (name, unit, value) => void metrics.addMetric(name, unit, value),
+  };
+}

@@ -1,0 +1,1 @@
+export { PackagingPlugin as 'module.exports' } from './packaging-plugin.ts';

@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { PackagingPlugin } from './packaging-plugin.ts';
+import type { TemplateResource } from './serverless.ts';
+
+describe('PackagingPlugin', () => {
+  afterEach(() => sinon.restore());
+
+  it('removes the role that all functions would share', () => {
+    const resources: Record<string, TemplateResource> = {
+      IamRoleLambdaExecution: { Type: 'AWS::IAM::Role' },
+      ConsumeLambdaFunction: functionWith('ConsumeIamRoleLambdaExecution'),
+      ConsumeIamRoleLambdaExecution: { Type: 'AWS::IAM::Role' },
+    };
+    run(resources, 'before:package:finalize');
+    expect(resources).to.have.all.keys('ConsumeLambdaFunction', 'ConsumeIamRoleLambdaExecution');
+  });
+
+  it('refuses to package a function without a role of its own, and names it', () => {
+    const resources = {
+      IamRoleLambdaExecution: { Type: 'AWS::IAM::Role' },
+      SweepLambdaFunction: functionWith('IamRoleLambdaExecution'),
+    };
+    expect(() => run(resources, 'before:package:finalize')).to.throw(/^SweepLambdaFunction would run under/);
+  });
+
+  it('refuses to deploy the stage of one machine', () => {
+    expect(() => run({}, 'before:deploy:deploy', 'local')).to.throw(/^The stage "local" is for one machine/);
+  });
+
+  it('deploys any other stage', () => {
+    expect(() => run({}, 'before:deploy:deploy', 'production')).not.to.throw();
+  });
+
+  it('ends the process once a failure was reported, though a failed build keeps it alive', () => {
+    const clock = sinon.useFakeTimers();
+    const exit = sinon.stub(process, 'exit');
+    const before = process.exitCode;
+    try {
+      run({}, 'error');
+      clock.tick(1_000);
+      expect(exit.called).to.equal(false);
+      process.exitCode = 1;
+      clock.tick(100);
+      expect(exit.called).to.equal(true);
+    } finally {
+      process.exitCode = before;
+    }
+  });
+});
+
+function functionWith(role: string): TemplateResource {
+  return { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [role, 'Arn'] } } };
+}
+
+function run(Resources: Record<string, TemplateResource>, hook: string, stage = 'production'): void {
+  const provider = { stage, compiledCloudFormationTemplate: { Resources } };
+  new PackagingPlugin({ service: { provider }, classes: { Error } }).hooks[hook]?.();
+}

@@ -1,0 +1,36 @@
+import { removeSharedRole } from './remove-shared-role.ts';
+import type { Serverless } from './serverless.ts';
+
+const EXIT_POLL_MS = 50;
+
+/** Mends what the framework's other plugins leave behind when a service is packaged, and refuses to deploy `local`. */
+export class PackagingPlugin {
+  readonly hooks: Readonly<Record<string, () => void>>;
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
+      'before:package:finalize': () => removeSharedRole(serverless),
+      'before:deploy:deploy': () => refuseLocalStage(serverless),
+      error: exitOnceReported,
+    };
+  }
+}
+
+/**
+ * Ends the process once the framework has reported the error. A build that failed leaves esbuild's contexts open, and
+ * the process would wait for them for ever; without them, the timer alone keeps nothing alive.
+ */
+function exitOnceReported(): void {
+  setInterval(() => {
+    if (process.exitCode) process.exit();
+  }, EXIT_POLL_MS).unref();
+}
+
+function refuseLocalStage(serverless: Serverless): void {
+  if (serverless.service.provider.stage === 'local') {
+    throw new serverless.classes.Error(
+      'The stage "local" is for one machine. Name the stage to deploy: --stage production',
+    );
+  }
+}
