@@ -1,0 +1,38 @@
+import { type AllTimeRow, allTimeOf, decodeAllTimeRow, mergeAllTime } from './all-time-row.ts';
+import type { Tail } from './log-tails.ts';
+import type { StoredRow } from './metrics-store.ts';
+
+export interface ActionSummary {
+  readonly action: string;
+  readonly count: number;
+  /** Earliest and latest event time, epoch milliseconds. */
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/** What was ever counted of each action, in order of name: the all-time rows, and the entries that they do not hold. */
+export function summariseActions(rows: readonly StoredRow[], tails: readonly Tail[]): ActionSummary[] {
+  const actions = new Map<string, AllTimeRow>();
+  const add = (action: string, part: AllTimeRow) => actions.set(action, mergeAllTime(actions.get(action), part));
+  const upTo = new Map<string, number>();
+  for (const { key, upTo: folded, body } of rows) {
+    upTo.set(`${key.action}#${key.logId}`, folded);
+    add(key.action, decodeAllTimeRow(body));
+  }
+  for (const { logId, number, action, part } of unfoldedParts(tails)) {
+    if (number > (upTo.get(`${action}#${logId}`) ?? -1)) add(action, part);
+  }
+  return [...actions]
+    .map(([action, { count, first, last }]) => ({ action, count, firstSeen: first, lastSeen: last }))
+    .sort((a, b) => (a.action < b.action ? -1 : 1));
+}
+
+function* unfoldedParts(tails: readonly Tail[]) {
+  for (const { item, entries } of tails) {
+    for (const { number, entry } of entries) {
+      // An action without a row has nothing in entries up to the watermark.
+      if (number <= item.watermark.number) continue;
+      for (const [action, delta] of entry.delta) yield { logId: item.logId, number, action, part: allTimeOf(delta) };
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  createLogStore,
+  keyAttributes,
+  partitionQuery,
+  pastQuery,
+  putOnce,
+  queryPages,
+  type TableAccess,
+  type TableItem,
+} from './dynamo-log-store.ts';
+import { createRowStore } from './dynamo-row-store.ts';
+import { runKey, runPartition, SLOTS_PARTITION, slotKey } from './keys.ts';
+import type { ActionSlots, ArchiveRun, ArchiveRuns, MetricsStore } from './metrics-store.ts';
+
+const RUNS_PER_PAGE = 1000;
+
+/** The `metrics` table in DynamoDB. */
+export function createDynamoMetricsStore(access: TableAccess): MetricsStore {
+  return { ...createLogStore(access), ...createRowStore(access), ...createActionSlots(access), ...createRuns(access) };
+}
+
+function createActionSlots(access: TableAccess): ActionSlots {
+  return {
+    async readSlots(after) {
+      const actions: string[] = [];
+      const query = after < 0 ? partitionQuery(SLOTS_PARTITION) : pastQuery(slotKey(after));
+      for await (const page of queryPages(access, query)) actions.push(...page.map(({ action }) => action?.S ?? ''));
+      return actions;
+    },
+    takeSlot: (slot, action) => putOnce(access, slotKey(slot), { action: { S: action } }),
+  };
+}
+
+function createRuns(access: TableAccess): ArchiveRuns {
+  return {
+    async newestRuns(logId, limit) {
+      const runs: ArchiveRun[] = [];
+      const query = { ...partitionQuery(runPartition(logId)), ScanIndexForward: false };
+      for await (const page of queryPages(access, { ...query, Limit: Math.min(limit, RUNS_PER_PAGE) })) {
+        runs.push(...page.map((item) => archiveRun(logId, item)));
+        if (runs.length >= limit) break;
+      }
+      return runs.slice(0, limit);
+    },
+
+    addRun: ({ logId, from, to, hour, digest }) =>
+      putOnce(access, runKey(logId, from), {
+        to: { N: String(to) },
+        hour: { N: String(hour) },
+        digest: { S: digest },
+        swept: { BOOL: false },
+      }),
+
+    async markSwept({ logId, from }) {
+      await access.client.send(
+        new UpdateItemCommand({
+          TableName: access.tableName,
+          Key: keyAttributes(runKey(logId, from)),
+          UpdateExpression: 'SET swept = :true',
+          ExpressionAttributeValues: { ':true': { BOOL: true } },
+        }),
+      );
+    },
+  };
+}
+
+function archiveRun(logId: string, item: TableItem): ArchiveRun {
+  return {
+    logId,
+    from: Number(item.sk?.S),
+    to: Number(item.to?.N),
+    hour: Number(item.hour?.N),
+    digest: item.digest?.S ?? '',
+    swept: item.swept?.BOOL ?? false,
+  };
+}

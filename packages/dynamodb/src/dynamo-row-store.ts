@@ -1,0 +1,149 @@
+import {
+  BatchExecuteStatementCommand,
+  BatchGetItemCommand,
+  type BatchStatementRequest,
+  type BatchStatementResponse,
+} from '@aws-sdk/client-dynamodb';
+import { keyAttributes, partitionQuery, queryPages, type TableAccess, type TableItem } from './dynamo-log-store.ts';
+import { ALL_TIME_PARTITION, bucketSortKey, parseRowKey, rowKey, rowPartition } from './keys.ts';
+import type { RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
+
+/** Keys in one BatchGetItem (DynamoDB's limit). */
+const KEYS_PER_GET = 100;
+/** Statements in one BatchExecuteStatement (DynamoDB's limit). */
+const STATEMENTS_PER_BATCH = 25;
+/** Batches under way at once. */
+const CONCURRENT_BATCHES = 4;
+const ATTEMPTS = 6;
+const FIRST_PAUSE_MS = 50;
+
+/** Codes of a statement whose row is not what it was made from. */
+const MOVED_ON = new Set(['ConditionalCheckFailed', 'DuplicateItem']);
+/** Codes of a statement that may be sent again. */
+const PASSING = new Set([
+  'ItemCollectionSizeLimitExceeded',
+  'RequestLimitExceeded',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+  'InternalServerError',
+  'TransactionConflict',
+]);
+
+/** The rows in DynamoDB. */
+export function createRowStore(access: TableAccess): RowStore {
+  return {
+    async readRows(keys) {
+      const batches = chunks(keys, KEYS_PER_GET);
+      return (await mapSome(batches, (batch) => getBatch(access, batch))).flat();
+    },
+
+    async writeRows(writes) {
+      const batches = chunks(writes, STATEMENTS_PER_BATCH);
+      return (await mapSome(batches, (batch) => writeBatch(access, batch))).flat();
+    },
+
+    async queryRows({ kind, action, from, to }) {
+      const query = {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': { S: rowPartition(kind, action) },
+          ':from': { S: bucketSortKey(from) },
+          // '$' follows '#', so this is past every log of the last bucket.
+          ':to': { S: `${bucketSortKey(to)}$` },
+        },
+      };
+      return drainRows(access, query);
+    },
+
+    listAllTime: () => drainRows(access, partitionQuery(ALL_TIME_PARTITION)),
+  };
+}
+
+async function drainRows(access: TableAccess, query: Parameters<typeof queryPages>[1]): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  for await (const page of queryPages(access, query)) for (const item of page) rows.push(storedRow(item));
+  return rows;
+}
+
+async function getBatch({ client, tableName }: TableAccess, keys: readonly RowKey[]): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  let left: TableItem[] = keys.map((key) => keyAttributes(rowKey(key)));
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt > 0) await pauseBefore(attempt, 'read');
+    const RequestItems = { [tableName]: { Keys: left, ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
+    const found = Responses?.[tableName] ?? [];
+    for (const item of found) rows.push(storedRow(item));
+    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+    // A reply is cut at 16 MB: what is left is the next page, not a fault.
+    if (found.length > 0) attempt = -1;
+  }
+  return rows;
+}
+
+/** `BatchExecuteStatement` is not a transaction: each statement stands or fails by its own condition. */
+async function writeBatch({ client, tableName }: TableAccess, writes: readonly RowWrite[]): Promise<RowKey[]> {
+  const movedOn: RowKey[] = [];
+  let left = writes;
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt > 0) await pauseBefore(attempt, 'write');
+    const Statements = left.map((write) => statement(tableName, write));
+    const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
+    if (Responses.length !== left.length) throw new Error('DynamoDB did not answer for every row');
+    const again: RowWrite[] = [];
+    for (const [i, write] of left.entries()) {
+      const outcome = outcomeOf(Responses[i]);
+      if (outcome === 'moved-on') movedOn.push(write.key);
+      if (outcome === 'again') again.push(write);
+    }
+    left = again;
+  }
+  return movedOn;
+}
+
+function outcomeOf(response: BatchStatementResponse | undefined): 'written' | 'moved-on' | 'again' {
+  const code = response?.Error?.Code;
+  if (code === undefined) return 'written';
+  if (MOVED_ON.has(code)) return 'moved-on';
+  if (PASSING.has(code)) return 'again';
+  throw new Error(`DynamoDB refused a row: ${code}: ${response?.Error?.Message}`);
+}
+
+function statement(tableName: string, { key, upTo, body, madeFrom, expiresAt }: RowWrite): BatchStatementRequest {
+  const { pk, sk } = rowKey(key);
+  const expiry = expiresAt === undefined ? [] : [{ N: String(expiresAt) }];
+  if (madeFrom === undefined) {
+    const Parameters = [{ S: pk }, { S: sk }, { N: String(upTo) }, { B: body }, ...expiry];
+    const expires = expiry.length > 0 ? `, 'expiresAt': ?` : '';
+    const Statement = `INSERT INTO "${tableName}" VALUE {'pk': ?, 'sk': ?, 'upTo': ?, 'body': ?${expires}}`;
+    return { Statement, Parameters };
+  }
+  const expires = expiry.length > 0 ? ' SET "expiresAt" = ?' : '';
+  const Statement = `UPDATE "${tableName}" SET "upTo" = ? SET "body" = ?${expires} WHERE "pk" = ? AND "sk" = ? AND "upTo" = ?`;
+  const Parameters = [{ N: String(upTo) }, { B: body }, ...expiry, { S: pk }, { S: sk }, { N: String(madeFrom) }];
+  return { Statement, Parameters };
+}
+
+function storedRow(item: TableItem): StoredRow {
+  const key = parseRowKey({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
+  return { key, upTo: Number(item.upTo?.N), body: item.body?.B ?? new Uint8Array() };
+}
+
+async function pauseBefore(attempt: number, what: string): Promise<void> {
+  if (attempt >= ATTEMPTS) throw new Error(`DynamoDB did not ${what} all rows after ${ATTEMPTS} attempts`);
+  const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);
+  await new Promise((resolve) => setTimeout(resolve, pauseMs));
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  const out: T[][] = [];
+  for (let i = 0; i < list.length; i += size) out.push(list.slice(i, i + size));
+  return out;
+}
+
+/** Maps a list with a few calls under way at once. */
+async function mapSome<T, R>(list: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const wave of chunks(list, CONCURRENT_BATCHES)) results.push(...(await Promise.all(wave.map(call))));
+  return results;
+}

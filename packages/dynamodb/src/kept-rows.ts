@@ -1,0 +1,86 @@
+import type { Tail } from './log-tails.ts';
+import type { BucketRange, RowStore, StoredRow } from './metrics-store.ts';
+
+/** Rows and buckets kept at most, over all actions; past it everything is let go. */
+const MAX_KEPT = 8_000;
+
+/** A row with its body decoded once. */
+export interface KeptRow<Body> {
+  readonly bucket: number;
+  readonly logId: string;
+  readonly upTo: number;
+  readonly body: Body;
+}
+
+/** All rows of one bucket, and what each log had put into them. */
+export interface KeptBucket<Body> {
+  readonly rows: readonly KeptRow<Body>[];
+  /** For each log, the last entry that the rows hold; for a log without a row, its watermark before they were read. */
+  readonly upTo: ReadonlyMap<string, number>;
+}
+
+/**
+ * Rows kept between queries. A kept bucket is good while each tail reaches back to what its rows hold: then rows and
+ * tail together are the whole log.
+ */
+export class KeptRows<Body> {
+  readonly #store: RowStore;
+  readonly #decode: (row: StoredRow) => Body;
+  #actions = new Map<string, Map<number, KeptBucket<Body>>>();
+  #size = 0;
+
+  constructor(store: RowStore, decode: (row: StoredRow) => Body) {
+    this.#store = store;
+    this.#decode = decode;
+  }
+
+  forget(): void {
+    this.#actions = new Map();
+    this.#size = 0;
+  }
+
+  /** The buckets of a range; reads those that are not held, or no longer good. Call after the tails were read. */
+  async read(range: BucketRange, tails: readonly Tail[]): Promise<Map<number, KeptBucket<Body>>> {
+    const kept = this.#actions.get(range.action) ?? new Map<number, KeptBucket<Body>>();
+    const stale: number[] = [];
+    for (let bucket = range.from; bucket <= range.to; bucket++) {
+      if (!isGood(kept.get(bucket), tails)) stale.push(bucket);
+    }
+    const first = stale[0];
+    const last = stale.at(-1);
+    if (first === undefined || last === undefined) return kept;
+    const rows = await this.#store.queryRows({ ...range, from: first, to: last });
+    const fresh = this.#group(rows, { ...range, from: first, to: last }, tails);
+    const buckets = new Map([...kept, ...fresh]);
+    // An action without rows may be anybody's guess: there is nothing to keep.
+    if (rows.length > 0) this.#keep(range.action, buckets, rows.length + fresh.size);
+    return buckets;
+  }
+
+  #group(rows: readonly StoredRow[], { from, to }: BucketRange, tails: readonly Tail[]) {
+    const byBucket = Map.groupBy(rows, ({ key }) => key.bucket);
+    const buckets = new Map<number, KeptBucket<Body>>();
+    for (let bucket = from; bucket <= to; bucket++) {
+      const found = byBucket.get(bucket) ?? [];
+      const upTo = new Map(tails.map(({ item }) => [item.logId, item.watermark.number]));
+      for (const row of found) upTo.set(row.key.logId, row.upTo);
+      buckets.set(bucket, {
+        upTo,
+        rows: found.map((row) => ({ bucket, logId: row.key.logId, upTo: row.upTo, body: this.#decode(row) })),
+      });
+    }
+    return buckets;
+  }
+
+  #keep(action: string, buckets: Map<number, KeptBucket<Body>>, added: number): void {
+    this.#actions.delete(action);
+    this.#actions.set(action, buckets);
+    this.#size += added;
+    if (this.#size > MAX_KEPT) this.forget();
+  }
+}
+
+function isGood(bucket: KeptBucket<unknown> | undefined, tails: readonly Tail[]): boolean {
+  if (!bucket) return false;
+  return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);
+}

@@ -1,0 +1,85 @@
+import type { RowKey } from './metrics-store.ts';
+
+/** The only shapes of keys in the `metrics` table. */
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Ten digits last 300 years at one entry a second. */
+const ENTRY_DIGITS = 10;
+/** Seven digits of hours reach the year 3110. */
+const BUCKET_DIGITS = 7;
+const SLOT_DIGITS = 6;
+
+/** Partition that holds every log's item: readers ask for it at each query. */
+export const LOGS_PARTITION = 'logs';
+/** Partition that holds the slots of admitted actions. */
+export const SLOTS_PARTITION = 'actions';
+/** Partition that holds the all-time rows. */
+export const ALL_TIME_PARTITION = 'all';
+
+/**
+ * Name of a shard's log. It holds the stream's creation time, because a stream made anew has the same shard ids.
+ *
+ * @param createdAt creation of the stream, epoch milliseconds
+ */
+export function shardLogId(createdAt: number, shardId: string): string {
+  return `${Math.floor(createdAt / 1000)}.${shardId.replace(/^shardId-0*(?=\d)/, '')}`;
+}
+
+/** Creation of the stream that a shard's log is of, epoch seconds. */
+export function streamCreatedAt(logId: string): number {
+  return Number.parseInt(logId, 10);
+}
+
+export function logItemKey(logId: string): TableKey {
+  return { pk: LOGS_PARTITION, sk: logId };
+}
+
+export function logPartition(logId: string): string {
+  return `log#${logId}`;
+}
+
+export function entryKey(logId: string, number: number): TableKey {
+  return { pk: logPartition(logId), sk: padded(number, ENTRY_DIGITS) };
+}
+
+export function slotKey(slot: number): TableKey {
+  return { pk: SLOTS_PARTITION, sk: padded(slot, SLOT_DIGITS) };
+}
+
+export function runPartition(logId: string): string {
+  return `archive#${logId}`;
+}
+
+export function runKey(logId: string, from: number): TableKey {
+  return { pk: runPartition(logId), sk: padded(from, ENTRY_DIGITS) };
+}
+
+export function rowPartition(kind: RowKey['kind'], action: string): string {
+  return kind === 'all' ? ALL_TIME_PARTITION : `${kind}#${action}`;
+}
+
+/** An all-time row is found by listing; the others by range of buckets. */
+export function rowKey(key: RowKey): TableKey {
+  const sk = key.kind === 'all' ? `${key.action}#${key.logId}` : `${bucketSortKey(key.bucket)}#${key.logId}`;
+  return { pk: rowPartition(key.kind, key.action), sk };
+}
+
+export function bucketSortKey(bucket: number): string {
+  return padded(bucket, BUCKET_DIGITS);
+}
+
+/** The row that a table key names. Actions hold no `#`. */
+export function parseRowKey({ pk, sk }: TableKey): RowKey {
+  const cut = sk.indexOf('#');
+  const logId = sk.slice(cut + 1);
+  if (pk === ALL_TIME_PARTITION) return { kind: 'all', action: sk.slice(0, cut), bucket: 0, logId };
+  const kind = pk.startsWith('hour#') ? 'hour' : 'day';
+  return { kind, action: pk.slice(kind.length + 1), bucket: Number(sk.slice(0, cut)), logId };
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0');
+}

@@ -1,0 +1,75 @@
+import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
+import type { LogItem, LogStore, StoredEntry } from './metrics-store.ts';
+
+/** A reader that slept longer than this forgets what it kept: entries may have expired meanwhile. */
+const MAX_SLEEP_MS = 900_000;
+/** Bodies of folded entries kept for each log, so that kept rows stay good after a fold. */
+const KEPT_FOLDED_BYTES = 4 * 1024 * 1024;
+
+/** An entry in a tail, decoded once. */
+export interface TailEntry {
+  readonly number: number;
+  readonly entry: LogEntry;
+  readonly bytes: number;
+}
+
+/** What a reader holds of one log: every entry past `base`. */
+export interface Tail {
+  readonly item: LogItem;
+  /** Entries up to and including this one are not held: rows must say what they add. */
+  readonly base: number;
+  readonly entries: readonly TailEntry[];
+}
+
+/** The newest entries of every log, kept between queries. */
+export interface LogTails {
+  /** Reads what is new, logs' items first. `forgotten` tells that nothing kept from before may be used. */
+  refresh(): Promise<{ tails: readonly Tail[]; forgotten: boolean }>;
+}
+
+/**
+ * Keeps the tails of all logs. The items are read at each refresh: a log that was not known, or a watermark
+ * past what is held, means that rows have taken entries which this reader never saw.
+ */
+export function createLogTails({ store, now }: { store: LogStore; now: () => number }): LogTails {
+  let kept = new Map<string, Tail>();
+  let usedAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    async refresh() {
+      const startedAt = now();
+      const items = await store.list();
+      const forgotten = startedAt - usedAt > MAX_SLEEP_MS || items.some(({ logId }) => !kept.has(logId));
+      const before = forgotten ? new Map<string, Tail>() : kept;
+      const tails = await Promise.all(items.map((item) => extend(store, before.get(item.logId), item)));
+      // Another refresh may have ended meanwhile; each result is whole, so either may stay.
+      kept = new Map(tails.map((tail) => [tail.item.logId, tail]));
+      usedAt = startedAt;
+      return { tails, forgotten };
+    },
+  };
+}
+
+async function extend(store: LogStore, before: Tail | undefined, item: LogItem): Promise<Tail> {
+  const held = before && headOf(before) >= item.watermark.number ? before : undefined;
+  const base = held?.base ?? item.watermark.number;
+  const fresh = await store.readAfter(item.logId, held ? headOf(held) : base);
+  return withoutOldest({ item, base, entries: [...(held?.entries ?? []), ...fresh.map(decoded)] });
+}
+
+function headOf({ base, entries }: Tail): number {
+  return entries.at(-1)?.number ?? base;
+}
+
+function decoded({ number, body }: StoredEntry): TailEntry {
+  return { number, entry: decodeLogEntry(body), bytes: body.length };
+}
+
+/** Lets go of folded entries past the limit, oldest first. */
+function withoutOldest({ item, base, entries }: Tail): Tail {
+  let bytes = 0;
+  for (const entry of entries) if (entry.number <= item.watermark.number) bytes += entry.bytes;
+  let dropped = 0;
+  while (bytes > KEPT_FOLDED_BYTES) bytes -= entries[dropped++]?.bytes ?? bytes;
+  return { item, base: dropped > 0 ? (entries[dropped - 1]?.number ?? base) : base, entries: entries.slice(dropped) };
+}

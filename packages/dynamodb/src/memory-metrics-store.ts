@@ -1,0 +1,163 @@
+import { entryKey, logItemKey, parseRowKey, rowKey, runKey, slotKey, type TableKey } from './keys.ts';
+import {
+  type ArchiveRun,
+  type BucketRange,
+  type LogItem,
+  type MetricsStore,
+  NOTHING_FOLDED,
+  type ReadLimits,
+  type RowKey,
+  type RowWrite,
+  type StoredEntry,
+  type StoredRow,
+  type Watermark,
+} from './metrics-store.ts';
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Called once for each single read or write that the real table makes atomic; a test schedules and crashes here. */
+export type Turn = (operation: string) => Promise<void>;
+
+/**
+ * The `metrics` table in memory, for tests: the same keys, conditions and atomic steps as in DynamoDB.
+ * A batch of rows is written row by row, as DynamoDB does it.
+ */
+export class MemoryMetricsStore implements MetricsStore {
+  readonly items: Map<string, Item>;
+  readonly #turn: Turn;
+
+  /** Stores that are given the same `items` are the same table seen by several callers. */
+  constructor(turn: Turn = async () => {}, items = new Map<string, Item>()) {
+    this.#turn = turn;
+    this.items = items;
+  }
+
+  async register(logId: string, parents: readonly string[]): Promise<void> {
+    await this.#turn('register');
+    this.#insert(logItemKey(logId), { logId, parents: [...parents], watermark: NOTHING_FOLDED });
+  }
+
+  async find(logId: string): Promise<LogItem | undefined> {
+    await this.#turn('find');
+    return this.items.get(flat(logItemKey(logId))) as LogItem | undefined;
+  }
+
+  async list(): Promise<LogItem[]> {
+    await this.#turn('list');
+    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem);
+  }
+
+  async append(logId: string, entry: StoredEntry, expiresAt: number): Promise<boolean> {
+    await this.#turn('append');
+    return this.#insert(entryKey(logId, entry.number), { ...entry, expiresAt });
+  }
+
+  async readAfter(logId: string, after: number, limits: ReadLimits = {}): Promise<StoredEntry[]> {
+    await this.#turn('readAfter');
+    const found: StoredEntry[] = [];
+    let bytes = 0;
+    for (const entry of this.#entries(logId)) {
+      if (entry.number <= after) continue;
+      found.push(entry);
+      bytes += entry.body.length;
+      if (bytes >= (limits.maxBytes ?? Number.POSITIVE_INFINITY) || found.length === limits.maxEntries) break;
+    }
+    return found;
+  }
+
+  async *readBackwards(logId: string): AsyncIterable<StoredEntry> {
+    await this.#turn('readBackwards');
+    yield* this.#entries(logId).reverse();
+  }
+
+  async raiseWatermark(logId: string, watermark: Watermark): Promise<void> {
+    await this.#turn('raiseWatermark');
+    const key = flat(logItemKey(logId));
+    const item = this.items.get(key) as LogItem | undefined;
+    if (item && item.watermark.number < watermark.number) this.items.set(key, { ...item, watermark });
+  }
+
+  async readRows(keys: readonly RowKey[]): Promise<StoredRow[]> {
+    await this.#turn('readRows');
+    return keys.flatMap((key) => this.#row(key) ?? []);
+  }
+
+  async writeRows(writes: readonly RowWrite[]): Promise<RowKey[]> {
+    const movedOn: RowKey[] = [];
+    for (const { madeFrom, ...row } of writes) {
+      await this.#turn('writeRow');
+      if (this.#row(row.key)?.upTo === madeFrom) this.items.set(flat(rowKey(row.key)), row);
+      else movedOn.push(row.key);
+    }
+    return movedOn;
+  }
+
+  async queryRows({ kind, action, from, to }: BucketRange): Promise<StoredRow[]> {
+    await this.#turn('queryRows');
+    return this.#partition(rowKey({ kind, action, bucket: 0, logId: '' }).pk)
+      .map(([, item]) => item as unknown as StoredRow)
+      .filter((row) => row.key.bucket >= from && row.key.bucket <= to);
+  }
+
+  async listAllTime(): Promise<StoredRow[]> {
+    await this.#turn('listAllTime');
+    return this.#partition(rowKey({ kind: 'all', action: '', bucket: 0, logId: '' }).pk).map(
+      ([key, item]) => ({ ...item, key: parseRowKey(key) }) as StoredRow,
+    );
+  }
+
+  async readSlots(after: number): Promise<string[]> {
+    await this.#turn('readSlots');
+    return this.#partition(slotKey(0).pk)
+      .filter(([key]) => key.sk > slotKey(after).sk || after < 0)
+      .map(([, item]) => String(item.action));
+  }
+
+  async takeSlot(slot: number, action: string): Promise<boolean> {
+    await this.#turn('takeSlot');
+    return this.#insert(slotKey(slot), { action });
+  }
+
+  async newestRuns(logId: string, limit: number): Promise<ArchiveRun[]> {
+    await this.#turn('newestRuns');
+    const runs = this.#partition(runKey(logId, 0).pk).map(([, item]) => item as unknown as ArchiveRun);
+    return runs.reverse().slice(0, limit);
+  }
+
+  async addRun(run: ArchiveRun): Promise<boolean> {
+    await this.#turn('addRun');
+    return this.#insert(runKey(run.logId, run.from), { ...run });
+  }
+
+  async markSwept(run: ArchiveRun): Promise<void> {
+    await this.#turn('markSwept');
+    this.items.set(flat(runKey(run.logId, run.from)), { ...run, swept: true });
+  }
+
+  #insert(key: TableKey, item: object): boolean {
+    if (this.items.has(flat(key))) return false;
+    this.items.set(flat(key), item as Item);
+    return true;
+  }
+
+  #row(key: RowKey): StoredRow | undefined {
+    return this.items.get(flat(rowKey(key))) as StoredRow | undefined;
+  }
+
+  #entries(logId: string): StoredEntry[] {
+    return this.#partition(entryKey(logId, 0).pk).map(([, item]) => item as unknown as StoredEntry);
+  }
+
+  #partition(pk: string): [TableKey, Item][] {
+    const found: [TableKey, Item][] = [];
+    for (const [key, item] of this.items) {
+      const cut = key.indexOf('\n');
+      if (key.slice(0, cut) === pk) found.push([{ pk, sk: key.slice(cut + 1) }, item]);
+    }
+    return found.sort(([a], [b]) => (a.sk < b.sk ? -1 : 1));
+  }
+}
+
+function flat({ pk, sk }: TableKey): string {
+  return `${pk}\n${sk}`;
+}

@@ -1,0 +1,96 @@
+import { type DayRow, decodeDayRow, decodeHourRow, type HourRow } from '@weir/aggregates';
+import { type ActionSummary, summariseActions } from './action-summaries.ts';
+import { countedUpTo } from './counted-up-to.ts';
+import { KeptRows } from './kept-rows.ts';
+import { createLogTails, type Tail } from './log-tails.ts';
+import type { MetricsStore } from './metrics-store.ts';
+import { type Bucket, type BucketTotal, INTERVAL_MS, type Interval, SeriesBuilder } from './series.ts';
+
+/** What to read. Times are epoch milliseconds, rounded to the interval; `to` is exclusive. */
+export interface SeriesQuery {
+  readonly action: string;
+  readonly from: number;
+  readonly to: number;
+  readonly interval: Interval;
+}
+
+export interface Series {
+  /** In order of time, empty buckets left out. */
+  readonly buckets: readonly Bucket[];
+  /** Undefined when nothing was counted. */
+  readonly total: BucketTotal | undefined;
+  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined when nothing ever was. */
+  readonly asOf: number | undefined;
+}
+
+/** Answers queries from the logs and their rows. Never goes back, never exceeds what was counted. */
+export interface MetricsReader {
+  readSeries(query: SeriesQuery): Promise<Series>;
+  /** Every action seen, in order of name. */
+  listActions(): Promise<ActionSummary[]>;
+}
+
+/** Rows of one kind, and how they go into a series. */
+interface RowSource<Body> {
+  readonly kind: 'hour' | 'day';
+  readonly kept: KeptRows<Body>;
+  readonly add: (builder: SeriesBuilder, bucket: number, body: Body) => void;
+}
+
+/**
+ * Reads the logs' items, then the logs past each watermark, then the rows; an entry is added only to rows that do not
+ * hold it. In another order a fold in between could hide entries. What was read is kept while it is good.
+ */
+export function createMetricsReader({ store, now }: { store: MetricsStore; now: () => number }): MetricsReader {
+  const logTails = createLogTails({ store, now });
+  const hours: RowSource<HourRow> = {
+    kind: 'hour',
+    kept: new KeptRows(store, ({ body }) => decodeHourRow(body)),
+    add: (builder, hour, row) => builder.addHourRow(hour, row),
+  };
+  const days: RowSource<DayRow> = {
+    kind: 'day',
+    kept: new KeptRows(store, ({ body }) => decodeDayRow(body)),
+    add: (builder, day, row) => builder.addDayRow(day, row),
+  };
+
+  async function refresh(): Promise<readonly Tail[]> {
+    const { tails, forgotten } = await logTails.refresh();
+    if (forgotten) {
+      hours.kept.forget();
+      days.kept.forget();
+    }
+    return tails;
+  }
+
+  return {
+    async readSeries(query) {
+      const tails = await refresh();
+      const builder = query.interval === 'day' ? await gather(days, query, tails) : await gather(hours, query, tails);
+      return { buckets: builder.buckets(), total: builder.total(), asOf: countedUpTo(tails) };
+    },
+
+    async listActions() {
+      const tails = await refresh();
+      return summariseActions(await store.listAllTime(), tails);
+    },
+  };
+}
+
+async function gather<Body>({ kind, kept, add }: RowSource<Body>, query: SeriesQuery, tails: readonly Tail[]) {
+  const builder = new SeriesBuilder(query);
+  const length = INTERVAL_MS[kind];
+  const { action } = query;
+  const range = { kind, action, from: Math.floor(query.from / length), to: Math.ceil(query.to / length) - 1 };
+  const buckets = await kept.read(range, tails);
+  for (let bucket = range.from; bucket <= range.to; bucket++) {
+    for (const row of buckets.get(bucket)?.rows ?? []) add(builder, bucket, row.body);
+  }
+  for (const { item, entries } of tails) {
+    for (const { number, entry } of entries) {
+      const delta = entry.delta.get(action);
+      if (delta) builder.addDelta(delta, kind, (bucket) => number > (buckets.get(bucket)?.upTo.get(item.logId) ?? -1));
+    }
+  }
+  return builder;
+}

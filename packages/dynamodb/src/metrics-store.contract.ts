@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import type { MetricsStore, RowKey, RowWrite } from './metrics-store.ts';
+
+const KEY: RowKey = { kind: 'hour', action: 'a', bucket: 10, logId: '1.0' };
+const body = (...bytes: number[]) => Uint8Array.from(bytes);
+const row = (key: RowKey, upTo: number, madeFrom: number | undefined): RowWrite => {
+  return { key, upTo, madeFrom, body: body(upTo), expiresAt: undefined };
+};
+
+/** What every implementation of the store must do. `open` gives an empty one. */
+export function describeMetricsStore(name: string, open: () => Promise<MetricsStore>): void {
+  describe(`the metrics store ${name}`, () => {
+    let store: MetricsStore;
+    beforeEach(async () => {
+      store = await open();
+    });
+
+    it('appends an entry once: who comes second is told', async () => {
+      expect(await store.append('1.0', { number: 0, body: body(1) }, 99)).to.equal(true);
+      expect(await store.append('1.0', { number: 0, body: body(2) }, 99)).to.equal(false);
+      expect((await store.readAfter('1.0', -1)).map((entry) => [entry.number, ...entry.body])).to.deep.equal([[0, 1]]);
+    });
+
+    it('reads entries past a number in order, another log apart', async () => {
+      for (const number of [0, 1, 2, 9, 10, 11]) await store.append('1.0', { number, body: body(number) }, 99);
+      await store.append('1.1', { number: 5, body: body(5) }, 99);
+      expect((await store.readAfter('1.0', 1)).map(({ number }) => number)).to.deep.equal([2, 9, 10, 11]);
+      expect((await store.readAfter('1.0', -1, { maxEntries: 2 })).map(({ number }) => number)).to.deep.equal([0, 1]);
+      expect((await store.readAfter('1.0', -1, { maxBytes: 3 })).map(({ number }) => number)).to.deep.equal([0, 1, 2]);
+      const backwards: number[] = [];
+      for await (const { number } of store.readBackwards('1.0')) backwards.push(number);
+      expect(backwards).to.deep.equal([11, 10, 9, 2, 1, 0]);
+    });
+
+    it('reads logs longer than a page', async () => {
+      const large = new Uint8Array(300 * 1024);
+      for (let number = 0; number < 8; number++) await store.append('1.0', { number, body: large }, 99);
+      expect(await store.readAfter('1.0', 0)).to.have.length(7);
+      expect(await store.readAfter('1.0', -1, { maxBytes: 700 * 1024 })).to.have.length(3);
+    });
+
+    it('registers a log once, and keeps its parents and its watermark', async () => {
+      await store.register('1.2', ['1.0', '1.1']);
+      const watermark = { number: 4, position: { sequenceNumber: '7', index: 2 }, arrival: 5 };
+      await store.raiseWatermark('1.2', watermark);
+      await store.register('1.2', []);
+      expect(await store.find('1.2')).to.deep.equal({ logId: '1.2', parents: ['1.0', '1.1'], watermark });
+      expect(await store.list()).to.deep.equal([{ logId: '1.2', parents: ['1.0', '1.1'], watermark }]);
+      expect(await store.find('1.3')).to.equal(undefined);
+    });
+
+    it('never lets a watermark down, nor makes an item for one', async () => {
+      const at = (number: number) => ({ number, position: { sequenceNumber: `${number}`, index: 0 }, arrival: 1 });
+      await store.raiseWatermark('1.0', at(3));
+      expect(await store.find('1.0')).to.equal(undefined);
+      await store.register('1.0', []);
+      expect((await store.find('1.0'))?.watermark.number).to.equal(-1);
+      await store.raiseWatermark('1.0', at(3));
+      await store.raiseWatermark('1.0', at(2));
+      expect((await store.find('1.0'))?.watermark).to.deep.equal(at(3));
+    });
+
+    it('writes rows that stand where they were read, and names those that have moved on', async () => {
+      const other = { ...KEY, bucket: 11 };
+      expect(await store.writeRows([row(KEY, 3, undefined), row(other, 3, undefined)])).to.deep.equal([]);
+      const movedOn = await store.writeRows([row(KEY, 5, 3), row(other, 5, 2), row({ ...KEY, bucket: 12 }, 5, 3)]);
+      expect(movedOn).to.deep.equal([other, { ...KEY, bucket: 12 }]);
+      expect(await store.writeRows([row(KEY, 9, undefined)])).to.deep.equal([KEY]);
+      const rows = await store.readRows([KEY, other, { ...KEY, bucket: 12 }]);
+      expect(new Map(rows.map(({ key, upTo }) => [key.bucket, upTo]))).to.deep.equal(
+        new Map([
+          [10, 5],
+          [11, 3],
+        ]),
+      );
+    });
+
+    it('writes and reads more rows than one request takes', async () => {
+      const keys = Array.from({ length: 130 }, (_, bucket) => ({ ...KEY, bucket }));
+      await store.writeRows(keys.map((key) => ({ ...row(key, 1, undefined), expiresAt: 2_000_000_000 })));
+      expect(await store.writeRows(keys.map((key) => ({ ...row(key, 2, 1), expiresAt: 2_000_000_000 })))).to.deep.equal(
+        [],
+      );
+      expect(await store.readRows(keys)).to.have.length(130);
+      const some = await store.queryRows({ kind: 'hour', action: 'a', from: 20, to: 29 });
+      expect(some.map(({ key, upTo }) => [key.bucket, upTo])).to.deep.equal(
+        keys.slice(20, 30).map(({ bucket }) => [bucket, 2]),
+      );
+    });
+
+    it('finds all logs of the buckets asked for, and of no other action or kind', async () => {
+      const wanted = [KEY, { ...KEY, logId: '1.1' }, { ...KEY, bucket: 11 }];
+      const others: RowKey[] = [
+        { ...KEY, bucket: 9 },
+        { ...KEY, bucket: 12 },
+        { ...KEY, action: 'ab' },
+        { ...KEY, kind: 'day' },
+      ];
+      await store.writeRows([...wanted, ...others].map((key) => row(key, 1, undefined)));
+      const found = await store.queryRows({ kind: 'hour', action: 'a', from: 10, to: 11 });
+      expect(found.map(({ key }) => key)).to.deep.equal(wanted);
+    });
+
+    it('lists all-time rows', async () => {
+      const all: RowKey[] = ['a', 'b:c', 'b:c'].map((action, i) => ({
+        kind: 'all',
+        action,
+        bucket: 0,
+        logId: `1.${i}`,
+      }));
+      await store.writeRows(all.map((key) => row(key, 1, undefined)));
+      expect((await store.listAllTime()).map(({ key }) => key)).to.deep.equal(all);
+    });
+
+    it('gives each slot to one action', async () => {
+      expect([await store.takeSlot(0, 'a'), await store.takeSlot(0, 'b'), await store.takeSlot(1, 'b')]).to.deep.equal([
+        true,
+        false,
+        true,
+      ]);
+      expect(await store.readSlots(-1)).to.deep.equal(['a', 'b']);
+      expect(await store.readSlots(0)).to.deep.equal(['b']);
+    });
+
+    it('records each run of the archive once, newest first', async () => {
+      const run = { logId: '1.0', from: 0, to: 4, hour: 7, digest: 'd', swept: false };
+      expect([await store.addRun(run), await store.addRun({ ...run, to: 9 })]).to.deep.equal([true, false]);
+      await store.addRun({ ...run, from: 5, to: 6 });
+      await store.markSwept(run);
+      expect(await store.newestRuns('1.0', 9)).to.deep.equal([
+        { ...run, from: 5, to: 6 },
+        { ...run, swept: true },
+      ]);
+      expect(await store.newestRuns('1.0', 1)).to.have.length(1);
+      expect(await store.newestRuns('1.0', Number.MAX_SAFE_INTEGER)).to.have.length(2);
+    });
+  });
+}

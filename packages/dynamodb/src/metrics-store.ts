@@ -1,0 +1,128 @@
+import type { Position } from '@weir/events';
+
+/** What a log's own item says: where it hangs in the stream, and how far its entries are folded. Never expires. */
+export interface LogItem {
+  readonly logId: string;
+  /** Logs of the shards this one was split or merged from. */
+  readonly parents: readonly string[];
+  readonly watermark: Watermark;
+}
+
+/** The last entry that is folded into every row it touches. */
+export interface Watermark {
+  /** Entry number; -1 when nothing is folded yet. */
+  readonly number: number;
+  /** End of that entry. */
+  readonly position: Position | undefined;
+  /** Last arrival in that entry, epoch milliseconds. */
+  readonly arrival: number | undefined;
+}
+
+export const NOTHING_FOLDED: Watermark = { number: -1, position: undefined, arrival: undefined };
+
+/** A log entry as stored: its number and its encoded body. */
+export interface StoredEntry {
+  readonly number: number;
+  readonly body: Uint8Array;
+}
+
+export type RowKind = 'hour' | 'day' | 'all';
+
+/** Which row: one (action, bucket) of one log. `bucket` counts hours or days since the epoch; 0 for all time. */
+export interface RowKey {
+  readonly kind: RowKind;
+  readonly action: string;
+  readonly bucket: number;
+  readonly logId: string;
+}
+
+/** A row: a summary of the log's entries up to and including `upTo`. */
+export interface StoredRow {
+  readonly key: RowKey;
+  readonly upTo: number;
+  readonly body: Uint8Array;
+}
+
+/** A row to write, on condition that it still stands where it was read. */
+export interface RowWrite extends StoredRow {
+  /** `upTo` of the row it was made from; undefined when there was none. */
+  readonly madeFrom: number | undefined;
+  /** Epoch seconds; undefined keeps it for ever. */
+  readonly expiresAt: number | undefined;
+}
+
+export interface BucketRange {
+  readonly kind: RowKind;
+  readonly action: string;
+  /** First bucket, inclusive. */
+  readonly from: number;
+  /** Last bucket, inclusive. */
+  readonly to: number;
+}
+
+/** Where a read of a log stops. */
+export interface ReadLimits {
+  /** Stops once that much of bodies was read, with at least one entry. */
+  readonly maxBytes?: number;
+  readonly maxEntries?: number;
+}
+
+/** The logs: appended by one conditional write an entry, read consistently. */
+export interface LogStore {
+  /** Writes the log's item unless it is there. */
+  register(logId: string, parents: readonly string[]): Promise<void>;
+  find(logId: string): Promise<LogItem | undefined>;
+  list(): Promise<LogItem[]>;
+  /** False when an entry of that number is there already. */
+  append(logId: string, entry: StoredEntry, expiresAt: number): Promise<boolean>;
+  /** Entries past `after`, ascending. */
+  readAfter(logId: string, after: number, limits?: ReadLimits): Promise<StoredEntry[]>;
+  /** Entries from the newest to the oldest, page by page. */
+  readBackwards(logId: string): AsyncIterable<StoredEntry>;
+  /** Moves the watermark, unless it stands as high already. */
+  raiseWatermark(logId: string, watermark: Watermark): Promise<void>;
+}
+
+/** The rows: summaries of a log, each written on condition of the `upTo` it was made from. */
+export interface RowStore {
+  readRows(keys: readonly RowKey[]): Promise<StoredRow[]>;
+  /** Writes what stands where it was read; returns the keys of rows that have moved on meanwhile. */
+  writeRows(writes: readonly RowWrite[]): Promise<RowKey[]>;
+  queryRows(range: BucketRange): Promise<StoredRow[]>;
+  /** The all-time rows of every action and log. */
+  listAllTime(): Promise<StoredRow[]>;
+}
+
+/** The admitted actions: numbered slots, each taken once. */
+export interface ActionSlots {
+  /** Actions in slots past `after` (-1 for all), in order of slot. */
+  readSlots(after: number): Promise<string[]>;
+  /** False when the slot is taken already. */
+  takeSlot(slot: number, action: string): Promise<boolean>;
+}
+
+/** An hour of one log's archive that was rewritten into one object. */
+export interface ArchiveRun {
+  readonly logId: string;
+  /** First and last entry in the object. */
+  readonly from: number;
+  readonly to: number;
+  /** Hours since the epoch, by arrival. */
+  readonly hour: number;
+  /** The object's digest: its name ends in it. */
+  readonly digest: string;
+  /** Whether what no entry names was removed from the hour. */
+  readonly swept: boolean;
+}
+
+/** Which hours of a log's archive stand in one object. */
+export interface ArchiveRuns {
+  /** Runs of a log, newest first, at most `limit`. */
+  newestRuns(logId: string, limit: number): Promise<ArchiveRun[]>;
+  /** False when a run beginning there is recorded already. */
+  addRun(run: ArchiveRun): Promise<boolean>;
+  markSwept(run: ArchiveRun): Promise<void>;
+}
+
+/** Everything in the `metrics` table. */
+export type MetricsStore = LogStore & RowStore & ActionSlots & ArchiveRuns;
