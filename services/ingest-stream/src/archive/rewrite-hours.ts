@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { decodeLogEntry } from '@weir/aggregates';
+import type { ArchiveRun, ArchiveRuns, LogStore, StoredEntry } from '@weir/dynamodb';
+import { digestOf, hourPrefix, objectKey } from './archive-objects.ts';
+import type { ObjectStore } from './object-store.ts';
+import { compressing, decompress } from './zstd.ts';
+
+const HOUR_MS = 3_600_000;
+/** An hour is closed when the clock is this far past it; what is appended still later becomes an object of its own. */
+const CLOSE_AFTER_MS = 600_000;
+/** No attempt to append lives as long as this, so an object this old that no entry names belongs to none. */
+const ORPHAN_AGE_MS = HOUR_MS;
+/** When orphans of an hour are looked for, past its end. */
+const SWEEP_AFTER_MS = 2 * HOUR_MS;
+/** Entries looked at in one read. */
+const PAGE_BYTES = 8 * 1024 * 1024;
+/** Small objects fetched ahead of the one that is written: an hour has up to some thousands. */
+const OBJECTS_AHEAD = 16;
+/** Runs that a sweep looks back on at first. */
+const RECENT_RUNS = 24;
+const FOLDER_PREFIX = 'weir-archive-';
+
+export interface RewriteDeps {
+  readonly store: LogStore & ArchiveRuns;
+  readonly objects: ObjectStore;
+  readonly now: () => number;
+}
+
+/** Rewrites each closed hour of a log's archive into one object, and removes the small ones. Returns hours rewritten. */
+export async function rewriteClosedHours(deps: RewriteDeps, logId: string, deadline: number): Promise<number> {
+  let rewritten = 0;
+  while (deps.now() < deadline) {
+    const [newest] = await deps.store.newestRuns(logId, 1);
+    const entries = await closedRun(deps, logId, newest?.to ?? -1);
+    if (entries.length === 0) break;
+    await rewriteRun(deps, logId, entries);
+    rewritten++;
+  }
+  return rewritten;
+}
+
+/** An entry's header, as far as its archive object goes. */
+interface ArchivedEntry {
+  readonly number: number;
+  readonly arrival: number;
+  readonly digest: string | undefined;
+}
+
+/** The entries past `after` that share one hour of arrival, when that hour is closed. */
+async function closedRun({ store, now }: RewriteDeps, logId: string, after: number): Promise<ArchivedEntry[]> {
+  const [first] = (await store.readAfter(logId, after, { maxEntries: 1 })).map(archivedEntry);
+  // What expired before it was rewritten must not pass for orphans.
+  if (first && first.number !== after + 1)
+    throw new Error(`entries ${after + 1} to ${first.number - 1} of ${logId} expired before their hour was rewritten`);
+  if (!first || now() < endOf(hourOf(first)) + CLOSE_AFTER_MS) return [];
+  const run: ArchivedEntry[] = [];
+  for (let last = after; ; ) {
+    const page = (await store.readAfter(logId, last, { maxBytes: PAGE_BYTES })).map(archivedEntry);
+    for (const entry of page) {
+      if (hourOf(entry) !== hourOf(first)) return run;
+      run.push(entry);
+      last = entry.number;
+    }
+    if (page.length === 0) return run;
+  }
+}
+
+function archivedEntry({ number, body }: StoredEntry): ArchivedEntry {
+  const { firstArrival, archive } = decodeLogEntry(body);
+  return { number, arrival: firstArrival, digest: archive };
+}
+
+function hourOf({ arrival }: ArchivedEntry): number {
+  return Math.floor(arrival / HOUR_MS);
+}
+
+function endOf(hour: number): number {
+  return (hour + 1) * HOUR_MS;
+}
+
+/** The same entries always make the same object, so a rewrite that died half-way is simply done again. */
+async function rewriteRun(deps: RewriteDeps, logId: string, entries: readonly ArchivedEntry[]): Promise<void> {
+  const { store, objects } = deps;
+  const from = entries[0]?.number ?? 0;
+  const to = entries.at(-1)?.number ?? from;
+  const hour = Math.floor((entries[0]?.arrival ?? 0) / HOUR_MS);
+  const keys = entries.flatMap((entry) => smallKey(logId, entry) ?? []);
+  const digest = keys.length > 0 ? await writeOne(deps, keys, { logId, from, hour }) : '';
+  const run: ArchiveRun = { logId, from, to, hour, digest, swept: false };
+  if (await store.addRun(run)) await objects.remove(keys.filter((key) => key !== runObjectKey(run)));
+}
+
+function smallKey(logId: string, { number, arrival, digest }: ArchivedEntry): string | undefined {
+  return digest === undefined ? undefined : objectKey({ area: 'events', logId, number, arrival, digest });
+}
+
+/** The object of a run; undefined when it has no line. */
+export function runObjectKey({ logId, from, hour, digest }: ArchiveRun): string | undefined {
+  if (digest === '') return undefined;
+  return objectKey({ area: 'events', logId, number: from, arrival: hour * HOUR_MS, digest });
+}
+
+/** Streams objects through a file into one: its name ends in a hash of bytes that are known only at the end. */
+async function writeOne(
+  { objects, now }: RewriteDeps,
+  keys: readonly string[],
+  run: { logId: string; from: number; hour: number },
+) {
+  await removeLeftFolders(now());
+  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
+  try {
+    const path = join(folder, 'hour.ndjson.zst');
+    const hash = createHash('sha256');
+    const hashing = async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    await pipeline(Readable.from(linesOf(objects, keys)), compressing(), hashing, createWriteStream(path));
+    const digest = digestOf(hash.digest('hex'));
+    await objects.putFile(
+      objectKey({ area: 'events', ...run, number: run.from, arrival: run.hour * HOUR_MS, digest }),
+      path,
+    );
+    return digest;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** A function that ran out of time leaves its file, and the next one in the same sandbox its room. */
+async function removeLeftFolders(now: number): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    // Another process on the machine may have removed it meanwhile.
+    const modified = await stat(folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Number.POSITIVE_INFINITY,
+    );
+    if (now - modified > ORPHAN_AGE_MS) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Lines of each object in order; the next ones are fetched meanwhile. */
+async function* linesOf(objects: ObjectStore, keys: readonly string[]): AsyncIterable<Uint8Array> {
+  const fetching = new Map<number, Promise<Uint8Array>>();
+  for (const [i, key] of keys.entries()) {
+    fetching.set(i, fetchBytes(objects, key));
+    yield* await taken(fetching, i - OBJECTS_AHEAD);
+  }
+  for (const i of [...fetching.keys()]) yield* await taken(fetching, i);
+}
+
+/** The lines of one object that was asked for, or nothing where none was. */
+async function taken(fetching: Map<number, Promise<Uint8Array>>, i: number): Promise<Uint8Array[]> {
+  const bytes = await fetching.get(i);
+  fetching.delete(i);
+  return bytes ? [decompress(bytes)] : [];
+}
+
+function fetchBytes(objects: ObjectStore, key: string): Promise<Uint8Array> {
+  const bytes = objects.get(key).then(buffer);
+  // Whoever awaits it sees the error; until then it is nobody's.
+  bytes.catch(() => undefined);
+  return bytes;
+}
+
+/**
+ * Removes objects that no entry names from hours long closed: what lost appends and crashes left. Returns how many.
+ * Nothing is removed while a closed hour waits to be rewritten: its objects are named by entries, not by runs.
+ */
+export async function removeOrphans({ store, objects, now }: RewriteDeps, logId: string): Promise<number> {
+  const recent = await runsBackToSwept(store, logId);
+  const due = recent.filter(({ swept, hour }) => !swept && now() > endOf(hour) + SWEEP_AFTER_MS);
+  if (due.length === 0) return 0;
+  const [next] = (await store.readAfter(logId, recent[0]?.to ?? -1, { maxEntries: 1 })).map(archivedEntry);
+  if (next && now() >= endOf(hourOf(next)) + CLOSE_AFTER_MS) return 0;
+  // An hour that is read late and slowly has any number of runs: all of them are asked, not the recent ones.
+  const named = new Set((await store.newestRuns(logId, Number.MAX_SAFE_INTEGER)).map(runObjectKey));
+  let removed = 0;
+  for (const run of due) {
+    const orphans: string[] = [];
+    for await (const { key, lastModified } of objects.list(`${hourPrefix('events', run.hour)}${logId}-`)) {
+      if (!named.has(key) && lastModified < now() - ORPHAN_AGE_MS) orphans.push(key);
+    }
+    await objects.remove(orphans);
+    await store.markSwept(run);
+    removed += orphans.length;
+  }
+  return removed;
+}
+
+/** The newest runs, as far back as one that was looked at: an outage may leave any number of them. */
+async function runsBackToSwept(store: ArchiveRuns, logId: string): Promise<ArchiveRun[]> {
+  for (let limit = RECENT_RUNS; ; limit *= 4) {
+    const runs = await store.newestRuns(logId, limit);
+    if (runs.length < limit || runs.some(({ swept }) => swept)) return runs;
+  }
+}

@@ -1,0 +1,29 @@
+import { MemoryMetricsStore } from '@weir/dynamodb/memory';
+import { expect } from 'chai';
+import { createAdmittedActions, OTHER_ACTION } from './admit-actions.ts';
+
+describe('admitting actions', () => {
+  it('admits as many as the limit, in the order they come, for every instance alike', async () => {
+    const slots = new MemoryMetricsStore();
+    const [one, two] = [
+      createAdmittedActions({ slots, maxActions: 2 }),
+      createAdmittedActions({ slots, maxActions: 2 }),
+    ];
+    await one.admit(['a']);
+    await two.admit(['b', 'c']);
+    await one.admit(['c', 'b']);
+    expect(['a', 'b', 'c'].map(one.nameFor)).to.deep.equal(['a', 'b', OTHER_ACTION]);
+    expect(['a', 'b', 'c'].map(two.nameFor)).to.deep.equal(['a', 'b', OTHER_ACTION]);
+  });
+
+  it('asks the table once for what it knows', async () => {
+    const slots = new MemoryMetricsStore();
+    const actions = createAdmittedActions({ slots, maxActions: 1 });
+    await actions.admit(['a', 'b']);
+    slots.readSlots = async () => {
+      throw new Error('asked again');
+    };
+    await actions.admit(['a', 'b', 'c']);
+    expect(actions.nameFor('c')).to.equal(OTHER_ACTION);
+  });
+});

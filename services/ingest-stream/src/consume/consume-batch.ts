@@ -1,0 +1,214 @@
+import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
+import type { MetricsStore } from '@weir/dynamodb';
+import { type Decoded, decodeRecords, type Position } from '@weir/events';
+import type { Log, Meter } from '@weir/logging';
+import { objectKey, packLines } from '../archive/archive-objects.ts';
+import type { ObjectStore } from '../archive/object-store.ts';
+import { type FoldLimits, isFoldDue, UNFOLDED_LIMIT_BYTES } from '../fold/fold-due.ts';
+import { foldLog } from '../fold/fold-log.ts';
+import type { AdmittedActions } from './admit-actions.ts';
+import type { ShardBatch } from './kinesis-batch.ts';
+import { loadShard } from './load-shard.ts';
+import { type EntryPlan, forgetIds, planEntry } from './plan-entry.ts';
+import type { ShardMemory } from './shard-memory.ts';
+import type { StreamTopology } from './stream-topology.ts';
+
+/** An instance that was idle on a shard for this long forgets it. */
+const MAX_IDLE_MS = 900_000;
+/** Windows of ids kept by one instance, over all shards it has served. */
+const MAX_WINDOW_BYTES = 600 * 1024 * 1024;
+
+export interface ConsumeConfig {
+  readonly windowSeconds: number;
+  /** Longer than the stream's retention plus the window. */
+  readonly entryTtlSeconds: number;
+  /** Time a batch may spend on folding. */
+  readonly foldBudgetMs: number;
+  /** When folding is due; a benchmark compares others. */
+  readonly foldLimits?: FoldLimits;
+}
+
+export interface ConsumeDeps {
+  readonly store: MetricsStore;
+  readonly objects: ObjectStore;
+  readonly topology: StreamTopology;
+  readonly actions: AdmittedActions;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+export type BatchResult =
+  | { readonly kind: 'done' }
+  /** Records from this sequence number on must come again. */
+  | { readonly kind: 'failed'; readonly from: string; readonly error: unknown };
+
+/** Counts batches, each event once, whatever is sent again, in whatever pieces, by however many instances at once. */
+export class Consumer {
+  readonly #deps: ConsumeDeps;
+  readonly #config: ConsumeConfig;
+  readonly #shards = new Map<string, ShardMemory>();
+
+  constructor(deps: ConsumeDeps, config: ConsumeConfig) {
+    this.#deps = deps;
+    this.#config = config;
+  }
+
+  async consume(batch: ShardBatch): Promise<BatchResult> {
+    const first = batch.records[0];
+    if (!first) return { kind: 'done' };
+    let uncommitted = first.sequenceNumber;
+    try {
+      const memory = await this.#open(batch);
+      if (!memory) return { kind: 'done' };
+      await this.#relieve(memory);
+      let items = decodeRecords([...batch.records], { hashRange: memory.place.hashRange });
+      await this.#deps.actions.admit(actionsOf(items));
+      for (items = pastHead(items, memory); items.length > 0; items = pastHead(items, memory)) {
+        uncommitted = items[0]?.sequenceNumber ?? uncommitted;
+        await this.#appendNext(memory, items);
+      }
+      await this.#foldIfDue(memory);
+      return { kind: 'done' };
+    } catch (error) {
+      this.#deps.meter.count('BatchesFailed', 1);
+      return { kind: 'failed', from: uncommitted, error };
+    }
+  }
+
+  /** What this instance knows of the shard, brought up to the end of its log; undefined when the rows hold the batch. */
+  async #open({ shardId, records }: ShardBatch): Promise<ShardMemory | undefined> {
+    const { store, topology, now } = this.#deps;
+    const at = now();
+    this.#forgetIdle(at, shardId);
+    let memory = this.#shards.get(shardId);
+    if (memory) {
+      await followLog(store, memory);
+    } else {
+      const place = await topology.locate(shardId);
+      memory = await loadShard({ store, topology }, place, { ...this.#config, records, now: at });
+      if (!memory) return undefined;
+      this.#shards.set(shardId, memory);
+    }
+    memory.touchedAt = at;
+    return memory;
+  }
+
+  /** Lets go of shards not served lately and, where all windows are too much, of others than the one at hand. */
+  #forgetIdle(at: number, current: string): void {
+    const byUse = [...this.#shards].sort(([, a], [, b]) => b.touchedAt - a.touchedAt);
+    let bytes = this.#shards.get(current)?.window.bytes ?? 0;
+    for (const [shardId, memory] of byUse) {
+      if (shardId !== current) bytes += memory.window.bytes;
+      const isTooMuch = shardId !== current && bytes > MAX_WINDOW_BYTES;
+      if (at - memory.touchedAt > MAX_IDLE_MS || isTooMuch) this.#shards.delete(shardId);
+    }
+  }
+
+  /** Archives, then appends: an entry names its objects, so an object that no entry names is not the archive. */
+  async #appendNext(memory: ShardMemory, items: readonly Decoded[]): Promise<void> {
+    const { actions, store, now, meter } = this.#deps;
+    const { head, window, place } = memory;
+    const plan = planEntry(items, {
+      shardId: place.shardId,
+      from: head.position,
+      window,
+      windowSeconds: this.#config.windowSeconds,
+      nameFor: actions.nameFor,
+    });
+    const number = head.number + 1;
+    let appended = false;
+    try {
+      const entry: LogEntry = { ...plan.content, appendedAt: now(), ...(await this.#archive(memory, number, plan)) };
+      const body = encodeLogEntry(entry);
+      const expiresAt = Math.floor(entry.appendedAt / 1000) + this.#config.entryTtlSeconds;
+      appended = await store.append(place.logId, { number, body }, expiresAt);
+      if (appended) {
+        memory.advance(number, entry, body.length);
+        this.#measureEntry(entry, body.length);
+      }
+    } finally {
+      if (!appended) forgetIds(window, plan);
+    }
+    if (appended) return;
+    meter.count('AppendsLost', 1);
+    await followLog(store, memory);
+  }
+
+  async #archive({ place: { logId } }: ShardMemory, number: number, plan: EntryPlan) {
+    const arrival = plan.content.firstArrival;
+    const put = async (area: 'events' | 'quarantine', count: number, texts: Iterable<string>) => {
+      if (count === 0) return undefined;
+      const { bytes, digest } = packLines(texts);
+      await this.#deps.objects.put(objectKey({ area, logId, number, arrival, digest }), bytes);
+      return digest;
+    };
+    const [archive, quarantine] = await Promise.all([
+      put('events', plan.archiveLines.length, plan.archiveLines.texts()),
+      put('quarantine', plan.quarantineLines.length, plan.quarantineLines),
+    ]);
+    return { archive, quarantine };
+  }
+
+  #measureEntry({ outcomes }: LogEntry, bytes: number): void {
+    const { meter } = this.#deps;
+    meter.observe('EntryBytes', 'Bytes', bytes);
+    meter.count('CountedEvents', outcomes.counted);
+    meter.count('DuplicateEvents', outcomes.duplicate);
+    meter.count('OtherEvents', outcomes.other);
+    meter.count('RefusedEvents', outcomes.refused);
+  }
+
+  /** Past the limit a batch folds first; it fails while it cannot, so that what readers must follow stays bounded. */
+  async #relieve(memory: ShardMemory): Promise<void> {
+    if (memory.unfolded.bytes < UNFOLDED_LIMIT_BYTES) return;
+    await this.#fold(memory);
+    if (memory.unfolded.bytes >= UNFOLDED_LIMIT_BYTES) {
+      throw new Error(
+        `log ${memory.place.logId} has ${memory.unfolded.bytes} bytes waiting to be folded; folding goes on with the next batch`,
+      );
+    }
+  }
+
+  /** Failing to fold is a metric, not a failed batch: the log is safe. */
+  async #foldIfDue(memory: ShardMemory): Promise<void> {
+    const { now, log, meter } = this.#deps;
+    if (!memory.foldProgress && !isFoldDue(memory.unfolded, now(), this.#config.foldLimits)) return;
+    try {
+      await this.#fold(memory);
+    } catch (error) {
+      meter.count('FoldsFailed', 1);
+      log.warn('could not fold the log; the next batch tries again', { logId: memory.place.logId, error });
+    }
+  }
+
+  async #fold(memory: ShardMemory): Promise<void> {
+    const { store, now, meter } = this.#deps;
+    const deadline = now() + this.#config.foldBudgetMs;
+    const result = await foldLog({ store, now }, memory.place.logId, { deadline, progress: memory.foldProgress });
+    memory.foldProgress = result.kind === 'out-of-time' ? result.progress : undefined;
+    if (result.kind === 'nothing') memory.folded({ number: memory.head.number });
+    if (result.kind === 'folded') memory.folded({ number: result.upTo });
+    if (result.kind !== 'nothing') meter.count('RowsFolded', result.rows);
+  }
+}
+
+/** Takes over what others have appended past the head. */
+async function followLog(store: MetricsStore, memory: ShardMemory): Promise<void> {
+  for (const stored of await store.readAfter(memory.place.logId, memory.head.number)) memory.follow(stored);
+}
+
+/** Items that no entry covers. */
+function pastHead(items: Decoded[], { head: { position } }: ShardMemory): Decoded[] {
+  if (!position) return items;
+  const first = items.findIndex((item) => isPast(item, position));
+  return first < 0 ? [] : items.slice(first);
+}
+
+function isPast({ sequenceNumber, index }: Decoded, end: Position): boolean {
+  return sequenceNumber > end.sequenceNumber || (sequenceNumber === end.sequenceNumber && index > end.index);
+}
+
+function* actionsOf(items: readonly Decoded[]): Iterable<string> {
+  for (const item of items) if (item.kind === 'event') yield item.action;
+}

@@ -1,0 +1,28 @@
+import type { Telemetry } from '@weir/logging';
+import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
+import type { Consumer } from './consume-batch.ts';
+import { readKinesisBatch } from './kinesis-batch.ts';
+
+export interface ConsumeHandlerDeps {
+  readonly telemetry: Telemetry;
+  readonly consumer: Pick<Consumer, 'consume'>;
+}
+
+/** Lambda's side of the consumer: a failed batch answers with the record from which it must come again. */
+export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps) {
+  return (event: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> =>
+    telemetry.observe({ context }, async () => {
+      const batch = readKinesisBatch(event);
+      const result = await consumer.consume(batch);
+      if (result.kind === 'done') return { batchItemFailures: [] };
+      const { from, error } = result;
+      telemetry.log.error('the batch comes again from here', { shardId: batch.shardId, from, error });
+      return { batchItemFailures: [{ itemIdentifier: unpadded(event, from) }] };
+    });
+}
+
+/** Lambda knows a sequence number as it sent it. */
+function unpadded({ Records }: KinesisStreamEvent, from: string): string {
+  const record = Records.find(({ kinesis }) => from.endsWith(kinesis.sequenceNumber));
+  return record?.kinesis.sequenceNumber ?? from;
+}

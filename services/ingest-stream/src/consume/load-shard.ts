@@ -1,0 +1,115 @@
+import { decodeLogEntry } from '@weir/aggregates';
+import { type LogItem, type LogStore, NOTHING_FOLDED, type StoredEntry, type Watermark } from '@weir/dynamodb';
+import type { StreamRecord } from '@weir/events';
+import { ShardMemory } from './shard-memory.ts';
+import type { ShardPlace, StreamTopology } from './stream-topology.ts';
+
+/** Arrival times of a shard may run backwards a little; a cold start reads this much further back. */
+const ARRIVAL_SLACK_MS = 300_000;
+
+export interface LoadShardDeps {
+  readonly store: LogStore;
+  readonly topology: StreamTopology;
+}
+
+export interface LoadShardOptions {
+  readonly windowSeconds: number;
+  /** The batch at hand. */
+  readonly records: readonly StreamRecord[];
+  readonly now: number;
+}
+
+/**
+ * A cold start: the head and the window of ids, from the shard's own log and all its ancestors' back to the window.
+ * The log is read before its item, as an entry that is folded and expires in between is then in the item. How far back
+ * goes by arrival: a batch may be days old, so no clock can tell.
+ */
+export async function loadShard(
+  deps: LoadShardDeps,
+  place: ShardPlace,
+  options: LoadShardOptions,
+): Promise<ShardMemory | undefined> {
+  await deps.store.register(place.logId, place.parents);
+  const before = await deps.store.find(place.logId);
+  const firstArrival = firstArrivalPast(before?.watermark ?? NOTHING_FOLDED, options.records);
+  if (firstArrival === undefined) return undefined;
+  const memory = new ShardMemory(place, options);
+  const floor = firstArrival - options.windowSeconds * 1000 - ARRIVAL_SLACK_MS;
+  const newest = await readBack(deps.store, memory, {
+    logId: place.logId,
+    floor,
+    folded: before?.watermark.number ?? -1,
+  });
+  const item = await deps.store.find(place.logId);
+  takeHead(memory, newest, item);
+  await learnBetween(deps.store, memory, newest);
+  await loadAncestors(deps, memory, floor);
+  return memory;
+}
+
+/** Earliest arrival of records that are not folded: replayed ones may be days old, and would mean to read days of log. */
+function firstArrivalPast({ position }: Watermark, records: readonly StreamRecord[]): number | undefined {
+  const left = records.filter(({ sequenceNumber }) => !position || sequenceNumber >= position.sequenceNumber);
+  return left.length > 0
+    ? left.reduce((least, { arrival }) => Math.min(least, arrival), left[0]?.arrival ?? 0)
+    : undefined;
+}
+
+interface Reach {
+  readonly logId: string;
+  /** Entries whose last arrival is before this hold no id that matters. */
+  readonly floor: number;
+  /** Entries past this one are not folded yet. */
+  readonly folded: number;
+}
+
+/** Reads entries backwards until they neither hold ids that matter nor wait to be folded; returns the newest. */
+async function readBack(store: LogStore, memory: ShardMemory, { logId, floor, folded }: Reach) {
+  const waiting: StoredEntry[] = [];
+  let newest: StoredEntry | undefined;
+  for await (const stored of store.readBackwards(logId)) {
+    newest ??= stored;
+    const entry = decodeLogEntry(stored.body);
+    if (entry.lastArrival >= floor) memory.learnIds(entry);
+    if (stored.number > folded) waiting.push(stored);
+    else if (entry.lastArrival < floor) break;
+  }
+  for (const { number, body } of waiting.reverse()) memory.noteUnfolded(number, decodeLogEntry(body), body.length);
+  return newest;
+}
+
+/** The head is the greater of log and item: entries expire, numbers never restart. */
+function takeHead(memory: ShardMemory, newest: StoredEntry | undefined, item: LogItem | undefined): void {
+  const watermark = item?.watermark ?? NOTHING_FOLDED;
+  memory.folded(watermark);
+  if (newest && newest.number > watermark.number) {
+    memory.head = { number: newest.number, position: decodeLogEntry(newest.body).to };
+  } else {
+    memory.head = { number: watermark.number, position: watermark.position };
+  }
+}
+
+/** Between log and item another instance may have appended and folded: the item covers the range, not the ids. */
+async function learnBetween(store: LogStore, memory: ShardMemory, newest: StoredEntry | undefined): Promise<void> {
+  for (const stored of await store.readAfter(memory.place.logId, newest?.number ?? -1)) {
+    if (stored.number > memory.head.number) memory.follow(stored);
+    else memory.learnIds(decodeLogEntry(stored.body));
+  }
+}
+
+/** A child's first copies may stand in its parents' logs, and theirs, as far back as the window reaches. */
+async function loadAncestors({ store, topology }: LoadShardDeps, memory: ShardMemory, floor: number): Promise<void> {
+  const left = [...memory.place.parents];
+  const seen = new Set<string>();
+  for (let logId = left.pop(); logId !== undefined; logId = left.pop()) {
+    if (seen.has(logId)) continue;
+    seen.add(logId);
+    const item = await store.find(logId);
+    left.push(...(item?.parents ?? (await topology.placeOf(logId))?.parents ?? []));
+    for await (const stored of store.readBackwards(logId)) {
+      const entry = decodeLogEntry(stored.body);
+      if (entry.lastArrival < floor) break;
+      memory.learnIds(entry);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { hash64 } from '@weir/aggregates';
+import { decodeRecords } from '@weir/events';
+import { expect } from 'chai';
+import { eventText, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
+import { IdWindow } from './id-window.ts';
+import { forgetIds, planEntry } from './plan-entry.ts';
+
+const WINDOW_SECONDS = 600;
+
+describe('planning an entry', () => {
+  /** Copies of one event that arrive at these seconds past NOW. */
+  const copiesAt = (...seconds: number[]) =>
+    seconds.flatMap((second, i) =>
+      decodeRecords(recordsOf([eventText({ id: 'x' })], { first: i + 1, arrival: NOW + second * 1000 })),
+    );
+  const planWith = (window: IdWindow, ...seconds: number[]) =>
+    planEntry(copiesAt(...seconds), {
+      shardId: SHARD_ID,
+      from: undefined,
+      window,
+      windowSeconds: WINDOW_SECONDS,
+      nameFor: (action) => action,
+    });
+  const arrivalOfX = (window: IdWindow) => {
+    const hash = new Uint32Array(2);
+    hash64('x', hash);
+    return window.find(hash[0] ?? 0, hash[1] ?? 0);
+  };
+
+  it('counts a copy again once the window has passed since the counted one', () => {
+    const plan = planWith(new IdWindow(WINDOW_SECONDS), 0, 600, 601, 700);
+    expect(plan.content.outcomes).to.include({ counted: 2, duplicate: 2 });
+  });
+
+  it('leaves the window as it was when its entry is not appended', () => {
+    const empty = new IdWindow(WINDOW_SECONDS);
+    forgetIds(empty, planWith(empty, 0, 601));
+    expect([arrivalOfX(empty), empty.size]).to.deep.equal([-1, 0]);
+
+    const window = new IdWindow(WINDOW_SECONDS);
+    planWith(window, 0);
+    forgetIds(window, planWith(window, 590, 700, 1400));
+    expect(arrivalOfX(window)).to.equal(NOW / 1000);
+    expect(planWith(window, 590).content.outcomes).to.include({ counted: 0, duplicate: 1 });
+  });
+
+  it('ends where the hour of arrival does', () => {
+    const plan = planWith(new IdWindow(WINDOW_SECONDS), 0, 1799, 1800);
+    expect(plan.taken).to.equal(2);
+  });
+});

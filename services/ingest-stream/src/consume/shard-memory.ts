@@ -1,0 +1,82 @@
+import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
+import type { StoredEntry, Watermark } from '@weir/dynamodb';
+import type { Position } from '@weir/events';
+import { IdWindow } from './id-window.ts';
+import type { ShardPlace } from './stream-topology.ts';
+
+/** The last entry of a log: where the next one begins. */
+export interface Head {
+  /** -1 before the first entry. */
+  readonly number: number;
+  readonly position: Position | undefined;
+}
+
+/** An entry that no row is known to hold yet. */
+interface Unfolded {
+  readonly number: number;
+  readonly bytes: number;
+  readonly appendedAt: number;
+}
+
+/** How far a fold that ran out of time has come; the next one goes on with the same range. */
+export interface FoldProgress {
+  readonly target: number;
+  readonly done: Set<string>;
+}
+
+/** What an instance keeps of a shard between batches. The log is the truth; this is a copy of its end. */
+export class ShardMemory {
+  readonly place: ShardPlace;
+  readonly window: IdWindow;
+  head: Head = { number: -1, position: undefined };
+  touchedAt: number;
+  foldProgress: FoldProgress | undefined;
+  #unfolded: Unfolded[] = [];
+  #rows = new Set<string>();
+
+  constructor(place: ShardPlace, { windowSeconds, now }: { windowSeconds: number; now: number }) {
+    this.place = place;
+    this.window = new IdWindow(windowSeconds);
+    this.touchedAt = now;
+  }
+
+  /** Takes over an entry past the head, whoever wrote it: its range and its ids. */
+  follow({ number, body }: StoredEntry): void {
+    const entry = decodeLogEntry(body);
+    this.learnIds(entry);
+    this.advance(number, entry, body.length);
+  }
+
+  advance(number: number, entry: LogEntry, bytes: number): void {
+    this.head = { number, position: entry.to };
+    this.noteUnfolded(number, entry, bytes);
+  }
+
+  learnIds({ ids }: LogEntry): void {
+    for (let i = 0; i < ids.size; i++) {
+      this.window.add(ids.hashes[2 * i] ?? 0, ids.hashes[2 * i + 1] ?? 0, ids.arrivals[i] ?? 0);
+    }
+  }
+
+  noteUnfolded(number: number, { delta, appendedAt }: LogEntry, bytes: number): void {
+    this.#unfolded.push({ number, bytes, appendedAt });
+    for (const [action, { hours }] of delta) for (const hour of hours.keys()) this.#rows.add(`${action}/${hour}`);
+  }
+
+  /** Lets go of what a watermark says is in the rows. */
+  folded({ number }: Pick<Watermark, 'number'>): void {
+    this.#unfolded = this.#unfolded.filter((entry) => entry.number > number);
+    this.#rows.clear();
+  }
+
+  /** What a fold would take. `since` is when the oldest was appended, epoch milliseconds. */
+  get unfolded(): { bytes: number; since: number | undefined; rows: number } {
+    let bytes = 0;
+    let since: number | undefined;
+    for (const entry of this.#unfolded) {
+      bytes += entry.bytes;
+      since = Math.min(since ?? entry.appendedAt, entry.appendedAt);
+    }
+    return { bytes, since, rows: this.#rows.size };
+  }
+}

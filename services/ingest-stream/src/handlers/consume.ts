@@ -1,0 +1,55 @@
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { S3Client } from '@aws-sdk/client-s3';
+import { integer, readConfig, runtimeFields, text } from '@weir/config';
+import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createTelemetry } from '@weir/logging';
+import { createTracing } from '@weir/logging/tracer';
+import { createKinesisTopology } from '../aws/kinesis-topology.ts';
+import { createS3ObjectStore } from '../aws/s3-object-store.ts';
+import { createAdmittedActions } from '../consume/admit-actions.ts';
+import { Consumer } from '../consume/consume-batch.ts';
+import { createConsumeHandler } from '../consume/consume-handler.ts';
+
+const config = readConfig({
+  ...runtimeFields,
+  streamName: text('WEIR_STREAM_NAME'),
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
+  maxActions: integer('WEIR_MAX_ACTIONS', { min: 1, max: 100_000 }),
+  // A cold start reads the whole window from one partition of the table, at some 12 MB a second, and holds it.
+  windowSeconds: integer('WEIR_ID_WINDOW_SECONDS', { min: 0, max: 14_400 }),
+  entryTtlSeconds: integer('WEIR_ENTRY_TTL_SECONDS', { min: 9 * 86_400, fallback: 9 * 86_400 }),
+  foldBudgetMs: integer('WEIR_FOLD_BUDGET_MS', { min: 1, fallback: 2_000 }),
+});
+const telemetry = createTelemetry(config);
+const { traceClient } = createTracing(config);
+const now = () => Date.now();
+const store = createDynamoMetricsStore({ client: traceClient(createDynamoDbClient()), tableName: config.metricsTable });
+
+/** Counts a batch of the Kinesis stream; answers with the first record that must come again. */
+export const handler = createConsumeHandler({
+  telemetry,
+  consumer: new Consumer(
+    {
+      store,
+      objects: createS3ObjectStore({
+        client: traceClient(
+          new S3Client({
+            requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+          }),
+        ),
+        bucket: config.archiveBucket,
+      }),
+      topology: createKinesisTopology({
+        client: traceClient(new KinesisClient({})),
+        streamName: config.streamName,
+        now,
+      }),
+      actions: createAdmittedActions({ slots: store, maxActions: config.maxActions }),
+      now,
+      log: telemetry.log,
+      meter: telemetry.meter,
+    },
+    config,
+  ),
+});

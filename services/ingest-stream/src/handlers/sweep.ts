@@ -1,0 +1,37 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { readConfig, runtimeFields, text } from '@weir/config';
+import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createTelemetry } from '@weir/logging';
+import { createTracing } from '@weir/logging/tracer';
+import { createS3ObjectStore } from '../aws/s3-object-store.ts';
+import { createSweepHandler } from '../sweep/sweep-handler.ts';
+import { Sweeper } from '../sweep/sweep-logs.ts';
+
+const config = readConfig({
+  ...runtimeFields,
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
+});
+const telemetry = createTelemetry(config);
+const { traceClient } = createTracing(config);
+const now = () => Date.now();
+
+/** Folds what quiet shards left, and rewrites closed hours of the archive. */
+export const handler = createSweepHandler({
+  telemetry,
+  now,
+  sweeper: new Sweeper({
+    store: createDynamoMetricsStore({ client: traceClient(createDynamoDbClient()), tableName: config.metricsTable }),
+    objects: createS3ObjectStore({
+      client: traceClient(
+        new S3Client({
+          requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+        }),
+      ),
+      bucket: config.archiveBucket,
+    }),
+    now,
+    log: telemetry.log,
+    meter: telemetry.meter,
+  }),
+});

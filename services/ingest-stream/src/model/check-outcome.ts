@@ -1,0 +1,100 @@
+import { buffer } from 'node:stream/consumers';
+import { archiveKeys } from '../archive/archive-keys.ts';
+import { hourPrefix } from '../archive/archive-objects.ts';
+import { decompress } from '../archive/zstd.ts';
+import { CheckedReader } from './check-reads.ts';
+import type { SentEvent, VirtualShard } from './virtual-stream.ts';
+import { HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';
+
+interface ArchiveLine {
+  readonly at: string;
+  readonly arrival: number;
+  readonly outcome: 'counted' | 'duplicate' | 'other';
+  readonly event: SentEvent;
+}
+
+/** One copy of an event, and what became of it. */
+interface Copy extends ArchiveLine {
+  readonly sequenceNumber: string;
+}
+
+/** Holds everything against what was sent: archive against stream, log, rows and readers against the archive. */
+export async function checkOutcome(world: World, maxActions: number): Promise<void> {
+  const copies: Copy[] = [];
+  for (const shard of world.stream.everyShard) copies.push(...(await readShardArchive(world, shard)));
+  for (const [eid, group] of Map.groupBy(copies, ({ event }) => event.eid)) checkCopies(eid, group);
+  checkAdmissions(copies, maxActions);
+  checkLedger(world, copies);
+  const reader = new CheckedReader(world);
+  for (const action of ['a', 'b', 'c', 'd', '__other__']) {
+    for (const interval of ['minute', 'hour', 'day'] as const) await reader.check(action, interval);
+  }
+}
+
+/** Lines of the archive, read through the log: each event of the shard once, in the hour of its arrival. */
+async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy[]> {
+  const { logId } = world.stream.placeOfShard(shard);
+  const found = new Map<string, Copy>();
+  for (const key of await archiveKeys(world.store, logId)) {
+    const lines = Buffer.from(decompress(await buffer(await world.bucket.get(key))))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    for (const line of lines.map((json) => JSON.parse(json) as ArchiveLine)) {
+      const place = `${line.at} in ${key}`;
+      if (found.has(line.at)) throw new Error(`${place} is archived twice`);
+      if (!key.startsWith(hourPrefix('events', Math.floor(line.arrival / HOUR_MS))))
+        throw new Error(`${place}: other hour`);
+      found.set(line.at, { ...line, sequenceNumber: line.at.split(':')[1] ?? '' });
+    }
+  }
+  const copies: Copy[] = [];
+  for (const { sequenceNumber, events, misplaced, arrival } of shard.records) {
+    for (const [index, event] of events.entries()) {
+      const at = `${shard.id}:${sequenceNumber}:${index}`;
+      const copy = found.get(at);
+      const isExpected = event !== undefined && !misplaced.has(index);
+      if (isExpected && !copy) throw new Error(`${at} is not in the archive`);
+      if (copy && (copy.event.eid !== event?.eid || copy.arrival !== arrival))
+        throw new Error(`${at}: archive differs`);
+      if (copy && !isExpected) throw new Error(`${at} should be in the quarantine`);
+      found.delete(at);
+      if (copy) copies.push(copy);
+    }
+  }
+  if (found.size > 0) throw new Error(`${[...found.keys()][0]} was never sent`);
+  return copies;
+}
+
+/** Copies within the window of a counted one are duplicates; all others count. */
+function checkCopies(eid: number, copies: Copy[]): void {
+  const inOrder = copies.sort((a, b) => a.arrival - b.arrival || (a.sequenceNumber < b.sequenceNumber ? -1 : 1));
+  let counted: number | undefined;
+  for (const { arrival, outcome, event } of inOrder) {
+    const at = Math.floor(arrival / 1000);
+    const isCopy = event.id !== undefined && counted !== undefined && at - counted <= WINDOW_SECONDS;
+    if (isCopy !== (outcome === 'duplicate'))
+      throw new Error(`event ${eid} at ${arrival}: ${outcome}, counted ${counted}`);
+    if (outcome !== 'duplicate') counted = at;
+  }
+}
+
+function checkAdmissions(copies: readonly Copy[], maxActions: number): void {
+  const named = new Set(copies.filter(({ outcome }) => outcome === 'counted').map(({ event }) => event.action));
+  if (named.size > maxActions) throw new Error(`${named.size} actions are admitted, the limit is ${maxActions}`);
+}
+
+/** The ledger saw entries; the archive has events: both tell the same counts. */
+function checkLedger({ ledger }: World, copies: readonly Copy[]): void {
+  const counts = new Map<string, number>();
+  for (const { outcome, event } of copies) {
+    if (outcome === 'duplicate') continue;
+    const key = `${outcome === 'other' ? '__other__' : event.action}/${Math.floor(event.timestamp / 60_000)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const key of new Set([...counts.keys(), ...ledger.counts.keys()])) {
+    if (counts.get(key) !== ledger.counts.get(key)) {
+      throw new Error(`${key}: ${counts.get(key)} in the archive, ${ledger.counts.get(key)} in the log`);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { type Bucket, INTERVAL_MS, type Interval, type MetricsReader } from '@weir/dynamodb';
+import { Actor, DAY_MS, HOUR_MS, type World } from './world.ts';
+
+const ACTIONS = ['a', 'b', 'c', 'd', '__other__'];
+const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day'];
+
+/** A reader that keeps what it read, and holds each answer against the ledger before and after. */
+export class CheckedReader {
+  readonly actor = new Actor();
+  readonly #world: World;
+  readonly #reader: MetricsReader;
+  reads = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#reader = world.reader(this.actor.call);
+  }
+
+  /** One query, interleaved with everything else: never below what was counted before, nor above what was after. */
+  async start(): Promise<void> {
+    if (this.actor.isBusy) return;
+    this.actor.isBusy = true;
+    const { random, scheduler } = this.#world;
+    await scheduler.start('read', async (turn) => {
+      this.actor.turn = turn;
+      try {
+        await this.check(random.pick(ACTIONS), random.pick(INTERVALS));
+      } catch (error) {
+        this.#world.fail(error);
+      }
+      this.actor.isBusy = false;
+    });
+  }
+
+  async check(action: string, interval: Interval): Promise<void> {
+    const { ledger, now } = this.#world;
+    const length = INTERVAL_MS[interval];
+    const to = Math.ceil((now + 1) / length) * length;
+    const from = Math.floor((now - (interval === 'day' ? 4 * DAY_MS : 6 * HOUR_MS)) / length) * length;
+    const before = ledger.series(action, length);
+    const { buckets } = await this.#reader.readSeries({ action, from, to, interval });
+    const after = ledger.series(action, length);
+    const shown = new Map(buckets.map((bucket: Bucket) => [bucket.start, bucket.count]));
+    this.reads++;
+    for (const start of new Set([...before.keys(), ...after.keys(), ...shown.keys()])) {
+      if (start < from || start >= to) continue;
+      const count = shown.get(start) ?? 0;
+      const place = `${action} by ${interval} at ${new Date(start).toISOString()}`;
+      if (count < (before.get(start) ?? 0))
+        throw new Error(`${place}: ${count} shown, ${before.get(start)} counted before`);
+      if (count > (after.get(start) ?? 0))
+        throw new Error(`${place}: ${count} shown, ${after.get(start) ?? 0} counted after`);
+    }
+  }
+}

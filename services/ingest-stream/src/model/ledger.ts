@@ -1,0 +1,48 @@
+import { decodeLogEntry } from '@weir/aggregates';
+import type { StoredEntry } from '@weir/dynamodb';
+
+/** What a perfect observer has seen committed: counts by action and minute, and the logs' shape. */
+export class Ledger {
+  /** Count by `action/minute`. */
+  readonly counts = new Map<string, number>();
+  readonly #heads = new Map<string, { number: number; end: string }>();
+  readonly #watermarks = new Map<string, number>();
+  entries = 0;
+
+  /** Called at the moment an entry is appended. */
+  note(logId: string, { number, body }: StoredEntry): void {
+    const { delta, from, to } = decodeLogEntry(body);
+    const head = this.#heads.get(logId) ?? { number: -1, end: '' };
+    const begins = from ? `${from.sequenceNumber}:${from.index}` : '';
+    if (number !== head.number + 1) throw new Error(`entry ${number} of ${logId} follows ${head.number}`);
+    if (begins !== head.end) throw new Error(`entry ${number} of ${logId} begins at ${begins}, not at ${head.end}`);
+    this.#heads.set(logId, { number, end: `${to.sequenceNumber}:${to.index}` });
+    this.entries++;
+    for (const [action, { minutes }] of delta) {
+      for (const [minute, { count }] of minutes) {
+        const key = `${action}/${minute}`;
+        this.counts.set(key, (this.counts.get(key) ?? 0) + count);
+      }
+    }
+  }
+
+  /** Called whenever a fold has raised a watermark. */
+  noteWatermark(logId: string, number: number): void {
+    const before = this.#watermarks.get(logId) ?? -1;
+    if (number < before) throw new Error(`the watermark of ${logId} went from ${before} down to ${number}`);
+    this.#watermarks.set(logId, number);
+  }
+
+  /** Counts of one action by start of bucket, epoch milliseconds. */
+  series(action: string, bucketMs: number): Map<number, number> {
+    const series = new Map<number, number>();
+    for (const [key, count] of this.counts) {
+      const cut = key.lastIndexOf('/');
+      if (key.slice(0, cut) !== action) continue;
+      const at = Number(key.slice(cut + 1)) * 60_000;
+      const start = at - (at % bucketMs);
+      series.set(start, (series.get(start) ?? 0) + count);
+    }
+    return series;
+  }
+}

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { ObjectStore, StoredObject } from '../archive/object-store.ts';
+
+/** A bucket in memory; `turn` is awaited before each call. */
+export class MemoryObjectStore implements ObjectStore {
+  readonly objects: Map<string, { bytes: Uint8Array; lastModified: number }>;
+  readonly #now: () => number;
+  readonly #turn: () => Promise<void>;
+
+  constructor(now: () => number, turn = async () => {}, objects: MemoryObjectStore['objects'] = new Map()) {
+    this.#now = now;
+    this.#turn = turn;
+    this.objects = objects;
+  }
+
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#turn();
+    this.objects.set(key, { bytes, lastModified: this.#now() });
+  }
+
+  async putFile(key: string, path: string): Promise<void> {
+    await this.put(key, await readFile(path));
+  }
+
+  async get(key: string): Promise<Readable> {
+    await this.#turn();
+    const found = this.objects.get(key);
+    if (!found) throw new Error(`no object ${key}`);
+    return Readable.from([found.bytes]);
+  }
+
+  async *list(prefix: string): AsyncIterable<StoredObject> {
+    await this.#turn();
+    for (const [key, { lastModified }] of [...this.objects]) if (key.startsWith(prefix)) yield { key, lastModified };
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      await this.#turn();
+      this.objects.delete(key);
+    }
+  }
+}

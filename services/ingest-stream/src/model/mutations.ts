@@ -1,0 +1,189 @@
+/** A part of the protocol left out on purpose. */
+export interface Mutation {
+  /** What is left out. */
+  readonly name: string;
+  /** The source it is left out of, below `services/ingest-stream/src` or, for `@weir/dynamodb/`, `packages/dynamodb/src`. */
+  readonly file: string;
+  /** Must stand in the source exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** Each point that keeps counting exact, left out: a schedule must find it. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the head is taken from the log alone',
+    file: 'consume/load-shard.ts',
+    find: 'const watermark = item?.watermark ?? NOTHING_FOLDED;',
+    replace: 'const watermark = NOTHING_FOLDED; void item;',
+  },
+  {
+    name: 'an instance trusts its memory of the log, however old',
+    file: 'consume/consume-batch.ts',
+    find: '      await followLog(store, memory);\n    } else {',
+    replace: '    } else {',
+  },
+  {
+    name: 'who loses an append does not learn the ids of the winner',
+    file: 'consume/shard-memory.ts',
+    find: '    this.learnIds(entry);\n    this.advance',
+    replace: '    this.advance',
+  },
+  {
+    name: 'ids of an entry that was not appended stay in the window',
+    file: 'consume/consume-batch.ts',
+    find: 'if (!appended) forgetIds(window, plan);',
+    replace: '',
+  },
+  {
+    name: 'a copy is judged by the first arrival in the entry of the counted copy',
+    file: 'consume/shard-memory.ts',
+    find: 'learnIds({ ids }: LogEntry): void {',
+    replace:
+      'learnIds({ ids: { size, hashes }, firstArrival }: LogEntry): void { const ids = { size, hashes, arrivals: new Uint32Array(size).fill(firstArrival / 1000) };',
+  },
+  {
+    name: 'how far back a cold start reads is told by the clock',
+    file: 'consume/load-shard.ts',
+    find: 'firstArrival - options.windowSeconds * 1000 - ARRIVAL_SLACK_MS',
+    replace: 'options.now - options.windowSeconds * 1000',
+  },
+  {
+    name: 'a cold start reads its parents, but not their parents',
+    file: 'consume/load-shard.ts',
+    find: 'left.push(...(item?.parents ?? (await topology.placeOf(logId))?.parents ?? []));',
+    replace: 'void item; void topology;',
+  },
+  {
+    name: 'a cold start reads ancestors only while its own log is empty',
+    file: 'consume/load-shard.ts',
+    find: '  await loadAncestors(deps, memory, floor);',
+    replace: '  if (memory.head.number < 0) await loadAncestors(deps, memory, floor);',
+  },
+  {
+    name: 'an entry spans hours of arrival',
+    file: 'consume/plan-entry.ts',
+    find: 'if (hourOf(item) !== hour || draft.isFull) break;',
+    replace: 'if ((hour < 0 && hourOf(item) !== hour) || draft.isFull) break;',
+  },
+  {
+    name: 'a taken slot is taken again',
+    file: 'consume/admit-actions.ts',
+    find: 'if (await slots.takeSlot(filled, action)) {',
+    replace: 'if ((await slots.takeSlot(filled, action)) || filled >= 0) {',
+  },
+  {
+    name: 'events that the KPL put into the wrong shard are counted there',
+    file: 'consume/consume-batch.ts',
+    find: '{ hashRange: memory.place.hashRange }',
+    replace: '{}',
+  },
+  {
+    name: 'a batch counts again what the log covers',
+    file: 'consume/consume-batch.ts',
+    find: 'if (!position) return items;',
+    replace: 'if (!position || items.length > 1) return items.splice(0);',
+  },
+  {
+    name: 'a batch with nothing to count appends nothing',
+    file: 'consume/consume-batch.ts',
+    find: 'appended = await store.append(place.logId, { number, body }, expiresAt);',
+    replace:
+      'appended = plan.content.delta.size === 0 || (await store.append(place.logId, { number, body }, expiresAt));',
+  },
+  {
+    name: 'an archive object is named by its entry, not by its bytes',
+    file: 'archive/archive-objects.ts',
+    find: "return { bytes, digest: digestOf(createHash('sha256').update(bytes).digest('hex')) };",
+    replace: "void digestOf; void createHash; return { bytes, digest: '0'.repeat(32) };",
+  },
+  {
+    name: 'an entry is appended before its objects are archived',
+    file: 'consume/consume-batch.ts',
+    find: 'await this.#deps.objects.put(objectKey({ area, logId, number, arrival, digest }), bytes);',
+    replace: 'void this.#deps.objects.put(objectKey({ area, logId, number, arrival, digest }), bytes);',
+  },
+  {
+    name: 'a row that has moved on is taken as written',
+    file: 'fold/fold-log.ts',
+    find: 'left = behind.filter(({ key }) => again.has(rowName(key)));',
+    replace: 'left = []; void again;',
+  },
+  {
+    name: 'a fold adds entries that the row holds already',
+    file: 'fold/fold-log.ts',
+    find: 'parts.filter(({ number }) => number > (row?.upTo ?? -1))',
+    replace: 'parts.filter(({ number }) => number >= 0)',
+  },
+  {
+    name: 'a row is written whatever it holds by now',
+    file: '@weir/dynamodb/memory-metrics-store.ts',
+    find: 'if (this.#row(row.key)?.upTo === madeFrom)',
+    replace: 'if (this.#row(row.key)?.upTo === madeFrom || madeFrom !== -2)',
+  },
+  {
+    name: 'the watermark may go down',
+    file: '@weir/dynamodb/memory-metrics-store.ts',
+    find: 'if (item && item.watermark.number < watermark.number)',
+    replace: 'if (item)',
+  },
+  {
+    name: 'the watermark rises before the rows are written',
+    file: 'fold/fold-log.ts',
+    find: 'const some = changes.slice(i, i + ROWS_AT_ONCE);',
+    replace:
+      'const some = changes.slice(i, i + ROWS_AT_ONCE); await store.raiseWatermark(logId, { number: last.number, position: decodeLogEntry(last.body).to, arrival: 0 });',
+  },
+  {
+    name: "a shard's item is written by its first fold",
+    file: '@weir/dynamodb/memory-metrics-store.ts',
+    find: "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem);",
+    replace:
+      "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem).filter(({ watermark }) => watermark.number >= 0);",
+  },
+  {
+    name: 'a reader looks at the rows first, then at the logs',
+    file: '@weir/dynamodb/metrics-reader.ts',
+    find: '      const tails = await refresh();\n      const builder',
+    replace: [
+      "      const kind = query.interval === 'day' ? 'day' : 'hour';",
+      '      const range = { kind, action: query.action, from: 0, to: 9_999_999 };',
+      '      const early = await Object.getPrototypeOf(store).queryRows.call(store, range);',
+      '      const tails = await refresh();',
+      '      hours.kept.forget();',
+      '      days.kept.forget();',
+      '      store.queryRows = async ({ from, to }) => early.filter(({ key }) => key.bucket >= from && key.bucket <= to);',
+      '      const builder',
+    ].join('\n'),
+  },
+  {
+    name: 'a reader adds an entry to rows that hold it',
+    file: '@weir/dynamodb/metrics-reader.ts',
+    find: 'number > (buckets.get(bucket)?.upTo.get(item.logId) ?? -1)',
+    replace: 'number > -1 || bucket < 0',
+  },
+  {
+    name: 'a reader keeps its list of shards',
+    file: '@weir/dynamodb/log-tails.ts',
+    find: 'const items = await store.list();',
+    replace: 'const items = kept.size > 0 ? [...kept.values()].map(({ item }) => item) : await store.list();',
+  },
+  {
+    name: 'a reader keeps its rows when it hears of a new shard',
+    file: '@weir/dynamodb/kept-rows.ts',
+    find: 'return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);',
+    replace: 'return tails.length > 0;',
+  },
+  {
+    name: "a log's name does not tell a stream from the one it replaces",
+    file: '@weir/dynamodb/keys.ts',
+    find: 'Math.floor(createdAt / 1000)',
+    replace: 'Math.floor(createdAt / 1e15)',
+  },
+  {
+    name: 'a closed shard that was empty lets its children begin, whatever its own parents have left',
+    file: 'model/world.ts',
+    find: 'return shard.isRead && shard.parents.every(isReadToTheEnd);',
+    replace: 'return shard.isRead;',
+  },
+];

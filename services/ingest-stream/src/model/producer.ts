@@ -1,0 +1,86 @@
+import type { SentEvent } from './virtual-stream.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, WINDOW_SECONDS, type World } from './world.ts';
+
+const ACTIONS = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** Copies sent this soon are inside the window wherever their records' arrivals fall. */
+const SOON_MS = WINDOW_SECONDS * 900;
+/** Copies as old as this fall inside or outside of it. */
+const AROUND_MS = WINDOW_SECONDS * 2000;
+
+/** Sends events as producers do: alone, in arrays, in lines, in aggregates by an old map, broken, and again. */
+export class Producer {
+  readonly #world: World;
+  readonly #sent: { readonly at: number; readonly event: SentEvent }[] = [];
+  #misplaced: SentEvent[] = [];
+  #events = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  produce(): void {
+    const { random } = this.#world;
+    const choice = random.next();
+    if (this.#misplaced.length > 0 && choice < 0.4) this.resendMisplaced();
+    else if (choice < 0.35) this.#sendAgain();
+    else if (choice < 0.45) this.#sendAggregate();
+    else if (choice < 0.55) this.#sendSeveral();
+    else if (choice < 0.58) this.#world.stream.put(`broken ${choice}`, this.#world.now, [undefined], 'no event');
+    else this.#sendOne(this.#newEvent(random.chance(0.85)));
+  }
+
+  /** The KPL sends what it put into the wrong shard once more, one by one. False when nothing is left. */
+  resendMisplaced(): boolean {
+    const event = this.#misplaced.shift();
+    if (event) this.#sendOne(event);
+    return event !== undefined;
+  }
+
+  #sendOne(event: SentEvent): void {
+    const { stream, now } = this.#world;
+    stream.put(event.id ?? `none ${event.eid}`, now, [event], JSON.stringify(event));
+    if (event.id !== undefined) this.#sent.push({ at: now, event });
+  }
+
+  #sendAgain(): void {
+    const { random, now } = this.#world;
+    const mostAge = random.pick([SOON_MS, AROUND_MS, Number.POSITIVE_INFINITY]);
+    const copies = this.#sent.filter(({ at }) => now - at < mostAge);
+    if (copies.length > 0) this.#sendOne(random.pick(copies.slice(-random.between(1, 12))).event);
+  }
+
+  #sendSeveral(): void {
+    const { random, stream, now } = this.#world;
+    const events = Array.from({ length: random.between(2, 4) }, () =>
+      random.chance(0.9) ? this.#newEvent(false) : undefined,
+    );
+    const texts = events.map((event) => (event ? JSON.stringify(event) : '{"action":"__x"}'));
+    const data = random.chance(0.5) ? `[${texts.join(',')}]` : texts.join('\n');
+    stream.put(`several ${this.#events}`, now, events, data);
+  }
+
+  #sendAggregate(): void {
+    const { random, stream, now } = this.#world;
+    const events = Array.from({ length: random.between(1, 3) }, () => this.#newEvent(true));
+    const [first] = events;
+    if (!first) return;
+    const shard = stream.shardFor(first.id ?? '');
+    this.#misplaced.push(...stream.putAggregate(shard, first.id ?? '', now, events));
+  }
+
+  #newEvent(hasId: boolean): SentEvent {
+    const { random, now } = this.#world;
+    const eid = this.#events++;
+    const age = random.chance(0.8)
+      ? random.between(0, MINUTE_MS)
+      : random.between(0, random.pick([3 * HOUR_MS, 2 * DAY_MS]));
+    return {
+      eid,
+      ...(hasId && { id: `id-${eid}` }),
+      action: random.pick(random.chance(0.8) ? ACTIONS.slice(0, 4) : ACTIONS),
+      timestamp: now - age,
+      value: random.between(1, 9),
+      userId: `u${random.between(0, 30)}`,
+    };
+  }
+}

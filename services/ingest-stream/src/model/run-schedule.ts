@@ -1,0 +1,97 @@
+import { checkOutcome } from './check-outcome.ts';
+import { CheckedReader } from './check-reads.ts';
+import { Producer } from './producer.ts';
+import { Random } from './random.ts';
+import { createMemoryTable, type VirtualTable } from './virtual-table.ts';
+import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
+
+/** What a schedule exercised. */
+export interface ScheduleReport {
+  readonly entries: number;
+  readonly reads: number;
+  readonly shards: number;
+}
+
+export interface ScheduleOptions {
+  readonly table?: VirtualTable;
+  /** Ticks of a schedule: in each, some event, poll, fault, sweep or read may begin. */
+  readonly shortest?: number;
+  readonly longest?: number;
+}
+
+const MAX_ACTIONS = 4;
+const MAX_SHARDS = 8;
+
+/**
+ * One random life of a deployment: producers, resharding, crashes, frozen instances, lost answers, folds, sweeps,
+ * readers, quiet weeks, a limit raised while it runs. Throws what is wrong.
+ */
+export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleReport> {
+  const { table = createMemoryTable(), shortest = 120, longest = 320 } = options;
+  const world = new World(new Random(seed), table);
+  const producer = new Producer(world);
+  const readers = [new CheckedReader(world), new CheckedReader(world)];
+  const { random } = world;
+  const ticks = random.between(shortest, longest);
+  for (let tick = 0; tick < ticks; tick++) {
+    if (random.chance(0.5)) producer.produce();
+    // Twice at once leaves a shard without a record between parents and children.
+    if (random.chance(0.015)) {
+      for (let i = random.between(1, 2); i > 0 && world.stream.shards.length < MAX_SHARDS; i--)
+        world.stream.reshard(random);
+    }
+    if (tick === Math.floor(ticks / 2)) world.maxActions = MAX_ACTIONS + 1;
+    world.now += random.pick([0, 0, 200, 2000, 20_000]);
+    if (random.chance(0.05)) world.now += random.between(3, 12) * MINUTE_MS;
+    if (random.chance(0.008)) await quietWeeks(world);
+    if (random.chance(0.06)) await world.startSweep();
+    if (random.chance(0.3)) await random.pick(readers).start();
+    await turn(world, random.between(1, 8));
+  }
+  await drain(world, producer);
+  await checkOutcome(world, MAX_ACTIONS + 1);
+  if (world.failure) throw world.failure;
+  return {
+    entries: world.ledger.entries,
+    reads: readers.reduce((sum, { reads }) => sum + reads, 0),
+    shards: world.stream.everyShard.length,
+  };
+}
+
+async function turn(world: World, steps: number): Promise<void> {
+  await world.poll();
+  for (let i = 0; i < steps; i++) await world.step();
+  if (world.failure) throw world.failure;
+}
+
+/** Everything is read; sweeps fold it and rewrite its hours; then nothing happens until entries have expired, or the stream is made anew. */
+async function quietWeeks(world: World): Promise<void> {
+  await settle(world);
+  world.now += 2 * HOUR_MS;
+  await world.sweep();
+  world.now += ENTRY_TTL_SECONDS * 1000 + world.random.between(1, 3) * DAY_MS;
+  world.expire();
+  if (world.random.chance(0.3)) world.stream.remake(world.now, world.random.between(1, 2));
+}
+
+/** The end: no more faults; all is read, folded, rewritten. */
+async function drain(world: World, producer: Producer): Promise<void> {
+  world.isRough = false;
+  do await settle(world);
+  while (producer.resendMisplaced());
+}
+
+async function settle(world: World): Promise<void> {
+  const wasRough = world.isRough;
+  world.isRough = false;
+  for (let i = 0; !world.isIdle; i++) {
+    if (i > 5000) throw new Error('the stream is stuck');
+    world.now += 1000;
+    await turn(world, 20);
+  }
+  if (world.random.chance(0.8)) {
+    world.now += 10 * MINUTE_MS;
+    await world.sweep();
+  }
+  world.isRough = wasRough;
+}

@@ -1,0 +1,61 @@
+import { silentLog, silentMeter } from '@weir/logging';
+import { expect } from 'chai';
+import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
+import { Sweeper } from './sweep-logs.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('the sweep', () => {
+  async function quietShard(texts: readonly string[] = [eventText(), 'broken']) {
+    const fixture = createConsumerFixture();
+    await fixture.newConsumer().consume({ shardId: SHARD_ID, records: recordsOf(texts) });
+    const observed: [string, number][] = [];
+    const meter = { ...silentMeter, observe: (name: string, _: string, value: number) => observed.push([name, value]) };
+    const { store, objects, clock } = fixture;
+    const deps = { store, objects, now: () => clock.now, log: silentLog, meter };
+    const sweep = (deadline = Number.POSITIVE_INFINITY) => new Sweeper(deps).sweep(deadline);
+    return { ...fixture, sweep, observed };
+  }
+
+  it('leaves young entries to the consumer, and says how old the oldest is', async () => {
+    const { sweep, store, clock, observed } = await quietShard();
+    clock.now += 5 * MINUTE_MS;
+    await sweep();
+    expect((await store.find(LOG_ID))?.watermark.number).to.equal(-1);
+    expect(observed).to.deep.equal([['UnfoldedAge', 300]]);
+  });
+
+  it('folds what a quiet shard left, once', async () => {
+    const { sweep, store, clock, observed } = await quietShard();
+    clock.now += 7 * MINUTE_MS;
+    await sweep();
+    await sweep();
+    expect((await store.find(LOG_ID))?.watermark.number).to.equal(0);
+    expect(observed).to.deep.equal([
+      ['UnfoldedAge', 0],
+      ['UnfoldedAge', 0],
+    ]);
+  });
+
+  it('stops when its time is over, and says that something still waits', async () => {
+    const manyRows = Array.from({ length: 150 }, (_, hour) => eventText({ timestamp: NOW - hour * 60 * MINUTE_MS }));
+    const { sweep, store, clock, observed } = await quietShard(manyRows);
+    clock.now += 20 * MINUTE_MS;
+    await sweep(clock.now);
+    expect((await store.find(LOG_ID))?.watermark.number).to.equal(-1);
+    expect(observed).to.deep.equal([['UnfoldedAge', 1200]]);
+  });
+
+  it('looks after the other logs when one fails', async () => {
+    const { sweep, store, clock } = await quietShard();
+    await store.register('1764000000.-broken', []);
+    const readAfter = store.readAfter.bind(store);
+    store.readAfter = async (logId, after, limits) => {
+      if (logId.endsWith('broken')) throw new Error('throttled');
+      return readAfter(logId, after, limits);
+    };
+    clock.now += 7 * MINUTE_MS;
+    await sweep();
+    expect((await store.find(LOG_ID))?.watermark.number).to.equal(0);
+  });
+});

@@ -1,0 +1,86 @@
+import { decodeLogEntry } from '@weir/aggregates';
+import type { MetricsStore } from '@weir/dynamodb';
+import type { Log, Meter } from '@weir/logging';
+import type { ObjectStore } from '../archive/object-store.ts';
+import { removeOrphans, rewriteClosedHours } from '../archive/rewrite-hours.ts';
+import type { FoldProgress } from '../consume/shard-memory.ts';
+import { FOLD_AGE_MS } from '../fold/fold-due.ts';
+import { foldLog } from '../fold/fold-log.ts';
+
+/** A shard's own consumer folds first; the sweep takes what it leaves lying this much longer. */
+const GRACE_MS = 60_000;
+
+export interface SweepDeps {
+  readonly store: MetricsStore;
+  readonly objects: ObjectStore;
+  readonly now: () => number;
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+/** Looks after logs whose shards have gone quiet: folds what waits, and rewrites closed hours of the archive. */
+export class Sweeper {
+  readonly #deps: SweepDeps;
+  readonly #progress = new Map<string, FoldProgress>();
+
+  constructor(deps: SweepDeps) {
+    this.#deps = deps;
+  }
+
+  /** One round over all logs. A log that fails does not keep the others waiting. */
+  async sweep(deadline: number): Promise<void> {
+    const { store, meter } = this.#deps;
+    let oldest = 0;
+    for (const { logId, watermark } of await store.list()) {
+      const age = await this.#attempt('FoldsFailed', logId, () => this.#foldLog(logId, watermark.number, deadline));
+      oldest = Math.max(oldest, age ?? 0);
+      await this.#attempt('RewritesFailed', logId, () => this.#rewrite(logId, deadline));
+    }
+    meter.observe('UnfoldedAge', 'Seconds', oldest / 1000);
+  }
+
+  /** What fails keeps neither the other logs waiting, nor the other half of the work; undefined then. */
+  async #attempt<T>(metric: string, logId: string, work: () => Promise<T>): Promise<T | undefined> {
+    const { log, meter } = this.#deps;
+    try {
+      return await work();
+    } catch (error) {
+      meter.count(metric, 1);
+      log.error('could not sweep a log; the next sweep tries again', { logId, metric, error });
+      return undefined;
+    }
+  }
+
+  /** Age of the oldest entry that still waits to be folded, in milliseconds. */
+  async #foldLog(logId: string, after: number, deadline: number): Promise<number> {
+    const age = await this.#waitingFor(logId, after);
+    const isFolded = age >= FOLD_AGE_MS + GRACE_MS && (await this.#fold(logId, deadline));
+    return isFolded ? 0 : age;
+  }
+
+  async #rewrite(logId: string, deadline: number): Promise<void> {
+    const { meter } = this.#deps;
+    meter.count('HoursRewritten', await rewriteClosedHours(this.#deps, logId, deadline));
+    meter.count('OrphansRemoved', await removeOrphans(this.#deps, logId));
+  }
+
+  async #waitingFor(logId: string, after: number): Promise<number> {
+    const [first] = await this.#deps.store.readAfter(logId, after, { maxEntries: 1 });
+    return first ? this.#deps.now() - decodeLogEntry(first.body).appendedAt : 0;
+  }
+
+  /** False when the time was over first. */
+  async #fold(logId: string, deadline: number): Promise<boolean> {
+    const { store, now, meter } = this.#deps;
+    for (;;) {
+      const result = await foldLog({ store, now }, logId, { deadline, progress: this.#progress.get(logId) });
+      if (result.kind !== 'nothing') meter.count('RowsFolded', result.rows);
+      if (result.kind === 'out-of-time') {
+        this.#progress.set(logId, result.progress);
+        return false;
+      }
+      this.#progress.delete(logId);
+      if (result.kind === 'nothing') return true;
+    }
+  }
+}
