@@ -1,0 +1,67 @@
+import { type KinesisClient, PutRecordsCommand, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
+import type { Log } from '@weir/logging';
+import type { EventStream, StreamEntry } from '../events/event-stream.ts';
+
+/** The first wait before what failed is sent again; each next one may be twice as long. */
+const FIRST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 1_000;
+
+/** What the stream needs. Clock, chance and waiting are given, so that tests can hold them. */
+export interface KinesisEventStreamDeps {
+  readonly client: Pick<KinesisClient, 'send'>;
+  readonly streamName: string;
+  /** For everything together: after it, what is not stored is reported missing. */
+  readonly budgetMs: number;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly log: Log;
+}
+
+/** The entries that the answer does not acknowledge. One without an answer of its own counts as failed. */
+function unacknowledged(entries: readonly StreamEntry[], results: readonly PutRecordsResultEntry[]): StreamEntry[] {
+  return entries.filter((_, index) => results[index]?.SequenceNumber === undefined);
+}
+
+/** One PutRecords; what it returns is still to be stored. A call that fails as a whole was retried by the SDK already. */
+async function putOnce(
+  deps: KinesisEventStreamDeps,
+  entries: readonly StreamEntry[],
+  leftMs: number,
+): Promise<{ failed: StreamEntry[]; isFinal: boolean }> {
+  const command = new PutRecordsCommand({
+    StreamName: deps.streamName,
+    Records: entries.map(({ partitionKey, data }) => ({ PartitionKey: partitionKey, Data: Buffer.from(data) })),
+  });
+  try {
+    const { Records: results = [] } = await deps.client.send(command, { abortSignal: AbortSignal.timeout(leftMs) });
+    const failed = unacknowledged(entries, results);
+    const code = results.find((result) => result.ErrorCode)?.ErrorCode;
+    if (failed.length > 0) deps.log.warn('The stream did not take all records', { failed: failed.length, code });
+    return { failed, isFinal: false };
+  } catch (error) {
+    deps.log.error('The stream took no records', { failed: entries.length, error });
+    return { failed: [...entries], isFinal: true };
+  }
+}
+
+/**
+ * The stream over PutRecords, at most 500 entries and 5 MiB a call, which the limits of a request keep. Only the records
+ * that failed are sent again, after growing waits with full jitter, while the budget lasts.
+ */
+export function createKinesisEventStream(deps: KinesisEventStreamDeps): EventStream {
+  return {
+    async put(entries) {
+      const deadline = deps.now() + deps.budgetMs;
+      let left: readonly StreamEntry[] = entries;
+      for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+        const { failed, isFinal } = await putOnce(deps, left, Math.max(1, deadline - deps.now()));
+        if (failed.length === 0) return { kind: 'stored' };
+        left = failed;
+        const pauseMs = Math.ceil(deps.random() * waitMs);
+        if (isFinal || deps.now() + pauseMs >= deadline) return { kind: 'unavailable', missing: failed.length };
+        await deps.sleep(pauseMs);
+      }
+    },
+  };
+}

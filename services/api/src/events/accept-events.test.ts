@@ -1,0 +1,260 @@
+import { maxEventBytes } from '@weir/events';
+import { type Meter, silentLog } from '@weir/logging';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createAuthenticate } from '../http/authenticate.ts';
+import { createServe } from '../http/serve.ts';
+import { type Answer, apiEvent, type EventParts, KEY, readAnswer } from '../testing/api-event.ts';
+import { expectProblem, expectSound } from '../testing/expect-problem.ts';
+import { createStubEventStream } from '../testing/stub-event-stream.ts';
+import { createEventsRoutes } from './events-routes.ts';
+
+const NOW = Date.UTC(2025, 10, 24, 16);
+const EVENT = { id: 'e-1', userId: 'u_42', action: 'checkout', timestamp: NOW, value: 19.9 };
+
+function createApi() {
+  const stream = createStubEventStream();
+  const counted: [name: string, value: number][] = [];
+  const meter: Meter = { count: (name, value = 1) => counted.push([name, value]), observe: () => undefined };
+  let ids = 0;
+  const serve = createServe({
+    routes: createEventsRoutes({
+      stream,
+      now: () => NOW,
+      newId: () => `random-${ids++}`,
+      meter,
+    }),
+    authenticate: createAuthenticate({ readKey: async () => KEY, log: silentLog }),
+    log: silentLog,
+  });
+  const post = async (body: string, parts: Partial<EventParts> = {}): Promise<Answer> =>
+    readAnswer(await serve(apiEvent({ method: 'POST', path: '/v1/events', body, ...parts })));
+  const send = (events: readonly unknown[], headers: Record<string, string> = {}): Promise<Answer> =>
+    post(JSON.stringify({ events }), { headers });
+  return { stream, counted, post, send };
+}
+
+describe('POST /v1/events', () => {
+  it('puts events on the stream under their ids and accepts them', async () => {
+    const api = createApi();
+    const answer = await api.send([EVENT, { ...EVENT, id: 'e-2', more: true }]);
+    expect(answer.status).to.equal(202);
+    expect(answer.body).to.deep.equal({ accepted: 2, rejected: [] });
+    expect(answer.headers).to.include({ 'x-request-id': 'request-1', 'content-type': 'application/json' });
+    expect(api.stream.entries).to.deep.equal([
+      { partitionKey: 'e-1', data: JSON.stringify(EVENT) },
+      { partitionKey: 'e-2', data: JSON.stringify({ ...EVENT, id: 'e-2', more: true }) },
+    ]);
+    expect(api.counted).to.deep.equal([
+      ['EventsAccepted', 2],
+      ['EventsRejected', 0],
+    ]);
+  });
+
+  it('accepts the good ones of a request and names the others by index and pointer', async () => {
+    const api = createApi();
+    const late = { ...EVENT, timestamp: NOW + 86_400_001 };
+    const answer = await api.send([{ ...EVENT, value: 'x' }, EVENT, null, late]);
+    expect(answer.status).to.equal(202);
+    expect(answer.body.accepted).to.equal(1);
+    const rejected = answer.body.rejected as { index: number; pointer: string; reason: string }[];
+    expect(rejected.map(({ index, pointer, reason }) => [index, pointer, reason])).to.deep.equal([
+      [0, '/events/0/value', 'shape'],
+      [2, '/events/2', 'shape'],
+      [3, '/events/3/timestamp', 'timestamp-range'],
+    ]);
+    expect(api.stream.entries).to.have.length(1);
+  });
+
+  it('answers 400 with every pointer when none was accepted, and puts nothing', async () => {
+    const api = createApi();
+    const answer = await api.send([{}, { ...EVENT, action: '__proto__' }]);
+    expectProblem(answer, 'no-valid-event');
+    const errors = answer.body.errors as { pointer: string }[];
+    expect(errors.map(({ pointer }) => pointer)).to.deep.equal(['/events/0/userId', '/events/1/action']);
+    expect(api.stream.entries).to.deep.equal([]);
+    expect(api.counted).to.deep.equal([
+      ['EventsAccepted', 0],
+      ['EventsRejected', 2],
+    ]);
+  });
+
+  it('stores what was sent, not what JSON.parse made of it', async () => {
+    const api = createApi();
+    const text = `{"userId":"\\ud800","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
+    const answer = await api.post(`{"events":[${text}]}`);
+    expect(answer.status).to.equal(202);
+    expect(api.stream.entries[0]?.data).to.equal(`${text.replace('\n', ' ').slice(0, -1)},"id":"random-0"}`);
+  });
+
+  it('keeps an event whose unknown fields nest deeper than any stack', async () => {
+    const api = createApi();
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const answer = await api.post(`{"events":[${JSON.stringify(EVENT).slice(0, -1)},"deep":${deep}}]}`);
+    expect(answer.status).to.equal(202);
+    expect(api.stream.entries[0]?.data).to.include(deep);
+  });
+
+  it('gives the same request under the same Idempotency-Key the same ids', async () => {
+    const api = createApi();
+    const { id: _, ...nameless } = EVENT;
+    const headers = { 'idempotency-key': 'order-7' };
+    await api.send([nameless, EVENT, nameless], headers);
+    await api.send([nameless, EVENT, nameless], headers);
+    const keys = api.stream.entries.map(({ partitionKey }) => partitionKey);
+    expect(keys.slice(3)).to.deep.equal(keys.slice(0, 3));
+    expect(new Set(keys).size).to.equal(3);
+    for (const { partitionKey, data } of api.stream.entries) expect(JSON.parse(data).id).to.equal(partitionKey);
+  });
+
+  it('gives the same request without that header new random ids', async () => {
+    const api = createApi();
+    const { id: _, ...nameless } = EVENT;
+    await api.send([nameless]);
+    await api.send([nameless]);
+    expect(api.stream.entries.map(({ partitionKey }) => partitionKey)).to.deep.equal(['random-0', 'random-1']);
+  });
+
+  it('answers 503 with Retry-After when the stream does not take everything', async () => {
+    const api = createApi();
+    api.stream.isDown = true;
+    const answer = await api.send([EVENT]);
+    expectProblem(answer, 'unavailable');
+    expect(answer.headers['retry-after']).to.match(/^\d+$/);
+    expect(api.counted).to.deep.equal([]);
+  });
+
+  it('refuses an event that is too large once it has its id', async () => {
+    const api = createApi();
+    const { id: _, ...nameless } = EVENT;
+    const empty = JSON.stringify({ ...nameless, pad: '' }).length;
+    const exact = { ...nameless, pad: 'x'.repeat(maxEventBytes - empty) };
+    const answer = await api.send([exact, EVENT]);
+    expect(answer.body.rejected).to.have.nested.property('[0].reason', 'too-large');
+    const named = { ...exact, id: 'a', pad: exact.pad.slice(0, -',"id":"a"'.length) };
+    expect((await api.send([named])).status).to.equal(202);
+  });
+
+  it('takes 500 events and not 501', async () => {
+    const api = createApi();
+    expect((await api.send(Array.from({ length: 500 }, () => EVENT))).body.accepted).to.equal(500);
+    const answer = await api.send(Array.from({ length: 501 }, () => EVENT));
+    expectProblem(answer, 'invalid-body');
+    expect(answer.body.errors).to.have.nested.property('[0].pointer', '/events');
+  });
+
+  it('takes a body of 1 MB and not a byte more', async () => {
+    const api = createApi();
+    const body = JSON.stringify({ events: [EVENT] });
+    expect((await api.post(body.padEnd(1_000_000))).status).to.equal(202);
+    expectProblem(await api.post(body.padEnd(1_000_001)), 'too-large');
+  });
+
+  it('reads a body that API Gateway handed over in base64', async () => {
+    const api = createApi();
+    const body = Buffer.from(JSON.stringify({ events: [{ ...EVENT, userId: 'ü' }] })).toString('base64');
+    expect((await api.post(body, { isBase64Encoded: true })).status).to.equal(202);
+    expect(JSON.parse(api.stream.entries[0]?.data ?? '').userId).to.equal('ü');
+  });
+
+  it('refuses bytes that are not UTF-8, as of a gzip file', async () => {
+    const body = Buffer.from([0x1f, 0x8b, 0x08, 0, 0xff, 0xfe]).toString('base64');
+    expectProblem(await createApi().post(body, { isBase64Encoded: true }), 'invalid-json');
+  });
+
+  it('refuses a byte order mark, which is not JSON, in text as in base64', async () => {
+    const body = `\ufeff${JSON.stringify({ events: [EVENT] })}`;
+    expectProblem(await createApi().post(body), 'invalid-json');
+    const base64 = Buffer.from(body).toString('base64');
+    expectProblem(await createApi().post(base64, { isBase64Encoded: true }), 'invalid-json');
+  });
+
+  it('says where a body stops being JSON', async () => {
+    const answer = await createApi().post('{"events":[\n{"value":NaN}]}');
+    expectProblem(answer, 'invalid-json');
+    expect(answer.body.detail).to.equal('not JSON at character 21 (line 2, column 10)');
+  });
+
+  const badBodies: [body: string, pointer: string][] = [
+    ['[]', ''],
+    ['null', ''],
+    ['7', ''],
+    ['{}', '/events'],
+    ['{"events":{}}', '/events'],
+    ['{"events":[]}', '/events'],
+    ['{"__proto__":{"events":[1]}}', '/events'],
+  ];
+  for (const [body, pointer] of badBodies) {
+    it(`refuses the body ${body} at ${JSON.stringify(pointer)}`, async () => {
+      const answer = await createApi().post(body);
+      expectProblem(answer, 'invalid-body');
+      expect(answer.body.errors).to.have.nested.property('[0].pointer', pointer);
+    });
+  }
+
+  const badTypes: Record<string, string>[] = [
+    { 'content-type': 'text/plain' },
+    { 'Content-Type': 'application/x-www-form-urlencoded' },
+    { 'content-type': 'application/json; charset=latin1' },
+    { 'content-encoding': 'gzip' },
+  ];
+  for (const headers of badTypes) {
+    it(`refuses ${JSON.stringify(headers)}`, async () => {
+      expectProblem(await createApi().send([EVENT], headers), 'unsupported-media-type');
+    });
+  }
+
+  it('takes a content type with its charset, in any case', async () => {
+    const answer = await createApi().send([EVENT], { 'Content-Type': 'Application/JSON; Charset="UTF-8"' });
+    expect(answer.status).to.equal(202);
+  });
+
+  it('refuses an Idempotency-Key that is empty or too long', async () => {
+    expectProblem(await createApi().send([EVENT], { 'idempotency-key': '' }), 'invalid-header');
+    expectProblem(await createApi().send([EVENT], { 'idempotency-key': 'x'.repeat(256) }), 'invalid-header');
+  });
+
+  it('never answers 5xx, nor an error that is not a problem, whatever the body', async function () {
+    this.timeout(20_000);
+    const field = fc.oneof(
+      fc.jsonValue(),
+      fc.double(),
+      fc.constantFrom('__proto__', 'checkout', NOW, 'u', '\ud800', -0),
+    );
+    const event = fc.oneof(
+      fc.jsonValue(),
+      fc.record(
+        { id: field, userId: field, action: field, timestamp: field, value: field, properties: field },
+        { requiredKeys: [] },
+      ),
+      fc.constant(EVENT),
+    );
+    const body = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.array(event, { maxLength: 5 }).map((events) => JSON.stringify({ events })),
+      fc.tuple(fc.array(event, { maxLength: 3 }), fc.nat()).map(([events, at]) => {
+        const text = JSON.stringify({ events });
+        return text.slice(0, at % (text.length + 1));
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        body,
+        fc.boolean(),
+        fc.dictionary(fc.string(), fc.string()),
+        async (text, isBase64Encoded, headers) => {
+          const api = createApi();
+          const answer = await api.post(text, { isBase64Encoded, headers });
+          expectSound(answer);
+          expect(api.stream.entries.length).to.equal(answer.status === 202 ? answer.body.accepted : 0);
+          for (const { partitionKey, data } of api.stream.entries) {
+            expect(JSON.parse(data).id).to.equal(partitionKey);
+            expect(data).to.not.match(/[\r\n]/);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { checkEvent, type EventFault, maxEventBytes } from '@weir/events';
+import type { Meter } from '@weir/logging';
+import { badHeader, type Problem, problem, unavailable } from '../http/problem.ts';
+import { type ApiResponse, json } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import type { EventStream, StreamEntry } from './event-stream.ts';
+import { deriveEventId, onOneLine, withId } from './name-event.ts';
+import { readEvents, type SentEvent } from './read-events.ts';
+
+/** What accepting events needs. */
+export interface AcceptEventsDeps {
+  readonly stream: EventStream;
+  readonly now: () => number;
+  /** A random id, for events that have none and cannot derive one. */
+  readonly newId: () => string;
+  readonly meter: Meter;
+}
+
+/** A refused event as the sender is told; the pointer leads into the body. */
+interface Rejection {
+  readonly index: number;
+  readonly pointer: string;
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** Names an event that has no id, by its index in the request. */
+type NameEvent = (index: number) => string;
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+
+function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput): NameEvent | Problem {
+  const idempotencyKey = request.headers.get('idempotency-key');
+  if (idempotencyKey === undefined) return () => deps.newId();
+  if (!IDEMPOTENCY_KEY.test(idempotencyKey))
+    return badHeader('Idempotency-Key', 'must be 1 to 255 printable ASCII characters');
+  return (index) => deriveEventId({ keyId: principal.keyId, idempotencyKey, index });
+}
+
+/** The event as it goes on the stream, or why it does not. */
+function admit(sent: SentEvent, arrival: number, newId: () => string): StreamEntry | EventFault {
+  const checked = checkEvent(sent.value, arrival);
+  if (!checked.ok) return checked;
+  const id = checked.id ?? newId();
+  const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
+  const bytes = Buffer.byteLength(data);
+  if (bytes <= maxEventBytes) return { partitionKey: id, data };
+  const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
+  return { ok: false, reason: 'too-large', pointer: '', detail };
+}
+
+function sift(
+  deps: AcceptEventsDeps,
+  events: readonly SentEvent[],
+  name: NameEvent,
+): { entries: StreamEntry[]; rejected: Rejection[] } {
+  const entries: StreamEntry[] = [];
+  const rejected: Rejection[] = [];
+  const arrival = deps.now();
+  for (const [index, sent] of events.entries()) {
+    const admitted = admit(sent, arrival, () => name(index));
+    if ('data' in admitted) entries.push(admitted);
+    else {
+      const { reason, pointer, detail } = admitted;
+      rejected.push({ index, pointer: `/events/${index}${pointer}`, reason, detail });
+    }
+  }
+  return { entries, rejected };
+}
+
+function noneAccepted(rejected: readonly Rejection[]): Problem {
+  const errors = rejected.map(({ pointer, reason, detail }) => ({ pointer, reason, detail }));
+  return problem('no-valid-event', `all ${errors.length} events were refused`, { errors });
+}
+
+/** Answers `POST /v1/events`: what a 202 counts as accepted is on the stream. */
+export function createAcceptEvents(deps: AcceptEventsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const name = chooseNames(deps, input);
+    if (typeof name !== 'function') return name;
+    const read = readEvents(input.request);
+    if (read.kind === 'problem') return read;
+    const { entries, rejected } = sift(deps, read.events, name);
+    if (entries.length > 0) {
+      const put = await deps.stream.put(entries);
+      if (put.kind === 'unavailable') {
+        return unavailable(`${put.missing} of ${entries.length} events could not be stored; send the request again`);
+      }
+    }
+    deps.meter.count('EventsAccepted', entries.length);
+    deps.meter.count('EventsRejected', rejected.length);
+    return entries.length > 0 ? json(202, { accepted: entries.length, rejected }) : noneAccepted(rejected);
+  };
+}

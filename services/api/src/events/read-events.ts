@@ -1,0 +1,34 @@
+import { type Problem, problem } from '../http/problem.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import type { ApiRequest } from '../http/request.ts';
+import { MAX_BODY_BYTES, MAX_EVENTS } from '../limits.ts';
+import { sliceEvents } from './slice-events.ts';
+
+/** One event of a request: its value to check, its text to store. */
+export interface SentEvent {
+  readonly value: unknown;
+  readonly text: string;
+}
+
+function refuse(pointer: string, detail: string): Problem {
+  return problem('invalid-body', detail, { errors: [{ pointer, detail }] });
+}
+
+/** Reads the events of a request's body, not one of them checked yet. */
+export function readEvents(request: ApiRequest): { kind: 'events'; events: SentEvent[] } | Problem {
+  const body = readJsonBody(request, MAX_BODY_BYTES);
+  if (body.kind === 'problem') return body;
+  const { value, text } = body;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('', 'the body must be an object: {"events":[…]}');
+  }
+  if (!('events' in value)) return refuse('/events', 'events is missing');
+  if (!Array.isArray(value.events)) return refuse('/events', 'events must be an array');
+  const values: unknown[] = value.events;
+  if (values.length === 0) return refuse('/events', 'events is empty');
+  if (values.length > MAX_EVENTS) {
+    return refuse('/events', `events has ${values.length} elements, at most ${MAX_EVENTS} are accepted`);
+  }
+  const texts = sliceEvents(text);
+  return { kind: 'events', events: values.map((each, index) => ({ value: each, text: texts[index] ?? '' })) };
+}

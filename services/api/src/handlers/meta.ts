@@ -1,0 +1,21 @@
+import { readConfig, runtimeFields } from '@weir/config';
+import { eventSchema } from '@weir/events';
+import { createTelemetry } from '@weir/logging';
+import type { APIGatewayProxyHandler } from 'aws-lambda';
+import { ANYONE } from '../http/authenticate.ts';
+import { createServe } from '../http/serve.ts';
+import { createMetaRoutes } from '../meta/meta-routes.ts';
+import { createOpenApiDocument } from '../openapi/document.ts';
+
+const config = readConfig(runtimeFields);
+const { log, observe } = createTelemetry(config);
+
+const serve = createServe({
+  routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument(eventSchema) }),
+  authenticate: async () => ANYONE,
+  log,
+});
+
+/** `GET /v1/health` and `GET /v1/openapi.json`. */
+export const handler: APIGatewayProxyHandler = (event, context) =>
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));

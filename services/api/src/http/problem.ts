@@ -1,0 +1,87 @@
+import type { ApiResponse } from './response.ts';
+
+/** Every problem the API answers with, by its stable name: the end of the `type` URN. */
+export const PROBLEMS = {
+  'invalid-path': { status: 400, title: 'The path is not valid' },
+  'invalid-parameter': { status: 400, title: 'A parameter is not valid' },
+  'invalid-header': { status: 400, title: 'A header is not valid' },
+  'invalid-json': { status: 400, title: 'The body is not JSON' },
+  'invalid-body': { status: 400, title: 'The body is not valid' },
+  'no-valid-event': { status: 400, title: 'None of the events was accepted' },
+  unauthorized: { status: 401, title: 'A valid key is needed' },
+  'not-found': { status: 404, title: 'There is no such route' },
+  'method-not-allowed': { status: 405, title: 'The route has no such method' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
+  internal: { status: 500, title: 'Something went wrong here' },
+  unavailable: { status: 503, title: 'The service cannot answer at the moment' },
+} as const;
+
+/** The name of a problem: stable, callers branch on it. */
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** One fault: where it is (a JSON pointer into the body, a parameter, or a header) and what it is. */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly header?: string;
+  /** A stable name, where the contract gives one. */
+  readonly reason?: string;
+  readonly detail: string;
+}
+
+/** An answer that is an error, before it becomes `application/problem+json`. */
+export interface Problem {
+  readonly kind: 'problem';
+  readonly name: ProblemName;
+  readonly detail: string;
+  readonly errors?: readonly Fault[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The `type` of a problem in answers. */
+export function problemType(name: string): string {
+  return `urn:weir:problem:${name}`;
+}
+
+/** Builds a problem; `more` carries its faults and headers of its own. */
+export function problem(
+  name: ProblemName,
+  detail: string,
+  more: { errors?: readonly Fault[]; headers?: Readonly<Record<string, string>> } = {},
+): Problem {
+  return { kind: 'problem', name, detail, ...more };
+}
+
+/** A 400 that names one bad parameter. */
+export function badParameter(parameter: string, detail: string): Problem {
+  return problem('invalid-parameter', `${parameter}: ${detail}`, { errors: [{ parameter, detail }] });
+}
+
+/** A 400 that names one bad header. */
+export function badHeader(header: string, detail: string): Problem {
+  return problem('invalid-header', `${header}: ${detail}`, { errors: [{ header, detail }] });
+}
+
+/** A 503 that says when to come back. */
+export function unavailable(detail: string): Problem {
+  return problem('unavailable', detail, { headers: { 'retry-after': '2' } });
+}
+
+/** Renders a problem after RFC 9457. */
+export function problemResponse(fault: Problem, requestId: string): ApiResponse {
+  const { status, title } = PROBLEMS[fault.name];
+  return {
+    kind: 'response',
+    status,
+    headers: { ...fault.headers, 'content-type': 'application/problem+json' },
+    body: {
+      type: problemType(fault.name),
+      title,
+      status,
+      detail: fault.detail,
+      requestId,
+      ...(fault.errors && { errors: fault.errors }),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { apiEvent } from '../testing/api-event.ts';
+import { toApiRequest } from './request.ts';
+
+describe('toApiRequest', () => {
+  it('finds headers by lower-case name and keeps every value of a parameter', () => {
+    const event = apiEvent({ path: '/v1/a%20b', headers: { 'Content-Type': 'x' }, query: { a: ['1', '2'], b: '' } });
+    const request = toApiRequest(event);
+    expect(request).to.include({ requestId: 'request-1', method: 'GET', path: '/v1/a%20b', isBase64: false });
+    expect(request.headers.get('content-type')).to.equal('x');
+    expect([...request.query]).to.deep.equal([
+      ['a', ['1', '2']],
+      ['b', ['']],
+    ]);
+  });
+
+  it('takes single values where there are no lists of them', () => {
+    const event = { ...apiEvent({ path: '/', query: { a: '1' } }), multiValueQueryStringParameters: null };
+    expect(toApiRequest(event as unknown as ReturnType<typeof apiEvent>).query.get('a')).to.deep.equal(['1']);
+  });
+
+  it('reads an event without headers, query and body', () => {
+    const event = { ...apiEvent({ path: '/' }), headers: null, body: null };
+    const request = toApiRequest(event as unknown as ReturnType<typeof apiEvent>);
+    expect([request.headers.size, request.query.size, request.body]).to.deep.equal([0, 0, undefined]);
+  });
+});

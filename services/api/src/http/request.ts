@@ -1,0 +1,46 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/** One request, freed from API Gateway's envelope. */
+export interface ApiRequest {
+  readonly requestId: string;
+  readonly method: string;
+  /** As it was sent: segments are still percent-encoded. */
+  readonly path: string;
+  /** Decoded; a parameter given twice has two values. */
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
+  /** The body is base64 of the bytes that were sent. */
+  readonly isBase64: boolean;
+}
+
+function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(event.headers ?? {})) {
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+  }
+  return headers;
+}
+
+function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly string[]> {
+  const query = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) query.set(name, [value ?? '']);
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    if (values) query.set(name, values);
+  }
+  return query;
+}
+
+/** Reads a REST API (v1) proxy event. */
+export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
+  return {
+    requestId: event.requestContext.requestId,
+    method: event.httpMethod,
+    path: event.path,
+    query: readQuery(event),
+    headers: readHeaders(event),
+    body: event.body ?? undefined,
+    isBase64: event.isBase64Encoded === true,
+  };
+}

@@ -1,0 +1,72 @@
+import type { Principal } from './authenticate.ts';
+import { type Problem, problem } from './problem.ts';
+import type { ApiRequest } from './request.ts';
+import type { ApiResponse } from './response.ts';
+
+/** What a route is called with. */
+export interface RouteInput {
+  readonly request: ApiRequest;
+  /** Path parameters by name, decoded once. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly principal: Principal;
+}
+
+/** A method and path of the API and what answers it. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** As in serverless.yml, with a leading slash: `/v1/metrics/{action}`. */
+  readonly path: string;
+  /** Answers without a key. */
+  readonly open?: boolean;
+  readonly answer: (input: RouteInput) => Promise<ApiResponse | Problem>;
+}
+
+/** A route that takes a request, with its parameters. */
+export interface Match {
+  readonly kind: 'match';
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parameters of `path` under `template`, undefined where one is not UTF-8; `no` where the path is another. */
+function matchPath(template: string, path: string): Record<string, string> | undefined | 'no' {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return 'no';
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const segment = given[at] ?? '';
+    if (!part.startsWith('{')) {
+      if (part !== segment) return 'no';
+      continue;
+    }
+    const value = decodeSegment(segment);
+    if (value === undefined) return undefined;
+    params[part.slice(1, -1)] = value;
+  }
+  return params;
+}
+
+/** Finds the route for a method and path: 404 where no path fits, 405 where only the method does not. */
+export function findRoute(routes: readonly Route[], method: string, path: string): Match | Problem {
+  const allowed: string[] = [];
+  for (const route of routes) {
+    const params = matchPath(route.path, path);
+    if (params === 'no') continue;
+    if (!params) return problem('invalid-path', 'the path holds a percent-encoding that is not UTF-8');
+    if (route.method === method) return { kind: 'match', route, params };
+    allowed.push(route.method);
+  }
+  if (allowed.length === 0) return problem('not-found', 'there is no such route');
+  return problem('method-not-allowed', `${method} is not one of ${allowed.join(', ')}`, {
+    headers: { allow: allowed.join(', ') },
+  });
+}

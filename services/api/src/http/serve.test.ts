@@ -1,0 +1,70 @@
+import { type Log, silentLog } from '@weir/logging';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { apiEvent, KEY, readAnswer } from '../testing/api-event.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { json } from './response.ts';
+import type { Route } from './route.ts';
+import { createServe } from './serve.ts';
+
+const routes: Route[] = [
+  { method: 'GET', path: '/v1/closed', answer: async ({ principal }) => json(200, { keyId: principal.keyId }) },
+  { method: 'GET', path: '/v1/open', open: true, answer: async () => json(200, {}, { 'cache-control': 'public' }) },
+  {
+    method: 'GET',
+    path: '/v1/broken',
+    open: true,
+    answer: async () => {
+      throw new Error('a password');
+    },
+  },
+];
+
+function createApi(log: Log = silentLog) {
+  return createServe({ routes, authenticate: createAuthenticate({ readKey: async () => KEY, log }), log });
+}
+
+describe('createServe', () => {
+  it('passes on who sent the request', async () => {
+    const answer = readAnswer(await createApi()(apiEvent({ path: '/v1/closed' })));
+    expect(answer).to.deep.equal({
+      status: 200,
+      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': 'request-1' },
+      body: { keyId: 'bootstrap' },
+    });
+  });
+
+  it('refuses a closed route without a key', async () => {
+    const answer = readAnswer(await createApi()(apiEvent({ path: '/v1/closed', headers: { Authorization: '' } })));
+    expectProblem(answer, 'unauthorized');
+    expect(answer.headers['www-authenticate']).to.be.a('string');
+  });
+
+  it('finds the key under a header name in any case', async () => {
+    const event = apiEvent({ path: '/v1/closed' });
+    const answer = await createApi()({ ...event, headers: { authorization: `Bearer ${KEY}` } });
+    expect(answer.statusCode).to.equal(200);
+  });
+
+  it('answers an open route without a key, with the headers of its own', async () => {
+    const event = { ...apiEvent({ path: '/v1/open' }), headers: null };
+    const answer = await createApi()(event as unknown as ReturnType<typeof apiEvent>);
+    expect(answer.statusCode).to.equal(200);
+    expect(answer.headers).to.include({ 'cache-control': 'public', 'x-request-id': 'request-1' });
+  });
+
+  it('answers what nobody expected with a 500 that keeps the reason in the log', async () => {
+    const error = sinon.spy();
+    const result = await createApi({ ...silentLog, error })(apiEvent({ path: '/v1/broken' }));
+    expectProblem(readAnswer(result), 'internal');
+    expect(result.body).to.not.include('password');
+    expect(error.calledOnce).to.equal(true);
+    expect(error.firstCall.args[1]).to.have.nested.property('error.message', 'a password');
+  });
+
+  it('answers unknown routes and methods with problems', async () => {
+    expectProblem(readAnswer(await createApi()(apiEvent({ path: '/v1/none' }))), 'not-found');
+    expectProblem(readAnswer(await createApi()(apiEvent({ method: 'PUT', path: '/v1/open' }))), 'method-not-allowed');
+  });
+});

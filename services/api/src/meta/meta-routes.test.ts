@@ -1,0 +1,32 @@
+import { silentLog } from '@weir/logging';
+import { expect } from 'chai';
+import { ANYONE } from '../http/authenticate.ts';
+import { createServe } from '../http/serve.ts';
+import { type Answer, apiEvent, readAnswer } from '../testing/api-event.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+import { createMetaRoutes } from './meta-routes.ts';
+
+async function get(path: string, method = 'GET'): Promise<Answer> {
+  const routes = createMetaRoutes({ stage: 'test', document: { openapi: '3.1.1' } });
+  const serve = createServe({ routes, authenticate: async () => ANYONE, log: silentLog });
+  return readAnswer(await serve(apiEvent({ method, path, headers: { Authorization: 'nonsense' } })));
+}
+
+describe('the meta routes', () => {
+  it('tell that the service answers, without a key', async () => {
+    const { status, body } = await get('/v1/health');
+    expect(status).to.equal(200);
+    expect(body).to.deep.equal({ status: 'ok', service: 'api', stage: 'test' });
+  });
+
+  it('serve the document, without a key', async () => {
+    const { status, headers, body } = await get('/v1/openapi.json');
+    expect(status).to.equal(200);
+    expect(headers).to.include({ 'x-request-id': 'request-1', 'content-type': 'application/json' });
+    expect(body).to.deep.equal({ openapi: '3.1.1' });
+  });
+
+  it('refuse other methods', async () => {
+    expectProblem(await get('/v1/health', 'POST'), 'method-not-allowed');
+  });
+});

@@ -1,0 +1,10 @@
+import type { Route } from '../http/route.ts';
+import { createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
+
+/** What the function `meta` answers, without a key. */
+export function createMetaRoutes({ stage, document }: { stage: string; document: object }): Route[] {
+  return [
+    { method: 'GET', path: '/v1/health', open: true, answer: createAnswerHealth(stage) },
+    { method: 'GET', path: '/v1/openapi.json', open: true, answer: createAnswerOpenApi(document) },
+  ];
+}

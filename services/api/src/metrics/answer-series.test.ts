@@ -1,0 +1,182 @@
+import type { Bucket } from '@weir/dynamodb';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { expectProblem, expectSound } from '../testing/expect-problem.ts';
+import { createMetricsApi } from '../testing/metrics-api.ts';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2025, 10, 24, 14);
+const TOTALS = { count: 4, sum: 10, min: 1, max: 4, users: 3, p50: 2, p95: 4, p99: 4 };
+const BUCKET: Bucket = { start: START, ...TOTALS };
+const EMPTY = { count: 0, sum: 0, min: null, max: null, mean: null, users: 0, p50: null, p95: null, p99: null };
+
+describe('GET /v1/metrics/{action}', () => {
+  it('answers the buckets, their total, the range and how far it is counted', async () => {
+    const { reader, get } = createMetricsApi();
+    reader.series = { buckets: [BUCKET], total: TOTALS, asOf: START + HOUR + 7 };
+    const answer = await get('/v1/metrics/checkout', { from: '2025-11-24T14:10:00Z', to: `${START + HOUR + 1}` });
+    expect(answer.status).to.equal(200);
+    expect(answer.body).to.deep.equal({
+      action: 'checkout',
+      interval: 'hour',
+      from: '2025-11-24T14:00:00.000Z',
+      to: '2025-11-24T16:00:00.000Z',
+      series: [{ start: '2025-11-24T14:00:00.000Z', ...TOTALS, mean: 2.5 }],
+      total: { ...TOTALS, mean: 2.5 },
+      asOf: '2025-11-24T15:00:00.007Z',
+    });
+    expect(reader.queries).to.deep.equal([{ action: 'checkout', from: START, to: START + 2 * HOUR, interval: 'hour' }]);
+  });
+
+  it('answers an unknown action with an empty series', async () => {
+    const answer = await createMetricsApi().get('/v1/metrics/never.seen');
+    expect(answer.status).to.equal(200);
+    expect(answer.body).to.deep.include({ action: 'never.seen', series: [], total: EMPTY, asOf: null });
+  });
+
+  it('fills empty buckets when asked to', async () => {
+    const { reader, get } = createMetricsApi();
+    reader.series = { buckets: [BUCKET], total: TOTALS, asOf: START };
+    const query = { from: `${START - HOUR}`, to: `${START + 2 * HOUR}`, fill: 'zero' };
+    const series = (await get('/v1/metrics/a', query)).body.series;
+    expect(series).to.deep.equal([
+      { start: '2025-11-24T13:00:00.000Z', ...EMPTY },
+      { start: '2025-11-24T14:00:00.000Z', ...TOTALS, mean: 2.5 },
+      { start: '2025-11-24T15:00:00.000Z', ...EMPTY },
+    ]);
+  });
+
+  it('has no users in minutes, not even none', async () => {
+    const query = { from: `${START}`, to: `${START + 60_000}`, interval: 'minute', fill: 'zero' };
+    const { body } = await createMetricsApi().get('/v1/metrics/a', query);
+    expect(body.series).to.deep.equal([{ start: '2025-11-24T14:00:00.000Z', ...EMPTY, users: null }]);
+    expect(body.total).to.deep.equal({ ...EMPTY, users: null });
+  });
+
+  const ranges: [query: Record<string, string>, from: string, to: string][] = [
+    [{}, '2025-11-23T16:00:00.000Z', '2025-11-24T17:00:00.000Z'],
+    [{ interval: 'minute' }, '2025-11-23T16:20:00.000Z', '2025-11-24T16:21:00.000Z'],
+    [{ interval: 'day' }, '2025-10-25T00:00:00.000Z', '2025-11-25T00:00:00.000Z'],
+    [{ to: '2025-01-01T00:00:00Z' }, '2024-12-31T00:00:00.000Z', '2025-01-01T00:00:00.000Z'],
+    [{ from: '2025-11-24T16:20:30.499Z' }, '2025-11-24T16:00:00.000Z', '2025-11-24T17:00:00.000Z'],
+    [
+      { from: '2025-11-24T23:30:00+14:00', to: '2025-11-24T10:00:00Z' },
+      '2025-11-24T09:00:00.000Z',
+      '2025-11-24T10:00:00.000Z',
+    ],
+    [{ from: '0', to: '1', interval: 'day' }, '1970-01-01T00:00:00.000Z', '1970-01-02T00:00:00.000Z'],
+    [
+      { from: '9999-12-30T01:00:00Z', to: '9999-12-31T00:00:00Z', interval: 'day' },
+      '9999-12-30T00:00:00.000Z',
+      '9999-12-31T00:00:00.000Z',
+    ],
+  ];
+  for (const [query, from, to] of ranges) {
+    it(`answers ${JSON.stringify(query)} with the range ${from} to ${to}`, async () => {
+      const { status, body } = await createMetricsApi().get('/v1/metrics/a', query);
+      expect(status).to.equal(200);
+      expect(body).to.include({ from, to });
+    });
+  }
+
+  it('answers 1,500 buckets and not 1,501', async () => {
+    const { get } = createMetricsApi();
+    const query = (buckets: number) => ({ from: '0', to: `${buckets * 60_000}`, interval: 'minute', fill: 'zero' });
+    const { status, body } = await get('/v1/metrics/a', query(1_500));
+    expect(status).to.equal(200);
+    expect(body.series).to.have.length(1_500);
+    expectProblem(await get('/v1/metrics/a', query(1_501)), 'invalid-parameter');
+  });
+
+  const faults: [query: Record<string, string | string[]>, parameter: string][] = [
+    [{ from: 'yesterday' }, 'from'],
+    [{ from: '' }, 'from'],
+    [{ to: '2025-11-24' }, 'to'],
+    [{ from: '5', to: '5' }, 'from'],
+    [{ from: '2999-01-01T00:00:00Z' }, 'from'],
+    [{ interval: 'week' }, 'interval'],
+    [{ interval: 'constructor' }, 'interval'],
+    [{ fill: 'one' }, 'fill'],
+    [{ until: '1' }, 'until'],
+    [{ from: ['1', '2'] }, 'from'],
+  ];
+  for (const [query, parameter] of faults) {
+    it(`names ${parameter} in ${JSON.stringify(query)}`, async () => {
+      const answer = await createMetricsApi().get('/v1/metrics/a', query);
+      expectProblem(answer, 'invalid-parameter');
+      expect(answer.body.errors).to.have.nested.property('[0].parameter', parameter);
+    });
+  }
+
+  for (const action of ['a b', '', 'x'.repeat(129), '%00', '%F0%9F%98%80', 'a%2Fb']) {
+    it(`refuses the action ${JSON.stringify(action)}, which no event can have`, async () => {
+      const answer = await createMetricsApi().get(`/v1/metrics/${action}`);
+      expectProblem(answer, 'invalid-parameter');
+      expect(answer.body.errors).to.have.nested.property('[0].parameter', 'action');
+    });
+  }
+
+  for (const action of ['__other__', '__proto__', 'x'.repeat(128), 'a%3Ab', 'constructor']) {
+    it(`reads the action ${action.slice(0, 20)}`, async () => {
+      const { reader, get } = createMetricsApi();
+      expect((await get(`/v1/metrics/${action}`)).body.action).to.equal(decodeURIComponent(action));
+      expect(reader.queries).to.have.length(1);
+    });
+  }
+
+  it('answers 503 with Retry-After while the metrics cannot be read', async () => {
+    const { reader, get } = createMetricsApi();
+    reader.isDown = true;
+    const answer = await get('/v1/metrics/a');
+    expectProblem(answer, 'unavailable');
+    expect(answer.headers['retry-after']).to.match(/^\d+$/);
+  });
+
+  it('is unavailable while it can still say so, where reading takes too long', async () => {
+    const { reader, get } = createMetricsApi();
+    reader.readSeries = () => new Promise(() => {});
+    expectProblem(await get('/v1/metrics/a'), 'unavailable');
+  });
+
+  it('answers the same query the same way', async () => {
+    const { get } = createMetricsApi();
+    expect(await get('/v1/metrics/a')).to.deep.equal(await get('/v1/metrics/a'));
+  });
+
+  it('never answers 5xx, nor a range it cannot mean, whatever the query', async function () {
+    this.timeout(20_000);
+    const time = fc.oneof(
+      fc.string(),
+      fc.integer({ min: -1 }).map(String),
+      fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      fc.constantFrom('1764000000000', '2025-11-24T16:00:00Z', '9999-12-31T23:59:59Z', '99999999999999'),
+    );
+    const one = fc.record(
+      {
+        from: time,
+        to: time,
+        interval: fc.constantFrom('minute', 'hour', 'day', 'x'),
+        fill: fc.constantFrom('zero', 'x'),
+      },
+      { requiredKeys: [] },
+    );
+    const other = fc.dictionary(fc.string(), fc.oneof(time, fc.array(time, { minLength: 1 })));
+    const path = fc.oneof(
+      fc.constant('a'),
+      fc.string(),
+      fc.string({ unit: 'binary' }).map((text) => text.replaceAll('/', '')),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(one, other), path, async (query, action) => {
+        const { reader, get } = createMetricsApi();
+        expectSound(await get(`/v1/metrics/${action}`, query));
+        for (const { from, to, interval } of reader.queries) {
+          const width = { minute: 60_000, hour: HOUR, day: 24 * HOUR }[interval];
+          expect([from % width, to % width]).to.deep.equal([0, 0]);
+          expect((to - from) / width).to.be.within(1, 1_500);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,10 @@
+import type { Route } from '../http/route.ts';
+import { createAnswerActions, createAnswerSeries, type MetricsDeps } from './answer-metrics.ts';
+
+/** What the function `metrics` answers. */
+export function createMetricsRoutes(deps: MetricsDeps): Route[] {
+  return [
+    { method: 'GET', path: '/v1/metrics/{action}', answer: createAnswerSeries(deps) },
+    { method: 'GET', path: '/v1/actions', answer: createAnswerActions(deps) },
+  ];
+}

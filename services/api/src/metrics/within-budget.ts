@@ -1,0 +1,13 @@
+/**
+ * The result of `work`, or a rejection after `budgetMs`: a client that retries for long must not take the time in which
+ * the function can still answer by itself. The work is not stopped.
+ */
+export async function withinBudget<T>(work: Promise<T>, budgetMs: number): Promise<T> {
+  const { promise: expiry, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no result within ${budgetMs} ms`)), budgetMs);
+  try {
+    return await Promise.race([work, expiry]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,91 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { eventSchema } from '@weir/events';
+import { silentLog, silentMeter } from '@weir/logging';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import { createEventsRoutes } from '../events/events-routes.ts';
+import { createMetaRoutes } from '../meta/meta-routes.ts';
+import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createStubEventStream } from '../testing/stub-event-stream.ts';
+import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
+import { createOpenApiDocument } from './document.ts';
+
+interface Content {
+  schema: object;
+  example?: unknown;
+  examples?: Record<string, { value: unknown }>;
+}
+
+interface Body {
+  content: Record<string, Content>;
+}
+
+interface Operation {
+  operationId: string;
+  security?: unknown[];
+  requestBody?: Body;
+  responses: Record<string, Body>;
+}
+
+const document = JSON.parse(JSON.stringify(createOpenApiDocument(eventSchema)));
+const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+);
+const now = () => 0;
+const routes = [
+  ...createEventsRoutes({ stream: createStubEventStream(), meter: silentMeter, now, newId: () => '' }),
+  ...createMetricsRoutes({ reader: createStubMetricsReader(), log: silentLog, now, readBudgetMs: 1_000 }),
+  ...createMetaRoutes({ stage: 'test', document }),
+];
+
+/** Checks values against schemas of the document, whose references all begin at its components. */
+function createCheck() {
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ $id: 'https://weir.test/document', components: document.components });
+  return (schema: object, value: unknown): string => {
+    const text = JSON.stringify(schema).replaceAll('"#/', '"https://weir.test/document#/');
+    return ajv.validate(JSON.parse(text), value) ? '' : ajv.errorsText();
+  };
+}
+
+function contentsOf(operation: Operation): Content[] {
+  const bodies = [...Object.values(operation.responses), ...(operation.requestBody ? [operation.requestBody] : [])];
+  return bodies.flatMap(({ content }) => Object.values(content));
+}
+
+describe('the OpenAPI document', () => {
+  it('satisfies the schema of OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const found = await validator.validate(structuredClone(document));
+    expect(found.errors).to.equal(undefined);
+    expect(found.valid).to.equal(true);
+    expect(validator.version).to.equal('3.1');
+  });
+
+  it('has an operation for each route, and a route for each operation', () => {
+    const expected = routes.map(({ method, path }) => `${method} ${path}`).sort();
+    expect(operations.map(({ name }) => name).sort()).to.deep.equal(expected);
+  });
+
+  it('says which routes need no key', () => {
+    const open = routes.filter((route) => route.open).map(({ method, path }) => `${method} ${path}`);
+    expect(
+      operations.filter(({ operation }) => operation.security?.length === 0).map(({ name }) => name),
+    ).to.deep.equal(open);
+  });
+
+  for (const { name, operation } of operations) {
+    it(`has an example for every body of ${name}, and each satisfies its schema`, () => {
+      const check = createCheck();
+      for (const { schema, example, examples = {} } of contentsOf(operation)) {
+        const all = [...(example === undefined ? [] : [example]), ...Object.values(examples).map(({ value }) => value)];
+        expect(all, JSON.stringify(schema)).to.not.have.length(0);
+        for (const value of all) expect(check(schema, value), JSON.stringify(value)).to.equal('');
+      }
+    });
+  }
+
+  it('holds the contract of an event as it is', () => {
+    expect(document.components.schemas.Event).to.deep.equal(eventSchema);
+  });
+});

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { eventSchema } from '@weir/events';
+import { expect } from 'chai';
+import { load } from 'js-yaml';
+import { problemType } from './http/problem.ts';
+import { createOpenApiDocument } from './openapi/document.ts';
+
+interface ServiceFunction {
+  handler: string;
+  events: { http: { method: string; path: string } }[];
+}
+
+interface GatewayResponse {
+  Type: string;
+  Properties: {
+    ResponseType: string;
+    StatusCode?: string;
+    ResponseParameters: Record<string, string>;
+    ResponseTemplates: Record<string, string>;
+  };
+}
+
+function read<T>(path: string): T {
+  return load(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
+}
+
+const { functions } = read<{ functions: Record<string, ServiceFunction> }>('../serverless.yml');
+const { Resources } = read<{ Resources: Record<string, GatewayResponse> }>('../resources/gateway-responses.yml');
+const responses = Object.values(Resources).map(({ Properties }) => Properties);
+
+describe('the service', () => {
+  it('routes exactly the operations of the OpenAPI document', () => {
+    const routed = Object.values(functions).flatMap(({ events }) =>
+      events.map(({ http }) => `${http.method} /${http.path}`),
+    );
+    const paths = createOpenApiDocument(eventSchema).paths as Record<string, object>;
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(routed.sort()).to.deep.equal(described.sort());
+  });
+});
+
+describe('the gateway responses', () => {
+  it('cover every error, with the types a caller meets under the functions’ own names', () => {
+    const statuses = Object.fromEntries(responses.map(({ ResponseType, StatusCode }) => [ResponseType, StatusCode]));
+    expect(statuses).to.include.keys('DEFAULT_4XX', 'DEFAULT_5XX');
+    expect(statuses).to.include({
+      MISSING_AUTHENTICATION_TOKEN: '404',
+      REQUEST_TOO_LARGE: '413',
+      INTEGRATION_TIMEOUT: '504',
+    });
+  });
+
+  for (const { ResponseType, StatusCode, ResponseParameters, ResponseTemplates } of responses) {
+    it(`answer ${ResponseType} as a problem`, () => {
+      const text = ResponseTemplates['application/json']?.replaceAll('$context.requestId', 'request-1') ?? '';
+      const body = JSON.parse(text);
+      expect(body).to.include({ requestId: 'request-1' });
+      expect(body.type).to.match(new RegExp(`^${problemType('[a-z-]+')}$`));
+      expect(body.title).to.be.a('string');
+      expect(body.status).to.equal(StatusCode === undefined ? undefined : Number(StatusCode));
+      expect(ResponseParameters).to.include({
+        'gatewayresponse.header.content-type': "'application/problem+json'",
+        'gatewayresponse.header.x-request-id': 'context.requestId',
+      });
+    });
+  }
+});

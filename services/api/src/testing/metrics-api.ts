@@ -1,0 +1,26 @@
+import { silentLog } from '@weir/logging';
+import { createAuthenticate } from '../http/authenticate.ts';
+import { createServe } from '../http/serve.ts';
+import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { type Answer, apiEvent, KEY, readAnswer } from './api-event.ts';
+import { createStubMetricsReader, type StubMetricsReader } from './stub-metrics-reader.ts';
+
+/** Monday, 24 November 2025, 16:20:30.500 UTC: the present of the tests. */
+export const NOW = Date.UTC(2025, 10, 24, 16, 20, 30, 500);
+
+/** The metrics' routes over a stub, as a caller sees them. */
+export interface MetricsApi {
+  readonly reader: StubMetricsReader;
+  readonly get: (path: string, query?: Record<string, string | string[]>) => Promise<Answer>;
+}
+
+/** Makes one; what nobody expected is an error here. */
+export function createMetricsApi(): MetricsApi {
+  const reader = createStubMetricsReader();
+  const serve = createServe({
+    routes: createMetricsRoutes({ reader, now: () => NOW, readBudgetMs: 200, log: silentLog }),
+    authenticate: createAuthenticate({ readKey: async () => KEY, log: silentLog }),
+    log: silentLog,
+  });
+  return { reader, get: async (path, query = {}) => readAnswer(await serve(apiEvent({ path, query }))) };
+}

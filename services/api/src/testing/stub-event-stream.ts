@@ -1,0 +1,21 @@
+import type { EventStream, StreamEntry } from '../events/event-stream.ts';
+
+/** A stream that keeps what was put, and can be down. */
+export interface StubEventStream extends EventStream {
+  readonly entries: StreamEntry[];
+  isDown: boolean;
+}
+
+/** Makes an empty one. */
+export function createStubEventStream(): StubEventStream {
+  const entries: StreamEntry[] = [];
+  return {
+    entries,
+    isDown: false,
+    async put(given) {
+      if (this.isDown) return { kind: 'unavailable', missing: given.length };
+      entries.push(...given);
+      return { kind: 'stored' };
+    },
+  };
+}

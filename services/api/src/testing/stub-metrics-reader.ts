@@ -1,0 +1,28 @@
+import type { ActionSummary, MetricsReader, Series, SeriesQuery } from '@weir/dynamodb';
+
+/** A reader with set answers, which keeps what it was asked and can be down. */
+export interface StubMetricsReader extends MetricsReader {
+  readonly queries: SeriesQuery[];
+  series: Series;
+  actions: ActionSummary[];
+  isDown: boolean;
+}
+
+/** Makes one that has seen nothing. */
+export function createStubMetricsReader(): StubMetricsReader {
+  return {
+    queries: [],
+    series: { buckets: [], total: undefined, asOf: undefined },
+    actions: [],
+    isDown: false,
+    async readSeries(query) {
+      this.queries.push(query);
+      if (this.isDown) throw new Error('down');
+      return this.series;
+    },
+    async listActions() {
+      if (this.isDown) throw new Error('down');
+      return this.actions;
+    },
+  };
+}
