@@ -1,0 +1,30 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/** Everything that a program on this machine needs to reach what runs: the content of `.weir/local.json`. */
+export interface LocalFile {
+  readonly stage: string;
+  readonly region: string;
+  readonly accountId: string;
+  /** Ends in `/v1`. */
+  readonly apiUrl: string;
+  readonly key: string;
+  readonly stream: string;
+  readonly buckets: { readonly archive: string };
+  readonly tables: { readonly metrics: string };
+  readonly awsUrl: string;
+  readonly mailUrl: string;
+  readonly pid: number;
+}
+
+/** Writes the file whole or not at all: whoever waits for it never reads half of it. */
+export function writeLocalFile(path: string, content: LocalFile): void {
+  const draft = `${path}.${content.pid}`;
+  // It holds the key.
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, path);
+}
+
+/** Removes the file; it stands only while everything is ready. */
+export function removeLocalFile(path: string): void {
+  rmSync(path, { force: true });
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** One loading of the sample: the same tag and time make the same events again. */
+export interface SampleLoad {
+  readonly tag: string;
+  /** Epoch milliseconds. */
+  readonly lastDeparture: number;
+  readonly complete: boolean;
+}
+
+/** Well inside the hour in which the second copy of an event is known to be one. */
+const resumableForMs = 50 * 60_000;
+
+/** What to do about the sample, as far as the files tell. */
+export type SamplePlan =
+  | { readonly outcome: 'load'; readonly load: SampleLoad }
+  /** A loading was cut off: sending all of it again counts only what is not in yet. */
+  | { readonly outcome: 'resume'; readonly load: SampleLoad }
+  /** A loading was cut off too long ago for its events to be known again. */
+  | { readonly outcome: 'cut-off' }
+  /** There is a store: whether anything was counted in it is for the API to say. */
+  | { readonly outcome: 'ask' }
+  | { readonly outcome: 'loaded' };
+
+/** Decides from the file that a loading leaves behind, and from whether there is a store at all. */
+export function planSample(file: string, storeExists: boolean, now: number): SamplePlan {
+  const left = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleLoad) : undefined;
+  if (left === undefined) {
+    return storeExists ? { outcome: 'ask' } : { outcome: 'load', load: newLoad(now) };
+  }
+  if (left.complete) {
+    return { outcome: 'loaded' };
+  }
+  return now - left.lastDeparture < resumableForMs ? { outcome: 'resume', load: left } : { outcome: 'cut-off' };
+}
+
+/** A loading that begins now. */
+export function newLoad(now: number): SampleLoad {
+  return { tag: `sample-${now.toString(36)}`, lastDeparture: now, complete: false };
+}
+
+/** Remembers how far a loading came. */
+export function rememberLoad(file: string, load: SampleLoad): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(load)}\n`);
+}
+
+/** Whether anything was kept in the folder by an earlier run. */
+export function storeExists(dataDir: string): boolean {
+  return existsSync(dataDir) && readdirSync(dataDir).length > 0;
+}

@@ -1,0 +1,27 @@
+const blocks = '▁▂▃▄▅▆▇█';
+
+/** One character for each value, from the lowest block (0 or less) to the highest (the greatest value). */
+export function sparkline(values: readonly number[]): string {
+  const top = Math.max(0, ...values);
+  return values.map((value) => blocks[blockOf(value, top)]).join('');
+}
+
+function blockOf(value: number, top: number): number {
+  if (value <= 0 || top === 0) {
+    return 0;
+  }
+  return Math.min(blocks.length - 1, Math.floor((value / top) * blocks.length));
+}
+
+/** Adds points up into `width` equal parts of [from, to); what lies outside is left out. */
+export function intoParts(
+  points: readonly { readonly at: number; readonly value: number }[],
+  { from, to, width }: { readonly from: number; readonly to: number; readonly width: number },
+): number[] {
+  const parts = new Array<number>(width).fill(0);
+  for (const { at, value } of points.filter(({ at }) => at >= from && at < to)) {
+    const part = Math.floor(((at - from) / (to - from)) * width);
+    parts[part] = (parts[part] ?? 0) + value;
+  }
+  return parts;
+}

@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Throws one clear sentence while another local AWS works in the directory. */
+export async function expectUnclaimed(dataDir: string): Promise<void> {
+  const url = claimantOf(dataDir);
+  if (url === undefined) return;
+  // A process that was killed leaves its claim; only one that answers holds it.
+  const answer = await fetch(`${url}/_weir/health`).catch(() => undefined);
+  if (answer?.ok !== true) return;
+  const { pid } = (await answer.json()) as { pid: number };
+  throw new Error(`The local AWS at ${url} (process ${pid}) uses ${dataDir}: end it, or set WEIR_DATA_DIR.`);
+}
+
+/** Says in the directory who works in it; returns how to take that back. */
+export function claim(dataDir: string, url: string): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(claimFile(dataDir), url);
+  return () => rmSync(claimFile(dataDir), { force: true });
+}
+
+function claimantOf(dataDir: string): string | undefined {
+  try {
+    return readFileSync(claimFile(dataDir), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function claimFile(dataDir: string): string {
+  return join(dataDir, 'claimed-by');
+}

@@ -1,0 +1,48 @@
+import { type Book, type HourTotals, totalOf } from './book.ts';
+
+const fields = ['count', 'sum', 'min', 'max'] as const;
+
+/** One number that is not what it must be; undefined stands for an hour that is missing. */
+export interface Difference {
+  readonly action: string;
+  /** The hour's start, epoch milliseconds; undefined for the action's count over all time. */
+  readonly hour: number | undefined;
+  readonly field: (typeof fields)[number];
+  readonly expected: number | undefined;
+  readonly actual: number | undefined;
+}
+
+/** Every number in which two books differ, hours and actions that only one of them has included. */
+export function compareBooks(expected: Book, actual: Book): Difference[] {
+  const actions = new Set([...expected.keys(), ...actual.keys()]);
+  return [...actions].flatMap((action) => {
+    const expectedHours = expected.get(action) ?? new Map<number, HourTotals>();
+    const actualHours = actual.get(action) ?? new Map<number, HourTotals>();
+    const hours = new Set([...expectedHours.keys(), ...actualHours.keys()]);
+    return [...hours].flatMap((hour) => compareHour(action, hour, expectedHours.get(hour), actualHours.get(hour)));
+  });
+}
+
+function compareHour(
+  action: string,
+  hour: number,
+  expected: HourTotals | undefined,
+  actual: HourTotals | undefined,
+): Difference[] {
+  return fields
+    .filter((field) => expected?.[field] !== actual?.[field])
+    .map((field) => ({ action, hour, field, expected: expected?.[field], actual: actual?.[field] }));
+}
+
+/** The actions whose count over all time, as the API lists it, is not that of their hours together. */
+export function compareListed(
+  expected: Book,
+  listed: readonly { readonly action: string; readonly count: number }[],
+): Difference[] {
+  const counts = new Map(listed.map(({ action, count }) => [action, count]));
+  return [...expected].flatMap(([action, hours]) => {
+    const must = totalOf(hours.values())?.count;
+    const actual = counts.get(action);
+    return actual === must ? [] : [{ action, hour: undefined, field: 'count' as const, expected: must, actual }];
+  });
+}

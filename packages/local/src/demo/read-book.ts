@@ -1,0 +1,40 @@
+import type { ApiClient } from '../api-client/api-client.ts';
+import { mapConcurrently } from '../api-client/map-concurrently.ts';
+import { type Book, type HourTotals, hourMs } from './book.ts';
+
+/** The API answers at most 1,500 buckets a query. */
+const maxBucketsPerQuery = 1_500;
+
+/** Enough to keep the functions busy; more would only start more instances of them. */
+const queriesAtOnce = 4;
+
+/** Epoch milliseconds, `from` inclusive and `to` exclusive. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads every hour of the range for the actions, in as many queries as the API's limit asks for. */
+export async function readBook(api: ApiClient, actions: readonly string[], range: TimeRange): Promise<Book> {
+  const queries = actions.flatMap((action) => splitRange(range).map((part) => ({ action, ...part })));
+  const answers = await mapConcurrently(queries, queriesAtOnce, (query) => api.metrics({ ...query, interval: 'hour' }));
+  const book = new Map<string, Map<number, HourTotals>>();
+  for (const [index, { action }] of queries.entries()) {
+    const hours = book.get(action) ?? new Map<number, HourTotals>();
+    book.set(action, hours);
+    for (const { start, count, sum, min, max } of answers[index]?.series ?? []) {
+      hours.set(Date.parse(start), { count, sum, min, max });
+    }
+  }
+  return book;
+}
+
+/** The range in whole hours, cut where a query would hold too many of them. */
+export function splitRange({ from, to }: TimeRange): TimeRange[] {
+  const parts: TimeRange[] = [];
+  const end = Math.ceil(to / hourMs) * hourMs;
+  for (let start = Math.floor(from / hourMs) * hourMs; start < end; start += maxBucketsPerQuery * hourMs) {
+    parts.push({ from: start, to: Math.min(end, start + maxBucketsPerQuery * hourMs) });
+  }
+  return parts;
+}

@@ -1,0 +1,7 @@
+import type { AwsCall, Reply, RequestHead } from './aws-call.ts';
+
+/** Answers a call by itself, for services that need no emulator. */
+export type SmallAnswer = (call: AwsCall, head: RequestHead, body: Buffer) => Promise<Reply>;
+
+/** Who answers a service's calls: a part by its port, or a small answer. */
+export type Backend = { readonly port: number } | { readonly answer: SmallAnswer };

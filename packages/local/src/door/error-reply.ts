@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { AwsCall, Reply, WireFormat } from './aws-call.ts';
+
+/** The error codes that a service throttles with, where it has one of its own. */
+const THROTTLES: Readonly<Record<string, string>> = {
+  dynamodb: 'ProvisionedThroughputExceededException',
+  kinesis: 'ProvisionedThroughputExceededException',
+  s3: 'SlowDown',
+  sqs: 'RequestThrottled',
+  email: 'TooManyRequestsException',
+};
+
+/** "Too many requests", as the called service says it. */
+export function throttleReply(call: AwsCall): Reply {
+  const code = THROTTLES[call.service] ?? 'ThrottlingException';
+  const status: Record<WireFormat, number> = { json: 400, query: 400, s3: 503, 'rest-json': 429, cbor: 400 };
+  return errorReply(call, status[call.format], code, 'Rate exceeded');
+}
+
+/** "Something broke on our side", as the called service says it. */
+export function internalErrorReply(call: AwsCall): Reply {
+  return errorReply(call, 500, call.format === 's3' ? 'InternalError' : 'InternalServerError', 'Internal failure');
+}
+
+/** An error in the wire format of the called service. */
+export function errorReply(call: AwsCall, status: number, code: string, message: string): Reply {
+  const requestId = randomUUID();
+  const headers = { 'content-type': CONTENT_TYPES[call.format], 'x-amzn-requestid': requestId };
+  switch (call.format) {
+    case 's3':
+      return { status, headers, body: Buffer.from(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`) };
+    case 'query':
+      return { status, headers, body: Buffer.from(queryError(code, message, requestId, status)) };
+    case 'cbor':
+    case 'rest-json':
+      return {
+        status,
+        headers: { ...headers, 'x-amzn-errortype': code },
+        body: Buffer.from(JSON.stringify({ message })),
+      };
+    case 'json': {
+      const prefix = call.service === 'dynamodb' ? 'com.amazonaws.dynamodb.v20120810#' : '';
+      return { status, headers, body: Buffer.from(JSON.stringify({ __type: `${prefix}${code}`, message })) };
+    }
+  }
+}
+
+const CONTENT_TYPES: Record<WireFormat, string> = {
+  json: 'application/x-amz-json-1.0',
+  query: 'text/xml',
+  s3: 'application/xml',
+  'rest-json': 'application/json',
+  cbor: 'application/json',
+};
+
+function queryError(code: string, message: string, requestId: string, status: number): string {
+  const type = status >= 500 ? 'Receiver' : 'Sender';
+  const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return `<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;
+}

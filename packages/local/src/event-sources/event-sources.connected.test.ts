@@ -1,0 +1,157 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeStreamCommand, KinesisClient, PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect } from 'chai';
+import { readAll } from '../door/upstream.ts';
+import type { LocalAws } from '../local-aws.ts';
+import { startLocalAws } from '../start-local-aws.ts';
+
+interface Invocation {
+  readonly functionName: string;
+  readonly event: { readonly Records?: readonly Record<string, unknown>[] };
+}
+
+const resources = {
+  Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'events', ShardCount: 1 } },
+  Failed: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'failed' } },
+  Uploads: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'uploads' } },
+};
+const arn = { 'Fn::GetAtt': ['Stream', 'Arn'] };
+const functions = {
+  consume: {
+    name: 'fixture-local-consume',
+    timeoutSeconds: 5,
+    events: [{ stream: { type: 'kinesis', arn, batchSize: 100, functionResponseType: 'ReportBatchItemFailures' } }],
+  },
+  refuse: {
+    name: 'fixture-local-refuse',
+    timeoutSeconds: 5,
+    events: [{ stream: { type: 'kinesis', arn, batchSize: 10, maximumRetryAttempts: 0 } }],
+  },
+  thumbnail: {
+    name: 'fixture-local-thumbnail',
+    timeoutSeconds: 5,
+    events: [
+      { s3: { bucket: 'uploads', event: 's3:ObjectCreated:*', rules: [{ prefix: 'in/' }, { suffix: '.png' }] } },
+    ],
+  },
+};
+const extensions = {
+  RefuseEventSourceMappingKinesisStream: {
+    Properties: { DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } } },
+  },
+};
+
+describe('event sources', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  let lambda: Server;
+  let kinesis: KinesisClient;
+  let s3: S3Client;
+  const invocations: Invocation[] = [];
+
+  before(async () => {
+    lambda = createServer(async (request, response) => {
+      const functionName = request.url?.split('/')[3] ?? '';
+      const body = await readAll(request);
+      if (functionName === '') return void response.writeHead(404).end();
+      invocations.push({ functionName, event: JSON.parse(body.toString('utf8')) });
+      if (functionName.endsWith('refuse')) response.setHeader('x-amz-function-error', 'Unhandled');
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
+    const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
+    aws = await startLocalAws({ dataDir: undefined, port: 0 });
+    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
+    kinesis = new KinesisClient({ endpoint: aws.url, region: 'us-east-1', credentials });
+    s3 = new S3Client({ endpoint: aws.url, region: 'us-east-1', credentials });
+    const registration = { name: 'fixture', stage: 'local', region: 'us-east-1', lambdaUrl };
+    await aws.registerService({ ...registration, resources, extensions, functions });
+    expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
+  });
+
+  after(async () => {
+    kinesis?.destroy();
+    s3?.destroy();
+    await aws?.close();
+    lambda?.close();
+  });
+
+  const recordsOf = (name: string) =>
+    invocations
+      .filter(({ functionName }) => functionName === `fixture-local-${name}`)
+      .flatMap(({ event }) => event.Records ?? []);
+  const until = async (condition: () => boolean | Promise<boolean>) => {
+    for (let tries = 0; tries < 200 && !(await condition()); tries += 1) await sleep(50);
+    expect(await condition(), condition.toString()).to.equal(true);
+  };
+  const put = (from: number, to: number) =>
+    kinesis.send(
+      new PutRecordsCommand({
+        StreamName: 'events',
+        Records: Array.from({ length: to - from + 1 }, (_, index) => ({
+          PartitionKey: `k${from + index}`,
+          Data: Buffer.from(JSON.stringify({ n: from + index })),
+        })),
+      }),
+    );
+  const numbers = (name: string) =>
+    (recordsOf(name) as unknown as { kinesis: { data: string } }[]).map(
+      ({ kinesis: { data } }) => JSON.parse(Buffer.from(data, 'base64').toString('utf8')).n as number,
+    );
+
+  it("delivers records as Lambda's event has them", async () => {
+    await put(1, 3);
+    await until(() => recordsOf('consume').length === 3);
+    const [first] = recordsOf('consume') as [Record<string, unknown> & { kinesis: Record<string, unknown> }];
+    expect(first).to.include({
+      eventSource: 'aws:kinesis',
+      eventVersion: '1.0',
+      eventName: 'aws:kinesis:record',
+      awsRegion: 'us-east-1',
+      eventSourceARN: 'arn:aws:kinesis:us-east-1:000000000000:stream/events',
+      invokeIdentityArn: 'arn:aws:iam::000000000000:role/fixture-local-consume',
+    });
+    expect(first.eventID).to.match(/^shardId-000000000000:\d{56}$/);
+    expect(first.kinesis).to.include({ kinesisSchemaVersion: '1.0', partitionKey: 'k1' });
+    expect(first.kinesis.approximateArrivalTimestamp).to.be.closeTo(Date.now() / 1000, 30);
+  });
+
+  it('writes what a function refuses to the bucket of its mapping', async () => {
+    const list = async () => (await s3.send(new ListObjectsV2Command({ Bucket: 'failed' }))).Contents ?? [];
+    await until(async () => (await list()).length > 0);
+    expect((await list())[0]?.Key).to.match(/^aws\/lambda\/events\/shardId-000000000000\/\d{4}\/\d\d\/\d\d\//);
+  });
+
+  it('follows a split, and delivers every record once', async () => {
+    const { StreamDescription } = await kinesis.send(new DescribeStreamCommand({ StreamName: 'events' }));
+    const middle = 2n ** 127n;
+    await put(4, 200);
+    await kinesis.send(
+      new SplitShardCommand({
+        StreamName: 'events',
+        ShardToSplit: StreamDescription?.Shards?.[0]?.ShardId,
+        NewStartingHashKey: middle.toString(),
+      }),
+    );
+    await sleep(100);
+    await put(201, 400);
+    await until(() => numbers('consume').length >= 400);
+    expect(numbers('consume').toSorted((a, b) => a - b)).to.deep.equal([...Array(400).keys()].map((n) => n + 1));
+    expect(new Set(recordsOf('consume').map(({ eventID }) => String(eventID).split(':')[0])).size).to.equal(3);
+  });
+
+  it("invokes for the bucket's objects that match prefix and suffix", async () => {
+    for (const Key of ['in/a b.png', 'in/b.txt', 'out/c.png']) {
+      await s3.send(new PutObjectCommand({ Bucket: 'uploads', Key, Body: '12345' }));
+    }
+    await until(() => recordsOf('thumbnail').length === 1);
+    await sleep(100);
+    const [record] = recordsOf('thumbnail') as [{ eventName: string; s3: { object: { key: string; size: number } } }];
+    expect(recordsOf('thumbnail')).to.have.length(1);
+    expect(record.eventName).to.equal('ObjectCreated:Put');
+    expect(record.s3.object).to.include({ key: 'in/a+b.png', size: 5 });
+  });
+});

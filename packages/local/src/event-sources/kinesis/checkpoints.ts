@@ -1,0 +1,22 @@
+import { type JsonStore, openJsonStore } from '../../parts/small/json-store.ts';
+
+/** How far a shard has been processed. */
+export type Checkpoint =
+  | { readonly state: 'open'; readonly sequenceNumber: string }
+  /** Closed, and every record of it is done. */
+  | { readonly state: 'finished' };
+
+/** The checkpoints of one source's shards. */
+export interface Checkpoints {
+  get(shardId: string): Checkpoint | undefined;
+  set(shardId: string, checkpoint: Checkpoint): void;
+}
+
+/** The checkpoints of every source, kept in `file`, or in memory when that is undefined. */
+export function openCheckpoints(file: string | undefined): (source: string) => Checkpoints {
+  const store: JsonStore<Checkpoint> = openJsonStore(file);
+  return (source) => ({
+    get: (shardId) => store.get(`${source} ${shardId}`),
+    set: (shardId, checkpoint) => store.set(`${source} ${shardId}`, checkpoint),
+  });
+}

@@ -1,0 +1,128 @@
+import type { Invoke } from '../lambda-invoke.ts';
+import { interpretResponse } from './interpret-response.ts';
+import { type EventOrigin, kinesisEvent } from './kinesis-event.ts';
+import type { StreamRecord } from './kinesis-port.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+/** Why records were given up. */
+export type GiveUpReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+
+/** Records that were given up, for the on-failure destination. */
+export interface GivenUp {
+  readonly reason: GiveUpReason;
+  readonly records: readonly StreamRecord[];
+  readonly attempts: number;
+}
+
+/** Time, as a source sees it. */
+export interface SourceClock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Ends early when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** What delivering needs. */
+export interface DeliveryDeps {
+  readonly invoke: Invoke;
+  readonly settings: StreamSettings;
+  readonly clock: SourceClock;
+  readonly giveUp: (given: GivenUp) => Promise<void>;
+  /** Told of each record up to which everything is done. */
+  readonly progress: (sequenceNumber: string) => void;
+  readonly stopping: AbortSignal;
+}
+
+/** The first pause after a failure; it doubles with each. */
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+/** A service that is being restarted is looked for this often. */
+const UNREACHABLE_PAUSE_MS = 250;
+
+/**
+ * Delivers records in order until each is done or given up: retried with growing pauses, from the first failed one on
+ * where the function names it, in halves where the mapping bisects. Returns early only when stopping.
+ */
+export async function deliverBatch(
+  records: readonly StreamRecord[],
+  origin: EventOrigin,
+  deps: DeliveryDeps,
+): Promise<void> {
+  // Parts still to deliver, the next one last. A part is never delivered before the one in front of it is done.
+  const parts: Part[] = [{ records, attempts: 0 }];
+  for (let part = parts.pop(); part !== undefined && !deps.stopping.aborted; part = parts.pop()) {
+    const young = await dropExpired(part, deps);
+    if (young.records.length > 0) parts.push(...(await attempt(young, origin, deps)));
+  }
+}
+
+interface Part {
+  readonly records: readonly StreamRecord[];
+  /** Failed attempts so far. */
+  readonly attempts: number;
+}
+
+/** Gives up the records at the front that are too old. Arrivals only grow along a shard. */
+async function dropExpired(part: Part, { settings, clock, giveUp, progress }: DeliveryDeps): Promise<Part> {
+  if (settings.maximumRecordAgeMs < 0) return part;
+  const oldest = clock.now() - settings.maximumRecordAgeMs;
+  const expired = part.records.filter(({ arrival }) => arrival * 1000 < oldest);
+  if (expired.length === 0) return part;
+  await giveUp({ reason: 'RecordAgeExceeded', records: expired, attempts: part.attempts });
+  progress(lastOf(expired));
+  return { ...part, records: part.records.slice(expired.length) };
+}
+
+/** Invokes once; returns what is left to do, last part first. */
+async function attempt(part: Part, origin: EventOrigin, deps: DeliveryDeps): Promise<Part[]> {
+  const result = await deps.invoke(kinesisEvent(part.records, origin));
+  const outcome = interpretResponse(result, part.records, deps.settings.reportsItemFailures);
+  switch (outcome.outcome) {
+    case 'done':
+      deps.progress(lastOf(part.records));
+      return [];
+    case 'unreachable':
+      await deps.clock.sleep(UNREACHABLE_PAUSE_MS, deps.stopping);
+      return [part];
+    case 'partial':
+      return afterPartialFailure(part, outcome.firstFailed, deps);
+    case 'failed':
+      return deps.settings.bisectOnError && part.records.length > 1
+        ? afterBisection(part, deps)
+        : afterFailure(part, deps);
+  }
+}
+
+/** "The batch is bisected at the returned sequence number", and nowhere else: what is named is not searched for. */
+async function afterPartialFailure(part: Part, firstFailed: number, deps: DeliveryDeps): Promise<Part[]> {
+  if (firstFailed === 0) return afterFailure(part, deps);
+  deps.progress(lastOf(part.records.slice(0, firstFailed)));
+  // What made progress is not stuck: the rest begins anew.
+  return afterFailure({ records: part.records.slice(firstFailed), attempts: 0 }, deps);
+}
+
+async function afterFailure(part: Part, deps: DeliveryDeps): Promise<Part[]> {
+  const { maximumRetryAttempts } = deps.settings;
+  const attempts = part.attempts + 1;
+  if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
+    await deps.giveUp({ reason: 'RetryAttemptsExhausted', records: part.records, attempts });
+    deps.progress(lastOf(part.records));
+    return [];
+  }
+  await deps.clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS), deps.stopping);
+  return [{ ...part, attempts }];
+}
+
+/** "Splitting a batch doesn't consume the retry quota": each half begins with the attempts that there were. */
+async function afterBisection({ records, attempts }: Part, deps: DeliveryDeps): Promise<Part[]> {
+  await deps.clock.sleep(FIRST_PAUSE_MS, deps.stopping);
+  const middle = Math.ceil(records.length / 2);
+  return [
+    { records: records.slice(middle), attempts },
+    { records: records.slice(0, middle), attempts },
+  ];
+}
+
+function lastOf(records: readonly StreamRecord[]): string {
+  return records.at(-1)?.sequenceNumber ?? '';
+}

@@ -1,0 +1,40 @@
+import type { InvokeResult } from '../lambda-invoke.ts';
+import type { StreamRecord } from './kinesis-port.ts';
+
+/** What an invocation means for its batch. */
+export type BatchOutcome =
+  | { readonly outcome: 'done' }
+  /** The records before this index are done; there may be none. */
+  | { readonly outcome: 'partial'; readonly firstFailed: number }
+  | { readonly outcome: 'failed' }
+  /** Nobody was there: this is no attempt. */
+  | { readonly outcome: 'unreachable' };
+
+/** Reads a result as Lambda does: with partial responses, the lowest sequence number is where to go on. */
+export function interpretResponse(
+  result: InvokeResult,
+  records: readonly StreamRecord[],
+  reportsItemFailures: boolean,
+): BatchOutcome {
+  if (result.outcome !== 'returned') return { outcome: result.outcome };
+  if (!reportsItemFailures) return { outcome: 'done' };
+  const failures = itemFailures(result.value);
+  if (failures === 'malformed') return { outcome: 'failed' };
+  if (failures.length === 0) return { outcome: 'done' };
+  const indexes = failures.map((failed) => records.findIndex(({ sequenceNumber }) => sequenceNumber === failed));
+  // An identifier that is in no record of the batch fails all of it.
+  const firstFailed = Math.min(...indexes);
+  return firstFailed < 0 ? { outcome: 'failed' } : { outcome: 'partial', firstFailed };
+}
+
+/** "Success: an empty list, null, an empty object"; a null or empty identifier is a complete failure. */
+function itemFailures(value: unknown): readonly string[] | 'malformed' {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [];
+  const list = (value as { batchItemFailures?: unknown }).batchItemFailures;
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) return 'malformed';
+  const identifiers = list.map((entry: unknown) => (entry as { itemIdentifier?: unknown } | null)?.itemIdentifier);
+  const valid = identifiers.every((identifier) => typeof identifier === 'string' && identifier !== '');
+  return valid ? (identifiers as string[]) : 'malformed';
+}

@@ -1,0 +1,226 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { InvokeResult } from '../lambda-invoke.ts';
+import { openCheckpoints } from './checkpoints.ts';
+import type { GivenUp } from './deliver-batch.ts';
+import { type KinesisSource, startKinesisSource } from './kinesis-source.ts';
+import { readStreamSettings } from './stream-settings.ts';
+import { createFakeStream, type FakeStream, record } from './testing/fake-stream.ts';
+import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';
+
+interface Delivered {
+  readonly shardId: string;
+  readonly numbers: readonly number[];
+  readonly at: number;
+}
+
+interface EventRecord {
+  readonly eventID: string;
+  readonly kinesis: { readonly sequenceNumber: string };
+}
+
+const done: InvokeResult = { outcome: 'returned', value: null };
+
+describe('a Kinesis event source', () => {
+  let clock: VirtualClock;
+  let stream: FakeStream;
+  let delivered: Delivered[];
+  let givenUp: GivenUp[];
+  let source: KinesisSource | undefined;
+  let checkpoints = openCheckpoints(undefined)('source');
+
+  beforeEach(() => {
+    clock = createVirtualClock();
+    stream = createFakeStream();
+    delivered = [];
+    givenUp = [];
+    checkpoints = openCheckpoints(undefined)('source');
+  });
+
+  afterEach(async () => {
+    await source?.stop();
+    clock.stop();
+  });
+
+  function start(
+    settings: object = {},
+    answer: (delivery: Delivered) => Promise<InvokeResult> = async () => done,
+  ): void {
+    source = startKinesisSource({
+      kinesis: stream,
+      invoke: async (event) => {
+        const { Records } = event as { Records: EventRecord[] };
+        const numbers = Records.map(({ kinesis }) => Number(kinesis.sequenceNumber));
+        const delivery = { shardId: Records[0]?.eventID.split(':')[0] ?? '', numbers, at: clock.now() };
+        delivered.push(delivery);
+        return answer(delivery);
+      },
+      checkpoints,
+      settings: readStreamSettings({ functionResponseType: 'ReportBatchItemFailures', ...settings }),
+      origin: { streamArn: 'arn', region: 'us-east-1', roleArn: 'role' },
+      clock,
+      giveUp: async (_shardId, given) => void givenUp.push(given),
+      log: () => {},
+    });
+  }
+
+  /** Lets virtual time pass until the condition holds. */
+  async function until(condition: () => boolean): Promise<void> {
+    for (let turns = 0; turns < 2000 && !condition(); turns += 1) await turn();
+    expect(condition(), condition.toString()).to.equal(true);
+  }
+
+  const records = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => record(from + index, clock.now()));
+  const numbers = () => delivered.flatMap((delivery) => delivery.numbers);
+
+  it('delivers what was on the stream before it began, in order', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 25));
+    start({ batchSize: 10 });
+    await until(() => numbers().length === 25);
+    expect(numbers()).to.deep.equal([...Array(25).keys()].map((n) => n + 1));
+    expect(delivered.map((delivery) => delivery.numbers.length)).to.satisfy((sizes: number[]) =>
+      sizes.every((size) => size <= 10),
+    );
+  });
+
+  it('begins with what comes next from LATEST', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 3));
+    start({ startingPosition: 'LATEST' });
+    await until(() => stream.limits.length > 2);
+    stream.put('a', records(4, 5));
+    await until(() => numbers().length > 0);
+    expect(numbers()).to.deep.equal([4, 5]);
+  });
+
+  it('gathers a batch for the batching window', async () => {
+    stream.addShard('a');
+    start({ batchWindow: 1, batchSize: 100 });
+    await until(() => stream.limits.length > 2);
+    const began = clock.now();
+    stream.put('a', records(1, 1));
+    source?.wake();
+    await until(() => clock.now() >= began + 300);
+    stream.put('a', records(2, 3));
+    await until(() => delivered.length > 0);
+    expect(delivered[0]?.numbers).to.deep.equal([1, 2, 3]);
+    expect((delivered[0]?.at ?? 0) - began).to.be.within(1000, 1350);
+  });
+
+  it('looks at once when it is woken, and once a second by itself', async () => {
+    stream.addShard('a');
+    start();
+    await until(() => stream.limits.length > 2);
+    const began = clock.now();
+    stream.put('a', records(1, 1));
+    source?.wake();
+    await until(() => delivered.length === 1);
+    expect((delivered[0]?.at ?? 0) - began).to.be.lessThan(5);
+    stream.put('a', records(2, 2));
+    await until(() => delivered.length === 2);
+    expect((delivered[1]?.at ?? 0) - began).to.be.within(900, 2100);
+  });
+
+  it('does not wait for the window when the batch is full', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 10));
+    const began = clock.now();
+    start({ batchWindow: 300, batchSize: 10 });
+    await until(() => delivered.length === 1);
+    expect((delivered[0]?.at ?? 0) - began).to.be.lessThan(2000);
+  });
+
+  it('keeps an invocation under 6 MB', async () => {
+    stream.addShard('a');
+    const large = 'A'.repeat(1_400_000);
+    stream.put(
+      'a',
+      Array.from({ length: 9 }, (_, n) => record(n + 1, clock.now(), large)),
+    );
+    start({ batchSize: 10_000 });
+    await until(() => numbers().length === 9);
+    expect(delivered.every((delivery) => delivery.numbers.length <= 4)).to.equal(true);
+    expect(delivered.some((delivery) => delivery.numbers.length === 4)).to.equal(true);
+    // No read asked for more large records than a few invocations hold.
+    expect(Math.max(...stream.limits)).to.be.lessThan(10);
+  });
+
+  it('reads a child only when its parents are finished, empty ones included', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 3));
+    start({ batchSize: 1 }, async ({ numbers: [first] }) =>
+      first === 3 && clock.now() < 1_764_000_020_000 ? { outcome: 'failed', reason: 'not yet' } : done,
+    );
+    await until(() => numbers().includes(3));
+    stream.addShard('b', ['a']);
+    stream.addShard('c', ['a']);
+    stream.addShard('d', ['b', 'c']);
+    stream.close('a');
+    stream.close('b');
+    stream.close('c');
+    stream.put('d', records(100, 101));
+    await until(() => numbers().includes(101));
+    const firstOfChild = delivered.findIndex(({ shardId }) => shardId === 'd');
+    expect(delivered.slice(0, firstOfChild).every(({ shardId }) => shardId === 'a')).to.equal(true);
+    expect(delivered[firstOfChild]?.at).to.be.greaterThanOrEqual(1_764_000_020_000);
+    for (const shardId of ['a', 'b', 'c']) expect(checkpoints.get(shardId)).to.deep.equal({ state: 'finished' });
+  });
+
+  it('reads on from its checkpoint after a restart', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 4));
+    start({}, async ({ numbers: [first] }) =>
+      first === 1
+        ? { outcome: 'returned', value: { batchItemFailures: [{ itemIdentifier: record(3).sequenceNumber }] } }
+        : { outcome: 'unreachable' },
+    );
+    await until(() => delivered.length > 1);
+    await source?.stop();
+    delivered = [];
+    start();
+    await until(() => delivered.length > 0);
+    expect(delivered[0]?.numbers).to.deep.equal([3, 4]);
+  });
+
+  it('does not read a finished shard again after a restart', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 2));
+    stream.close('a');
+    stream.addShard('b', ['a']);
+    start();
+    await until(() => checkpoints.get('a')?.state === 'finished');
+    await source?.stop();
+    delivered = [];
+    stream.put('b', records(3, 3));
+    start();
+    await until(() => delivered.length > 0);
+    expect(numbers()).to.deep.equal([3]);
+  });
+
+  it('waits for the invocation under way when it stops, and keeps what that did', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 2));
+    let finish: (result: InvokeResult) => void = () => {};
+    start({}, () => new Promise((resolve) => (finish = resolve)));
+    await until(() => delivered.length === 1);
+    let stopped = false;
+    const stopping = source?.stop().then(() => (stopped = true));
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(stopped).to.equal(false);
+    finish(done);
+    await stopping;
+    expect(checkpoints.get('a')).to.deep.equal({ state: 'open', sequenceNumber: record(2).sequenceNumber });
+  });
+
+  it('goes on with the other shards while one fails', async () => {
+    stream.addShard('a');
+    stream.addShard('b');
+    stream.put('a', records(1, 1));
+    stream.put('b', records(50, 60));
+    start({ batchSize: 1 }, async ({ shardId }) => (shardId === 'a' ? { outcome: 'failed', reason: 'stuck' } : done));
+    await until(() => numbers().includes(60));
+    expect(givenUp).to.deep.equal([]);
+  });
+});

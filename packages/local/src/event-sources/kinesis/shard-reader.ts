@@ -1,0 +1,120 @@
+import type { SourceClock } from './deliver-batch.ts';
+import type { Doorbell } from './doorbell.ts';
+import { type EventOrigin, MAX_PAYLOAD_BYTES, payloadBytes } from './kinesis-event.ts';
+import type { KinesisPort, ShardPosition, StreamRecord } from './kinesis-port.ts';
+import type { StreamSettings } from './stream-settings.ts';
+
+/** A batch that is to be delivered, or the end of a closed shard. */
+export type NextBatch =
+  | { readonly kind: 'batch'; readonly records: readonly StreamRecord[] }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'stopped' };
+
+/** Reads one shard batch by batch. */
+export interface ShardReader {
+  next(): Promise<NextBatch>;
+}
+
+/** What reading a shard needs. */
+export interface ShardReaderDeps {
+  readonly kinesis: KinesisPort;
+  readonly settings: StreamSettings;
+  readonly origin: EventOrigin;
+  readonly clock: SourceClock;
+  readonly doorbell: Doorbell;
+  readonly stopping: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/** An idle shard is asked this often, as by Lambda; a put through the door rings for it before that. */
+const IDLE_POLL_MS = 1000;
+/** While a window is open, more records are asked for this often. */
+const WINDOW_POLL_MS = 250;
+const ERROR_PAUSE_MS = 1000;
+/** One read should bring about this much, so that a backlog of large records does not fill the memory. */
+const READ_TARGET_BYTES = 8 * 1024 * 1024;
+/** What one record may take at most: 1 MiB in base64. */
+const LARGEST_RECORD_BYTES = 1_500_000;
+
+/** Starts reading at a position; the batching window opens with the first record that a batch holds. */
+export function createShardReader(start: ShardPosition, deps: ShardReaderDeps): ShardReader {
+  const { settings, clock, doorbell, stopping, origin } = deps;
+  const read = createRead(start, deps);
+  const held: HeldRecord[] = [];
+  let closed = false;
+
+  /** Reads once, and pauses when that brought nothing; true when it brought records. */
+  const gather = async (windowEnd: number): Promise<boolean> => {
+    const rung = doorbell.rung();
+    const result = await read();
+    closed = result.closed;
+    for (const record of result.records) held.push({ record, bytes: payloadBytes(record, origin) });
+    if (result.records.length > 0 || closed) return result.records.length > 0;
+    if (held.length === 0) await doorbell.wait(rung, IDLE_POLL_MS);
+    else await clock.sleep(Math.min(WINDOW_POLL_MS, Math.max(0, windowEnd - clock.now())), stopping);
+    return false;
+  };
+  const isFull = () => closed || cutBatch(held, settings.batchSize).full;
+
+  return {
+    next: async () => {
+      let windowEnd = held.length === 0 ? Number.POSITIVE_INFINITY : clock.now() + settings.batchWindowMs;
+      while (!stopping.aborted && !isFull() && clock.now() < windowEnd) {
+        const brought = await gather(windowEnd);
+        if (brought) windowEnd = Math.min(windowEnd, clock.now() + settings.batchWindowMs);
+      }
+      if (stopping.aborted) return { kind: 'stopped' };
+      const { count } = cutBatch(held, settings.batchSize);
+      return count === 0
+        ? { kind: 'closed' }
+        : { kind: 'batch', records: held.splice(0, count).map(({ record }) => record) };
+    },
+  };
+}
+
+interface HeldRecord {
+  readonly record: StreamRecord;
+  /** What it takes of an invocation's payload. */
+  readonly bytes: number;
+}
+
+/** How many of the held records one invocation takes, and whether no more would fit. */
+function cutBatch(held: readonly HeldRecord[], batchSize: number): { count: number; full: boolean } {
+  let total = 0;
+  let count = 0;
+  for (const { bytes } of held) {
+    total += bytes;
+    if (count > 0 && total > MAX_PAYLOAD_BYTES) return { count, full: true };
+    count += 1;
+    if (count === batchSize) return { count, full: true };
+  }
+  return { count, full: false };
+}
+
+/** Reads on from where the last read ended, with a new iterator after an error (they expire after five minutes). */
+function createRead(start: ShardPosition, { kinesis, settings, origin, clock, stopping, log }: ShardReaderDeps) {
+  let position = start;
+  let iterator: string | undefined;
+  let averageBytes = LARGEST_RECORD_BYTES;
+
+  return async (): Promise<{ readonly records: readonly StreamRecord[]; readonly closed: boolean }> => {
+    try {
+      iterator ??= await kinesis.iterator(origin.shardId, position);
+      const limit = Math.min(settings.batchSize, Math.max(1, Math.floor(READ_TARGET_BYTES / averageBytes)));
+      const { records, next } = await kinesis.read(iterator, limit);
+      iterator = next;
+      const last = records.at(-1);
+      if (last !== undefined) {
+        position = { from: 'AFTER', sequenceNumber: last.sequenceNumber };
+        averageBytes = records.reduce((sum, { data }) => sum + data.length + 500, 0) / records.length;
+      }
+      return { records, closed: next === undefined };
+    } catch (error) {
+      if (stopping.aborted) return { records: [], closed: false };
+      log(`${origin.shardId}: ${error instanceof Error ? error.message : String(error)}`);
+      iterator = undefined;
+      await clock.sleep(ERROR_PAUSE_MS, stopping);
+      return { records: [], closed: false };
+    }
+  };
+}

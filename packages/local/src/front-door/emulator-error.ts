@@ -1,0 +1,32 @@
+import type { GatewayErrorType } from './gateway-response.ts';
+
+const byStatus: Readonly<Record<number, GatewayErrorType>> = {
+  401: 'UNAUTHORIZED',
+  403: 'ACCESS_DENIED',
+  404: 'MISSING_AUTHENTICATION_TOKEN',
+  413: 'REQUEST_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+/**
+ * What API Gateway would call an answer that no function gave. A function that crashed, timed out or returned something
+ * malformed (which the emulator answers with 502, 504 and 200) is a 502 of the default kind there.
+ */
+export function errorOfEmulator(
+  status: number,
+  method: string,
+): { readonly type: GatewayErrorType; readonly status?: number } {
+  if (method === 'OPTIONS') {
+    // The emulator answers it for every route, and allows any origin; a template without CORS has no such method.
+    return { type: 'MISSING_AUTHENTICATION_TOKEN' };
+  }
+  if (status === 400) {
+    // With a body it is the route's schema that refused it; without one it is the path or a cookie.
+    return method === 'GET' || method === 'DELETE' ? { type: 'DEFAULT_4XX' } : { type: 'BAD_REQUEST_BODY' };
+  }
+  const type = byStatus[status];
+  if (type !== undefined) {
+    return { type };
+  }
+  return status >= 400 && status < 500 ? { type: 'DEFAULT_4XX', status } : { type: 'DEFAULT_5XX' };
+}

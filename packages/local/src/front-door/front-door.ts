@@ -1,0 +1,178 @@
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type RequestOptions,
+  request,
+  type ServerResponse,
+} from 'node:http';
+import { errorOfEmulator } from './emulator-error.ts';
+import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
+import { ownResponseHeader, readMark } from './own-response.ts';
+import { relayOwnResponse } from './relay-own-response.ts';
+
+/** How to open the API's front door. */
+export interface FrontDoorOptions {
+  /** Where `serverless offline` answers HTTP on 127.0.0.1. */
+  readonly backendPort: number;
+  readonly stage: string;
+  /** Asked for at each error, as the service may have restarted with another template. */
+  readonly gatewayResponses: () => readonly GatewayResponseProperties[];
+  readonly newRequestId: () => string;
+  /** API Gateway's limit on a request's body: 10 MB. */
+  readonly maxBodyBytes?: number;
+  /** API Gateway's limit on an integration's answer: 29 s. */
+  readonly integrationTimeoutMs?: number;
+}
+
+/** The API's one public door on this machine. */
+export interface FrontDoor {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+type Door = Required<FrontDoorOptions> & { readonly agent: Agent };
+
+/** One request on its way through the door. */
+interface Passage {
+  readonly incoming: IncomingMessage;
+  readonly answer: ServerResponse;
+  readonly requestId: string;
+}
+
+/**
+ * The emulator starts an instance of a function, a thread with its own heap, for each request that finds none idle. More
+ * of them than this only make a laptop slower: further requests wait for their turn.
+ */
+const maxRequestsAtOnce = 16;
+
+/** Opens the door on 127.0.0.1; port 0 takes a free one. */
+export async function openFrontDoor(options: FrontDoorOptions, port: number): Promise<FrontDoor> {
+  const agent = new Agent({ keepAlive: true, maxSockets: maxRequestsAtOnce });
+  const door: Door = { maxBodyBytes: 10 * 1024 * 1024, integrationTimeoutMs: 29_000, ...options, agent };
+  const server = createServer((incoming, answer) => {
+    pass(door, { incoming, answer, requestId: door.newRequestId() });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://localhost:${boundPort}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+        agent.destroy();
+      }),
+  };
+}
+
+function pass(door: Door, passage: Passage): void {
+  const { incoming } = passage;
+  if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
+    refuse(door, passage, 'REQUEST_TOO_LARGE');
+  } else if (incoming.method === 'HEAD') {
+    // The emulator answers HEAD with the route's GET; API Gateway knows no route that the template does not name.
+    refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+  } else {
+    forward(door, passage);
+  }
+}
+
+function forward(door: Door, passage: Passage): void {
+  const { incoming, answer } = passage;
+  const outgoing = request(requestOptions(door, incoming));
+  let timeout: NodeJS.Timeout | undefined;
+  // From when it is the request's turn, so that a queue of our own is not the function's slowness.
+  outgoing.once('socket', () => {
+    timeout = setTimeout(() => {
+      refuse(door, passage, 'INTEGRATION_TIMEOUT');
+      outgoing.destroy();
+    }, door.integrationTimeoutMs);
+  });
+  outgoing.on('response', (response) => {
+    clearTimeout(timeout);
+    relay(door, passage, response);
+  });
+  outgoing.on('error', () => {
+    clearTimeout(timeout);
+    refuse(door, passage, 'INTEGRATION_FAILURE');
+  });
+  answer.on('close', () => {
+    clearTimeout(timeout);
+    if (!answer.writableFinished) {
+      outgoing.destroy();
+    }
+  });
+  limitBody(door.maxBodyBytes, incoming, () => {
+    refuse(door, passage, 'REQUEST_TOO_LARGE');
+    outgoing.destroy();
+  });
+  incoming.pipe(outgoing);
+}
+
+/** Where a body's length is not announced it can only be counted as it passes. */
+function limitBody(maxBytes: number, incoming: IncomingMessage, tooLarge: () => void): void {
+  let bytes = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes && bytes - chunk.length <= maxBytes) {
+      tooLarge();
+    }
+  });
+}
+
+function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
+  const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...headers } = incoming.headers;
+  const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
+  const forwardedFor = [headers['x-forwarded-for'], remote].flat().filter(Boolean).join(', ');
+  return {
+    agent: door.agent,
+    host: '127.0.0.1',
+    port: door.backendPort,
+    method: incoming.method,
+    path: incoming.url,
+    headers: {
+      ...headers,
+      'x-forwarded-for': forwardedFor,
+      'x-forwarded-port': String(incoming.socket.localPort),
+      'x-forwarded-proto': 'http',
+    },
+  };
+}
+
+function relay(door: Door, passage: Passage, response: IncomingMessage): void {
+  const ownHeaders = readMark(response.headers[ownResponseHeader]);
+  if (ownHeaders === undefined) {
+    response.resume();
+    const { type, status } = errorOfEmulator(response.statusCode ?? 502, passage.incoming.method ?? 'GET');
+    refuse(door, passage, type, status);
+  } else if (passage.answer.headersSent) {
+    response.resume();
+  } else {
+    relayOwnResponse(response, ownHeaders, passage.requestId, passage.answer);
+  }
+}
+
+/** Answers an error as the gateway; only the first answer to a request counts. */
+function refuse(door: Door, { incoming, answer, requestId }: Passage, type: GatewayErrorType, status?: number): void {
+  if (answer.headersSent) {
+    return;
+  }
+  incoming.unpipe();
+  incoming.resume();
+  const path = (incoming.url ?? '/').split('?')[0] ?? '/';
+  const error = { type, requestId, method: incoming.method ?? 'GET', path, stage: door.stage };
+  const { headers, body, ...rest } = answerGatewayError(
+    status === undefined ? error : { ...error, status },
+    door.gatewayResponses(),
+  );
+  answer.writeHead(rest.status, {
+    'x-request-id': requestId,
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  });
+  answer.end(body);
+}

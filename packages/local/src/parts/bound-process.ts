@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** How long a child may take to end by itself before it is killed. */
+const GRACE_MS = 3000;
+
+/**
+ * Waits for the end of the pipe on its standard input, which the kernel closes however our process ends, and then
+ * ends the program that took the shell's place (and its pid, `$$`). `<&3` because a shell gives its background jobs
+ * /dev/null.
+ */
+const SCRIPT = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -TERM $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
+
+/** A child process that never outlives this one, not even when this one is killed hard. */
+export interface BoundProcess {
+  readonly pid: number | undefined;
+  /** Resolves when the process has ended, with what it last wrote to its standard error. */
+  readonly ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Where a program runs; by default in our folder and environment, with only its last errors kept. */
+export interface BoundProcessOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** A file descriptor that takes both of its outputs. */
+  readonly output?: number;
+}
+
+/** Starts a program in a session of its own, so that Ctrl-C in the terminal reaches us and not it. */
+export function spawnBound(
+  command: string,
+  args: readonly string[],
+  { output, ...place }: BoundProcessOptions = {},
+): BoundProcess {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', command, ...args], {
+    stdio: ['pipe', output ?? 'ignore', output ?? 'pipe'],
+    detached: true,
+    ...place,
+  });
+  const ended = lastWords(child);
+  return {
+    pid: child.pid,
+    ended,
+    close: async () => {
+      child.kill('SIGTERM');
+      const killer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+      await ended;
+      clearTimeout(killer);
+    },
+  };
+}
+
+function lastWords(child: ChildProcess): Promise<string> {
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    words = (words + chunk).slice(-2000);
+  });
+  child.stdin?.on('error', () => {});
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', () => {
+      child.stdin?.destroy();
+      child.stderr?.destroy();
+      resolve(words.trim());
+    });
+  });
+}

@@ -1,0 +1,6 @@
+/** An emulator behind the door. */
+export interface Part {
+  /** Where it answers, on 127.0.0.1. */
+  readonly port: number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import type { RegisteredFunction, ServiceRegistration } from '../service-registration.ts';
+import type { ServerlessResources, ServerlessService } from './serverless-instance.ts';
+
+/** Lambda's default, which serverless-offline takes as well. */
+const DEFAULT_TIMEOUT_SECONDS = 6;
+
+/** Everything that the local AWS needs to know of a service, from its resolved `serverless.yml`. */
+export function describeService(service: ServerlessService, lambdaUrl: string): ServiceRegistration {
+  const { stage, region } = service.provider;
+  const parts = resourceParts(service);
+  return {
+    name: service.service,
+    stage,
+    region,
+    lambdaUrl,
+    resources: Object.assign({}, ...parts.map(({ Resources }) => Resources)),
+    extensions: Object.assign({}, ...parts.map(({ extensions }) => extensions)),
+    functions: Object.fromEntries(service.getAllFunctions().map((key) => [key, describeFunction(service, key)])),
+  };
+}
+
+function describeFunction(service: ServerlessService, key: string): RegisteredFunction {
+  const { name, timeout, events = [] } = service.getFunction(key);
+  return { name, timeoutSeconds: timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS, events };
+}
+
+function resourceParts({ resources }: ServerlessService): readonly ServerlessResources[] {
+  if (resources === undefined) return [];
+  return Array.isArray(resources) ? resources : [resources as ServerlessResources];
+}

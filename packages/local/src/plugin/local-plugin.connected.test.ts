@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { Usage } from '../door/usage.ts';
+import { freePort } from '../parts/free-port.ts';
+import { localPorts } from '../ports.ts';
+import { createAwsClient } from '../resources/aws-client.ts';
+import type { ServiceStatus } from '../service-registration.ts';
+
+describe('serverless offline in one service, with nothing running', function () {
+  this.timeout(120_000);
+  let child: ChildProcess;
+  let url: string;
+
+  before(async () => {
+    const portOffset = (await freePort()) - localPorts().aws;
+    url = `http://127.0.0.1:${localPorts(portOffset).aws}`;
+    child = spawn(
+      process.execPath,
+      [createRequire(import.meta.url).resolve('serverless/bin/serverless.js'), 'offline'],
+      {
+        cwd: join(import.meta.dirname, '../fixtures/tiny-service'),
+        env: { ...process.env, WEIR_PORT_OFFSET: String(portOffset), WEIR_DATA_DIR: 'memory' },
+        stdio: 'ignore',
+      },
+    );
+  });
+
+  after(() => {
+    child?.kill('SIGKILL');
+  });
+
+  const get = async <T>(path: string) =>
+    fetch(`${url}/_weir/${path}`).then(
+      async (answer) => (await answer.json()) as T,
+      () => undefined,
+    );
+  const until = async (condition: () => Promise<boolean>, timeoutMs: number) => {
+    const deadline = performance.now() + timeoutMs;
+    while (performance.now() < deadline && !(await condition())) await sleep(100);
+    return condition();
+  };
+
+  it('starts the local AWS, creates the resources, and joins the stream', async () => {
+    const ready = async () => (await get<ServiceStatus[]>('services'))?.[0]?.state === 'ready';
+    expect(await until(ready, 90_000)).to.equal(true);
+  });
+
+  it('runs the function on a record, as a caller of its own', async () => {
+    const aws = createAwsClient(() => url, 'tester');
+    await aws.json('kinesis', 'PutRecord', { StreamName: 'tiny-events', PartitionKey: 'a', Data: 'e30=' });
+    const counted = async () => {
+      const usage = await get<Usage>('usage');
+      return usage?.callers.tinyconsume?.['dynamodb:PutItem']?.calls === 1;
+    };
+    expect(await until(counted, 20_000)).to.equal(true);
+  });
+
+  it('leaves nothing running when it is killed hard', async () => {
+    child.kill('SIGKILL');
+    const gone = async () => (await get('health')) === undefined;
+    expect(await until(gone, 10_000)).to.equal(true);
+  });
+});

@@ -1,0 +1,47 @@
+import { resolveValue, type TemplateScope } from '../resources/template-values.ts';
+import type { ServerlessService } from './serverless-instance.ts';
+
+/**
+ * Gives each function the environment that leads its AWS clients to the door, under a name of its own, and takes away
+ * what would make serverless-offline do the local AWS' work a second time.
+ */
+export function prepareFunctions(service: ServerlessService, scope: TemplateScope): void {
+  const shared = resolved(service.provider.environment, scope);
+  for (const key of service.getAllFunctions()) {
+    const definition = service.getFunction(key);
+    definition.environment = {
+      ...shared,
+      ...resolved(definition.environment, scope),
+      ...localEnvironment(callerName(service.service, key), scope),
+    };
+    // Schedules are fired by the local AWS, for functions of every service in one place.
+    definition.events = (definition.events ?? []).filter((event) => !('schedule' in event));
+  }
+  service.provider.environment = {};
+}
+
+/** The access key id that a function signs with: letters and digits, as DynamoDB Local refuses others. */
+export function callerName(serviceName: string, functionKey: string): string {
+  return `${serviceName}${functionKey}`.replace(/[^A-Za-z0-9]/g, '');
+}
+
+function localEnvironment(caller: string, { awsUrl, region }: TemplateScope): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: awsUrl,
+    // By address, as the host name would make the SDK ask for `bucket.localhost`, which does not resolve.
+    AWS_ENDPOINT_URL_S3: awsUrl,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: caller,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // There is no X-Ray daemon to send segments to.
+    POWERTOOLS_TRACE_ENABLED: 'false',
+    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+  };
+}
+
+function resolved(environment: Record<string, unknown> | undefined, scope: TemplateScope): Record<string, string> {
+  const values = Object.entries(resolveValue(environment ?? {}, scope) as Record<string, unknown>);
+  // Lambda's environment holds nothing but strings.
+  return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,36 @@
+import type { TemplateResource } from '../service-registration.ts';
+
+/** What this plugin uses of osls. */
+export interface ServerlessInstance {
+  readonly service: ServerlessService;
+}
+
+/** A service as osls has resolved it. */
+export interface ServerlessService {
+  /** Its name. */
+  readonly service: string;
+  readonly provider: {
+    readonly stage: string;
+    readonly region: string;
+    readonly timeout?: number;
+    environment?: Record<string, unknown>;
+  };
+  custom?: Record<string, unknown>;
+  readonly resources?: ServerlessResources | readonly ServerlessResources[];
+  getAllFunctions(): string[];
+  getFunction(key: string): ServerlessFunction;
+}
+
+/** A function; its events and environment are changed before serverless-offline reads them. */
+export interface ServerlessFunction {
+  readonly name: string;
+  readonly timeout?: number;
+  events?: Record<string, unknown>[];
+  environment?: Record<string, unknown>;
+}
+
+/** The `resources:` of a service. */
+export interface ServerlessResources {
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
+  readonly extensions?: Readonly<Record<string, { readonly Properties?: Readonly<Record<string, unknown>> }>>;
+}

@@ -1,0 +1,13 @@
+import type { AwsClient } from './aws-client.ts';
+import type { PhysicalResource } from './template-values.ts';
+
+/** A resource whose every value is known. */
+export interface ResolvedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physical: PhysicalResource;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Creates one resource unless it exists; an existing one is kept as it is. */
+export type CreateResource = (aws: AwsClient, resource: ResolvedResource) => Promise<void>;
