@@ -1,0 +1,89 @@
+import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
+import { type Decoded, decodeRecords, type StreamRecord } from '@weir/events';
+import { packLines } from '@weir/ingest-stream/src/archive/archive-objects.ts';
+import { type AdmittedActions, createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
+import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
+import { type EntryPlan, forgetIds, planEntry } from '@weir/ingest-stream/src/consume/plan-entry.ts';
+
+const SHARD_ID = 'shardId-000000000000';
+const WINDOW_SECONDS = 3600;
+
+/** What the consumer does with a batch between Kinesis and the network, in the same pieces. */
+export interface ConsumePath {
+  /** Decodes and checks. */
+  decode(batch: readonly StreamRecord[]): Decoded[];
+  /** Drops duplicates and folds with sketches. */
+  plan(items: readonly Decoded[]): EntryPlan[];
+  encode(plans: readonly EntryPlan[]): number;
+  /** Makes the archive's lines, compresses and hashes them. */
+  pack(plans: readonly EntryPlan[]): number;
+  /** Lets the same records count again. */
+  forget(plans: readonly EntryPlan[]): void;
+}
+
+/** A consumer's path as it is while the function is warm: actions admitted, and a window that holds `heldIds`. */
+export async function openConsumePath({ actions, heldIds, now }: PathOptions): Promise<ConsumePath> {
+  const admitted = await admitAll(actions);
+  const window = new IdWindow(WINDOW_SECONDS);
+  const nowSeconds = Math.floor(now / 1000);
+  while (window.size < heldIds) {
+    const words = crypto.getRandomValues(new Uint32Array(16_384));
+    for (let i = 0; i < words.length && window.size < heldIds; i += 2) {
+      window.add(words[i] as number, words[i + 1] as number, nowSeconds - (window.size % WINDOW_SECONDS));
+    }
+  }
+  return {
+    decode: (batch) => decodeRecords(batch),
+    plan: (items) => planAll(items, window, admitted),
+    encode: (plans) => plans.reduce((bytes, plan) => bytes + encodeLogEntry(entryOf(plan)).length, 0),
+    pack: (plans) => plans.reduce((bytes, { archiveLines }) => bytes + packLines(archiveLines.texts()).bytes.length, 0),
+    forget: (plans) => {
+      for (const plan of plans) forgetIds(window, plan);
+    },
+  };
+}
+
+export interface PathOptions {
+  readonly actions: readonly string[];
+  readonly heldIds: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The baseline: what any consumer must do at least. */
+export function parseEach(records: readonly StreamRecord[]): unknown[] {
+  const values: unknown[] = [];
+  for (const record of records) values.push(JSON.parse(Buffer.from(record.data, 'base64').toString('utf8')));
+  return values;
+}
+
+function planAll(items: readonly Decoded[], window: IdWindow, { nameFor }: AdmittedActions): EntryPlan[] {
+  const plans: EntryPlan[] = [];
+  for (let left = items; left.length > 0; ) {
+    const plan = planEntry(left, {
+      shardId: SHARD_ID,
+      from: undefined,
+      window,
+      windowSeconds: WINDOW_SECONDS,
+      nameFor,
+    });
+    plans.push(plan);
+    left = left.slice(plan.taken);
+  }
+  return plans;
+}
+
+function entryOf({ content }: EntryPlan): LogEntry {
+  return { ...content, appendedAt: content.lastArrival, archive: '0'.repeat(32), quarantine: undefined };
+}
+
+async function admitAll(actions: readonly string[]): Promise<AdmittedActions> {
+  const taken: string[] = [];
+  const slots = {
+    readSlots: async (after: number) => taken.slice(after + 1),
+    takeSlot: async (_slot: number, action: string) => taken.push(action) > 0,
+  };
+  const admitted = createAdmittedActions({ slots, maxActions: 1000 });
+  await admitted.admit(actions);
+  return admitted;
+}

@@ -1,0 +1,22 @@
+import { decodeRecords } from '@weir/events';
+import { expect } from 'chai';
+import { createEventRecords } from './event-records.ts';
+
+describe('createEventRecords', () => {
+  const records = createEventRecords({ count: 2_000 });
+  const events = decodeRecords(records).flatMap((each) => (each.kind === 'event' ? [each] : []));
+
+  it('gives good events of exactly the size that was asked for', () => {
+    expect(events).to.have.lengthOf(2_000);
+    expect(new Set(events.map(({ text }) => Buffer.byteLength(text)))).to.deep.equal(new Set([200]));
+  });
+
+  it('gives unique ids, and as many actions as were asked for', () => {
+    expect(new Set(events.map(({ id }) => id)).size).to.equal(2_000);
+    expect(new Set(events.map(({ action }) => action)).size).to.equal(20);
+  });
+
+  it('gives the same records again', () => {
+    expect(createEventRecords({ count: 2_000 })).to.deep.equal(records);
+  });
+});

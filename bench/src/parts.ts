@@ -1,0 +1,21 @@
+import { reportConsume } from './consume/consume-report.ts';
+import { reportReads } from './reads/reads-report.ts';
+import type { Report } from './report/table.ts';
+import { reportRows } from './rows/rows-report.ts';
+import { reportWindow } from './window/window-report.ts';
+import { reportWrites } from './writes/writes-report.ts';
+
+/** A benchmark that can be run by itself, by its letter or its name. */
+export interface Part {
+  readonly letter: string;
+  readonly part: string;
+  readonly run: (options: { readonly quick: boolean }) => Promise<Report>;
+}
+
+export const parts: readonly Part[] = [
+  { letter: 'a', part: 'consume', run: reportConsume },
+  { letter: 'b', part: 'writes', run: reportWrites },
+  { letter: 'c', part: 'reads', run: reportReads },
+  { letter: 'd', part: 'window', run: reportWindow },
+  { letter: 'e', part: 'rows', run: reportRows },
+];

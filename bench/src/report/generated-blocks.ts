@@ -1,0 +1,9 @@
+/** Replaces what stands between a part's markers; throws when the text has none for it, as the figures would be lost. */
+export function replaceBlock(text: string, part: string, content: string): string {
+  const begin = `<!-- bench:${part} -->`;
+  const end = `<!-- /bench:${part} -->`;
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`no block ${begin} … ${end}`);
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`;
+}

@@ -1,0 +1,65 @@
+import type { FoldLimits } from '@weir/ingest-stream/src/fold/fold-due.ts';
+import type { LocalStage } from './local-stage.ts';
+import { type LogWayRun, runLogWay } from './run-log-way.ts';
+
+/** One run: a flow, and what it took. */
+export interface WriteMeasure extends LogWayRun {
+  readonly eventsPerSecond: number;
+  readonly actions: number;
+  readonly windowSeconds: number;
+}
+
+/** Long enough for two folds by age at the slow rates and several by size at the fast one. */
+const SECONDS_AT_RATE: Readonly<Record<number, number>> = { 10: 600, 100: 600, 1000: 180 };
+
+const EVERY_FLOW = { actions: [20, 200], rates: [10, 100, 1000], windows: [1, 5, 10] };
+const QUICK_FLOWS: typeof EVERY_FLOW = { actions: [20], rates: [10, 100], windows: [5] };
+
+/** Every flow through the real consumer. */
+export async function measureWrites(stage: LocalStage, { quick }: { quick: boolean }): Promise<WriteMeasure[]> {
+  const measures: WriteMeasure[] = [];
+  for (const flow of flowsOf(quick ? QUICK_FLOWS : EVERY_FLOW)) {
+    const seconds = SECONDS_AT_RATE[flow.eventsPerSecond] ?? 600;
+    measures.push({ ...flow, ...(await runLogWay(stage, { ...flow, seconds })) });
+  }
+  return measures;
+}
+
+function flowsOf({ actions, rates, windows }: typeof EVERY_FLOW) {
+  return actions.flatMap((action) =>
+    rates.flatMap((eventsPerSecond) =>
+      windows.map((windowSeconds) => ({ actions: action, eventsPerSecond, windowSeconds })),
+    ),
+  );
+}
+
+/** A setting of the fold's knobs, and what it took at one flow. */
+export interface FoldMeasure extends WriteMeasure {
+  readonly limits: FoldLimits;
+}
+
+const KB = 1024;
+const SETTINGS: readonly (readonly [number, number])[] = [
+  [64 * KB, 2 * KB],
+  [128 * KB, 4 * KB],
+  [256 * KB, 8 * KB],
+  [512 * KB, 16 * KB],
+  [1024 * KB, 32 * KB],
+];
+
+/** The same flows under other settings: what writing less costs a cold reader. */
+export async function measureFoldLimits(stage: LocalStage): Promise<FoldMeasure[]> {
+  const measures: FoldMeasure[] = [];
+  for (const [eventsPerSecond, actions] of [
+    [100, 20],
+    [1000, 20],
+    [1000, 200],
+  ] as const) {
+    for (const [bytes, bytesPerHourRow] of SETTINGS) {
+      const limits = { bytes, bytesPerHourRow, mostBytes: 4096 * KB, ageMs: 300_000 };
+      const flow = { eventsPerSecond, actions, windowSeconds: 5, seconds: eventsPerSecond === 100 ? 900 : 180 };
+      measures.push({ ...flow, limits, ...(await runLogWay(stage, flow, limits)) });
+    }
+  }
+  return measures;
+}
