@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { aggregateRecords, maxEventBytes, type RefusalReason } from '@weir/events';
+
+/** A record that holds nothing to count, and how it is refused. */
+export interface BadRecord {
+  readonly what: string;
+  readonly data: Buffer;
+  readonly reason: RefusalReason;
+  /** How the detail begins, where it has a JSON pointer. */
+  readonly pointer?: string;
+}
+
+const MAGIC_BYTES = 4;
+const CHECKSUM_BYTES = 16;
+/** The most that Kinesis takes, less the partition key that counts with it. */
+const LARGEST_RECORD = 1024 * 1024 - 36;
+/** Within the 64 KiB of an event. */
+const DEPTH = 30_000;
+
+/** The text of an event; `changes` are JSON texts put in place of its fields, or beside them. */
+export function eventText(action: string, changes: Readonly<Record<string, string>> = {}): string {
+  const fields = { userId: '"u"', action: `"${action}"`, timestamp: String(Date.now()), value: '1', ...changes };
+  return `{${Object.entries(fields)
+    .map(([name, json]) => `"${name}":${json}`)
+    .join(',')}}`;
+}
+
+/** An event of exactly so many bytes. */
+export function eventOfSize(action: string, bytes: number): string {
+  const bare = eventText(action, { filler: '""' });
+  return eventText(action, { filler: `"${'x'.repeat(bytes - bare.length)}"` });
+}
+
+/** JSON that is fine but for its depth. */
+export const deepArray = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
+
+/** A KPL aggregate of these texts. */
+export function aggregateOf(texts: readonly string[], explicitHashKey?: string): Buffer {
+  return Buffer.from(
+    aggregateRecords(texts.map((text) => ({ partitionKey: 'k', explicitHashKey, data: Buffer.from(text) }))),
+  );
+}
+
+function brokenChecksum(action: string): Buffer {
+  const bytes = aggregateOf([eventText(action)]);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  return bytes;
+}
+
+/** Cut short by a producer, so that the checksum is right. */
+function truncatedProtobuf(action: string): Buffer {
+  const whole = aggregateOf([eventText(action), eventText(action)]);
+  const message = whole.subarray(MAGIC_BYTES, -CHECKSUM_BYTES - 10);
+  return Buffer.concat([whole.subarray(0, MAGIC_BYTES), message, createHash('md5').update(message).digest()]);
+}
+
+/** Everything bad, all of it about `action`, so that whatever was counted of it would be seen. */
+export function badRecords(action: string): BadRecord[] {
+  const event = (changes: Readonly<Record<string, string>>) => eventText(action, changes);
+  const rows: [what: string, data: string | Buffer, reason: RefusalReason, pointer?: string][] = [
+    ['text that is not JSON', 'GET / HTTP/1.1', 'not-json'],
+    ['half an event', event({}).slice(0, -9), 'not-json'],
+    ['NaN', event({ value: 'NaN' }), 'not-json'],
+    ['a byte order mark', `\ufeff${event({})}`, 'not-json'],
+    ['a lone surrogate in bytes', surrogateBytes(event({ userId: '"?"' })), 'not-utf8'],
+    ['an event under gzip', gzipSync(event({})), 'not-utf8'],
+    ['a gzip bomb', gzipSync(Buffer.alloc(50_000_000)), 'not-utf8'],
+    ['an empty array', '[]', 'empty'],
+    ['white space', ' \r\n\t', 'empty'],
+    ['an aggregate without records', aggregateOf([]), 'empty'],
+    ['a broken KPL checksum', brokenChecksum(action), 'kpl-checksum'],
+    ['a truncated protobuf', truncatedProtobuf(action), 'kpl-malformed'],
+    ['the largest record', eventOfSize(action, LARGEST_RECORD), 'too-large'],
+    ['an event of 64 KiB and a byte', eventOfSize(action, maxEventBytes + 1), 'too-large'],
+    ['properties over 8 KB', event({ properties: `{"a":"${'x'.repeat(9_000)}"}` }), 'too-large', '/properties'],
+    ['an infinite value', event({ value: '1e999' }), 'shape', '/value'],
+    ['an infinite property', event({ properties: '{"a":-1e999}' }), 'shape', '/properties/a'],
+    ['__proto__ as action', event({ action: '"__proto__"' }), 'shape', '/action'],
+    ['__proto__ as property', event({ properties: '{"__proto__":{"x":1}}' }), 'shape', '/properties/__proto__'],
+    ['a deep record', event({ userId: `{"a":${deepArray}}` }), 'shape', '/userId'],
+    ['a deep property', event({ properties: `{"a":${deepArray}}` }), 'shape', '/properties/a'],
+    ['the year 50000', event({ timestamp: String(Date.UTC(50_000, 0)) }), 'timestamp-range', '/timestamp'],
+    ['the year 1999', event({ timestamp: '"1999-12-31T23:59:59.999Z"' }), 'timestamp-range', '/timestamp'],
+  ];
+  return rows.map(([what, data, reason, pointer]) => ({
+    ...{ what, data: Buffer.from(data), reason },
+    ...(pointer === undefined ? {} : { pointer }),
+  }));
+}
+
+function surrogateBytes(text: string): Buffer {
+  const [before, after] = text.split('?');
+  return Buffer.concat([Buffer.from(before ?? ''), Buffer.of(0xed, 0xa0, 0x80), Buffer.from(after ?? '')]);
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApiDoor } from './api-door.ts';
+import { createArchiveDoor } from './archive-door.ts';
+import { createStreamDoor } from './stream-door.ts';
+import type { Local } from './weir-process.ts';
+
+/** The public doors of a running Weir. */
+export type Doors = ReturnType<typeof createDoors>;
+
+const VISIBLE_TIMEOUT_MS = 90_000;
+
+/** Opens them all. */
+export function createDoors(local: Local) {
+  const api = createApiDoor(local);
+  const stream = createStreamDoor(local);
+  const archive = createArchiveDoor(local);
+
+  /** Resolves when everything that was put before is counted: each open shard has passed a marker at its end. */
+  const settle = async (): Promise<void> => {
+    const action = 'settle';
+    const data = JSON.stringify({ userId: 'settle', action, timestamp: Date.now() });
+    const [before, shards] = await Promise.all([api.count(action), stream.openShards()]);
+    await stream.put(shards.map(({ HashKeyRange }) => ({ data, explicitHashKey: HashKeyRange?.StartingHashKey })));
+    const deadline = performance.now() + VISIBLE_TIMEOUT_MS;
+    while ((await api.count(action)) < before + shards.length) {
+      if (performance.now() > deadline) throw new Error(`not visible after ${VISIBLE_TIMEOUT_MS} ms`);
+      await sleep(100);
+    }
+  };
+
+  /** What the door to AWS can be told: faults, counts. */
+  const control = async (method: string, path: string, body?: object): Promise<ReturnType<typeof JSON.parse>> => {
+    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    return (await fetch(`${local.awsUrl}/_weir/${path}`, init)).json();
+  };
+
+  const close = (): void => {
+    stream.kinesis.destroy();
+    archive.s3.destroy();
+  };
+  return { ...api, ...stream, ...archive, settle, control, close };
+}

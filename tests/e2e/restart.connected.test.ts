@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { expectExact, Ledger, makeEvents, readExactly, type TestEvent } from './ledger.ts';
+import { useWeir } from './shared-weir.ts';
+
+describe('Weir stopped by Ctrl-C and started again on the same state', function () {
+  this.timeout(240_000);
+  const weir = useWeir();
+  const ledger = new Ledger();
+  const counted = makeEvents({ name: 'restart', count: 120 });
+  const waiting = makeEvents({ name: 'restart', from: 120, count: 60 });
+
+  const put = (events: readonly TestEvent[]) =>
+    weir.doors.put(events.map((event) => ({ data: JSON.stringify(event), partitionKey: event.id })));
+  const post = async (events: readonly TestEvent[]) =>
+    expect(await weir.doors.post(JSON.stringify({ events }))).to.include({ status: 202 });
+
+  /** What is answered about the events of other tests, if any ran before. */
+  const answersOfOthers = async () => {
+    const items: { action: string; count: number }[] = (await weir.doors.call('/actions')).body.items;
+    const others = items.filter(({ action }) => action !== 'settle' && !action.startsWith('restart.'));
+    const read = async ({ action }: { action: string }) => [action, await readExactly(weir.doors, action, 'minute')];
+    return { others, series: Object.fromEntries(await Promise.all(others.map(read))) };
+  };
+
+  it('gives the same answers, and counts what was on the stream when it stopped', async () => {
+    ledger.add(counted);
+    await Promise.all([put(counted.slice(0, 60)), post(counted.slice(60))]);
+    await weir.doors.settle();
+    await expectExact(weir.doors, ledger);
+    const before = await answersOfOthers();
+
+    await put(waiting);
+    await weir.restart((exitCode) => expect(exitCode).to.equal(0));
+    await weir.doors.settle();
+
+    ledger.add(waiting);
+    await expectExact(weir.doors, ledger);
+    expect(await answersOfOthers()).to.deep.equal(before);
+  });
+
+  it('does not count the same ids again', async () => {
+    const added = makeEvents({ name: 'restart', from: 180, count: 20 });
+    ledger.add(added);
+    await Promise.all([post([...counted.slice(0, 90), ...added]), put([...counted.slice(60), ...waiting])]);
+    await post(waiting);
+    await weir.doors.settle();
+    await expectExact(weir.doors, ledger);
+  });
+});

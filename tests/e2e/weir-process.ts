@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { localPorts } from '@weir/local';
+
+const startFile = fileURLToPath(new URL('../../packages/local/src/cli/start.ts', import.meta.url));
+const READY_TIMEOUT_MS = 150_000;
+
+/** What `local.json` says of a running Weir, as far as the tests use it. */
+export interface Local {
+  readonly apiUrl: string;
+  readonly key: string;
+  readonly awsUrl: string;
+  readonly region: string;
+  readonly stream: string;
+  readonly buckets: { readonly archive: string };
+}
+
+/** `npm start -- --empty` with a state of its own, on ports of its own. */
+export interface WeirProcess {
+  /** Resolves when everything is ready. May be called again after `interrupt`: the state is the same. */
+  start(): Promise<Local>;
+  /** Ctrl-C; resolves with the exit code. */
+  interrupt(): Promise<number | null>;
+  /** Ends what runs, and removes the state. */
+  remove(): Promise<void>;
+}
+
+/** Prepares a process; nothing is started yet. */
+export async function createWeirProcess(): Promise<WeirProcess> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'weir-e2e-'));
+  const portOffset = await findFreeOffset();
+  let running: Running | undefined;
+  // Whatever way the test process ends; the children of the killed one end by themselves.
+  process.once('exit', () => running?.child.kill('SIGKILL'));
+
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    running?.child.kill(signal);
+    const code = (await running?.ended) ?? null;
+    running = undefined;
+    return code;
+  };
+  return {
+    start: () => {
+      running = launch(stateDir, portOffset);
+      return untilReady(running, join(stateDir, 'local.json'));
+    },
+    interrupt: () => end('SIGINT'),
+    remove: async () => {
+      await end('SIGTERM');
+      rmSync(stateDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    },
+  };
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  printed(): string;
+}
+
+function launch(stateDir: string, portOffset: number): Running {
+  const child = spawn(process.execPath, [startFile, '--empty', '--port-offset', String(portOffset)], {
+    env: { ...process.env, WEIR_STATE_DIR: stateDir },
+  });
+  let printed = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, ended, printed: () => printed };
+}
+
+async function untilReady({ child, printed }: Running, localFile: string): Promise<Local> {
+  const deadline = performance.now() + READY_TIMEOUT_MS;
+  while (!existsSync(localFile)) {
+    if (child.exitCode !== null || performance.now() > deadline) throw new Error(`Weir is not ready:\n${printed()}`);
+    await sleep(100);
+  }
+  return JSON.parse(readFileSync(localFile, 'utf8')) as Local;
+}
+
+/** Below the ports that the system hands out by itself. */
+async function findFreeOffset(): Promise<number> {
+  for (;;) {
+    const offset = 5_000 + Math.floor(Math.random() * 20_000);
+    const { aws, api, service } = localPorts(offset);
+    const services = [service('api'), service('ingest-stream')].flatMap(({ http, lambda }) => [http, lambda]);
+    const free = await Promise.all([aws, api, ...services].map(isFree));
+    if (free.every(Boolean)) return offset;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}

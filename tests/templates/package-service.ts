@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Template } from './template.ts';
+
+const root = join(import.meta.dirname, '../..');
+const TIMEOUT_MS = 100_000;
+
+/** What `serverless package` made of a service. */
+export interface PackagedService {
+  readonly name: string;
+  readonly template: Template;
+  /** Names of the files in each function's zip, by the zip's name. */
+  readonly zips: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Every service of the repository. */
+export function serviceNames(): readonly string[] {
+  return readdirSync(join(root, 'services')).filter((name) =>
+    existsSync(join(root, 'services', name, 'serverless.yml')),
+  );
+}
+
+/**
+ * Packages a service for `stage` as a machine would that has no credentials and no network: nothing of this process'
+ * environment is passed on, and every proxy is a closed port.
+ */
+export function packageService(name: string, stage: string): PackagedService {
+  const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
+  try {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules/serverless/bin/serverless.js'), 'package', '--stage', stage, '--package', dir],
+      { cwd: join(root, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
+    );
+    if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);
+    return { name, template: readTemplate(dir), zips: readZips(dir) };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+function emptyEnvironment(home: string): Record<string, string> {
+  const closed = 'http://127.0.0.1:9';
+  return {
+    PATH: join(root, 'node_modules/.bin'),
+    HOME: home,
+    HTTP_PROXY: closed,
+    HTTPS_PROXY: closed,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+}
+
+function readTemplate(dir: string): Template {
+  return JSON.parse(readFileSync(join(dir, 'cloudformation-template-update-stack.json'), 'utf8')) as Template;
+}
+
+function readZips(dir: string): Record<string, readonly string[]> {
+  const zips = readdirSync(dir).filter((file) => file.endsWith('.zip'));
+  return Object.fromEntries(zips.map((file) => [file, namesInZip(readFileSync(join(dir, file)))]));
+}
+
+const DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1');
+const NAME_LENGTH_AT = 28;
+const NAME_AT = 46;
+
+/** The names in a zip's central directory. */
+function namesInZip(zip: Buffer): readonly string[] {
+  const names: string[] = [];
+  for (let at = zip.indexOf(DIRECTORY_ENTRY); at >= 0; at = zip.indexOf(DIRECTORY_ENTRY, at + NAME_AT)) {
+    const length = zip.readUInt16LE(at + NAME_LENGTH_AT);
+    names.push(zip.toString('utf8', at + NAME_AT, at + NAME_AT + length));
+  }
+  return names;
+}

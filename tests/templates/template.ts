@@ -1,0 +1,51 @@
+/** A CloudFormation template, as far as the tests look at it. */
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+}
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A statement of a policy; what may be one or several in a template is a list here. */
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly unknown[];
+}
+
+/** The resources of one type, by logical id. */
+export function resourcesOf(template: Template, type: string): readonly (readonly [string, Resource])[] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** The properties of one resource; throws where there is none. */
+export function propertiesOf(template: Template, id: string): Properties {
+  const resource = template.Resources[id];
+  if (resource === undefined) throw new Error(`The template has no ${id}`);
+  return resource.Properties;
+}
+
+/** The logical id that `{ "Fn::GetAtt": [id, …] }` or `{ "Ref": id }` names. */
+export function target(value: unknown): string | undefined {
+  const { Ref, 'Fn::GetAtt': getAtt } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };
+  return Ref ?? getAtt?.[0];
+}
+
+/** What the role of a function allows. */
+export function statementsOf(template: Template, functionId: string): readonly Statement[] {
+  const role = propertiesOf(template, target(propertiesOf(template, functionId).Role) ?? 'role');
+  const policies = role.Policies as readonly { PolicyDocument: { Statement: readonly RawStatement[] } }[];
+  return policies
+    .flatMap((policy) => policy.PolicyDocument.Statement)
+    .map(({ Action, Resource }) => ({ actions: [Action].flat(), resources: [Resource].flat() }));
+}
+
+interface RawStatement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}

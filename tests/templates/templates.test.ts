@@ -1,0 +1,215 @@
+import { expect } from 'chai';
+import { type PackagedService, packageService, serviceNames } from './package-service.ts';
+import { type Properties, propertiesOf, resourcesOf, statementsOf, type Template, target } from './template.ts';
+
+const STAGE = 'production';
+/** API Gateway gives up after 29 s: a function that has not answered by then answers nobody. */
+const GATEWAY_TIMEOUT_SECONDS = 29;
+/** Log entries of the metrics table live nine days, whatever the stage. */
+const ENTRY_TTL_SECONDS = 9 * 86_400;
+
+const tableActions = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:PartiQLInsert',
+  'dynamodb:PartiQLUpdate',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];
+const everyFunction = [
+  'logs:CreateLogGroup',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+/** All that each function may do. A change here is a change of what a stolen function can do. */
+const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'ingest-stream': {
+    consume: [
+      ...tableActions,
+      'kinesis:DescribeStream',
+      'kinesis:DescribeStreamSummary',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
+      'kinesis:ListStreams',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:ListBucket',
+      's3:PutObject',
+    ],
+    sweep: [
+      ...tableActions,
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ],
+  },
+  api: {
+    events: ['kinesis:PutRecords', 'kms:GenerateDataKey', 'secretsmanager:GetSecretValue'],
+    metrics: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
+    meta: [],
+  },
+};
+
+for (const name of serviceNames()) {
+  describe(`the package of ${name}`, () => {
+    let service: PackagedService;
+    let functions: readonly (readonly [string, Properties])[];
+
+    before(() => {
+      service = packageService(name, STAGE);
+      functions = resourcesOf(service.template, 'AWS::Lambda::Function').map(([id, { Properties }]) => [
+        id,
+        Properties,
+      ]);
+    });
+
+    it('was made without credentials and without a network, one bundle a function', () => {
+      expect(functions).not.to.have.length(0);
+      expect(Object.keys(service.zips)).to.have.length(functions.length);
+      for (const [zip, files] of Object.entries(service.zips)) {
+        expect(files, zip).to.deep.equal([`src/handlers/${zip.replace('.zip', '.mjs')}`]);
+      }
+    });
+
+    it('gives no two functions one role, and keeps no role for all', () => {
+      const roles = functions.map(([, { Role }]) => target(Role));
+      expect(new Set(roles).size).to.equal(functions.length);
+      expect(resourcesOf(service.template, 'AWS::IAM::Role').map(([id]) => id)).to.have.members(roles);
+    });
+
+    it('sets time-out, memory, architecture, runtime, tracing and log retention of each function', () => {
+      for (const [id, properties] of functions) {
+        expect(properties.Timeout, id).to.be.within(1, 900);
+        expect(properties.MemorySize, id).to.be.within(128, 3008);
+        expect(properties, id).to.deep.include({
+          Architectures: ['arm64'],
+          Runtime: 'nodejs24.x',
+          TracingConfig: { Mode: 'Active' },
+        });
+        const logs = propertiesOf(service.template, id.replace('LambdaFunction', 'LogGroup'));
+        expect(logs, id).to.include({ LogGroupName: `/aws/lambda/${properties.FunctionName}`, RetentionInDays: 90 });
+      }
+    });
+
+    it('allows each function what is written here, and no more', () => {
+      const granted = functions.map(([id]) => [shortName(id), actionsOf(service.template, id)]);
+      const expected = Object.entries(allowed[name] ?? {}).map(([id, own]) => [id, [...own, ...everyFunction].sort()]);
+      expect(Object.fromEntries(granted)).to.deep.equal(Object.fromEntries(expected));
+    });
+
+    it('allows nothing on all resources but to send traces', () => {
+      for (const [id] of functions) {
+        const wide = statementsOf(service.template, id).filter(({ resources }) => resources.includes('*'));
+        expect(
+          wide.flatMap(({ actions }) => actions),
+          id,
+        ).to.have.members(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+      }
+    });
+
+    it('answers before API Gateway gives up', () => {
+      if (resourcesOf(service.template, 'AWS::ApiGateway::RestApi').length === 0) return;
+      for (const [id, { Timeout }] of functions) expect(Timeout, id).to.be.below(GATEWAY_TIMEOUT_SECONDS);
+    });
+
+    it('reads each stream with one writer a shard, and loses nothing that fails', () => {
+      for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::Lambda::EventSourceMapping')) {
+        expect(Properties, id).to.deep.include({
+          ParallelizationFactor: 1,
+          StartingPosition: 'TRIM_HORIZON',
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          BisectBatchOnFunctionError: true,
+          MaximumRetryAttempts: -1,
+        });
+        const { OnFailure } = Properties.DestinationConfig as { OnFailure: { Destination: unknown } };
+        expect(target(OnFailure.Destination), id).to.equal('ArchiveBucket');
+      }
+    });
+
+    it('tells no other stack anything by an export of its own', () => {
+      const outputs = (service.template as { Outputs?: Record<string, { Export?: unknown }> }).Outputs ?? {};
+      const exported = Object.keys(outputs).filter((id) => outputs[id]?.Export !== undefined);
+      // The framework exports these two, which nobody imports.
+      expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint']).to.include.members(exported);
+    });
+
+    if (name === 'ingest-stream') {
+      it('keeps records longer than Lambda tries them, and log entries longer than records', () => {
+        const { RetentionPeriodHours } = propertiesOf(service.template, 'EventStream') as {
+          RetentionPeriodHours: number;
+        };
+        const [mapping] = resourcesOf(service.template, 'AWS::Lambda::EventSourceMapping');
+        const retentionSeconds = RetentionPeriodHours * 3600;
+        expect(mapping?.[1].Properties.MaximumRecordAgeInSeconds).to.be.below(retentionSeconds - 3600);
+        const { Environment } = propertiesOf(service.template, 'ConsumeLambdaFunction') as {
+          Environment: { Variables: { WEIR_ID_WINDOW_SECONDS: string } };
+        };
+        const windowSeconds = Number(Environment.Variables.WEIR_ID_WINDOW_SECONDS);
+        expect(retentionSeconds + windowSeconds).to.be.below(ENTRY_TTL_SECONDS);
+      });
+
+      it('keeps its data when the stack goes, encrypted, and closed to the public', () => {
+        const { Resources } = service.template;
+        for (const id of ['MetricsTable', 'ArchiveBucket', 'DataKey']) {
+          expect(Resources[id]?.DeletionPolicy, id).to.equal('Retain');
+        }
+        expect(target(encryptionKeys(service.template).stream)).to.equal('DataKey');
+        expect(target(encryptionKeys(service.template).table)).to.equal('DataKey');
+        expect(target(encryptionKeys(service.template).bucket)).to.equal('DataKey');
+        expect(propertiesOf(service.template, 'ArchiveBucket').PublicAccessBlockConfiguration).to.deep.equal({
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        });
+      });
+
+      it('has an alarm for each way to fall behind', () => {
+        const alarms = resourcesOf(service.template, 'AWS::CloudWatch::Alarm');
+        expect(alarms.map(([, { Properties }]) => Properties.MetricName)).to.have.members([
+          'IteratorAge',
+          'Errors',
+          'Errors',
+          'UnfoldedAge',
+          'OtherEvents',
+        ]);
+      });
+    }
+  });
+}
+
+/** `ConsumeLambdaFunction` is the function `consume`. */
+function shortName(logicalId: string): string {
+  return logicalId.replace('LambdaFunction', '').toLowerCase();
+}
+
+function actionsOf(template: Template, functionId: string): readonly string[] {
+  return [...new Set(statementsOf(template, functionId).flatMap(({ actions }) => actions))].sort();
+}
+
+function encryptionKeys(template: Template): { stream: unknown; table: unknown; bucket: unknown } {
+  const stream = propertiesOf(template, 'EventStream').StreamEncryption as { KeyId: unknown };
+  const table = propertiesOf(template, 'MetricsTable').SSESpecification as { KMSMasterKeyId: unknown };
+  const bucket = propertiesOf(template, 'ArchiveBucket').BucketEncryption as {
+    ServerSideEncryptionConfiguration: readonly [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: unknown } }];
+  };
+  return {
+    stream: stream.KeyId,
+    table: table.KMSMasterKeyId,
+    bucket: bucket.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault.KMSMasterKeyID,
+  };
+}
