@@ -9,7 +9,8 @@ export interface StoredObject {
 /** The bucket that holds archive and quarantine. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
-  putFile(key: string, path: string): Promise<void>;
+  /** Puts a stream whose name depends on the SHA-256 of all its bytes (64 hex digits), which it returns. */
+  putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws when there is no such object. */
   get(key: string): Promise<Readable>;
   list(prefix: string): AsyncIterable<StoredObject>;

@@ -1,16 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { decodeLogEntry } from '@weir/aggregates';
 import type { ArchiveRun, ArchiveRuns, LogStore, StoredEntry } from '@weir/dynamodb';
 import { digestOf, hourPrefix, objectKey } from './archive-objects.ts';
 import type { ObjectStore } from './object-store.ts';
-import { compressing, decompress } from './zstd.ts';
+import { compressed, decompress } from './zstd.ts';
 
 const HOUR_MS = 3_600_000;
 /** An hour is closed when the clock is this far past it; what is appended still later becomes an object of its own. */
@@ -25,7 +18,6 @@ const PAGE_BYTES = 8 * 1024 * 1024;
 const OBJECTS_AHEAD = 16;
 /** Runs that a sweep looks back on at first. */
 const RECENT_RUNS = 24;
-const FOLDER_PREFIX = 'weir-archive-';
 
 export interface RewriteDeps {
   readonly store: LogStore & ArchiveRuns;
@@ -107,47 +99,16 @@ export function runObjectKey({ logId, from, hour, digest }: ArchiveRun): string 
   return objectKey({ area: 'events', logId, number: from, arrival: hour * HOUR_MS, digest });
 }
 
-/** Streams objects through a file into one: its name ends in a hash of bytes that are known only at the end. */
+/** Streams the lines of small objects into one; returns the digest in its name. */
 async function writeOne(
-  { objects, now }: RewriteDeps,
+  { objects }: RewriteDeps,
   keys: readonly string[],
-  run: { logId: string; from: number; hour: number },
-) {
-  await removeLeftFolders(now());
-  const folder = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
-  try {
-    const path = join(folder, 'hour.ndjson.zst');
-    const hash = createHash('sha256');
-    const hashing = async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        yield chunk;
-      }
-    };
-    await pipeline(Readable.from(linesOf(objects, keys)), compressing(), hashing, createWriteStream(path));
-    const digest = digestOf(hash.digest('hex'));
-    await objects.putFile(
-      objectKey({ area: 'events', ...run, number: run.from, arrival: run.hour * HOUR_MS, digest }),
-      path,
-    );
-    return digest;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** A function that ran out of time leaves its file, and the next one in the same sandbox its room. */
-async function removeLeftFolders(now: number): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(FOLDER_PREFIX)) continue;
-    const folder = join(tmpdir(), name);
-    // Another process on the machine may have removed it meanwhile.
-    const modified = await stat(folder).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Number.POSITIVE_INFINITY,
-    );
-    if (now - modified > ORPHAN_AGE_MS) await rm(folder, { recursive: true, force: true });
-  }
+  { logId, from, hour }: Pick<ArchiveRun, 'logId' | 'from' | 'hour'>,
+): Promise<string> {
+  const sha256 = await objects.putHashed(compressed(linesOf(objects, keys)), (hash) =>
+    objectKey({ area: 'events', logId, number: from, arrival: hour * HOUR_MS, digest: digestOf(hash) }),
+  );
+  return digestOf(sha256);
 }
 
 /** Lines of each object in order; the next ones are fetched meanwhile. */

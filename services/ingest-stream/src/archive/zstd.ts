@@ -1,4 +1,4 @@
-import type { Transform } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { constants, createZstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 // node:zlib marks zstd as experimental in Node 24: this file is the only one that knows.
@@ -20,7 +20,7 @@ export function decompress(bytes: Uint8Array): Uint8Array {
   return zstdDecompressSync(bytes);
 }
 
-/** Compresses a stream. */
-export function compressing(): Transform {
-  return createZstdCompress(options);
+/** Compresses a stream; whoever reads it sees the errors of what it comes from. */
+export function compressed(chunks: AsyncIterable<Uint8Array>): Readable {
+  return pipeline(Readable.from(chunks, { objectMode: false }), createZstdCompress(options), () => {});
 }

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { ObjectStore, StoredObject } from '../archive/object-store.ts';
 
 /** A bucket in memory; `turn` is awaited before each call. */
@@ -19,8 +20,11 @@ export class MemoryObjectStore implements ObjectStore {
     this.objects.set(key, { bytes, lastModified: this.#now() });
   }
 
-  async putFile(key: string, path: string): Promise<void> {
-    await this.put(key, await readFile(path));
+  async putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string> {
+    const bytes = await buffer(chunks);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await this.put(keyOf(sha256), bytes);
+    return sha256;
   }
 
   async get(key: string): Promise<Readable> {

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { openLocalTables } from '@weir/local/tables';
+import { expect } from 'chai';
+import type { ObjectStore } from '../archive/object-store.ts';
+import { createS3ObjectStore } from './s3-object-store.ts';
+
+describe('the archive bucket', function () {
+  this.timeout(60_000);
+  const local = openLocalTables();
+  let client: S3Client;
+  let store: ObjectStore;
+
+  before(async () => {
+    const { url } = await local.aws();
+    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
+    client = new S3Client({ endpoint: url, region: 'us-east-1', credentials, forcePathStyle: true });
+    await client.send(new CreateBucketCommand({ Bucket: 'archive' }));
+    store = createS3ObjectStore({ client, bucket: 'archive' });
+  });
+
+  after(async () => {
+    client.destroy();
+    await local.close();
+  });
+
+  async function keysBelow(prefix: string): Promise<string[]> {
+    const keys: string[] = [];
+    for await (const { key } of store.list(prefix)) keys.push(key);
+    return keys;
+  }
+
+  it('names an object by the hash of all its bytes, however many pieces they came in', async () => {
+    const pieces = Array.from({ length: 40 }, (_, i) => Buffer.alloc(100_000 + i, i));
+    const sha256 = await store.putHashed(Readable.from(pieces), (hash) => `hashed/${hash}`);
+    const bytes = await buffer(await store.get(`hashed/${sha256}`));
+    expect(bytes.equals(Buffer.concat(pieces))).to.equal(true);
+    expect(createHash('sha256').update(bytes).digest('hex')).to.equal(sha256);
+  });
+
+  it('puts nothing where the stream fails', async () => {
+    const failing = Readable.from(
+      (async function* () {
+        yield Buffer.from('half');
+        throw new Error('no object');
+      })(),
+    );
+    let error: unknown;
+    await store
+      .putHashed(failing, (hash) => `failed/${hash}`)
+      .catch((thrown: unknown) => {
+        error = thrown;
+      });
+    expect(error).to.be.an('error').with.property('message', 'no object');
+    expect(await keysBelow('failed/')).to.deep.equal([]);
+  });
+
+  it('removes what is there and passes over what is not', async () => {
+    await store.put('some/a', Buffer.from('a'));
+    await store.put('some/b', Buffer.from('b'));
+    await store.remove(['some/a', 'some/none']);
+    expect(await keysBelow('some/')).to.deep.equal(['some/b']);
+  });
+});
