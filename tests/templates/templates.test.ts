@@ -180,12 +180,14 @@ for (const name of serviceNames()) {
 
       it('has an alarm for each way to fall behind', () => {
         const alarms = resourcesOf(service.template, 'AWS::CloudWatch::Alarm');
-        expect(alarms.map(([, { Properties }]) => Properties.MetricName)).to.have.members([
-          'IteratorAge',
-          'Errors',
-          'Errors',
-          'UnfoldedAge',
-          'OtherEvents',
+        expect(alarms.map(([id]) => id)).to.have.members([
+          'ConsumerBehindAlarm',
+          'ConsumerFailingAlarm',
+          'ConsumerIdleAlarm',
+          'LogUnfoldedAlarm',
+          'SweepFailingAlarm',
+          'SweepWorkFailingAlarm',
+          'TooManyActionsAlarm',
         ]);
       });
     }
