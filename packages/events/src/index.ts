@@ -2,6 +2,7 @@ export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts
 export { type DecodeOptions, decodeRecords } from './decode-records.ts';
 export type { EventFault } from './event-fault.ts';
 export { eventSchema, type IncomingEvent } from './event-schema.ts';
+export type { FromSchema } from './from-schema.ts';
 export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
 export type { HashRange } from './kpl/hash-key.ts';
 export {

@@ -3,5 +3,5 @@ import { type AcceptEventsDeps, createAcceptEvents } from './accept-events.ts';
 
 /** What the function `events` answers. */
 export function createEventsRoutes(deps: AcceptEventsDeps): Route[] {
-  return [{ method: 'POST', path: '/v1/events', answer: createAcceptEvents(deps) }];
+  return [{ method: 'POST', path: '/v1/events', access: 'events:write', answer: createAcceptEvents(deps) }];
 }

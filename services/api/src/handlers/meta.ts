@@ -1,8 +1,7 @@
 import { readConfig, runtimeFields } from '@weir/config';
-import { eventSchema } from '@weir/events';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
-import { ANYONE } from '../http/authenticate.ts';
+import { ANYONE } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
@@ -11,7 +10,7 @@ const config = readConfig(runtimeFields);
 const { log, observe } = createTelemetry(config);
 
 const serve = createServe({
-  routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument(eventSchema) }),
+  routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument() }),
   authenticate: async () => ANYONE,
   log,
 });

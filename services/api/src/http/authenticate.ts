@@ -1,16 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Log } from '@weir/logging';
+import { BOOTSTRAP, type Principal } from './principal.ts';
 import { type Problem, problem, unavailable } from './problem.ts';
+import type { ApiRequest } from './request.ts';
 
-/** Who sent a request. */
-export interface Principal {
-  readonly kind: 'principal';
-  /** Names the key, never its secret: ids of events may derive from it. */
-  readonly keyId: string;
-}
-
-/** Tells who sends, from the `Authorization` header. */
-export type Authenticate = (authorization: string | undefined) => Promise<Principal | Problem>;
+/** Tells who sends a request. */
+export type Authenticate = (request: ApiRequest) => Promise<Principal | Problem>;
 
 /** Where the key comes from; it may be cached, and may fail. */
 export type ReadKey = () => Promise<string>;
@@ -29,7 +24,8 @@ function isSameSecret(left: string, right: string): boolean {
 
 /** Knows one key, the bootstrap key, by `readKey`. A key that cannot be read is a 503, never a 401. */
 export function createAuthenticate({ readKey, log }: { readKey: ReadKey; log: Log }): Authenticate {
-  return async (authorization) => {
+  return async ({ headers }) => {
+    const authorization = headers.get('authorization');
     if (authorization === undefined) return unauthorized('send the header Authorization: Bearer <key>', '');
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) return unauthorized('the header must read Authorization: Bearer <key>', '');
@@ -38,10 +34,7 @@ export function createAuthenticate({ readKey, log }: { readKey: ReadKey; log: Lo
       return '';
     });
     if (key === '') return unavailable('keys cannot be checked at the moment');
-    if (isSameSecret(token, key)) return { kind: 'principal', keyId: 'bootstrap' };
+    if (isSameSecret(token, key)) return BOOTSTRAP;
     return unauthorized('the key is not known', ', error="invalid_token"');
   };
 }
-
-/** The principal of routes that need no key. */
-export const ANYONE: Principal = { kind: 'principal', keyId: 'anyone' };

@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly body: string | undefined;
   /** The body is base64 of the bytes that were sent. */
   readonly isBase64: boolean;
+  /** What the authorizer says of the key; empty on routes that need none. */
+  readonly authorizer: Readonly<Record<string, unknown>>;
 }
 
 function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
@@ -42,5 +44,6 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
     headers: readHeaders(event),
     body: event.body ?? undefined,
     isBase64: event.isBase64Encoded === true,
+    authorizer: event.requestContext.authorizer ?? {},
   };
 }

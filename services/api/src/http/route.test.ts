@@ -4,8 +4,8 @@ import { findRoute, type Route } from './route.ts';
 
 const answer = async () => json(200, {});
 const routes: Route[] = [
-  { method: 'GET', path: '/v1/metrics/{action}', answer },
-  { method: 'POST', path: '/v1/events', answer },
+  { method: 'GET', path: '/v1/metrics/{action}', access: 'open', answer },
+  { method: 'POST', path: '/v1/events', access: 'open', answer },
 ];
 
 describe('findRoute', () => {

@@ -1,7 +1,8 @@
-import type { Principal } from './authenticate.ts';
+import type { Principal } from './principal.ts';
 import { type Problem, problem } from './problem.ts';
 import type { ApiRequest } from './request.ts';
 import type { ApiResponse } from './response.ts';
+import type { Scope } from './scopes.ts';
 
 /** What a route is called with. */
 export interface RouteInput {
@@ -13,11 +14,11 @@ export interface RouteInput {
 
 /** A method and path of the API and what answers it. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in serverless.yml, with a leading slash: `/v1/metrics/{action}`. */
   readonly path: string;
-  /** Answers without a key. */
-  readonly open?: boolean;
+  /** The scope a key needs; `open` routes need no key. */
+  readonly access: Scope | 'open';
   readonly answer: (input: RouteInput) => Promise<ApiResponse | Problem>;
 }
 

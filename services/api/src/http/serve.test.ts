@@ -9,12 +9,17 @@ import type { Route } from './route.ts';
 import { createServe } from './serve.ts';
 
 const routes: Route[] = [
-  { method: 'GET', path: '/v1/closed', answer: async ({ principal }) => json(200, { keyId: principal.keyId }) },
-  { method: 'GET', path: '/v1/open', open: true, answer: async () => json(200, {}, { 'cache-control': 'public' }) },
+  {
+    method: 'GET',
+    path: '/v1/closed',
+    access: 'metrics:read',
+    answer: async ({ principal }) => json(200, { keyId: principal.keyId }),
+  },
+  { method: 'GET', path: '/v1/open', access: 'open', answer: async () => json(200, {}, { 'cache-control': 'public' }) },
   {
     method: 'GET',
     path: '/v1/broken',
-    open: true,
+    access: 'open',
     answer: async () => {
       throw new Error('a password');
     },

@@ -1,6 +1,7 @@
 import type { Log } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { ANYONE, type Authenticate } from './authenticate.ts';
+import type { Authenticate } from './authenticate.ts';
+import { ANYONE, type Principal } from './principal.ts';
 import { type Problem, problem, problemResponse } from './problem.ts';
 import { type ApiRequest, toApiRequest } from './request.ts';
 import { type ApiResponse, toProxyResult } from './response.ts';
@@ -16,10 +17,18 @@ export interface ServeDeps {
 /** Answers one API Gateway event. */
 export type Serve = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
+/** Who sent the request, if they may use the route. */
+async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route): Promise<Principal | Problem> {
+  if (access === 'open') return ANYONE;
+  const principal = await deps.authenticate(request);
+  if (principal.kind === 'problem' || principal.scopes.has(access)) return principal;
+  return problem('forbidden', `the key needs the scope ${access}`);
+}
+
 async function answer(deps: ServeDeps, request: ApiRequest): Promise<ApiResponse | Problem> {
   const match = findRoute(deps.routes, request.method, request.path);
   if (match.kind === 'problem') return match;
-  const principal = match.route.open ? ANYONE : await deps.authenticate(request.headers.get('authorization'));
+  const principal = await identify(deps, request, match.route);
   if (principal.kind === 'problem') return principal;
   return match.route.answer({ request, params: match.params, principal });
 }

@@ -1,6 +1,6 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
-import { ANYONE } from '../http/authenticate.ts';
+import { ANYONE } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
 import { type Answer, apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';

@@ -4,7 +4,7 @@ import { createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
 /** What the function `meta` answers, without a key. */
 export function createMetaRoutes({ stage, document }: { stage: string; document: object }): Route[] {
   return [
-    { method: 'GET', path: '/v1/health', open: true, answer: createAnswerHealth(stage) },
-    { method: 'GET', path: '/v1/openapi.json', open: true, answer: createAnswerOpenApi(document) },
+    { method: 'GET', path: '/v1/health', access: 'open', answer: createAnswerHealth(stage) },
+    { method: 'GET', path: '/v1/openapi.json', access: 'open', answer: createAnswerOpenApi(document) },
   ];
 }

@@ -4,7 +4,7 @@ import { createAnswerActions, createAnswerSeries, type MetricsDeps } from './ans
 /** What the function `metrics` answers. */
 export function createMetricsRoutes(deps: MetricsDeps): Route[] {
   return [
-    { method: 'GET', path: '/v1/metrics/{action}', answer: createAnswerSeries(deps) },
-    { method: 'GET', path: '/v1/actions', answer: createAnswerActions(deps) },
+    { method: 'GET', path: '/v1/metrics/{action}', access: 'metrics:read', answer: createAnswerSeries(deps) },
+    { method: 'GET', path: '/v1/actions', access: 'metrics:read', answer: createAnswerActions(deps) },
   ];
 }

@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemName, problemType } from '../http/problem.ts';
-import type { Part } from './schemas.ts';
+import type { Part } from './schema-parts.ts';
 
 const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 const REQUEST_ID = '6f1c2d9e-8a0b-4c57-9d13-0d5c1d3f7a10';

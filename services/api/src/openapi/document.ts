@@ -1,9 +1,8 @@
-import { MAX_EVENTS } from '../limits.ts';
-import { PATHS } from './operations.ts';
-import { componentSchemas, type Part } from './schemas.ts';
+import { PATHS, SCHEMAS } from './paths.ts';
+import type { Part } from './schema-parts.ts';
 
-/** The OpenAPI 3.1 document of the API; `eventSchema` is the contract's JSON Schema of an event. */
-export function createOpenApiDocument(eventSchema: Part): Part {
+/** The OpenAPI 3.1 document of the API. */
+export function createOpenApiDocument(): Part {
   return {
     openapi: '3.1.1',
     info: {
@@ -17,7 +16,7 @@ export function createOpenApiDocument(eventSchema: Part): Part {
     security: [{ key: [] }],
     paths: PATHS,
     components: {
-      schemas: componentSchemas(eventSchema, MAX_EVENTS),
+      schemas: SCHEMAS,
       headers: {
         RequestId: { description: 'Names the request in logs', required: true, schema: { type: 'string' } },
       },

@@ -47,9 +47,9 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-/** Reads an answer; a body that is not a JSON object is an error. */
+/** Reads an answer; a body that is there and not a JSON object is an error. */
 export function readAnswer(result: APIGatewayProxyResult): Answer {
-  const body: unknown = JSON.parse(result.body);
+  const body: unknown = JSON.parse(result.body || '{}');
   if (typeof body !== 'object' || body === null) throw new Error(`not an object: ${result.body}`);
   return { status: result.statusCode, headers: result.headers ?? {}, body: { ...body } };
 }

@@ -1,0 +1,59 @@
+import { eventSchema } from '@weir/events';
+import { MAX_EVENTS } from '../limits.ts';
+import { problems, success } from '../openapi/answers.ts';
+import { countSchema, objectSchema, type Part, refTo } from '../openapi/schema-parts.ts';
+
+const event = { id: '018f-1', userId: 'u_42', action: 'checkout', timestamp: 1764000000000, value: 19.9 };
+
+const postEvents = {
+  operationId: 'sendEvents',
+  summary: 'Send events to be counted',
+  description:
+    'At most 1 MB. Give each event an id, or send an Idempotency-Key: a request sent again then counts once.',
+  parameters: [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      description: 'Names the events that have no id, by their index: sent again with the same key they are the same.',
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    },
+  ],
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Events' }, example: { events: [event] } } },
+  },
+  responses: {
+    202: success('At least one event was accepted', 'Accepted', { accepted: 1, rejected: [] }),
+    ...problems(
+      'invalid-json',
+      'invalid-body',
+      'no-valid-event',
+      'invalid-header',
+      'unauthorized',
+      'too-large',
+      'unsupported-media-type',
+    ),
+  },
+};
+
+const rejection = objectSchema('An event that was refused', {
+  index: { ...countSchema, description: 'Its place in events, from 0' },
+  pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
+  reason: { type: 'string', description: 'Stable name' },
+  detail: { type: 'string', description: 'For a person' },
+});
+
+/** What the events' operations refer to. */
+export const eventsSchemas: Part = {
+  Event: eventSchema,
+  Events: objectSchema('Events to count', {
+    events: { type: 'array', minItems: 1, maxItems: MAX_EVENTS, items: refTo('Event') },
+  }),
+  Accepted: objectSchema('What became of the events', {
+    accepted: { ...countSchema, description: 'Events that are on the stream now' },
+    rejected: { type: 'array', items: rejection },
+  }),
+};
+
+/** The operations of the events' routes by path and method. */
+export const eventsOperations = { '/v1/events': { post: postEvents } };

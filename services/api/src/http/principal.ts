@@ -1,0 +1,22 @@
+import { SCOPES, type Scope } from './scopes.ts';
+
+/** Who sent a request. */
+export interface Principal {
+  readonly kind: 'principal';
+  /** Names the key, never its secret: ids of events may derive from it. */
+  readonly keyId: string;
+  readonly scopes: ReadonlySet<Scope>;
+  /** The key is limited to actions that begin with one of these; undefined where it is not. */
+  readonly actionPrefixes?: readonly string[];
+}
+
+/** The principal of routes that need no key. */
+export const ANYONE: Principal = { kind: 'principal', keyId: 'anyone', scopes: new Set() };
+
+/** The administrator's key, which is there before any other. */
+export const BOOTSTRAP: Principal = { kind: 'principal', keyId: 'bootstrap', scopes: new Set(SCOPES) };
+
+/** Whether a key may send or see an action. */
+export function mayUseAction({ actionPrefixes }: Principal, action: string): boolean {
+  return actionPrefixes === undefined || actionPrefixes.some((prefix) => action.startsWith(prefix));
+}

@@ -1,0 +1,38 @@
+import { problems, success } from '../openapi/answers.ts';
+import { objectSchema, type Part } from '../openapi/schema-parts.ts';
+
+const getHealth = {
+  operationId: 'getHealth',
+  summary: 'Tell that the API answers',
+  security: [],
+  responses: {
+    200: success('It does', 'Health', { status: 'ok', service: 'api', stage: 'local' }),
+    ...problems(),
+  },
+};
+
+const getOpenApi = {
+  operationId: 'getOpenApi',
+  summary: 'This document',
+  security: [],
+  responses: {
+    200: {
+      description: 'OpenAPI 3.1',
+      headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+      content: { 'application/json': { schema: { type: 'object' }, example: { openapi: '3.1.1' } } },
+    },
+    ...problems(),
+  },
+};
+
+/** What the meta operations refer to. */
+export const metaSchemas: Part = {
+  Health: objectSchema('The function answers', {
+    status: { const: 'ok' },
+    service: { const: 'api' },
+    stage: { type: 'string' },
+  }),
+};
+
+/** The operations of the meta routes by path and method. */
+export const metaOperations = { '/v1/health': { get: getHealth }, '/v1/openapi.json': { get: getOpenApi } };

@@ -1,0 +1,98 @@
+import { MAX_BUCKETS, MAX_PAGE } from '../limits.ts';
+import { problems, success } from '../openapi/answers.ts';
+import { countSchema, inPath, inQuery, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+
+const totals = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
+const seen = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };
+const range = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z' };
+
+const getMetrics = {
+  operationId: 'getMetrics',
+  summary: 'Read the metrics of one action',
+  description: `At most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds.`,
+  parameters: [
+    inPath('action', 'An action that was never seen has an empty series', {
+      type: 'string',
+      pattern: '^[A-Za-z0-9._:-]{1,128}$',
+    }),
+    inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', { type: 'string' }),
+    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string' }),
+    inQuery('interval', 'The width of a bucket', { enum: ['minute', 'hour', 'day'], default: 'hour' }),
+    inQuery('fill', 'Buckets in which nothing was counted are left out, or with `zero` answered', { enum: ['zero'] }),
+  ],
+  responses: {
+    200: success('The buckets, ascending', 'Series', {
+      action: 'checkout',
+      interval: 'hour',
+      ...range,
+      series: [{ start: range.from, ...totals }],
+      total: totals,
+      asOf: '2025-11-24T17:03:11.482Z',
+    }),
+    ...problems('invalid-parameter', 'invalid-path', 'unauthorized'),
+  },
+};
+
+const getActions = {
+  operationId: 'listActions',
+  summary: 'List the actions seen, ascending',
+  parameters: [
+    inQuery('cursor', 'From the page before', { type: 'string' }),
+    inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
+  ],
+  responses: {
+    200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...seen }] }),
+    ...problems('invalid-parameter', 'unauthorized'),
+  },
+};
+
+const numberOrNull = { type: ['number', 'null'] };
+
+const totalsSchema = {
+  count: countSchema,
+  sum: { type: 'number' },
+  min: { ...numberOrNull, description: 'Null where nothing was counted' },
+  max: { ...numberOrNull, description: 'Null where nothing was counted' },
+  mean: { ...numberOrNull, description: 'sum / count; null where nothing was counted' },
+  users: { type: ['integer', 'null'], minimum: 0, description: 'Distinct users, about 2 % off; null in minutes' },
+  p50: { ...numberOrNull, description: 'Median, at most 2 % off; null in minutes' },
+  p95: { ...numberOrNull, description: '95th percentile, at most 2 % off; null in minutes' },
+  p99: { ...numberOrNull, description: '99th percentile, at most 2 % off; null in minutes' },
+};
+
+/** What the metrics' operations refer to. */
+export const metricsSchemas: Part = {
+  Totals: objectSchema('What was counted', totalsSchema),
+  Series: objectSchema('The buckets of one action', {
+    action: { type: 'string' },
+    interval: { enum: ['minute', 'hour', 'day'] },
+    from: { ...timeSchema, description: 'Inclusive; rounded down to the interval' },
+    to: { ...timeSchema, description: 'Exclusive; rounded up to the interval' },
+    series: { type: 'array', items: objectSchema('One bucket', { start: timeSchema, ...totalsSchema }) },
+    total: refTo('Totals'),
+    asOf: {
+      type: ['string', 'null'],
+      format: 'date-time',
+      description: 'The arrival up to which everything is counted; null before the first event',
+    },
+  }),
+  Actions: objectSchema(
+    'One page of the actions seen',
+    {
+      items: {
+        type: 'array',
+        items: objectSchema('An action', {
+          action: { type: 'string' },
+          count: countSchema,
+          firstSeen: timeSchema,
+          lastSeen: timeSchema,
+        }),
+      },
+      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+    },
+    ['cursor'],
+  ),
+};
+
+/** The operations of the metrics' routes by path and method. */
+export const metricsOperations = { '/v1/metrics/{action}': { get: getMetrics }, '/v1/actions': { get: getActions } };

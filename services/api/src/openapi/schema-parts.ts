@@ -1,0 +1,29 @@
+/** A part of an OpenAPI document. */
+export type Part = Readonly<Record<string, unknown>>;
+
+/** A time in an answer. */
+export const timeSchema = { type: 'string', format: 'date-time', description: 'RFC 3339, in UTC with milliseconds' };
+
+/** A number of things. */
+export const countSchema = { type: 'integer', minimum: 0 };
+
+/** An object in an answer, all of whose members are always there, but for those named in `optional`. */
+export function objectSchema(description: string, properties: Part, optional: readonly string[] = []): Part {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', description, properties, required };
+}
+
+/** Refers to a schema of the document by its name. */
+export function refTo(name: string): Part {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A parameter in the query, which may always be left out. */
+export function inQuery(name: string, description: string, schema: Part): Part {
+  return { name, in: 'query', description, schema };
+}
+
+/** A parameter in the path. */
+export function inPath(name: string, description: string, schema: Part): Part {
+  return { name, in: 'path', required: true, description, schema };
+}
