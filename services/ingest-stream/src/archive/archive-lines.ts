@@ -64,5 +64,7 @@ export class ArchiveLines {
 export function quarantineLine(shardId: string, refusal: Refusal): string {
   const { reason, detail, sequenceNumber, index, arrival, data } = refusal;
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
-  return `${JSON.stringify({ reason, detail, shardId, sequenceNumber, index, arrival, data: bytes })}\n`;
+  // A detail may quote what was sent, and cut a pair of surrogates: strict readers would refuse the whole object for it.
+  const wholeDetail = detail.toWellFormed();
+  return `${JSON.stringify({ reason, detail: wholeDetail, shardId, sequenceNumber, index, arrival, data: bytes })}\n`;
 }
