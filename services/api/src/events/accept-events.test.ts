@@ -81,18 +81,25 @@ describe('POST /v1/events', () => {
 
   it('stores what was sent, not what JSON.parse made of it', async () => {
     const api = createApi();
-    const text = `{"userId":"\\ud800","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
+    const text = `{"userId":"\\ud83d\\ude00","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
     const answer = await api.post(`{"events":[${text}]}`);
     expect(answer.status).to.equal(202);
     expect(api.stream.entries[0]?.data).to.equal(`${text.replace('\n', ' ').slice(0, -1)},"id":"random-0"}`);
   });
 
-  it('keeps an event whose unknown fields nest deeper than any stack', async () => {
+  it('refuses what no reader of the archive could follow: halves of surrogate pairs, and nesting too deep', async () => {
     const api = createApi();
-    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    const answer = await api.post(`{"events":[${JSON.stringify(EVENT).slice(0, -1)},"deep":${deep}}]}`);
-    expect(answer.status).to.equal(202);
-    expect(api.stream.entries[0]?.data).to.include(deep);
+    const withField = (json: string) => `${JSON.stringify(EVENT).slice(0, -1)},${json}}`;
+    const deep = (levels: number) => `"deep":${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const texts = [withField(deep(20_000)), withField('"properties":{"a":"\\ud800"}'), withField('"x":["\\udfff"]')];
+    const answer = await api.post(`{"events":[${[withField(deep(500)), ...texts].join()}]}`);
+    expect(answer.body.accepted).to.equal(1);
+    const rejected = answer.body.rejected as { pointer: string; reason: string }[];
+    expect(rejected.map(({ pointer, reason }) => [pointer, reason])).to.deep.equal([
+      ['/events/1', 'shape'],
+      ['/events/2/properties', 'shape'],
+      ['/events/3', 'shape'],
+    ]);
   });
 
   it('gives the same request under the same Idempotency-Key the same ids', async () => {

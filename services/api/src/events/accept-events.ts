@@ -1,4 +1,4 @@
-import { checkEvent, type EventFault, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, type EventFault, maxEventBytes } from '@weir/events';
 import type { Meter } from '@weir/logging';
 import { badHeader, type Problem, problem, unavailable } from '../http/problem.ts';
 import { type ApiResponse, json } from '../http/response.ts';
@@ -41,6 +41,8 @@ function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput)
 function admit(sent: SentEvent, arrival: number, newId: () => string): StreamEntry | EventFault {
   const checked = checkEvent(sent.value, arrival);
   if (!checked.ok) return checked;
+  const found = checkText(sent.text, sent.value);
+  if (found) return found;
   const id = checked.id ?? newId();
   const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
   const bytes = Buffer.byteLength(data);
