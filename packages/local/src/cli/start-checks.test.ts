@@ -36,6 +36,15 @@ describe('the options of npm start', () => {
   }
 });
 
+describe('an offset that moves a port where nobody can call it', () => {
+  it('is refused before anything starts', () => {
+    const problem = 'moves a port to 6566, which fetch and browsers refuse to call';
+    expect(parseStartOptions(['--port-offset', '2000'], {}))
+      .to.have.property('problem')
+      .that.includes(problem);
+  });
+});
+
 describe('the ports', () => {
   it('are looked at before anything starts, and the busy one is named with the way out', async () => {
     const server = createServer();

@@ -1,3 +1,4 @@
+import { blockedPort, blockedPortProblem } from '../blocked-port.ts';
 import { markOwnResponses } from '../front-door/mark-own-responses.ts';
 import { freePort } from '../parts/free-port.ts';
 import { localPorts, numberedService, type ServicePorts } from '../ports.ts';
@@ -23,7 +24,7 @@ export class LocalPlugin {
 
   async #prepare(): Promise<void> {
     const { service } = this.#serverless;
-    const portOffset = Number(process.env.WEIR_PORT_OFFSET ?? 0);
+    const portOffset = readPortOffset();
     const awsUrl = `http://127.0.0.1:${localPorts(portOffset).aws}`;
     forgetOwnAccount();
     const [ports] = await Promise.all([
@@ -42,6 +43,13 @@ export class LocalPlugin {
 
 // biome-ignore lint/style/noDefaultExport: osls takes the default export of a plugin's module, and no other
 export default LocalPlugin;
+
+function readPortOffset(): number {
+  const portOffset = Number(process.env.WEIR_PORT_OFFSET ?? 0);
+  const blocked = blockedPort(portOffset);
+  if (blocked !== undefined) throw new Error(blockedPortProblem(portOffset, blocked));
+  return portOffset;
+}
 
 /** `npm start` starts the local AWS beside the services, and says to them that they need not. */
 function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 'started'> {
