@@ -1,4 +1,4 @@
-import { checkEvent, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, maxEventBytes } from '@weir/events';
 import { InvalidEventError } from './errors.ts';
 import type { NamedEvent, ProducerEvent } from './types.ts';
 
@@ -16,12 +16,23 @@ export interface Entry {
 /** Checks an event and writes it down. Throws `InvalidEventError` for what Weir would refuse. */
 export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; now: number }): Entry {
   const event: NamedEvent = { ...given, id: given.id ?? id() };
-  const text = JSON.stringify(event);
+  const text = writeJson(event);
   // Checked as it arrives there: a value of NaN has become null.
-  const checked = checkEvent(JSON.parse(text), now);
-  if (!checked.ok) throw new InvalidEventError(checked.pointer, checked.detail);
+  const sent = JSON.parse(text);
+  const checked = checkEvent(sent, now);
+  const found = checked.ok ? checkText(text, sent) : checked;
+  if (found) throw new InvalidEventError(found.pointer, found.detail);
   const data = Buffer.from(text);
   if (data.length > maxEventBytes)
     throw new InvalidEventError('', `has ${data.length} bytes, at most ${maxEventBytes} are accepted`);
   return { event, data, bytes: 2 * data.length + OVERHEAD_BYTES };
+}
+
+function writeJson(event: NamedEvent): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    // A cycle, a BigInt, a toJSON that throws.
+    throw new InvalidEventError('', `cannot be written as JSON: ${error}`, { cause: error });
+  }
 }

@@ -9,8 +9,8 @@ export class InvalidEventError extends ProducerError {
   /** RFC 6901, from the event; empty for the event itself. */
   readonly pointer: string;
 
-  constructor(pointer: string, detail: string) {
-    super(`the event${pointer && ` at ${pointer}`} ${detail}`);
+  constructor(pointer: string, detail: string, options?: ErrorOptions) {
+    super(`the event${pointer && ` at ${pointer}`} ${detail}`, options);
     this.pointer = pointer;
   }
 }

@@ -116,12 +116,16 @@ describe('the producer', () => {
     ['a value that is no number', { value: Number.NaN }, '/value'],
     ['a timestamp of the year 50000', { timestamp: 1.5e15 }, '/timestamp'],
     ['an id of 129 characters', { id: 'x'.repeat(129) }, '/id'],
+    ['half a surrogate pair', { note: '\ud800' }, ''],
+    ['a BigInt', { note: 1n }, ''],
     ['more than 64 KiB', { note: 'x'.repeat(65_536) }, ''],
   ] as const) {
     it(`refuses an event with ${name} before it is sent`, async () => {
       const stream = new FakeStream();
       const { producer } = open(stream);
-      const error = await producer.send(event(bad as Partial<ProducerEvent>)).catch((thrown: unknown) => thrown);
+      const error = await producer
+        .send(event(bad as unknown as Partial<ProducerEvent>))
+        .catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(InvalidEventError).and.have.property('pointer', pointer);
       await producer.close();
       expect(stream.calls).to.have.length(0);
