@@ -131,6 +131,25 @@ describe('npm start', function () {
     expect(children).to.have.length.greaterThan(2);
     weir?.child.kill('SIGKILL');
     await eventually('no child left', () => !children.some(isRunning), 15_000);
+    await eventually('its file taken away', () => !existsSync(localFile), 5_000);
+  });
+
+  it('ends like at Ctrl-C when nobody reads its output any more', async () => {
+    await startUntilReady();
+    const children = childrenOf(weir);
+    weir?.child.stdout?.destroy();
+    weir?.child.kill('SIGHUP');
+    expect(await weir?.ended).to.equal(0);
+    expect(existsSync(join(stateDir, 'npm-start.pid'))).to.equal(false);
+    await eventually('no child left', () => !children.some(isRunning), 10_000);
+  });
+
+  it('leaves no child behind when it is killed hard while the services are starting', async () => {
+    const starting = run(startFile);
+    await eventually('AWS', () => / AWS\n/.test(starting.printed()), 60_000);
+    const children = childrenOf(starting);
+    starting.child.kill('SIGKILL');
+    await eventually('no child left', () => !children.some(isRunning), 20_000);
   });
 });
 
