@@ -13,6 +13,12 @@ describe('an error that nothing expected', () => {
     expect(unexpectedProblem(error)).to.match(/^Export 'a' .*\n.*remove the folder node_modules.*$/);
   });
 
+  it('names the file that cannot be parsed', () => {
+    const error = new SyntaxError('Invalid or unexpected token');
+    error.stack = `file:///weir/node_modules/a/index.js:3\nconst a = "\n${error.stack}`;
+    expect(unexpectedProblem(error)).to.match(/^Invalid .* \(file:\/\/\/weir\/node_modules\/a\/index\.js:3\)\n/);
+  });
+
   it('says what to do where a package is missing', async () => {
     const missing = './no-such-file.ts';
     const error = await import(missing).catch((caught: unknown) => caught);

@@ -10,7 +10,12 @@ export function unexpectedProblem(error: unknown): string {
     return String(error);
   }
   const code = 'code' in error ? String(error.code) : '';
-  return brokenCode.test(`${error.name} ${code}`) ? `${error.message}\n${whatToDo}` : error.message;
+  if (!brokenCode.test(`${error.name} ${code}`)) {
+    return error.message;
+  }
+  // A file that cannot be parsed is named only there.
+  const [file] = /^file:.*$/m.exec(error.stack?.split('\n', 1)[0] ?? '') ?? [];
+  return `${error.message}${file === undefined ? '' : ` (${file})`}\n${whatToDo}`;
 }
 
 /** The last lines that a program wrote, without the stacks; with what to do where its files look broken. */
