@@ -1,24 +1,36 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerOfAuthorizer, isAuthorizerEvent } from './own-authorizer.ts';
 import { markOwnResponse } from './own-response.ts';
 
-interface LambdaFunctionClass {
-  readonly prototype: { runHandler(): Promise<unknown> };
+interface LambdaFunction {
+  runHandler(): Promise<unknown>;
+  setEvent(event: unknown): void;
 }
 
 /**
  * Makes the serverless-offline of this process mark what its functions answer. Its gateway answers errors of its own
  * (a crash, a time-out, no such route) that look like a function's, and adds headers to both; API Gateway does
- * neither, and the front door can only put that right where it knows which is which.
+ * neither, and the front door can only put that right where it knows which is which. An authorizer's failure is told
+ * from a bad key in the same place.
  */
 export async function markOwnResponses(): Promise<void> {
   const main = createRequire(import.meta.url).resolve('serverless-offline');
   const file = join(dirname(main), 'lambda', 'LambdaFunction.js');
-  const { default: lambdaFunction }: { default: LambdaFunctionClass } = await import(pathToFileURL(file).href);
+  const { default: lambdaFunction }: { default: { prototype: LambdaFunction } } = await import(
+    pathToFileURL(file).href
+  );
   const { prototype } = lambdaFunction;
-  const runHandler = prototype.runHandler;
+  const { runHandler, setEvent } = prototype;
+  const authorizers = new WeakSet<LambdaFunction>();
+  prototype.setEvent = function (event) {
+    if (isAuthorizerEvent(event)) authorizers.add(this);
+    else authorizers.delete(this);
+    setEvent.call(this, event);
+  };
   prototype.runHandler = async function () {
-    return markOwnResponse(await runHandler.call(this));
+    const run = () => runHandler.call(this);
+    return authorizers.has(this) ? answerOfAuthorizer(run) : markOwnResponse(await run());
   };
 }

@@ -1,0 +1,40 @@
+/** The emulator's answer to a context that is no object, and, thanks to `answerOfAuthorizer`, to every failure. */
+const FAILED = 'AuthorizerConfigurationException';
+
+/** Whether an answer of the emulator says that the authorizer failed; its crash alone would look like a bad key. */
+export function saysAuthorizerFailed(errorType: string | string[] | undefined): boolean {
+  return errorType === FAILED;
+}
+
+/** Whether a function was called as an authorizer of a REST API. */
+export function isAuthorizerEvent(event: unknown): boolean {
+  const { type, methodArn } = (event ?? {}) as { type?: unknown; methodArn?: unknown };
+  return (type === 'REQUEST' || type === 'TOKEN') && typeof methodArn === 'string';
+}
+
+/** What makes the emulator say so: an answer whose policy is sound and whose context is none. */
+const failure = {
+  principalId: 'nobody',
+  policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] },
+  context: 'failed',
+};
+
+/**
+ * Runs an authorizer as API Gateway takes it: an error `Unauthorized` is a 401, and every other one, a time-out and a
+ * malformed answer too, is a failure. To the emulator all of them are a 401.
+ */
+export async function answerOfAuthorizer(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    const answer = await run();
+    return isAnswer(answer) ? answer : failure;
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Unauthorized') throw error;
+    return failure;
+  }
+}
+
+function isAnswer(answer: unknown): boolean {
+  const { principalId, policyDocument } = (answer ?? {}) as { principalId?: unknown; policyDocument?: object };
+  const { Statement } = (policyDocument ?? {}) as { Statement?: unknown };
+  return typeof principalId === 'string' && principalId !== '' && Array.isArray(Statement);
+}
