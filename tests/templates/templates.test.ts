@@ -147,6 +147,17 @@ for (const name of serviceNames()) {
       expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint']).to.include.members(exported);
     });
 
+    if (name === 'api') {
+      it('throttles the stage before any function runs', () => {
+        const [deployment] = resourcesOf(service.template, 'AWS::ApiGateway::Deployment');
+        expect(deployment?.[1].Properties.StageDescription).to.deep.equal({
+          MethodSettings: [
+            { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+          ],
+        });
+      });
+    }
+
     if (name === 'ingest-stream') {
       it('keeps records longer than Lambda tries them, and log entries longer than records', () => {
         const { RetentionPeriodHours } = propertiesOf(service.template, 'EventStream') as {
