@@ -1,0 +1,106 @@
+import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
+import type { Log } from '@weir/logging';
+import type { Cursors } from '../http/cursor.ts';
+import { BOOTSTRAP } from '../http/principal.ts';
+import { type Problem, problem, unavailable } from '../http/problem.ts';
+import { type ApiResponse, empty, json } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import { withinBudget } from '../metrics/within-budget.ts';
+import { createKeyText, identifyKeyText, isKeyId } from './key-text.ts';
+import { readNewKey } from './new-key.ts';
+import { presentKey, statusOf } from './present-key.ts';
+import { type KeysQuery, readKeysQuery } from './read-keys-query.ts';
+
+/** What the routes of keys need. */
+export interface KeysDeps {
+  readonly store: KeysStore;
+  readonly cursors: () => Promise<Cursors>;
+  readonly now: () => number;
+  /** 32 random bytes, good enough for secrets. */
+  readonly random: () => Uint8Array;
+  readonly log: Log;
+  /** For all that one request reads or writes. */
+  readonly budgetMs: number;
+}
+
+/** Answers one route. */
+export type AnswerRoute = (input: RouteInput) => Promise<ApiResponse | Problem>;
+
+/** The keys read for a page at once: more than asked for where most are filtered out. */
+const READ_AT_ONCE = 100;
+
+const NO_SUCH_KEY = problem('resource-not-found', 'there is no such key');
+
+async function attempt<T>(deps: KeysDeps, work: Promise<T>): Promise<{ kind: 'done'; value: T } | Problem> {
+  try {
+    return { kind: 'done', value: await withinBudget(work, deps.budgetMs) };
+  } catch (error) {
+    deps.log.error('The keys cannot be reached', { error });
+    return unavailable('the keys cannot be reached at the moment');
+  }
+}
+
+/** Answers `POST /v1/keys`: the only time that a key's text is told. */
+export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
+  return async ({ request, principal }) => {
+    const now = deps.now();
+    const wanted = readNewKey(request, principal, now);
+    if (wanted.kind === 'problem') return wanted;
+    const { kind: _kind, ...given } = wanted;
+    const text = createKeyText(deps.random());
+    const key: StoredKey = { ...identifyKeyText(text), ...given, createdAt: now, createdBy: principal.keyId };
+    const added = await attempt(deps, deps.store.add(key));
+    if (added.kind === 'problem') return added;
+    deps.log.info('Made a key', { madeKeyId: key.id, byKeyId: principal.keyId });
+    return json(201, { ...presentKey(key, now), key: text });
+  };
+}
+
+/** The keys of a page, and the last one's id where there may be more. */
+async function readPage(
+  { store, now }: KeysDeps,
+  { after, limit, status }: KeysQuery & { readonly after: string | undefined },
+): Promise<{ keys: StoredKey[]; last: string | undefined }> {
+  const keys: StoredKey[] = [];
+  let from = after;
+  do {
+    const page = await store.list({ after: from, limit: Math.max(limit, READ_AT_ONCE) });
+    keys.push(...page.keys.filter((key) => status === undefined || statusOf(key, now()) === status));
+    from = page.next;
+  } while (from !== undefined && keys.length < limit);
+  const hasMore = keys.length > limit || from !== undefined;
+  const shown = keys.slice(0, limit);
+  return { keys: shown, last: hasMore ? shown.at(-1)?.id : undefined };
+}
+
+/** Answers `GET /v1/keys`, ascending by id: removed and expired keys too, unless `status` says otherwise. */
+export function createAnswerKeys(deps: KeysDeps): AnswerRoute {
+  return async ({ request }) => {
+    const query = readKeysQuery(request.query);
+    if (query.kind === 'problem') return query;
+    const cursors = await attempt(deps, deps.cursors());
+    if (cursors.kind === 'problem') return cursors;
+    const listing = `keys?status=${query.status ?? ''}`;
+    const after = query.cursor === undefined ? undefined : cursors.value.open(listing, query.cursor);
+    if (query.cursor !== undefined && after === undefined) return query.badCursor;
+    const page = await attempt(deps, readPage(deps, { ...query, after }));
+    if (page.kind === 'problem') return page;
+    const { keys, last } = page.value;
+    const items = keys.map((key) => presentKey(key, deps.now()));
+    return json(200, last === undefined ? { items } : { items, cursor: cursors.value.seal(listing, last) });
+  };
+}
+
+/** Answers `DELETE /v1/keys/{id}`. A key may remove itself; removing a removed one changes nothing. */
+export function createAnswerRemoveKey(deps: KeysDeps): AnswerRoute {
+  return async ({ params: { id = '' }, principal }) => {
+    if (id === BOOTSTRAP.keyId)
+      return problem('conflict', 'the bootstrap key is replaced in Secrets Manager, not here');
+    if (!isKeyId(id)) return NO_SUCH_KEY;
+    const removal = await attempt(deps, deps.store.remove(id, { at: deps.now(), by: principal.keyId }));
+    if (removal.kind === 'problem') return removal;
+    if (removal.value === 'unknown') return NO_SUCH_KEY;
+    deps.log.info('Removed a key', { removedKeyId: id, byKeyId: principal.keyId });
+    return empty(204);
+  };
+}
