@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answerOfAuthorizer, isAuthorizerEvent } from './own-authorizer.ts';
+import { answerOfAuthorizer, askedAbout, type CallsUnderWay, shareCall } from './own-authorizer.ts';
 import { markOwnResponse } from './own-response.ts';
 
 interface LambdaFunction {
@@ -23,14 +23,17 @@ export async function markOwnResponses(): Promise<void> {
   );
   const { prototype } = lambdaFunction;
   const { runHandler, setEvent } = prototype;
-  const authorizers = new WeakSet<LambdaFunction>();
+  const askedOf = new WeakMap<LambdaFunction, string | undefined>();
+  const calls: CallsUnderWay = new Map();
   prototype.setEvent = function (event) {
-    if (isAuthorizerEvent(event)) authorizers.add(this);
-    else authorizers.delete(this);
+    askedOf.set(this, askedAbout(event));
     setEvent.call(this, event);
   };
   prototype.runHandler = async function () {
+    const asked = askedOf.get(this);
     const run = () => runHandler.call(this);
-    return authorizers.has(this) ? answerOfAuthorizer(run) : markOwnResponse(await run());
+    if (asked === undefined) return markOwnResponse(await run());
+    // To each its own copy: the emulator writes into it.
+    return structuredClone(await shareCall(calls, asked, () => answerOfAuthorizer(run)));
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answerOfAuthorizer, isAuthorizerEvent, saysAuthorizerFailed } from './own-authorizer.ts';
+import { answerOfAuthorizer, askedAbout, saysAuthorizerFailed, shareCall } from './own-authorizer.ts';
 
 const allow = { principalId: 'a', policyDocument: { Statement: [] }, context: { keyId: 'a' } };
 
@@ -30,10 +30,22 @@ describe('an authorizer under the emulator', () => {
     });
   }
 
+  it('is called once for requests that come together with one key, and again for later ones', async () => {
+    const calls = new Map();
+    const answers: ((answer: unknown) => void)[] = [];
+    const call = () => new Promise((resolve) => answers.push(resolve));
+    const together = [shareCall(calls, 'a', call), shareCall(calls, 'b', call), shareCall(calls, 'a', call)];
+    expect(answers).to.have.length(2);
+    answers[0]?.('of a');
+    answers[1]?.('of b');
+    expect(await Promise.all(together)).to.deep.equal(['of a', 'of b', 'of a']);
+    expect(shareCall(calls, 'a', async () => 'later')).to.not.equal(together[0]);
+  });
+
   it('is known by its event, and its failure by the emulator’s answer', () => {
-    expect(isAuthorizerEvent({ type: 'REQUEST', methodArn: 'arn' })).to.equal(true);
+    expect(askedAbout({ type: 'REQUEST', methodArn: 'arn', identitySource: 'Bearer x' })).to.equal('Bearer x');
     for (const event of [undefined, null, {}, { type: 'REQUEST' }, { httpMethod: 'GET' }]) {
-      expect(isAuthorizerEvent(event)).to.equal(false);
+      expect(askedAbout(event)).to.equal(undefined);
     }
     expect(saysAuthorizerFailed('AuthorizerConfigurationException')).to.equal(true);
     expect(saysAuthorizerFailed(undefined)).to.equal(false);

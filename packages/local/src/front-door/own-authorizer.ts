@@ -6,10 +6,26 @@ export function saysAuthorizerFailed(errorType: string | string[] | undefined): 
   return errorType === FAILED;
 }
 
-/** Whether a function was called as an authorizer of a REST API. */
-export function isAuthorizerEvent(event: unknown): boolean {
-  const { type, methodArn } = (event ?? {}) as { type?: unknown; methodArn?: unknown };
-  return (type === 'REQUEST' || type === 'TOKEN') && typeof methodArn === 'string';
+/** The header's text that a function was asked about as an authorizer of a REST API; undefined where it was not. */
+export function askedAbout(event: unknown): string | undefined {
+  const { type, methodArn, identitySource } = (event ?? {}) as Readonly<Record<string, unknown>>;
+  if ((type !== 'REQUEST' && type !== 'TOKEN') || typeof methodArn !== 'string') return undefined;
+  return typeof identitySource === 'string' ? identitySource : '';
+}
+
+/** Calls under way, by what they were asked about. */
+export type CallsUnderWay = Map<string, Promise<unknown>>;
+
+/**
+ * Requests that arrive together with one text of the header share one call of the authorizer. API Gateway shares it for
+ * a minute; here a removed key is refused at once, and the emulator does not start a thread for each request.
+ */
+export function shareCall(calls: CallsUnderWay, asked: string, call: () => Promise<unknown>): Promise<unknown> {
+  const underWay = calls.get(asked);
+  if (underWay !== undefined) return underWay;
+  const started = call().finally(() => calls.delete(asked));
+  calls.set(asked, started);
+  return started;
 }
 
 /** What makes the emulator say so: an answer whose policy is sound and whose context is none. */
