@@ -10,6 +10,9 @@ export const MAX_BUCKETS = 1_500;
 /** The most items on one page of a list. */
 export const MAX_PAGE = 1_000;
 
+/** The keys on a page, unless asked otherwise. */
+export const DEFAULT_KEYS_PAGE = 100;
+
 /** The largest body that makes a key. */
 export const MAX_KEY_BODY_BYTES = 10_000;
 

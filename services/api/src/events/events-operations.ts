@@ -33,7 +33,6 @@ const postEvents = {
       'forbidden',
       'too-large',
       'unsupported-media-type',
-      'too-many-requests',
     ),
   },
 };

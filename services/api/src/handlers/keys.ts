@@ -23,7 +23,7 @@ const now = () => Date.now();
 const serve = createServe({
   routes: createKeysRoutes({
     store: createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName }),
-    cursors: async () => createCursors({ secret: await readSecret(config.cursorSecret) }),
+    cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
     now,
     random: () => randomBytes(32),
     log,

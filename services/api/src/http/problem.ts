@@ -17,7 +17,6 @@ export const PROBLEMS = {
   'precondition-failed': { status: 412, title: 'The resource has changed since it was read' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
-  'too-many-requests': { status: 429, title: 'There are too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;

@@ -18,11 +18,11 @@ const MAKER: Principal = { ...BOOTSTRAP, keyId: 'key_maker' };
 
 function createApi() {
   const store = createMemoryKeysStore();
-  const cursors = createCursors({ secret: 'of the tests' });
+  const cursors = createCursors({ secret: () => 'of the tests' });
   const clock = { now: NOW };
   let made = 0;
   const random = () => new Uint8Array(32).fill(++made);
-  const deps = { store, cursors: async () => cursors, now: () => clock.now, random, log: silentLog, budgetMs: 50 };
+  const deps = { store, cursors, now: () => clock.now, random, log: silentLog, budgetMs: 50 };
   const authenticate = createAuthenticate({ log: silentLog, now: () => clock.now });
   const serve = createServe({ routes: createKeysRoutes(deps), authenticate, log: silentLog });
   const call = async (parts: EventParts): Promise<Answer> => readAnswer(await serve(apiEvent(parts)));

@@ -1,10 +1,9 @@
 import { SCOPES } from '../http/scopes.ts';
-import { MAX_PAGE } from '../limits.ts';
+import { DEFAULT_KEYS_PAGE, MAX_PAGE } from '../limits.ts';
 import { done, problems, success } from '../openapi/answers.ts';
 import { inPath, inQuery, type Part, timeSchema } from '../openapi/schema-parts.ts';
 import { newKeySchema } from './new-key.ts';
 import { KEY_STATUSES } from './present-key.ts';
-import { DEFAULT_KEYS_PAGE } from './read-keys-query.ts';
 
 const wanted = {
   name: 'the shop’s checkout',
@@ -39,7 +38,7 @@ const listKeys = {
   ],
   responses: {
     200: success('One page', 'Keys', { items: [used] }),
-    ...problems('invalid-parameter', 'unauthorized', 'forbidden', 'too-many-requests'),
+    ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
 
@@ -54,15 +53,7 @@ const createKey = {
   },
   responses: {
     201: success('The key, with its text', 'KeyWithText', { ...made, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
-    ...problems(
-      'invalid-json',
-      'invalid-body',
-      'unauthorized',
-      'forbidden',
-      'too-large',
-      'unsupported-media-type',
-      'too-many-requests',
-    ),
+    ...problems('invalid-json', 'invalid-body', 'unauthorized', 'forbidden', 'too-large', 'unsupported-media-type'),
   },
 };
 
@@ -74,7 +65,7 @@ const deleteKey = {
   parameters: [inPath('id', 'From the list', { type: 'string', pattern: '^key_[A-Za-z0-9_-]{20}$' })],
   responses: {
     204: done('The key is removed'),
-    ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict', 'too-many-requests'),
+    ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict'),
   },
 };
 
@@ -100,8 +91,14 @@ export const keysSchemas: Part = {
   KeyWithText: {
     type: 'object',
     description: 'A key that was just made',
-    properties: { ...keyFields, key: { type: 'string', description: 'The bearer key; shown this once' } },
-    required: [...required, 'key'],
+    properties: {
+      ...keyFields,
+      key: {
+        type: 'string',
+        description: 'The bearer key; told once, so absent where a request is answered again by its Idempotency-Key',
+      },
+    },
+    required,
   },
   Keys: {
     type: 'object',

@@ -5,7 +5,7 @@ import { createAnswerKeys, createAnswerNewKey, createAnswerRemoveKey, type KeysD
 export function createKeysRoutes(deps: KeysDeps): Route[] {
   return [
     { method: 'GET', path: '/v1/keys', access: 'keys:read', answer: createAnswerKeys(deps) },
-    { method: 'POST', path: '/v1/keys', access: 'keys:write', answer: createAnswerNewKey(deps) },
+    { method: 'POST', path: '/v1/keys', access: 'keys:write', secrets: ['key'], answer: createAnswerNewKey(deps) },
     { method: 'DELETE', path: '/v1/keys/{id}', access: 'keys:write', answer: createAnswerRemoveKey(deps) },
   ];
 }

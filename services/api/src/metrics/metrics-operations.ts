@@ -29,7 +29,7 @@ const getMetrics = {
       total: totals,
       asOf: '2025-11-24T17:03:11.482Z',
     }),
-    ...problems('invalid-parameter', 'invalid-path', 'unauthorized', 'forbidden', 'too-many-requests'),
+    ...problems('invalid-parameter', 'invalid-path', 'unauthorized', 'forbidden'),
   },
 };
 
@@ -43,7 +43,7 @@ const getActions = {
   ],
   responses: {
     200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...seen }] }),
-    ...problems('invalid-parameter', 'unauthorized', 'forbidden', 'too-many-requests'),
+    ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
 
