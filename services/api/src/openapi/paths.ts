@@ -2,6 +2,8 @@ import { eventsOperations, eventsSchemas } from '../events/events-operations.ts'
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { usersOperations } from '../users/users-operations.ts';
+import { usersSchemas } from '../users/users-schemas.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
 
@@ -10,6 +12,7 @@ export const PATHS: Readonly<Record<string, Part>> = {
   ...eventsOperations,
   ...metricsOperations,
   ...keysOperations,
+  ...usersOperations,
   ...metaOperations,
 };
 
@@ -18,6 +21,7 @@ export const SCHEMAS: Part = {
   ...eventsSchemas,
   ...metricsSchemas,
   ...keysSchemas,
+  ...usersSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };
