@@ -27,6 +27,6 @@ export {
   type Outcomes,
 } from './log-entry.ts';
 export type { Position } from './position-codec.ts';
-export { addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
+export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
 export type { Totals } from './types.ts';
 export { actionsOf, hashAt, type UserAction, type UserActivity, userHash } from './user-activity.ts';

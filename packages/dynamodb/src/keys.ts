@@ -76,8 +76,9 @@ export function parseRowKey({ pk, sk }: TableKey): RowKey {
   const cut = sk.indexOf('#');
   const logId = sk.slice(cut + 1);
   if (pk === ALL_TIME_PARTITION) return { kind: 'all', action: sk.slice(0, cut), bucket: 0, logId };
-  const kind = pk.startsWith('hour#') ? 'hour' : 'day';
-  return { kind, action: pk.slice(kind.length + 1), bucket: Number(sk.slice(0, cut)), logId };
+  const at = pk.indexOf('#');
+  const kind = pk.slice(0, at) as RowKey['kind'];
+  return { kind, action: pk.slice(at + 1), bucket: Number(sk.slice(0, cut)), logId };
 }
 
 function padded(number: number, digits: number): string {
