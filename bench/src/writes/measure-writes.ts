@@ -56,7 +56,7 @@ export async function measureFoldLimits(stage: LocalStage): Promise<FoldMeasure[
     [1000, 200],
   ] as const) {
     for (const [bytes, bytesPerHourRow] of SETTINGS) {
-      const limits = { bytes, bytesPerHourRow, mostBytes: 4096 * KB, ageMs: 300_000 };
+      const limits = { bytes, bytesPerHourRow, bytesPerUserRow: 1024, mostBytes: 4096 * KB, ageMs: 300_000 };
       const flow = { eventsPerSecond, actions, windowSeconds: 5, seconds: eventsPerSecond === 100 ? 900 : 180 };
       measures.push({ ...flow, limits, ...(await runLogWay(stage, flow, limits)) });
     }

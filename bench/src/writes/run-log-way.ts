@@ -15,7 +15,7 @@ const PLACE: ShardPlace = {
   parents: [],
   hashRange: { start: '0', end: `${2n ** 128n - 1n}` },
 };
-const CONFIG = { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 60_000 };
+const CONFIG = { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 60_000, userActivity: false };
 /** This comes first, uncounted, so that rows are as large as in the middle of an hour; the sweep then folds all of it. */
 const WARM_UP = { seconds: 1200, windowSeconds: 60, eventsPerSecond: 30 };
 /** After this long without a batch the sweep folds what is left. */

@@ -19,6 +19,10 @@ interface IntegerOptions {
   readonly fallback?: number;
 }
 
+interface FlagOptions {
+  readonly fallback?: boolean;
+}
+
 interface ChoiceOptions<T extends string> {
   readonly fallback?: T;
 }
@@ -53,6 +57,15 @@ export function oneOf<const T extends string>(
       ? refuse(`${name} must be one of ${choices.join(', ')}, not ${JSON.stringify(raw)}`)
       : accept(choice);
   });
+}
+
+/** A variable that holds `true` or `false`. */
+export function flag(name: string, { fallback }: FlagOptions = {}): Field<boolean> {
+  return variable(name, fallback, (raw) =>
+    raw === 'true' || raw === 'false'
+      ? accept(raw === 'true')
+      : refuse(`${name} must be true or false, not ${JSON.stringify(raw)}`),
+  );
 }
 
 /** An empty variable counts as a missing one: that is what an unset parameter of a template becomes. */

@@ -111,9 +111,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a fold adds entries that the row holds already',
-    file: 'fold/fold-log.ts',
-    find: 'parts.filter(({ number }) => number > (row?.upTo ?? -1))',
-    replace: 'parts.filter(({ number }) => number >= 0)',
+    file: 'fold/folded-body.ts',
+    find: 'const deltas = change.parts.filter(({ number }) => number > upTo)',
+    replace: 'const deltas = change.parts.filter(({ number }) => number >= 0)',
   },
   {
     name: 'a row is written whatever it holds by now',

@@ -158,7 +158,12 @@ export class World {
           log: this.#log,
           meter: silentMeter,
         },
-        { windowSeconds: WINDOW_SECONDS, entryTtlSeconds: ENTRY_TTL_SECONDS, foldBudgetMs: MINUTE_MS },
+        {
+          windowSeconds: WINDOW_SECONDS,
+          entryTtlSeconds: ENTRY_TTL_SECONDS,
+          foldBudgetMs: MINUTE_MS,
+          userActivity: true,
+        },
       ),
     };
     this.#instances.push(instance);
