@@ -1,4 +1,5 @@
 import { type Bucket, INTERVAL_MS, type Interval, type MetricsReader } from '@weir/dynamodb';
+import { startRead } from './start-read.ts';
 import { Actor, DAY_MS, HOUR_MS, type World } from './world.ts';
 
 const ACTIONS = ['a', 'b', 'c', 'd', '__other__'];
@@ -18,19 +19,10 @@ export class CheckedReader {
 
   /** One query, interleaved with everything else: never below what was counted before, nor above what was after. */
   async start(): Promise<void> {
-    if (this.actor.isBusy) return;
-    this.actor.isBusy = true;
-    const { random, scheduler } = this.#world;
-    await scheduler.start('read', async (turn) => {
-      this.actor.turn = turn;
-      try {
-        if (random.chance(0.2)) await this.checkActions();
-        else await this.check(random.pick(ACTIONS), random.pick(INTERVALS));
-      } catch (error) {
-        this.#world.fail(error);
-      }
-      this.actor.isBusy = false;
-    });
+    const { random } = this.#world;
+    await startRead({ world: this.#world, actor: this.actor }, () =>
+      random.chance(0.2) ? this.checkActions() : this.check(random.pick(ACTIONS), random.pick(INTERVALS)),
+    );
   }
 
   async check(action: string, interval: Interval): Promise<void> {
