@@ -47,44 +47,53 @@ export function readActivity(input: ByteReader, base: () => ActivityBase): UserA
   return new LazyActivity(input.bytes(input.varint()), base);
 }
 
-/** The pairs of day and action of one entry, numbered as they come. */
+/** The pairs of day and action of one entry, numbered as they come. Hot: asked once for each cell. */
 class Pairs {
   readonly #base: ActivityBase;
-  readonly #actions: ReadonlyMap<string, number>;
-  readonly #places = new Map<number, number>();
+  readonly #pairs: Pick<UserAction, 'day' | 'action'>[] = [];
+  readonly #places = new Map<number, Map<string, number>>();
+  #lastDay = Number.NaN;
+  #lastPlaces = new Map<string, number>();
 
   constructor(base: ActivityBase) {
     this.#base = base;
-    this.#actions = new Map(base.actions.map((action, place) => [action, place]));
   }
 
   placeOf({ day, action }: UserAction): number {
-    const at = this.#actions.get(action);
-    if (at === undefined) throw new RangeError(`activity of ${action}, of which the entry counts nothing`);
-    const key = day * this.#base.actions.length + at;
-    let place = this.#places.get(key);
-    if (place === undefined) {
-      place = this.#places.size;
-      this.#places.set(key, place);
-    }
+    if (day !== this.#lastDay) this.#turnTo(day);
+    const place = this.#lastPlaces.get(action) ?? this.#pairs.length;
+    if (place < this.#pairs.length) return place;
+    this.#lastPlaces.set(action, place);
+    this.#pairs.push({ day, action });
     return place;
   }
 
   write(out: ByteWriter): void {
-    const { day, actions } = this.#base;
-    out.varint(this.#places.size);
-    for (const key of this.#places.keys()) {
-      out.zigzag(day - Math.floor(key / actions.length));
-      out.varint(key % actions.length);
+    const { day: base, actions } = this.#base;
+    const places = new Map(actions.map((action, place) => [action, place]));
+    out.varint(this.#pairs.length);
+    for (const { day, action } of this.#pairs) {
+      const at = places.get(action);
+      if (at === undefined) throw new RangeError(`activity of ${action}, of which the entry counts nothing`);
+      out.zigzag(base - day);
+      out.varint(at);
     }
+  }
+
+  #turnTo(day: number): void {
+    this.#lastPlaces = this.#places.get(day) ?? new Map();
+    this.#places.set(day, this.#lastPlaces);
+    this.#lastDay = day;
   }
 }
 
 function writeCells(out: ByteWriter, cells: readonly UserAction[], pairs: Pairs): void {
-  for (const [i, cell] of cells.entries()) {
+  const last = cells.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const cell = cells[i] as UserAction;
     const { count, sum, sumLow } = cell;
     const isSeveral = count !== 1 || sumLow !== 0;
-    out.varint(pairs.placeOf(cell) * HEAD_BITS + (i + 1 < cells.length ? MORE : 0) + (isSeveral ? SEVERAL : 0));
+    out.varint(pairs.placeOf(cell) * HEAD_BITS + (i < last ? MORE : 0) + (isSeveral ? SEVERAL : 0));
     if (isSeveral) out.varint(count * 2 + (sumLow === 0 ? 0 : 1));
     writeNumber(out, sum);
     if (sumLow !== 0) writeResidue(out, sumLow, sum);
