@@ -94,6 +94,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect((await read('ann', DAY + 7, DAY + 8)).map(({ action }) => action)).to.deep.equal(['b']);
       expect((await read('ann', DAY - 1, DAY + DAY_MS + 1)).map(({ action }) => action)).to.deep.equal(['a', 'b', 'c']);
       expect(await read('ann', DAY + 7, DAY - DAY_MS)).to.deep.equal([]);
+      expect(await read('ann', -1e15, 1e18)).to.have.length(3);
     });
 
     it('erases rows, and what waits in the log, of one user only', async () => {

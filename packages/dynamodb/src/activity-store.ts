@@ -1,4 +1,5 @@
 import { eraseActivity } from './erase-activity.ts';
+import { LAST_BUCKET } from './keys.ts';
 import { createLogTails } from './log-tails.ts';
 import type { LogStore, RowStore } from './metrics-store.ts';
 import { sumActivity } from './sum-activity.ts';
@@ -45,7 +46,10 @@ export function createActivityStore({ store, now }: ActivityStoreDeps): Activity
   const logTails = createLogTails({ store, now });
   return {
     async readActivity({ userId, from, to }) {
-      const range = { from: Math.floor(from / DAY_MS), to: Math.ceil(to / DAY_MS) - 1 };
+      const range = {
+        from: Math.max(0, Math.floor(from / DAY_MS)),
+        to: Math.min(Math.ceil(to / DAY_MS) - 1, LAST_BUCKET),
+      };
       if (range.to < range.from) return [];
       const { tails } = await logTails.refresh();
       const cells = await sumActivity(store, tails, { userId, ...range });

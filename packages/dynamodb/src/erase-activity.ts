@@ -1,4 +1,5 @@
 import { actionsOf, decodeActivityRow, decodeLogEntry, encodeActivityRow, userHash } from '@weir/aggregates';
+import { LAST_BUCKET } from './keys.ts';
 import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
 
 /** An emptied row outlives every entry it stands against: those expire after 9 days, and DynamoDB removes them days later. */
@@ -6,8 +7,6 @@ export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;
 
 /** Log read at once. */
 const PAGE_BYTES = 4 * 1024 * 1024;
-/** Past every day that an event may have. */
-const LAST_DAY = 9_999_999;
 const EMPTY_ROW = encodeActivityRow(new Map());
 /**
  * An emptied row stands half an entry past what it held or was spared: no entry lies between, and a fold that read the
@@ -37,7 +36,7 @@ export async function eraseActivity({ store, now }: EraseDeps, userId: string): 
   for (const item of await store.list()) {
     for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);
   }
-  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_DAY });
+  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });
   for (const { key } of found) if (!targets.has(nameOf(key))) targets.set(nameOf(key), { key, waiting: -1 });
 
   let left = [...targets.values()];

@@ -10,6 +10,8 @@ export interface TableKey {
 const ENTRY_DIGITS = 10;
 /** Seven digits of hours reach the year 3110. */
 const BUCKET_DIGITS = 7;
+/** The last hour or day that a key can name. */
+export const LAST_BUCKET = 10 ** BUCKET_DIGITS - 1;
 const SLOT_DIGITS = 6;
 
 /** Partition that holds every log's item: readers ask for it at each query. */

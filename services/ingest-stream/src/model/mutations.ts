@@ -241,10 +241,10 @@ export const MUTATIONS: readonly Mutation[] = [
       '  for (const item of await store.list()) {',
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
       '  }',
-      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_DAY });",
+      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
     ].join('\n'),
     replace: [
-      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_DAY });",
+      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
       '  for (const item of await store.list()) {',
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
       '  }',
