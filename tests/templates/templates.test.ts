@@ -17,6 +17,8 @@ const tableActions = [
   'dynamodb:Query',
   'dynamodb:UpdateItem',
 ];
+/** Of a function that takes POSTs. */
+const idempotencyActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const everyFunction = [
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
@@ -52,7 +54,13 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
   },
   api: {
-    events: ['kinesis:PutRecords', 'kms:GenerateDataKey', 'secretsmanager:GetSecretValue'],
+    events: [
+      ...idempotencyActions,
+      'kinesis:PutRecords',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'secretsmanager:GetSecretValue',
+    ],
     metrics: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',

@@ -9,10 +9,16 @@ import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createServe } from '../http/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
 import { KEY_TTL_MS, PUT_BUDGET_MS } from '../limits.ts';
+import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
+import { createStageRedis, redisUrl } from '../redis/stage-redis.ts';
 
 const config = readConfig({
   ...runtimeFields,
+  ...limitFields,
+  ...idempotencyFields,
+  redisUrl: redisUrl('WEIR_REDIS_URL'),
   streamName: text('WEIR_STREAM_NAME'),
   keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
 });
@@ -30,12 +36,15 @@ const stream = createKinesisEventStream({
   log,
 });
 
+const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
   authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  runOnce: createStageRunOnce({ config, meter, log }),
   log,
 });
 
 /** `POST /v1/events`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));
