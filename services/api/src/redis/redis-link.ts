@@ -20,7 +20,6 @@ export interface RedisLink {
   /** Runs a script; its keys come first. */
   runScript(script: RedisScript, args: readonly (string | number)[]): Promise<unknown>;
   get(key: string): Promise<string | undefined>;
-  set(key: string, value: string, ttlMs: number): Promise<void>;
   close(): void;
 }
 
@@ -97,7 +96,6 @@ export function createRedisLink({
         return (redis as unknown as Commands)[name]?.(...args);
       }),
     get: (key) => use(async (redis) => (await redis.get(key)) ?? undefined),
-    set: (key, value, ttlMs) => use(async (redis) => void (await redis.set(key, value, 'PX', ttlMs))),
     close: () => drop(current),
   };
 }

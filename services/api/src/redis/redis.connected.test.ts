@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Meter, silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import sinon from 'sinon';
+import { describeAnswerCache } from '../cache/answer-cache.contract.ts';
+import { createRedisCache } from '../cache/redis-cache.ts';
+import { createStageCache } from '../cache/stage-cache.ts';
 import { createFallbackRateLimiter } from '../rate-limit/fallback-rate-limiter.ts';
 import { createMemoryRateLimiter } from '../rate-limit/memory-rate-limiter.ts';
 import { createRedisRateLimiter, TAKE_SCRIPT } from '../rate-limit/redis-rate-limiter.ts';
@@ -36,6 +40,9 @@ describeWithRedis('a real Redis', function () {
     links.push(link);
     return link;
   }
+
+  const put = (link: RedisLink, value: string) =>
+    link.runScript({ name: 'put', lua: "return redis.call('SET', KEYS[1], ARGV[1])", numberOfKeys: 1 }, ['a', value]);
 
   async function elapsedMs(work: Promise<unknown>): Promise<number> {
     const start = performance.now();
@@ -107,7 +114,7 @@ describeWithRedis('a real Redis', function () {
       const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
       const link = createLink({ createClient });
       expect(createClient.called).to.equal(false);
-      await link.set('a', '1', 60_000);
+      await put(link, '1');
       expect(await link.get('a')).to.equal('1');
       expect(await link.get('b')).to.equal(undefined);
       expect(createClient.callCount).to.equal(1);
@@ -115,7 +122,7 @@ describeWithRedis('a real Redis', function () {
 
     it('gives up soon on a Redis that hangs, leaves it alone, and comes back when it answers', async () => {
       const link = createLink();
-      await link.set('a', '1', 60_000);
+      await put(link, '1');
       server.freeze();
       try {
         expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
@@ -131,19 +138,19 @@ describeWithRedis('a real Redis', function () {
 
     it('connects again to a Redis that was restarted', async () => {
       const link = createLink();
-      await link.set('a', '1', 60_000);
+      await put(link, '1');
       await server.kill();
       expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
       await server.start();
       now += 1_000;
-      await link.set('a', '2', 60_000);
+      await put(link, '2');
       expect(await link.get('a')).to.equal('2');
     });
 
     it('does not trust a connection after a long pause, as a frozen instance has lost it', async () => {
       const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
       const link = createLink({ createClient });
-      await link.set('a', '1', 60_000);
+      await put(link, '1');
       now += 3_600_000;
       expect(await link.get('a')).to.equal('1');
       expect(createClient.callCount).to.equal(2);
@@ -161,6 +168,46 @@ describeWithRedis('a real Redis', function () {
       const link = createLink({ createClient: () => createRedisClient('redis://127.0.0.1:1', silentLog) });
       expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
     });
+  });
+
+  describe('createRedisCache', () => {
+    describeAnswerCache(() => createRedisCache({ link: createLink(), prefix: 'cache:' }), 'test-');
+
+    it('keeps an answer for its time, for every instance', async () => {
+      const [one, other] = [createLink(), createLink()].map((link) => createRedisCache({ link, prefix: 'cache:' }));
+      await one?.set('shared', { count: 1, readAt: 2, text: 'x'.repeat(300_000) }, 200);
+      expect((await other?.get('shared'))?.text).to.have.length(300_000);
+      await sleep(250);
+      expect(await other?.get('shared')).to.equal(undefined);
+    });
+
+    it('takes what somebody else wrote for nothing', async () => {
+      const link = createLink();
+      await put(link, 'nonsense');
+      const cache = createRedisCache({ link, prefix: '' });
+      expect(await cache.get('a')).to.equal(undefined);
+      await cache.set('a', { count: 1, readAt: 2, text: '3' }, 1_000);
+      expect(await cache.get('a')).to.deep.equal({ count: 1, readAt: 2, text: '3' });
+    });
+  });
+
+  it('may be down: answers are kept in process, and a metric counts it', async () => {
+    const count = sinon.spy();
+    const meter: Meter = { ...silentMeter, count };
+    const cache = createStageCache({
+      ...{ config: { stage: 'test' }, redis: createLink(), now: () => now, meter, log: silentLog },
+    });
+    const answer = { count: 1, readAt: 2, text: '3' };
+    await server.kill();
+    await cache.set('a', answer, 60_000);
+    expect(await cache.get('a')).to.deep.equal(answer);
+    expect(count.args).to.deep.equal([['CacheFallbacks'], ['CacheFallbacks']]);
+    await server.start();
+    now += 1_000;
+    expect(await cache.get('a')).to.equal(undefined);
+    await cache.set('a', answer, 60_000);
+    expect(await cache.get('a')).to.deep.equal(answer);
+    expect(count.callCount).to.equal(2);
   });
 
   it('may be down, hang or return: keys are limited all the same, and a metric counts it', async () => {
