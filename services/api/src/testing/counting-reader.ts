@@ -4,6 +4,8 @@ import { type Bucket, INTERVAL_MS, type MetricsReader, type SeriesQuery } from '
 export interface CountingReader extends MetricsReader {
   readonly queries: SeriesQuery[];
   lists: number;
+  /** What was held against the log. */
+  rechecks: number;
   /** Counts an event of the action `a`. */
   add(timestamp: number): void;
 }
@@ -16,6 +18,7 @@ export function createCountingReader(): CountingReader {
   return {
     queries: [],
     lists: 0,
+    rechecks: 0,
     add: (timestamp) => void timestamps.push(timestamp),
     async readSeries(query) {
       this.queries.push(query);
@@ -26,7 +29,12 @@ export function createCountingReader(): CountingReader {
         .sort(([a], [b]) => a - b)
         .map(([start, all]) => ({ start, count: all.length, ...NOTHING }));
       const total = inside.length > 0 ? { count: inside.length, ...NOTHING } : undefined;
-      return { buckets, total, asOf: timestamps.length };
+      return { buckets, total, asOf: timestamps.length, heads: { log: timestamps.length } };
+    },
+    async recheck({ from, to }, { log = 0 }) {
+      this.rechecks += 1;
+      if (timestamps.slice(log).some((at) => at >= from && at < to)) return undefined;
+      return { asOf: timestamps.length, heads: { log: timestamps.length } };
     },
     async listActions() {
       this.lists += 1;

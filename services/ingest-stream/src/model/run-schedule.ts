@@ -9,6 +9,8 @@ import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts
 export interface ScheduleReport {
   readonly entries: number;
   readonly reads: number;
+  /** Of them, those that a kept answer was enough for. */
+  readonly rechecks: number;
   readonly shards: number;
 }
 
@@ -54,6 +56,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   return {
     entries: world.ledger.entries,
     reads: readers.reduce((sum, { reads }) => sum + reads, 0),
+    rechecks: readers.reduce((sum, { rechecks }) => sum + rechecks, 0),
     shards: world.stream.everyShard.length,
   };
 }
