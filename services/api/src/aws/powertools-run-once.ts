@@ -26,7 +26,7 @@ class NotToBeRemembered extends Error {}
 function createClient(): DynamoDBClient {
   return new DynamoDBClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 800, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 300, requestTimeout: 700, throwOnRequestTimeout: true },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Log, Meter } from '@weir/logging';
+import { logFallback } from '../redis/log-fallback.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
@@ -25,7 +26,7 @@ export function createStageCache({ config, redis, now, meter, log }: StageCacheD
   const fallBack = <T>(own: () => Promise<T>) => {
     return (error: unknown): Promise<T> => {
       meter.count('CacheFallbacks');
-      log.warn('Redis cannot keep answers: this process does by itself', { error });
+      logFallback(log, 'Redis cannot keep answers: this process does by itself', error);
       return own();
     };
   };

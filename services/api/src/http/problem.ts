@@ -19,7 +19,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
   'idempotency-in-progress': { status: 409, title: 'A request with this Idempotency-Key is being answered' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
-  'too-many-requests': { status: 429, title: 'The key asks too often' },
+  'too-many-requests': { status: 429, title: 'There are too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;

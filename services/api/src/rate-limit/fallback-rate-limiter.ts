@@ -1,4 +1,5 @@
 import type { Log, Meter } from '@weir/logging';
+import { logFallback } from '../redis/log-fallback.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 /** What limiting in spite of failures needs. */
@@ -14,7 +15,7 @@ export function createFallbackRateLimiter({ first, second, meter, log }: Fallbac
   return (keyId) =>
     first(keyId).catch((error: unknown) => {
       meter.count('RateLimitFallbacks');
-      log.warn('Redis cannot limit: this process does by itself', { error });
+      logFallback(log, 'Redis cannot limit: this process does by itself', error);
       return second(keyId);
     });
 }

@@ -213,19 +213,21 @@ describeWithRedis('a real Redis', function () {
   it('may be down, hang or return: keys are limited all the same, and a metric counts it', async () => {
     const count = sinon.spy();
     const meter: Meter = { ...silentMeter, count };
+    const warn = sinon.spy();
     const policy = { ratePerSecond: 1, burst: 2 };
     const link = createLink();
     const take = createFallbackRateLimiter({
       first: createRedisRateLimiter({ link, policy, prefix: 'down:' }),
       second: createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 }),
       meter,
-      log: silentLog,
+      log: { ...silentLog, warn },
     });
     expect((await take('key')).remaining).to.equal(1);
     await server.kill();
     const taken = [await take('key'), await take('key'), await take('key')];
     expect(taken.map(({ allowed }) => allowed)).to.deep.equal([true, true, false]);
     expect(count.callCount).to.equal(3);
+    expect(warn.callCount, 'one line for an outage, not one for each request').to.equal(1);
     await server.start();
     now += 1_000;
     expect((await take('key')).remaining).to.equal(1);
