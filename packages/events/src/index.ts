@@ -1,4 +1,5 @@
 export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts';
+export { checkText } from './check-text.ts';
 export { type DecodeOptions, decodeRecords } from './decode-records.ts';
 export type { EventFault } from './event-fault.ts';
 export { eventSchema, type IncomingEvent } from './event-schema.ts';
@@ -10,6 +11,7 @@ export {
   maxEventBytes,
   maxEventsPerRecord,
   maxLeadMs,
+  maxNesting,
   maxPropertiesBytes,
   sequenceNumberDigits,
 } from './limits.ts';

@@ -13,6 +13,10 @@ const environment = {
   WEIR_METRICS_TABLE: 'metrics',
   WEIR_IDEMPOTENCY_TABLE: 'idempotency',
   WEIR_BOOTSTRAP_KEY_SECRET: 'secret',
+  WEIR_CURSOR_SECRET: 'secret',
+  WEIR_KEYS_TABLE: 'keys',
+  WEIR_USERS_TABLE: 'users',
+  WEIR_USER_ACTIVITY: 'true',
   WEIR_REDIS_URL: 'redis://127.0.0.1:1',
   WEIR_RATE_LIMIT_PER_SECOND: '100',
   WEIR_RATE_LIMIT_BURST: '1000',
@@ -31,7 +35,7 @@ function modulesOf(handler: string): string[] {
 }
 
 describe('the start of a function', () => {
-  for (const handler of ['events.ts', 'metrics.ts', 'meta.ts']) {
+  for (const handler of ['events.ts', 'metrics.ts', 'keys.ts', 'users.ts', 'meta.ts']) {
     it(`loads with ${handler} neither a client for Redis nor what remembers answers`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);

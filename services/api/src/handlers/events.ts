@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
@@ -10,20 +9,17 @@ import { createEventsRoutes } from '../events/events-routes.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createServe } from '../http/serve.ts';
 import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
-import { KEY_TTL_MS, PUT_BUDGET_MS } from '../limits.ts';
+import { PUT_BUDGET_MS } from '../limits.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
-import { createStageRedis, redisUrl } from '../redis/stage-redis.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 
 const config = readConfig({
   ...runtimeFields,
   ...limitFields,
   ...idempotencyFields,
-  redisUrl: redisUrl('WEIR_REDIS_URL'),
   streamName: text('WEIR_STREAM_NAME'),
-  keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
 });
 const { log, meter, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
 const now = () => Date.now();
 
 const stream = createKinesisEventStream({
@@ -39,7 +35,7 @@ const stream = createKinesisEventStream({
 const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
-  authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
   runOnce: createStageRunOnce({ config, meter, log }),
   log,

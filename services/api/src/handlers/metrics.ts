@@ -5,22 +5,22 @@ import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createStageCache } from '../cache/stage-cache.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
+import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
-import { KEY_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
 import { createCachedReader } from '../metrics/cached-reader.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
-import { createStageRedis, redisUrl } from '../redis/stage-redis.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 
 const config = readConfig({
   ...runtimeFields,
   ...limitFields,
-  redisUrl: redisUrl('WEIR_REDIS_URL'),
   tableName: text('WEIR_METRICS_TABLE'),
-  keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
+  cursorSecret: text('WEIR_CURSOR_SECRET'),
 });
 const { log, meter, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
+const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 
 const redis = createStageRedis({ url: config.redisUrl, now, log });
@@ -32,8 +32,14 @@ const reader = createCachedReader({
 });
 
 const serve = createServe({
-  routes: createMetricsRoutes({ reader, now, readBudgetMs: READ_BUDGET_MS, log }),
-  authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  routes: createMetricsRoutes({
+    reader,
+    cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
+    now,
+    readBudgetMs: READ_BUDGET_MS,
+    log,
+  }),
+  authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
   log,
 });

@@ -1,6 +1,9 @@
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
+import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { usersOperations } from '../users/users-operations.ts';
+import { usersSchemas } from '../users/users-schemas.ts';
 import { completeOperations } from './complete-operations.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
@@ -9,8 +12,17 @@ import type { Part } from './schema-parts.ts';
 export const PATHS: Readonly<Record<string, Part>> = completeOperations({
   ...eventsOperations,
   ...metricsOperations,
+  ...keysOperations,
+  ...usersOperations,
   ...metaOperations,
 });
 
 /** The schemas of everything the API takes and answers. */
-export const SCHEMAS: Part = { ...eventsSchemas, ...metricsSchemas, ...metaSchemas, Problem: problemSchema };
+export const SCHEMAS: Part = {
+  ...eventsSchemas,
+  ...metricsSchemas,
+  ...keysSchemas,
+  ...usersSchemas,
+  ...metaSchemas,
+  Problem: problemSchema,
+};

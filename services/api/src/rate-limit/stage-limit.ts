@@ -1,6 +1,7 @@
 import { integer } from '@weir/config';
 import type { Log, Meter } from '@weir/logging';
 import type { RedisLink } from '../redis/redis-link.ts';
+import { redisUrl } from '../redis/stage-redis.ts';
 import { createFallbackRateLimiter } from './fallback-rate-limiter.ts';
 import { createLimitRate, type LimitRate } from './limit-rate.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
@@ -11,10 +12,11 @@ import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 const MAX_RATE = 100_000;
 const MAX_BURST = 1_000_000;
 
-/** What a stage says of its limits. */
+/** What a stage says of its limits, and of its Redis. */
 export const limitFields = {
   ratePerSecond: integer('WEIR_RATE_LIMIT_PER_SECOND', { min: 1, max: MAX_RATE }),
   burst: integer('WEIR_RATE_LIMIT_BURST', { min: 1, max: MAX_BURST }),
+  redisUrl: redisUrl('WEIR_REDIS_URL'),
 };
 
 /** What `createStageLimit` needs. */
