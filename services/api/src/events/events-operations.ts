@@ -9,15 +9,8 @@ const postEvents = {
   operationId: 'sendEvents',
   summary: 'Send events to be counted',
   description:
-    'At most 1 MB. Give each event an id, or send an Idempotency-Key: a request sent again then counts once.',
-  parameters: [
-    {
-      name: 'Idempotency-Key',
-      in: 'header',
-      description: 'Names the events that have no id, by their index: sent again with the same key they are the same.',
-      schema: { type: 'string', minLength: 1, maxLength: 255 },
-    },
-  ],
+    'At most 1 MB. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
+    'derive: a request sent again then counts once.',
   requestBody: {
     required: true,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Events' }, example: { events: [event] } } },
@@ -28,7 +21,6 @@ const postEvents = {
       'invalid-json',
       'invalid-body',
       'no-valid-event',
-      'invalid-header',
       'unauthorized',
       'forbidden',
       'too-large',

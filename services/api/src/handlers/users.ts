@@ -10,19 +10,23 @@ import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
 import { CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 
 const config = readConfig({
   ...runtimeFields,
+  ...limitFields,
   usersTable: text('WEIR_USERS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
   userActivity: oneOf('WEIR_USER_ACTIVITY', ['true', 'false']),
 });
-const { log, observe } = createTelemetry(config);
+const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const client = createDynamoDbClient();
 const now = () => Date.now();
 
+const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createUsersRoutes({
     store: createDynamoUsersStore({ client, tableName: config.usersTable }),
@@ -40,9 +44,10 @@ const serve = createServe({
     log,
   }),
   authenticate: createAuthenticate({ log, now }),
+  limitRate: createStageLimit({ config, redis, now, meter, log }),
   log,
 });
 
 /** Everything under `/v1/users`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));

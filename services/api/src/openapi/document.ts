@@ -1,3 +1,4 @@
+import { LIMIT_HEADERS } from './complete-operations.ts';
 import { PATHS, SCHEMAS } from './paths.ts';
 import type { Part } from './schema-parts.ts';
 
@@ -19,6 +20,7 @@ export function createOpenApiDocument(): Part {
       schemas: SCHEMAS,
       headers: {
         RequestId: { description: 'Names the request in logs', required: true, schema: { type: 'string' } },
+        ...LIMIT_HEADERS,
       },
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
     },

@@ -188,7 +188,7 @@ describe('consuming a batch', () => {
     await consumer.consume({ shardId: SHARD_ID, records: recordsOf([eventText({ action: 'b' })], { first: 9 }) });
     expect((await fixture.store.find(LOG_ID))?.watermark.number).to.equal(1);
     const after = await fixture.reader.readSeries({ action: 'a', ...today });
-    expect({ ...after, asOf: 0 }).to.deep.equal({ ...before, asOf: 0 });
+    expect({ ...after, asOf: 0, heads: {} }).to.deep.equal({ ...before, asOf: 0, heads: {} });
     expect(after.total?.sum).to.equal(0.30000000000000004);
   });
 });
