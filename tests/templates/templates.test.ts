@@ -209,6 +209,7 @@ for (const name of serviceNames()) {
         );
         expect(own).to.deep.equal([
           { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          { actions: ['dynamodb:Query'], resources: [tableArn('metrics')] },
           { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
           { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
         ]);

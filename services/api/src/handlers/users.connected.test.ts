@@ -37,6 +37,7 @@ const told = (awsUrl: string) => ({
   WEIR_SERVICE: 'weir-api',
   WEIR_LOG_LEVEL: 'SILENT',
   WEIR_USERS_TABLE: TABLE,
+  WEIR_METRICS_TABLE: 'weir-test-metrics',
   WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
   WEIR_USER_ACTIVITY: 'false',
   POWERTOOLS_METRICS_DISABLED: 'true',

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { oneOf, readConfig, runtimeFields, text } from '@weir/config';
+import { flag, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
-import { createDynamoDbClient } from '@weir/dynamodb';
+import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
@@ -19,13 +19,18 @@ const config = readConfig({
   ...limitFields,
   usersTable: text('WEIR_USERS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
-  userActivity: oneOf('WEIR_USER_ACTIVITY', ['true', 'false']),
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  userActivity: flag('WEIR_USER_ACTIVITY'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const client = createDynamoDbClient();
 const now = () => Date.now();
 
+const activity = createActivityStore({
+  store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
+  now,
+});
 const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createUsersRoutes({
@@ -33,8 +38,7 @@ const serve = createServe({
     cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
     // Nothing writes avatars yet.
     presentAvatar: async () => undefined,
-    // Nothing is counted by user yet.
-    activity: config.userActivity === 'true' ? { readActivity: async () => [] } : undefined,
+    activity: config.userActivity ? activity : undefined,
     newVersion: randomUUID,
     now,
     random: Math.random,
