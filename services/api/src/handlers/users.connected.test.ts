@@ -40,6 +40,8 @@ const told = (awsUrl: string) => ({
   WEIR_METRICS_TABLE: 'weir-test-metrics',
   WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
   WEIR_USER_ACTIVITY: 'false',
+  WEIR_RATE_LIMIT_PER_SECOND: '1000',
+  WEIR_RATE_LIMIT_BURST: '1000',
   POWERTOOLS_METRICS_DISABLED: 'true',
 });
 
