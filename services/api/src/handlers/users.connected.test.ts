@@ -74,7 +74,11 @@ describe('the function users over the local AWS', function () {
 
   async function call(parts: EventParts): Promise<Answer> {
     const event = apiEvent(parts);
-    const context = { awsRequestId: 'call-1', functionName: 'users' } as Context;
+    const context = {
+      awsRequestId: 'call-1',
+      functionName: 'users',
+      getRemainingTimeInMillis: () => 20_000,
+    } as Context;
     return readAnswer((await handler(event, context, () => undefined)) as APIGatewayProxyResult);
   }
 
