@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
@@ -17,6 +17,7 @@ const problem = (status: number, type: string): GatewayResponseProperties => ({
 const gatewayResponses: GatewayResponseProperties[] = [
   problem(404, 'MISSING_AUTHENTICATION_TOKEN'),
   problem(413, 'REQUEST_TOO_LARGE'),
+  problem(415, 'UNSUPPORTED_MEDIA_TYPE'),
   {
     ResponseType: 'DEFAULT_5XX',
     ResponseParameters: { 'gatewayresponse.header.content-type': "'application/problem+json'" },
@@ -153,6 +154,47 @@ describe('the front door', () => {
       { maxBodyBytes: 10 },
     );
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(10) })).status).to.equal(200);
+  });
+
+  describe('takes a compressed body, and', () => {
+    /** Answers with the body that arrived, and the coding that it was said to have. */
+    const echo: RequestListener = (incoming, answer) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        answer.writeHead(200, {
+          [ownResponseHeader]: markOf({ 'x-coding': incoming.headers['content-encoding'] ?? '' }),
+        });
+        answer.end(Buffer.concat(chunks));
+      });
+    };
+    const post = (url: string, body: Uint8Array<ArrayBuffer>, coding: string) =>
+      fetch(url, { method: 'POST', body, headers: { 'content-encoding': coding, 'content-type': 'application/json' } });
+
+    const codings = { gzip: gzipSync, deflate: deflateSync, identity: (text: string) => Buffer.from(text) };
+    for (const [coding, compress] of Object.entries(codings)) {
+      it(`passes it on without its ${coding}, and with the header that names it`, async () => {
+        const url = await open(echo);
+        const response = await post(url, Buffer.from(compress('{"é":1}')), coding);
+        expect(response.headers.get('x-coding')).to.equal(coding);
+        expect(await response.text()).to.equal('{"é":1}');
+      });
+    }
+
+    const bad: [name: string, body: Buffer, coding: string, status: number][] = [
+      ['a coding that API Gateway does not know', Buffer.from('{}'), 'br', 415],
+      ['what is not in the coding it names', Buffer.from('{}'), 'gzip', 415],
+      ['what is cut off', gzipSync('{"a":1}').subarray(0, 20), 'gzip', 415],
+      ['more than the limit once the coding is off', gzipSync('x'.repeat(2_000)), 'gzip', 413],
+    ];
+    for (const [name, body, coding, status] of bad) {
+      it(`refuses ${name} with ${status}`, async () => {
+        const url = await open(echo, { maxBodyBytes: 1_000 });
+        const response = await post(url, Buffer.from(body), coding);
+        expect(response.status).to.equal(status);
+        expect(await response.json()).to.deep.equal({ status, requestId: 'r-1' });
+      });
+    }
   });
 
   it('answers 504 when the backend does not listen', async () => {

@@ -1,6 +1,7 @@
 import {
   Agent,
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type RequestOptions,
   request,
@@ -9,6 +10,7 @@ import {
 import { errorOfEmulator } from './emulator-error.ts';
 import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
+import { plainBody } from './plain-body.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
 /** How to open the API's front door. */
@@ -106,26 +108,16 @@ function forward(door: Door, passage: Passage): void {
       outgoing.destroy();
     }
   });
-  limitBody(door.maxBodyBytes, incoming, () => {
-    refuse(door, passage, 'REQUEST_TOO_LARGE');
+  const body = plainBody(incoming, door.maxBodyBytes, (error) => {
+    refuse(door, passage, error);
     outgoing.destroy();
   });
-  incoming.pipe(outgoing);
-}
-
-/** Where a body's length is not announced it can only be counted as it passes. */
-function limitBody(maxBytes: number, incoming: IncomingMessage, tooLarge: () => void): void {
-  let bytes = 0;
-  incoming.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes && bytes - chunk.length <= maxBytes) {
-      tooLarge();
-    }
-  });
+  body?.pipe(outgoing);
 }
 
 function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
-  const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...headers } = incoming.headers;
+  const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...given } = incoming.headers;
+  const headers = withoutLengthOfCoded(given);
   const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
   const forwardedFor = [headers['x-forwarded-for'], remote].flat().filter(Boolean).join(', ');
   return {
@@ -141,6 +133,12 @@ function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
       'x-forwarded-proto': 'http',
     },
   };
+}
+
+/** Nobody knows how long a body is before its coding is taken off. */
+function withoutLengthOfCoded({ 'content-length': length, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  const isCoded = headers['content-encoding'] !== undefined;
+  return isCoded || length === undefined ? headers : { ...headers, 'content-length': length };
 }
 
 function relay(door: Door, passage: Passage, response: IncomingMessage): void {
