@@ -147,6 +147,18 @@ for (const name of serviceNames()) {
       expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint']).to.include.members(exported);
     });
 
+    if (name === 'api') {
+      it('has nothing of CORS where the stage names no origins', () => {
+        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method');
+        expect(methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS')).to.have.length(0);
+        expect(JSON.stringify(service.template).toLowerCase()).to.not.match(/access-control|weir_cors_origins/);
+      });
+
+      it('takes gzip off bodies of any size', () => {
+        expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
+      });
+    }
+
     if (name === 'ingest-stream') {
       it('keeps records longer than Lambda tries them, and log entries longer than records', () => {
         const { RetentionPeriodHours } = propertiesOf(service.template, 'EventStream') as {

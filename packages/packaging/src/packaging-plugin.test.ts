@@ -55,5 +55,6 @@ function functionWith(role: string): TemplateResource {
 
 function run(Resources: Record<string, TemplateResource>, hook: string, stage = 'production'): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
-  new PackagingPlugin({ service: { provider }, classes: { Error } }).hooks[hook]?.();
+  const service = { provider, getAllFunctions: () => [], getFunction: () => ({}) };
+  new PackagingPlugin({ service, classes: { Error } }).hooks[hook]?.();
 }

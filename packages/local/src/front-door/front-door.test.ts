@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
 import { markOwnResponse, ownResponseHeader } from './own-response.ts';
+import { httpEventsOf } from './preflight.ts';
 
 const problem = (status: number, type: string): GatewayResponseProperties => ({
   ResponseType: type,
@@ -251,13 +252,48 @@ describe('the front door', () => {
     expect(response.headers.has('www-authenticate')).to.equal(false);
   });
 
-  it('knows no OPTIONS, which the emulator answers by itself for any origin', async () => {
-    const url = await open((_incoming, answer) => {
-      answer.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+  describe('asked by a browser whether a page may call', () => {
+    const route = (method: string, path: string, cors?: object) => ({ events: [{ http: { method, path, cors } }] });
+    const preflight = async (functions: Record<string, ReturnType<typeof route>>, path: string, origin: string) => {
+      const url = await open(
+        (_incoming, answer) => {
+          answer.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+        },
+        { routes: () => httpEventsOf(functions) },
+      );
+      return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin } });
+    };
+    const allow = (more: object) => ({ headers: ['authorization', 'content-type'], maxAge: 60, ...more });
+
+    it('knows no OPTIONS without CORS, though the emulator answers it for any origin', async () => {
+      const response = await preflight({ users: route('get', 'v1/users/{id}') }, '/v1/users/a', 'https://a.test');
+      expect(response.status).to.equal(404);
+      expect(response.headers.has('access-control-allow-origin')).to.equal(false);
     });
-    const response = await fetch(url, { method: 'OPTIONS' });
-    expect(response.status).to.equal(404);
-    expect(response.headers.has('access-control-allow-origin')).to.equal(false);
+
+    it('answers for all methods of the path, of whatever function', async () => {
+      const functions = {
+        users: route('get', 'v1/users/{id}', allow({ origin: '*' })),
+        erase: route('delete', 'v1/users/{id}', allow({ origin: '*' })),
+        other: route('post', 'v1/users', allow({ origin: '*' })),
+      };
+      const { status, headers } = await preflight(functions, '/v1/users/a%2Fb?x=1', 'https://a.test');
+      expect(status).to.equal(200);
+      expect(headers.get('access-control-allow-origin')).to.equal('*');
+      expect(headers.get('access-control-allow-methods')).to.equal('OPTIONS,GET,DELETE');
+      expect(headers.get('access-control-allow-headers')).to.equal('authorization,content-type');
+      expect(headers.get('access-control-max-age')).to.equal('60');
+    });
+
+    it('allows one of several origins, and not another', async () => {
+      const functions = { users: route('get', 'v1/users', allow({ origins: ['https://a.test', 'https://b.test'] })) };
+      const allowed = await preflight(functions, '/v1/users', 'https://b.test');
+      expect(allowed.headers.get('access-control-allow-origin')).to.equal('https://b.test');
+      await door?.close();
+      await new Promise((resolve) => backend?.close(resolve));
+      const refused = await preflight(functions, '/v1/users', 'https://c.test');
+      expect(refused.headers.get('access-control-allow-origin')).to.equal('https://a.test');
+    });
   });
 
   it('knows no HEAD, which no route of the template names', async () => {

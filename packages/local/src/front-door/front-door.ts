@@ -11,6 +11,7 @@ import { errorOfEmulator } from './emulator-error.ts';
 import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
 import { plainBody } from './plain-body.ts';
+import { type httpEventsOf, preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
 /** How to open the API's front door. */
@@ -20,6 +21,8 @@ export interface FrontDoorOptions {
   readonly stage: string;
   /** Asked for at each error, as the service may have restarted with another template. */
   readonly gatewayResponses: () => readonly GatewayResponseProperties[];
+  /** Asked for at each OPTIONS, for the same reason. */
+  readonly routes?: () => ReturnType<typeof httpEventsOf>;
   readonly newRequestId: () => string;
   /** API Gateway's limit on a request's body: 10 MB. */
   readonly maxBodyBytes?: number;
@@ -51,7 +54,13 @@ const maxRequestsAtOnce = 16;
 /** Opens the door on 127.0.0.1; port 0 takes a free one. */
 export async function openFrontDoor(options: FrontDoorOptions, port: number): Promise<FrontDoor> {
   const agent = new Agent({ keepAlive: true, maxSockets: maxRequestsAtOnce });
-  const door: Door = { maxBodyBytes: 10 * 1024 * 1024, integrationTimeoutMs: 29_000, ...options, agent };
+  const door: Door = {
+    routes: () => [],
+    maxBodyBytes: 10 * 1024 * 1024,
+    integrationTimeoutMs: 29_000,
+    ...options,
+    agent,
+  };
   const server = createServer((incoming, answer) => {
     pass(door, { incoming, answer, requestId: door.newRequestId() });
   });
@@ -78,9 +87,27 @@ function pass(door: Door, passage: Passage): void {
   } else if (incoming.method === 'HEAD') {
     // The emulator answers HEAD with the route's GET; API Gateway knows no route that the template does not name.
     refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+  } else if (incoming.method === 'OPTIONS') {
+    answerPreflight(door, passage);
   } else {
     forward(door, passage);
   }
+}
+
+/** The emulator would answer it for every route, and allow any origin; a template without CORS has no such method. */
+function answerPreflight(door: Door, passage: Passage): void {
+  const { incoming, answer } = passage;
+  const headers = preflightHeaders(door.routes(), pathOf(incoming), incoming.headers.origin);
+  if (headers === undefined) {
+    refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+    return;
+  }
+  incoming.resume();
+  answer.writeHead(200, headers).end();
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '/';
 }
 
 function forward(door: Door, passage: Passage): void {
@@ -161,8 +188,7 @@ function refuse(door: Door, { incoming, answer, requestId }: Passage, type: Gate
   }
   incoming.unpipe();
   incoming.resume();
-  const path = (incoming.url ?? '/').split('?')[0] ?? '/';
-  const error = { type, requestId, method: incoming.method ?? 'GET', path, stage: door.stage };
+  const error = { type, requestId, method: incoming.method ?? 'GET', path: pathOf(incoming), stage: door.stage };
   const { headers, body, ...rest } = answerGatewayError(
     status === undefined ? error : { ...error, status },
     door.gatewayResponses(),

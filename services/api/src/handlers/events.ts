@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { readConfig, runtimeFields, text } from '@weir/config';
+import { list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
@@ -15,6 +15,7 @@ const config = readConfig({
   ...runtimeFields,
   streamName: text('WEIR_STREAM_NAME'),
   keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
@@ -33,6 +34,7 @@ const stream = createKinesisEventStream({
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
   authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

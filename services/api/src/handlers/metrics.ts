@@ -1,4 +1,4 @@
-import { readConfig, runtimeFields, text } from '@weir/config';
+import { list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
@@ -12,6 +12,7 @@ const config = readConfig({
   ...runtimeFields,
   tableName: text('WEIR_METRICS_TABLE'),
   keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
@@ -21,6 +22,7 @@ const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableNa
 const serve = createServe({
   routes: createMetricsRoutes({ reader: createMetricsReader({ store, now }), now, readBudgetMs: READ_BUDGET_MS, log }),
   authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

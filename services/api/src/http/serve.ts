@@ -1,6 +1,7 @@
 import type { Log } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { Authenticate } from './authenticate.ts';
+import { createAllowOrigin } from './cors.ts';
 import { ANYONE, type Principal } from './principal.ts';
 import { type Problem, problem, problemResponse } from './problem.ts';
 import { type ApiRequest, toApiRequest } from './request.ts';
@@ -12,6 +13,8 @@ export interface ServeDeps {
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
   readonly log: Log;
+  /** Origins whose pages may read the answers, or `*` alone; none where it is left out. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** Answers one API Gateway event. */
@@ -35,6 +38,7 @@ async function answer(deps: ServeDeps, request: ApiRequest): Promise<ApiResponse
 
 /** Routes, authenticates and answers. It never throws: what nobody expected is a 500 that says nothing about it. */
 export function createServe(deps: ServeDeps): Serve {
+  const allowOrigin = createAllowOrigin(deps.corsOrigins ?? []);
   return async (event) => {
     const request = toApiRequest(event);
     const found = await answer(deps, request).catch((error: unknown) => {
@@ -43,6 +47,7 @@ export function createServe(deps: ServeDeps): Serve {
     });
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
     deps.log.info('Answered', { method: request.method, path: request.path, status: response.status });
-    return toProxyResult(response, request.requestId);
+    const headers = { ...response.headers, ...allowOrigin(request.headers.get('origin')) };
+    return toProxyResult({ ...response, headers }, request.requestId);
   };
 }
