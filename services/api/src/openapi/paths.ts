@@ -1,11 +1,16 @@
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { describeOperations } from './describe-operations.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
-export const PATHS: Readonly<Record<string, Part>> = { ...eventsOperations, ...metricsOperations, ...metaOperations };
+export const PATHS: Readonly<Record<string, Part>> = describeOperations({
+  ...eventsOperations,
+  ...metricsOperations,
+  ...metaOperations,
+});
 
 /** The schemas of everything the API takes and answers. */
 export const SCHEMAS: Part = { ...eventsSchemas, ...metricsSchemas, ...metaSchemas, Problem: problemSchema };
