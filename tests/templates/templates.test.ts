@@ -52,14 +52,10 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
   },
   api: {
-    events: ['kinesis:PutRecords', 'kms:GenerateDataKey', 'secretsmanager:GetSecretValue'],
-    metrics: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'kms:Decrypt',
-      'secretsmanager:GetSecretValue',
-    ],
+    authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    keys: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    events: ['kinesis:PutRecords', 'kms:GenerateDataKey'],
+    metrics: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt'],
     meta: [],
   },
 };
@@ -156,6 +152,57 @@ for (const name of serviceNames()) {
 
       it('takes gzip off bodies of any size', () => {
         expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
+      });
+
+      it('lets only two functions reach the keys, and only one the bootstrap key', () => {
+        // By reference, or by a name that is written out.
+        const reaching = (...names: string[]) =>
+          functions
+            .filter(([id]) => {
+              const text = JSON.stringify(statementsOf(service.template, id));
+              return names.some((name) => text.includes(name));
+            })
+            .map(([id]) => shortName(id));
+        expect(reaching('"KeysTable"', 'table/weir-production-keys')).to.have.members(['authorize', 'keys']);
+        expect(reaching('"BootstrapKey"', 'bootstrap-key')).to.have.members(['authorize']);
+      });
+
+      it('asks the authorizer for a key on every route but the open ones, and keeps its answer a minute', () => {
+        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method').map(([id, { Properties }]) => ({
+          id,
+          open: Properties.AuthorizationType === 'NONE',
+          authorizer: target(Properties.AuthorizerId),
+        }));
+        expect(methods.filter(({ open }) => open).map(({ id }) => id)).to.have.members([
+          'ApiGatewayMethodV1DocsGet',
+          'ApiGatewayMethodV1HealthGet',
+          'ApiGatewayMethodV1OpenapijsonGet',
+        ]);
+        for (const { id, open, authorizer } of methods) {
+          expect(authorizer, id).to.equal(open ? undefined : 'AuthorizeApiGatewayAuthorizer');
+        }
+        expect(propertiesOf(service.template, 'AuthorizeApiGatewayAuthorizer')).to.include({
+          Type: 'REQUEST',
+          IdentitySource: 'method.request.header.Authorization',
+          AuthorizerResultTtlInSeconds: 60,
+        });
+      });
+
+      it('throttles the stage before any function runs', () => {
+        const [deployment] = resourcesOf(service.template, 'AWS::ApiGateway::Deployment');
+        expect(deployment?.[1].Properties.StageDescription).to.deep.equal({
+          MethodSettings: [
+            { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+          ],
+        });
+      });
+
+      it('keeps the keys when the stack goes, encrypted, with a copy of every moment', () => {
+        expect(service.template.Resources.KeysTable?.DeletionPolicy).to.equal('Retain');
+        const table = propertiesOf(service.template, 'KeysTable');
+        expect(table.PointInTimeRecoverySpecification).to.deep.equal({ PointInTimeRecoveryEnabled: true });
+        expect(target((table.SSESpecification as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).to.equal('DataKeyArn');
+        expect(table).to.not.have.property('TimeToLiveSpecification');
       });
     }
 

@@ -1,6 +1,7 @@
 import { addCors } from './add-cors.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
+import { throttleStage } from './throttle-stage.ts';
 
 const EXIT_POLL_MS = 50;
 
@@ -13,7 +14,10 @@ export class PackagingPlugin {
       // Before whatever reads the service: packaging, and serverless-offline.
       initialize: () => addCors(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
-      'before:package:finalize': () => removeSharedRole(serverless),
+      'before:package:finalize': () => {
+        removeSharedRole(serverless);
+        throttleStage(serverless);
+      },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,
     };

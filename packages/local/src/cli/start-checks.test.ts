@@ -56,6 +56,15 @@ describe('the ports', () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await findBusyPort([wanted])).to.equal(undefined);
   });
+
+  it('are busy also where a program listens on another address that localhost stands for', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const wanted = { port, purpose: 'the API' };
+    expect(await findBusyPort([wanted])).to.equal(wanted);
+    await new Promise((resolve) => server.close(resolve));
+  });
 });
 
 describe('the folder of the state', () => {

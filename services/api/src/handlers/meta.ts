@@ -16,6 +16,6 @@ const serve = createServe({
   log,
 });
 
-/** `GET /v1/health` and `GET /v1/openapi.json`. */
+/** `GET /v1/health`, `GET /v1/openapi.json` and `GET /v1/docs`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
   observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));

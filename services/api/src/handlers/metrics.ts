@@ -1,27 +1,24 @@
 import { list, readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createServe } from '../http/serve.ts';
-import { KEY_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { READ_BUDGET_MS } from '../limits.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 
 const config = readConfig({
   ...runtimeFields,
   tableName: text('WEIR_METRICS_TABLE'),
-  keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
   corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
 const now = () => Date.now();
 
 const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: config.tableName });
 const serve = createServe({
   routes: createMetricsRoutes({ reader: createMetricsReader({ store, now }), now, readBudgetMs: READ_BUDGET_MS, log }),
-  authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  authenticate: createAuthenticate({ log, now }),
   corsOrigins: config.corsOrigins,
   log,
 });

@@ -1,6 +1,7 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
 import type { Log } from '@weir/logging';
-import { badParameter, type Problem, unavailable } from '../http/problem.ts';
+import { mayUseAction } from '../http/principal.ts';
+import { badParameter, type Problem, problem, unavailable } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
@@ -34,6 +35,7 @@ export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Pr
     const query = parseSeriesQuery(input, deps.now());
     if (query.kind === 'problem') return query;
     const { action, from, to, interval } = query;
+    if (!mayUseAction(input.principal, action)) return problem('forbidden', `the key may not see the action ${action}`);
     const series = await attempt(deps, deps.reader.readSeries({ action, from, to, interval }));
     return series.kind === 'problem' ? series : json(200, presentSeries(query, series.value));
   };
@@ -63,9 +65,9 @@ function presentPage(actions: readonly ActionSummary[], after: string, limit: nu
   return last && rest.length > limit ? { items, cursor: Buffer.from(last.action).toString('base64url') } : { items };
 }
 
-/** Answers `GET /v1/actions`, ascending by action. */
+/** Answers `GET /v1/actions`, ascending by action: those that the key may see. */
 export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
-  return async ({ request }) => {
+  return async ({ request, principal }) => {
     const query = readQuery(request.query, ['cursor', 'limit']);
     if (query.kind === 'problem') return query;
     const limit = readLimit(query.values.limit);
@@ -73,6 +75,8 @@ export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => P
     const after = readCursor(query.values.cursor);
     if (after === undefined) return badParameter('cursor', 'is not one that this list gave out');
     const actions = await attempt(deps, deps.reader.listActions());
-    return actions.kind === 'problem' ? actions : json(200, presentPage(actions.value, after, limit));
+    if (actions.kind === 'problem') return actions;
+    const own = actions.value.filter(({ action }) => mayUseAction(principal, action));
+    return json(200, presentPage(own, after, limit));
   };
 }

@@ -13,6 +13,11 @@ export function success(description: string, schema: string, example: unknown): 
   };
 }
 
+/** A successful answer without a body. */
+export function done(description: string): Part {
+  return { description, headers: requestId };
+}
+
 /** The named problems as answers by status; 500 and 503 always belong to them. */
 export function problems(...names: ProblemName[]): Part {
   const all = [...new Set<ProblemName>([...names, 'internal', 'unavailable'])];

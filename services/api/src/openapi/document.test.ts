@@ -1,9 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { eventSchema } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { createEventsRoutes } from '../events/events-routes.ts';
+import { createCursors } from '../http/cursor.ts';
+import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
@@ -17,7 +20,8 @@ interface Content {
 }
 
 interface Body {
-  content: Record<string, Content>;
+  /** None where there is no body. */
+  content?: Record<string, Content>;
 }
 
 interface Operation {
@@ -32,9 +36,15 @@ const operations = Object.entries<Record<string, Operation>>(document.paths).fla
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
 const now = () => 0;
+const keys = {
+  store: createMemoryKeysStore(),
+  cursors: createCursors({ secret: () => 'a secret' }),
+  random: () => new Uint8Array(32),
+};
 const routes = [
   ...createEventsRoutes({ stream: createStubEventStream(), meter: silentMeter, now, newId: () => '' }),
   ...createMetricsRoutes({ reader: createStubMetricsReader(), log: silentLog, now, readBudgetMs: 1_000 }),
+  ...createKeysRoutes({ ...keys, log: silentLog, now, budgetMs: 1_000 }),
   ...createMetaRoutes({ stage: 'test', document }),
 ];
 
@@ -50,7 +60,7 @@ function createCheck() {
 
 function contentsOf(operation: Operation): Content[] {
   const bodies = [...Object.values(operation.responses), ...(operation.requestBody ? [operation.requestBody] : [])];
-  return bodies.flatMap(({ content }) => Object.values(content));
+  return bodies.flatMap(({ content = {} }) => Object.values(content));
 }
 
 describe('the OpenAPI document', () => {
@@ -72,6 +82,30 @@ describe('the OpenAPI document', () => {
     expect(
       operations.filter(({ operation }) => operation.security?.length === 0).map(({ name }) => name),
     ).to.deep.equal(open);
+  });
+
+  it('says of each closed route that a key may be missing or lack the scope', () => {
+    for (const { name, operation } of operations) {
+      if (operation.security?.length === 0) continue;
+      expect(operation.responses, name).to.include.keys('401', '403');
+    }
+  });
+
+  it('names the scope that each route asks for', () => {
+    const needed = routes.map(({ method, path, access }) => [
+      `${method} ${path}`,
+      access === 'open' ? [] : [{ key: [access] }],
+    ]);
+    const described = operations.map(({ name, operation }) => [name, operation.security]);
+    expect(Object.fromEntries(described)).to.deep.equal(Object.fromEntries(needed));
+  });
+
+  it('says of every operation what API Gateway may answer, and of every body how it may be wrong', () => {
+    for (const { name, operation } of operations) {
+      expect(operation.responses, name).to.include.keys('4XX', '5XX', '500', '503');
+      if (operation.security?.length !== 0) expect(operation.responses, name).to.include.keys('401', '403');
+      if (operation.requestBody) expect(operation.responses, name).to.include.keys('400', '413', '415');
+    }
   });
 
   for (const { name, operation } of operations) {

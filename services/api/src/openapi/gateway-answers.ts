@@ -3,7 +3,10 @@ import { REQUEST_ID } from './problem-examples.ts';
 import type { Part } from './schema-parts.ts';
 
 function answer(description: string, examples: Readonly<Record<string, Part>>): Part {
-  const values = Object.entries(examples).map(([name, value]) => [name, { value: { ...value, requestId: REQUEST_ID } }]);
+  const values = Object.entries(examples).map(([name, value]) => [
+    name,
+    { value: { ...value, requestId: REQUEST_ID } },
+  ]);
   return {
     description,
     headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },

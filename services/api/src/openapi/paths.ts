@@ -1,4 +1,5 @@
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
+import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
 import { describeOperations } from './describe-operations.ts';
@@ -9,8 +10,15 @@ import type { Part } from './schema-parts.ts';
 export const PATHS: Readonly<Record<string, Part>> = describeOperations({
   ...eventsOperations,
   ...metricsOperations,
+  ...keysOperations,
   ...metaOperations,
 });
 
 /** The schemas of everything the API takes and answers. */
-export const SCHEMAS: Part = { ...eventsSchemas, ...metricsSchemas, ...metaSchemas, Problem: problemSchema };
+export const SCHEMAS: Part = {
+  ...eventsSchemas,
+  ...metricsSchemas,
+  ...keysSchemas,
+  ...metaSchemas,
+  Problem: problemSchema,
+};
