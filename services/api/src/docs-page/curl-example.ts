@@ -30,6 +30,6 @@ export function curlExample(placed: PlacedOperation): string {
     `curl ${method === 'get' || (method === 'post' && body) ? '' : `-X ${method.toUpperCase()} `}${urlOf(placed)}`,
     ...(needsKey ? [`-H "authorization: Bearer $KEY"`] : []),
     ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
-    ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example))}`]),
+    ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example, null, 2))}`]),
   ].join(' \\\n  ');
 }

@@ -24,7 +24,11 @@ function parameterGroups(document: DocumentView, { operation }: PlacedOperation)
     const here = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
     if (here.length === 0) return [];
     const rows = here.map(({ name, required = false, schema, description }) =>
-      valueRow(document, { name, isRequired: required, schema: { ...schema, ...(description && { description }) } }),
+      valueRow(document, {
+        name,
+        mark: required ? 'required' : undefined,
+        schema: { ...schema, ...(description && { description }) },
+      }),
     );
     return [html`<h4>${title}</h4><dl class="rows">${rows}</dl>`];
   });
@@ -35,7 +39,7 @@ function bodyOf(document: DocumentView, { operation }: PlacedOperation): Html | 
   const [first] = contents;
   if (first === undefined) return undefined;
   const types = contents.map(([type], at) => html`${at === 0 ? '' : ' or '}<code>${type}</code>`);
-  return html`<h4>Body <span class="type">${types}</span></h4>${fieldsOf(document, first[1].schema)}`;
+  return html`<h4>Body <span class="type">${types}</span></h4>${fieldsOf(document, first[1].schema, { opens: 1 })}`;
 }
 
 function isProblem({ content = {} }: AnswerView): boolean {
@@ -54,7 +58,7 @@ function headersOf(document: DocumentView, { headers = {} }: AnswerView): Html |
 
 function successOf(document: DocumentView, status: string, answer: AnswerView): Html {
   const content: ContentView | undefined = Object.values(answer.content ?? {})[0];
-  const fields = content && fieldsOf(document, content.schema);
+  const fields = content && fieldsOf(document, content.schema, { marks: 'optional' });
   const inner = fields ?? (content && html`<p class="type">${typeOf(document, content.schema)}</p>`);
   return html`<div class="answer"><p><b class="status ok">${status}</b> ${inline(answer.description)}</p>${headersOf(document, answer)}${
     inner && html`<details><summary>Fields</summary>${inner}</details>`

@@ -29,7 +29,8 @@ function navigation(document: DocumentView): Html {
     );
     return html`<li><a class="tag" href="#${anchorOf(name)}">${name}</a><ul>${items}</ul></li>`;
   });
-  return html`<nav aria-label="Operations"><details class="menu" open><summary>Contents</summary><ul>${groups}</ul></details></nav>`;
+  // Without a script, a box that is checked is what opens the contents on a narrow screen.
+  return html`<nav aria-label="Operations"><input type="checkbox" id="menu"><label for="menu">Contents</label><ul>${groups}</ul></nav>`;
 }
 
 function tagSection(document: DocumentView, { name, description }: DocumentView['tags'][number]): Html {

@@ -20,7 +20,8 @@ function plural(type: string): string {
   return /^[a-z]+$/.test(type) && type !== 'any' ? `${type}s` : type;
 }
 
-function between(name: string, from: number | undefined, to: number | undefined): string[] {
+function between(name: string, least: number | undefined, most: number | undefined): string[] {
+  const [from, to] = [least?.toLocaleString('en-US'), most?.toLocaleString('en-US')];
   if (from !== undefined && to !== undefined) return [`${from} to ${to}${name}`];
   if (from !== undefined) return [`at least ${from}${name}`];
   return to === undefined ? [] : [`at most ${to}${name}`];
@@ -43,33 +44,53 @@ export function limitsOf(schema: SchemaView): Html[] {
   ];
 }
 
-/** A named value: its type, whether it must be there, what it means, and what it must satisfy. */
-export function valueRow(
-  document: DocumentView,
-  { name, isRequired, schema, nested }: { name: string; isRequired: boolean; schema: SchemaView; nested?: Html },
-): Html {
+/** A named value, as a row shows it. */
+export interface NamedValue {
+  readonly name: string;
+  readonly schema: SchemaView;
+  /** A caller has to send it, or may miss it in an answer; what is as one expects is not said. */
+  readonly mark?: 'required' | 'optional' | undefined;
+  readonly nested?: Html | undefined;
+}
+
+/** A named value: its type, whether it is there, what it means, and what it must satisfy. */
+export function valueRow(document: DocumentView, { name, schema, mark, nested }: NamedValue): Html {
   const resolved = resolve(document, schema);
   const limits = limitsOf(resolved).map((limit) => html`<li>${limit}</li>`);
   const description = schema.description ?? resolved.description;
   return html`<div class="row"><dt><code class="name">${name}</code> <span class="type">${typeOf(document, schema)}</span>${
-    isRequired ? html` <span class="must">required</span>` : ''
-  }</dt><dd>${description === undefined ? '' : html`<p>${inline(description)}</p>`}${
-    limits.length === 0 ? '' : html`<ul class="limits">${limits}</ul>`
+    mark && html` <span class="${mark}">${mark}</span>`
+  }</dt><dd>${description && html`<p>${inline(description)}</p>`}${
+    limits.length > 0 ? html`<ul class="limits">${limits}</ul>` : undefined
   }${nested}</dd></div>`;
 }
 
+/** How fields are shown. */
+export interface FieldsView {
+  readonly depth?: number;
+  /** Levels that are open from the beginning. */
+  readonly opens?: number;
+  /** In a body that a caller sends what is required stands out, in an answer what may be missing. */
+  readonly marks?: 'required' | 'optional';
+}
+
 /** The fields of a schema that is an object, or a list or choice of objects; undefined where it has none. */
-export function fieldsOf(document: DocumentView, given: SchemaView, depth = 0): Html | undefined {
+export function fieldsOf(document: DocumentView, given: SchemaView, view: FieldsView = {}): Html | undefined {
+  const { depth = 0, opens = 0, marks = 'required' } = view;
   const schema = resolve(document, given);
-  if (schema.items) return fieldsOf(document, schema.items, depth);
+  if (schema.items) return fieldsOf(document, schema.items, view);
   const choice = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].find((each) => resolve(document, each).properties);
-  if (choice) return fieldsOf(document, choice, depth);
+  if (choice) return fieldsOf(document, choice, view);
   if (schema.properties === undefined || depth > MAX_DEPTH) return undefined;
   const rows = Object.entries(schema.properties).map(([name, field]) => {
-    const inner = fieldsOf(document, field, depth + 1);
+    const inner = fieldsOf(document, field, { ...view, depth: depth + 1 });
     const isRequired = schema.required?.includes(name) ?? false;
-    const nested = inner && html`<details><summary>Fields</summary>${inner}</details>`;
-    return valueRow(document, { name, isRequired, schema: field, ...(nested && { nested }) });
+    return valueRow(document, {
+      name,
+      schema: field,
+      mark: isRequired === (marks === 'required') ? marks : undefined,
+      nested: inner && html`<details${depth < opens ? ' open' : ''}><summary>Fields</summary>${inner}</details>`,
+    });
   });
   return html`<dl class="rows">${rows}</dl>`;
 }

@@ -26,8 +26,10 @@ p+p{margin-top:.8rem}
 .lead{font-size:1.15rem;color:var(--soft);margin:.3rem 0 1.2rem}
 aside{background:var(--side);border-bottom:1px solid var(--line);padding:1rem 1.25rem}
 .brand{font-weight:650;font-size:1.05rem}.brand a{color:var(--fg)}.brand span{color:var(--soft);font-weight:400;font-size:.85rem}
-nav ul{list-style:none;padding:0}nav>details>ul>li{margin-top:.9rem}
-nav summary{cursor:pointer;color:var(--soft);font-size:.9rem;margin-top:.5rem}
+nav ul{list-style:none;padding:0}nav>ul>li{margin-top:.9rem}
+aside{display:flow-root}#menu{position:absolute;opacity:0}
+nav label{float:right;margin-top:-1.9rem;padding:.1rem .7rem;border:1px solid var(--line);border-radius:6px;font-size:.875rem;cursor:pointer}
+#menu:focus-visible+label{outline:2px solid var(--accent)}#menu:not(:checked)~ul{display:none}
 nav a{display:flex;gap:.5rem;align-items:baseline;color:var(--soft);font-size:.875rem;line-height:1.35;padding:.28rem .5rem;border-radius:6px}
 nav a:hover{background:var(--line);color:var(--fg);text-decoration:none}
 nav a.tag{color:var(--fg);font-weight:600;font-size:.9rem}
@@ -43,9 +45,9 @@ section.tag>header p{color:var(--soft);margin-top:.3rem}
 .path{overflow-wrap:anywhere}.path em{font-style:normal;color:var(--accent)}
 .rows .row{padding:.75rem 0;border-bottom:1px solid var(--line)}.rows .row:last-child{border-bottom:0}
 .rows dt{line-height:1.5}.rows dd p{font-size:.925rem;color:var(--soft);margin-top:.15rem}
-.name{font-weight:650;font-size:.9rem;color:var(--fg)}
+.rows dt code.name{font-weight:650;font-size:.9rem;background:none;padding:0}
 .type{color:var(--soft);font-size:.84rem}
-.must{color:var(--must);font-size:.78rem;font-weight:600}
+.required,.optional{font-size:.78rem;font-weight:600;color:var(--must)}.optional{color:var(--soft);font-weight:400;font-style:italic}
 .limits{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.15rem .9rem;font-size:.84rem;color:var(--soft);margin-top:.2rem}
 .headers{padding-left:1.1rem;font-size:.9rem;color:var(--soft);margin:.2rem 0 .4rem}
 details{margin-top:.5rem}
@@ -67,7 +69,7 @@ th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);vertical-
 @media (max-width:599px){table thead{display:none}tr{display:block;padding:.5rem 0;border-bottom:1px solid var(--line)}td{display:inline;border:0;padding:0 .3rem 0 0}td:last-child{display:block}}
 @media (min-width:900px){body{display:grid;grid-template-columns:17rem minmax(0,1fr)}
 aside{position:sticky;top:0;height:100vh;overflow:auto;border-bottom:0;border-right:1px solid var(--line);padding:1.5rem 1rem}
-.brand{padding-left:.5rem}nav summary{display:none}main{margin:0;padding:2.5rem 2.5rem 8rem}}
+.brand{padding-left:.5rem}#menu,nav label{display:none}#menu:not(:checked)~ul{display:block}main{margin:0;padding:2.5rem 2.5rem 8rem}}
 @media (min-width:1240px){main{max-width:84rem}
 .operation,.intro{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,30rem);gap:3rem}
 .operation .examples,.intro .examples{margin-top:0}.operation .examples{position:sticky;top:1.5rem;align-self:start}
