@@ -55,7 +55,14 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     keys: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     events: ['kinesis:PutRecords', 'kms:GenerateDataKey'],
-    metrics: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt'],
+    metrics: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
+    users: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     meta: [],
   },
 };
@@ -204,6 +211,27 @@ for (const name of serviceNames()) {
         expect(target((table.SSESpecification as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).to.equal('DataKeyArn');
         expect(table).to.not.have.property('TimeToLiveSpecification');
       });
+
+      it('lets the function users reach its own table and secrets, and nothing else', () => {
+        const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
+          ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
+        );
+        expect(own).to.deep.equal([
+          { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
+          { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
+        ]);
+      });
+
+      it('keeps people when the stack goes, encrypted, and able to go back in time', () => {
+        expect(service.template.Resources.UsersTable?.DeletionPolicy).to.equal('Retain');
+        expect(propertiesOf(service.template, 'UsersTable')).to.deep.include({
+          TableName: `weir-${STAGE}-users`,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'DataKeyArn' } },
+          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        });
+      });
     }
 
     if (name === 'ingest-stream') {
@@ -251,6 +279,12 @@ for (const name of serviceNames()) {
       });
     }
   });
+}
+
+/** The ARN of a table of the stage, as the common file computes it. */
+function tableArn(table: string): unknown {
+  const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
+  return { 'Fn::Sub': `arn:${place[0]}:dynamodb:${place[1]}:${place[2]}:table/weir-${STAGE}-${table}` };
 }
 
 /** `ConsumeLambdaFunction` is the function `consume`. */

@@ -42,8 +42,11 @@ const resources = {
   Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
   Metrics: table(TABLE),
   Keys: table(KEYS),
-  Cursors: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: CURSOR_SECRET, SecretString: 'of cursors' } },
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SECRET, SecretString: KEY } },
+  CursorSecret: {
+    Type: 'AWS::SecretsManager::Secret',
+    Properties: { Name: CURSOR_SECRET, GenerateSecretString: { PasswordLength: 43, ExcludePunctuation: true } },
+  },
 };
 
 /** Everything on the stream: its partition key and its text. */
@@ -81,8 +84,8 @@ describe('the functions over the local AWS', function () {
     WEIR_STREAM_NAME: STREAM,
     WEIR_METRICS_TABLE: TABLE,
     WEIR_KEYS_TABLE: KEYS,
-    WEIR_CURSOR_SECRET: CURSOR_SECRET,
     WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
+    WEIR_CURSOR_SECRET: CURSOR_SECRET,
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
 

@@ -9,7 +9,7 @@ import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
-import { KEYS_BUDGET_MS, SECRET_TTL_MS } from '../limits.ts';
+import { CURSOR_SECRET_TTL_MS, KEYS_BUDGET_MS } from '../limits.ts';
 
 const config = readConfig({
   ...runtimeFields,
@@ -18,7 +18,7 @@ const config = readConfig({
   corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: SECRET_TTL_MS });
+const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 
 const serve = createServe({

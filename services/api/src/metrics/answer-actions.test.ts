@@ -58,6 +58,7 @@ describe('GET /v1/actions', () => {
     ['limit', '1.5'],
     ['limit', ''],
     ['cursor', '?'],
+    ['cursor', Buffer.from('a').toString('base64url')],
     ['page', '2'],
   ] as const) {
     it(`names ${name}=${value}`, async () => {

@@ -11,6 +11,7 @@ import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
 import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
+import { createUsersApi } from '../testing/users-api.ts';
 import { createOpenApiDocument } from './document.ts';
 
 interface Content {
@@ -36,15 +37,13 @@ const operations = Object.entries<Record<string, Operation>>(document.paths).fla
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
 const now = () => 0;
-const keys = {
-  store: createMemoryKeysStore(),
-  cursors: createCursors({ secret: () => 'a secret' }),
-  random: () => new Uint8Array(32),
-};
+const cursors = createCursors({ secret: () => 'a secret' });
+const keys = { store: createMemoryKeysStore(), random: () => new Uint8Array(32) };
 const routes = [
   ...createEventsRoutes({ stream: createStubEventStream(), meter: silentMeter, now, newId: () => '' }),
-  ...createMetricsRoutes({ reader: createStubMetricsReader(), log: silentLog, now, readBudgetMs: 1_000 }),
-  ...createKeysRoutes({ ...keys, log: silentLog, now, budgetMs: 1_000 }),
+  ...createMetricsRoutes({ reader: createStubMetricsReader(), cursors, log: silentLog, now, readBudgetMs: 1_000 }),
+  ...createKeysRoutes({ ...keys, cursors, log: silentLog, now, budgetMs: 1_000 }),
+  ...createUsersApi().routes,
   ...createMetaRoutes({ stage: 'test', document }),
 ];
 

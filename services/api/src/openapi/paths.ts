@@ -2,6 +2,8 @@ import { eventsOperations, eventsSchemas } from '../events/events-operations.ts'
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { usersOperations } from '../users/users-operations.ts';
+import { usersSchemas } from '../users/users-schemas.ts';
 import { describeOperations } from './describe-operations.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
@@ -11,6 +13,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations({
   ...eventsOperations,
   ...metricsOperations,
   ...keysOperations,
+  ...usersOperations,
   ...metaOperations,
 });
 
@@ -19,6 +22,7 @@ export const SCHEMAS: Part = {
   ...eventsSchemas,
   ...metricsSchemas,
   ...keysSchemas,
+  ...usersSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

@@ -1,5 +1,6 @@
 import { silentLog } from '@weir/logging';
 import { createAuthenticate } from '../http/authenticate.ts';
+import { createCursors } from '../http/cursor.ts';
 import { BOOTSTRAP, type Principal } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
@@ -19,7 +20,13 @@ export interface MetricsApi {
 export function createMetricsApi(principal: Principal = BOOTSTRAP): MetricsApi {
   const reader = createStubMetricsReader();
   const serve = createServe({
-    routes: createMetricsRoutes({ reader, now: () => NOW, readBudgetMs: 200, log: silentLog }),
+    routes: createMetricsRoutes({
+      reader,
+      cursors: createCursors({ secret: () => 'a secret' }),
+      now: () => NOW,
+      readBudgetMs: 200,
+      log: silentLog,
+    }),
     authenticate: createAuthenticate({ log: silentLog, now: () => NOW }),
     log: silentLog,
   });
