@@ -1,3 +1,4 @@
+import { avatarsOperations, avatarsSchemas } from '../avatars/avatars-operations.ts';
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
@@ -14,6 +15,7 @@ export const PATHS: Readonly<Record<string, Part>> = completeOperations({
   ...metricsOperations,
   ...keysOperations,
   ...usersOperations,
+  ...avatarsOperations,
   ...metaOperations,
 });
 
@@ -23,6 +25,7 @@ export const SCHEMAS: Part = {
   ...metricsSchemas,
   ...keysSchemas,
   ...usersSchemas,
+  ...avatarsSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };
