@@ -1,3 +1,4 @@
+import { expectNativePackages } from './expect-native-packages.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
@@ -10,6 +11,7 @@ export class PackagingPlugin {
 
   constructor(serverless: Serverless) {
     this.hooks = {
+      'before:package:initialize': () => expectNativePackages(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         removeSharedRole(serverless);
