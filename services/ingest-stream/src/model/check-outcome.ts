@@ -1,7 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { archiveKeys } from '../archive/archive-keys.ts';
-import { hourPrefix } from '../archive/archive-objects.ts';
-import { decompress } from '../archive/zstd.ts';
+import { archiveKeys, decompress, hourPrefix } from '@weir/archive';
 import { CheckedReader } from './check-reads.ts';
 import type { SentEvent, VirtualShard } from './virtual-stream.ts';
 import { HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';

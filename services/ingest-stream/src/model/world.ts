@@ -1,10 +1,10 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
 import { createMetricsReader, type MetricsReader, type MetricsStore } from '@weir/dynamodb';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
 import { Ledger } from './ledger.ts';
-import { MemoryObjectStore } from './memory-object-store.ts';
 import type { Random } from './random.ts';
 import { AnswerLost, type Process, Scheduler } from './scheduler.ts';
 import { type VirtualShard, VirtualStream } from './virtual-stream.ts';

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
-import type { ObjectStore } from '../archive/object-store.ts';
+import type { ObjectStore } from '../object-store.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 
 describe('the archive bucket', function () {

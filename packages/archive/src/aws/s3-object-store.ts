@@ -10,7 +10,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '../archive/object-store.ts';
+import type { ObjectStore } from '../object-store.ts';
 
 /** Keys in one DeleteObjects (S3's limit). */
 const KEYS_PER_DELETE = 1000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { ObjectStore, StoredObject } from '../archive/object-store.ts';
+import type { ObjectStore, StoredObject } from './object-store.ts';
 
 /** A bucket in memory; `turn` is awaited before each call. */
 export class MemoryObjectStore implements ObjectStore {
