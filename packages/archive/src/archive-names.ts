@@ -34,6 +34,23 @@ export function hourPrefix(area: ArchiveArea, hour: number): string {
   return `${area}/dt=${iso.slice(0, 10)}/hour=${iso.slice(11, 13)}/`;
 }
 
+/** What an object's name says. */
+export interface ParsedKey {
+  readonly logId: string;
+  readonly number: number;
+  /** Hours since the epoch, by arrival. */
+  readonly hour: number;
+}
+
+const KEY = /^[a-z]+\/dt=(\d{4}-\d\d-\d\d)\/hour=(\d\d)\/(.+)-(\d{10})-[0-9a-f]{32}\.ndjson\.zst$/;
+
+/** Reads what `objectKey` wrote; undefined for any other name. */
+export function parseObjectKey(key: string): ParsedKey | undefined {
+  const [, day, hour, logId, number] = KEY.exec(key) ?? [];
+  if (day === undefined || logId === undefined) return undefined;
+  return { logId, number: Number(number), hour: Date.parse(`${day}T${hour}:00:00Z`) / HOUR_MS };
+}
+
 /** The object of a run; undefined when it has no line. */
 export function runObjectKey({ logId, from, hour, digest }: ArchiveRun): string | undefined {
   if (digest === '') return undefined;

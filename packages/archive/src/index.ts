@@ -5,7 +5,9 @@ export {
   hourPrefix,
   type ObjectName,
   objectKey,
+  type ParsedKey,
+  parseObjectKey,
   runObjectKey,
 } from './archive-names.ts';
-export type { ObjectStore, StoredObject } from './object-store.ts';
-export { compress, compressed, decompress } from './zstd.ts';
+export { MissingObject, type ObjectStore, type StoredObject, type TaggedBytes } from './object-store.ts';
+export { compress, compressed, decompress, decompressed } from './zstd.ts';
