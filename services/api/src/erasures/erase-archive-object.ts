@@ -19,6 +19,8 @@ export class ArchiveObjectEraser {
   readonly #job: EraseJob;
   readonly #care: Care;
   readonly #runs = new Map<string, LogRuns>();
+  /** Runs without the person, by log and first entry: they stay so, and a new object may be listed after the old one. */
+  readonly #erased = new Set<string>();
 
   constructor(deps: EraseDeps, job: EraseJob, care: Care) {
     this.#deps = deps;
@@ -37,14 +39,21 @@ export class ArchiveObjectEraser {
       runs = await this.#read(name.logId);
       if (runs.endBefore(name.number)) return this.#erasePastRuns(key, name);
     }
-    const run = runs.beginningAt(name.number);
-    if (run && this.#care !== 'orphans') {
-      if (!isSettled(run, this.#deps.now())) return true;
-      // Also when the run has another object by now: that one may not be listed any more.
-      await eraseRun(this.#deps, this.#job, run);
-    }
+    // Also when the run has another object by now: that one may not be listed any more.
+    if (this.#care !== 'orphans' && !(await this.#eraseRun(runs, name))) return true;
     if (!runs.name(key)) await this.#removeIfTheirs(key);
     return false;
+  }
+
+  /** Erases the run that begins at an entry, if one does; false when it is too early for that. */
+  async #eraseRun(runs: LogRuns, { logId, number }: ParsedKey): Promise<boolean> {
+    const run = runs.beginningAt(number);
+    const place = `${logId}/${number}`;
+    if (!run || this.#erased.has(place)) return true;
+    if (!isSettled(run, this.#deps.now())) return false;
+    runs.replace(await eraseRun(this.#deps, this.#job, run));
+    this.#erased.add(place);
+    return true;
   }
 
   async #read(logId: string): Promise<LogRuns> {

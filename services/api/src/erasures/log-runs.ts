@@ -12,8 +12,8 @@ export function isSettled({ swept, hour }: ArchiveRun, now: number): boolean {
 
 /** The runs of one log's archive, as they were when they were read. */
 export class LogRuns {
-  readonly #runs: ReadonlyMap<number, ArchiveRun>;
-  readonly #keys: ReadonlySet<string | undefined>;
+  readonly #runs: Map<number, ArchiveRun>;
+  readonly #keys: Set<string | undefined>;
   readonly #newest: ArchiveRun | undefined;
 
   private constructor(runs: readonly ArchiveRun[]) {
@@ -33,6 +33,14 @@ export class LogRuns {
   /** The run that begins with an entry. */
   beginningAt(number: number): ArchiveRun | undefined {
     return this.#runs.get(number);
+  }
+
+  /** Takes note of a run's new object. */
+  replace(run: ArchiveRun): void {
+    const before = this.#runs.get(run.from);
+    if (before) this.#keys.delete(runObjectKey(before));
+    this.#runs.set(run.from, run);
+    this.#keys.add(runObjectKey(run));
   }
 
   /** Whether an entry is past all of them: its object was not rewritten yet. */
