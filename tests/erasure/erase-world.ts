@@ -128,7 +128,8 @@ export class EraseWorld {
       objects: new MemoryObjectStore(() => this.now, turn, objects.objects),
       now: () => this.now,
       log: { ...silentLog, error: (message, fields) => this.fail(new Error(message, { cause: fields })) },
-      places: [],
+      requested: [],
+      refilled: [],
       times: { pollMs: 15 * MINUTE_MS, lastMs: 8 * 24 * HOUR_MS, orphansMs: 1.5 * HOUR_MS },
     };
     const { input } = job;

@@ -126,12 +126,26 @@ describe('the task of an erasure', () => {
   it('erases what late records can fill again with each pass, and marks a failure', async () => {
     const { untilItStops, erased, task, erasures } = await createArchive();
     await untilItStops();
-    expect(erased).to.deep.equal(['activity me']);
+    expect(erased).to.deep.equal(['profile me', 'activity me']);
     const failed = await eraseTask(task, { erasureId: 'e', failure: 'States.Timeout' }, 0);
     expect(failed.status).to.equal('failed');
     expect(await erasures.find('e')).to.include({ status: 'failed', userId: 'me' });
     expect((await eraseTask(task, { erasureId: 'e' }, 0)).status).to.equal('done');
     expect((await eraseTask(task, { erasureId: 'none' }, 0)).status).to.equal('done');
+  });
+
+  it('leaves to the request what that has erased', async () => {
+    const { untilItStops, erased, erasures } = await createArchive();
+    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: 1 });
+    await untilItStops();
+    expect(erased).to.deep.equal(['activity me']);
+    expect((await erasures.find('e'))?.places).to.have.all.keys(
+      'profile',
+      'activity',
+      'archive',
+      'quarantine',
+      'on-failure',
+    );
   });
 
   it('goes through quarantine and failed batches, past what it does not understand', async () => {

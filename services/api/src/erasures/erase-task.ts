@@ -4,7 +4,7 @@ import type { EraseDeps } from './erase-deps.ts';
 import { isSettled } from './log-runs.ts';
 import { eraseNow, type NowPlace } from './now-place.ts';
 import { afterPass, firstStep, type PassTimes, rangeOf, type Step } from './passes.ts';
-import { AREAS, hourOf, walkArea } from './walk-area.ts';
+import { AREAS, hourOf, PLACE_OF_AREA, walkArea } from './walk-area.ts';
 
 /** What the state machine hands over; the first time only the id. */
 export interface EraseInput {
@@ -24,8 +24,10 @@ export interface EraseProgress {
 
 /** What a task needs beside what erasing works on. */
 export interface EraseTaskDeps extends EraseDeps {
+  /** What the request erases: erased by the first pass where the request died before it came to it. */
+  readonly requested: readonly NowPlace[];
   /** Places that late records can fill again: erased at the end of each pass. */
-  readonly places: readonly NowPlace[];
+  readonly refilled: readonly NowPlace[];
   readonly times: PassTimes;
 }
 
@@ -87,7 +89,7 @@ async function work(deps: EraseTaskDeps, erasure: Running, step: Step, deadline:
   const { id: erasureId, userId } = erasure;
   const area = AREAS[step.area];
   if (area === undefined) {
-    if (step.pass !== 'orphans') await eraseNow(deps.erasures, deps.places, { erasureId, userId, now: deps.now });
+    await eraseNow(deps.erasures, placesAfter(deps, step, erasure), { erasureId, userId, now: deps.now });
     return afterPass(step, deps.now(), deps.times);
   }
   const person = { userId, until: step.until };
@@ -95,5 +97,12 @@ async function work(deps: EraseTaskDeps, erasure: Running, step: Step, deadline:
   const { isOver, after, waiting } = await walkArea(deps, { erasureId, person }, area, range);
   const all = step.waiting + waiting;
   if (!isOver) return { ...step, after: after ?? null, waiting: all };
+  await deps.erasures.credit(erasureId, PLACE_OF_AREA[area], { items: 0, objects: 0, at: deps.now() });
   return { ...step, area: step.area + 1, after: null, waiting: all };
+}
+
+function placesAfter({ requested, refilled }: EraseTaskDeps, { pass }: Step, { places }: Erasure): readonly NowPlace[] {
+  if (pass === 'orphans') return [];
+  const left = pass === 'now' ? requested.filter(({ name }) => places[name] === undefined) : [];
+  return [...left, ...refilled];
 }

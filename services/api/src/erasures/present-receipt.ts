@@ -26,7 +26,7 @@ function presentPlace(
     return { name, status: now < expiresAt ? 'expires' : 'expired', description, expiresAt: iso(expiresAt) };
   }
   const { items = 0, objects = 0, at } = erasure.places[name] ?? {};
-  const status = erasure.status === 'done' ? 'erased' : 'erasing';
+  const status = erasure.status === 'done' && at !== undefined ? 'erased' : 'erasing';
   return { name, status, description, items, objects, ...(at !== undefined && { erasedAt: iso(at) }) };
 }
 

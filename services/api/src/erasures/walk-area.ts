@@ -11,6 +11,13 @@ const HOUR_MS = 3_600_000;
 export const AREAS = ['events/', 'quarantine/', 'aws/lambda/'] as const;
 export type Area = (typeof AREAS)[number];
 
+/** The receipt's place of each area. */
+export const PLACE_OF_AREA = {
+  'events/': 'archive',
+  'quarantine/': 'quarantine',
+  'aws/lambda/': 'on-failure',
+} as const;
+
 /** Which objects of an area are walked through. */
 export interface WalkRange {
   readonly care: Care;
@@ -68,11 +75,11 @@ function visitorOf(deps: EraseDeps, job: EraseJob, area: Area, care: Care): Visi
 
 function rewriteOf({ log }: EraseDeps, { person }: EraseJob, area: Area, key: string): ObjectRewrite {
   if (area === 'quarantine/') {
-    return { key, place: 'quarantine', rewrite: (bytes) => eraseQuarantineLines(bytes, person) };
+    return { key, place: PLACE_OF_AREA[area], rewrite: (bytes) => eraseQuarantineLines(bytes, person) };
   }
   return {
     key,
-    place: 'on-failure',
+    place: PLACE_OF_AREA[area],
     rewrite: (bytes) => {
       try {
         return eraseFailedBatch(bytes, person);

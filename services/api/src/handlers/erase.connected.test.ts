@@ -34,14 +34,17 @@ const table = (TableName: string) => ({
   },
 });
 
-/** The machine as it is deployed, under a name of this test. */
-function machineResource() {
+/** The machine as it is deployed, under a name of this test; `once` tries each task once only. */
+function machineResource(StateMachineName: string, once = false) {
   const path = new URL('../../resources/erasure-machine.yml', import.meta.url);
   const { Resources } = load(readFileSync(path, 'utf8')) as {
-    Resources: { ErasureMachine: { Type: string; Properties: object } };
+    Resources: {
+      ErasureMachine: { Type: string; Properties: { Definition: { States: { Work: { Retry?: object } } } } };
+    };
   };
   const { Type, Properties } = Resources.ErasureMachine;
-  return { Type, Properties: { ...Properties, StateMachineName: 'weir-test-erasures' } };
+  if (once) delete Properties.Definition.States.Work.Retry;
+  return { Type, Properties: { ...Properties, StateMachineName } };
 }
 
 /** Lambda's Invoke API before a handler in this process. */
@@ -98,7 +101,8 @@ describe('erasing a person over the local AWS', function () {
       Metrics: table('metrics'),
       Users: table('users'),
       Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } },
-      ErasureMachine: machineResource(),
+      ErasureMachine: machineResource('weir-test-erasures'),
+      Impatient: machineResource('weir-test-impatient', true),
     };
     const functions = { erase: { name: 'weir-api-test-erase', timeoutSeconds: 900, events: [] } };
     const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, lambdaUrl };
@@ -166,5 +170,24 @@ describe('erasing a person over the local AWS', function () {
       .to.include('"erased":true')
       .and.not.include('"me"');
     expect(await machine.start('e1', 'e1')).to.equal('ended');
+  });
+
+  it('says that it failed, and goes on when the user is deleted again', async () => {
+    const client = createDynamoDbClient();
+    const erasures = createErasureStore({ client, tableName: 'users', metricsTable: 'metrics' });
+    const machine = createStepFunctionsErasureMachine(`${MACHINE.slice(0, -'erasures'.length)}impatient`);
+    const deps = { erasures, machine, places: [], now: () => Date.now(), newId: () => 'e2', graceMs: 0 };
+    const until = async (status: Erasure['status']) => {
+      while ((await erasures.find('e2'))?.status !== status) await sleep(50);
+    };
+    const rule = { match: { service: 's3' }, kind: 'error' };
+    await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    await beginErasure(deps, 'you');
+    await until('failed');
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    expect(await beginErasure(deps, 'you')).to.include({ id: 'e2', status: 'running', attempt: 1 });
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    await until('done');
+    expect((await erasures.find('e2'))?.places.archive).to.include({ items: 1 });
   });
 });

@@ -36,7 +36,8 @@ export const handler = createEraseHandler({
     }),
     now: () => Date.now(),
     log: telemetry.log,
-    places: [],
+    requested: [],
+    refilled: [],
     times: {
       pollMs: config.pollSeconds * 1000,
       lastMs: config.lastPassSeconds * 1000,

@@ -46,7 +46,8 @@ export function createErasuresFixture() {
     objects,
     now,
     log: silentLog,
-    places: [placeOf('activity')],
+    requested: [placeOf('profile')],
+    refilled: [placeOf('activity')],
     times: { pollMs: 60_000, lastMs: 8 * DAY_MS, orphansMs: 5_400_000 },
   };
   return { clock, store, objects, erasures, started, erased, routes, task };
