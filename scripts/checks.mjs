@@ -47,7 +47,7 @@ export function javaProblem(output) {
 /**
  * What is installed, compared with what the lock file asks for: the first package that is absent or of another version,
  * or undefined when all is as it should be. Both arguments are the `packages` of a lock file: `package-lock.json` and
- * the `node_modules/.package-lock.json` that npm leaves behind. `exists` says whether a folder is still there.
+ * the `node_modules/.package-lock.json` that npm leaves behind. `exists` says whether a package is still there.
  */
 export function installProblem(wanted, installed, exists) {
   for (const [path, entry] of Object.entries(wanted)) {

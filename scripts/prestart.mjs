@@ -39,7 +39,7 @@ function findInstallProblem() {
     return 'nothing is installed yet';
   }
   const wanted = packagesOf('package-lock.json');
-  const problem = wanted && installProblem(wanted, installed, (path) => existsSync(join(root, path)));
+  const problem = wanted && installProblem(wanted, installed, (path) => existsSync(join(root, path, 'package.json')));
   return problem ?? findRuntimeProblem();
 }
 
@@ -67,7 +67,7 @@ async function npmWithProgress(args) {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const ticker = setInterval(() => process.stdout.write(`  … npm ${args[0]} ${seconds()} s\n`), 10_000);
-  const worked = await npm([...args, '--no-audit', '--no-fund', '--loglevel=error']);
+  const worked = await npm([...args, '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']);
   clearInterval(ticker);
   process.stdout.write(worked ? `  done in ${seconds()} s\n` : '');
   return worked;

@@ -91,8 +91,8 @@ describe('bad records on the stream', function () {
   it('are told from odd ones that the contract allows: these are counted, and archived as they were sent', async () => {
     const action = 'records.odd';
     const odd = [
-      eventText(action, { userId: '"\\ud800"' }),
-      eventText(action, { properties: '{"\\udfff":"\\ud800","__proto__":"p","constructor":null}' }),
+      eventText(action, { userId: '"\\ud83d\\ude00"' }),
+      eventText(action, { properties: '{"\\u0000":"\\\\ud800","__proto__":"p","constructor":null}' }),
       eventText(action, {
         __proto__: '',
         constructor: '{"prototype":{}}',

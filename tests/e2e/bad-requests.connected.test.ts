@@ -58,6 +58,10 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   'a deep event': badEvent(deepArray, ''),
   'a lone surrogate as action': badEvent(event({ action: '"\\ud800"' }), '/action'),
   'a lone surrogate as id': badEvent(event({ id: '"\\ud800"' }), '/id'),
+  'a lone surrogate as userId': badEvent(event({ userId: '"\\ud800"' }), '/userId'),
+  'a lone surrogate as property': badEvent(event({ properties: '{"a":"\\udfff"}' }), '/properties'),
+  'a lone surrogate in an unknown field': badEvent(event({ more: '["\\ud800"]' }), ''),
+  'a deep unknown field': badEvent(event({ more: deepArray }), ''),
   'an event that is null': badEvent('null', ''),
 };
 
@@ -96,7 +100,7 @@ describe('bad requests to the API', function () {
       eventsBody(
         ...[good('a'), event({ value: '1e999' }), good('b'), event({ timestamp: farFuture }), good('b')],
         ...[eventText('__proto__'), good('c'), eventOfSize(action, maxEventBytes + 1), '7'],
-        eventText('requests.good', { userId: '"\\ud800"', properties: '{"__proto__":"\\udfff"}' }),
+        eventText('requests.good', { userId: '"\\ud83d\\ude00"', properties: '{"__proto__":"\\u0000"}' }),
       ),
     );
     expect(answer.status).to.equal(202);

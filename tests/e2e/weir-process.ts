@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { localPorts } from '@weir/local';
+import { blockedPort, localPorts } from '@weir/local';
 
 const startFile = fileURLToPath(new URL('../../packages/local/src/cli/start.ts', import.meta.url));
 const READY_TIMEOUT_MS = 150_000;
@@ -93,7 +93,7 @@ async function findFreeOffset(): Promise<number> {
     const { aws, api, service } = localPorts(offset);
     const services = [service('api'), service('ingest-stream')].flatMap(({ http, lambda }) => [http, lambda]);
     const free = await Promise.all([aws, api, ...services].map(isFree));
-    if (free.every(Boolean)) return offset;
+    if (free.every(Boolean) && blockedPort(offset) === undefined) return offset;
   }
 }
 

@@ -52,7 +52,9 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
   },
   api: {
-    events: ['kinesis:PutRecords', 'kms:GenerateDataKey', 'secretsmanager:GetSecretValue'],
+    authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    keys: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    events: ['kinesis:PutRecords', 'kms:GenerateDataKey'],
     metrics: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
@@ -72,6 +74,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       's3:PutObject',
     ],
+    users: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     meta: [],
   },
 };
@@ -216,6 +219,77 @@ for (const name of serviceNames()) {
         expect(areas('s3:PutObject')).to.deep.equal(['events/*', 'quarantine/*', 'aws/lambda/*']);
         expect(areas('s3:DeleteObject')).to.deep.equal(['events/*']);
       });
+
+      it('lets only two functions reach the keys, and only one the bootstrap key', () => {
+        // By reference, or by a name that is written out.
+        const reaching = (...names: string[]) =>
+          functions
+            .filter(([id]) => {
+              const text = JSON.stringify(statementsOf(service.template, id));
+              return names.some((name) => text.includes(name));
+            })
+            .map(([id]) => shortName(id));
+        expect(reaching('"KeysTable"', 'table/weir-production-keys')).to.have.members(['authorize', 'keys']);
+        expect(reaching('"BootstrapKey"', 'bootstrap-key')).to.have.members(['authorize']);
+      });
+
+      it('asks the authorizer for a key on every route but the open ones, and keeps its answer a minute', () => {
+        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method').map(([id, { Properties }]) => ({
+          id,
+          open: Properties.AuthorizationType === 'NONE',
+          authorizer: target(Properties.AuthorizerId),
+        }));
+        expect(methods.filter(({ open }) => open).map(({ id }) => id)).to.have.members([
+          'ApiGatewayMethodV1HealthGet',
+          'ApiGatewayMethodV1OpenapijsonGet',
+        ]);
+        for (const { id, open, authorizer } of methods) {
+          expect(authorizer, id).to.equal(open ? undefined : 'AuthorizeApiGatewayAuthorizer');
+        }
+        expect(propertiesOf(service.template, 'AuthorizeApiGatewayAuthorizer')).to.include({
+          Type: 'REQUEST',
+          IdentitySource: 'method.request.header.Authorization',
+          AuthorizerResultTtlInSeconds: 60,
+        });
+      });
+
+      it('throttles the stage before any function runs', () => {
+        const [deployment] = resourcesOf(service.template, 'AWS::ApiGateway::Deployment');
+        expect(deployment?.[1].Properties.StageDescription).to.deep.equal({
+          MethodSettings: [
+            { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+          ],
+        });
+      });
+
+      it('keeps the keys when the stack goes, encrypted, with a copy of every moment', () => {
+        expect(service.template.Resources.KeysTable?.DeletionPolicy).to.equal('Retain');
+        const table = propertiesOf(service.template, 'KeysTable');
+        expect(table.PointInTimeRecoverySpecification).to.deep.equal({ PointInTimeRecoveryEnabled: true });
+        expect(target((table.SSESpecification as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).to.equal('DataKeyArn');
+        expect(table).to.not.have.property('TimeToLiveSpecification');
+      });
+
+      it('lets the function users reach its own table and secrets, and nothing else', () => {
+        const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
+          ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
+        );
+        expect(own).to.deep.equal([
+          { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
+          { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
+        ]);
+      });
+
+      it('keeps people when the stack goes, encrypted, and able to go back in time', () => {
+        expect(service.template.Resources.UsersTable?.DeletionPolicy).to.equal('Retain');
+        expect(propertiesOf(service.template, 'UsersTable')).to.deep.include({
+          TableName: `weir-${STAGE}-users`,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'DataKeyArn' } },
+          TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        });
+      });
     }
 
     if (name === 'ingest-stream') {
@@ -263,6 +337,12 @@ for (const name of serviceNames()) {
       });
     }
   });
+}
+
+/** The ARN of a table of the stage, as the common file computes it. */
+function tableArn(table: string): unknown {
+  const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
+  return { 'Fn::Sub': `arn:${place[0]}:dynamodb:${place[1]}:${place[2]}:table/weir-${STAGE}-${table}` };
 }
 
 /** `ConsumeLambdaFunction` is the function `consume`. */

@@ -36,7 +36,7 @@ export async function openConsumePath({ actions, heldIds, now }: PathOptions): P
     decode: (batch) => decodeRecords(batch),
     plan: (items) => planAll(items, window, admitted),
     encode: (plans) => plans.reduce((bytes, plan) => bytes + encodeLogEntry(entryOf(plan)).length, 0),
-    pack: (plans) => plans.reduce((bytes, { archiveLines }) => bytes + packLines(archiveLines.texts()).bytes.length, 0),
+    pack: (plans) => plans.reduce((bytes, { archiveLines }) => bytes + packAll(archiveLines), 0),
     forget: (plans) => {
       for (const plan of plans) forgetIds(window, plan);
     },
@@ -71,6 +71,10 @@ function planAll(items: readonly Decoded[], window: IdWindow, { nameFor }: Admit
     left = left.slice(plan.taken);
   }
   return plans;
+}
+
+function packAll(lines: EntryPlan['archiveLines']): number {
+  return packLines((out) => lines.writeTo(out)).bytes.length;
 }
 
 function entryOf({ content }: EntryPlan): LogEntry {

@@ -10,12 +10,20 @@ const options = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
 /** Decompressed bytes handed on at once. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Lines repeat their neighbours: looking 128 KB back packs as well as 512 KB, and costs an eighth less. */
-const entryOptions = { params: { ...options.params, [constants.ZSTD_c_windowLog]: 17 } };
+/**
+ * Lines repeat their neighbours: looking 128 KB back packs as well as 512 KB, and 4,096 places that fit into the
+ * processor's first cache pack better than more. Both cost less.
+ */
+const entryParams = { ...options.params, [constants.ZSTD_c_windowLog]: 17, [constants.ZSTD_c_hashLog]: 12 };
+
+/** Memory for what comes out, at once: 16 KB by default makes many calls, and megabytes bring on garbage collections. */
+const MAX_CHUNK_BYTES = 128 * 1024;
+const SMALL_CHUNK_BYTES = 1024;
 
 /** Compresses what fits in memory: the lines of one entry. */
 export function compress(bytes: Uint8Array): Uint8Array {
-  return zstdCompressSync(bytes, entryOptions);
+  const chunkSize = Math.min(bytes.length + SMALL_CHUNK_BYTES, MAX_CHUNK_BYTES);
+  return zstdCompressSync(bytes, { params: entryParams, chunkSize });
 }
 
 /** Decompresses what fits in memory: the lines of one entry. */

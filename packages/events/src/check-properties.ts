@@ -43,5 +43,5 @@ function isScalar(value: unknown): boolean {
 }
 
 function pointerTo(name: string): string {
-  return `/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `/properties/${name.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

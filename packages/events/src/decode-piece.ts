@@ -1,4 +1,5 @@
 import { type CheckedEvent, checkEvent } from './check-event.ts';
+import { checkText } from './check-text.ts';
 import type { EventFault } from './event-fault.ts';
 import { maxEventBytes } from './limits.ts';
 import type { Piece } from './split-payload.ts';
@@ -12,7 +13,9 @@ export function decodePiece(record: StreamRecord, index: number, piece: Piece): 
     return refusalOf(record, index, piece, { reason: 'too-large', detail: `must have at most ${maxEventBytes} bytes` });
   }
   const check = checkEvent(piece.value, record.arrival);
-  return check.ok ? eventOf(record, index, check, piece.text) : refusalOf(record, index, piece, explain(check));
+  if (!check.ok) return refusalOf(record, index, piece, explain(check));
+  const found = checkText(piece.text, piece.value);
+  return found ? refusalOf(record, index, piece, explain(found)) : eventOf(record, index, check, piece.text);
 }
 
 /** An accepted event at its position; always with the same layout. */

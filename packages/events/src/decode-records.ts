@@ -1,4 +1,5 @@
 import { checkEvent } from './check-event.ts';
+import { checkNesting } from './check-nesting.ts';
 import { decodePiece, eventOf, explain, refusalOf } from './decode-piece.ts';
 import { JoinedRecords } from './joined-records.ts';
 import { type HashRange, hexHashRange } from './kpl/hash-key.ts';
@@ -36,8 +37,11 @@ export function decodeRecords(records: readonly StreamRecord[], { hashRange }: D
 
 function decodeJoined(record: StreamRecord, place: number, values: readonly unknown[], decoded: Decoded[]): void {
   const check = checkEvent(values[2 * place], record.arrival);
-  if (check.ok) decoded.push(eventOf(record, 0, check, joined.text(place)));
-  else decoded.push(refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(check)));
+  const text = joined.text(place);
+  // A group in which surrogates are escaped is not parsed as one, so only the nesting is left to check.
+  const found = check.ok ? checkNesting(text) : check;
+  if (check.ok && found === undefined) decoded.push(eventOf(record, 0, check, text));
+  else if (found) decoded.push(refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(found)));
 }
 
 function decodeOne(record: StreamRecord, range: HashRange | undefined, decoded: Decoded[]): void {

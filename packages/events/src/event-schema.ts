@@ -5,7 +5,8 @@ import type { FromSchema } from './from-schema.ts';
  * The TypeScript type is derived from it and the run-time check reads its numbers and patterns.
  *
  * What it cannot say stands in `limits.ts`: the event's text is at most 64 KiB, `properties` at most 8 KB, the
- * timestamp neither before 2000-01-01 nor more than 24 h after arrival, and its day must exist in the calendar.
+ * timestamp neither before 2000-01-01 nor more than 24 h after arrival, and its day must exist in the calendar. It nests
+ * at most 512 levels and nowhere holds half of a surrogate pair (`check-text.ts`).
  */
 export const eventSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,4 +1,5 @@
 export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts';
+export { checkText } from './check-text.ts';
 export { type DecodeOptions, decodeRecords } from './decode-records.ts';
 export { eraseFromPayload, type PayloadErasure } from './erase-from-payload.ts';
 export type { EventFault } from './event-fault.ts';
@@ -11,6 +12,7 @@ export {
   maxEventBytes,
   maxEventsPerRecord,
   maxLeadMs,
+  maxNesting,
   maxPropertiesBytes,
   sequenceNumberDigits,
 } from './limits.ts';

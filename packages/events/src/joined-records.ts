@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
+import { hasSurrogateEscape } from './check-surrogates.ts';
 import { maxEventBytes } from './limits.ts';
 import type { StreamRecord } from './types.ts';
 
@@ -46,14 +47,14 @@ export class JoinedRecords {
     return this.#count;
   }
 
-  /** The records' values at the even places; undefined unless each record is one JSON object on one line. */
+  /** The records' values at the even places; undefined unless each record is one JSON object on one line, without escaped surrogates. */
   parse(): readonly unknown[] | undefined {
     const view = this.#bytes.subarray(0, this.#length + 1);
     view[this.#length] = closeBracket;
     const ascii = isAscii(view);
     if (!ascii && !isUtf8(view)) return undefined;
     const text = view.toString(ascii ? 'latin1' : 'utf8');
-    if (text.includes('\n') || text.includes('\r')) return undefined;
+    if (text.includes('\n') || text.includes('\r') || hasSurrogateEscape(text)) return undefined;
     this.#latin1 = ascii ? text : undefined;
     const values = parseOrUndefined(text);
     return values !== undefined && this.#isSeparated(values) ? values : undefined;

@@ -16,6 +16,12 @@ export const maxPropertiesBytes = 8 * 1024;
 /** What a number, a boolean or a null in `properties` counts: the width of a double. */
 export const otherValueBytes = 8;
 
+/**
+ * Levels of brackets in one event, its own included. Readers of the archive have limits: Jackson, which Athena reads JSON
+ * with, takes 1,000, and DuckDB's time grows with the depth's square.
+ */
+export const maxNesting = 512;
+
 /** An event may lie at most so far after the arrival of its record: 24 hours. JSON Schema cannot say it. */
 export const maxLeadMs = 24 * 60 * 60 * 1000;
 

@@ -1,3 +1,4 @@
+export { blockedPort } from './blocked-port.ts';
 export type { CallUsage, Usage } from './door/usage.ts';
 export type { LocalAws, LocalAwsOptions, WaitResult } from './local-aws.ts';
 export {

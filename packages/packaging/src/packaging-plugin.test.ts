@@ -24,12 +24,38 @@ describe('PackagingPlugin', () => {
     expect(() => run(resources, 'before:package:finalize')).to.throw(/^SweepLambdaFunction would run under/);
   });
 
+  for (const throttle of [
+    { rate: 100, burst: 200 },
+    { rate: '100', burst: '200' },
+  ]) {
+    it(`sets the limits of the API’s stage to ${JSON.stringify(throttle)}, and keeps what the deployment says`, () => {
+      const Deployment = { Type: 'AWS::ApiGateway::Deployment', Properties: { StageName: 'production' } };
+      const resources: Record<string, TemplateResource> = { Deployment };
+      run(resources, 'before:package:finalize', { custom: { throttle } });
+      expect(resources.Deployment?.Properties).to.deep.equal({
+        StageName: 'production',
+        StageDescription: {
+          MethodSettings: [
+            { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+          ],
+        },
+      });
+    });
+  }
+
+  for (const throttle of [undefined, {}, { rate: 0, burst: 1 }, { rate: 1 }, { rate: 'x', burst: 1 }]) {
+    it(`refuses to package an API with the limits ${JSON.stringify(throttle)}`, () => {
+      const resources = { Deployment: { Type: 'AWS::ApiGateway::Deployment' } };
+      expect(() => run(resources, 'before:package:finalize', { custom: { throttle } })).to.throw(/custom\.throttle/);
+    });
+  }
+
   it('refuses to deploy the stage of one machine', () => {
-    expect(() => run({}, 'before:deploy:deploy', 'local')).to.throw(/^The stage "local" is for one machine/);
+    expect(() => run({}, 'before:deploy:deploy', { stage: 'local' })).to.throw(/^The stage "local" is for one machine/);
   });
 
   it('deploys any other stage', () => {
-    expect(() => run({}, 'before:deploy:deploy', 'production')).not.to.throw();
+    expect(() => run({}, 'before:deploy:deploy')).not.to.throw();
   });
 
   it('ends the process once a failure was reported, though a failed build keeps it alive', () => {
@@ -53,7 +79,16 @@ function functionWith(role: string): TemplateResource {
   return { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [role, 'Arn'] } } };
 }
 
-function run(Resources: Record<string, TemplateResource>, hook: string, stage = 'production'): void {
+interface Service {
+  readonly stage?: string;
+  readonly custom?: Readonly<Record<string, unknown>>;
+}
+
+function run(
+  Resources: Record<string, TemplateResource>,
+  hook: string,
+  { stage = 'production', custom = {} }: Service = {},
+): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
-  new PackagingPlugin({ service: { provider }, classes: { Error } }).hooks[hook]?.();
+  new PackagingPlugin({ service: { custom, provider }, classes: { Error } }).hooks[hook]?.();
 }

@@ -1,5 +1,6 @@
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
+import { throttleStage } from './throttle-stage.ts';
 
 const EXIT_POLL_MS = 50;
 
@@ -10,7 +11,10 @@ export class PackagingPlugin {
   constructor(serverless: Serverless) {
     this.hooks = {
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
-      'before:package:finalize': () => removeSharedRole(serverless),
+      'before:package:finalize': () => {
+        removeSharedRole(serverless);
+        throttleStage(serverless);
+      },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,
     };

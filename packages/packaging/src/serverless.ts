@@ -8,6 +8,7 @@ export interface TemplateResource {
 /** The part of the framework that this package uses. */
 export interface Serverless {
   readonly service: {
+    readonly custom?: Readonly<Record<string, unknown>>;
     readonly provider: {
       readonly stage: string;
       readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };

@@ -10,11 +10,62 @@ export const MAX_BUCKETS = 1_500;
 /** The most items on one page of a list. */
 export const MAX_PAGE = 1_000;
 
-/** How long a key that was read is good for: a rotated one is noticed after this. */
-export const KEY_TTL_MS = 60_000;
+/** The keys on a page, unless asked otherwise. */
+export const DEFAULT_KEYS_PAGE = 100;
+
+/** The largest body that makes a key. */
+export const MAX_KEY_BODY_BYTES = 10_000;
+
+/** How long a secret that was read is good for: a rotated one is noticed after this. */
+export const SECRET_TTL_MS = 60_000;
+
+/** How far the time of a key's last use may lag: a key in use is written at most so often. */
+export const LAST_USE_INTERVAL_MS = 300_000;
+
+/** The most that a request waits for its use to be noted. */
+export const LAST_USE_BUDGET_MS = 300;
+
+/** How long a process remembers that a key is bad. API Gateway remembers it for a minute, but for one text of a header. */
+export const REFUSED_TTL_MS = 5_000;
+
+/** The most bad keys that a process remembers. */
+export const MAX_REFUSED = 1_000;
+
+/** How long checking a key may take; the authorizer's time-out is longer. */
+export const AUTHORIZE_BUDGET_MS = 5_000;
+
+/** How long a request tries to reach the keys before it says that it cannot; the function's time-out is longer. */
+export const KEYS_BUDGET_MS = 8_000;
 
 /** How long a request tries to put its events on the stream; the function's time-out is longer. */
 export const PUT_BUDGET_MS = 8_000;
 
 /** How long a request reads metrics before it says that it cannot; the function's time-out is longer. */
 export const READ_BUDGET_MS = 12_000;
+
+/** The most bytes of a body that writes a profile. */
+export const MAX_PROFILE_BODY_BYTES = 65_536;
+
+/** The most bytes of a profile as JSON: a thousand of them are far from what a function can answer. */
+export const MAX_PROFILE_BYTES = 16_384;
+
+/** The deepest that a profile nests. */
+export const MAX_PROFILE_DEPTH = 32;
+
+/** The users on a page, unless asked otherwise. */
+export const DEFAULT_USERS_PAGE = 100;
+
+/** How long a request tries to change a user whom others change as well; the function's time-out is longer. */
+export const CHANGE_BUDGET_MS = 9_000;
+
+/** How long the secret that signs cursors is good for once read: a rotated one is noticed after this. */
+export const CURSOR_SECRET_TTL_MS = 900_000;
+
+/** The most days of one user's activity. */
+export const MAX_ACTIVITY_DAYS = 400;
+
+/** The days of activity that are answered unless asked otherwise. */
+export const DEFAULT_ACTIVITY_DAYS = 30;
+
+/** The most counts of one user's activity: a function answers at most 6 MB. */
+export const MAX_ACTIVITY_ITEMS = 20_000;

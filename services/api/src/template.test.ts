@@ -6,7 +6,7 @@ import { createOpenApiDocument } from './openapi/document.ts';
 
 interface ServiceFunction {
   handler: string;
-  events: { http: { method: string; path: string } }[];
+  events?: { http: { method: string; path: string; authorizer?: string } }[];
 }
 
 interface GatewayResponse {
@@ -25,18 +25,25 @@ function read<T>(path: string): T {
 
 const { functions } = read<{ functions: Record<string, ServiceFunction> }>('../serverless.yml');
 const { Resources } = read<{ Resources: Record<string, GatewayResponse> }>('../resources/gateway-responses.yml');
+const routes = Object.values(functions).flatMap(({ events = [] }) => events.map(({ http }) => http));
 const responses = Object.values(Resources).map(({ Properties }) => Properties);
 
 describe('the service', () => {
   it('routes exactly the operations of the OpenAPI document', () => {
-    const routed = Object.values(functions).flatMap(({ events }) =>
-      events.map(({ http }) => `${http.method} /${http.path}`),
-    );
+    const routed = routes.map(({ method, path }) => `${method} /${path}`);
     const paths = createOpenApiDocument().paths as Record<string, object>;
     const described = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     );
     expect(routed.sort()).to.deep.equal(described.sort());
+  });
+
+  it('asks the authorizer on every route but the open ones', () => {
+    const paths = createOpenApiDocument().paths as Record<string, Record<string, { security?: unknown[] }>>;
+    for (const { method, path, authorizer } of routes) {
+      const isOpen = paths[`/${path}`]?.[method]?.security?.length === 0;
+      expect(authorizer?.includes('keyNeeded') ?? false, path).to.equal(!isOpen);
+    }
   });
 });
 
@@ -48,6 +55,12 @@ describe('the gateway responses', () => {
       MISSING_AUTHENTICATION_TOKEN: '404',
       REQUEST_TOO_LARGE: '413',
       INTEGRATION_TIMEOUT: '504',
+      THROTTLED: '429',
+      // A bad key is no matter of rights, and a key that cannot be checked none of the caller's.
+      UNAUTHORIZED: '401',
+      ACCESS_DENIED: '401',
+      AUTHORIZER_FAILURE: '503',
+      AUTHORIZER_CONFIGURATION_ERROR: '503',
     });
   });
 
@@ -59,6 +72,8 @@ describe('the gateway responses', () => {
       expect(body.type).to.match(new RegExp(`^${problemType('[a-z-]+')}$`));
       expect(body.title).to.be.a('string');
       expect(body.status).to.equal(StatusCode === undefined ? undefined : Number(StatusCode));
+      const isRetried = ['429', '502', '503', '504'].includes(StatusCode ?? '');
+      expect('gatewayresponse.header.retry-after' in ResponseParameters).to.equal(isRetried);
       expect(ResponseParameters).to.include({
         'gatewayresponse.header.content-type': "'application/problem+json'",
         'gatewayresponse.header.x-request-id': 'context.requestId',

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** A port that `npm start` is about to listen on, and what for. */
 export interface WantedPort {
@@ -17,7 +17,23 @@ export function busyPortProblem({ port, purpose }: WantedPort): string {
   return `Port ${port}, for ${purpose}, is in use: end the program that listens there (\`lsof -i :${port}\` names it), or move all of Weir's ports with \`npm start -- --port-offset 100\`.`;
 }
 
-function isBusy(port: number): Promise<boolean> {
+/**
+ * Somebody may listen on another address of this machine than we would: `localhost` finds them first where it means
+ * ::1, and on macOS nothing keeps us from listening beside a program that has taken every address.
+ */
+async function isBusy(port: number): Promise<boolean> {
+  const found = await Promise.all([cannotListen(port), isAnswered(port, '127.0.0.1'), isAnswered(port, '::1')]);
+  return found.includes(true);
+}
+
+function isAnswered(port: number, host: string): Promise<boolean> {
+  const socket = connect({ port, host });
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
+}
+
+function cannotListen(port: number): Promise<boolean> {
   const server = createServer();
   return new Promise((resolve) => {
     server.once('error', () => resolve(true));

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Everything that a program on this machine needs to reach what runs: the content of `.weir/local.json`. */
@@ -27,4 +28,19 @@ export function writeLocalFile(path: string, content: LocalFile): void {
 /** Removes the file; it stands only while everything is ready. */
 export function removeLocalFile(path: string): void {
   rmSync(path, { force: true });
+}
+
+/**
+ * Has the file removed also when this process is killed hard: a shell waits for the end of its standard input, a pipe
+ * that the kernel closes then.
+ */
+export function removeWhenKilled(path: string): void {
+  const watcher = spawn('/bin/sh', ['-c', 'cat >/dev/null; rm -f "$1"', 'sh', path], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // A session of its own: Ctrl-C shall not end it before this process.
+    detached: true,
+  });
+  watcher.on('error', () => {});
+  watcher.stdin.on('error', () => {});
+  watcher.unref();
 }

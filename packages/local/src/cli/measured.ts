@@ -29,7 +29,7 @@ export async function measuredTable(api: ApiClient, now: number, atMost = 12): P
   const rows = top.map((action, index) => row(action, answers[index], range));
   const events = actions.reduce((sum, { count }) => sum + count, 0);
   const rest = actions.length > top.length ? `\n… and ${actions.length - top.length} actions more` : '';
-  return `${textTable(columns, rows)}${rest}\n${whole(events)} events of ${whole(actions.length)} actions`;
+  return `${textTable(columns, rows)}${rest}\n${counted(events, 'event')} of ${counted(actions.length, 'action')}`;
 }
 
 function row(
@@ -51,6 +51,10 @@ function row(
 
 function whole(value: number): string {
   return Math.round(value).toLocaleString('en-US');
+}
+
+function counted(count: number, thing: string): string {
+  return `${whole(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
 function decimal(value: number | null | undefined): string {

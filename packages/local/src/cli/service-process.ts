@@ -42,11 +42,6 @@ export function startService({ name, servicesDir, logDir, env }: ServiceStart): 
   return { name, logFile, ended: child.ended, close: () => child.close() };
 }
 
-/** The last lines a service wrote, for the error that says it did not start. */
-export function lastLines(logFile: string, count = 15): string {
-  return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
-}
-
 function serverlessProgram(): string {
   const manifest = createRequire(import.meta.url).resolve('serverless/package.json');
   const { bin }: { bin: Record<string, string> } = JSON.parse(readFileSync(manifest, 'utf8'));

@@ -36,6 +36,15 @@ describe('the options of npm start', () => {
   }
 });
 
+describe('an offset that moves a port where nobody can call it', () => {
+  it('is refused before anything starts', () => {
+    const problem = 'moves a port to 6566, which fetch and browsers refuse to call';
+    expect(parseStartOptions(['--port-offset', '2000'], {}))
+      .to.have.property('problem')
+      .that.includes(problem);
+  });
+});
+
 describe('the ports', () => {
   it('are looked at before anything starts, and the busy one is named with the way out', async () => {
     const server = createServer();
@@ -46,6 +55,15 @@ describe('the ports', () => {
     expect(busyPortProblem(wanted)).to.match(new RegExp(`Port ${port}, for the API, is in use.*--port-offset`));
     await new Promise((resolve) => server.close(resolve));
     expect(await findBusyPort([wanted])).to.equal(undefined);
+  });
+
+  it('are busy also where a program listens on another address that localhost stands for', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '::1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const wanted = { port, purpose: 'the API' };
+    expect(await findBusyPort([wanted])).to.equal(wanted);
+    await new Promise((resolve) => server.close(resolve));
   });
 });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { blockedPort, blockedPortProblem } from '../blocked-port.ts';
 
 /** How `npm start` was asked to start. */
 export interface StartOptions {
@@ -35,7 +36,10 @@ export function parseStartOptions(
         problem: `The port offset is ${offset}: it must be an integer from 0 to ${maxPortOffset}. ${usage}`,
       };
     }
-    return { outcome: 'parsed', options: { portOffset: Number(offset), empty: values.empty } };
+    const portOffset = Number(offset);
+    const blocked = blockedPort(portOffset);
+    if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
+    return { outcome: 'parsed', options: { portOffset, empty: values.empty } };
   } catch (error) {
     return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${usage}` };
   }

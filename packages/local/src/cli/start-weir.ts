@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
@@ -14,8 +14,9 @@ import { localFileOf, localStage } from './local-stage.ts';
 import type { Progress } from './progress.ts';
 import { startSampleLoading } from './sample-loading.ts';
 import { storeExists } from './sample-state.ts';
-import { findServices, lastLines, type ServiceProcess, startService } from './service-process.ts';
+import { findServices, type ServiceProcess, startService } from './service-process.ts';
 import type { StartOptions } from './start-options.ts';
+import { lastWords } from './unexpected-problem.ts';
 
 const servicesTimeoutMs = 90_000;
 const healthTimeoutMs = 30_000;
@@ -62,7 +63,9 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
 
 /** One clear text for a service that is gone: what it wrote last, and where the rest is. */
 export function lostError({ name, logFile }: ServiceProcess): Error {
-  return new Error(`The service ${name} ended. The last it wrote (all of it is in ${logFile}):\n${lastLines(logFile)}`);
+  return new Error(
+    `The service ${name} ended. The last it wrote (all of it is in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
+  );
 }
 
 function startServices({ options, rootDir, weirDir, closers }: WeirStart): ServiceProcess[] {

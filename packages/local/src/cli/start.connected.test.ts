@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { createApiClient } from '../api-client/api-client.ts';
 import type { LocalFile } from './local-file.ts';
+import { rootDir } from './state-dir.ts';
 
 const portOffset = 700;
 const startFile = fileURLToPath(new URL('./start.ts', import.meta.url));
@@ -45,7 +46,9 @@ describe('npm start', function () {
   let weir: Program | undefined;
 
   function run(file: string, ...args: string[]): Program {
-    const child = spawn(process.execPath, [file, ...args], {
+    const [command, first] = file === 'npm' ? ['npm', []] : [process.execPath, [file]];
+    const child = spawn(command, [...first, ...args], {
+      cwd: rootDir,
       env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_PORT_OFFSET: String(portOffset) },
     });
     let printed = '';
@@ -116,7 +119,7 @@ describe('npm start', function () {
   });
 
   it('ends with every child at Ctrl-C, and takes its file away', async () => {
-    const children = childrenOf(weir);
+    const children = childrenOf(weir?.child.pid);
     weir?.child.kill('SIGINT');
     expect(await weir?.ended).to.equal(0);
     expect(existsSync(localFile)).to.equal(false);
@@ -127,18 +130,48 @@ describe('npm start', function () {
     const { apiUrl, key } = await startUntilReady();
     const actions = await createApiClient(apiUrl, key).actions();
     expect(actions.reduce((sum, { count }) => sum + count, 0)).to.equal(40_000);
-    const children = childrenOf(weir);
+    const children = childrenOf(weir?.child.pid);
     expect(children).to.have.length.greaterThan(2);
     weir?.child.kill('SIGKILL');
     await eventually('no child left', () => !children.some(isRunning), 15_000);
+    await eventually('its file taken away', () => !existsSync(localFile), 5_000);
+  });
+
+  it('ends like at Ctrl-C when nobody reads its output any more', async () => {
+    await startUntilReady();
+    const children = childrenOf(weir?.child.pid);
+    weir?.child.stdout?.destroy();
+    weir?.child.kill('SIGHUP');
+    expect(await weir?.ended).to.equal(0);
+    expect(existsSync(join(stateDir, 'npm-start.pid'))).to.equal(false);
+    await eventually('no child left', () => !children.some(isRunning), 10_000);
+  });
+
+  it('ends with every child when npm, which runs it, is told to end', async () => {
+    const npm = run('npm', 'start');
+    await eventually('AWS', () => / AWS\n/.test(npm.printed()), 60_000);
+    const pid = Number(readFileSync(join(stateDir, 'npm-start.pid'), 'utf8'));
+    const children = childrenOf(pid);
+    expect(children).to.have.length.greaterThan(2);
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+    await eventually('nothing left', () => ![pid, ...children].some(isRunning), 10_000);
+  });
+
+  it('leaves no child behind when it is killed hard while the services are starting', async () => {
+    const starting = run(startFile);
+    await eventually('AWS', () => / AWS\n/.test(starting.printed()), 60_000);
+    const children = childrenOf(starting.child.pid);
+    starting.child.kill('SIGKILL');
+    await eventually('no child left', () => !children.some(isRunning), 20_000);
   });
 });
 
-function childrenOf(program: Program | undefined): number[] {
+function childrenOf(parent: number | undefined): number[] {
   const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const pairs = listed
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.filter(([, parent]) => parent === program?.child.pid).map(([pid]) => pid ?? 0);
+  return pairs.filter(([, ppid]) => ppid === parent).map(([pid]) => pid ?? 0);
 }

@@ -115,6 +115,44 @@ describe('the front door', () => {
     });
   }
 
+  it('tells a failed authorizer from a bad key and a missing one', async () => {
+    const answers = [
+      { status: 500, headers: { 'x-amzn-ErrorType': 'AuthorizerConfigurationException' }, expected: 503 },
+      { status: 403, headers: {}, expected: 401 },
+      { status: 401, headers: {}, expected: 401 },
+    ];
+    let at = 0;
+    const url = await open(
+      (_incoming, answer) => {
+        const { status = 0, headers } = answers[at] ?? {};
+        answer.writeHead(status, { 'content-type': 'application/json', ...headers }).end('{}');
+      },
+      {
+        gatewayResponses: () => [
+          problem(503, 'AUTHORIZER_FAILURE'),
+          problem(401, 'ACCESS_DENIED'),
+          problem(401, 'UNAUTHORIZED'),
+        ],
+      },
+    );
+    for (const { expected } of answers) {
+      const response = await fetch(`${url}/v1/actions`);
+      expect(response.status).to.equal(expected);
+      expect(await response.json()).to.deep.equal({ status: expected, requestId: 'r-1' });
+      at++;
+    }
+  });
+
+  it('does not hand on the header by which the emulator would let anybody say who they are', async () => {
+    const url = await open((incoming, answer) => {
+      answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end(JSON.stringify(Object.keys(incoming.headers)));
+    });
+    const headers = { 'sls-offline-authorizer-override': '{}', authorization: 'Bearer x' };
+    const names = await (await fetch(url, { headers })).json();
+    expect(names).to.include('authorization');
+    expect(names).to.not.include('sls-offline-authorizer-override');
+  });
+
   it('answers 413 to a body whose announced length is over the limit, without asking the backend', async () => {
     let asked = 0;
     const url = await open(

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { errorOfEmulator } from './emulator-error.ts';
 import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
+import { saysAuthorizerFailed } from './own-authorizer.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
@@ -125,7 +126,9 @@ function limitBody(maxBytes: number, incoming: IncomingMessage, tooLarge: () => 
 }
 
 function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
-  const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...headers } = incoming.headers;
+  const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...passed } = incoming.headers;
+  // By this one the emulator would take the caller's own word for who it is.
+  const { 'sls-offline-authorizer-override': _override, ...headers } = passed;
   const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
   const forwardedFor = [headers['x-forwarded-for'], remote].flat().filter(Boolean).join(', ');
   return {
@@ -147,7 +150,9 @@ function relay(door: Door, passage: Passage, response: IncomingMessage): void {
   const ownHeaders = readMark(response.headers[ownResponseHeader]);
   if (ownHeaders === undefined) {
     response.resume();
-    const { type, status } = errorOfEmulator(response.statusCode ?? 502, passage.incoming.method ?? 'GET');
+    const { type, status } = saysAuthorizerFailed(response.headers['x-amzn-errortype'])
+      ? { type: 'AUTHORIZER_FAILURE' as const, status: undefined }
+      : errorOfEmulator(response.statusCode ?? 502, passage.incoming.method ?? 'GET');
     refuse(door, passage, type, status);
   } else if (passage.answer.headersSent) {
     response.resume();

@@ -3,6 +3,7 @@ export type GatewayErrorType =
   | 'BAD_REQUEST_BODY'
   | 'UNAUTHORIZED'
   | 'ACCESS_DENIED'
+  | 'AUTHORIZER_FAILURE'
   | 'MISSING_AUTHENTICATION_TOKEN'
   | 'REQUEST_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
@@ -42,6 +43,7 @@ const builtIn: Readonly<Record<GatewayErrorType, { status: number; message: stri
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   ACCESS_DENIED: { status: 403, message: 'Access denied' },
+  AUTHORIZER_FAILURE: { status: 500, message: 'Authorizer error' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },

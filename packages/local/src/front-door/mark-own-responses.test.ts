@@ -6,31 +6,36 @@ import { markOwnResponses } from './mark-own-responses.ts';
 import { ownResponseHeader } from './own-response.ts';
 
 interface Emulated {
-  prototype: { runHandler(): Promise<unknown> };
+  prototype: { runHandler(): Promise<unknown>; setEvent(event: unknown): void };
 }
 
 describe('the emulator with marks', () => {
   let emulated: Emulated;
-  let original: Emulated['prototype']['runHandler'];
+  let runHandler: Emulated['prototype']['runHandler'];
+  let setEvent: Emulated['prototype']['setEvent'];
 
   before(async () => {
     const main = createRequire(import.meta.url).resolve('serverless-offline');
     const file = join(dirname(main), 'lambda', 'LambdaFunction.js');
     ({ default: emulated } = (await import(pathToFileURL(file).href)) as { default: Emulated });
-    original = emulated.prototype.runHandler;
+    ({ runHandler, setEvent } = emulated.prototype);
   });
   afterEach(() => {
-    emulated.prototype.runHandler = original;
+    Object.assign(emulated.prototype, { runHandler, setEvent });
   });
 
-  async function resultOf(handler: () => Promise<unknown>): Promise<unknown> {
-    emulated.prototype.runHandler = handler;
+  /** What comes of calling a function that is run by `handler` with each of `events` in turn; the last one's. */
+  async function resultOf(handler: () => Promise<unknown>, ...events: readonly object[]): Promise<unknown> {
+    Object.assign(emulated.prototype, { runHandler: handler, setEvent: () => undefined });
     await markOwnResponses();
-    return emulated.prototype.runHandler.call({});
+    const called = Object.create(emulated.prototype) as Emulated['prototype'];
+    for (const event of events) called.setEvent(event);
+    return called.runHandler();
   }
 
   it('runs each function through the method that is marked', () => {
-    expect(original).to.be.a('function');
+    expect(runHandler).to.be.a('function');
+    expect(setEvent).to.be.a('function');
   });
 
   it('marks what a function answers', async () => {
@@ -42,6 +47,14 @@ describe('the emulator with marks', () => {
   it('leaves the answers to event sources alone', async () => {
     const answer = { batchItemFailures: [] };
     expect(await resultOf(async () => answer)).to.equal(answer);
+  });
+
+  it('makes the failure of an authorizer another answer than that to a bad key', async () => {
+    const crash = () => Promise.reject(new Error('down'));
+    const authorizing = { type: 'REQUEST', methodArn: 'arn' };
+    expect(await resultOf(crash, authorizing)).to.have.property('context', 'failed');
+    const later = await resultOf(crash, authorizing, { httpMethod: 'GET' }).catch((error: unknown) => error);
+    expect(later).to.have.property('message', 'down');
   });
 
   it('lets a failure pass', async () => {

@@ -1,24 +1,39 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { answerOfAuthorizer, askedAbout, type CallsUnderWay, shareCall } from './own-authorizer.ts';
 import { markOwnResponse } from './own-response.ts';
 
-interface LambdaFunctionClass {
-  readonly prototype: { runHandler(): Promise<unknown> };
+interface LambdaFunction {
+  runHandler(): Promise<unknown>;
+  setEvent(event: unknown): void;
 }
 
 /**
  * Makes the serverless-offline of this process mark what its functions answer. Its gateway answers errors of its own
  * (a crash, a time-out, no such route) that look like a function's, and adds headers to both; API Gateway does
- * neither, and the front door can only put that right where it knows which is which.
+ * neither, and the front door can only put that right where it knows which is which. An authorizer's failure is told
+ * from a bad key in the same place.
  */
 export async function markOwnResponses(): Promise<void> {
   const main = createRequire(import.meta.url).resolve('serverless-offline');
   const file = join(dirname(main), 'lambda', 'LambdaFunction.js');
-  const { default: lambdaFunction }: { default: LambdaFunctionClass } = await import(pathToFileURL(file).href);
+  const { default: lambdaFunction }: { default: { prototype: LambdaFunction } } = await import(
+    pathToFileURL(file).href
+  );
   const { prototype } = lambdaFunction;
-  const runHandler = prototype.runHandler;
+  const { runHandler, setEvent } = prototype;
+  const askedOf = new WeakMap<LambdaFunction, string | undefined>();
+  const calls: CallsUnderWay = new Map();
+  prototype.setEvent = function (event) {
+    askedOf.set(this, askedAbout(event));
+    setEvent.call(this, event);
+  };
   prototype.runHandler = async function () {
-    return markOwnResponse(await runHandler.call(this));
+    const asked = askedOf.get(this);
+    const run = () => runHandler.call(this);
+    if (asked === undefined) return markOwnResponse(await run());
+    // To each its own copy: the emulator writes into it.
+    return structuredClone(await shareCall(calls, asked, () => answerOfAuthorizer(run)));
   };
 }

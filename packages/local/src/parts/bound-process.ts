@@ -6,9 +6,12 @@ const GRACE_MS = 3000;
 /**
  * Waits for the end of the pipe on its standard input, which the kernel closes however our process ends, and then
  * ends the program that took the shell's place (and its pid, `$$`). `<&3` because a shell gives its background jobs
- * /dev/null.
+ * /dev/null. A program that is still there after three seconds is killed, with all of its session (0), to which the
+ * watcher belongs: so no other program can have come by that number meanwhile.
  */
-const SCRIPT = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -TERM $$ 2>/dev/null) & exec "$@" 3<&- </dev/null';
+const WATCHER =
+  'cat <&3 >/dev/null 2>&1; kill -TERM $$ 2>/dev/null || exit; for second in 1 2 3; do sleep 1; kill -0 $$ 2>/dev/null || exit; done; kill -KILL 0';
+const SCRIPT = `exec 3<&0; (${WATCHER}) & exec "$@" 3<&- </dev/null`;
 
 /** A child process that never outlives this one, not even when this one is killed hard. */
 export interface BoundProcess {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -62,5 +63,40 @@ describe('serverless offline in one service, with nothing running', function () 
     child.kill('SIGKILL');
     const gone = async () => (await get('health')) === undefined;
     expect(await until(gone, 10_000)).to.equal(true);
+  });
+});
+
+describe('serverless offline in a service that cannot start', function () {
+  this.timeout(60_000);
+  const apiService = join(import.meta.dirname, '../../../../services/api');
+
+  function offline(cwd: string, env: NodeJS.ProcessEnv) {
+    const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+    const child = spawn(process.execPath, [program, 'offline'], {
+      cwd,
+      env: { ...process.env, WEIR_DATA_DIR: 'memory', ...env },
+    });
+    let printed = '';
+    for (const output of [child.stdout, child.stderr]) {
+      output.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    }
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    return { child, ended, printed: () => printed };
+  }
+
+  it('says in one sentence that its port is taken, without a stack, and starts nothing', async () => {
+    const portOffset = (await freePort()) - localPorts().service('api').lambda;
+    const server = createServer();
+    await new Promise<void>((resolve) =>
+      server.listen(localPorts(portOffset).service('api').lambda, '127.0.0.1', resolve),
+    );
+    const refused = offline(apiService, { WEIR_PORT_OFFSET: String(portOffset) });
+    expect(await refused.ended).to.equal(1);
+    await new Promise((resolve) => server.close(resolve));
+    expect(refused.printed())
+      .to.match(/Port \d+ is in use, perhaps by npm start: end the program/)
+      .and.not.match(/\n\s+at |goroutine/);
   });
 });

@@ -1,7 +1,10 @@
+import { blockedPort, blockedPortProblem } from '../blocked-port.ts';
+import { expectFreePort } from '../expect-free-port.ts';
 import { markOwnResponses } from '../front-door/mark-own-responses.ts';
 import { freePort } from '../parts/free-port.ts';
 import { localPorts, numberedService, type ServicePorts } from '../ports.ts';
 import { describeService } from './describe-service.ts';
+import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';
 import { prepareFunctions } from './prepare-functions.ts';
 import type { ServerlessInstance } from './serverless-instance.ts';
@@ -16,32 +19,39 @@ export class LocalPlugin {
 
   constructor(serverless: ServerlessInstance) {
     this.#serverless = serverless;
-    const prepare = () => this.#prepare();
+    const prepare = () =>
+      this.#prepare().catch((error: Error) => {
+        throw new serverless.classes.Error(error.message);
+      });
     // `serverless offline` runs the first, `serverless offline start` the second.
     this.hooks = { 'before:offline:start': prepare, 'before:offline:start:init': prepare };
   }
 
   async #prepare(): Promise<void> {
     const { service } = this.#serverless;
-    const portOffset = Number(process.env.WEIR_PORT_OFFSET ?? 0);
+    const portOffset = readPortOffset();
     const awsUrl = `http://127.0.0.1:${localPorts(portOffset).aws}`;
     forgetOwnAccount();
-    const [ports] = await Promise.all([
-      servicePorts(service.service, portOffset),
-      findLocalAws(awsUrl, portOffset),
-      markOwnResponses(),
-    ]);
+    const ports = await servicePorts(service.service, portOffset);
+    await Promise.all([ports.http, ports.lambda].map(expectFreePort));
+    await Promise.all([findLocalAws(awsUrl, portOffset), markOwnResponses()]);
     const registration = describeService(service, `http://127.0.0.1:${ports.lambda}`);
     await tell(awsUrl, 'POST', registration.name, registration);
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
-    const leave = () => void tell(awsUrl, 'DELETE', registration.name).catch(() => {});
-    process.once('SIGINT', leave).once('SIGTERM', leave);
+    leaveAtTheEnd(() => tell(awsUrl, 'DELETE', registration.name));
   }
 }
 
 // biome-ignore lint/style/noDefaultExport: osls takes the default export of a plugin's module, and no other
 export default LocalPlugin;
+
+function readPortOffset(): number {
+  const portOffset = Number(process.env.WEIR_PORT_OFFSET ?? 0);
+  const blocked = blockedPort(portOffset);
+  if (blocked !== undefined) throw new Error(blockedPortProblem(portOffset, blocked));
+  return portOffset;
+}
 
 /** `npm start` starts the local AWS beside the services, and says to them that they need not. */
 function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 'started'> {

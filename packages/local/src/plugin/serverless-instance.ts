@@ -3,6 +3,8 @@ import type { TemplateResource } from '../service-registration.ts';
 /** What this plugin uses of osls. */
 export interface ServerlessInstance {
   readonly service: ServerlessService;
+  /** `Error` is shown as its message alone, without a stack. */
+  readonly classes: { readonly Error: new (message: string) => Error };
 }
 
 /** A service as osls has resolved it. */

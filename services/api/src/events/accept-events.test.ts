@@ -3,8 +3,9 @@ import { type Meter, silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createAuthenticate } from '../http/authenticate.ts';
+import { BOOTSTRAP } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
-import { type Answer, apiEvent, type EventParts, KEY, readAnswer } from '../testing/api-event.ts';
+import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
 import { createEventsRoutes } from './events-routes.ts';
@@ -24,7 +25,7 @@ function createApi() {
       newId: () => `random-${ids++}`,
       meter,
     }),
-    authenticate: createAuthenticate({ readKey: async () => KEY, log: silentLog }),
+    authenticate: createAuthenticate({ log: silentLog, now: () => NOW }),
     log: silentLog,
   });
   const post = async (body: string, parts: Partial<EventParts> = {}): Promise<Answer> =>
@@ -49,6 +50,22 @@ describe('POST /v1/events', () => {
       ['EventsAccepted', 2],
       ['EventsRejected', 0],
     ]);
+  });
+
+  it('takes from a limited key only events of its own actions, and names each of the others', async () => {
+    const api = createApi();
+    const principal = { ...BOOTSTRAP, actionPrefixes: ['shop.'] };
+    const events = ['shop.a', 'web', 'shop'].map((action) => ({ ...EVENT, action }));
+    const answer = await api.post(JSON.stringify({ events }), { principal });
+    expect([answer.status, answer.body.accepted]).to.deep.equal([202, 1]);
+    const rejected = answer.body.rejected as { index: number; pointer: string; reason: string; detail: string }[];
+    expect(rejected.map(({ index, pointer, reason }) => [index, pointer, reason])).to.deep.equal([
+      [1, '/events/1/action', 'action-not-allowed'],
+      [2, '/events/2/action', 'action-not-allowed'],
+    ]);
+    expect(rejected[0]?.detail).to.include('shop.');
+    expect(api.stream.entries).to.have.length(1);
+    expectProblem(await api.post(JSON.stringify({ events: events.slice(1) }), { principal }), 'no-valid-event');
   });
 
   it('accepts the good ones of a request and names the others by index and pointer', async () => {
@@ -81,18 +98,25 @@ describe('POST /v1/events', () => {
 
   it('stores what was sent, not what JSON.parse made of it', async () => {
     const api = createApi();
-    const text = `{"userId":"\\ud800","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
+    const text = `{"userId":"\\ud83d\\ude00","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
     const answer = await api.post(`{"events":[${text}]}`);
     expect(answer.status).to.equal(202);
     expect(api.stream.entries[0]?.data).to.equal(`${text.replace('\n', ' ').slice(0, -1)},"id":"random-0"}`);
   });
 
-  it('keeps an event whose unknown fields nest deeper than any stack', async () => {
+  it('refuses what no reader of the archive could follow: halves of surrogate pairs, and nesting too deep', async () => {
     const api = createApi();
-    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    const answer = await api.post(`{"events":[${JSON.stringify(EVENT).slice(0, -1)},"deep":${deep}}]}`);
-    expect(answer.status).to.equal(202);
-    expect(api.stream.entries[0]?.data).to.include(deep);
+    const withField = (json: string) => `${JSON.stringify(EVENT).slice(0, -1)},${json}}`;
+    const deep = (levels: number) => `"deep":${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const texts = [withField(deep(20_000)), withField('"properties":{"a":"\\ud800"}'), withField('"x":["\\udfff"]')];
+    const answer = await api.post(`{"events":[${[withField(deep(500)), ...texts].join()}]}`);
+    expect(answer.body.accepted).to.equal(1);
+    const rejected = answer.body.rejected as { pointer: string; reason: string }[];
+    expect(rejected.map(({ pointer, reason }) => [pointer, reason])).to.deep.equal([
+      ['/events/1', 'shape'],
+      ['/events/2/properties', 'shape'],
+      ['/events/3', 'shape'],
+    ]);
   });
 
   it('gives the same request under the same Idempotency-Key the same ids', async () => {

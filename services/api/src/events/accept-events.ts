@@ -1,5 +1,6 @@
-import { checkEvent, type EventFault, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, type EventFault, maxEventBytes } from '@weir/events';
 import type { Meter } from '@weir/logging';
+import { mayUseAction, type Principal } from '../http/principal.ts';
 import { badHeader, type Problem, problem, unavailable } from '../http/problem.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
@@ -37,28 +38,41 @@ function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput)
   return (index) => deriveEventId({ keyId: principal.keyId, idempotencyKey, index });
 }
 
+/** Why an event is not taken: the contract's reasons, and one that is the key's. */
+type Refusal = Pick<EventFault, 'pointer' | 'detail'> & {
+  readonly reason: EventFault['reason'] | 'action-not-allowed';
+};
+
+/** What all events of one request are judged by. */
+interface Terms {
+  readonly principal: Principal;
+  readonly arrival: number;
+  readonly name: NameEvent;
+}
+
 /** The event as it goes on the stream, or why it does not. */
-function admit(sent: SentEvent, arrival: number, newId: () => string): StreamEntry | EventFault {
+function admit(sent: SentEvent, index: number, { principal, arrival, name }: Terms): StreamEntry | Refusal {
   const checked = checkEvent(sent.value, arrival);
   if (!checked.ok) return checked;
-  const id = checked.id ?? newId();
+  const found = checkText(sent.text, sent.value);
+  if (found) return found;
+  if (!mayUseAction(principal, checked.action)) {
+    const detail = `the key is limited to actions that begin with ${principal.actionPrefixes?.join(', ')}`;
+    return { reason: 'action-not-allowed', pointer: '/action', detail };
+  }
+  const id = checked.id ?? name(index);
   const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
   const bytes = Buffer.byteLength(data);
   if (bytes <= maxEventBytes) return { partitionKey: id, data };
   const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
-  return { ok: false, reason: 'too-large', pointer: '', detail };
+  return { reason: 'too-large', pointer: '', detail };
 }
 
-function sift(
-  deps: AcceptEventsDeps,
-  events: readonly SentEvent[],
-  name: NameEvent,
-): { entries: StreamEntry[]; rejected: Rejection[] } {
+function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntry[]; rejected: Rejection[] } {
   const entries: StreamEntry[] = [];
   const rejected: Rejection[] = [];
-  const arrival = deps.now();
   for (const [index, sent] of events.entries()) {
-    const admitted = admit(sent, arrival, () => name(index));
+    const admitted = admit(sent, index, terms);
     if ('data' in admitted) entries.push(admitted);
     else {
       const { reason, pointer, detail } = admitted;
@@ -80,7 +94,7 @@ export function createAcceptEvents(deps: AcceptEventsDeps): (input: RouteInput) 
     if (typeof name !== 'function') return name;
     const read = readEvents(input.request);
     if (read.kind === 'problem') return read;
-    const { entries, rejected } = sift(deps, read.events, name);
+    const { entries, rejected } = sift(read.events, { principal: input.principal, arrival: deps.now(), name });
     if (entries.length > 0) {
       const put = await deps.stream.put(entries);
       if (put.kind === 'unavailable') {

@@ -30,6 +30,7 @@ const postEvents = {
       'no-valid-event',
       'invalid-header',
       'unauthorized',
+      'forbidden',
       'too-large',
       'unsupported-media-type',
     ),
@@ -39,7 +40,10 @@ const postEvents = {
 const rejection = objectSchema('An event that was refused', {
   index: { ...countSchema, description: 'Its place in events, from 0' },
   pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
-  reason: { type: 'string', description: 'Stable name' },
+  reason: {
+    type: 'string',
+    description: 'Stable name: shape, timestamp-range, too-large, or action-not-allowed where the key is limited',
+  },
   detail: { type: 'string', description: 'For a person' },
 });
 

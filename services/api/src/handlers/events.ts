@@ -2,22 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createServe } from '../http/serve.ts';
-import { KEY_TTL_MS, PUT_BUDGET_MS } from '../limits.ts';
+import { PUT_BUDGET_MS } from '../limits.ts';
 
-const config = readConfig({
-  ...runtimeFields,
-  streamName: text('WEIR_STREAM_NAME'),
-  keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
-});
+const config = readConfig({ ...runtimeFields, streamName: text('WEIR_STREAM_NAME') });
 const { log, meter, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: KEY_TTL_MS });
 const now = () => Date.now();
 
 const stream = createKinesisEventStream({
@@ -32,7 +26,7 @@ const stream = createKinesisEventStream({
 
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
-  authenticate: createAuthenticate({ readKey: () => readSecret(config.keySecret), log }),
+  authenticate: createAuthenticate({ log, now }),
   log,
 });
 

@@ -1,21 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { type LocalAws, startLocalAws } from '@weir/local';
-import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayProxyHandler,
+  APIGatewayProxyResult,
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayRequestAuthorizerHandler,
+  Context,
+} from 'aws-lambda';
 import { expect } from 'chai';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 
 const STREAM = 'weir-test-events';
 const TABLE = 'weir-test-metrics';
+const KEYS = 'weir-test-keys';
 const SECRET = 'weir-test-bootstrap-key';
+const CURSOR_SECRET = 'weir-test-cursor-secret';
 const KEY = 'the-bootstrap-key';
 
-const resources = {
-  Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
-  Metrics: {
+function table(TableName: string) {
+  return {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
-      TableName: TABLE,
+      TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
@@ -26,8 +35,18 @@ const resources = {
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
     },
-  },
+  };
+}
+
+const resources = {
+  Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
+  Metrics: table(TABLE),
+  Keys: table(KEYS),
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SECRET, SecretString: KEY } },
+  CursorSecret: {
+    Type: 'AWS::SecretsManager::Secret',
+    Properties: { Name: CURSOR_SECRET, GenerateSecretString: { PasswordLength: 43, ExcludePunctuation: true } },
+  },
 };
 
 /** Everything on the stream: its partition key and its text. */
@@ -49,7 +68,8 @@ describe('the functions over the local AWS', function () {
   this.timeout(60_000);
   let aws: LocalAws;
   let kinesis: KinesisClient;
-  let handlers: Record<'events' | 'metrics' | 'meta', APIGatewayProxyHandler>;
+  let handlers: Record<'events' | 'metrics' | 'meta' | 'keys', APIGatewayProxyHandler>;
+  let authorizer: APIGatewayRequestAuthorizerHandler;
   const environment = { ...process.env };
 
   /** What Lambda and the template tell the functions. */
@@ -63,7 +83,9 @@ describe('the functions over the local AWS', function () {
     WEIR_LOG_LEVEL: 'SILENT',
     WEIR_STREAM_NAME: STREAM,
     WEIR_METRICS_TABLE: TABLE,
+    WEIR_KEYS_TABLE: KEYS,
     WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
+    WEIR_CURSOR_SECRET: CURSOR_SECRET,
     POWERTOOLS_METRICS_DISABLED: 'true',
   });
 
@@ -73,12 +95,15 @@ describe('the functions over the local AWS', function () {
     await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
     Object.assign(process.env, told(aws.url));
     kinesis = new KinesisClient({});
-    const [events, metrics, meta] = await Promise.all([
+    const [events, metrics, meta, keys, authorize] = await Promise.all([
       import('./events.ts'),
       import('./metrics.ts'),
       import('./meta.ts'),
+      import('./keys.ts'),
+      import('./authorize.ts'),
     ]);
-    handlers = { events: events.handler, metrics: metrics.handler, meta: meta.handler };
+    handlers = { events: events.handler, metrics: metrics.handler, meta: meta.handler, keys: keys.handler };
+    authorizer = authorize.handler;
   });
 
   after(async () => {
@@ -92,10 +117,23 @@ describe('the functions over the local AWS', function () {
 
   const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
 
-  async function call(name: keyof typeof handlers, parts: EventParts): Promise<Answer> {
-    const event = apiEvent({ ...parts, headers: { Authorization: `Bearer ${KEY}`, ...parts.headers } });
+  /** What the authorizer says of a key; rejects as it does. */
+  async function authorize(key: string): Promise<APIGatewayAuthorizerResult> {
+    const headers = { Authorization: `Bearer ${key}` };
+    const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api/test/GET/v1/actions';
+    const event = { ...apiEvent({ path: '/v1/actions', headers }), type: 'REQUEST', methodArn };
+    const context = { awsRequestId: 'call-1', functionName: 'authorize' } as Context;
+    const asked = event as unknown as APIGatewayRequestAuthorizerEvent;
+    return (await authorizer(asked, context, () => undefined)) as APIGatewayAuthorizerResult;
+  }
+
+  /** Calls a function as API Gateway does once the authorizer has let the key in. */
+  async function call(name: keyof typeof handlers, parts: EventParts, key = KEY): Promise<Answer> {
+    const event = apiEvent(parts);
+    const { context: told } = await authorize(key);
+    const requestContext = { ...event.requestContext, authorizer: told };
     const context = { awsRequestId: 'call-1', functionName: name } as Context;
-    const result = await handlers[name](event, context, () => undefined);
+    const result = await handlers[name]({ ...event, requestContext } as typeof event, context, () => undefined);
     return readAnswer(result as APIGatewayProxyResult);
   }
 
@@ -103,16 +141,86 @@ describe('the functions over the local AWS', function () {
     call('events', { method: 'POST', path: '/v1/events', body: JSON.stringify({ events }), headers });
   const event = (more: object = {}) => ({ userId: 'u', action: 'checkout', timestamp: Date.now(), ...more });
 
-  it('are unavailable while the key cannot be read, and then are not', async () => {
+  const makeKey = async (body: object): Promise<{ id: string; key: string }> => {
+    const text = JSON.stringify({ name: 'n', ...body });
+    const answer = await call('keys', { method: 'POST', path: '/v1/keys', body: text });
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
+    return { id: String(answer.body.id), key: String(answer.body.key) };
+  };
+  const isLetIn = async (key: string) => (await authorize(key)).policyDocument.Statement[0]?.Effect === 'Allow';
+  const failureOf = (work: Promise<unknown>) =>
+    work.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  it('let nobody in, and deny nobody, while the bootstrap key cannot be read; then they read it', async () => {
     await addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
-    expectProblem(await send([event()]), 'unavailable');
-    expectProblem(await call('metrics', { path: '/v1/actions' }), 'unavailable');
+    expect(await failureOf(authorize(KEY))).to.be.an('error');
     await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
-    expect((await call('metrics', { path: '/v1/actions' })).status).to.equal(200);
+    expect(await isLetIn(KEY)).to.equal(true);
+    expect(await isLetIn('another')).to.equal(false);
   });
 
-  it('refuse another key', async () => {
-    expectProblem(await send([event()], { Authorization: 'Bearer other' }), 'unauthorized');
+  it('make a key that works at once, on the routes of its scopes', async () => {
+    const { key } = await makeKey({ scopes: ['metrics:read'] });
+    expect((await call('metrics', { path: '/v1/actions' }, key)).status).to.equal(200);
+    const refused = await call('events', { method: 'POST', path: '/v1/events', body: '{}' }, key);
+    expectProblem(refused, 'forbidden');
+    expect(refused.body.detail).to.include('events:write');
+  });
+
+  it('keep a key to its action prefixes', async () => {
+    const { key } = await makeKey({ scopes: ['metrics:read', 'events:write'], actionPrefixes: ['shop.'] });
+    const body = JSON.stringify({ events: [event({ action: 'shop.a' }), event({ action: 'web' })] });
+    const sent = await call('events', { method: 'POST', path: '/v1/events', body }, key);
+    expect(sent.body).to.have.property('accepted', 1);
+    expect(sent.body.rejected).to.have.nested.property('[0].reason', 'action-not-allowed');
+    expectProblem(await call('metrics', { path: '/v1/metrics/web' }, key), 'forbidden');
+    expect((await call('metrics', { path: '/v1/metrics/shop.a' }, key)).status).to.equal(200);
+  });
+
+  it('list what became of keys, and refuse a removed one', async () => {
+    const { id, key } = await makeKey({ scopes: ['metrics:read'] });
+    expect(await isLetIn(key)).to.equal(true);
+    expect((await call('keys', { method: 'DELETE', path: `/v1/keys/${id}` })).status).to.equal(204);
+    expect(await isLetIn(key)).to.equal(false);
+    const items: object[] = [];
+    let query: Record<string, string> = { limit: '2' };
+    for (;;) {
+      const { body } = await call('keys', { path: '/v1/keys', query });
+      items.push(...(body.items as object[]));
+      if (typeof body.cursor !== 'string') break;
+      query = { ...query, cursor: body.cursor };
+    }
+    const record = items.find((item) => 'id' in item && item.id === id);
+    expect(record).to.include({ status: 'removed', createdBy: 'bootstrap', removedBy: 'bootstrap' });
+    expect(record).to.include.keys('lastUsedAt', 'removedAt');
+    expect(JSON.stringify(items)).to.not.include(key);
+  });
+
+  it('refuse an expired key', async () => {
+    const { key } = await makeKey({ scopes: ['metrics:read'], expiresAt: new Date(Date.now() + 1_500).toISOString() });
+    expect(await isLetIn(key)).to.equal(true);
+    await sleep(1_600);
+    expect(await isLetIn(key)).to.equal(false);
+  });
+
+  it('know the bootstrap key, and let in those that were made, whichever of their stores is down', async () => {
+    const { key } = await makeKey({ scopes: ['metrics:read'] });
+    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    expect(await isLetIn(KEY)).to.equal(true);
+    expect(await failureOf(authorize(key))).to.be.an('error');
+    expectProblem(await call('keys', { path: '/v1/keys' }), 'unavailable');
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    await addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
+    expect(await isLetIn(key)).to.equal(true);
+  });
+
+  it('let a key in though its use cannot be noted', async () => {
+    const { key } = await makeKey({ scopes: ['metrics:read'] });
+    await addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
+    expect(await isLetIn(key)).to.equal(true);
   });
 
   it('put accepted events on the stream under their ids', async () => {
@@ -166,7 +274,7 @@ describe('the functions over the local AWS', function () {
   });
 
   it('tell what they are to anybody', async () => {
-    const health = await call('meta', { path: '/v1/health', headers: { Authorization: '' } });
+    const health = await call('meta', { path: '/v1/health' });
     expect(health.body).to.deep.equal({ status: 'ok', service: 'api', stage: 'test' });
     expect((await call('meta', { path: '/v1/openapi.json' })).body.openapi).to.equal('3.1.1');
   });

@@ -9,14 +9,14 @@ export interface JsonBody {
   readonly text: string;
 }
 
-function refuseType(request: ApiRequest): Problem | undefined {
+function refuseType(request: ApiRequest, types: readonly string[]): Problem | undefined {
   // API Gateway takes a body without a content type for JSON, and so do we.
   const [type = '', ...parameters] = (request.headers.get('content-type') ?? 'application/json')
     .toLowerCase()
     .split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
-  if (type.trim() !== 'application/json') {
-    return problem('unsupported-media-type', 'send the body as content-type: application/json');
+  if (!types.includes(type.trim())) {
+    return problem('unsupported-media-type', `send the body as content-type: ${types.join(' or ')}`);
   }
   if (charset && !/^charset="?utf-8"?$/.test(charset)) {
     return problem('unsupported-media-type', 'send the body in UTF-8');
@@ -55,9 +55,13 @@ function readText(request: ApiRequest): { bytes: number; text: string | undefine
   return { bytes: bytes.length, text: decodeBytes(bytes) };
 }
 
-/** Reads a JSON body of at most `maxBytes`. Whatever was sent, the answer is a value or a 4xx. */
-export function readJsonBody(request: ApiRequest, maxBytes: number): JsonBody | Problem {
-  const refused = refuseType(request);
+/** Reads a JSON body of at most `maxBytes`, of one of `types`. Whatever was sent, the answer is a value or a 4xx. */
+export function readJsonBody(
+  request: ApiRequest,
+  maxBytes: number,
+  types: readonly string[] = ['application/json'],
+): JsonBody | Problem {
+  const refused = refuseType(request, types);
   if (refused) return refused;
   const { bytes, text } = readText(request);
   if (bytes > maxBytes) return problem('too-large', `the body has ${bytes} bytes, at most ${maxBytes} are accepted`);

@@ -19,6 +19,8 @@ export interface Route {
   readonly path: string;
   /** The scope a key needs; `open` routes need no key. */
   readonly access: Scope | 'open';
+  /** Fields of its body that are told once: an answer remembered under an `Idempotency-Key` has none of them. */
+  readonly secrets?: readonly string[];
   readonly answer: (input: RouteInput) => Promise<ApiResponse | Problem>;
 }
 

@@ -1,9 +1,10 @@
 import { type Log, silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { apiEvent, KEY, readAnswer } from '../testing/api-event.ts';
+import { apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { BOOTSTRAP } from './principal.ts';
 import { json } from './response.ts';
 import type { Route } from './route.ts';
 import { createServe } from './serve.ts';
@@ -27,7 +28,7 @@ const routes: Route[] = [
 ];
 
 function createApi(log: Log = silentLog) {
-  return createServe({ routes, authenticate: createAuthenticate({ readKey: async () => KEY, log }), log });
+  return createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log });
 }
 
 describe('createServe', () => {
@@ -40,20 +41,20 @@ describe('createServe', () => {
     });
   });
 
-  it('refuses a closed route without a key', async () => {
-    const answer = readAnswer(await createApi()(apiEvent({ path: '/v1/closed', headers: { Authorization: '' } })));
-    expectProblem(answer, 'unauthorized');
-    expect(answer.headers['www-authenticate']).to.be.a('string');
+  it('refuses a closed route that was reached without the authorizer', async () => {
+    const event = apiEvent({ path: '/v1/closed', principal: undefined });
+    expectProblem(readAnswer(await createApi()(event)), 'internal');
   });
 
-  it('finds the key under a header name in any case', async () => {
-    const event = apiEvent({ path: '/v1/closed' });
-    const answer = await createApi()({ ...event, headers: { authorization: `Bearer ${KEY}` } });
-    expect(answer.statusCode).to.equal(200);
+  it('refuses a key without the route’s scope, and names the scope', async () => {
+    const principal = { ...BOOTSTRAP, scopes: new Set(['events:write'] as const) };
+    const answer = readAnswer(await createApi()(apiEvent({ path: '/v1/closed', principal })));
+    expectProblem(answer, 'forbidden');
+    expect(answer.body.detail).to.include('metrics:read');
   });
 
   it('answers an open route without a key, with the headers of its own', async () => {
-    const event = { ...apiEvent({ path: '/v1/open' }), headers: null };
+    const event = { ...apiEvent({ path: '/v1/open', principal: undefined }), headers: null };
     const answer = await createApi()(event as unknown as ReturnType<typeof apiEvent>);
     expect(answer.statusCode).to.equal(200);
     expect(answer.headers).to.include({ 'cache-control': 'public', 'x-request-id': 'request-1' });

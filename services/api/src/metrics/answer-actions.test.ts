@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { BOOTSTRAP } from '../http/principal.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createMetricsApi } from '../testing/metrics-api.ts';
 
@@ -18,6 +19,16 @@ describe('GET /v1/actions', () => {
         { action: 'b', count: 3, ...times },
       ],
     });
+  });
+
+  it('shows a limited key only its own actions, page by page', async () => {
+    const { reader, get } = createMetricsApi({ ...BOOTSTRAP, actionPrefixes: ['shop.', 'w'] });
+    reader.actions = ['__other__', 'a', 'shop', 'shop.a', 'shop.b', 'web'].map(named);
+    const first = await get('/v1/actions', { limit: '2' });
+    const second = await get('/v1/actions', { limit: '2', cursor: String(first.body.cursor) });
+    const names = [first, second].map(({ body }) => (body.items as { action: string }[]).map(({ action }) => action));
+    expect(names).to.deep.equal([['shop.a', 'shop.b'], ['web']]);
+    expect(second.body).to.not.have.property('cursor');
   });
 
   it('answers an empty list before the first event', async () => {
@@ -47,6 +58,7 @@ describe('GET /v1/actions', () => {
     ['limit', '1.5'],
     ['limit', ''],
     ['cursor', '?'],
+    ['cursor', Buffer.from('a').toString('base64url')],
     ['page', '2'],
   ] as const) {
     it(`names ${name}=${value}`, async () => {

@@ -1,6 +1,9 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
 import type { Log } from '@weir/logging';
-import { badParameter, type Problem, unavailable } from '../http/problem.ts';
+import type { Cursors } from '../http/cursor.ts';
+import { type PageQuery, readPageQuery } from '../http/page-query.ts';
+import { mayUseAction } from '../http/principal.ts';
+import { type Problem, problem, unavailable } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
@@ -13,6 +16,7 @@ import { withinBudget } from './within-budget.ts';
 /** What answering with metrics needs. */
 export interface MetricsDeps {
   readonly reader: MetricsReader;
+  readonly cursors: Cursors;
   readonly now: () => number;
   /** For all that one request reads; after it the metrics count as unavailable. */
   readonly readBudgetMs: number;
@@ -34,23 +38,20 @@ export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Pr
     const query = parseSeriesQuery(input, deps.now());
     if (query.kind === 'problem') return query;
     const { action, from, to, interval } = query;
+    if (!mayUseAction(input.principal, action)) return problem('forbidden', `the key may not see the action ${action}`);
     const series = await attempt(deps, deps.reader.readSeries({ action, from, to, interval }));
     return series.kind === 'problem' ? series : json(200, presentSeries(query, series.value));
   };
 }
 
-/** A cursor is the last action of the page before it. */
-function readCursor(cursor: string | undefined): string | undefined {
-  const after = Buffer.from(cursor ?? '', 'base64url').toString();
-  return Buffer.from(after).toString('base64url') === (cursor ?? '') ? after : undefined;
-}
+const LISTING = 'actions';
 
-function readLimit(limit = `${MAX_PAGE}`): number | undefined {
-  const count = /^\d{1,4}$/.test(limit) ? Number(limit) : 0;
-  return count >= 1 && count <= MAX_PAGE ? count : undefined;
-}
-
-function presentPage(actions: readonly ActionSummary[], after: string, limit: number): object {
+/** The page of a list that is read whole: there are at most as many actions as the stage allows. */
+async function presentPage(
+  { cursors }: MetricsDeps,
+  actions: readonly ActionSummary[],
+  { after = '', limit }: PageQuery,
+): Promise<object> {
   const rest = actions.filter(({ action }) => action > after);
   const page = rest.slice(0, limit);
   const last = page.at(-1);
@@ -60,19 +61,26 @@ function presentPage(actions: readonly ActionSummary[], after: string, limit: nu
     firstSeen: formatTime(firstSeen),
     lastSeen: formatTime(lastSeen),
   }));
-  return last && rest.length > limit ? { items, cursor: Buffer.from(last.action).toString('base64url') } : { items };
+  return last && rest.length > limit ? { items, cursor: await cursors.seal(LISTING, last.action) } : { items };
 }
 
-/** Answers `GET /v1/actions`, ascending by action. */
+/** Answers `GET /v1/actions`, ascending by action: those that the key may see. */
 export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
-  return async ({ request }) => {
+  return async ({ request, principal }) => {
     const query = readQuery(request.query, ['cursor', 'limit']);
     if (query.kind === 'problem') return query;
-    const limit = readLimit(query.values.limit);
-    if (limit === undefined) return badParameter('limit', `must be a number from 1 to ${MAX_PAGE}`);
-    const after = readCursor(query.values.cursor);
-    if (after === undefined) return badParameter('cursor', 'is not one that this list gave out');
-    const actions = await attempt(deps, deps.reader.listActions());
-    return actions.kind === 'problem' ? actions : json(200, presentPage(actions.value, after, limit));
+    const paging = { listing: LISTING, defaultLimit: MAX_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
+    const page = await attempt(deps, readPageQuery(query.values, paging));
+    if (page.kind === 'problem') return page;
+    const { value: asked } = page;
+    if (asked.kind === 'problem') return asked;
+    const answer = await attempt(
+      deps,
+      deps.reader
+        .listActions()
+        .then((actions) => actions.filter(({ action }) => mayUseAction(principal, action)))
+        .then((own) => presentPage(deps, own, asked)),
+    );
+    return answer.kind === 'problem' ? answer : json(200, answer.value);
   };
 }

@@ -1,6 +1,7 @@
 import type { Bucket } from '@weir/dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { BOOTSTRAP } from '../http/principal.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createMetricsApi } from '../testing/metrics-api.ts';
 
@@ -11,6 +12,21 @@ const BUCKET: Bucket = { start: START, ...TOTALS };
 const EMPTY = { count: 0, sum: 0, min: null, max: null, mean: null, users: 0, p50: null, p95: null, p99: null };
 
 describe('GET /v1/metrics/{action}', () => {
+  for (const [action, status] of [
+    ['shop.a', 200],
+    ['shop', 403],
+    ['web', 403],
+    ['__other__', 403],
+  ] as const) {
+    it(`answers a key that is limited to shop. and _ with ${status} when it asks for ${action}`, async () => {
+      const { reader, get } = createMetricsApi({ ...BOOTSTRAP, actionPrefixes: ['shop.', '_'] });
+      const answer = await get(`/v1/metrics/${action}`);
+      expect(answer.status).to.equal(status);
+      if (status === 403) expectProblem(answer, 'forbidden');
+      expect(reader.queries).to.have.length(status === 200 ? 1 : 0);
+    });
+  }
+
   it('answers the buckets, their total, the range and how far it is counted', async () => {
     const { reader, get } = createMetricsApi();
     reader.series = { buckets: [BUCKET], total: TOTALS, asOf: START + HOUR + 7 };

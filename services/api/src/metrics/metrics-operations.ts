@@ -9,7 +9,7 @@ const range = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z'
 const getMetrics = {
   operationId: 'getMetrics',
   summary: 'Read the metrics of one action',
-  description: `At most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds.`,
+  description: `At most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes is refused other actions.`,
   parameters: [
     inPath('action', 'An action that was never seen has an empty series', {
       type: 'string',
@@ -29,20 +29,21 @@ const getMetrics = {
       total: totals,
       asOf: '2025-11-24T17:03:11.482Z',
     }),
-    ...problems('invalid-parameter', 'invalid-path', 'unauthorized'),
+    ...problems('invalid-parameter', 'invalid-path', 'unauthorized', 'forbidden'),
   },
 };
 
 const getActions = {
   operationId: 'listActions',
   summary: 'List the actions seen, ascending',
+  description: 'A key that is limited to action prefixes sees its own.',
   parameters: [
     inQuery('cursor', 'From the page before', { type: 'string' }),
     inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
   ],
   responses: {
     200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...seen }] }),
-    ...problems('invalid-parameter', 'unauthorized'),
+    ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
 

@@ -13,6 +13,11 @@ export function success(description: string, schema: string, example: unknown): 
   };
 }
 
+/** A successful answer without a body. */
+export function done(description: string): Part {
+  return { description, headers: requestId };
+}
+
 function exampleOf(name: ProblemName): [string, Part] {
   const { status, title } = PROBLEMS[name];
   return [name, { value: { type: problemType(name), title, status, requestId: REQUEST_ID } }];

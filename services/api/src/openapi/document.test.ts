@@ -1,13 +1,17 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { eventSchema } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { createEventsRoutes } from '../events/events-routes.ts';
+import { createCursors } from '../http/cursor.ts';
+import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
 import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
+import { createUsersApi } from '../testing/users-api.ts';
 import { createOpenApiDocument } from './document.ts';
 
 interface Content {
@@ -17,7 +21,8 @@ interface Content {
 }
 
 interface Body {
-  content: Record<string, Content>;
+  /** None where there is no body. */
+  content?: Record<string, Content>;
 }
 
 interface Operation {
@@ -32,9 +37,13 @@ const operations = Object.entries<Record<string, Operation>>(document.paths).fla
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
 const now = () => 0;
+const cursors = createCursors({ secret: () => 'a secret' });
+const keys = { store: createMemoryKeysStore(), random: () => new Uint8Array(32) };
 const routes = [
   ...createEventsRoutes({ stream: createStubEventStream(), meter: silentMeter, now, newId: () => '' }),
-  ...createMetricsRoutes({ reader: createStubMetricsReader(), log: silentLog, now, readBudgetMs: 1_000 }),
+  ...createMetricsRoutes({ reader: createStubMetricsReader(), cursors, log: silentLog, now, readBudgetMs: 1_000 }),
+  ...createKeysRoutes({ ...keys, cursors, log: silentLog, now, budgetMs: 1_000 }),
+  ...createUsersApi().routes,
   ...createMetaRoutes({ stage: 'test', document }),
 ];
 
@@ -50,7 +59,7 @@ function createCheck() {
 
 function contentsOf(operation: Operation): Content[] {
   const bodies = [...Object.values(operation.responses), ...(operation.requestBody ? [operation.requestBody] : [])];
-  return bodies.flatMap(({ content }) => Object.values(content));
+  return bodies.flatMap(({ content = {} }) => Object.values(content));
 }
 
 describe('the OpenAPI document', () => {
@@ -72,6 +81,13 @@ describe('the OpenAPI document', () => {
     expect(
       operations.filter(({ operation }) => operation.security?.length === 0).map(({ name }) => name),
     ).to.deep.equal(open);
+  });
+
+  it('says of each closed route that a key may be missing or lack the scope', () => {
+    for (const { name, operation } of operations) {
+      if (operation.security?.length === 0) continue;
+      expect(operation.responses, name).to.include.keys('401', '403');
+    }
   });
 
   for (const { name, operation } of operations) {

@@ -1,11 +1,27 @@
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
+import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { usersOperations } from '../users/users-operations.ts';
+import { usersSchemas } from '../users/users-schemas.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
-export const PATHS: Readonly<Record<string, Part>> = { ...eventsOperations, ...metricsOperations, ...metaOperations };
+export const PATHS: Readonly<Record<string, Part>> = {
+  ...eventsOperations,
+  ...metricsOperations,
+  ...keysOperations,
+  ...usersOperations,
+  ...metaOperations,
+};
 
 /** The schemas of everything the API takes and answers. */
-export const SCHEMAS: Part = { ...eventsSchemas, ...metricsSchemas, ...metaSchemas, Problem: problemSchema };
+export const SCHEMAS: Part = {
+  ...eventsSchemas,
+  ...metricsSchemas,
+  ...keysSchemas,
+  ...usersSchemas,
+  ...metaSchemas,
+  Problem: problemSchema,
+};

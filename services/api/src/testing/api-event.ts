@@ -1,4 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { BOOTSTRAP, type Principal } from '../http/principal.ts';
+import { toContext } from '../http/principal-context.ts';
 
 /** What a test says about a request; the rest is as API Gateway sends it. */
 export interface EventParts {
@@ -8,25 +10,19 @@ export interface EventParts {
   readonly query?: Record<string, string | string[]>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
+  /** Whom the authorizer names: the bootstrap key unless said otherwise, nobody where undefined. */
+  readonly principal?: Principal | undefined;
 }
 
-/** The key that tests' authenticators know. */
-export const KEY = 'test-key';
-
-/** A REST API (v1) proxy event, with a valid key unless `headers` says otherwise. */
-export function apiEvent({
-  method = 'GET',
-  path,
-  headers,
-  query,
-  body,
-  isBase64Encoded = false,
-}: EventParts): APIGatewayProxyEvent {
+/** A REST API (v1) proxy event, as it comes from the authorizer. */
+export function apiEvent(parts: EventParts): APIGatewayProxyEvent {
+  const { method = 'GET', path, headers, query, body, isBase64Encoded = false } = parts;
+  const principal = 'principal' in parts ? parts.principal : BOOTSTRAP;
   const values = Object.entries(query ?? {}).map(([name, value]) => [name, [value].flat()] as const);
   const event = {
     httpMethod: method,
     path,
-    headers: { Authorization: `Bearer ${KEY}`, ...headers },
+    headers: { ...headers },
     multiValueHeaders: {},
     queryStringParameters: query ? Object.fromEntries(values.map(([name, all]) => [name, all.at(-1) ?? ''])) : null,
     multiValueQueryStringParameters: query ? Object.fromEntries(values) : null,
@@ -35,7 +31,7 @@ export function apiEvent({
     resource: path,
     body: body ?? null,
     isBase64Encoded,
-    requestContext: { requestId: 'request-1' },
+    requestContext: { requestId: 'request-1', ...(principal && { authorizer: toContext(principal) }) },
   };
   return event as unknown as APIGatewayProxyEvent;
 }

@@ -1,8 +1,10 @@
 import { silentLog } from '@weir/logging';
 import { createAuthenticate } from '../http/authenticate.ts';
+import { createCursors } from '../http/cursor.ts';
+import { BOOTSTRAP, type Principal } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
-import { type Answer, apiEvent, KEY, readAnswer } from './api-event.ts';
+import { type Answer, apiEvent, readAnswer } from './api-event.ts';
 import { createStubMetricsReader, type StubMetricsReader } from './stub-metrics-reader.ts';
 
 /** Monday, 24 November 2025, 16:20:30.500 UTC: the present of the tests. */
@@ -14,13 +16,19 @@ export interface MetricsApi {
   readonly get: (path: string, query?: Record<string, string | string[]>) => Promise<Answer>;
 }
 
-/** Makes one; what nobody expected is an error here. */
-export function createMetricsApi(): MetricsApi {
+/** Makes one, asked by `principal`; what nobody expected is an error here. */
+export function createMetricsApi(principal: Principal = BOOTSTRAP): MetricsApi {
   const reader = createStubMetricsReader();
   const serve = createServe({
-    routes: createMetricsRoutes({ reader, now: () => NOW, readBudgetMs: 200, log: silentLog }),
-    authenticate: createAuthenticate({ readKey: async () => KEY, log: silentLog }),
+    routes: createMetricsRoutes({
+      reader,
+      cursors: createCursors({ secret: () => 'a secret' }),
+      now: () => NOW,
+      readBudgetMs: 200,
+      log: silentLog,
+    }),
+    authenticate: createAuthenticate({ log: silentLog, now: () => NOW }),
     log: silentLog,
   });
-  return { reader, get: async (path, query = {}) => readAnswer(await serve(apiEvent({ path, query }))) };
+  return { reader, get: async (path, query = {}) => readAnswer(await serve(apiEvent({ path, query, principal }))) };
 }

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { archiveKeys, decompress } from '@weir/archive';
 import { expect } from 'chai';
+import { foldLog } from '../fold/fold-log.ts';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
 import { removeOrphans, rewriteClosedHours } from './rewrite-hours.ts';
 
@@ -103,6 +104,23 @@ describe('rewriting closed hours of the archive', () => {
     expect(error).to.equal('entries 0 to 0 of 1764000000.0 expired before their hour was rewritten');
     expect(await removeOrphans(deps, LOG_ID)).to.equal(0);
     expect(objects.objects.size).to.equal(3);
+  });
+
+  it('refuses likewise when all that was not rewritten has expired, which no entry is left to tell', async () => {
+    const { deps, store, objects, clock, newConsumer } = await archived(3, 1);
+    clock.now += 2 * HOUR_MS;
+    expect(await rewriteClosedHours(deps, LOG_ID, NEVER)).to.equal(1);
+    // Read late: one more of the hour that was rewritten, and no sweep for as long as it lived.
+    const late = recordsOf([eventText()], { first: 9, arrival: NOW + 9 });
+    await newConsumer().consume({ shardId: SHARD_ID, records: late });
+    await foldLog(deps, LOG_ID, { deadline: NEVER });
+    for (const key of [...store.items.keys()].filter((name) => name.startsWith('log#'))) store.items.delete(key);
+    clock.now += 5 * HOUR_MS;
+    for (const work of [() => rewriteClosedHours(deps, LOG_ID, NEVER), () => removeOrphans(deps, LOG_ID)]) {
+      const error = await work().catch((reason: Error) => reason.message);
+      expect(error).to.equal('entries 3 to 3 of 1764000000.0 expired before their hour was rewritten');
+    }
+    expect(objects.objects.size).to.equal(2);
   });
 
   it('looks for orphans in every hour that an outage left, however many', async () => {

@@ -45,10 +45,7 @@ interface ArchivedEntry {
 
 /** The entries past `after` that share one hour of arrival, when that hour is closed. */
 async function closedRun({ store, now }: RewriteDeps, logId: string, after: number): Promise<ArchivedEntry[]> {
-  const [first] = (await store.readAfter(logId, after, { maxEntries: 1 })).map(archivedEntry);
-  // What expired before it was rewritten must not pass for orphans.
-  if (first && first.number !== after + 1)
-    throw new Error(`entries ${after + 1} to ${first.number - 1} of ${logId} expired before their hour was rewritten`);
+  const first = await nextEntry(store, logId, after);
   if (!first || now() < endOf(hourOf(first)) + CLOSE_AFTER_MS) return [];
   const run: ArchivedEntry[] = [];
   for (let last = after; ; ) {
@@ -60,6 +57,18 @@ async function closedRun({ store, now }: RewriteDeps, logId: string, after: numb
     }
     if (page.length === 0) return run;
   }
+}
+
+/**
+ * The entry after `after`, if there is one. Throws when entries between have expired: they were not rewritten, and their
+ * objects must not pass for orphans. Where no entry is left, the watermark tells, read first, as it only rises.
+ */
+async function nextEntry(store: LogStore, logId: string, after: number): Promise<ArchivedEntry | undefined> {
+  const folded = (await store.find(logId))?.watermark.number ?? -1;
+  const [next] = (await store.readAfter(logId, after, { maxEntries: 1 })).map(archivedEntry);
+  const expired = (next ? next.number - 1 : folded) - after;
+  if (expired <= 0) return next;
+  throw new Error(`entries ${after + 1} to ${after + expired} of ${logId} expired before their hour was rewritten`);
 }
 
 function archivedEntry({ number, body }: StoredEntry): ArchivedEntry {
@@ -135,7 +144,7 @@ export async function removeOrphans({ store, objects, now }: RewriteDeps, logId:
   const recent = await runsBackToSwept(store, logId);
   const due = recent.filter(({ swept, hour }) => !swept && now() > endOf(hour) + SWEEP_AFTER_MS);
   if (due.length === 0) return 0;
-  const [next] = (await store.readAfter(logId, recent[0]?.to ?? -1, { maxEntries: 1 })).map(archivedEntry);
+  const next = await nextEntry(store, logId, recent[0]?.to ?? -1);
   if (next && now() >= endOf(hourOf(next)) + CLOSE_AFTER_MS) return 0;
   // An hour that is read late and slowly has any number of runs: all of them are asked, not the recent ones.
   const named = new Set((await store.newestRuns(logId, Number.MAX_SAFE_INTEGER)).map(runObjectKey));

@@ -4,6 +4,7 @@ import type { MetricsStore } from '@weir/dynamodb';
 import { type Decoded, decodeRecords, type Position } from '@weir/events';
 import type { Log, Meter } from '@weir/logging';
 import { packLines } from '../archive/archive-objects.ts';
+import type { LineBuffer } from '../archive/line-buffer.ts';
 import { type FoldLimits, isFoldDue, UNFOLDED_LIMIT_BYTES } from '../fold/fold-due.ts';
 import { foldLog } from '../fold/fold-log.ts';
 import type { AdmittedActions } from './admit-actions.ts';
@@ -137,15 +138,17 @@ export class Consumer {
 
   async #archive({ place: { logId } }: ShardMemory, number: number, plan: EntryPlan) {
     const arrival = plan.content.firstArrival;
-    const put = async (area: 'events' | 'quarantine', count: number, texts: Iterable<string>) => {
+    const put = async (area: 'events' | 'quarantine', count: number, write: (out: LineBuffer) => void) => {
       if (count === 0) return undefined;
-      const { bytes, digest } = packLines(texts);
+      const { bytes, digest } = packLines(write);
       await this.#deps.objects.put(objectKey({ area, logId, number, arrival, digest }), bytes);
       return digest;
     };
     const [archive, quarantine] = await Promise.all([
-      put('events', plan.archiveLines.length, plan.archiveLines.texts()),
-      put('quarantine', plan.quarantineLines.length, plan.quarantineLines),
+      put('events', plan.archiveLines.length, (out) => plan.archiveLines.writeTo(out)),
+      put('quarantine', plan.quarantineLines.length, (out) => {
+        for (const line of plan.quarantineLines) out.text(line);
+      }),
     ]);
     return { archive, quarantine };
   }

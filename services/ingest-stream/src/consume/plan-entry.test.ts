@@ -44,6 +44,19 @@ describe('planning an entry', () => {
     expect(planWith(window, 590).content.outcomes).to.include({ counted: 0, duplicate: 1 });
   });
 
+  it('holds a bounded part of a flood of refusals, and leaves the rest to the next entry', () => {
+    const flood = recordsOf(Array(4).fill(`${'1\n'.repeat(29_999)}{}`));
+    const items = decodeRecords(flood);
+    const plan = planEntry(items, {
+      ...{ shardId: SHARD_ID, from: undefined, window: new IdWindow(WINDOW_SECONDS) },
+      ...{ windowSeconds: WINDOW_SECONDS, nameFor: (action: string) => action },
+    });
+    const characters = plan.quarantineLines.reduce((sum, line) => sum + line.length, 0);
+    expect(characters).to.be.within(16 * 1024 * 1024, 17 * 1024 * 1024);
+    expect(plan.taken).to.equal(plan.quarantineLines.length);
+    expect(plan.taken).to.be.below(items.length);
+  });
+
   it('ends where the hour of arrival does', () => {
     const plan = planWith(new IdWindow(WINDOW_SECONDS), 0, 1799, 1800);
     expect(plan.taken).to.equal(2);

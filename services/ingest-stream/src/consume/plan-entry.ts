@@ -6,6 +6,11 @@ import type { IdWindow } from './id-window.ts';
 
 /** An item of the table may have 400 KB; the rest is for keys and for the header. */
 const MAX_ENTRY_BYTES = 340 * 1024;
+/**
+ * Quarantine lines in one entry, in characters: a batch of tiny broken lines makes hundreds of megabytes of them, which
+ * must not all be held, joined and packed at once.
+ */
+const MAX_QUARANTINE_CHARACTERS = 16 * 1024 * 1024;
 /** A hash and, at worst, its own run of arrival. */
 const MAX_ID_BYTES = 14;
 const HOUR_MS = 3_600_000;
@@ -73,6 +78,7 @@ class EntryDraft {
   readonly #hash = new Uint32Array(2);
   readonly #replaced = new Map<number, number>();
   #ids = 0;
+  #quarantineCharacters = 0;
 
   constructor(items: number, context: PlanContext) {
     this.#context = context;
@@ -82,11 +88,15 @@ class EntryDraft {
   }
 
   get isFull(): boolean {
-    return this.#builder.maxBytes + this.#ids * MAX_ID_BYTES > MAX_ENTRY_BYTES;
+    return (
+      this.#builder.maxBytes + this.#ids * MAX_ID_BYTES > MAX_ENTRY_BYTES ||
+      this.#quarantineCharacters > MAX_QUARANTINE_CHARACTERS
+    );
   }
 
   refuse(line: string): void {
     this.#quarantineLines.push(line);
+    this.#quarantineCharacters += line.length;
     this.#outcomes.refused++;
   }
 

@@ -24,6 +24,7 @@ export async function checkOutcome(world: World, maxActions: number): Promise<vo
   checkAdmissions(copies, maxActions);
   checkLedger(world, copies);
   const reader = new CheckedReader(world);
+  await reader.checkActions();
   for (const action of ['a', 'b', 'c', 'd', '__other__']) {
     for (const interval of ['minute', 'hour', 'day'] as const) await reader.check(action, interval);
   }

@@ -33,6 +33,16 @@ export class Ledger {
     this.#watermarks.set(logId, number);
   }
 
+  /** Counts of all time by action. */
+  totals(): Map<string, number> {
+    const totals = new Map<string, number>();
+    for (const [key, count] of this.counts) {
+      const action = key.slice(0, key.lastIndexOf('/'));
+      totals.set(action, (totals.get(action) ?? 0) + count);
+    }
+    return totals;
+  }
+
   /** Counts of one action by start of bucket, epoch milliseconds. */
   series(action: string, bucketMs: number): Map<number, number> {
     const series = new Map<number, number>();

@@ -163,6 +163,30 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'number > -1 || bucket < 0',
   },
   {
+    name: 'the list of actions adds an entry to rows that hold it',
+    file: '@weir/dynamodb/action-summaries.ts',
+    find: 'if (number > (upTo.get(',
+    replace: 'if (number > -1 || number > (upTo.get(',
+  },
+  {
+    name: 'the list of actions looks at the rows first, then at the logs',
+    file: '@weir/dynamodb/metrics-reader.ts',
+    find: '      const tails = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
+    replace: '      const rows = await store.listAllTime();\n      return summariseActions(rows, await refresh());',
+  },
+  {
+    name: 'an instance never forgets a shard',
+    file: 'consume/consume-batch.ts',
+    find: 'if (at - memory.touchedAt > MAX_IDLE_MS || isTooMuch)',
+    replace: 'if (isTooMuch && MAX_IDLE_MS > 0)',
+  },
+  {
+    name: 'entries expire within the hour',
+    file: 'consume/consume-batch.ts',
+    find: 'Math.floor(entry.appendedAt / 1000) + this.#config.entryTtlSeconds;',
+    replace: 'Math.floor(entry.appendedAt / 1000) + 600;',
+  },
+  {
     name: 'a reader keeps its list of shards',
     file: '@weir/dynamodb/log-tails.ts',
     find: 'const items = await store.list();',

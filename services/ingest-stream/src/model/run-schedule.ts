@@ -43,6 +43,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
     if (tick === Math.floor(ticks / 2)) world.maxActions = MAX_ACTIONS + 1;
     world.now += random.pick([0, 0, 200, 2000, 20_000]);
     if (random.chance(0.05)) world.now += random.between(3, 12) * MINUTE_MS;
+    if (random.chance(0.02)) world.expire();
     if (random.chance(0.008)) await quietWeeks(world);
     if (random.chance(0.06)) await world.startSweep();
     if (random.chance(0.3)) await random.pick(readers).start();

@@ -1,0 +1,127 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { keyAttributes, putOnce, type TableAccess, type TableItem } from '../dynamo-log-store.ts';
+import type { KeysStore, StoredKey } from './keys-store.ts';
+
+/** One partition, so that a list is a query. DynamoDB splits it where it gets hot: the table has no local index. */
+const KEYS_PARTITION = 'keys';
+
+/** The keys in DynamoDB. Reads are consistent: a key works, or works no more, as soon as the write has been answered. */
+export function createDynamoKeysStore(access: TableAccess): KeysStore {
+  const { client, tableName: TableName } = access;
+  return {
+    async add(key) {
+      // An id that is taken is this very key's: the write was made, and its answer was lost.
+      await putOnce(access, tableKey(key.id), toItem(key));
+    },
+
+    async find(id) {
+      const Key = keyAttributes(tableKey(id));
+      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && toKey(Item);
+    },
+
+    async list({ after, limit }) {
+      const from = after === undefined ? {} : { ExclusiveStartKey: keyAttributes(tableKey(after)) };
+      const query = {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: KEYS_PARTITION } },
+        // One more than asked for: DynamoDB names a next page also where that is empty.
+        Limit: limit + 1,
+        ConsistentRead: true,
+      };
+      const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ TableName, ...query, ...from }));
+      const keys = Items.slice(0, limit).map(toKey);
+      return { keys, next: Items.length > limit || LastEvaluatedKey ? keys.at(-1)?.id : undefined };
+    },
+
+    async remove(id, { at, by }) {
+      const remove = new UpdateItemCommand({
+        TableName,
+        Key: keyAttributes(tableKey(id)),
+        UpdateExpression: 'SET removedAt = :at, removedBy = :by',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(removedAt)',
+        ExpressionAttributeValues: { ':at': { N: String(at) }, ':by': { S: by } },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      const refused = await refusalOf(() => client.send(remove));
+      return refused === undefined || refused.Item !== undefined ? 'removed' : 'unknown';
+    },
+
+    async markUsed(id, { at, unlessAfter }) {
+      const mark = new UpdateItemCommand({
+        TableName,
+        Key: keyAttributes(tableKey(id)),
+        UpdateExpression: 'SET lastUsedAt = :at',
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :unlessAfter)',
+        ExpressionAttributeValues: { ':at': { N: String(at) }, ':unlessAfter': { N: String(unlessAfter) } },
+      });
+      await refusalOf(() => client.send(mark));
+    },
+  };
+}
+
+/** The failed condition of a write, or undefined where the write was made. */
+async function refusalOf(write: () => Promise<unknown>): Promise<ConditionalCheckFailedException | undefined> {
+  try {
+    await write();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return error;
+    throw error;
+  }
+}
+
+function tableKey(id: string): { pk: string; sk: string } {
+  return { pk: KEYS_PARTITION, sk: id };
+}
+
+function toItem(key: StoredKey): TableItem {
+  const texts = { hash: key.hash, name: key.name, createdBy: key.createdBy, removedBy: key.removedBy };
+  const { createdAt, lastUsedAt, removedAt } = key;
+  // Not `expiresAt`, by which the other tables forget their items.
+  const numbers = { createdAt, lastUsedAt, removedAt, validUntil: key.expiresAt };
+  return {
+    ...attributes(texts, (S) => ({ S })),
+    ...attributes(numbers, (number) => ({ N: String(number) })),
+    ...attributes({ scopes: key.scopes, actionPrefixes: key.actionPrefixes }, (list) => ({
+      L: list.map((S) => ({ S })),
+    })),
+  };
+}
+
+function attributes<T>(values: Record<string, T | undefined>, write: (value: T) => AttributeValue): TableItem {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, write(value)]])),
+  );
+}
+
+function toKey(item: TableItem): StoredKey {
+  return {
+    id: item.sk?.S ?? '',
+    hash: item.hash?.S ?? '',
+    name: item.name?.S ?? '',
+    scopes: listOf(item.scopes) ?? [],
+    actionPrefixes: listOf(item.actionPrefixes),
+    createdAt: Number(item.createdAt?.N),
+    createdBy: item.createdBy?.S ?? '',
+    expiresAt: numberOf(item.validUntil),
+    lastUsedAt: numberOf(item.lastUsedAt),
+    removedAt: numberOf(item.removedAt),
+    removedBy: item.removedBy?.S,
+  };
+}
+
+function listOf(attribute: AttributeValue | undefined): string[] | undefined {
+  return attribute?.L?.map(({ S = '' }) => S);
+}
+
+function numberOf(attribute: AttributeValue | undefined): number | undefined {
+  return attribute?.N === undefined ? undefined : Number(attribute.N);
+}

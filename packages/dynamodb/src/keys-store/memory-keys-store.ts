@@ -1,0 +1,33 @@
+import type { KeysStore, StoredKey } from './keys-store.ts';
+
+/** The keys in memory, for tests: what DynamoDB makes atomic is one step here. */
+export function createMemoryKeysStore(): KeysStore {
+  const keys = new Map<string, StoredKey>();
+  return {
+    async add(key) {
+      if (!keys.has(key.id)) keys.set(key.id, key);
+    },
+
+    find: async (id) => keys.get(id),
+
+    async list({ after = '', limit }) {
+      const past = [...keys.values()].filter(({ id }) => id > after).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const page = past.slice(0, limit);
+      return { keys: page, next: past.length > limit ? page.at(-1)?.id : undefined };
+    },
+
+    async remove(id, { at, by }) {
+      const key = keys.get(id);
+      if (key === undefined) return 'unknown';
+      if (key.removedAt === undefined) keys.set(id, { ...key, removedAt: at, removedBy: by });
+      return 'removed';
+    },
+
+    async markUsed(id, { at, unlessAfter }) {
+      const key = keys.get(id);
+      if (key && (key.lastUsedAt === undefined || key.lastUsedAt <= unlessAfter)) {
+        keys.set(id, { ...key, lastUsedAt: at });
+      }
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createDynamoUsersStore, type UsersTableAccess } from './dynamo-users-store.ts';
+export * from './users-store.ts';

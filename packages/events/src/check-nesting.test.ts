@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { checkNesting } from './check-nesting.ts';
+import { maxNesting } from './limits.ts';
+
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+describe('checkNesting', () => {
+  it('takes the deepest that is allowed and refuses one level more, of arrays or of objects', () => {
+    const objects = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    expect(checkNesting(nested(maxNesting))).to.equal(undefined);
+    expect(checkNesting(objects(maxNesting))).to.equal(undefined);
+    expect(checkNesting(nested(maxNesting + 1))).to.include({ ok: false, reason: 'shape', pointer: '' });
+    expect(checkNesting(objects(maxNesting + 1))).to.include({ ok: false, reason: 'shape', pointer: '' });
+  });
+
+  it('counts neither brackets in strings nor those that are closed again', () => {
+    const brackets = '['.repeat(maxNesting * 2);
+    expect(checkNesting(`{"a\\"${brackets}":"${brackets}\\\\","b":{}}`)).to.equal(undefined);
+    expect(
+      checkNesting(
+        `[${Array(maxNesting * 2)
+          .fill('[{}]')
+          .join()}]`,
+      ),
+    ).to.equal(undefined);
+    expect(checkNesting(`{"a":"\\\\","b":${nested(maxNesting)}}`)).to.not.equal(undefined);
+  });
+
+  it('does not run out of stack, however long a string or deep the text', () => {
+    expect(checkNesting(nested(500_000))).to.not.equal(undefined);
+    expect(checkNesting(`["${'[\\"x'.repeat(200_000)}"]`)).to.equal(undefined);
+  });
+});

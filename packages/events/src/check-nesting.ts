@@ -1,0 +1,38 @@
+import { type EventFault, fault } from './event-fault.ts';
+import { maxNesting } from './limits.ts';
+
+const marks = /["{}[\]]/g;
+const endOfString = /(?:[^"\\]|\\.)*"/sy;
+
+/** Refuses an event that nests deeper than readers of the archive can follow. The text is JSON. */
+export function checkNesting(text: string): EventFault | undefined {
+  // Each level has two brackets, so a short text is never too deep, nor is one with few of them.
+  if (text.length <= 2 * maxNesting || !hasMoreThan(maxNesting, text)) return undefined;
+  if (nesting(text) <= maxNesting) return undefined;
+  return fault('', 'shape', `must not nest deeper than ${maxNesting} levels`);
+}
+
+/** Whether more than `limit` brackets open, those in strings included. */
+function hasMoreThan(limit: number, text: string): boolean {
+  let left = limit;
+  for (const bracket of '{[') {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) if (left-- === 0) return true;
+  }
+  return false;
+}
+
+function nesting(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  marks.lastIndex = 0;
+  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+    const [mark] = found;
+    if (mark === '"') {
+      endOfString.lastIndex = marks.lastIndex;
+      endOfString.test(text);
+      marks.lastIndex = endOfString.lastIndex;
+    } else if (mark === '{' || mark === '[') deepest = Math.max(deepest, ++depth);
+    else depth--;
+  }
+  return deepest;
+}

@@ -1,0 +1,56 @@
+/** The emulator's answer to a context that is no object, and, thanks to `answerOfAuthorizer`, to every failure. */
+const FAILED = 'AuthorizerConfigurationException';
+
+/** Whether an answer of the emulator says that the authorizer failed; its crash alone would look like a bad key. */
+export function saysAuthorizerFailed(errorType: string | string[] | undefined): boolean {
+  return errorType === FAILED;
+}
+
+/** The header's text that a function was asked about as an authorizer of a REST API; undefined where it was not. */
+export function askedAbout(event: unknown): string | undefined {
+  const { type, methodArn, identitySource } = (event ?? {}) as Readonly<Record<string, unknown>>;
+  if ((type !== 'REQUEST' && type !== 'TOKEN') || typeof methodArn !== 'string') return undefined;
+  return typeof identitySource === 'string' ? identitySource : '';
+}
+
+/** Calls under way, by what they were asked about. */
+export type CallsUnderWay = Map<string, Promise<unknown>>;
+
+/**
+ * Requests that arrive together with one text of the header share one call of the authorizer. API Gateway shares it for
+ * a minute; here a removed key is refused at once, and the emulator does not start a thread for each request.
+ */
+export function shareCall(calls: CallsUnderWay, asked: string, call: () => Promise<unknown>): Promise<unknown> {
+  const underWay = calls.get(asked);
+  if (underWay !== undefined) return underWay;
+  const started = call().finally(() => calls.delete(asked));
+  calls.set(asked, started);
+  return started;
+}
+
+/** What makes the emulator say so: an answer whose policy is sound and whose context is none. */
+const failure = {
+  principalId: 'nobody',
+  policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] },
+  context: 'failed',
+};
+
+/**
+ * Runs an authorizer as API Gateway takes it: an error `Unauthorized` is a 401, and every other one, a time-out and a
+ * malformed answer too, is a failure. To the emulator all of them are a 401.
+ */
+export async function answerOfAuthorizer(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    const answer = await run();
+    return isAnswer(answer) ? answer : failure;
+  } catch (error) {
+    if (error instanceof Error && error.message === 'Unauthorized') throw error;
+    return failure;
+  }
+}
+
+function isAnswer(answer: unknown): boolean {
+  const { principalId, policyDocument } = (answer ?? {}) as { principalId?: unknown; policyDocument?: object };
+  const { Statement } = (policyDocument ?? {}) as { Statement?: unknown };
+  return typeof principalId === 'string' && principalId !== '' && Array.isArray(Statement);
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { spawnBound } from './bound-process.ts';
+
+const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);";
+const obedient = 'setInterval(() => {}, 1000);';
+
+/** Whether any process of the session is left: its number is that of the bound process. */
+function isLeft(session: number): boolean {
+  try {
+    process.kill(-session, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function goneWithin(session: number, timeoutMs: number): Promise<boolean> {
+  const deadline = performance.now() + timeoutMs;
+  while (isLeft(session) && performance.now() < deadline) {
+    await sleep(50);
+  }
+  return !isLeft(session);
+}
+
+/** Starts a process that binds `program`, and kills it hard; resolves with the session that it leaves behind. */
+async function killBinderOf(program: string): Promise<number> {
+  const script = `
+    import { spawnBound } from ${JSON.stringify(new URL('./bound-process.ts', import.meta.url).href)};
+    console.log(spawnBound(process.execPath, ['-e', ${JSON.stringify(program)}]).pid);
+    setInterval(() => {}, 1000);`;
+  const binder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(binder.stdout), 'line');
+  // The program needs a moment to become deaf.
+  await sleep(500);
+  binder.kill('SIGKILL');
+  return Number(line);
+}
+
+describe('a bound process', function () {
+  this.timeout(20_000);
+
+  it('ends, and its watcher too, when the process that started it is killed hard', async () => {
+    expect(await goneWithin(await killBinderOf(obedient), 10_000)).to.equal(true);
+  });
+
+  it('is killed after a moment when it does not listen to SIGTERM', async () => {
+    expect(await goneWithin(await killBinderOf(deaf), 10_000)).to.equal(true);
+  });
+
+  it('leaves nothing of its session behind when it is closed', async () => {
+    const bound = spawnBound(process.execPath, ['-e', obedient]);
+    await bound.close();
+    expect(await goneWithin(bound.pid ?? 0, 2_000)).to.equal(true);
+  });
+});

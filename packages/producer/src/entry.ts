@@ -1,0 +1,38 @@
+import { checkEvent, checkText, maxEventBytes } from '@weir/events';
+import { InvalidEventError } from './errors.ts';
+import type { NamedEvent, ProducerEvent } from './types.ts';
+
+/** What an entry takes beside its data, about: it keeps the event and its id. */
+const OVERHEAD_BYTES = 256;
+
+/** An event on its way: its text is made once, so that each attempt sends the same. */
+export interface Entry {
+  readonly event: NamedEvent;
+  readonly data: Uint8Array;
+  /** What it takes in memory, about. */
+  readonly bytes: number;
+}
+
+/** Checks an event and writes it down. Throws `InvalidEventError` for what Weir would refuse. */
+export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; now: number }): Entry {
+  const event: NamedEvent = { ...given, id: given.id ?? id() };
+  const text = writeJson(event);
+  // Checked as it arrives there: a value of NaN has become null.
+  const sent = JSON.parse(text);
+  const checked = checkEvent(sent, now);
+  const found = checked.ok ? checkText(text, sent) : checked;
+  if (found) throw new InvalidEventError(found.pointer, found.detail);
+  const data = Buffer.from(text);
+  if (data.length > maxEventBytes)
+    throw new InvalidEventError('', `has ${data.length} bytes, at most ${maxEventBytes} are accepted`);
+  return { event, data, bytes: 2 * data.length + OVERHEAD_BYTES };
+}
+
+function writeJson(event: NamedEvent): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    // A cycle, a BigInt, a toJSON that throws.
+    throw new InvalidEventError('', `cannot be written as JSON: ${error}`, { cause: error });
+  }
+}

@@ -1,0 +1,23 @@
+/** An event as Weir takes it: see `docs/events.md` for what each field may hold. */
+export interface ProducerEvent {
+  /** Identifies the event: all copies within the window count once. The producer makes one where there is none. */
+  readonly id?: string;
+  readonly userId: string;
+  /** Of `A-Z a-z 0-9 . _ : -`, not beginning with `__`. */
+  readonly action: string;
+  /** Epoch milliseconds, or RFC 3339. */
+  readonly timestamp: number | string;
+  /** What is summed. The number of events is always counted besides. */
+  readonly value?: number;
+  readonly properties?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** An event that has an id: what is sent again is the same event. */
+export type NamedEvent = ProducerEvent & { readonly id: string };
+
+/** Events that are given up: the stream refused them, or did not take them in time. They may be sent again. */
+export interface GivenUp {
+  readonly events: readonly NamedEvent[];
+  /** The last error of the call, or the code that the stream gave for the record. */
+  readonly error: unknown;
+}

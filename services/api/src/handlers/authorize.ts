@@ -1,0 +1,41 @@
+import { readConfig, runtimeFields, text } from '@weir/config';
+import { createSecretReader } from '@weir/config/secrets';
+import { createDynamoDbClient } from '@weir/dynamodb';
+import { createDynamoKeysStore } from '@weir/dynamodb/keys';
+import { createTelemetry } from '@weir/logging';
+import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
+import { createAuthorize } from '../keys/authorize.ts';
+import { createIdentifyKey } from '../keys/identify-key.ts';
+import { createNoteUse } from '../keys/note-use.ts';
+import { createRefusedTokens } from '../keys/refused-tokens.ts';
+import {
+  AUTHORIZE_BUDGET_MS,
+  LAST_USE_BUDGET_MS,
+  LAST_USE_INTERVAL_MS,
+  MAX_REFUSED,
+  REFUSED_TTL_MS,
+  SECRET_TTL_MS,
+} from '../limits.ts';
+
+const config = readConfig({
+  ...runtimeFields,
+  tableName: text('WEIR_KEYS_TABLE'),
+  keySecret: text('WEIR_BOOTSTRAP_KEY_SECRET'),
+});
+const { log, meter, observe } = createTelemetry(config);
+const now = () => Date.now();
+const store = createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName });
+const readSecret = createSecretReader({ ttlMs: SECRET_TTL_MS });
+
+const identify = createIdentifyKey({
+  store,
+  readBootstrapKey: () => readSecret(config.keySecret),
+  refused: createRefusedTokens({ ttlMs: REFUSED_TTL_MS, maxTokens: MAX_REFUSED, now }),
+  noteUse: createNoteUse({ store, now, log, intervalMs: LAST_USE_INTERVAL_MS, budgetMs: LAST_USE_BUDGET_MS }),
+  now,
+});
+const authorize = createAuthorize({ identify, log, meter, budgetMs: AUTHORIZE_BUDGET_MS });
+
+/** API Gateway asks it whose key a request carries. */
+export const handler: APIGatewayRequestAuthorizerHandler = (event, context) =>
+  observe({ context, correlationId: event.requestContext.requestId }, () => authorize(event));

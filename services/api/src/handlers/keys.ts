@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { readConfig, runtimeFields, text } from '@weir/config';
+import { createSecretReader } from '@weir/config/secrets';
+import { createDynamoDbClient } from '@weir/dynamodb';
+import { createDynamoKeysStore } from '@weir/dynamodb/keys';
+import { createTelemetry } from '@weir/logging';
+import type { APIGatewayProxyHandler } from 'aws-lambda';
+import { createAuthenticate } from '../http/authenticate.ts';
+import { createCursors } from '../http/cursor.ts';
+import { createServe } from '../http/serve.ts';
+import { createKeysRoutes } from '../keys/keys-routes.ts';
+import { CURSOR_SECRET_TTL_MS, KEYS_BUDGET_MS } from '../limits.ts';
+
+const config = readConfig({
+  ...runtimeFields,
+  tableName: text('WEIR_KEYS_TABLE'),
+  cursorSecret: text('WEIR_CURSOR_SECRET'),
+});
+const { log, observe } = createTelemetry(config);
+const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
+const now = () => Date.now();
+
+const serve = createServe({
+  routes: createKeysRoutes({
+    store: createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName }),
+    cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
+    now,
+    random: () => randomBytes(32),
+    log,
+    budgetMs: KEYS_BUDGET_MS,
+  }),
+  authenticate: createAuthenticate({ log, now }),
+  log,
+});
+
+/** `GET` and `POST /v1/keys`, `DELETE /v1/keys/{id}`. */
+export const handler: APIGatewayProxyHandler = (event, context) =>
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));

@@ -1,0 +1,142 @@
+import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type LocalAws, startLocalAws } from '@weir/local';
+import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect } from 'chai';
+import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+
+const TABLE = 'weir-test-users';
+const BATCH = 25;
+
+const resources = {
+  Users: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    },
+  },
+  CursorSecret: {
+    Type: 'AWS::SecretsManager::Secret',
+    Properties: { Name: 'weir-test-users-cursors', GenerateSecretString: { PasswordLength: 43 } },
+  },
+};
+
+/** What Lambda and the template tell the function. */
+const told = (awsUrl: string) => ({
+  AWS_ENDPOINT_URL: awsUrl,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'api',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  WEIR_STAGE: 'test',
+  WEIR_SERVICE: 'weir-api',
+  WEIR_LOG_LEVEL: 'SILENT',
+  WEIR_USERS_TABLE: TABLE,
+  WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
+  WEIR_USER_ACTIVITY: 'false',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+});
+
+describe('the function users over the local AWS', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  let client: DynamoDBClient;
+  let handler: APIGatewayProxyHandler;
+  const environment = { ...process.env };
+
+  before(async () => {
+    aws = await startLocalAws({ dataDir: undefined, port: 0 });
+    const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
+    await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
+    Object.assign(process.env, told(aws.url));
+    client = new DynamoDBClient({});
+    ({ handler } = await import('./users.ts'));
+  });
+
+  after(async () => {
+    for (const name of Object.keys(told(''))) delete process.env[name];
+    Object.assign(process.env, environment);
+    client?.destroy();
+    await aws?.close();
+  });
+
+  beforeEach(() => fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' }));
+
+  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+
+  async function call(parts: EventParts): Promise<Answer> {
+    const event = apiEvent(parts);
+    const context = { awsRequestId: 'call-1', functionName: 'users' } as Context;
+    return readAnswer((await handler(event, context, () => undefined)) as APIGatewayProxyResult);
+  }
+
+  const send = (method: string, path: string, body: object, headers: Record<string, string> = {}) =>
+    call({ method, path, body: JSON.stringify(body), headers });
+
+  it('keeps a profile from its creation on, and guards each state', async () => {
+    const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
+    const created = await send('PUT', path, { name: 'Zoë', attributes: { a: 1 } });
+    expect([created.status, created.body.userId]).to.deep.equal([201, 'a/b ü']);
+    const etag = String(created.headers.etag);
+    const patched = await send('PATCH', path, { attributes: { a: null, b: 2 } }, { 'if-match': etag });
+    expect([patched.status, patched.body.attributes]).to.deep.equal([200, { b: 2 }]);
+    expectProblem(await send('PUT', path, {}, { 'if-match': etag }), 'precondition-failed');
+    expectProblem(await send('PUT', path, {}, { 'if-none-match': '*' }), 'precondition-failed');
+    const now = String(patched.headers.etag);
+    expect((await call({ path, headers: { 'if-none-match': now } })).status).to.equal(304);
+    expect((await call({ path })).body).to.deep.equal(patched.body);
+  });
+
+  it('keeps every one of many patches at once', async () => {
+    await send('PUT', '/v1/users/many', {});
+    const names = Array.from({ length: 20 }, (_, index) => `a${index}`);
+    const answers = await Promise.all(
+      names.map((name) => send('PATCH', '/v1/users/many', { attributes: { [name]: true } })),
+    );
+    expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
+    expect((await call({ path: '/v1/users/many' })).body.attributes).to.have.all.keys(...names);
+  });
+
+  it('answers as if nothing had happened where an answer of the table was lost', async () => {
+    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    expect((await send('PUT', '/v1/users/lost', { name: 'a' })).status).to.equal(201);
+    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    expect((await send('PATCH', '/v1/users/lost', { name: 'b' }, { 'if-match': '*' })).status).to.equal(200);
+    expect((await call({ path: '/v1/users/lost' })).body.name).to.equal('b');
+  });
+
+  it('is unavailable while the table is down', async () => {
+    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    expectProblem(await call({ path: '/v1/users/u' }), 'unavailable');
+  });
+
+  it('answers 404 to whom asks for activity, which this stage does not keep', async () => {
+    expectProblem(await call({ path: '/v1/users/u/activity' }), 'resource-not-found');
+  });
+
+  it('lists all users by its cursors, and takes no others', async () => {
+    const ids = Array.from({ length: 2_000 }, (_, index) => `zz_${String(index).padStart(5, '0')}`);
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const puts = ids.slice(at, at + BATCH).map((id) => ({
+        PutRequest: { Item: { pk: { S: 'users' }, sk: { S: id }, createdAt: { N: '0' }, updatedAt: { N: '0' } } },
+      }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE]: puts } }));
+    }
+    const seen: string[] = [];
+    let query: Record<string, string> = { limit: '300' };
+    for (;;) {
+      const { body } = await call({ path: '/v1/users', query });
+      seen.push(...(body.items as { userId: string }[]).map(({ userId }) => userId));
+      if (typeof body.cursor !== 'string') break;
+      query = { ...query, cursor: body.cursor };
+    }
+    expect(seen.filter((id) => id.startsWith('zz_'))).to.deep.equal(ids);
+    expect(new Set(seen).size).to.equal(seen.length);
+    expectProblem(await call({ path: '/v1/users', query: { cursor: `x${query.cursor}` } }), 'invalid-parameter');
+  });
+});

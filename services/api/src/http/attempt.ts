@@ -1,0 +1,23 @@
+import type { Log } from '@weir/logging';
+import { withinBudget } from '../metrics/within-budget.ts';
+import { type Problem, unavailable } from './problem.ts';
+
+/** What trying needs. */
+export interface AttemptDeps {
+  readonly budgetMs: number;
+  readonly log: Log;
+}
+
+/** The result of `work`; a 503 where it fails or takes too long. `what` is the subject of a sentence: `the user`. */
+export async function attempt<T>(
+  { budgetMs, log }: AttemptDeps,
+  what: string,
+  work: Promise<T>,
+): Promise<{ readonly kind: 'done'; readonly value: T } | Problem> {
+  try {
+    return { kind: 'done', value: await withinBudget(work, budgetMs) };
+  } catch (error) {
+    log.error(`Not available: ${what}`, { error });
+    return unavailable(`${what} cannot be reached at the moment`);
+  }
+}

@@ -1,0 +1,63 @@
+import { badHeader, type Problem } from './problem.ts';
+import type { ApiRequest } from './request.ts';
+
+/** The entity tags of a header: `*`, or the tags as they were sent, quotes and all. */
+export type EntityTags = '*' | readonly string[];
+
+/** What a request says of the state it expects (RFC 9110, section 13). */
+export interface Preconditions {
+  readonly kind: 'preconditions';
+  readonly ifMatch: EntityTags | undefined;
+  readonly ifNoneMatch: EntityTags | undefined;
+}
+
+/** The resource is as expected; a reader has it already; or it is not as expected. */
+export type Verdict = 'holds' | 'not-modified' | 'failed';
+
+/** No request has a reason to name more; it bounds the work. */
+const MAX_TAGS = 100;
+const TAG = /\s*((?:W\/)?"[!#-~\u0080-\u{10ffff}]*")\s*(?:,|$)/uy;
+
+/** Every tag of a list; undefined where it is not one. */
+function readTags(text: string): EntityTags | undefined {
+  if (text.trim() === '*') return '*';
+  const tags: string[] = [];
+  TAG.lastIndex = 0;
+  while (TAG.lastIndex < text.length) {
+    const tag = TAG.exec(text)?.[1];
+    if (tag === undefined || tags.length === MAX_TAGS) return undefined;
+    tags.push(tag);
+  }
+  return tags.length > 0 ? tags : undefined;
+}
+
+/** Reads `If-Match` and `If-None-Match`. */
+export function readPreconditions({ headers }: Pick<ApiRequest, 'headers'>): Preconditions | Problem {
+  const tags = new Map<string, EntityTags>();
+  for (const header of ['If-Match', 'If-None-Match']) {
+    const text = headers.get(header.toLowerCase());
+    if (text === undefined) continue;
+    const found = readTags(text);
+    if (found === undefined) return badHeader(header, `must be * or entity tags in quotes, at most ${MAX_TAGS}`);
+    tags.set(header, found);
+  }
+  return { kind: 'preconditions', ifMatch: tags.get('If-Match'), ifNoneMatch: tags.get('If-None-Match') };
+}
+
+/** Whether `etag`, undefined where there is no resource, is among the tags. Only the weak comparison forgives `W/`. */
+function isAmong(tags: EntityTags, etag: string | undefined, comparison: 'strong' | 'weak'): boolean {
+  if (etag === undefined) return false;
+  if (tags === '*') return true;
+  return tags.some((tag) => (comparison === 'weak' ? tag.replace(/^W\//, '') : tag) === etag);
+}
+
+/** Judges preconditions against the strong tag of the resource as it is, undefined where there is none. */
+export function judge(
+  { ifMatch, ifNoneMatch }: Pick<Preconditions, 'ifMatch' | 'ifNoneMatch'>,
+  etag: string | undefined,
+  purpose: 'read' | 'write',
+): Verdict {
+  if (ifMatch !== undefined && !isAmong(ifMatch, etag, 'strong')) return 'failed';
+  if (ifNoneMatch === undefined || !isAmong(ifNoneMatch, etag, 'weak')) return 'holds';
+  return purpose === 'read' ? 'not-modified' : 'failed';
+}

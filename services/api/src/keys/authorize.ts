@@ -1,0 +1,44 @@
+import type { Log, Meter } from '@weir/logging';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { toContext } from '../http/principal-context.ts';
+import { withinBudget } from '../metrics/within-budget.ts';
+import type { IdentifyKey } from './identify-key.ts';
+
+/** What the authorizer needs. */
+export interface AuthorizeDeps {
+  readonly identify: IdentifyKey;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly budgetMs: number;
+}
+
+/** Answers one event of API Gateway's REQUEST authorizer. */
+export type Authorize = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
+
+/**
+ * Says whose key a request carries. API Gateway keeps the answer for a minute and uses it on every route: it allows or
+ * denies all of them, and the functions look at the scopes. A key that cannot be checked at the moment is no answer,
+ * which API Gateway does not keep: the rejection becomes one of its AUTHORIZER_… errors, which are 503.
+ */
+export function createAuthorize({ identify, log, meter, budgetMs }: AuthorizeDeps): Authorize {
+  return async ({ headers, methodArn }) => {
+    const found = await withinBudget(identify(authorizationOf(headers)), budgetMs);
+    if (found.kind === 'principal') {
+      return { ...policy('Allow', methodArn), principalId: found.keyId, context: toContext(found) };
+    }
+    meter.count('KeysRefused');
+    log.info('Refused a key', { reason: found.reason });
+    return { ...policy('Deny', methodArn), principalId: 'nobody' };
+  };
+}
+
+function authorizationOf(headers: APIGatewayRequestAuthorizerEvent['headers']): string | undefined {
+  return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+}
+
+/** For every method and path of the stage: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`. */
+function policy(Effect: 'Allow' | 'Deny', methodArn: string): Pick<APIGatewayAuthorizerResult, 'policyDocument'> {
+  const stageArn = methodArn.split('/', 2).join('/');
+  const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: `${stageArn}/*` }];
+  return { policyDocument: { Version: '2012-10-17', Statement } };
+}

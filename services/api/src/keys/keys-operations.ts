@@ -1,0 +1,118 @@
+import { SCOPES } from '../http/scopes.ts';
+import { DEFAULT_KEYS_PAGE, MAX_PAGE } from '../limits.ts';
+import { done, problems, success } from '../openapi/answers.ts';
+import { inPath, inQuery, type Part, timeSchema } from '../openapi/schema-parts.ts';
+import { newKeySchema } from './new-key.ts';
+import { KEY_STATUSES } from './present-key.ts';
+
+const wanted = {
+  name: 'the shop’s checkout',
+  scopes: ['events:write'],
+  expiresAt: '2026-11-24T00:00:00.000Z',
+  actionPrefixes: ['checkout.'],
+};
+const made = {
+  id: 'key_3V8jzdZ1GhKvOD3plgi3',
+  ...wanted,
+  status: 'active',
+  createdAt: '2025-11-24T16:00:00.000Z',
+  createdBy: 'bootstrap',
+};
+const removed = { removedAt: '2025-12-01T08:30:00.000Z', removedBy: 'key_Kd0vQf1w3uUu4n8Jr2aB' };
+const used = { ...made, lastUsedAt: '2025-11-30T23:58:11.482Z', status: 'removed', ...removed };
+
+const listKeys = {
+  operationId: 'listKeys',
+  summary: 'List the keys, ascending by id',
+  description:
+    'Removed and expired keys too: the list is the record of who made, used and removed what. Never secrets.',
+  parameters: [
+    inQuery('status', 'Only keys in this state; all if left out', { enum: KEY_STATUSES }),
+    inQuery('cursor', 'From the page before, with the same status', { type: 'string' }),
+    inQuery('limit', 'The most items', {
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_PAGE,
+      default: DEFAULT_KEYS_PAGE,
+    }),
+  ],
+  responses: {
+    200: success('One page', 'Keys', { items: [used] }),
+    ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
+  },
+};
+
+const createKey = {
+  operationId: 'createKey',
+  summary: 'Make a key',
+  description:
+    'The answer holds the key’s text, this once. A key gives at most what it has itself: scopes, prefixes and lifetime.',
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/NewKey' }, example: wanted } },
+  },
+  responses: {
+    201: success('The key, with its text', 'KeyWithText', { ...made, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
+    ...problems('invalid-json', 'invalid-body', 'unauthorized', 'forbidden', 'too-large', 'unsupported-media-type'),
+  },
+};
+
+const deleteKey = {
+  operationId: 'deleteKey',
+  summary: 'Remove a key',
+  description:
+    'It is refused within a minute, and its record stays. A key may remove itself. Removing a removed key changes nothing.',
+  parameters: [inPath('id', 'From the list', { type: 'string', pattern: '^key_[A-Za-z0-9_-]{20}$' })],
+  responses: {
+    204: done('The key is removed'),
+    ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict'),
+  },
+};
+
+const keyFields = {
+  id: { type: 'string', description: 'Names the key; tells nothing of its text' },
+  name: { type: 'string' },
+  scopes: { type: 'array', items: { enum: SCOPES } },
+  actionPrefixes: { type: 'array', items: { type: 'string' }, description: 'Absent where all actions are allowed' },
+  status: { enum: KEY_STATUSES, description: 'Only an active key is let in' },
+  createdAt: timeSchema,
+  createdBy: { type: 'string', description: 'Id of the key that made it; `bootstrap` is the administrator’s' },
+  expiresAt: { ...timeSchema, description: 'Absent where it never expires' },
+  lastUsedAt: { ...timeSchema, description: 'Some minutes late at most; absent before the first use' },
+  removedAt: timeSchema,
+  removedBy: { type: 'string', description: 'Id of the key that removed it' },
+};
+const required = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
+
+/** What the keys' operations refer to. */
+export const keysSchemas: Part = {
+  NewKey: newKeySchema,
+  Key: { type: 'object', description: 'A key, without its text', properties: keyFields, required },
+  KeyWithText: {
+    type: 'object',
+    description: 'A key that was just made',
+    properties: {
+      ...keyFields,
+      key: {
+        type: 'string',
+        description: 'The bearer key; told once, so absent where a request is answered again by its Idempotency-Key',
+      },
+    },
+    required,
+  },
+  Keys: {
+    type: 'object',
+    description: 'One page of keys',
+    properties: {
+      items: { type: 'array', items: { $ref: '#/components/schemas/Key' } },
+      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+    },
+    required: ['items'],
+  },
+};
+
+/** The operations of the keys' routes by path and method. */
+export const keysOperations = {
+  '/v1/keys': { get: listKeys, post: createKey },
+  '/v1/keys/{id}': { delete: deleteKey },
+};

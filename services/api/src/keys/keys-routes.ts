@@ -1,0 +1,11 @@
+import type { Route } from '../http/route.ts';
+import { createAnswerKeys, createAnswerNewKey, createAnswerRemoveKey, type KeysDeps } from './answer-keys.ts';
+
+/** What the function `keys` answers. */
+export function createKeysRoutes(deps: KeysDeps): Route[] {
+  return [
+    { method: 'GET', path: '/v1/keys', access: 'keys:read', answer: createAnswerKeys(deps) },
+    { method: 'POST', path: '/v1/keys', access: 'keys:write', secrets: ['key'], answer: createAnswerNewKey(deps) },
+    { method: 'DELETE', path: '/v1/keys/{id}', access: 'keys:write', answer: createAnswerRemoveKey(deps) },
+  ];
+}

@@ -1,0 +1,58 @@
+import { MemoryUsersStore } from '@weir/dynamodb/users/memory';
+import { type Log, silentLog } from '@weir/logging';
+import { createAuthenticate } from '../http/authenticate.ts';
+import { createCursors } from '../http/cursor.ts';
+import type { Route } from '../http/route.ts';
+import { createServe } from '../http/serve.ts';
+import type { ActivityCount, ActivityQuery } from '../users/activity-reader.ts';
+import type { UsersDeps } from '../users/users-deps.ts';
+import { createUsersRoutes } from '../users/users-routes.ts';
+import { type Answer, apiEvent, type EventParts, readAnswer } from './api-event.ts';
+
+/** Monday, 24 November 2025, 16:20:30.500 UTC: where the tests' time begins. */
+export const NOW = Date.UTC(2025, 10, 24, 16, 20, 30, 500);
+
+/** An activity reader with set answers, which keeps what it was asked. */
+export interface StubActivityReader {
+  readonly queries: ActivityQuery[];
+  counts: ActivityCount[];
+  readActivity(query: ActivityQuery): Promise<readonly ActivityCount[]>;
+}
+
+/** The users' routes over a store in memory, as a caller sees them. */
+export interface UsersApi {
+  readonly store: MemoryUsersStore;
+  readonly activity: StubActivityReader;
+  readonly deps: UsersDeps;
+  readonly routes: Route[];
+  readonly call: (parts: EventParts) => Promise<Answer>;
+}
+
+/** Makes one without users. `replaced` are parts of it that a test has of its own. */
+export function createUsersApi(replaced: Partial<UsersDeps> = {}, log: Log = silentLog): UsersApi {
+  const store = new MemoryUsersStore();
+  let versions = 0;
+  let time = NOW;
+  const activity: StubActivityReader = {
+    queries: [],
+    counts: [],
+    async readActivity(query) {
+      this.queries.push(query);
+      return this.counts;
+    },
+  };
+  const deps: UsersDeps = {
+    ...{ store, activity, log, cursors: createCursors({ secret: () => 'a secret' }) },
+    presentAvatar: async (avatar) => avatar,
+    newVersion: () => `v${versions++}`,
+    now: () => time++,
+    random: () => 0,
+    sleep: async () => undefined,
+    ...{ changeBudgetMs: 10_000, budgetMs: 5_000 },
+    ...replaced,
+  };
+  const routes = createUsersRoutes(deps);
+  const authenticate = createAuthenticate({ log, now: () => NOW });
+  const serve = createServe({ routes, authenticate, log });
+  return { store, activity, deps, routes, call: async (parts) => readAnswer(await serve(apiEvent(parts))) };
+}

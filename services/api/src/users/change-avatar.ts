@@ -1,0 +1,22 @@
+import type { StoredAvatar, StoredUser } from '@weir/dynamodb/users';
+import { type ChangeDeps, changeUser } from './change-user.ts';
+
+/** What to do with an avatar; `undefined` leaves it as it is, `null` takes it away. */
+export type DecideAvatar = (avatar: StoredAvatar | undefined) => StoredAvatar | null | undefined;
+
+/** What became of it; `missing` where there is no such user, for whom nothing is stored. */
+export type AvatarOutcome =
+  | { readonly kind: 'written'; readonly user: StoredUser }
+  | { readonly kind: 'left' | 'missing' | 'contended' };
+
+/** The one way in which an avatar is written: `decide` sees it as it is, and nothing else of the user changes. */
+export async function changeAvatar(deps: ChangeDeps, userId: string, decide: DecideAvatar): Promise<AvatarOutcome> {
+  const outcome = await changeUser<'left' | 'missing'>(deps, userId, (current) => {
+    if (!current) return { kind: 'leave', reason: 'missing' };
+    const avatar = decide(current.avatar);
+    if (avatar === undefined) return { kind: 'leave', reason: 'left' };
+    return { kind: 'write', next: { profile: current.profile, avatar: avatar ?? undefined } };
+  });
+  if (outcome.kind === 'written') return { kind: 'written', user: outcome.user };
+  return { kind: outcome.kind === 'left' ? outcome.reason : 'contended' };
+}

@@ -1,0 +1,19 @@
+import type { UserProfile } from '@weir/dynamodb/users';
+import { type Checked, createCheck } from '../http/check-value.ts';
+import { MAX_PROFILE_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
+import { findUnfitValue } from './find-unfit-value.ts';
+import { profileSchema } from './profile-schema.ts';
+
+const checkSchema = createCheck(profileSchema);
+
+/** Checks a whole profile: its schema, and what a schema cannot say. */
+export function checkProfile(value: unknown): Checked<UserProfile> {
+  const unfit = findUnfitValue(value, MAX_PROFILE_DEPTH);
+  if (unfit !== undefined) return { kind: 'faults', faults: [unfit] };
+  const checked = checkSchema(value);
+  if (checked.kind === 'faults') return checked;
+  const bytes = Buffer.byteLength(JSON.stringify(checked.value));
+  if (bytes <= MAX_PROFILE_BYTES) return checked;
+  const detail = `the profile has ${bytes} bytes of JSON, at most ${MAX_PROFILE_BYTES} are kept`;
+  return { kind: 'faults', faults: [{ pointer: '', detail }] };
+}

@@ -1,0 +1,33 @@
+import { attempt } from '../http/attempt.ts';
+import { type PageQuery, readPageQuery } from '../http/page-query.ts';
+import type { Problem } from '../http/problem.ts';
+import { readQuery } from '../http/read-query.ts';
+import { type ApiResponse, json } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import { DEFAULT_USERS_PAGE, MAX_PAGE } from '../limits.ts';
+import { presentUser } from './present-user.ts';
+import type { UsersDeps } from './users-deps.ts';
+
+const LISTING = 'users';
+
+/** One page, from one request to the store: what a page holds does not depend on how long the list is. */
+async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<object> {
+  const { users, hasMore } = await deps.store.list({ after, limit });
+  const items = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
+  const last = users.at(-1);
+  return last && hasMore ? { items, cursor: await deps.cursors.seal(LISTING, last.userId) } : { items };
+}
+
+/** Answers `GET /v1/users`, ascending by user id. A page of large profiles may have fewer items than were asked for. */
+export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async ({ request }) => {
+    const query = readQuery(request.query, ['limit', 'cursor']);
+    if (query.kind === 'problem') return query;
+    const paging = { listing: LISTING, defaultLimit: DEFAULT_USERS_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
+    const page = await attempt(deps, 'the list', readPageQuery(query.values, paging));
+    if (page.kind === 'problem') return page;
+    if (page.value.kind === 'problem') return page.value;
+    const answer = await attempt(deps, 'the list', readPage(deps, page.value));
+    return answer.kind === 'problem' ? answer : json(200, answer.value);
+  };
+}

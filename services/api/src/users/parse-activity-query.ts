@@ -1,0 +1,36 @@
+import { badParameter, type Problem } from '../http/problem.ts';
+import { readQuery } from '../http/read-query.ts';
+import type { RouteInput } from '../http/route.ts';
+import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS } from '../limits.ts';
+import { parseTime } from '../metrics/parse-time.ts';
+import type { ActivityQuery } from './activity-reader.ts';
+import { readUserId } from './read-user-id.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A checked query: whole days in UTC. */
+export interface ActivityRequest extends ActivityQuery {
+  readonly kind: 'activity';
+}
+
+function readTime(name: 'from' | 'to', text: string | undefined, fallback: number): number | Problem {
+  const time = text === undefined ? fallback : parseTime(text);
+  return time ?? badParameter(name, 'must be an RFC 3339 time or epoch milliseconds');
+}
+
+/** Reads `GET /v1/users/{userId}/activity`: what is left out defaults to the last 30 days. */
+export function parseActivityQuery(input: RouteInput, now: number): ActivityRequest | Problem {
+  const given = readUserId(input);
+  if (given.kind === 'problem') return given;
+  const query = readQuery(input.request.query, ['from', 'to']);
+  if (query.kind === 'problem') return query;
+  const to = readTime('to', query.values.to, now);
+  if (typeof to !== 'number') return to;
+  const from = readTime('from', query.values.from, Math.max(0, to - DEFAULT_ACTIVITY_DAYS * DAY_MS));
+  if (typeof from !== 'number') return from;
+  if (from >= to) return badParameter('from', 'must be before to, which is now if left out');
+  const range = { from: Math.floor(from / DAY_MS) * DAY_MS, to: Math.ceil(to / DAY_MS) * DAY_MS };
+  const days = (range.to - range.from) / DAY_MS;
+  if (days <= MAX_ACTIVITY_DAYS) return { kind: 'activity', userId: given.userId, ...range };
+  return badParameter('from', `the range has ${days} days, at most ${MAX_ACTIVITY_DAYS} are answered`);
+}

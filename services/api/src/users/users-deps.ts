@@ -1,0 +1,13 @@
+import type { AttemptDeps } from '../http/attempt.ts';
+import type { Cursors } from '../http/cursor.ts';
+import type { ActivityReader } from './activity-reader.ts';
+import type { ChangeDeps } from './change-user.ts';
+import type { PresentAvatar } from './present-user.ts';
+
+/** What answering about users needs. */
+export interface UsersDeps extends ChangeDeps, AttemptDeps {
+  readonly cursors: Cursors;
+  readonly presentAvatar: PresentAvatar;
+  /** Undefined where the stage keeps no activity of users. */
+  readonly activity: ActivityReader | undefined;
+}

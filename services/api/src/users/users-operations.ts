@@ -1,0 +1,133 @@
+import {
+  DEFAULT_ACTIVITY_DAYS,
+  DEFAULT_USERS_PAGE,
+  MAX_ACTIVITY_DAYS,
+  MAX_ACTIVITY_ITEMS,
+  MAX_PAGE,
+  MAX_PROFILE_BODY_BYTES,
+} from '../limits.ts';
+import { problems, success } from '../openapi/answers.ts';
+import { inPath, inQuery, type Part } from '../openapi/schema-parts.ts';
+
+const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
+const profile = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };
+const user = { userId: 'u_42', ...profile, avatar: null, ...times };
+const etag = '"0b6f1c5e-3d0f-4c57-9d13-0d5c1d3f7a10"';
+
+const userIdPart = inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
+  type: 'string',
+  minLength: 1,
+  maxLength: 256,
+});
+
+function inHeader(name: string, description: string): Part {
+  return { name, in: 'header', description, schema: { type: 'string' }, example: etag };
+}
+
+const ifMatch = inHeader('If-Match', 'Entity tags, or `*`: 412 unless the user is in one of these states');
+const ifNoneMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 304 where the user is in one of these states');
+const unlessMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 412 where the user is in one of these states');
+
+/** An answer that carries the tag of the user's state, and what else is named. */
+function tagged(answer: Part, headers: Part = {}): Part {
+  const ETag = { description: 'Names this state', required: true, schema: { type: 'string' }, example: etag };
+  return { ...answer, headers: { ...(answer.headers as Part), ETag, ...headers } };
+}
+
+const location = { Location: { description: 'Where the user is', required: true, schema: { type: 'string' } } };
+const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
+
+const badRequest = ['invalid-path', 'invalid-parameter', 'unauthorized', 'forbidden'] as const;
+const badBody = ['invalid-header', 'invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'] as const;
+
+const getUser = {
+  operationId: 'getUser',
+  summary: 'Read a user',
+  description: 'A user whose avatar has addresses is always answered in full, as these end by themselves.',
+  parameters: [userIdPart, ifMatch, ifNoneMatch],
+  responses: {
+    200: tagged(success('The user', 'User', user)),
+    304: tagged({ description: 'The user is in a state that If-None-Match names', headers: requestId }),
+    ...problems(...badRequest, 'invalid-header', 'resource-not-found', 'precondition-failed'),
+  },
+};
+
+const putUser = {
+  operationId: 'putUser',
+  summary: 'Create a user, or replace their profile',
+  description: `At most ${MAX_PROFILE_BODY_BYTES} bytes. What the body leaves out is gone; the avatar stays.`,
+  parameters: [userIdPart, ifMatch, unlessMatch],
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Profile' }, example: profile } },
+  },
+  responses: {
+    200: tagged(success('The user was replaced', 'User', user)),
+    201: tagged(success('The user was created', 'User', user), location),
+    ...problems(...badRequest, ...badBody, 'conflict', 'precondition-failed'),
+  },
+};
+
+const patch = { schema: { $ref: '#/components/schemas/ProfilePatch' }, example: { email: null, name: 'Zoë' } };
+
+const patchUser = {
+  operationId: 'patchUser',
+  summary: 'Change parts of a profile',
+  description: `JSON Merge Patch (RFC 7396), at most ${MAX_PROFILE_BODY_BYTES} bytes. No change of another caller is lost.`,
+  parameters: [userIdPart, ifMatch, unlessMatch],
+  requestBody: { required: true, content: { 'application/merge-patch+json': patch, 'application/json': patch } },
+  responses: {
+    200: tagged(success('The user was changed', 'User', user)),
+    ...problems(...badRequest, ...badBody, 'resource-not-found', 'conflict', 'precondition-failed'),
+  },
+};
+
+const listUsers = {
+  operationId: 'listUsers',
+  summary: 'List the users, ascending by the bytes of their id in UTF-8',
+  description: 'A page of large profiles may have fewer items than `limit`; only the last page has no cursor.',
+  parameters: [
+    inQuery('cursor', 'From the page before', { type: 'string' }),
+    inQuery('limit', 'The most items', {
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_PAGE,
+      default: DEFAULT_USERS_PAGE,
+    }),
+  ],
+  responses: {
+    200: success('One page', 'Users', { items: [user] }),
+    ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
+  },
+};
+
+const getActivity = {
+  operationId: 'getActivity',
+  summary: 'Read what a user did, by action and day',
+  description:
+    `At most ${MAX_ACTIVITY_DAYS} days in UTC and ${MAX_ACTIVITY_ITEMS} items, ascending by day and action. ` +
+    'Whoever did nothing has no items. 404 where the stage keeps no activity of single users.',
+  parameters: [
+    userIdPart,
+    inQuery('from', `Inclusive, rounded down to the day; ${DEFAULT_ACTIVITY_DAYS} days before \`to\` if left out`, {
+      type: 'string',
+    }),
+    inQuery('to', 'Exclusive, rounded up to the day; now if left out', { type: 'string' }),
+  ],
+  responses: {
+    200: success('The counts', 'Activity', {
+      userId: 'u_42',
+      from: '2025-11-24T00:00:00.000Z',
+      to: '2025-11-25T00:00:00.000Z',
+      items: [{ day: '2025-11-24', action: 'checkout', count: 2, sum: 50 }],
+    }),
+    ...problems(...badRequest, 'resource-not-found'),
+  },
+};
+
+/** The operations of the users' routes by path and method. */
+export const usersOperations = {
+  '/v1/users': { get: listUsers },
+  '/v1/users/{userId}': { get: getUser, put: putUser, patch: patchUser },
+  '/v1/users/{userId}/activity': { get: getActivity },
+};

@@ -1,0 +1,70 @@
+import { MAX_PROFILE_DEPTH } from '../limits.ts';
+import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { profileSchema } from './profile-schema.ts';
+
+const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and good for some minutes' };
+
+const avatarSchema = objectSchema(
+  'The picture of a person',
+  {
+    status: { enum: ['pending', 'ready', 'rejected'] },
+    reason: { type: 'string', description: 'Why it was rejected' },
+    url: addressSchema,
+    thumbnailUrl: addressSchema,
+  },
+  ['reason', 'url', 'thumbnailUrl'],
+);
+
+/** What stands of an avatar in a user; null where there is none. */
+const avatarOrNull = { anyOf: [refTo('Avatar'), { type: 'null' }] };
+
+const { name, email, attributes } = profileSchema.properties;
+
+/** What the users' operations refer to. */
+export const usersSchemas: Part = {
+  Profile: profileSchema,
+  ProfilePatch: {
+    type: 'object',
+    description: `A JSON Merge Patch (RFC 7396), at most ${MAX_PROFILE_DEPTH} levels: null removes; the result is a Profile`,
+    properties: {
+      name: { anyOf: [name, { type: 'null' }] },
+      email: { anyOf: [email, { type: 'null' }] },
+      attributes: { anyOf: [attributes, { type: 'null' }] },
+    },
+    additionalProperties: false,
+  },
+  Avatar: avatarSchema,
+  User: objectSchema(
+    'A person',
+    {
+      userId: { type: 'string', minLength: 1, maxLength: 256 },
+      ...{ name, email, attributes },
+      avatar: avatarOrNull,
+      createdAt: timeSchema,
+      updatedAt: timeSchema,
+    },
+    ['name', 'email', 'attributes'],
+  ),
+  Users: objectSchema(
+    'One page of users',
+    {
+      items: { type: 'array', items: refTo('User') },
+      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+    },
+    ['cursor'],
+  ),
+  Activity: objectSchema('What one user did', {
+    userId: { type: 'string' },
+    from: { ...timeSchema, description: 'Inclusive; rounded down to the day' },
+    to: { ...timeSchema, description: 'Exclusive; rounded up to the day' },
+    items: {
+      type: 'array',
+      items: objectSchema('One action on one day', {
+        day: { type: 'string', format: 'date', description: 'In UTC' },
+        action: { type: 'string' },
+        count: countSchema,
+        sum: { type: 'number' },
+      }),
+    },
+  }),
+};

@@ -1,0 +1,85 @@
+import type { StoredUser } from '@weir/dynamodb/users';
+import { attempt } from '../http/attempt.ts';
+import { judge, type Preconditions, readPreconditions } from '../http/preconditions.ts';
+import { type Problem, problem } from '../http/problem.ts';
+import { readBody } from '../http/read-body.ts';
+import { readJsonBody } from '../http/read-json-body.ts';
+import type { ApiResponse } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import { MAX_PROFILE_BODY_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
+import { answerWith, noSuchUser, notAsExpected } from './answer-user.ts';
+import { type Change, changeUser, type Decide } from './change-user.ts';
+import { checkProfile } from './check-profile.ts';
+import { findUnfitValue } from './find-unfit-value.ts';
+import { mergePatch } from './merge-patch.ts';
+import { etagOf } from './present-user.ts';
+import { readUserId } from './read-user-id.ts';
+import type { UsersDeps } from './users-deps.ts';
+
+const MERGE_PATCH = 'application/merge-patch+json';
+
+function leave(reason: Problem): Change<Problem> {
+  return { kind: 'leave', reason };
+}
+
+function holds(preconditions: Preconditions, current: StoredUser | undefined): boolean {
+  return judge(preconditions, etagOf(current), 'write') === 'holds';
+}
+
+/** Writes as `decide` says, and answers with what became of it. */
+async function answerChange(deps: UsersDeps, userId: string, decide: Decide<Problem>): Promise<ApiResponse | Problem> {
+  const done = await attempt(deps, 'the profile', changeUser(deps, userId, decide));
+  if (done.kind === 'problem') return done;
+  const outcome = done.value;
+  if (outcome.kind === 'left') return outcome.reason;
+  if (outcome.kind === 'written') return answerWith(deps, { status: outcome.before ? 200 : 201, user: outcome.user });
+  const headers = { 'retry-after': '2' };
+  return problem('conflict', 'the user is changed by many at once; nothing was written', { headers });
+}
+
+/** Answers `PUT /v1/users/{userId}`: the profile is as the body says, whatever it was. The avatar stays. */
+export function createPutUser(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const preconditions = readPreconditions(input.request);
+    if (preconditions.kind === 'problem') return preconditions;
+    const body = readBody(input.request, checkProfile, MAX_PROFILE_BODY_BYTES);
+    if (body.kind === 'problem') return body;
+    return answerChange(deps, given.userId, (current) => {
+      if (!holds(preconditions, current)) return leave(notAsExpected());
+      return { kind: 'write', next: { profile: body.value, avatar: current?.avatar } };
+    });
+  };
+}
+
+function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly value: unknown } | Problem {
+  const body = readJsonBody(request, MAX_PROFILE_BODY_BYTES, [MERGE_PATCH, 'application/json']);
+  if (body.kind === 'problem') return body;
+  const unfit = findUnfitValue(body.value, MAX_PROFILE_DEPTH);
+  if (unfit === undefined) return { kind: 'patch', value: body.value };
+  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors: [unfit] });
+}
+
+function patched(current: StoredUser, patch: unknown): Change<Problem> {
+  const checked = checkProfile(mergePatch(current.profile, patch));
+  if (checked.kind === 'valid') return { kind: 'write', next: { profile: checked.value, avatar: current.avatar } };
+  const detail = 'errors tells what would be wrong with the profile, and where';
+  return leave(problem('invalid-body', detail, { errors: checked.faults }));
+}
+
+/** Answers `PATCH /v1/users/{userId}`: JSON Merge Patch (RFC 7396); the result is a valid profile, or nothing changes. */
+export function createPatchUser(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const preconditions = readPreconditions(input.request);
+    if (preconditions.kind === 'problem') return preconditions;
+    const patch = readPatch(input);
+    if (patch.kind === 'problem') return patch;
+    return answerChange(deps, given.userId, (current) => {
+      if (!current) return leave(noSuchUser());
+      return holds(preconditions, current) ? patched(current, patch.value) : leave(notAsExpected());
+    });
+  };
+}

@@ -1,0 +1,72 @@
+import type { DecodedEvent, Refusal } from '@weir/events';
+import { expect } from 'chai';
+import { ArchiveLines, type ArchiveOutcome, quarantineLine } from './archive-lines.ts';
+import { LineBuffer } from './line-buffer.ts';
+
+const SHARD_ID = 'shardId-000000000003';
+const START = 1_764_000_000_000;
+
+describe('ArchiveLines', () => {
+  it('writes position, arrival and outcome of each event, and its own text', () => {
+    const lines = [
+      { place: 7, index: 0, arrival: START, outcome: 'counted', text: '{"action":"a" }' },
+      { place: 7, index: 1, arrival: START, outcome: 'duplicate', text: '{"userId":"ü€😀"}' },
+      { place: 8, index: 0, arrival: START + 9, outcome: 'other', text: '{}' },
+      { place: 9, index: 0, arrival: START + 999, outcome: 'counted', text: '{}' },
+      { place: 9, index: 12, arrival: START + 1000, outcome: 'counted', text: '{}' },
+      { place: 10, index: 12, arrival: START - 1, outcome: 'counted', text: '{}' },
+    ] as const;
+    const written = linesOf(lines.map(({ outcome, ...event }) => [eventAt(event), outcome] as const));
+    expect(written).to.deep.equal(
+      lines.map(
+        ({ place, index, arrival, outcome, text }) =>
+          `{"at":"${SHARD_ID}:${sequenceNumber(place)}:${index}","arrival":${arrival},"outcome":"${outcome}","event":${text}}`,
+      ),
+    );
+  });
+});
+
+describe('quarantineLine', () => {
+  it('holds no half of a surrogate pair, whatever the detail quotes, and every byte of the data', () => {
+    const data = Uint8Array.of(0xed, 0xa0, 0x80);
+    const detail = `Unexpected token '\ud83d', ..."\ude00 x" is not valid JSON`;
+    const refusal: Refusal = {
+      ...{ kind: 'refusal', sequenceNumber: '1', index: 0, arrival: 1, reason: 'not-json' },
+      ...{ detail, data },
+    };
+    const line = quarantineLine('shardId-000000000000', refusal);
+    expect(line).to.not.match(/\\ud[89a-f]/);
+    const read = JSON.parse(line) as { detail: string; data: string };
+    expect(read.detail).to.equal(`Unexpected token '\ufffd', ..."\ufffd x" is not valid JSON`);
+    expect(Buffer.from(read.data, 'base64').equals(data)).to.equal(true);
+  });
+});
+
+function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): string[] {
+  const lines = new ArchiveLines(SHARD_ID);
+  for (const [event, outcome] of events) lines.add(event, outcome);
+  const out = new LineBuffer();
+  lines.writeTo(out);
+  const texts = Buffer.from(out.view()).toString().split('\n');
+  expect(texts.pop(), 'after the last newline').to.equal('');
+  return texts;
+}
+
+function eventAt({ place, index, arrival, text }: { place: number; index: number; arrival: number; text: string }) {
+  return {
+    kind: 'event',
+    sequenceNumber: sequenceNumber(place),
+    index,
+    arrival,
+    id: undefined,
+    userId: 'u',
+    action: 'a',
+    timestamp: arrival,
+    value: 0,
+    text,
+  } satisfies DecodedEvent;
+}
+
+function sequenceNumber(place: number): string {
+  return String(place).padStart(56, '0');
+}

@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { LineBuffer } from './line-buffer.ts';
+
+describe('LineBuffer', () => {
+  it('holds the UTF-8 of all texts, whatever characters they are of', () => {
+    const out = new LineBuffer(1);
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+        out.clear();
+        for (const text of texts) out.text(text);
+        expect(Buffer.from(out.view())).to.deep.equal(Buffer.from(texts.join('')));
+      }),
+    );
+  });
+
+  it('grows, and keeps what was written before', () => {
+    const out = new LineBuffer(4);
+    for (const text of ['abc', '€'.repeat(100), 'd', '\u{1f600}'.repeat(1000)]) out.text(text);
+    expect(Buffer.from(out.view()).toString()).to.equal(`abc${'€'.repeat(100)}d${'\u{1f600}'.repeat(1000)}`);
+  });
+
+  it('forgets on request', () => {
+    const out = new LineBuffer(4);
+    out.text('a longer text');
+    out.clear();
+    out.text('b');
+    expect(Buffer.from(out.view()).toString()).to.equal('b');
+  });
+});

@@ -1,0 +1,53 @@
+/** UTF-8 needs at most three bytes for a UTF-16 code unit. */
+const MAX_BYTES_A_UNIT = 3;
+const ZERO = 0x30;
+const FIRST_CAPACITY = 1024 * 1024;
+
+/** Text as UTF-8 bytes, in memory that is used again: fresh pages cost more than what is written into them. */
+export class LineBuffer {
+  #bytes: Buffer;
+  #length = 0;
+
+  constructor(capacity = FIRST_CAPACITY) {
+    this.#bytes = Buffer.allocUnsafeSlow(capacity);
+  }
+
+  text(value: string): void {
+    this.#reserve(value.length * MAX_BYTES_A_UNIT);
+    this.#length += this.#bytes.write(value, this.#length);
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  /** An integer from 0 on, in decimal digits. */
+  integer(value: number): void {
+    if (value < 10) this.byte(ZERO + value);
+    else this.text(String(value));
+  }
+
+  /** Forgets what was written and keeps the memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** What was written, for as long as nothing else is. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + count));
+    grown.set(this.view());
+    this.#bytes = grown;
+  }
+}
