@@ -74,7 +74,16 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       's3:PutObject',
     ],
-    users: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    users: [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+      'states:StartExecution',
+    ],
     meta: [],
   },
 };
@@ -270,12 +279,16 @@ for (const name of serviceNames()) {
         expect(table).to.not.have.property('TimeToLiveSpecification');
       });
 
-      it('lets the function users reach its own table and secrets, and nothing else', () => {
+      it('lets the function users reach its own table and secrets and start erasures, and nothing else', () => {
         const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
           ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
         );
         expect(own).to.deep.equal([
-          { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          {
+            actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`),
+            resources: [tableArn('users')],
+          },
+          { actions: ['states:StartExecution'], resources: [machineArn()] },
           { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
           { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
         ]);
@@ -341,8 +354,16 @@ for (const name of serviceNames()) {
 
 /** The ARN of a table of the stage, as the common file computes it. */
 function tableArn(table: string): unknown {
+  return arn('dynamodb', `table/weir-${STAGE}-${table}`);
+}
+
+function machineArn(): unknown {
+  return arn('states', `stateMachine:weir-${STAGE}-erasures`);
+}
+
+function arn(service: string, name: string): unknown {
   const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  return { 'Fn::Sub': `arn:${place[0]}:dynamodb:${place[1]}:${place[2]}:table/weir-${STAGE}-${table}` };
+  return { 'Fn::Sub': `arn:${place[0]}:${service}:${place[1]}:${place[2]}:${name}` };
 }
 
 /** `ConsumeLambdaFunction` is the function `consume`. */

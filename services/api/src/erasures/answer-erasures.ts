@@ -1,14 +1,13 @@
 import type { Log } from '@weir/logging';
-import { badParameter, type Problem, problem, unavailable } from '../http/problem.ts';
+import { judge, readPreconditions } from '../http/preconditions.ts';
+import { type Problem, problem, unavailable } from '../http/problem.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
+import { readUserId } from '../users/read-user-id.ts';
 import { type BeginDeps, beginErasure } from './begin-erasure.ts';
-import { isMatch } from './if-match.ts';
 import type { Retention } from './places.ts';
 import { presentReceipt } from './present-receipt.ts';
-
-/** Code points of a user id, as in the contract of an event. */
-const MAX_USER_ID = 256;
 
 /** What the erasures' routes need. */
 export interface ErasureRoutesDeps extends BeginDeps {
@@ -24,12 +23,12 @@ const ID = /^[\w.-]{1,64}$/;
 type Answer = Promise<ApiResponse | Problem>;
 
 /** Answers `DELETE /v1/users/{userId}`. A person without a profile may still have sent events: they are erased as well. */
-export async function answerDelete(deps: ErasureRoutesDeps, { params, request }: RouteInput): Answer {
-  const userId = params.userId ?? '';
-  const length = [...userId].length;
-  if (length < 1 || length > MAX_USER_ID) return badParameter('userId', `must have 1 to ${MAX_USER_ID} characters`);
+export async function answerDelete(deps: ErasureRoutesDeps, input: RouteInput): Answer {
+  const given = readUserId(input);
+  if (given.kind === 'problem') return given;
+  const { userId } = given;
   try {
-    const refused = await refusedBy(deps, userId, request.headers.get('if-match'));
+    const refused = await refusedBy(deps, userId, input.request);
     if (refused) return refused;
     const erasure = await beginErasure(deps, userId);
     const receipt = presentReceipt(erasure, deps.retention, deps.now());
@@ -54,10 +53,13 @@ export async function answerReceipt(deps: ErasureRoutesDeps, { params }: RouteIn
 }
 
 /** A request that comes again finds its profile gone: then the erasure that it began is what it asks for. */
-async function refusedBy(deps: ErasureRoutesDeps, userId: string, ifMatch: string | undefined) {
+async function refusedBy(deps: ErasureRoutesDeps, userId: string, request: ApiRequest): Promise<Problem | undefined> {
+  const preconditions = readPreconditions(request);
+  if (preconditions.kind === 'problem') return preconditions;
+  const { ifMatch } = preconditions;
   if (ifMatch === undefined) return undefined;
   const tag = await deps.findTag(userId);
   if (tag === undefined && (await deps.erasures.findOf(userId)) !== undefined) return undefined;
-  if (tag !== undefined && isMatch(ifMatch, tag)) return undefined;
+  if (judge({ ifMatch, ifNoneMatch: undefined }, tag, 'write') === 'holds') return undefined;
   return problem('precondition-failed', 'the profile is not the one that If-Match names');
 }

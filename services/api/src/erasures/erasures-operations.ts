@@ -51,7 +51,14 @@ const eraseUser = {
   ],
   responses: {
     202: receipt('It has begun', { location: { description: 'The receipt', schema: { type: 'string' } } }),
-    ...problems('invalid-parameter', 'invalid-path', 'unauthorized', 'forbidden', 'precondition-failed'),
+    ...problems(
+      'invalid-parameter',
+      'invalid-path',
+      'invalid-header',
+      'unauthorized',
+      'forbidden',
+      'precondition-failed',
+    ),
   },
 };
 

@@ -118,6 +118,7 @@ describe('deleting a user', () => {
   it('compares If-Match with the profile, and lets a request come again after its profile is gone', async () => {
     let tag: string | undefined = '"v2"';
     const { remove, started } = createApi({ findTag: async () => tag });
+    expectProblem(await remove('u', { 'If-Match': 'v2' }), 'invalid-header');
     for (const ifMatch of ['"v1"', 'W/"v2"', '"v1", "v3"']) {
       expectProblem(await remove('u', { 'If-Match': ifMatch }), 'precondition-failed');
     }

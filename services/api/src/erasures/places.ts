@@ -15,6 +15,23 @@ export interface Retention {
   readonly idempotencyMs: number;
 }
 
+/** Entries of the metrics table live nine days, whatever the stage; answers that are kept for a retry one. */
+const ENTRY_MS = 9 * DAY_MS;
+const IDEMPOTENCY_MS = DAY_MS;
+
+/** The retention of a stage with these parameters. */
+export function retentionOf(stage: {
+  readonly streamRetentionHours: number;
+  readonly logRetentionDays: number;
+}): Retention {
+  return {
+    streamMs: stage.streamRetentionHours * HOUR_MS,
+    entryMs: ENTRY_MS,
+    logsMs: stage.logRetentionDays * DAY_MS,
+    idempotencyMs: IDEMPOTENCY_MS,
+  };
+}
+
 /** A place that holds something of a person, and what happens to it. */
 export type Place = { readonly name: string; readonly description: string } & (
   | { readonly kind: 'erased' }

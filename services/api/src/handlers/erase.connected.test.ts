@@ -9,13 +9,14 @@ import { createS3ObjectStore } from '@weir/archive/s3';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createErasureStore, type Erasure } from '@weir/dynamodb/erasures';
 import { type LocalAws, startLocalAws } from '@weir/local';
-import type { Context } from 'aws-lambda';
+import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import sinon from 'sinon';
 import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure-machine.ts';
 import { beginErasure } from '../erasures/begin-erasure.ts';
 import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
+import { apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 
 const HOUR_MS = 3_600_000;
 const LOG_ID = '1764000000.0';
@@ -46,6 +47,8 @@ function machineResource(StateMachineName: string, once = false) {
   if (once) delete Properties.Definition.States.Work.Retry;
   return { Type, Properties: { ...Properties, StateMachineName } };
 }
+
+type UsersModule = { readonly handler: APIGatewayProxyHandler };
 
 /** Lambda's Invoke API before a handler in this process. */
 async function serveFunction(
@@ -92,6 +95,12 @@ describe('erasing a person over the local AWS', function () {
       WEIR_ERASURE_POLL_SECONDS: '1',
       WEIR_ERASURE_LAST_PASS_SECONDS: '1',
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
+      WEIR_ERASURE_GRACE_SECONDS: '0',
+      WEIR_ERASURE_MACHINE_ARN: MACHINE,
+      WEIR_CURSOR_SECRET: 'none',
+      WEIR_USER_ACTIVITY: 'false',
+      WEIR_STREAM_RETENTION_HOURS: '168',
+      WEIR_LOG_RETENTION_DAYS: '30',
       POWERTOOLS_METRICS_DISABLED: 'true',
       POWERTOOLS_TRACE_ENABLED: 'false',
     });
@@ -170,6 +179,33 @@ describe('erasing a person over the local AWS', function () {
       .to.include('"erased":true')
       .and.not.include('"me"');
     expect(await machine.start('e1', 'e1')).to.equal('ended');
+  });
+
+  it('begins by the API, and ends there', async () => {
+    // A module of its own: another test's function of that name has another environment.
+    const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
+    const call = async (parts: EventParts) => {
+      const context = { awsRequestId: 'call-1', functionName: 'users' } as Context;
+      return readAnswer((await handler(apiEvent(parts), context, () => undefined)) as APIGatewayProxyResult);
+    };
+    const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
+    const { headers } = await call({ method: 'PUT', path, body: '{"name":"Zoë"}' });
+    const ifMatch = { 'if-match': String(headers.etag) };
+    const begun = await call({ method: 'DELETE', path, headers: ifMatch });
+    expect([begun.status, begun.headers.location]).to.deep.equal([202, `/v1/erasures/${begun.body.id}`]);
+    expect((begun.body.places as object[])[0]).to.include({ name: 'profile', items: 1 });
+    expect((await call({ path })).status).to.equal(404);
+    expect((await call({ method: 'DELETE', path, headers: ifMatch })).body.id).to.equal(begun.body.id);
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    let receipt = begun;
+    while (receipt.body.status === 'running') {
+      await sleep(50);
+      receipt = await call({ path: String(begun.headers.location) });
+    }
+    expect(receipt.body).to.include({ status: 'done' });
+    expect(JSON.stringify(receipt.body)).not.to.include('a/b');
+    const again = await call({ method: 'DELETE', path, headers: ifMatch });
+    expect(again.status).to.equal(412);
   });
 
   it('says that it failed, and goes on when the user is deleted again', async () => {

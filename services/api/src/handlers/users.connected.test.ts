@@ -39,6 +39,11 @@ const told = (awsUrl: string) => ({
   WEIR_USERS_TABLE: TABLE,
   WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
   WEIR_USER_ACTIVITY: 'false',
+  WEIR_METRICS_TABLE: 'weir-test-metrics',
+  WEIR_ERASURE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-erasures',
+  WEIR_ERASURE_GRACE_SECONDS: '0',
+  WEIR_STREAM_RETENTION_HOURS: '168',
+  WEIR_LOG_RETENTION_DAYS: '30',
   POWERTOOLS_METRICS_DISABLED: 'true',
 });
 

@@ -4,11 +4,13 @@ import { eventSchema } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
+import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createErasuresFixture } from '../testing/erasures-fixture.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
 import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
 import { createUsersApi } from '../testing/users-api.ts';
@@ -44,6 +46,7 @@ const routes = [
   ...createMetricsRoutes({ reader: createStubMetricsReader(), cursors, log: silentLog, now, readBudgetMs: 1_000 }),
   ...createKeysRoutes({ ...keys, cursors, log: silentLog, now, budgetMs: 1_000 }),
   ...createUsersApi().routes,
+  ...createErasureRoutes(createErasuresFixture().routes),
   ...createMetaRoutes({ stage: 'test', document }),
 ];
 
