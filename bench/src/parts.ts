@@ -2,6 +2,7 @@ import { reportConsume } from './consume/consume-report.ts';
 import { reportReads } from './reads/reads-report.ts';
 import type { Report } from './report/table.ts';
 import { reportRows } from './rows/rows-report.ts';
+import { reportStart } from './start/start-report.ts';
 import { reportWindow } from './window/window-report.ts';
 import { reportWrites } from './writes/writes-report.ts';
 
@@ -18,4 +19,5 @@ export const parts: readonly Part[] = [
   { letter: 'c', part: 'reads', run: reportReads },
   { letter: 'd', part: 'window', run: reportWindow },
   { letter: 'e', part: 'rows', run: reportRows },
+  { letter: 'f', part: 'start', run: reportStart },
 ];

@@ -8,6 +8,8 @@ import type { Local } from './weir-process.ts';
 export type Doors = ReturnType<typeof createDoors>;
 
 const VISIBLE_TIMEOUT_MS = 90_000;
+/** For as long the API gives an answer again: another action's may be that old when the marker is seen. */
+const ANSWER_AGE_MS = 1_000;
 
 /** Opens them all. */
 export function createDoors(local: Local) {
@@ -26,6 +28,7 @@ export function createDoors(local: Local) {
       if (performance.now() > deadline) throw new Error(`not visible after ${VISIBLE_TIMEOUT_MS} ms`);
       await sleep(100);
     }
+    await sleep(ANSWER_AGE_MS);
   };
 
   /** What the door to AWS can be told: faults, counts. */

@@ -17,6 +17,8 @@ const tableActions = [
   'dynamodb:Query',
   'dynamodb:UpdateItem',
 ];
+/** Of a function that takes POSTs. */
+const idempotencyActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const everyFunction = [
   'logs:CreateLogGroup',
   'logs:CreateLogStream',
@@ -53,8 +55,8 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
   },
   api: {
     authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
-    keys: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
-    events: ['kinesis:PutRecords', 'kms:GenerateDataKey'],
+    keys: [...idempotencyActions, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    events: [...idempotencyActions, 'kinesis:PutRecords', 'kms:Decrypt', 'kms:GenerateDataKey'],
     metrics: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
@@ -241,6 +243,7 @@ for (const name of serviceNames()) {
         );
         expect(own).to.deep.equal([
           { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          { actions: ['dynamodb:Query'], resources: [tableArn('metrics')] },
           { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
           { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
         ]);

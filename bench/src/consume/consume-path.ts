@@ -66,6 +66,7 @@ function planAll(items: readonly Decoded[], window: IdWindow, { nameFor }: Admit
       window,
       windowSeconds: WINDOW_SECONDS,
       nameFor,
+      userActivity: false,
     });
     plans.push(plan);
     left = left.slice(plan.taken);

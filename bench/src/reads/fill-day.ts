@@ -91,6 +91,7 @@ function entryAt(number: number, shard: number): LogEntry {
     window: new IdWindow(0),
     windowSeconds: 0,
     nameFor: (action) => action,
+    userActivity: false,
   });
   return { ...content, appendedAt: start + 1000, archive: '0'.repeat(32), quarantine: undefined };
 }

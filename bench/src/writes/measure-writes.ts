@@ -33,6 +33,30 @@ function flowsOf({ actions, rates, windows }: typeof EVERY_FLOW) {
   );
 }
 
+/** A flow with users' activity kept, or not. */
+export interface ActivityMeasure extends WriteMeasure {
+  readonly userActivity: boolean;
+}
+
+/** Long enough for several folds, however late these are. */
+const ACTIVITY_FLOWS = [
+  { eventsPerSecond: 100, seconds: 1800 },
+  { eventsPerSecond: 1000, seconds: 900 },
+];
+const QUICK_ACTIVITY_FLOWS = [{ eventsPerSecond: 100, seconds: 600 }];
+
+/** The same flows without and with what each user did: 20 actions, 5,000 users, a batch each second. */
+export async function measureActivity(stage: LocalStage, { quick }: { quick: boolean }): Promise<ActivityMeasure[]> {
+  const measures: ActivityMeasure[] = [];
+  for (const wanted of quick ? QUICK_ACTIVITY_FLOWS : ACTIVITY_FLOWS) {
+    for (const userActivity of [false, true]) {
+      const flow = { ...wanted, actions: 20, windowSeconds: quick ? 5 : 1 };
+      measures.push({ ...flow, userActivity, ...(await runLogWay(stage, flow, { userActivity })) });
+    }
+  }
+  return measures;
+}
+
 /** A setting of the fold's knobs, and what it took at one flow. */
 export interface FoldMeasure extends WriteMeasure {
   readonly limits: FoldLimits;
@@ -56,9 +80,9 @@ export async function measureFoldLimits(stage: LocalStage): Promise<FoldMeasure[
     [1000, 200],
   ] as const) {
     for (const [bytes, bytesPerHourRow] of SETTINGS) {
-      const limits = { bytes, bytesPerHourRow, mostBytes: 4096 * KB, ageMs: 300_000 };
+      const limits = { bytes, bytesPerHourRow, bytesPerUserRow: 1024, mostBytes: 4096 * KB, ageMs: 300_000 };
       const flow = { eventsPerSecond, actions, windowSeconds: 5, seconds: eventsPerSecond === 100 ? 900 : 180 };
-      measures.push({ ...flow, limits, ...(await runLogWay(stage, flow, limits)) });
+      measures.push({ ...flow, limits, ...(await runLogWay(stage, flow, { foldLimits: limits })) });
     }
   }
   return measures;

@@ -21,6 +21,12 @@ const WARM_UP = { seconds: 1200, windowSeconds: 60, eventsPerSecond: 30 };
 /** After this long without a batch the sweep folds what is left. */
 const QUIET_MS = 600_000;
 
+/** What differs from run to run besides the flow. */
+export interface LogWayOptions {
+  readonly foldLimits?: FoldLimits;
+  readonly userActivity?: boolean;
+}
+
 /** What a run of the real consumer took. */
 export interface LogWayRun {
   readonly events: number;
@@ -35,7 +41,7 @@ export interface LogWayRun {
 export async function runLogWay(
   stage: LocalStage,
   flow: Omit<Flow, 'start'>,
-  foldLimits?: FoldLimits,
+  { foldLimits, userActivity = false }: LogWayOptions = {},
 ): Promise<LogWayRun> {
   const { store, objects } = await stage.open();
   const clock = { now: Date.UTC(2026, 0, 15, 10) };
@@ -43,7 +49,10 @@ export async function runLogWay(
   const deps = { store, objects, now: () => clock.now, log: silentLog, meter: meterInto(tally) };
   const topology = { locate: async () => PLACE, placeOf: async () => PLACE };
   const actions = createAdmittedActions({ slots: store, maxActions: 1000 });
-  const consumer = new Consumer({ ...deps, topology, actions }, { ...CONFIG, ...(foldLimits && { foldLimits }) });
+  const consumer = new Consumer(
+    { ...deps, topology, actions },
+    { ...CONFIG, userActivity, ...(foldLimits && { foldLimits }) },
+  );
   const sweeper = new Sweeper(deps);
   const run = async (wanted: Flow) => {
     const sent = await send(consumer, clock, wanted);

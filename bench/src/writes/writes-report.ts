@@ -1,6 +1,13 @@
 import { figure, type Report, type Table } from '../report/table.ts';
 import { openLocalStage } from './local-stage.ts';
-import { type FoldMeasure, measureFoldLimits, measureWrites, type WriteMeasure } from './measure-writes.ts';
+import {
+  type ActivityMeasure,
+  type FoldMeasure,
+  measureActivity,
+  measureFoldLimits,
+  measureWrites,
+  type WriteMeasure,
+} from './measure-writes.ts';
 import { runUsualWay } from './run-usual-way.ts';
 import { perMillion, type Units, writesOf } from './units.ts';
 
@@ -15,7 +22,7 @@ export async function reportWrites({ quick }: { quick: boolean }): Promise<Repor
   try {
     const usual = await runUsualWay(stage, quick ? 200 : 2_000);
     const measures = await measureWrites(stage, { quick });
-    const tables = [writesTable(measures, usual)];
+    const tables = [writesTable(measures, usual), activityTable(await measureActivity(stage, { quick }))];
     if (!quick) tables.push(foldTable(await measureFoldLimits(stage)));
     return { part: 'writes', tables };
   } finally {
@@ -25,7 +32,7 @@ export async function reportWrites({ quick }: { quick: boolean }): Promise<Repor
 
 function writesTable(measures: readonly WriteMeasure[], usual: { events: number; units: Units }): Table {
   return {
-    title: 'Thousands of units and requests for a million events',
+    title: "Thousands of units and requests for a million events, users' activity off",
     columns: ['events/s, actions, window', 'log', 'rows', 'other', 'writes', 'target', 'reads', 'S3', 'folds'],
     rows: [
       ...measures.map(writesRow),
@@ -51,9 +58,27 @@ function thousands(units: Units, target = '-'): string[] {
   return [...written, target, figure(reads / 1000), figure(objects / 1000)];
 }
 
+function activityTable(measures: readonly ActivityMeasure[]): Table {
+  return {
+    title: "What users' activity costs: thousands of units for a million events",
+    columns: ['events/s, activity', 'log', 'rows', 'other', 'writes', 'reads', 'folds', 'tail at most, KB'],
+    rows: measures.map(({ eventsPerSecond, userActivity, units, events, folds, tailBytes }) => {
+      const { entries, rows, other, reads, ...rest } = perMillion(units, events);
+      const counts = [entries, rows, other, writesOf({ entries, rows, other, reads, ...rest }), reads];
+      return [
+        `${eventsPerSecond}/s, ${userActivity ? 'on' : 'off'}`,
+        ...counts.map((count) => figure(count / 1000)),
+        String(folds),
+        figure(tailBytes / 1024),
+      ];
+    }),
+    note: '20 actions, 5,000 users, a batch each second.',
+  };
+}
+
 function foldTable(measures: readonly FoldMeasure[]): Table {
   return {
-    title: 'When to fold: writes against what a cold reader must read of a shard',
+    title: "When to fold: writes against what a cold reader must read of a shard, users' activity off",
     columns: [
       'events/s, actions',
       'KB',

@@ -1,3 +1,11 @@
+export { ActivityBuilder } from './activity-builder.ts';
+export {
+  type ActionSum,
+  type ActivityRow,
+  decodeActivityRow,
+  encodeActivityRow,
+  foldIntoActivityRow,
+} from './activity-row.ts';
 export { TruncatedBytesError, UnknownFormatError } from './codec-errors.ts';
 export { type CountedIds, maxCountedIdsBytes } from './counted-ids.ts';
 export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './day-row.ts';
@@ -19,5 +27,6 @@ export {
   type Outcomes,
 } from './log-entry.ts';
 export type { Position } from './position-codec.ts';
-export { addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
+export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
 export type { Totals } from './types.ts';
+export { actionsOf, hashAt, type UserAction, type UserActivity, userHash } from './user-activity.ts';

@@ -11,6 +11,7 @@ import {
   MAX_ENTRY_HEADER_BYTES,
 } from './log-entry.ts';
 import { arbitraryEvent, BASE_MS, builderOf, deltaOf, plainDelta } from './testing/arbitrary-events.ts';
+import { activityBuilderOf, activityOf, plainActivity } from './testing/plain-activity.ts';
 import { amounts, randomFrom } from './testing/random.ts';
 
 const SEQUENCE = '49543463076548007577105092703039560359975228518395012686';
@@ -69,7 +70,7 @@ function plainIds({ size, hashes, arrivals }: CountedIds): string[] {
   return Array.from({ length: size }, (_, i) => `${arrivals[i]} ${hashes[2 * i]} ${hashes[2 * i + 1]}`).sort();
 }
 
-function headerOf({ ids: _ids, delta: _delta, ...rest }: LogEntry): unknown {
+function headerOf({ ids: _ids, delta: _delta, activity: _activity, ...rest }: LogEntry): unknown {
   return rest;
 }
 
@@ -77,12 +78,14 @@ describe('log entry', () => {
   it('comes back from its bytes, whole, as its header, and with its ids alone', () => {
     fc.assert(
       fc.property(header, fc.array(arbitraryEvent(), { maxLength: 20 }), ids, (head, events, counted) => {
-        const entry: LogEntry = { ...head, delta: deltaOf(events), ids: counted };
+        const activity = activityOf(events);
+        const entry: LogEntry = { ...head, delta: deltaOf(events), ids: counted, activity };
         const bytes = encodeLogEntry(entry);
         const decoded = decodeLogEntry(bytes);
         expect(headerOf(decoded)).to.deep.equal(head);
         expect(plainDelta(decoded.delta)).to.deep.equal(plainDelta(entry.delta));
         expect(plainIds(decoded.ids)).to.deep.equal(plainIds(counted));
+        expect(plainActivity(decoded.activity ?? activityOf([]))).to.deep.equal(plainActivity(activity));
         expect(decodeEntryHeader(bytes)).to.deep.equal(head);
         expect(plainIds(decodeEntryIds(bytes).ids)).to.deep.equal(plainIds(counted));
       }),
@@ -94,10 +97,11 @@ describe('log entry', () => {
     fc.assert(
       fc.property(header, fc.array(arbitraryEvent(), { maxLength: 20 }), ids, (head, events, counted) => {
         const builder = builderOf(events);
-        const bytes = encodeLogEntry({ ...head, delta: builder.build(), ids: counted });
+        const activity = activityBuilderOf(events);
+        const parts = { ...head, delta: builder.build(), ids: counted, activity: activity.build() };
         const seconds = new Set(counted.arrivals).size;
         const promised = MAX_ENTRY_HEADER_BYTES + builder.maxBytes + maxCountedIdsBytes({ ids: counted.size, seconds });
-        expect(bytes.length).to.be.at.most(promised);
+        expect(encodeLogEntry(parts).length).to.be.at.most(promised + activity.maxBytes);
       }),
     );
   });
@@ -131,12 +135,38 @@ describe('log entry', () => {
     );
   });
 
+  it('with activity keeps the bytes it had when this format was made', () => {
+    const events = [
+      { action: 'buy', timestamp: BASE_MS - 100, value: 19.9, userId: 'u_1' },
+      { action: 'buy', timestamp: BASE_MS - 86_400_000, value: -0.5, userId: 'u_1' },
+      { action: 'see', timestamp: BASE_MS, value: 0, userId: 'u_2' },
+      { action: 'see', timestamp: BASE_MS, value: 0, userId: 'u_2' },
+    ];
+    const entry = entryOf({ delta: deltaOf(events), activity: activityOf(events) });
+    expect(Buffer.from(encodeLogEntry(entry)).toString('hex')).to.equal(
+      '0200002d0f3c8482c400b06b10d4d61ba50727c18819eff4cde64e00c0aa898dbc33000000000000010002036275791ec801' +
+        '9cb7992904c0169e0b054905f11801290701eb070001290701a40900037365650c0000020009000190040100012003000100' +
+        '0002000248d00049c1dd85fa811c57b9966474ea01040006f1180849',
+    );
+  });
+
+  it('without activity, or with none to tell, is written as before there was any', () => {
+    const bytes = encodeLogEntry(entryOf({ activity: activityOf([]) }));
+    expect(bytes).to.deep.equal(encodeLogEntry(entryOf({})));
+    expect(bytes[0]).to.equal(1);
+    expect(decodeLogEntry(bytes).activity).to.equal(undefined);
+  });
+
   it('is refused by name when its format is not known or its bytes are cut short', () => {
-    const bytes = encodeLogEntry(ordinaryEntry(3));
-    expect(() => decodeLogEntry(Uint8Array.of(2, ...bytes.subarray(1)))).to.throw(UnknownFormatError, 'format 2');
+    const without = encodeLogEntry(ordinaryEntry(3));
+    expect(() => decodeLogEntry(Uint8Array.of(3, ...without.subarray(1)))).to.throw(UnknownFormatError, 'format 3');
     expect(() => decodeLogEntry(new Uint8Array())).to.throw(TruncatedBytesError);
-    for (let length = 1; length < bytes.length; length++) {
-      expect(() => decodeLogEntry(bytes.subarray(0, length)), `${length} bytes`).to.throw(TruncatedBytesError);
+    const event = { action: 'x', timestamp: BASE_MS, value: 1, userId: 'u' };
+    const withActivity = encodeLogEntry(entryOf({ delta: deltaOf([event]), activity: activityOf([event]) }));
+    for (const bytes of [without, withActivity]) {
+      for (let length = 1; length < bytes.length; length++) {
+        expect(() => decodeLogEntry(bytes.subarray(0, length)), `${length} bytes`).to.throw(TruncatedBytesError);
+      }
     }
   });
 });

@@ -1,3 +1,4 @@
+import { type ActivityBase, readActivity, writeActivity } from './activity-codec.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { UnknownFormatError } from './codec-errors.ts';
@@ -5,8 +6,13 @@ import { type CountedIds, readCountedIds, writeCountedIds } from './counted-ids.
 import type { Delta } from './delta.ts';
 import { readDelta, writeDelta } from './delta-codec.ts';
 import { type Position, readPosition, writePosition } from './position-codec.ts';
+import type { UserActivity } from './user-activity.ts';
 
+/** Without activity; an entry that has none is written so. */
 const FORMAT = 1;
+/** The same, and users' activity behind it. */
+const FORMAT_WITH_ACTIVITY = 2;
+const DAY_MS = 86_400_000;
 const HAS_FROM = 1;
 const HAS_ARCHIVE = 2;
 const HAS_QUARANTINE = 4;
@@ -46,29 +52,35 @@ export interface EntryIds extends EntryHeader {
 /** One entry of a shard's log: what a range of positions adds. */
 export interface LogEntry extends EntryIds {
   readonly delta: Delta;
+  /** Of actions that the delta has too; undefined where the stage keeps none. */
+  readonly activity?: UserActivity | undefined;
 }
 
 export function encodeLogEntry(entry: LogEntry): Uint8Array {
   const out = new ByteWriter(2048);
-  out.byte(FORMAT);
+  const activity = entry.activity && entry.activity.hashes.length > 0 ? entry.activity : undefined;
+  out.byte(activity ? FORMAT_WITH_ACTIVITY : FORMAT);
   writeHeader(out, entry);
   const ids = new ByteWriter(16 + entry.ids.size * 8);
   writeCountedIds(ids, entry.ids, Math.floor(entry.lastArrival / 1000));
   out.varint(ids.length);
   out.bytes(ids.view());
   writeDelta(out, entry.delta, entry.lastArrival);
+  if (activity) writeActivity(out, activity, activityBase(entry, entry.delta));
   return out.finish();
 }
 
-/** Ids, and each action of the delta, are decoded when they are first looked at; the entry keeps the bytes till then. */
+/** All but the header is decoded when it is looked at, each action of the delta by itself; the entry keeps the bytes. */
 export function decodeLogEntry(bytes: Uint8Array): LogEntry {
-  const { input, header } = open(bytes);
+  const { input, header, format } = open(bytes);
   const idBytes = input.bytes(input.varint());
   const delta = readDelta(input, header.lastArrival);
+  const activity = format === FORMAT_WITH_ACTIVITY ? readActivity(input, () => activityBase(header, delta)) : undefined;
   let ids: CountedIds | undefined;
   return {
     ...header,
     delta,
+    activity,
     get ids() {
       ids ??= idsOf(header, idBytes);
       return ids;
@@ -89,11 +101,15 @@ function idsOf(header: EntryHeader, bytes: Uint8Array): CountedIds {
   return readCountedIds(new ByteReader(bytes), Math.floor(header.lastArrival / 1000));
 }
 
-function open(bytes: Uint8Array): { input: ByteReader; header: EntryHeader } {
+function activityBase({ lastArrival }: EntryHeader, delta: Delta): ActivityBase {
+  return { day: Math.floor(lastArrival / DAY_MS), actions: [...delta.keys()] };
+}
+
+function open(bytes: Uint8Array): { input: ByteReader; format: number; header: EntryHeader } {
   const input = new ByteReader(bytes);
   const format = input.byte();
-  if (format !== FORMAT) throw new UnknownFormatError('log entry', format);
-  return { input, header: readHeader(input) };
+  if (format !== FORMAT && format !== FORMAT_WITH_ACTIVITY) throw new UnknownFormatError('log entry', format);
+  return { input, format, header: readHeader(input) };
 }
 
 function writeHeader(out: ByteWriter, entry: EntryHeader): void {

@@ -32,7 +32,7 @@ export function totalSum(t: Totals): number {
  * the sum needs at most 106 bits from its first to the last of its values: cents, say, that add up to 10^14. Beyond,
  * it is off by less than one part in 2^100 of the largest sum on the way.
  */
-function addToSum(t: Totals, high: number, low: number): void {
+export function addToSum(t: Pick<Totals, 'sum' | 'sumLow'>, high: number, low: number): void {
   const sum = t.sum + high;
   const shadow = sum - t.sum;
   const error = t.sum - (sum - shadow) + (high - shadow) + (t.sumLow + low);

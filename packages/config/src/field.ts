@@ -19,6 +19,10 @@ interface IntegerOptions {
   readonly fallback?: number;
 }
 
+interface FlagOptions {
+  readonly fallback?: boolean;
+}
+
 interface ChoiceOptions<T extends string> {
   readonly fallback?: T;
 }
@@ -55,9 +59,19 @@ export function oneOf<const T extends string>(
   });
 }
 
+<<<<<<< HEAD
 /** A variable that holds values with commas between; none where it is missing or empty. */
 export function list(name: string): Field<readonly string[]> {
   return variable(name, [], (raw) => accept(raw.split(',').map((value) => value.trim())));
+=======
+/** A variable that holds `true` or `false`. */
+export function flag(name: string, { fallback }: FlagOptions = {}): Field<boolean> {
+  return variable(name, fallback, (raw) =>
+    raw === 'true' || raw === 'false'
+      ? accept(raw === 'true')
+      : refuse(`${name} must be true or false, not ${JSON.stringify(raw)}`),
+  );
+>>>>>>> main
 }
 
 /** An empty variable counts as a missing one: that is what an unset parameter of a template becomes. */

@@ -1,6 +1,10 @@
 export { ConfigError } from './config-error.ts';
 export type { Environment, Field, FieldResult } from './field.ts';
+<<<<<<< HEAD
 export { integer, list, oneOf, text } from './field.ts';
+=======
+export { flag, integer, oneOf, text } from './field.ts';
+>>>>>>> main
 export type { Config, Fields } from './read-config.ts';
 export { readConfig } from './read-config.ts';
 export type { LogLevel } from './runtime-fields.ts';

@@ -1,5 +1,9 @@
 import { expect } from 'chai';
+<<<<<<< HEAD
 import { ConfigError, integer, list, oneOf, readConfig, text } from './index.ts';
+=======
+import { ConfigError, flag, integer, oneOf, readConfig, text } from './index.ts';
+>>>>>>> main
 
 const fields = {
   table: text('TABLE'),
@@ -38,6 +42,27 @@ describe('readConfig', () => {
   it('reads the environment of the process, unless told another', () => {
     expect(readConfig({ path: text('PATH') }).path).to.equal(process.env.PATH);
   });
+});
+
+describe('flag', () => {
+  for (const [raw, value] of [
+    ['true', true],
+    ['false', false],
+    ['', true],
+  ] as const) {
+    it(`takes ${JSON.stringify(raw)} as ${value} where that is the fallback`, () => {
+      expect(flag('F', { fallback: true })({ F: raw })).to.deep.equal({ ok: true, value });
+    });
+  }
+
+  for (const raw of ['TRUE', '1', 'no', ' true']) {
+    it(`refuses ${JSON.stringify(raw)}`, () => {
+      expect(flag('F')({ F: raw })).to.deep.equal({
+        ok: false,
+        problem: `F must be true or false, not ${JSON.stringify(raw)}`,
+      });
+    });
+  }
 });
 
 describe('integer', () => {

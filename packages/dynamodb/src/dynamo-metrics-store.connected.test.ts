@@ -1,4 +1,5 @@
 import { openLocalTables } from '@weir/local/tables';
+import { describeActivityStore } from './activity-store.contract.ts';
 import { createDynamoMetricsStore } from './dynamo-metrics-store.ts';
 import { describeMetricsStore } from './metrics-store.contract.ts';
 
@@ -7,4 +8,5 @@ describe('DynamoDB', function () {
   const tables = openLocalTables();
   after(() => tables.close());
   describeMetricsStore('in DynamoDB', async () => createDynamoMetricsStore(await tables.create()));
+  describeActivityStore('in DynamoDB', async () => createDynamoMetricsStore(await tables.create()));
 });

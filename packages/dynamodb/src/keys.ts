@@ -10,6 +10,8 @@ export interface TableKey {
 const ENTRY_DIGITS = 10;
 /** Seven digits of hours reach the year 3110. */
 const BUCKET_DIGITS = 7;
+/** The last hour or day that a key can name. */
+export const LAST_BUCKET = 10 ** BUCKET_DIGITS - 1;
 const SLOT_DIGITS = 6;
 
 /** Partition that holds every log's item: readers ask for it at each query. */
@@ -76,8 +78,9 @@ export function parseRowKey({ pk, sk }: TableKey): RowKey {
   const cut = sk.indexOf('#');
   const logId = sk.slice(cut + 1);
   if (pk === ALL_TIME_PARTITION) return { kind: 'all', action: sk.slice(0, cut), bucket: 0, logId };
-  const kind = pk.startsWith('hour#') ? 'hour' : 'day';
-  return { kind, action: pk.slice(kind.length + 1), bucket: Number(sk.slice(0, cut)), logId };
+  const at = pk.indexOf('#');
+  const kind = pk.slice(0, at) as RowKey['kind'];
+  return { kind, action: pk.slice(at + 1), bucket: Number(sk.slice(0, cut)), logId };
 }
 
 function padded(number: number, digits: number): string {

@@ -2,6 +2,7 @@ import { type DayRow, decodeDayRow, decodeHourRow, type HourRow } from '@weir/ag
 import { type ActionSummary, summariseActions } from './action-summaries.ts';
 import { countedUpTo } from './counted-up-to.ts';
 import { KeptRows } from './kept-rows.ts';
+import { headsOf, isTouchedSince, type LogHeads } from './log-heads.ts';
 import { createLogTails, type Tail } from './log-tails.ts';
 import type { MetricsStore } from './metrics-store.ts';
 import { type Bucket, type BucketTotal, INTERVAL_MS, type Interval, SeriesBuilder } from './series.ts';
@@ -23,9 +24,19 @@ export interface Series {
   readonly asOf: number | undefined;
 }
 
+/** A series, and how far each log was read for it. */
+export interface SeriesRead extends Series {
+  readonly heads: LogHeads;
+}
+
 /** Answers queries from the logs and their rows. Never goes back, never exceeds what was counted. */
 export interface MetricsReader {
-  readSeries(query: SeriesQuery): Promise<Series>;
+  readSeries(query: SeriesQuery): Promise<SeriesRead>;
+  /**
+   * How far a series still holds that was read before, here or elsewhere: undefined where something was counted in its
+   * range since `heads`, or where that can no longer be told.
+   */
+  recheck(query: SeriesQuery, heads: LogHeads): Promise<Pick<SeriesRead, 'asOf' | 'heads'> | undefined>;
   /** Every action seen, in order of name. */
   listActions(): Promise<ActionSummary[]>;
 }
@@ -67,7 +78,12 @@ export function createMetricsReader({ store, now }: { store: MetricsStore; now: 
     async readSeries(query) {
       const tails = await refresh();
       const builder = query.interval === 'day' ? await gather(days, query, tails) : await gather(hours, query, tails);
-      return { buckets: builder.buckets(), total: builder.total(), asOf: countedUpTo(tails) };
+      return { buckets: builder.buckets(), total: builder.total(), asOf: countedUpTo(tails), heads: headsOf(tails) };
+    },
+
+    async recheck(query, heads) {
+      const tails = await refresh();
+      return isTouchedSince(query, heads, tails) ? undefined : { asOf: countedUpTo(tails), heads: headsOf(tails) };
     },
 
     async listActions() {

@@ -26,11 +26,13 @@ export interface StoredEntry {
   readonly body: Uint8Array;
 }
 
-export type RowKind = 'hour' | 'day' | 'all';
+/** Of an action an hour, a day, or all time; of a user a day. */
+export type RowKind = 'hour' | 'day' | 'all' | 'user';
 
 /** Which row: one (action, bucket) of one log. `bucket` counts hours or days since the epoch; 0 for all time. */
 export interface RowKey {
   readonly kind: RowKind;
+  /** Of a user's row, `userHash` of the user's id. */
   readonly action: string;
   readonly bucket: number;
   readonly logId: string;
@@ -39,6 +41,7 @@ export interface RowKey {
 /** A row: a summary of the log's entries up to and including `upTo`. */
 export interface StoredRow {
   readonly key: RowKey;
+  /** A whole number; half an entry more in a row that was emptied since. */
   readonly upTo: number;
   readonly body: Uint8Array;
 }

@@ -7,6 +7,7 @@ import { createOpenApiDocument } from './openapi/document.ts';
 
 interface ServiceFunction {
   handler: string;
+  environment?: Record<string, string>;
   events?: { http: { method: string; path: string; authorizer?: string } }[];
 }
 
@@ -68,6 +69,27 @@ describe('the service', () => {
       expect(authorizer?.includes('keyNeeded') ?? false, path).to.equal(!isOpen);
     }
   });
+});
+
+describe('the functions', () => {
+  const openPaths = new Set(
+    Object.entries(createOpenApiDocument().paths as Record<string, Record<string, { security?: unknown[] }>>)
+      .filter(([, methods]) => Object.values(methods).every(({ security }) => security?.length === 0))
+      .map(([path]) => path),
+  );
+  for (const [name, { environment = {}, events = [] }] of Object.entries(functions)) {
+    const routes = events.flatMap(({ http }) => (http ? [http] : []));
+    if (routes.some(({ path }) => !openPaths.has(`/${path}`))) {
+      it(`limit the keys of ${name}`, () => {
+        expect(environment).to.include.keys('WEIR_RATE_LIMIT_PER_SECOND', 'WEIR_RATE_LIMIT_BURST', 'WEIR_REDIS_URL');
+      });
+    }
+    if (routes.some(({ method }) => method === 'post')) {
+      it(`remember what ${name} answers to a POST`, () => {
+        expect(environment).to.include.keys('WEIR_IDEMPOTENCY_TABLE');
+      });
+    }
+  }
 });
 
 describe('the gateway responses', () => {

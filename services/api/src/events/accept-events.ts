@@ -1,9 +1,10 @@
 import { checkEvent, checkText, type EventFault, maxEventBytes } from '@weir/events';
 import type { Meter } from '@weir/logging';
 import { mayUseAction, type Principal } from '../http/principal.ts';
-import { badHeader, type Problem, problem, unavailable } from '../http/problem.ts';
+import { type Problem, problem, unavailable } from '../http/problem.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
+import { readIdempotencyKey } from '../idempotency/read-idempotency-key.ts';
 import type { EventStream, StreamEntry } from './event-stream.ts';
 import { deriveEventId, onOneLine, withId } from './name-event.ts';
 import { readEvents, type SentEvent } from './read-events.ts';
@@ -28,13 +29,10 @@ interface Rejection {
 /** Names an event that has no id, by its index in the request. */
 type NameEvent = (index: number) => string;
 
-const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
-
 function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput): NameEvent | Problem {
-  const idempotencyKey = request.headers.get('idempotency-key');
+  const idempotencyKey = readIdempotencyKey(request);
   if (idempotencyKey === undefined) return () => deps.newId();
-  if (!IDEMPOTENCY_KEY.test(idempotencyKey))
-    return badHeader('Idempotency-Key', 'must be 1 to 255 printable ASCII characters');
+  if (typeof idempotencyKey !== 'string') return idempotencyKey;
   return (index) => deriveEventId({ keyId: principal.keyId, idempotencyKey, index });
 }
 

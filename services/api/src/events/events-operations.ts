@@ -9,6 +9,7 @@ const postEvents = {
   operationId: 'sendEvents',
   summary: 'Send events to be counted',
   description:
+<<<<<<< HEAD
     'At most 1 MB, which may be sent in gzip. Give each event an id, or send an Idempotency-Key: a request sent again then counts once.',
   parameters: [
     {
@@ -18,6 +19,10 @@ const postEvents = {
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     },
   ],
+=======
+    'At most 1 MB. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
+    'derive: a request sent again then counts once.',
+>>>>>>> main
   requestBody: {
     required: true,
     content: { 'application/json': { schema: { $ref: '#/components/schemas/Events' }, example: { events: [event] } } },
@@ -28,7 +33,6 @@ const postEvents = {
       'invalid-json',
       'invalid-body',
       'no-valid-event',
-      'invalid-header',
       'unauthorized',
       'forbidden',
       'too-large',

@@ -8,12 +8,21 @@ import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createServe } from '../http/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
 import { PUT_BUDGET_MS } from '../limits.ts';
+import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 
 const config = readConfig({
   ...runtimeFields,
+<<<<<<< HEAD
   streamName: text('WEIR_STREAM_NAME'),
   corsOrigins: list('WEIR_CORS_ORIGINS'),
+=======
+  ...limitFields,
+  ...idempotencyFields,
+  streamName: text('WEIR_STREAM_NAME'),
+>>>>>>> main
 });
 const { log, meter, observe } = createTelemetry(config);
 const now = () => Date.now();
@@ -28,13 +37,19 @@ const stream = createKinesisEventStream({
   log,
 });
 
+const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
   authenticate: createAuthenticate({ log, now }),
+<<<<<<< HEAD
   corsOrigins: config.corsOrigins,
+=======
+  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  runOnce: createStageRunOnce({ config, meter, log }),
+>>>>>>> main
   log,
 });
 
 /** `POST /v1/events`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));

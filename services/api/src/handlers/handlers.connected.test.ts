@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import type {
@@ -15,6 +16,7 @@ import { expectProblem } from '../testing/expect-problem.ts';
 
 const STREAM = 'weir-test-events';
 const TABLE = 'weir-test-metrics';
+const IDEMPOTENCY = 'weir-test-idempotency';
 const KEYS = 'weir-test-keys';
 const SECRET = 'weir-test-bootstrap-key';
 const CURSOR_SECRET = 'weir-test-cursor-secret';
@@ -42,6 +44,15 @@ const resources = {
   Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
   Metrics: table(TABLE),
   Keys: table(KEYS),
+  Idempotency: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: IDEMPOTENCY,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    },
+  },
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SECRET, SecretString: KEY } },
   CursorSecret: {
     Type: 'AWS::SecretsManager::Secret',
@@ -68,6 +79,7 @@ describe('the functions over the local AWS', function () {
   this.timeout(60_000);
   let aws: LocalAws;
   let kinesis: KinesisClient;
+  let dynamodb: DynamoDBClient;
   let handlers: Record<'events' | 'metrics' | 'meta' | 'keys', APIGatewayProxyHandler>;
   let authorizer: APIGatewayRequestAuthorizerHandler;
   const environment = { ...process.env };
@@ -83,6 +95,10 @@ describe('the functions over the local AWS', function () {
     WEIR_LOG_LEVEL: 'SILENT',
     WEIR_STREAM_NAME: STREAM,
     WEIR_METRICS_TABLE: TABLE,
+    WEIR_IDEMPOTENCY_TABLE: IDEMPOTENCY,
+    WEIR_REDIS_URL: '',
+    WEIR_RATE_LIMIT_PER_SECOND: '1',
+    WEIR_RATE_LIMIT_BURST: '100',
     WEIR_KEYS_TABLE: KEYS,
     WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
     WEIR_CURSOR_SECRET: CURSOR_SECRET,
@@ -95,6 +111,7 @@ describe('the functions over the local AWS', function () {
     await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
     Object.assign(process.env, told(aws.url));
     kinesis = new KinesisClient({});
+    dynamodb = new DynamoDBClient({});
     const [events, metrics, meta, keys, authorize] = await Promise.all([
       import('./events.ts'),
       import('./metrics.ts'),
@@ -110,6 +127,7 @@ describe('the functions over the local AWS', function () {
     for (const name of Object.keys(told(''))) delete process.env[name];
     Object.assign(process.env, environment);
     kinesis?.destroy();
+    dynamodb?.destroy();
     await aws?.close();
   });
 
@@ -132,7 +150,7 @@ describe('the functions over the local AWS', function () {
     const event = apiEvent(parts);
     const { context: told } = await authorize(key);
     const requestContext = { ...event.requestContext, authorizer: told };
-    const context = { awsRequestId: 'call-1', functionName: name } as Context;
+    const context = { awsRequestId: 'call-1', functionName: name, getRemainingTimeInMillis: () => 10_000 } as Context;
     const result = await handlers[name]({ ...event, requestContext } as typeof event, context, () => undefined);
     return readAnswer(result as APIGatewayProxyResult);
   }
@@ -235,14 +253,61 @@ describe('the functions over the local AWS', function () {
     for (const [key, text] of stored) expect(JSON.parse(text).id).to.equal(key);
   });
 
-  it('put a request sent again under the same Idempotency-Key where its first copy is', async () => {
+  it('answer a request sent again under the same Idempotency-Key without doing it again', async () => {
+    const before = (await readStream(kinesis)).length;
+    const request = [event({ action: 'again' }), event({ action: 'again' }), event({ value: 'x' })];
+    const first = await send(request, { 'idempotency-key': 'k-1' });
+    const again = await send(request, { 'idempotency-key': 'k-1' });
+    expect([again.status, again.body]).to.deep.equal([first.status, first.body]);
+    expect(again.headers['idempotency-replayed']).to.equal('true');
+    expect(await readStream(kinesis)).to.have.length(before + 2);
+    expectProblem(await send([event()], { 'idempotency-key': 'k-1' }), 'idempotency-key-reused');
+  });
+
+  it('put a request sent again where its first copy is, though nobody remembers its answer', async () => {
     const before = new Set((await readStream(kinesis)).map(([key]) => key));
     const request = [event({ action: 'again' }), event({ action: 'again' })];
-    await send(request, { 'idempotency-key': 'k-1' });
-    await send(request, { 'idempotency-key': 'k-1' });
+    await send(request, { 'idempotency-key': 'k-2' });
+    const names = { TableName: IDEMPOTENCY };
+    const { Items = [] } = await dynamodb.send(new ScanCommand(names));
+    for (const { id } of Items) await dynamodb.send(new DeleteItemCommand({ ...names, Key: { id: id ?? { S: '' } } }));
+    await send(request, { 'idempotency-key': 'k-2' });
     const keys = (await readStream(kinesis)).map(([key]) => key).filter((key) => !before.has(key));
     expect(keys).to.have.length(4);
     expect(new Set(keys).size).to.equal(2);
+  });
+
+  it('make a key once under an Idempotency-Key, and tell its secret once', async () => {
+    const parts = {
+      method: 'POST',
+      path: '/v1/keys',
+      headers: { 'idempotency-key': 'k-5' },
+      body: JSON.stringify({ name: 'once', scopes: ['metrics:read'] }),
+    };
+    const first = await call('keys', parts);
+    const again = await call('keys', parts);
+    expect([first.status, again.status]).to.deep.equal([201, 201]);
+    const { key, ...rest } = first.body;
+    expect(key).to.be.a('string');
+    expect(again.body).to.deep.equal(rest);
+    const { Items } = await dynamodb.send(new ScanCommand({ TableName: IDEMPOTENCY }));
+    expect(JSON.stringify(Items)).to.include('once').and.not.include(String(key).slice(5, 40));
+    const other = await authorize(String(key)).then(() => call('keys', parts, String(key)));
+    expectProblem(other, 'forbidden');
+  });
+
+  it('take no request with an Idempotency-Key while the table is down, and others do', async () => {
+    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    expectProblem(await send([event()], { 'idempotency-key': 'k-3' }), 'unavailable');
+    expect((await send([event()])).status).to.equal(202);
+  });
+
+  it('remember no answer that asks to come back', async () => {
+    const request = [event({ id: 'late-1' })];
+    await addFault({ match: { service: 'kinesis' }, kind: 'error' });
+    expectProblem(await send(request, { 'idempotency-key': 'k-4' }), 'unavailable');
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    expect((await send(request, { 'idempotency-key': 'k-4' })).status).to.equal(202);
   });
 
   it('accept events although the stream throttles and loses an answer', async () => {
@@ -270,7 +335,19 @@ describe('the functions over the local AWS', function () {
 
   it('are unavailable when the table is down', async () => {
     await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
-    expectProblem(await call('metrics', { path: '/v1/metrics/none' }), 'unavailable');
+    expectProblem(await call('metrics', { path: '/v1/metrics/not.asked.before' }), 'unavailable');
+  });
+
+  // Last of those that need a key, as it uses up the limit.
+  it('refuse a key that asks too often, and say when to come back', async () => {
+    const answers = await Promise.all(Array.from({ length: 120 }, () => call('metrics', { path: '/v1/actions' })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).to.have.length.within(20, 40);
+    for (const answer of refused) {
+      expectProblem(answer, 'too-many-requests');
+      expect(answer.headers).to.include({ 'retry-after': '1', ratelimit: '"key";r=0;t=1' });
+      expect(answer.headers['ratelimit-policy']).to.equal('"key";q=100;w=100');
+    }
   });
 
   it('tell what they are to anybody', async () => {

@@ -8,19 +8,25 @@ import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { CURSOR_SECRET_TTL_MS, KEYS_BUDGET_MS } from '../limits.ts';
+import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 
 const config = readConfig({
   ...runtimeFields,
+  ...limitFields,
+  ...idempotencyFields,
   tableName: text('WEIR_KEYS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
   corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
-const { log, observe } = createTelemetry(config);
+const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 
+const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createKeysRoutes({
     store: createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName }),
@@ -31,10 +37,15 @@ const serve = createServe({
     budgetMs: KEYS_BUDGET_MS,
   }),
   authenticate: createAuthenticate({ log, now }),
+<<<<<<< HEAD
   corsOrigins: config.corsOrigins,
+=======
+  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  runOnce: createStageRunOnce({ config, meter, log }),
+>>>>>>> main
   log,
 });
 
 /** `GET` and `POST /v1/keys`, `DELETE /v1/keys/{id}`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));

@@ -37,8 +37,11 @@ const told = (awsUrl: string) => ({
   WEIR_SERVICE: 'weir-api',
   WEIR_LOG_LEVEL: 'SILENT',
   WEIR_USERS_TABLE: TABLE,
+  WEIR_METRICS_TABLE: 'weir-test-metrics',
   WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
   WEIR_USER_ACTIVITY: 'false',
+  WEIR_RATE_LIMIT_PER_SECOND: '1000',
+  WEIR_RATE_LIMIT_BURST: '1000',
   POWERTOOLS_METRICS_DISABLED: 'true',
 });
 
@@ -71,7 +74,11 @@ describe('the function users over the local AWS', function () {
 
   async function call(parts: EventParts): Promise<Answer> {
     const event = apiEvent(parts);
-    const context = { awsRequestId: 'call-1', functionName: 'users' } as Context;
+    const context = {
+      awsRequestId: 'call-1',
+      functionName: 'users',
+      getRemainingTimeInMillis: () => 20_000,
+    } as Context;
     return readAnswer((await handler(event, context, () => undefined)) as APIGatewayProxyResult);
   }
 

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+<<<<<<< HEAD
 import { list, oneOf, readConfig, runtimeFields, text } from '@weir/config';
+=======
+import { flag, readConfig, runtimeFields, text } from '@weir/config';
+>>>>>>> main
 import { createSecretReader } from '@weir/config/secrets';
-import { createDynamoDbClient } from '@weir/dynamodb';
+import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
@@ -10,28 +14,40 @@ import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
 import { CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 
 const config = readConfig({
   ...runtimeFields,
+  ...limitFields,
   usersTable: text('WEIR_USERS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
+<<<<<<< HEAD
   userActivity: oneOf('WEIR_USER_ACTIVITY', ['true', 'false']),
   corsOrigins: list('WEIR_CORS_ORIGINS'),
+=======
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  userActivity: flag('WEIR_USER_ACTIVITY'),
+>>>>>>> main
 });
-const { log, observe } = createTelemetry(config);
+const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const client = createDynamoDbClient();
 const now = () => Date.now();
 
+const activity = createActivityStore({
+  store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
+  now,
+});
+const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: createUsersRoutes({
     store: createDynamoUsersStore({ client, tableName: config.usersTable }),
     cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
     // Nothing writes avatars yet.
     presentAvatar: async () => undefined,
-    // Nothing is counted by user yet.
-    activity: config.userActivity === 'true' ? { readActivity: async () => [] } : undefined,
+    activity: config.userActivity ? activity : undefined,
     newVersion: randomUUID,
     now,
     random: Math.random,
@@ -41,10 +57,14 @@ const serve = createServe({
     log,
   }),
   authenticate: createAuthenticate({ log, now }),
+<<<<<<< HEAD
   corsOrigins: config.corsOrigins,
+=======
+  limitRate: createStageLimit({ config, redis, now, meter, log }),
+>>>>>>> main
   log,
 });
 
 /** Everything under `/v1/users`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));
+  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));

@@ -17,6 +17,9 @@ export const PROBLEMS = {
   'precondition-failed': { status: 412, title: 'The resource has changed since it was read' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
+  'idempotency-in-progress': { status: 409, title: 'A request with this Idempotency-Key is being answered' },
+  'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
+  'too-many-requests': { status: 429, title: 'There are too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;

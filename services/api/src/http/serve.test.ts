@@ -5,9 +5,10 @@ import { apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { BOOTSTRAP } from './principal.ts';
+import { problem } from './problem.ts';
 import { json } from './response.ts';
 import type { Route } from './route.ts';
-import { createServe } from './serve.ts';
+import { createServe, type ServeDeps } from './serve.ts';
 
 const routes: Route[] = [
   {
@@ -19,6 +20,14 @@ const routes: Route[] = [
   { method: 'GET', path: '/v1/open', access: 'open', answer: async () => json(200, {}, { 'cache-control': 'public' }) },
   {
     method: 'GET',
+    path: '/v1/failing',
+    access: 'metrics:read',
+    answer: async () => {
+      throw new Error('a password');
+    },
+  },
+  {
+    method: 'GET',
     path: '/v1/broken',
     access: 'open',
     answer: async () => {
@@ -27,8 +36,8 @@ const routes: Route[] = [
   },
 ];
 
-function createApi(log: Log = silentLog) {
-  return createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log });
+function createApi(log: Log = silentLog, more: Partial<ServeDeps> = {}) {
+  return createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log, ...more });
 }
 
 describe('createServe', () => {
@@ -67,6 +76,38 @@ describe('createServe', () => {
     expect(result.body).to.not.include('password');
     expect(error.calledOnce).to.equal(true);
     expect(error.firstCall.args[1]).to.have.nested.property('error.message', 'a password');
+  });
+
+  describe('with a limit', () => {
+    const headers = { ratelimit: '"key";r=7;t=1', 'ratelimit-policy': '"key";q=9;w=1' };
+
+    it('tells what is left of it on every answer to a key', async () => {
+      const limitRate = sinon.stub().resolves({ headers });
+      const api = createApi(silentLog, { limitRate });
+      for (const path of ['/v1/closed', '/v1/failing']) {
+        expect((await api(apiEvent({ path }))).headers, path).to.include(headers);
+      }
+      expect(limitRate.alwaysCalledWithExactly('bootstrap')).to.equal(true);
+    });
+
+    it('does not answer a key that asks too often', async () => {
+      const refused = problem('too-many-requests', 'too often', { headers: { 'retry-after': '1' } });
+      const answer = readAnswer(
+        await createApi(silentLog, { limitRate: async () => ({ headers, refused }) })(apiEvent({ path: '/v1/closed' })),
+      );
+      expectProblem(answer, 'too-many-requests');
+      expect(answer.headers).to.include({ ...headers, 'retry-after': '1' });
+    });
+
+    it('does not ask it for open routes, nor for requests without a route, a key or its scope', async () => {
+      const limitRate = sinon.stub().resolves({ headers });
+      const api = createApi(silentLog, { limitRate });
+      await api(apiEvent({ path: '/v1/open' }));
+      await api(apiEvent({ path: '/v1/none' }));
+      await api(apiEvent({ path: '/v1/closed', principal: undefined }));
+      await api(apiEvent({ path: '/v1/closed', principal: { ...BOOTSTRAP, scopes: new Set() } }));
+      expect(limitRate.called).to.equal(false);
+    });
   });
 
   it('answers unknown routes and methods with problems', async () => {

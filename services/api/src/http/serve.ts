@@ -1,5 +1,8 @@
 import type { Log } from '@weir/logging';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { answerOnce, type RoutedRequest } from '../idempotency/answer-once.ts';
+import type { RunOnce } from '../idempotency/run-once.ts';
+import type { LimitRate } from '../rate-limit/limit-rate.ts';
 import type { Authenticate } from './authenticate.ts';
 import { createAllowOrigin } from './cors.ts';
 import { ANYONE, type Principal } from './principal.ts';
@@ -8,17 +11,27 @@ import { type ApiRequest, toApiRequest } from './request.ts';
 import { type ApiResponse, toProxyResult } from './response.ts';
 import { findRoute, type Route } from './route.ts';
 
+/** Every function ends before API Gateway gives up, and so does one that did not say when. */
+const GATEWAY_TIMEOUT_MS = 29_000;
+
 /** What a function of the API is made of. */
 export interface ServeDeps {
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
+  /** Limits how often a key may ask. A function whose routes are all open has none. */
+  readonly limitRate?: LimitRate;
+  /** Runs a POST once for each `Idempotency-Key`. A function without a POST has none. */
+  readonly runOnce?: RunOnce;
   readonly log: Log;
   /** Origins whose pages may read the answers, or `*` alone; none where it is left out. */
   readonly corsOrigins?: readonly string[];
 }
 
 /** Answers one API Gateway event. */
-export type Serve = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+export type Serve = (
+  event: APIGatewayProxyEvent,
+  context?: Pick<Context, 'getRemainingTimeInMillis'>,
+) => Promise<APIGatewayProxyResult>;
 
 /** Who sent the request, if they may use the route. */
 async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route): Promise<Principal | Problem> {
@@ -28,23 +41,48 @@ async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route)
   return problem('forbidden', `the key needs the scope ${access}`);
 }
 
-async function answer(deps: ServeDeps, request: ApiRequest): Promise<ApiResponse | Problem> {
-  const match = findRoute(deps.routes, request.method, request.path);
-  if (match.kind === 'problem') return match;
-  const principal = await identify(deps, request, match.route);
-  if (principal.kind === 'problem') return principal;
-  return match.route.answer({ request, params: match.params, principal });
+/** What nobody expected is a 500 that says nothing about it. */
+async function attempt(
+  { log }: ServeDeps,
+  { method, path }: ApiRequest,
+  answer: () => Promise<ApiResponse | Problem>,
+): Promise<ApiResponse | Problem> {
+  try {
+    return await answer();
+  } catch (error) {
+    log.error('Nobody expected this', { error, method, path });
+    return problem('internal', 'the request could not be answered; its id helps to find out why');
+  }
 }
 
-/** Routes, authenticates and answers. It never throws: what nobody expected is a 500 that says nothing about it. */
+/** Answers a request that may be answered, unless its key asks too often; the headers say so in any case. */
+async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
+  const { input, route } = routed;
+  const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
+  const found = verdict?.refused ?? (await attempt(deps, input.request, () => answerOnce(deps.runOnce, routed)));
+  return { ...found, headers: { ...found.headers, ...verdict?.headers } };
+}
+
+async function answer(deps: ServeDeps, request: ApiRequest, remainingMs: number): Promise<ApiResponse | Problem> {
+  const match = findRoute(deps.routes, request.method, request.path);
+  if (match.kind === 'problem') return match;
+  const { route, params } = match;
+  const principal = await identify(deps, request, route);
+  if (principal.kind === 'problem') return principal;
+  return answerLimited(deps, { route, input: { request, params, principal }, remainingMs });
+}
+
+/** Routes, authenticates, limits and answers. It never throws. */
 export function createServe(deps: ServeDeps): Serve {
+<<<<<<< HEAD
   const allowOrigin = createAllowOrigin(deps.corsOrigins ?? []);
   return async (event) => {
+=======
+  return async (event, context) => {
+>>>>>>> main
     const request = toApiRequest(event);
-    const found = await answer(deps, request).catch((error: unknown) => {
-      deps.log.error('Nobody expected this', { error, method: request.method, path: request.path });
-      return problem('internal', 'the request could not be answered; its id helps to find out why');
-    });
+    const remainingMs = context?.getRemainingTimeInMillis() ?? GATEWAY_TIMEOUT_MS;
+    const found = await attempt(deps, request, () => answer(deps, request, remainingMs));
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
     deps.log.info('Answered', { method: request.method, path: request.path, status: response.status });
     const headers = { ...response.headers, ...allowOrigin(request.headers.get('origin')) };

@@ -21,6 +21,7 @@ interface Content {
 }
 
 interface Body {
+  headers: Record<string, unknown>;
   /** None where there is no body. */
   content?: Record<string, Content>;
 }
@@ -28,6 +29,7 @@ interface Body {
 interface Operation {
   operationId: string;
   security?: unknown[];
+  parameters?: { name: string }[];
   requestBody?: Body;
   responses: Record<string, Body>;
 }
@@ -117,6 +119,37 @@ describe('the OpenAPI document', () => {
       }
     });
   }
+
+  it('says of each operation with a key that it is limited, and how much is left', () => {
+    for (const { name, operation } of operations) {
+      const isKeyed = operation.security === undefined;
+      expect(Object.keys(operation.responses).includes('429'), name).to.equal(isKeyed);
+      for (const [status, { headers }] of Object.entries(operation.responses)) {
+        const isLimited = isKeyed && status !== '401' && status !== '403';
+        expect('RateLimit' in headers && 'RateLimit-Policy' in headers, `${name} ${status}`).to.equal(isLimited);
+      }
+    }
+  });
+
+  it('has the Idempotency-Key, and what it may lead to, on every POST and nowhere else', () => {
+    for (const { name, operation } of operations) {
+      const isPost = name.startsWith('POST ');
+      const names = (operation.parameters ?? []).map((parameter) => parameter.name);
+      expect(names.filter((parameter) => parameter === 'Idempotency-Key').length, name).to.equal(isPost ? 1 : 0);
+      const examples = Object.values(operation.responses).flatMap(({ content = {} }) =>
+        Object.values(content).flatMap((each) => Object.keys(each.examples ?? {})),
+      );
+      const wanted = ['idempotency-in-progress', 'idempotency-key-reused'];
+      expect(examples.filter((problem) => wanted.includes(problem)).length, name).to.equal(isPost ? 2 : 0);
+      if (isPost) expect(examples, name).to.include('invalid-header');
+    }
+  });
+
+  it('keeps the problems that an operation has of its own', () => {
+    const { responses } = document.paths['/v1/events'].post;
+    const examples = Object.keys(responses['400'].content['application/problem+json'].examples);
+    expect(examples).to.have.members(['invalid-json', 'invalid-body', 'no-valid-event', 'invalid-header']);
+  });
 
   it('holds the contract of an event as it is', () => {
     expect(document.components.schemas.Event).to.deep.equal(eventSchema);

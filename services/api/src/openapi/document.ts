@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { SCOPES } from '../http/scopes.ts';
+=======
+import { LIMIT_HEADERS } from './complete-operations.ts';
+>>>>>>> main
 import { PATHS, SCHEMAS } from './paths.ts';
 import { TAGS } from './resources.ts';
 import type { Part } from './schema-parts.ts';
@@ -42,6 +46,7 @@ export function createOpenApiDocument(): Part {
       schemas: SCHEMAS,
       headers: {
         RequestId: { description: 'Names the request in logs', required: true, schema: { type: 'string' } },
+        ...LIMIT_HEADERS,
       },
       securitySchemes: {
         key: {

@@ -4,12 +4,20 @@ import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
 import { usersOperations } from '../users/users-operations.ts';
 import { usersSchemas } from '../users/users-schemas.ts';
+<<<<<<< HEAD
 import { describeOperations } from './describe-operations.ts';
+=======
+import { completeOperations } from './complete-operations.ts';
+>>>>>>> main
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
+<<<<<<< HEAD
 export const PATHS: Readonly<Record<string, Part>> = describeOperations({
+=======
+export const PATHS: Readonly<Record<string, Part>> = completeOperations({
+>>>>>>> main
   ...eventsOperations,
   ...metricsOperations,
   ...keysOperations,

@@ -18,7 +18,10 @@ export function createStubMetricsReader(): StubMetricsReader {
     async readSeries(query) {
       this.queries.push(query);
       if (this.isDown) throw new Error('down');
-      return this.series;
+      return { ...this.series, heads: {} };
+    },
+    async recheck() {
+      return undefined;
     },
     async listActions() {
       if (this.isDown) throw new Error('down');

@@ -1,10 +1,10 @@
+import type { ActivityDay, ActivityQuery } from '@weir/dynamodb';
 import { MemoryUsersStore } from '@weir/dynamodb/users/memory';
 import { type Log, silentLog } from '@weir/logging';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import type { Route } from '../http/route.ts';
 import { createServe } from '../http/serve.ts';
-import type { ActivityCount, ActivityQuery } from '../users/activity-reader.ts';
 import type { UsersDeps } from '../users/users-deps.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from './api-event.ts';
@@ -15,8 +15,8 @@ export const NOW = Date.UTC(2025, 10, 24, 16, 20, 30, 500);
 /** An activity reader with set answers, which keeps what it was asked. */
 export interface StubActivityReader {
   readonly queries: ActivityQuery[];
-  counts: ActivityCount[];
-  readActivity(query: ActivityQuery): Promise<readonly ActivityCount[]>;
+  counts: ActivityDay[];
+  readActivity(query: ActivityQuery): Promise<readonly ActivityDay[]>;
 }
 
 /** The users' routes over a store in memory, as a caller sees them. */

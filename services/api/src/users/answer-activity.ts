@@ -1,3 +1,4 @@
+import type { ActivityDay } from '@weir/dynamodb';
 import { attempt } from '../http/attempt.ts';
 import { mayUseAction } from '../http/principal.ts';
 import { badParameter, type Problem, problem } from '../http/problem.ts';
@@ -5,18 +6,17 @@ import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
 import { MAX_ACTIVITY_ITEMS } from '../limits.ts';
 import { formatTime } from '../metrics/parse-time.ts';
-import type { ActivityCount } from './activity-reader.ts';
 import { type ActivityRequest, parseActivityQuery } from './parse-activity-query.ts';
 import type { UsersDeps } from './users-deps.ts';
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
-function byDayAndAction(left: ActivityCount, right: ActivityCount): number {
+function byDayAndAction(left: ActivityDay, right: ActivityDay): number {
   if (left.day !== right.day) return left.day - right.day;
   return left.action < right.action ? -1 : 1;
 }
 
-function presentActivity({ userId, from, to }: ActivityRequest, counts: readonly ActivityCount[]): object {
+function presentActivity({ userId, from, to }: ActivityRequest, counts: readonly ActivityDay[]): object {
   const items = counts
     .toSorted(byDayAndAction)
     .map(({ day, action, count, sum }) => ({ day: formatTime(day).slice(0, DATE_LENGTH), action, count, sum }));

@@ -1,9 +1,9 @@
+import type { ActivityQuery } from '@weir/dynamodb';
 import { badParameter, type Problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS } from '../limits.ts';
 import { parseTime } from '../metrics/parse-time.ts';
-import type { ActivityQuery } from './activity-reader.ts';
 import { readUserId } from './read-user-id.ts';
 
 const DAY_MS = 86_400_000;

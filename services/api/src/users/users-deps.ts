@@ -1,6 +1,6 @@
+import type { ActivityStore } from '@weir/dynamodb';
 import type { AttemptDeps } from '../http/attempt.ts';
 import type { Cursors } from '../http/cursor.ts';
-import type { ActivityReader } from './activity-reader.ts';
 import type { ChangeDeps } from './change-user.ts';
 import type { PresentAvatar } from './present-user.ts';
 
@@ -9,5 +9,5 @@ export interface UsersDeps extends ChangeDeps, AttemptDeps {
   readonly cursors: Cursors;
   readonly presentAvatar: PresentAvatar;
   /** Undefined where the stage keeps no activity of users. */
-  readonly activity: ActivityReader | undefined;
+  readonly activity: Pick<ActivityStore, 'readActivity'> | undefined;
 }

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import { decodeLogEntry } from '@weir/aggregates';
 import { expect } from 'chai';
 import { archiveKeys } from '../archive/archive-keys.ts';
 import { decompress } from '../archive/zstd.ts';
@@ -44,6 +45,30 @@ describe('consuming a batch', () => {
     }
     expect(await countOf(fixture, 'a')).to.equal(4);
     expect([...fixture.store.items.keys()]).to.deep.equal(keys);
+  });
+
+  it('counts what a user did as it counts actions: duplicates once, actions past the limit together', async () => {
+    const fixture = createConsumerFixture();
+    const texts = ['a', 'b', 'c', 'd'].map((action) => eventText({ id: action, action }));
+    const records = recordsOf([...texts, ...texts, eventText({ userId: 'u2' })]);
+    await fixture.newConsumer().consume({ shardId: SHARD_ID, records });
+    const days = await fixture.activity.readActivity({ userId: 'u1', ...today });
+    expect(days).to.deep.equal([
+      { day: today.from, action: '__other__', count: 2, sum: 4 },
+      { day: today.from, action: 'a', count: 1, sum: 2 },
+      { day: today.from, action: 'b', count: 1, sum: 2 },
+    ]);
+  });
+
+  it('keeps nothing of what users did where the stage says so', async () => {
+    const fixture = createConsumerFixture();
+    await fixture
+      .newConsumer({ userActivity: false })
+      .consume({ shardId: SHARD_ID, records: recordsOf([eventText()]) });
+    const [entry] = await fixture.store.readAfter(LOG_ID, -1);
+    expect(decodeLogEntry(entry?.body ?? new Uint8Array())).to.deep.include({ activity: undefined });
+    expect(entry?.body[0]).to.equal(1);
+    expect(await fixture.activity.readActivity({ userId: 'u1', ...today })).to.deep.equal([]);
   });
 
   it('counts an id once inside the window, and again past it', async () => {
@@ -163,7 +188,7 @@ describe('consuming a batch', () => {
     await consumer.consume({ shardId: SHARD_ID, records: recordsOf([eventText({ action: 'b' })], { first: 9 }) });
     expect((await fixture.store.find(LOG_ID))?.watermark.number).to.equal(1);
     const after = await fixture.reader.readSeries({ action: 'a', ...today });
-    expect({ ...after, asOf: 0 }).to.deep.equal({ ...before, asOf: 0 });
+    expect({ ...after, asOf: 0, heads: {} }).to.deep.equal({ ...before, asOf: 0, heads: {} });
     expect(after.total?.sum).to.equal(0.30000000000000004);
   });
 });

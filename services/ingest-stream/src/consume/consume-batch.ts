@@ -25,6 +25,8 @@ export interface ConsumeConfig {
   readonly entryTtlSeconds: number;
   /** Time a batch may spend on folding. */
   readonly foldBudgetMs: number;
+  /** Whether entries carry what each user did. */
+  readonly userActivity: boolean;
   /** When folding is due; a benchmark compares others. */
   readonly foldLimits?: FoldLimits;
 }
@@ -116,6 +118,7 @@ export class Consumer {
       window,
       windowSeconds: this.#config.windowSeconds,
       nameFor: actions.nameFor,
+      userActivity: this.#config.userActivity,
     });
     const number = head.number + 1;
     let appended = false;

@@ -1,4 +1,4 @@
-import { hash64 } from '@weir/aggregates';
+import { encodeLogEntry, hash64 } from '@weir/aggregates';
 import { decodeRecords } from '@weir/events';
 import { expect } from 'chai';
 import { eventText, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
@@ -6,6 +6,7 @@ import { IdWindow } from './id-window.ts';
 import { forgetIds, planEntry } from './plan-entry.ts';
 
 const WINDOW_SECONDS = 600;
+const DAY_MS = 86_400_000;
 
 describe('planning an entry', () => {
   /** Copies of one event that arrive at these seconds past NOW. */
@@ -13,14 +14,15 @@ describe('planning an entry', () => {
     seconds.flatMap((second, i) =>
       decodeRecords(recordsOf([eventText({ id: 'x' })], { first: i + 1, arrival: NOW + second * 1000 })),
     );
-  const planWith = (window: IdWindow, ...seconds: number[]) =>
-    planEntry(copiesAt(...seconds), {
-      shardId: SHARD_ID,
-      from: undefined,
-      window,
-      windowSeconds: WINDOW_SECONDS,
-      nameFor: (action) => action,
-    });
+  const contextWith = (window: IdWindow) => ({
+    shardId: SHARD_ID,
+    from: undefined,
+    window,
+    windowSeconds: WINDOW_SECONDS,
+    nameFor: (action: string) => action,
+    userActivity: true,
+  });
+  const planWith = (window: IdWindow, ...seconds: number[]) => planEntry(copiesAt(...seconds), contextWith(window));
   const arrivalOfX = (window: IdWindow) => {
     const hash = new Uint32Array(2);
     hash64('x', hash);
@@ -47,14 +49,22 @@ describe('planning an entry', () => {
   it('holds a bounded part of a flood of refusals, and leaves the rest to the next entry', () => {
     const flood = recordsOf(Array(4).fill(`${'1\n'.repeat(29_999)}{}`));
     const items = decodeRecords(flood);
-    const plan = planEntry(items, {
-      ...{ shardId: SHARD_ID, from: undefined, window: new IdWindow(WINDOW_SECONDS) },
-      ...{ windowSeconds: WINDOW_SECONDS, nameFor: (action: string) => action },
-    });
+    const plan = planEntry(items, contextWith(new IdWindow(WINDOW_SECONDS)));
     const characters = plan.quarantineLines.reduce((sum, line) => sum + line.length, 0);
     expect(characters).to.be.within(16 * 1024 * 1024, 17 * 1024 * 1024);
     expect(plan.taken).to.equal(plan.quarantineLines.length);
     expect(plan.taken).to.be.below(items.length);
+  });
+
+  it('fits into an item of the table, however many users and days its events have', () => {
+    const texts = Array.from({ length: 12_000 }, (_, i) =>
+      eventText({ id: `${i}`, userId: `${i % 9_000}`, action: `a${i % 50}`, timestamp: NOW - (i % 300) * DAY_MS }),
+    );
+    const items = decodeRecords(recordsOf(texts));
+    const { content, taken } = planEntry(items, contextWith(new IdWindow(WINDOW_SECONDS)));
+    expect(taken).to.be.within(2_000, 11_000);
+    const header = { appendedAt: NOW, archive: undefined, quarantine: undefined };
+    expect(encodeLogEntry({ ...content, ...header }).length).to.be.below(360 * 1024);
   });
 
   it('ends where the hour of arrival does', () => {

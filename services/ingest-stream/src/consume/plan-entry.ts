@@ -1,4 +1,4 @@
-import { type Delta, DeltaBuilder, hash64, type LogEntry } from '@weir/aggregates';
+import { ActivityBuilder, type Delta, DeltaBuilder, hash64, type LogEntry } from '@weir/aggregates';
 import type { Decoded, DecodedEvent, Position } from '@weir/events';
 import { ArchiveLines, quarantineLine } from '../archive/archive-lines.ts';
 import { OTHER_ACTION } from './admit-actions.ts';
@@ -23,6 +23,8 @@ export interface PlanContext {
   readonly windowSeconds: number;
   /** The name an action is counted under. */
   readonly nameFor: (action: string) => string;
+  /** Whether entries carry what each user did. */
+  readonly userActivity: boolean;
 }
 
 /** What the next entry adds, and the lines of its archive and quarantine objects. */
@@ -70,6 +72,7 @@ export function forgetIds(window: IdWindow, { content: { ids }, replaced }: Entr
 class EntryDraft {
   readonly #context: PlanContext;
   readonly #builder = new DeltaBuilder();
+  readonly #activity: ActivityBuilder | undefined;
   readonly #outcomes = { counted: 0, duplicate: 0, other: 0, refused: 0 };
   readonly #archiveLines: ArchiveLines;
   readonly #quarantineLines: string[] = [];
@@ -82,14 +85,16 @@ class EntryDraft {
 
   constructor(items: number, context: PlanContext) {
     this.#context = context;
+    this.#activity = context.userActivity ? new ActivityBuilder() : undefined;
     this.#archiveLines = new ArchiveLines(context.shardId);
     this.#hashes = new Uint32Array(2 * items);
     this.#arrivals = new Uint32Array(items);
   }
 
   get isFull(): boolean {
+    const activityBytes = this.#activity?.maxBytes ?? 0;
     return (
-      this.#builder.maxBytes + this.#ids * MAX_ID_BYTES > MAX_ENTRY_BYTES ||
+      this.#builder.maxBytes + activityBytes + this.#ids * MAX_ID_BYTES > MAX_ENTRY_BYTES ||
       this.#quarantineCharacters > MAX_QUARANTINE_CHARACTERS
     );
   }
@@ -110,6 +115,7 @@ class EntryDraft {
     if (event.id !== undefined && !this.#claim(event.id, Math.floor(event.arrival / 1000))) return 'duplicate';
     const name = this.#context.nameFor(event.action);
     this.#builder.add(name, event.timestamp, event.value, event.userId);
+    this.#activity?.add(name, event.timestamp, event.value, event.userId);
     return name === OTHER_ACTION ? 'other' : 'counted';
   }
 
@@ -148,6 +154,7 @@ class EntryDraft {
         lastArrival,
         outcomes: this.#outcomes,
         delta,
+        activity: this.#activity?.build(),
         ids: { size, hashes: this.#hashes.subarray(0, 2 * size), arrivals: this.#arrivals.subarray(0, size) },
       },
       archiveLines: this.#archiveLines,

@@ -1,6 +1,8 @@
 import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
 import type { StoredEntry, Watermark } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
+import { MOST_USER_ROWS, type UnfoldedLog } from '../fold/fold-due.ts';
+import { UserRows } from '../fold/user-rows.ts';
 import { IdWindow } from './id-window.ts';
 import type { ShardPlace } from './stream-topology.ts';
 
@@ -33,6 +35,8 @@ export class ShardMemory {
   foldProgress: FoldProgress | undefined;
   #unfolded: Unfolded[] = [];
   #rows = new Set<string>();
+  /** More need not be told apart: a fold is due by then. */
+  readonly #userRows = new UserRows(MOST_USER_ROWS);
 
   constructor(place: ShardPlace, { windowSeconds, now }: { windowSeconds: number; now: number }) {
     this.place = place;
@@ -58,25 +62,27 @@ export class ShardMemory {
     }
   }
 
-  noteUnfolded(number: number, { delta, appendedAt }: LogEntry, bytes: number): void {
+  noteUnfolded(number: number, { delta, activity, appendedAt }: LogEntry, bytes: number): void {
     this.#unfolded.push({ number, bytes, appendedAt });
     for (const [action, { hours }] of delta) for (const hour of hours.keys()) this.#rows.add(`${action}/${hour}`);
+    this.#userRows.add(activity);
   }
 
   /** Lets go of what a watermark says is in the rows. */
   folded({ number }: Pick<Watermark, 'number'>): void {
     this.#unfolded = this.#unfolded.filter((entry) => entry.number > number);
     this.#rows.clear();
+    this.#userRows.clear();
   }
 
   /** What a fold would take. `since` is when the oldest was appended, epoch milliseconds. */
-  get unfolded(): { bytes: number; since: number | undefined; rows: number } {
+  get unfolded(): UnfoldedLog {
     let bytes = 0;
     let since: number | undefined;
     for (const entry of this.#unfolded) {
       bytes += entry.bytes;
       since = Math.min(since ?? entry.appendedAt, entry.appendedAt);
     }
-    return { bytes, since, rows: this.#rows.size };
+    return { bytes, since, rows: this.#rows.size, userRows: this.#userRows.size };
   }
 }

@@ -1,9 +1,12 @@
+import { userHash } from '@weir/aggregates';
+import type { StoredRow } from '@weir/dynamodb';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { expect } from 'chai';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
 import { foldLog } from './fold-log.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const NEVER = Number.POSITIVE_INFINITY;
 const HOURS = 150;
 
@@ -16,9 +19,9 @@ describe('folding a log', () => {
       const text = eventText({ timestamp: NOW - i * HOUR_MS });
       await consumer.consume({ shardId: SHARD_ID, records: recordsOf([text], { first: i + 1 }) });
     }
-    const { store, deps, reader, clock } = fixture;
+    const { store, deps, reader, activity, clock } = fixture;
     const count = async () => (await reader.listActions())[0]?.count;
-    return { store, deps, clock, count };
+    return { store, deps, clock, count, activity };
   }
 
   it('has nothing to do for a log that is not there, or empty', async () => {
@@ -30,10 +33,32 @@ describe('folding a log', () => {
 
   it('writes each row once, and raises the watermark', async () => {
     const { store, deps, count } = await loggedHours(3);
-    expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.equal({ kind: 'folded', upTo: 2, rows: 5 });
+    expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.equal({ kind: 'folded', upTo: 2, rows: 6 });
     expect((await store.find(LOG_ID))?.watermark).to.include({ number: 2, arrival: NOW });
     expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.equal({ kind: 'nothing' });
     expect(await count()).to.equal(3);
+  });
+
+  it("keeps users' days 400 days after their end or the last fold, whichever is later", async () => {
+    const { store, deps } = await loggedHours(30);
+    await foldLog(deps, LOG_ID, { deadline: NEVER });
+    const today = Math.floor(NOW / DAY_MS);
+    const range = { kind: 'user' as const, action: userHash('u1'), from: 0, to: today };
+    const rows = (await store.queryRows(range)) as (StoredRow & { expiresAt: number })[];
+    expect(rows.map(({ key, expiresAt }) => [key.bucket, expiresAt])).to.deep.equal([
+      [today - 1, NOW / 1000 + 400 * 86_400],
+      [today, (today + 1) * 86_400 + 400 * 86_400],
+    ]);
+  });
+
+  it('adds nothing to what was erased, and writes nothing there', async () => {
+    const { store, deps, activity } = await loggedHours(3);
+    const key = { kind: 'user' as const, action: userHash('u1'), bucket: Math.floor(NOW / DAY_MS), logId: LOG_ID };
+    expect(await activity.eraseActivity('u1')).to.deep.equal({ rows: 1 });
+    const emptied = await store.readRows([key]);
+    expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.include({ kind: 'folded', upTo: 2 });
+    expect(await store.readRows([key])).to.deep.equal(emptied);
+    expect(await activity.readActivity({ userId: 'u1', from: 0, to: NOW + DAY_MS })).to.deep.equal([]);
   });
 
   it('stops when its time is over, and goes on with the same range though the log has grown', async () => {

@@ -1,19 +1,41 @@
 import {
   type ActionDelta,
+  decodeActivityRow,
   decodeDayRow,
   decodeHourRow,
+  encodeActivityRow,
   encodeDayRow,
   encodeHourRow,
+  foldIntoActivityRow,
   foldIntoDayRow,
   foldIntoHourRow,
+  type UserAction,
 } from '@weir/aggregates';
-import { allTimeOf, decodeAllTimeRow, encodeAllTimeRow, mergeAllTime, type RowKey } from '@weir/dynamodb';
+import { allTimeOf, decodeAllTimeRow, encodeAllTimeRow, mergeAllTime, type StoredRow } from '@weir/dynamodb';
+import type { RowChange } from './row-changes.ts';
 
-/** A row's body with more entries folded into it; `body` is undefined for a new row. */
-export function foldedBody(key: RowKey, body: Uint8Array | undefined, deltas: readonly ActionDelta[]): Uint8Array {
-  if (key.kind === 'hour') return foldedHour(key.bucket, body, deltas);
-  if (key.kind === 'day') return foldedDay(key.bucket, body, deltas);
-  return foldedAllTime(body, deltas);
+/** The body of a row with those entries folded into it that it does not hold; `row` is undefined for a new one. */
+export function foldedBody(change: RowChange, row: StoredRow | undefined): Uint8Array {
+  const { bucket, kind } = change.key;
+  const upTo = row?.upTo ?? -1;
+  if (change.of === 'user') {
+    const missing = change.parts.filter(({ number }) => number > upTo);
+    return foldedActivity(
+      bucket,
+      row?.body,
+      missing.map(({ added }) => added),
+    );
+  }
+  const deltas = change.parts.filter(({ number }) => number > upTo).map(({ added }) => added);
+  if (kind === 'hour') return foldedHour(bucket, row?.body, deltas);
+  if (kind === 'day') return foldedDay(bucket, row?.body, deltas);
+  return foldedAllTime(row?.body, deltas);
+}
+
+function foldedActivity(day: number, body: Uint8Array | undefined, added: readonly (readonly UserAction[])[]) {
+  let row = body && decodeActivityRow(body);
+  for (const actions of added) row = foldIntoActivityRow(row, actions, day);
+  return encodeActivityRow(row ?? new Map());
 }
 
 function foldedHour(hour: number, body: Uint8Array | undefined, deltas: readonly ActionDelta[]): Uint8Array {

@@ -1,34 +1,58 @@
-import { type ActionDelta, decodeLogEntry } from '@weir/aggregates';
+import { type ActionDelta, decodeLogEntry, hashAt, type UserAction, type UserActivity } from '@weir/aggregates';
 import type { RowKey, StoredEntry } from '@weir/dynamodb';
 
 const HOURS_PER_DAY = 24;
 
-/** What a range of entries adds to one row. */
-export interface RowChange {
-  readonly key: RowKey;
-  /** In order of entries. */
-  readonly parts: { readonly number: number; readonly delta: ActionDelta }[];
+/** What one entry adds. */
+interface Part<Added> {
+  readonly number: number;
+  readonly added: Added;
 }
+
+/** What a range of entries adds to one row of an action, in order of entries. */
+export interface ActionChange {
+  readonly of: 'action';
+  readonly key: RowKey;
+  readonly parts: Part<ActionDelta>[];
+}
+
+/** Likewise of a user. A part may hold other days as well. */
+export interface UserChange {
+  readonly of: 'user';
+  readonly key: RowKey;
+  readonly parts: Part<readonly UserAction[]>[];
+}
+
+export type RowChange = ActionChange | UserChange;
 
 /** The rows that entries touch, each with what they add to it. */
 export function rowChanges(logId: string, entries: readonly StoredEntry[]): RowChange[] {
-  const changes = new Map<string, RowChange>();
+  const actions = new Map<string, ActionChange>();
+  const users = new Map<string, UserChange>();
   for (const { number, body } of entries) {
-    for (const [action, delta] of decodeLogEntry(body).delta) {
-      for (const key of touchedRows(logId, action, delta)) {
-        const name = rowName(key);
-        const change = changes.get(name) ?? { key, parts: [] };
-        changes.set(name, change);
-        change.parts.push({ number, delta });
+    const { delta, activity } = decodeLogEntry(body);
+    for (const [action, added] of delta) {
+      for (const key of touchedRows(logId, action, added)) {
+        changeOf(actions, { of: 'action', key, parts: [] }).parts.push({ number, added });
       }
     }
+    for (const [key, added] of activity ? touchedUserRows(logId, activity) : []) {
+      changeOf(users, { of: 'user', key, parts: [] }).parts.push({ number, added });
+    }
   }
-  return [...changes.values()];
+  return [...actions.values(), ...users.values()];
 }
 
 /** A row's name among those of one log. */
 export function rowName({ kind, action, bucket }: RowKey): string {
   return `${kind}/${action}/${bucket}`;
+}
+
+function changeOf<Change extends RowChange>(changes: Map<string, Change>, fresh: Change): Change {
+  const name = rowName(fresh.key);
+  const change = changes.get(name) ?? fresh;
+  if (change === fresh) changes.set(name, fresh);
+  return change;
 }
 
 function* touchedRows(logId: string, action: string, { hours }: ActionDelta): Iterable<RowKey> {
@@ -39,4 +63,12 @@ function* touchedRows(logId: string, action: string, { hours }: ActionDelta): It
   }
   for (const day of days) yield { kind: 'day', action, bucket: day, logId };
   yield { kind: 'all', action, bucket: 0, logId };
+}
+
+function* touchedUserRows(logId: string, activity: UserActivity): Iterable<readonly [RowKey, readonly UserAction[]]> {
+  for (let place = 0; place < activity.hashes.length / 2; place++) {
+    const added = activity.actionsAt(place);
+    const action = hashAt(activity.hashes, place);
+    for (const bucket of new Set(added.map(({ day }) => day))) yield [{ kind: 'user', action, bucket, logId }, added];
+  }
 }

@@ -1,6 +1,6 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
-import { integer, readConfig, runtimeFields, text } from '@weir/config';
+import { flag, integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
@@ -19,6 +19,7 @@ const config = readConfig({
   // A cold start reads the whole window from one partition of the table, at some 12 MB a second, and holds it.
   windowSeconds: integer('WEIR_ID_WINDOW_SECONDS', { min: 0, max: 14_400 }),
   entryTtlSeconds: integer('WEIR_ENTRY_TTL_SECONDS', { min: 9 * 86_400, fallback: 9 * 86_400 }),
+  userActivity: flag('WEIR_USER_ACTIVITY', { fallback: true }),
   foldBudgetMs: integer('WEIR_FOLD_BUDGET_MS', { min: 1, fallback: 2_000 }),
 });
 const telemetry = createTelemetry(config);

@@ -2,9 +2,11 @@ import { buffer } from 'node:stream/consumers';
 import { archiveKeys } from '../archive/archive-keys.ts';
 import { hourPrefix } from '../archive/archive-objects.ts';
 import { decompress } from '../archive/zstd.ts';
+import { CheckedActivityReader } from './check-activity.ts';
 import { CheckedReader } from './check-reads.ts';
+import { USERS } from './producer.ts';
 import type { SentEvent, VirtualShard } from './virtual-stream.ts';
-import { HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';
+import { DAY_MS, HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';
 
 interface ArchiveLine {
   readonly at: string;
@@ -25,11 +27,14 @@ export async function checkOutcome(world: World, maxActions: number): Promise<vo
   for (const [eid, group] of Map.groupBy(copies, ({ event }) => event.eid)) checkCopies(eid, group);
   checkAdmissions(copies, maxActions);
   checkLedger(world, copies);
+  checkActivityLedger(world, copies);
   const reader = new CheckedReader(world);
   await reader.checkActions();
   for (const action of ['a', 'b', 'c', 'd', '__other__']) {
     for (const interval of ['minute', 'hour', 'day'] as const) await reader.check(action, interval);
   }
+  const activityReader = new CheckedActivityReader(world);
+  for (const userId of USERS) await activityReader.check(userId, 0);
 }
 
 /** Lines of the archive, read through the log: each event of the shard once, in the hour of its arrival. */
@@ -96,6 +101,24 @@ function checkLedger({ ledger }: World, copies: readonly Copy[]): void {
   for (const key of new Set([...counts.keys(), ...ledger.counts.keys()])) {
     if (counts.get(key) !== ledger.counts.get(key)) {
       throw new Error(`${key}: ${counts.get(key)} in the archive, ${ledger.counts.get(key)} in the log`);
+    }
+  }
+}
+
+/** The same for users: what the log has of each, an erasure changes nothing of. */
+function checkActivityLedger({ ledger }: World, copies: readonly Copy[]): void {
+  for (const userId of USERS) {
+    const expected = new Map<string, [number, number]>();
+    for (const { outcome, event } of copies) {
+      if (outcome === 'duplicate' || event.userId !== userId) continue;
+      const key = `${Math.floor(event.timestamp / DAY_MS)}/${outcome === 'other' ? '__other__' : event.action}`;
+      const [count, sum] = expected.get(key) ?? [0, 0];
+      expected.set(key, [count + 1, sum + event.value]);
+    }
+    const counted = ledger.activity.counted(userId);
+    for (const key of new Set([...expected.keys(), ...counted.keys()])) {
+      if (String(expected.get(key)) !== String(counted.get(key)))
+        throw new Error(`${userId} ${key}: ${expected.get(key)} in the archive, ${counted.get(key)} in the log`);
     }
   }
 }

@@ -1,23 +1,26 @@
 import { decodeLogEntry } from '@weir/aggregates';
 import type { StoredEntry } from '@weir/dynamodb';
+import { ActivityLedger } from './activity-ledger.ts';
 
 /** What a perfect observer has seen committed: counts by action and minute, and the logs' shape. */
 export class Ledger {
   /** Count by `action/minute`. */
   readonly counts = new Map<string, number>();
+  readonly activity = new ActivityLedger();
   readonly #heads = new Map<string, { number: number; end: string }>();
   readonly #watermarks = new Map<string, number>();
   entries = 0;
 
   /** Called at the moment an entry is appended. */
   note(logId: string, { number, body }: StoredEntry): void {
-    const { delta, from, to } = decodeLogEntry(body);
+    const { delta, activity, from, to } = decodeLogEntry(body);
     const head = this.#heads.get(logId) ?? { number: -1, end: '' };
     const begins = from ? `${from.sequenceNumber}:${from.index}` : '';
     if (number !== head.number + 1) throw new Error(`entry ${number} of ${logId} follows ${head.number}`);
     if (begins !== head.end) throw new Error(`entry ${number} of ${logId} begins at ${begins}, not at ${head.end}`);
     this.#heads.set(logId, { number, end: `${to.sequenceNumber}:${to.index}` });
     this.entries++;
+    this.activity.note(activity);
     for (const [action, { minutes }] of delta) {
       for (const [minute, { count }] of minutes) {
         const key = `${action}/${minute}`;

@@ -111,9 +111,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a fold adds entries that the row holds already',
-    file: 'fold/fold-log.ts',
-    find: 'parts.filter(({ number }) => number > (row?.upTo ?? -1))',
-    replace: 'parts.filter(({ number }) => number >= 0)',
+    file: 'fold/folded-body.ts',
+    find: 'const deltas = change.parts.filter(({ number }) => number > upTo)',
+    replace: 'const deltas = change.parts.filter(({ number }) => number >= 0)',
   },
   {
     name: 'a row is written whatever it holds by now',
@@ -199,6 +199,58 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'return tails.length > 0;',
   },
   {
+    name: "a fold adds entries that a user's row holds already",
+    file: 'fold/folded-body.ts',
+    find: 'const missing = change.parts.filter(({ number }) => number > upTo);',
+    replace: 'const missing = change.parts.filter(({ number }) => number >= 0);',
+  },
+  {
+    name: "a reader adds an entry to a user's row that holds it",
+    file: '@weir/dynamodb/sum-activity.ts',
+    find: 'number > folded)',
+    replace: 'number > folded - 2)',
+  },
+  {
+    name: 'an emptied row forgets what it held',
+    file: '@weir/dynamodb/erase-activity.ts',
+    find: 'const upTo = Math.max(waiting, Math.floor(row?.upTo ?? -1)) + HALF_AN_ENTRY;',
+    replace: 'const upTo = HALF_AN_ENTRY - 1;',
+  },
+  {
+    name: 'an emptied row stands where it stood before',
+    file: '@weir/dynamodb/erase-activity.ts',
+    find: 'const HALF_AN_ENTRY = 0.5;',
+    replace: 'const HALF_AN_ENTRY = 0;',
+  },
+  {
+    name: 'an erasure leaves out what waits in the log',
+    file: '@weir/dynamodb/erase-activity.ts',
+    find: 'for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);',
+    replace: 'void activity; void actionsOf; void number;',
+  },
+  {
+    name: 'an erasure takes a row that has moved on as emptied',
+    file: '@weir/dynamodb/erase-activity.ts',
+    find: 'if (movedOn.size === 0) return { rows };',
+    replace: 'if (movedOn.size >= 0) return { rows };',
+  },
+  {
+    name: 'an erasure looks at the rows first, then at the logs',
+    file: '@weir/dynamodb/erase-activity.ts',
+    find: [
+      '  for (const item of await store.list()) {',
+      '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
+      '  }',
+      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
+    ].join('\n'),
+    replace: [
+      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
+      '  for (const item of await store.list()) {',
+      '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
+      '  }',
+    ].join('\n'),
+  },
+  {
     name: "a log's name does not tell a stream from the one it replaces",
     file: '@weir/dynamodb/keys.ts',
     find: 'Math.floor(createdAt / 1000)',
@@ -209,5 +261,11 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'model/world.ts',
     find: 'return shard.isRead && shard.parents.every(isReadToTheEnd);',
     replace: 'return shard.isRead;',
+  },
+  {
+    name: 'a kept answer is held against what is left of the log',
+    file: '@weir/dynamodb/log-heads.ts',
+    find: '    if (head < base) return true;\n',
+    replace: '    void base;\n',
   },
 ];

@@ -1,6 +1,8 @@
 import type { SentEvent } from './virtual-stream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WINDOW_SECONDS, type World } from './world.ts';
 
+/** Few, so that they meet. */
+export const USERS = ['u0', 'u1', 'u2', 'u3', 'u4', 'u5'];
 const ACTIONS = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** Copies sent this soon are inside the window wherever their records' arrivals fall. */
 const SOON_MS = WINDOW_SECONDS * 900;
@@ -80,7 +82,7 @@ export class Producer {
       action: random.pick(random.chance(0.8) ? ACTIONS.slice(0, 4) : ACTIONS),
       timestamp: now - age,
       value: random.between(1, 9),
-      userId: `u${random.between(0, 30)}`,
+      userId: random.pick(USERS),
     };
   }
 }

@@ -1,6 +1,7 @@
+import { CheckedActivityReader } from './check-activity.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { CheckedReader } from './check-reads.ts';
-import { Producer } from './producer.ts';
+import { Producer, USERS } from './producer.ts';
 import { Random } from './random.ts';
 import { createMemoryTable, type VirtualTable } from './virtual-table.ts';
 import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
@@ -9,6 +10,8 @@ import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts
 export interface ScheduleReport {
   readonly entries: number;
   readonly reads: number;
+  /** Of them, those that a kept answer was enough for. */
+  readonly rechecks: number;
   readonly shards: number;
 }
 
@@ -24,13 +27,14 @@ const MAX_SHARDS = 8;
 
 /**
  * One random life of a deployment: producers, resharding, crashes, frozen instances, lost answers, folds, sweeps,
- * readers, quiet weeks, a limit raised while it runs. Throws what is wrong.
+ * readers, erasures, quiet weeks, a limit raised while it runs. Throws what is wrong.
  */
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleReport> {
   const { table = createMemoryTable(), shortest = 120, longest = 320 } = options;
   const world = new World(new Random(seed), table);
   const producer = new Producer(world);
-  const readers = [new CheckedReader(world), new CheckedReader(world)];
+  const ofMetrics = [new CheckedReader(world), new CheckedReader(world)];
+  const readers = [...ofMetrics, new CheckedActivityReader(world)];
   const { random } = world;
   const ticks = random.between(shortest, longest);
   for (let tick = 0; tick < ticks; tick++) {
@@ -46,7 +50,8 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
     if (random.chance(0.02)) world.expire();
     if (random.chance(0.008)) await quietWeeks(world);
     if (random.chance(0.06)) await world.startSweep();
-    if (random.chance(0.3)) await random.pick(readers).start();
+    if (random.chance(0.03)) await world.startErasure(random.pick(USERS));
+    if (random.chance(0.4)) await random.pick(readers).start();
     await turn(world, random.between(1, 8));
   }
   await drain(world, producer);
@@ -55,6 +60,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   return {
     entries: world.ledger.entries,
     reads: readers.reduce((sum, { reads }) => sum + reads, 0),
+    rechecks: ofMetrics.reduce((sum, { rechecks }) => sum + rechecks, 0),
     shards: world.stream.everyShard.length,
   };
 }

@@ -1,8 +1,15 @@
-import { createMetricsReader, type MetricsReader, type MetricsStore } from '@weir/dynamodb';
+import {
+  type ActivityStore,
+  createActivityStore,
+  createMetricsReader,
+  type MetricsReader,
+  type MetricsStore,
+} from '@weir/dynamodb';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
+import type { Erasure } from './activity-ledger.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryObjectStore } from './memory-object-store.ts';
 import type { Random } from './random.ts';
@@ -51,6 +58,7 @@ export class World {
   failure: unknown;
   readonly #table: VirtualTable;
   readonly #instances: Instance[] = [];
+  readonly #erasures = new Map<Process, Erasure>();
   readonly #invocations = new Map<VirtualShard, Process>();
 
   readonly #log = {
@@ -92,6 +100,26 @@ export class World {
 
   reader(call: () => Promise<void>): MetricsReader {
     return createMetricsReader({ store: this.#table.open(call), now: () => this.now });
+  }
+
+  activity(call: () => Promise<void>): ActivityStore {
+    return createActivityStore({ store: this.#table.open(call), now: () => this.now });
+  }
+
+  /** Erases a user's activity; in rough times it dies half-way, or loses the answer to a write. */
+  async startErasure(userId: string): Promise<void> {
+    const erasure = this.ledger.activity.begin(userId);
+    const process = await this.scheduler.start('erase', async (turn) => {
+      const store = this.#losingAnswers(this.#storeFor(turn));
+      try {
+        await createActivityStore({ store, now: () => this.now }).eraseActivity(userId);
+        this.ledger.activity.finish(erasure);
+      } catch (error) {
+        this.ledger.activity.abandon(erasure);
+        this.fail(error);
+      }
+    });
+    this.#erasures.set(process, erasure);
   }
 
   /** Lets processes make some calls; in rough times some of them die, freeze, or lose an answer. */
@@ -158,7 +186,12 @@ export class World {
           log: this.#log,
           meter: silentMeter,
         },
-        { windowSeconds: WINDOW_SECONDS, entryTtlSeconds: ENTRY_TTL_SECONDS, foldBudgetMs: MINUTE_MS },
+        {
+          windowSeconds: WINDOW_SECONDS,
+          entryTtlSeconds: ENTRY_TTL_SECONDS,
+          foldBudgetMs: MINUTE_MS,
+          userActivity: true,
+        },
       ),
     };
     this.#instances.push(instance);
@@ -186,10 +219,24 @@ export class World {
     });
   }
 
+  /** An erasure's writes, whose answers may be lost: the SDK tries again, and finds the rows as it has written them. */
+  #losingAnswers(store: MetricsStore): MetricsStore {
+    const writeRows: MetricsStore['writeRows'] = async (writes) => {
+      const movedOn = await store.writeRows(writes);
+      if (!this.isRough || this.random.chance(0.95)) return movedOn;
+      if (this.random.chance(0.5)) return writes.map(({ key }) => key);
+      throw new AnswerLost('writeRows');
+    };
+    return new Proxy(store, { get: (target, name) => (name === 'writeRows' ? writeRows : Reflect.get(target, name)) });
+  }
+
   /** Ends a process at once, or freezes it: either way the mapping sends its batch again. */
   #giveUp(process: Process, how: 'kill' | 'freeze'): void {
-    if (how === 'kill') this.scheduler.kill(process);
-    else
+    if (how === 'kill') {
+      this.scheduler.kill(process);
+      const erasure = this.#erasures.get(process);
+      if (erasure) this.ledger.activity.abandon(erasure);
+    } else
       process.frozenUntil = this.now + this.random.pick([1000, 20_000, 2 * MINUTE_MS, 7 * MINUTE_MS, 10 * MINUTE_MS]);
     for (const [shard, invocation] of this.#invocations) if (invocation === process) this.#invocations.delete(shard);
   }

@@ -1,4 +1,4 @@
-import { createMetricsReader } from '@weir/dynamodb';
+import { createActivityStore, createMetricsReader } from '@weir/dynamodb';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { padSequenceNumber, type StreamRecord } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
@@ -32,9 +32,10 @@ export function createConsumerFixture(overrides: Partial<ConsumeDeps> = {}) {
     meter: silentMeter,
     ...overrides,
   };
-  const newConsumer = () =>
-    new Consumer(deps, { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 1000 });
-  return { clock, store, objects, deps, newConsumer, reader: createMetricsReader({ store, now }) };
+  const newConsumer = ({ userActivity = true } = {}) =>
+    new Consumer(deps, { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 1000, userActivity });
+  const reader = createMetricsReader({ store, now });
+  return { clock, store, objects, deps, newConsumer, reader, activity: createActivityStore({ store, now }) };
 }
 
 /** Records that hold the given texts, one each. */

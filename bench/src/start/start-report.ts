@@ -1,0 +1,21 @@
+import { figure, type Report } from '../report/table.ts';
+import { measureStart } from './measure-start.ts';
+
+/** What a cold start of each function of the API takes before its first request. */
+export async function reportStart({ quick }: { quick: boolean }): Promise<Report> {
+  const measures = await measureStart({ rounds: quick ? 5 : 31 });
+  const table = {
+    title: 'Loading each function of the API in a fresh process',
+    columns: ['function', 'CPU ms', 'ratio', 'middle half', 'target', 'KB zipped'],
+    rows: measures.map(({ name, cpuMs, ratio, quartiles, zippedBytes }, at) => [
+      name,
+      figure(cpuMs),
+      figure(ratio),
+      quartiles.map((each) => figure(each)).join(' to '),
+      at === 0 ? '-' : '1.50',
+      figure(zippedBytes / 1024, 0),
+    ]),
+    note: 'The size is that of the bundle alone; the thumbnail function has sharp beside it.',
+  };
+  return { part: 'start', tables: [table] };
+}

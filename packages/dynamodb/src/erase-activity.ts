@@ -1,0 +1,85 @@
+import { actionsOf, decodeActivityRow, decodeLogEntry, encodeActivityRow, userHash } from '@weir/aggregates';
+import { LAST_BUCKET } from './keys.ts';
+import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
+
+/** An emptied row outlives every entry it stands against: those expire after 9 days, and DynamoDB removes them days later. */
+export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;
+
+/** Log read at once. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+const EMPTY_ROW = encodeActivityRow(new Map());
+/**
+ * An emptied row stands half an entry past what it held or was spared: no entry lies between, and a fold that read the
+ * row before does not find it unchanged, though it may hold the same entries.
+ */
+const HALF_AN_ENTRY = 0.5;
+
+interface EraseDeps {
+  readonly store: LogStore & RowStore;
+  readonly now: () => number;
+}
+
+/** A row to be emptied. */
+interface Target {
+  readonly key: RowKey;
+  /** The last entry past the watermark that would be folded into it, or -1. */
+  readonly waiting: number;
+}
+
+/**
+ * Empties every row of a user, and writes an empty one wherever an entry waits to be folded: a row's `upTo` keeps folds
+ * and readers from adding what it stands for. The logs are read before the rows, as a fold moves entries that way.
+ */
+export async function eraseActivity({ store, now }: EraseDeps, userId: string): Promise<{ readonly rows: number }> {
+  const user = userHash(userId);
+  const targets = new Map<string, Target>();
+  for (const item of await store.list()) {
+    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);
+  }
+  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });
+  for (const { key } of found) if (!targets.has(nameOf(key))) targets.set(nameOf(key), { key, waiting: -1 });
+
+  let left = [...targets.values()];
+  let rows = 0;
+  for (;;) {
+    const writes = emptied(left, found, Math.floor(now() / 1000) + EMPTIED_ROW_TTL_SECONDS);
+    const movedOn = new Set((await store.writeRows(writes)).map(nameOf));
+    rows += writes.length - movedOn.size;
+    if (movedOn.size === 0) return { rows };
+    left = left.filter(({ key }) => movedOn.has(nameOf(key)));
+    found = await store.readRows(left.map(({ key }) => key));
+  }
+}
+
+/** The rows into which entries past the watermark are still to be folded. */
+async function waitingRows(store: LogStore, { logId, watermark }: LogItem, user: string): Promise<Target[]> {
+  const waiting = new Map<number, number>();
+  for (let last = watermark.number; ; ) {
+    const page = await store.readAfter(logId, last, { maxBytes: PAGE_BYTES });
+    for (const { number, body } of page) {
+      const { activity } = decodeLogEntry(body);
+      for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);
+    }
+    const end = page.at(-1);
+    if (!end) break;
+    last = end.number;
+  }
+  return [...waiting].map(([bucket, number]) => ({
+    key: { kind: 'user', action: user, bucket, logId },
+    waiting: number,
+  }));
+}
+
+function emptied(targets: readonly Target[], found: readonly StoredRow[], expiresAt: number): RowWrite[] {
+  const rows = new Map(found.map((row) => [nameOf(row.key), row]));
+  return targets.flatMap(({ key, waiting }) => {
+    const row = rows.get(nameOf(key));
+    if (row && row.upTo >= waiting && decodeActivityRow(row.body).size === 0) return [];
+    const upTo = Math.max(waiting, Math.floor(row?.upTo ?? -1)) + HALF_AN_ENTRY;
+    return [{ key, upTo, body: EMPTY_ROW, madeFrom: row?.upTo, expiresAt }];
+  });
+}
+
+function nameOf({ bucket, logId }: RowKey): string {
+  return `${bucket}#${logId}`;
+}

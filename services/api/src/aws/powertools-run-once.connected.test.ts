@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type LocalAws, startLocalAws } from '@weir/local';
+import { type Meter, silentLog, silentMeter } from '@weir/logging';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import type { RunOnce } from '../idempotency/run-once.ts';
+import { createPowertoolsRunOnce } from './powertools-run-once.ts';
+
+const TABLE = 'idempotency';
+const resources = {
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    },
+  },
+};
+
+describe('createPowertoolsRunOnce', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  let client: DynamoDBClient;
+  let runOnce: RunOnce;
+  let requests = 0;
+  const count = sinon.spy();
+  const meter: Meter = { ...silentMeter, count };
+
+  before(async () => {
+    aws = await startLocalAws({ dataDir: undefined, port: 0 });
+    const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
+    await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
+    client = new DynamoDBClient({
+      endpoint: aws.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 2,
+    });
+    runOnce = createPowertoolsRunOnce({ tableName: TABLE, meter, log: silentLog, client });
+  });
+
+  after(async () => {
+    client?.destroy();
+    await aws?.close();
+  });
+
+  beforeEach(async () => {
+    count.resetHistory();
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+  });
+
+  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const newRequest = (more: object = {}) => {
+    requests += 1;
+    return { id: `request-${requests}`, fingerprint: 'a', remainingMs: 10_000, ...more };
+  };
+
+  it('runs a request once and replays what was remembered', async () => {
+    const request = newRequest();
+    const work = sinon.stub().resolves('{"answer":"ü"}');
+    expect(await runOnce(request, work)).to.deep.equal({ kind: 'ran' });
+    expect(await runOnce(request, work)).to.deep.equal({ kind: 'replay', text: '{"answer":"ü"}' });
+    expect(work.callCount).to.equal(1);
+  });
+
+  it('replays to another process, and not after a day', async () => {
+    const request = newRequest();
+    await runOnce(request, async () => 'done');
+    const other = createPowertoolsRunOnce({ tableName: TABLE, meter, log: silentLog, client });
+    expect(await other(request, async () => 'again')).to.deep.equal({ kind: 'replay', text: 'done' });
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: TABLE }));
+    const expiries = Items.map((item) => Number(item.expiresAt?.N));
+    expect(Math.max(...expiries) - Date.now() / 1000).to.be.within(86_000, 86_500);
+    const clock = sinon.useFakeTimers({ now: Date.now() + 90_000_000, toFake: ['Date'] });
+    try {
+      expect(await other(request, async () => 'again')).to.deep.equal({ kind: 'ran' });
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it('stores neither the id nor the fingerprint in clear', async () => {
+    await runOnce(newRequest({ id: 'a telling id', fingerprint: 'a telling print' }), async () => 'done');
+    const { Items } = await client.send(new ScanCommand({ TableName: TABLE }));
+    expect(JSON.stringify(Items)).to.not.include('telling');
+  });
+
+  it('refuses another request under the same id, also while the first is running', async () => {
+    const request = newRequest();
+    const other = { ...request, fingerprint: 'b' };
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const first = runOnce(request, () => promise);
+    await sleep(100);
+    expect(await runOnce(other, async () => 'never')).to.deep.equal({ kind: 'reused' });
+    resolve('done');
+    await first;
+    expect(await runOnce(other, async () => 'never')).to.deep.equal({ kind: 'reused' });
+  });
+
+  it('runs one of many that come at once', async () => {
+    const request = newRequest();
+    const work = sinon.spy(async () => {
+      await sleep(200);
+      return 'done';
+    });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => runOnce(request, work)));
+    expect(outcomes.filter(({ kind }) => kind === 'ran')).to.have.length(1);
+    expect(outcomes.filter(({ kind }) => kind === 'in-progress')).to.have.length(9);
+    expect(work.callCount).to.equal(1);
+  });
+
+  it('forgets what is not to be remembered, and what failed', async () => {
+    const request = newRequest();
+    expect(await runOnce(request, async () => undefined)).to.deep.equal({ kind: 'ran' });
+    const failure = new Error('broken');
+    const caught = await runOnce(request, () => Promise.reject(failure)).catch((error: unknown) => error);
+    expect(caught).to.equal(failure);
+    expect(await runOnce(request, async () => 'done')).to.deep.equal({ kind: 'ran' });
+    expect(count.called).to.equal(false);
+  });
+
+  it('lets a request be run again when the time of a process that died is over', async () => {
+    const request = newRequest({ remainingMs: 300 });
+    runOnce(request, () => new Promise(() => {})).catch(() => undefined);
+    await sleep(200);
+    expect(await runOnce(request, async () => 'early')).to.deep.equal({ kind: 'in-progress' });
+    await sleep(1_400);
+    expect(await runOnce(request, async () => 'late')).to.deep.equal({ kind: 'ran' });
+  });
+
+  it('runs nothing while the table is down', async () => {
+    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    const work = sinon.stub().resolves('done');
+    expect(await runOnce(newRequest(), work)).to.deep.equal({ kind: 'unavailable' });
+    expect(work.called).to.equal(false);
+  });
+
+  it('runs nothing twice although an answer of the table was lost', async () => {
+    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    const request = newRequest({ remainingMs: 300 });
+    const work = sinon.stub().resolves('done');
+    // Our own record is taken for another's: the caller waits until it expires, no more.
+    expect(await runOnce(request, work)).to.deep.equal({ kind: 'in-progress' });
+    await sleep(1_500);
+    expect(await runOnce(request, work)).to.deep.equal({ kind: 'ran' });
+    expect(work.callCount).to.equal(1);
+  });
+
+  it('has run what it could not remember, and counts it', async () => {
+    await addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
+    const request = newRequest();
+    expect(await runOnce(request, async () => 'done')).to.deep.equal({ kind: 'ran' });
+    expect(count.args).to.deep.equal([['IdempotencyNotRemembered']]);
+    expect(await runOnce(request, async () => 'again')).to.deep.equal({ kind: 'in-progress' });
+  });
+});

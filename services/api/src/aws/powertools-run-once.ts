@@ -1,0 +1,99 @@
+import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
+import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Log, Meter } from '@weir/logging';
+import type { Context } from 'aws-lambda';
+import type { OnceOutcome, OnceRequest, RunOnce, Work } from '../idempotency/run-once.ts';
+
+/** How long an answer is remembered. */
+const REMEMBERED_SECONDS = 24 * 3600;
+
+/** By how much the clocks of two instances may differ: as long after its end a process may still seem to run. */
+const CLOCK_SKEW_MS = 1_000;
+
+/** What remembering in a table needs. */
+export interface PowertoolsRunOnceDeps {
+  readonly tableName: string;
+  readonly meter: Meter;
+  readonly log: Log;
+  readonly client?: DynamoDBClient;
+}
+
+/** Thrown through Powertools to make it forget: it remembers whatever a function returns. */
+class NotToBeRemembered extends Error {}
+
+/** A client that gives up while the function can still answer: twice in a request it is waited for. */
+function createClient(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 300, requestTimeout: 700, throwOnRequestTimeout: true },
+  });
+}
+
+function configFor({ remainingMs }: OnceRequest): IdempotencyConfig {
+  return new IdempotencyConfig({
+    eventKeyJmesPath: 'id',
+    payloadValidationJmesPath: 'fingerprint',
+    throwOnNoIdempotencyKey: true,
+    hashFunction: 'sha256',
+    expiresAfterSeconds: REMEMBERED_SECONDS,
+    lambdaContext: { getRemainingTimeInMillis: () => remainingMs + CLOCK_SKEW_MS } as Context,
+  });
+}
+
+/**
+ * Runs requests once by records in a DynamoDB table. What was run is run, though it could not be remembered: its answer
+ * goes out, and the meter counts it. A process that dies leaves a record that expires when its time would have.
+ */
+export function createPowertoolsRunOnce({
+  tableName,
+  meter,
+  log,
+  client = createClient(),
+}: PowertoolsRunOnceDeps): RunOnce {
+  const persistenceStore = new DynamoDBPersistenceLayer({ tableName, awsSdkV3Client: client, expiryAttr: 'expiresAt' });
+
+  return async (request, work) => {
+    const { run, state } = observed(work);
+    // A key prefix of our own, or it would be the function's name; none but a POST is remembered.
+    const once = makeIdempotent(run, { persistenceStore, config: configFor(request), keyPrefix: 'post' });
+    try {
+      const text = await once({ id: request.id, fingerprint: request.fingerprint });
+      return state.kind === 'waiting' ? { kind: 'replay', text } : { kind: 'ran' };
+    } catch (error) {
+      if (state.kind === 'failed') throw state.error;
+      if (state.kind === 'waiting') return refuse(error, log);
+      if (!(error instanceof NotToBeRemembered)) {
+        meter.count('IdempotencyNotRemembered');
+        log.error('An answer could not be remembered, or not be forgotten', { error });
+      }
+      return { kind: 'ran' };
+    }
+  };
+}
+
+/** What Powertools' error means for a request that was not run. */
+function refuse(error: unknown, log: Log): OnceOutcome {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'IdempotencyAlreadyInProgressError') return { kind: 'in-progress' };
+  if (name === 'IdempotencyValidationError') return { kind: 'reused' };
+  log.error('The idempotency table cannot be asked', { error });
+  return { kind: 'unavailable' };
+}
+
+type State = { kind: 'waiting' } | { kind: 'done' } | { kind: 'failed'; error: unknown };
+
+/** The work as Powertools runs it, and how far it is. */
+function observed(work: Work): { run: (payload: object) => Promise<string>; state: State } {
+  const state: State = { kind: 'waiting' };
+  const run = async (): Promise<string> => {
+    const text = await work().catch((error: unknown) => {
+      Object.assign(state, { kind: 'failed', error });
+      throw error;
+    });
+    Object.assign(state, { kind: 'done' });
+    if (text === undefined) throw new NotToBeRemembered();
+    return text;
+  };
+  return { run, state };
+}

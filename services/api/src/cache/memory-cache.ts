@@ -1,0 +1,56 @@
+import { type AnswerCache, type CachedAnswer, isNewer } from './answer-cache.ts';
+
+/** Of text in one process, in characters: two bytes each, at most. */
+const MAX_CHARACTERS = 8_000_000;
+
+interface Entry {
+  readonly answer: CachedAnswer;
+  readonly expiresAt: number;
+}
+
+/** What a cache in process needs. */
+export interface MemoryCacheDeps {
+  readonly now: () => number;
+  /** Past it, what was kept first is let go first. */
+  readonly maxCharacters?: number;
+}
+
+/** Keeps answers in this process, bounded by their size. */
+export function createMemoryCache({
+  now,
+  maxCharacters = MAX_CHARACTERS,
+}: MemoryCacheDeps): AnswerCache & { readonly characters: () => number } {
+  // In the order in which they were kept.
+  const entries = new Map<string, Entry>();
+  let characters = 0;
+
+  function remove(key: string): void {
+    const entry = entries.get(key);
+    if (!entry) return;
+    entries.delete(key);
+    characters -= key.length + entry.answer.text.length;
+  }
+
+  function find(key: string): CachedAnswer | undefined {
+    const entry = entries.get(key);
+    if (entry && entry.expiresAt > now()) return entry.answer;
+    remove(key);
+    return undefined;
+  }
+
+  return {
+    characters: () => characters,
+    get: async (key) => find(key),
+    async set(key, answer, ttlMs) {
+      const known = find(key);
+      if (known && isNewer(known, answer)) return;
+      remove(key);
+      entries.set(key, { answer, expiresAt: now() + ttlMs });
+      characters += key.length + answer.text.length;
+      for (const oldest of entries.keys()) {
+        if (characters <= maxCharacters) return;
+        remove(oldest);
+      }
+    },
+  };
+}

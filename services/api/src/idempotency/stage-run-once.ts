@@ -1,0 +1,25 @@
+import { text } from '@weir/config';
+import type { Log, Meter } from '@weir/logging';
+import type { RunOnce } from './run-once.ts';
+
+/** What a stage says of where answers are remembered. */
+export const idempotencyFields = { idempotencyTable: text('WEIR_IDEMPOTENCY_TABLE') };
+
+/** What `createStageRunOnce` needs. */
+export interface StageRunOnceDeps {
+  readonly config: { readonly idempotencyTable: string };
+  readonly meter: Meter;
+  readonly log: Log;
+}
+
+/** Runs requests once by the stage's table. Powertools is loaded when the first one comes: most have no key. */
+export function createStageRunOnce({ config, meter, log }: StageRunOnceDeps): RunOnce {
+  let loaded: RunOnce | undefined;
+  return async (request, work) => {
+    if (!loaded) {
+      const { createPowertoolsRunOnce } = await import('../aws/powertools-run-once.ts');
+      loaded ??= createPowertoolsRunOnce({ tableName: config.idempotencyTable, meter, log });
+    }
+    return loaded(request, work);
+  };
+}

@@ -1,0 +1,162 @@
+import { INTERVAL_MS, type Interval, type Series, type SeriesQuery } from '@weir/dynamodb';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createMemoryCache } from '../cache/memory-cache.ts';
+import { createCountingReader } from '../testing/counting-reader.ts';
+import { createCachedReader } from './cached-reader.ts';
+
+const HOUR = INTERVAL_MS.hour;
+const DAY = INTERVAL_MS.day;
+const NOW = Date.UTC(2025, 10, 24, 16);
+
+const query = (from: number, to: number, interval: Interval = 'hour'): SeriesQuery => ({
+  ...{ action: 'a', from: NOW + from, to: NOW + to, interval },
+});
+
+/** A reader with its cache, at a time that a test moves. */
+function createReader() {
+  let time = NOW;
+  const now = () => time;
+  const source = createCountingReader();
+  const cache = createMemoryCache({ now });
+  const create = () => createCachedReader({ reader: source, cache, now });
+  return { source, reader: create(), other: create(), pass: (ms: number) => (time += ms) };
+}
+
+const countOf = (series: Series) => series.total?.count ?? 0;
+
+describe('createCachedReader', () => {
+  it('answers the open range again for a second, with the asOf of its numbers', async () => {
+    const { source, reader, pass } = createReader();
+    source.add(NOW);
+    const open = query(-HOUR, HOUR);
+    const first = await reader.readSeries(open);
+    source.add(NOW);
+    pass(999);
+    expect(await reader.readSeries(open)).to.deep.equal(first);
+    pass(1);
+    expect(await reader.readSeries(open)).to.deep.include({ asOf: 2 });
+    expect(source.queries).to.have.length(2);
+  });
+
+  it('answers a range that is over for minutes, with the asOf of when it was held against the logs', async () => {
+    const { source, reader, pass } = createReader();
+    source.add(NOW - 2 * HOUR);
+    const closed = query(-3 * HOUR, 0);
+    await reader.readSeries(closed);
+    for (const seconds of [1, 100, 290, 299]) {
+      source.add(NOW + 1);
+      pass(seconds * 1_000);
+      expect(await reader.readSeries(closed)).to.deep.include({ asOf: source.rechecks + 1 });
+    }
+    expect([source.queries.length, source.rechecks]).to.deep.equal([1, 4]);
+    pass(300_000);
+    await reader.readSeries(closed);
+    expect(source.queries).to.have.length(2);
+  });
+
+  it('shows a late event in a range that is over after a second', async () => {
+    const { source, reader, pass } = createReader();
+    const closed = query(-300 * DAY, -299 * DAY);
+    expect(countOf(await reader.readSeries(closed))).to.equal(0);
+    source.add(NOW - 299 * DAY - 1);
+    pass(999);
+    expect(countOf(await reader.readSeries(closed))).to.equal(0);
+    pass(1);
+    expect(countOf(await reader.readSeries(closed))).to.equal(1);
+  });
+
+  it('does not ask the logs twice about a range that is not over', async () => {
+    const { source, reader, pass } = createReader();
+    await reader.readSeries(query(-HOUR, HOUR));
+    pass(1_000);
+    await reader.readSeries(query(-HOUR, HOUR));
+    expect([source.queries.length, source.rechecks]).to.deep.equal([2, 0]);
+  });
+
+  it('keeps every action, interval and range by itself', async () => {
+    const { source, reader } = createReader();
+    const one = query(-DAY, 0);
+    const others = [
+      { ...one, action: 'b' },
+      { ...one, interval: 'minute' as const },
+      query(-DAY, HOUR),
+      query(-HOUR, 0),
+    ];
+    for (const each of [one, ...others, one, ...others]) await reader.readSeries(each);
+    expect(source.queries).to.deep.equal([one, ...others]);
+  });
+
+  it('shows a late event in a closed range at once where it has shown it in another', async () => {
+    const { source, reader } = createReader();
+    const closed = query(-3 * DAY, -2 * DAY);
+    expect(countOf(await reader.readSeries(closed))).to.equal(0);
+    source.add(NOW - 2 * DAY - 1);
+    expect(countOf(await reader.readSeries(closed)), 'nobody has seen it').to.equal(0);
+    expect(countOf(await reader.readSeries(query(-5 * DAY, 0)))).to.equal(1);
+    expect(countOf(await reader.readSeries(closed))).to.equal(1);
+  });
+
+  it('never shows a bucket with less than before, and two readers of one cache never the same question', async function () {
+    this.timeout(20_000);
+    const event = fc.record({ kind: fc.constant('event' as const), at: fc.constantFrom(-29 * HOUR, -2 * HOUR, 0) });
+    const wait = fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 1_500 }) });
+    const read = fc.record({
+      kind: fc.constant('read' as const),
+      interval: fc.constantFrom('hour' as const, 'day' as const),
+      fromDays: fc.constant(-2),
+      toHours: fc.constantFrom(-26, -25, 0, 1),
+      byOther: fc.boolean(),
+    });
+    const steps = fc.array(fc.oneof(event, event, wait, read, read, read), { minLength: 10, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const { source, reader, other, pass } = createReader();
+        const buckets = new Map<string, number>();
+        const questions = new Map<string, number>();
+        for (const step of all) {
+          if (step.kind === 'event') source.add(NOW + step.at);
+          if (step.kind === 'wait') pass(step.ms);
+          if (step.kind !== 'read') continue;
+          const width = INTERVAL_MS[step.interval];
+          const to = Math.ceil((NOW + step.toHours * HOUR) / width) * width;
+          const from = Math.floor((NOW + step.fromDays * DAY) / width) * width;
+          const asked = { action: 'a', from: Math.min(from, to - width), to, interval: step.interval };
+          const series = await (step.byOther ? other : reader).readSeries(asked);
+          const question = JSON.stringify(asked);
+          expect(countOf(series)).to.be.at.least(questions.get(question) ?? 0);
+          questions.set(question, countOf(series));
+          for (const { start, count } of series.buckets) {
+            for (const [key, before] of buckets) {
+              if (key === `${step.byOther} ${step.interval} ${start}`) expect(count).to.be.at.least(before);
+            }
+            buckets.set(`${step.byOther} ${step.interval} ${start}`, count);
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('lists the actions again for a second, and never with less', async () => {
+    const { source, reader, other, pass } = createReader();
+    source.add(NOW);
+    const first = await reader.listActions();
+    source.add(NOW);
+    expect(await other.listActions()).to.deep.equal(first);
+    expect(source.lists).to.equal(1);
+    pass(1_000);
+    expect((await reader.listActions())[0]?.count).to.equal(2);
+  });
+
+  it('keeps nothing of a read that failed', async () => {
+    const { source, reader } = createReader();
+    const down = { ...source, readSeries: () => Promise.reject(new Error('down')) };
+    const cache = createMemoryCache({ now: () => NOW });
+    const failing = createCachedReader({ reader: down, cache, now: () => NOW });
+    const caught = await failing.readSeries(query(-DAY, 0)).catch((error: Error) => error.message);
+    expect(caught).to.equal('down');
+    expect(cache.characters()).to.equal(0);
+    expect(countOf(await reader.readSeries(query(-DAY, 0)))).to.equal(0);
+  });
+});

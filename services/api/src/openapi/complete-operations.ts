@@ -1,0 +1,92 @@
+import type { ProblemName } from '../http/problem.ts';
+import { MAX_IDEMPOTENCY_KEY } from '../idempotency/read-idempotency-key.ts';
+import { problems } from './answers.ts';
+import type { Part } from './schema-parts.ts';
+
+/** What every request with a key passes, and every POST, before its route answers. */
+const KEYED: readonly ProblemName[] = ['too-many-requests'];
+const POST: readonly ProblemName[] = ['invalid-header', 'idempotency-in-progress', 'idempotency-key-reused'];
+
+/** Statuses that are answered before the limit is asked. */
+const UNLIMITED = new Set(['401', '403']);
+
+const limitHeaders = {
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+};
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Names the request, 1 to 255 printable ASCII characters: sent again within a day with the same key and body, it is ' +
+    'answered as it was, without its secrets and with `idempotency-replayed: true`, and not done again.',
+  schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY, pattern: '^[ -~]*$' },
+};
+
+/** The headers that these answers are described with. */
+export const LIMIT_HEADERS: Part = {
+  RateLimit: { description: 'What is left of the quota, and seconds until it is whole', schema: { type: 'string' } },
+  RateLimitPolicy: { description: 'The quota, and the seconds in which it fills', schema: { type: 'string' } },
+};
+
+interface ProblemAnswer {
+  readonly description: string;
+  readonly content: { readonly 'application/problem+json': { readonly schema: Part; readonly examples: Part } };
+}
+
+/** One answer that may be any of two of the same status. */
+function eitherOf(one: ProblemAnswer, other: ProblemAnswer): ProblemAnswer {
+  const [a, b] = [one.content['application/problem+json'], other.content['application/problem+json']];
+  const content = { 'application/problem+json': { ...b, examples: { ...b.examples, ...a.examples } } };
+  const known = new Set(Object.keys(a.examples));
+  const isNew = Object.keys(b.examples).some((name) => !known.has(name));
+  return { ...other, description: isNew ? `${one.description}; ${other.description}` : one.description, content };
+}
+
+function mergeResponses(own: Part, more: Part): Part {
+  const merged = Object.entries(more).map(([status, answer]) => {
+    const before = own[status];
+    return [status, before ? eitherOf(before as ProblemAnswer, answer as ProblemAnswer) : answer];
+  });
+  return { ...own, ...Object.fromEntries(merged) };
+}
+
+function withLimitHeaders(responses: Part): Part {
+  const entries = Object.entries(responses as Record<string, Part>).map(([status, response]) => {
+    if (UNLIMITED.has(status)) return [status, response];
+    return [status, { ...response, headers: { ...(response.headers as Part), ...limitHeaders } }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function completeOperation(method: string, operation: Part): Part {
+  const {
+    security,
+    responses,
+    parameters = [],
+  } = operation as {
+    security?: readonly unknown[];
+    responses: Part;
+    parameters?: readonly unknown[];
+  };
+  // An operation that asks for no key says so with an empty list.
+  const isKeyed = security === undefined || security.length > 0;
+  const isPost = method === 'post';
+  const added = problems(...(isKeyed ? KEYED : []), ...(isPost ? POST : []));
+  const all = mergeResponses(responses, added);
+  return {
+    ...operation,
+    ...(isPost && { parameters: [...parameters, idempotencyKey] }),
+    responses: isKeyed ? withLimitHeaders(all) : all,
+  };
+}
+
+/** Adds to operations, by path and method, what holds for all of their kind, so that none says it by itself. */
+export function completeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
+  const entries = Object.entries(paths).map(([path, methods]) => {
+    const operations = Object.entries(methods as Record<string, Part>);
+    return [path, Object.fromEntries(operations.map(([method, own]) => [method, completeOperation(method, own)]))];
+  });
+  return Object.fromEntries(entries);
+}

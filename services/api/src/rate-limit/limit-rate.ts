@@ -1,0 +1,42 @@
+import { type Problem, problem } from '../http/problem.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { type BucketPolicy, type Take, tokenMicros } from './token-bucket.ts';
+
+const MICROS_PER_SECOND = 1_000_000;
+
+/** Headers of answers. */
+type Headers = Readonly<Record<string, string>>;
+
+/** Whether a key may go on now: what its answer says of the limit, and the problem where it may not. */
+export interface RateVerdict {
+  readonly headers: Headers;
+  readonly refused?: Problem;
+}
+
+/** Asks the limit of a key for one request. */
+export type LimitRate = (keyId: string) => Promise<RateVerdict>;
+
+/** After draft-ietf-httpapi-ratelimit-headers-11: the quota is a full bucket, its window the time in which it fills. */
+function policyHeader(policy: BucketPolicy): string {
+  const windowSeconds = Math.max(1, Math.ceil((tokenMicros(policy) * policy.burst) / MICROS_PER_SECOND));
+  return `"key";q=${policy.burst};w=${windowSeconds}`;
+}
+
+function refuse({ resetSeconds }: Take, { ratePerSecond, burst }: BucketPolicy): Problem {
+  const detail = `the key may send ${ratePerSecond} requests a second, and ${burst} at once`;
+  return problem('too-many-requests', detail, { headers: { 'retry-after': `${resetSeconds}` } });
+}
+
+/** Limits how often each key may ask, by a token bucket for each. */
+export function createLimitRate(take: RateLimiter, policy: BucketPolicy): LimitRate {
+  const ratelimitPolicy = policyHeader(policy);
+  return async (keyId) => {
+    const taken = await take(keyId);
+    const { allowed, remaining, resetSeconds } = taken;
+    const headers = {
+      'ratelimit-policy': ratelimitPolicy,
+      ratelimit: `"key";r=${remaining};t=${resetSeconds}`,
+    };
+    return allowed ? { headers } : { headers, refused: refuse(taken, policy) };
+  };
+}

@@ -1,0 +1,34 @@
+/** Runs work unless what it needs failed a moment ago. */
+export type CircuitBreaker = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The circuit is open: the work was not tried. */
+export class CircuitOpenError extends Error {
+  constructor(options?: ErrorOptions) {
+    super('it failed a moment ago and is left alone for a while', options);
+    this.name = 'CircuitOpenError';
+  }
+}
+
+/**
+ * After a failure, work fails at once for `pauseMs`; then one piece of work is let through to try, and the others when
+ * it succeeds. So what hangs costs one request its time-out, and not each.
+ */
+export function createCircuitBreaker({ pauseMs, now }: { pauseMs: number; now: () => number }): CircuitBreaker {
+  let openUntil: number | undefined;
+  let cause: unknown;
+  return async (work) => {
+    if (openUntil !== undefined) {
+      if (now() < openUntil) throw new CircuitOpenError({ cause });
+      openUntil = now() + pauseMs;
+    }
+    try {
+      const result = await work();
+      openUntil = undefined;
+      return result;
+    } catch (error) {
+      openUntil = now() + pauseMs;
+      cause = error;
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,101 @@
+import type { Redis } from 'ioredis';
+import { withinBudget } from '../metrics/within-budget.ts';
+import type { CircuitBreaker } from './circuit-breaker.ts';
+
+/** For one use of Redis, connecting included. What asks Redis has a way of its own where it does not answer. */
+const BUDGET_MS = 150;
+
+/** A connection unused for longer is not trusted: Lambda freezes an instance, and its sockets die without a word. */
+const IDLE_MS = 20_000;
+
+/** A Lua script that Redis keeps by its hash. */
+export interface RedisScript {
+  readonly name: string;
+  readonly lua: string;
+  readonly numberOfKeys: number;
+}
+
+/** What is asked of Redis. Everything rejects, soon, where it is down. */
+export interface RedisLink {
+  /** Runs a script; its keys come first. */
+  runScript(script: RedisScript, args: readonly (string | number)[]): Promise<unknown>;
+  get(key: string): Promise<string | undefined>;
+  close(): void;
+}
+
+/** What a link to Redis is made of. */
+export interface RedisLinkDeps {
+  /** A client that is not connected yet. */
+  readonly createClient: () => Promise<Redis>;
+  readonly breaker: CircuitBreaker;
+  readonly now: () => number;
+  readonly budgetMs?: number;
+  readonly idleMs?: number;
+}
+
+interface Connection {
+  readonly redis: Redis;
+  readonly opened: Promise<void>;
+  usedAt: number;
+}
+
+type Commands = Readonly<Record<string, (...args: (string | number)[]) => Promise<unknown>>>;
+
+/**
+ * A link to Redis that connects when it is first used and whenever its connection is gone, failed, or idle for long.
+ * Nothing is queued, and nothing is tried again in the background, where a frozen instance would not run it.
+ */
+export function createRedisLink({
+  createClient,
+  breaker,
+  now,
+  budgetMs = BUDGET_MS,
+  idleMs = IDLE_MS,
+}: RedisLinkDeps): RedisLink {
+  let current: Connection | undefined;
+
+  function drop(connection: Connection | undefined): void {
+    if (current === connection) current = undefined;
+    connection?.redis.disconnect();
+  }
+
+  function isGood({ redis, usedAt }: Connection): boolean {
+    return redis.status !== 'end' && redis.status !== 'close' && now() - usedAt < idleMs;
+  }
+
+  async function connection(): Promise<Connection> {
+    if (current && !isGood(current)) drop(current);
+    if (current) return current;
+    const redis = await createClient();
+    // Another call may have connected while the library was loaded.
+    if (current) return current;
+    current = { redis, opened: redis.connect(), usedAt: now() };
+    return current;
+  }
+
+  const use = <T>(work: (redis: Redis) => Promise<T>): Promise<T> =>
+    breaker(async () => {
+      const used = await connection();
+      try {
+        const result = await withinBudget(
+          used.opened.then(() => work(used.redis)),
+          budgetMs,
+        );
+        used.usedAt = now();
+        return result;
+      } catch (error) {
+        drop(used);
+        throw error;
+      }
+    });
+
+  return {
+    runScript: ({ name, lua, numberOfKeys }, args) =>
+      use(async (redis) => {
+        if (!(name in redis)) redis.defineCommand(name, { lua, numberOfKeys });
+        return (redis as unknown as Commands)[name]?.(...args);
+      }),
+    get: (key) => use(async (redis) => (await redis.get(key)) ?? undefined),
+    close: () => drop(current),
+  };
+}

@@ -1,0 +1,236 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Meter, silentLog, silentMeter } from '@weir/logging';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import sinon from 'sinon';
+import { describeAnswerCache } from '../cache/answer-cache.contract.ts';
+import { createRedisCache } from '../cache/redis-cache.ts';
+import { createStageCache } from '../cache/stage-cache.ts';
+import { createFallbackRateLimiter } from '../rate-limit/fallback-rate-limiter.ts';
+import { createMemoryRateLimiter } from '../rate-limit/memory-rate-limiter.ts';
+import { createRedisRateLimiter, TAKE_SCRIPT } from '../rate-limit/redis-rate-limiter.ts';
+import { type FullAt, takeToken, tokenMicros } from '../rate-limit/token-bucket.ts';
+import { createRedisServer, describeWithRedis, type RedisServer } from '../testing/redis-server.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createRedisClient } from './create-redis-client.ts';
+import { createRedisLink, type RedisLink } from './redis-link.ts';
+
+/** What a request may wait for a Redis that does not answer: the budget, and a busy machine. */
+const SOON_MS = 600;
+
+describeWithRedis('a real Redis', function () {
+  this.timeout(30_000);
+  let server: RedisServer;
+  let now = 0;
+  const links: RedisLink[] = [];
+
+  before(async () => {
+    server = await createRedisServer();
+    await server.start();
+  });
+  after(() => server.kill());
+  afterEach(() => {
+    for (const link of links.splice(0)) link.close();
+  });
+
+  function createLink({ pauseMs = 1_000, createClient = () => createRedisClient(server.url, silentLog) } = {}) {
+    const breaker = createCircuitBreaker({ pauseMs, now: () => now });
+    const link = createRedisLink({ createClient, breaker, now: () => now });
+    links.push(link);
+    return link;
+  }
+
+  const put = (link: RedisLink, value: string) =>
+    link.runScript({ name: 'put', lua: "return redis.call('SET', KEYS[1], ARGV[1])", numberOfKeys: 1 }, ['a', value]);
+
+  async function elapsedMs(work: Promise<unknown>): Promise<number> {
+    const start = performance.now();
+    await work.catch(() => undefined);
+    return performance.now() - start;
+  }
+
+  describe('createRedisRateLimiter', () => {
+    it('decides as the bucket in process does, at the same times', async () => {
+      const redis = new Redis(server.url);
+      const policies = fc.record({
+        ratePerSecond: fc.integer({ min: 100, max: 50_000 }),
+        burst: fc.integer({ min: 1, max: 20 }),
+      });
+      try {
+        await fc.assert(
+          fc.asyncProperty(policies, fc.integer({ min: 1, max: 60 }), async (policy, requests) => {
+            await redis.flushall();
+            const cost = tokenMicros(policy);
+            let fullAt: FullAt | undefined;
+            for (let i = 0; i < requests; i++) {
+              const answer = await redis.eval(TAKE_SCRIPT, 1, 'bucket', cost, cost * policy.burst);
+              const [allowed, missing, at] = answer as [number, number, string];
+              const expected = takeToken(policy, fullAt, Number(at));
+              fullAt = expected.fullAt;
+              expect([allowed === 1, missing]).to.deep.equal([expected.allowed, expected.fullAt - Number(at)]);
+            }
+          }),
+          { numRuns: 40 },
+        );
+      } finally {
+        redis.disconnect();
+      }
+    });
+
+    it('shares a bucket among instances, and lets it expire when it is full', async () => {
+      const policy = { ratePerSecond: 1, burst: 50 };
+      const limiters = [createLink(), createLink()].map((link) =>
+        createRedisRateLimiter({ link, policy, prefix: 'shared:' }),
+      );
+      const takes = await Promise.all(Array.from({ length: 80 }, (_unused, i) => limiters[i % 2]?.('key')));
+      expect(takes.filter((take) => take?.allowed)).to.have.length(50);
+      const redis = new Redis(server.url);
+      expect(await redis.pttl('shared:rate:key')).to.be.within(40_000, 50_000);
+      redis.disconnect();
+    });
+
+    it('sends its script once for a connection, then its hash, also to a Redis that forgot it', async () => {
+      const limit = createRedisRateLimiter({
+        link: createLink(),
+        policy: { ratePerSecond: 1, burst: 9 },
+        prefix: 's:',
+      });
+      const redis = new Redis(server.url);
+      await redis.config('RESETSTAT');
+      for (let i = 0; i < 3; i++) await limit('key');
+      await redis.script('FLUSH');
+      expect((await limit('key')).remaining).to.equal(5);
+      const stats = await redis.info('commandstats');
+      expect(stats)
+        .to.match(/cmdstat_eval:calls=2/)
+        .and.match(/cmdstat_evalsha:calls=3/);
+      redis.disconnect();
+    });
+  });
+
+  describe('createRedisLink', () => {
+    it('does not connect before it is used', async () => {
+      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const link = createLink({ createClient });
+      expect(createClient.called).to.equal(false);
+      await put(link, '1');
+      expect(await link.get('a')).to.equal('1');
+      expect(await link.get('b')).to.equal(undefined);
+      expect(createClient.callCount).to.equal(1);
+    });
+
+    it('gives up soon on a Redis that hangs, leaves it alone, and comes back when it answers', async () => {
+      const link = createLink();
+      await put(link, '1');
+      server.freeze();
+      try {
+        expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
+        expect(await elapsedMs(link.get('a'))).to.be.below(50);
+        now += 1_000;
+        expect(await elapsedMs(link.get('a')), 'a new connection hangs too').to.be.below(SOON_MS);
+      } finally {
+        server.thaw();
+      }
+      now += 1_000;
+      expect(await link.get('a')).to.equal('1');
+    });
+
+    it('connects again to a Redis that was restarted', async () => {
+      const link = createLink();
+      await put(link, '1');
+      await server.kill();
+      expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
+      await server.start();
+      now += 1_000;
+      await put(link, '2');
+      expect(await link.get('a')).to.equal('2');
+    });
+
+    it('does not trust a connection after a long pause, as a frozen instance has lost it', async () => {
+      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const link = createLink({ createClient });
+      await put(link, '1');
+      now += 3_600_000;
+      expect(await link.get('a')).to.equal('1');
+      expect(createClient.callCount).to.equal(2);
+    });
+
+    it('opens one connection for requests that come at once', async () => {
+      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const link = createLink({ createClient });
+      await Promise.all(Array.from({ length: 20 }, () => link.get('a')));
+      const clients = await Promise.all(createClient.returnValues);
+      expect(clients.filter(({ status }) => status !== 'wait')).to.have.length(1);
+    });
+
+    it('reports an address where nobody listens, and never more than it must', async () => {
+      const link = createLink({ createClient: () => createRedisClient('redis://127.0.0.1:1', silentLog) });
+      expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
+    });
+  });
+
+  describe('createRedisCache', () => {
+    describeAnswerCache(() => createRedisCache({ link: createLink(), prefix: 'cache:' }), 'test-');
+
+    it('keeps an answer for its time, for every instance', async () => {
+      const [one, other] = [createLink(), createLink()].map((link) => createRedisCache({ link, prefix: 'cache:' }));
+      await one?.set('shared', { count: 1, readAt: 2, text: 'x'.repeat(300_000) }, 200);
+      expect((await other?.get('shared'))?.text).to.have.length(300_000);
+      await sleep(250);
+      expect(await other?.get('shared')).to.equal(undefined);
+    });
+
+    it('takes what somebody else wrote for nothing', async () => {
+      const link = createLink();
+      await put(link, 'nonsense');
+      const cache = createRedisCache({ link, prefix: '' });
+      expect(await cache.get('a')).to.equal(undefined);
+      await cache.set('a', { count: 1, readAt: 2, text: '3' }, 1_000);
+      expect(await cache.get('a')).to.deep.equal({ count: 1, readAt: 2, text: '3' });
+    });
+  });
+
+  it('may be down: answers are kept in process, and a metric counts it', async () => {
+    const count = sinon.spy();
+    const meter: Meter = { ...silentMeter, count };
+    const cache = createStageCache({
+      ...{ config: { stage: 'test' }, redis: createLink(), now: () => now, meter, log: silentLog },
+    });
+    const answer = { count: 1, readAt: 2, text: '3' };
+    await server.kill();
+    await cache.set('a', answer, 60_000);
+    expect(await cache.get('a')).to.deep.equal(answer);
+    expect(count.args).to.deep.equal([['CacheFallbacks'], ['CacheFallbacks']]);
+    await server.start();
+    now += 1_000;
+    expect(await cache.get('a')).to.equal(undefined);
+    await cache.set('a', answer, 60_000);
+    expect(await cache.get('a')).to.deep.equal(answer);
+    expect(count.callCount).to.equal(2);
+  });
+
+  it('may be down, hang or return: keys are limited all the same, and a metric counts it', async () => {
+    const count = sinon.spy();
+    const meter: Meter = { ...silentMeter, count };
+    const warn = sinon.spy();
+    const policy = { ratePerSecond: 1, burst: 2 };
+    const link = createLink();
+    const take = createFallbackRateLimiter({
+      first: createRedisRateLimiter({ link, policy, prefix: 'down:' }),
+      second: createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 }),
+      meter,
+      log: { ...silentLog, warn },
+    });
+    expect((await take('key')).remaining).to.equal(1);
+    await server.kill();
+    const taken = [await take('key'), await take('key'), await take('key')];
+    expect(taken.map(({ allowed }) => allowed)).to.deep.equal([true, true, false]);
+    expect(count.callCount).to.equal(3);
+    expect(warn.callCount, 'one line for an outage, not one for each request').to.equal(1);
+    await server.start();
+    now += 1_000;
+    expect((await take('key')).remaining).to.equal(1);
+    expect(count.callCount).to.equal(3);
+  });
+});

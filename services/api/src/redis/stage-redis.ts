@@ -1,0 +1,32 @@
+import type { Field } from '@weir/config';
+import type { Log } from '@weir/logging';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createRedisClient } from './create-redis-client.ts';
+import { createRedisLink, type RedisLink } from './redis-link.ts';
+
+/** How long Redis is left alone after it failed. */
+const PAUSE_MS = 5_000;
+
+/** The variable that holds the URL of the stage's Redis; empty where it has none. */
+export function redisUrl(name: string): Field<string> {
+  return (env) => {
+    const raw = env[name] ?? '';
+    if (raw === '' || /^rediss?:\/\/[^/]/.test(raw)) return { ok: true, value: raw };
+    // Not what it holds: a URL may hold a password.
+    return { ok: false, problem: `${name} must be empty, or begin with redis:// or rediss://` };
+  };
+}
+
+/** What `createStageRedis` needs. */
+export interface StageRedisDeps {
+  readonly url: string;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** The link to the stage's Redis, not connected before it is used; undefined where the stage has none. */
+export function createStageRedis({ url, now, log }: StageRedisDeps): RedisLink | undefined {
+  if (url === '') return undefined;
+  const breaker = createCircuitBreaker({ pauseMs: PAUSE_MS, now });
+  return createRedisLink({ createClient: () => createRedisClient(url, log), breaker, now });
+}

@@ -1,0 +1,53 @@
+import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates';
+import type { StoredEntry } from '@weir/dynamodb';
+import { expect } from 'chai';
+import { NOW } from '../testing/consumer-fixture.ts';
+import { foldRange } from './fold-range.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** An entry of one event for each of some users and hours. */
+function entry(number: number, { users = 1, hours = 1 }): StoredEntry {
+  const delta = new DeltaBuilder();
+  const activity = new ActivityBuilder();
+  for (let hour = 0; hour < hours; hour++) delta.add('a', NOW - (number * hours + hour) * HOUR_MS, 1, 'u');
+  for (let user = 0; user < users; user++) activity.add('a', NOW, 1, `u_${number * users + user}`);
+  const body = encodeLogEntry({
+    from: undefined,
+    to: { sequenceNumber: String(number), index: 0 },
+    firstArrival: NOW,
+    lastArrival: NOW,
+    appendedAt: NOW,
+    outcomes: { counted: users, duplicate: 0, other: 0, refused: 0 },
+    archive: undefined,
+    quarantine: undefined,
+    delta: delta.build(),
+    activity: activity.build(),
+    ids: { size: 0, hashes: new Uint32Array(), arrivals: new Uint32Array() },
+  });
+  return { number, body };
+}
+
+describe('the range of a fold', () => {
+  const numbers = (entries: readonly StoredEntry[], target?: number) =>
+    foldRange(entries, { after: -1, target }).map(({ number }) => number);
+
+  it('is all that was read, where it touches few rows', () => {
+    expect(numbers([0, 1, 2].map((number) => entry(number, {})))).to.deep.equal([0, 1, 2]);
+  });
+
+  it('touches no more rows of users than are held at once, but is one entry at least', () => {
+    expect(numbers([0, 1, 2].map((number) => entry(number, { users: 20_000 })))).to.deep.equal([0, 1]);
+    expect(numbers([0, 1].map((number) => entry(number, { users: 60_000 })))).to.deep.equal([0]);
+  });
+
+  it('touches no more rows of actions than are held at once', () => {
+    expect(numbers([0, 1, 2].map((number) => entry(number, { hours: 4_000 })))).to.deep.equal([0, 1]);
+  });
+
+  it('ends where a fold that was cut short was to end', () => {
+    const entries = [0, 1, 2].map((number) => entry(number, {}));
+    expect(numbers(entries, 1)).to.deep.equal([0, 1]);
+    expect(numbers(entries.slice(0, 0), 1)).to.deep.equal([]);
+  });
+});

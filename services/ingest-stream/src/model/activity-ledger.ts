@@ -1,0 +1,84 @@
+import { hashAt, type UserActivity, userHash } from '@weir/aggregates';
+
+/** Count and sum by `day/action`. */
+export type Activity = ReadonlyMap<string, readonly [count: number, sum: number]>;
+
+/** An erasure under way. */
+export interface Erasure {
+  readonly user: string;
+  /** What the logs held when it began. */
+  readonly before: Activity;
+}
+
+/** What was erased of one user by now: surely, and at most. */
+interface Erased {
+  surely: Activity;
+  atMost: Activity;
+}
+
+const NOTHING: Activity = new Map();
+
+/** What a perfect observer knows of users' activity: what was counted, and how much of it erasures took away. */
+export class ActivityLedger {
+  /** By hash of the user. */
+  readonly #counted = new Map<string, Map<string, readonly [number, number]>>();
+  readonly #erased = new Map<string, Erased>();
+  readonly #open = new Set<Erasure>();
+
+  note(activity: UserActivity | undefined): void {
+    if (!activity) return;
+    for (let place = 0; place < activity.hashes.length / 2; place++) {
+      const user = hashAt(activity.hashes, place);
+      const counted = this.#counted.get(user) ?? new Map<string, readonly [number, number]>();
+      this.#counted.set(user, counted);
+      for (const { day, action, count, sum } of activity.actionsAt(place)) {
+        const [counts, sums] = counted.get(`${day}/${action}`) ?? [0, 0];
+        counted.set(`${day}/${action}`, [counts + count, sums + sum]);
+      }
+    }
+  }
+
+  /** All that was ever counted of a user. */
+  counted(userId: string): Activity {
+    return new Map(this.#counted.get(userHash(userId)));
+  }
+
+  begin(userId: string): Erasure {
+    const erasure = { user: userHash(userId), before: this.counted(userId) };
+    this.#open.add(erasure);
+    return erasure;
+  }
+
+  /** An erasure has returned. */
+  finish(erasure: Erasure): void {
+    this.abandon(erasure);
+    const erased = this.#erased.get(erasure.user);
+    if (erased) erased.surely = greater(erased.surely, erasure.before);
+  }
+
+  /** An erasure has died: it may have taken anything, and takes no more. */
+  abandon(erasure: Erasure): void {
+    if (!this.#open.delete(erasure)) return;
+    const { surely = NOTHING } = this.#erased.get(erasure.user) ?? {};
+    this.#erased.set(erasure.user, { surely, atMost: new Map(this.#counted.get(erasure.user)) });
+  }
+
+  /** What no reader may show any more of a user. */
+  surelyErased(userId: string): Activity {
+    return this.#erased.get(userHash(userId))?.surely ?? NOTHING;
+  }
+
+  /** What readers may fail to show of a user. */
+  erasedAtMost(userId: string): Activity {
+    const user = userHash(userId);
+    if ([...this.#open].some((erasure) => erasure.user === user)) return this.counted(userId);
+    return this.#erased.get(user)?.atMost ?? NOTHING;
+  }
+}
+
+/** Both were counted one after the other, so that of each key one holds the other. */
+function greater(a: Activity, b: Activity): Activity {
+  const both = new Map(a);
+  for (const [key, value] of b) if (value[0] >= (a.get(key)?.[0] ?? 0)) both.set(key, value);
+  return both;
+}
