@@ -9,6 +9,7 @@ import { createCursors } from '../http/cursor.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createAvatarsWorld } from '../testing/avatars-world.ts';
 import { createStubEventStream } from '../testing/stub-event-stream.ts';
 import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
 import { createUsersApi } from '../testing/users-api.ts';
@@ -46,6 +47,7 @@ const routes = [
   ...createMetricsRoutes({ reader: createStubMetricsReader(), cursors, log: silentLog, now, readBudgetMs: 1_000 }),
   ...createKeysRoutes({ ...keys, cursors, log: silentLog, now, budgetMs: 1_000 }),
   ...createUsersApi().routes,
+  ...createAvatarsWorld().routes,
   ...createMetaRoutes({ stage: 'test', document }),
 ];
 
