@@ -1,4 +1,5 @@
 import { addCors } from './add-cors.ts';
+import { expectNativePackages } from './expect-native-packages.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
@@ -13,6 +14,7 @@ export class PackagingPlugin {
     this.hooks = {
       // Before whatever reads the service: packaging, and serverless-offline.
       initialize: () => addCors(serverless),
+      'before:package:initialize': () => expectNativePackages(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         removeSharedRole(serverless);

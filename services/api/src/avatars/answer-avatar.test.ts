@@ -93,6 +93,17 @@ describe('POST /v1/users/{userId}/avatar', () => {
     expectProblem(await unstored.call(post({ contentType: 'image/png', size: 10 })), 'unavailable');
   });
 
+  it('gives one address for one Idempotency-Key, and tells it once, as it is a permission', async () => {
+    const world = createAvatarsWorld();
+    await world.addUser('u_42');
+    const again = { ...post({ contentType: 'image/png', size: 10 }), headers: { 'idempotency-key': 'once' } };
+    const [first, second] = [await world.call(again), await world.call(again)];
+    expect([first.status, second.status]).to.deep.equal([201, 201]);
+    expect(first.body).to.have.all.keys('upload', 'expiresAt');
+    expect(second.body).to.deep.equal({ expiresAt: first.body.expiresAt });
+    expect(await world.uploads.find({ owner: ownerOf('u_42'), uploadId: uploadIdOf(1) })).to.equal(undefined);
+  });
+
   it('needs a key that may write users', async () => {
     const world = createAvatarsWorld();
     const principal: Principal = { kind: 'principal', keyId: 'k', scopes: new Set(['users:read']) };

@@ -49,12 +49,19 @@ export const avatarsOperations = { '/v1/users/{userId}/avatar': { post: createAv
 /** What the avatars' operations refer to. */
 export const avatarsSchemas: Part = {
   AvatarRequest: avatarRequestSchema,
-  AvatarUpload: objectSchema('Where to send an image', {
-    upload: objectSchema('The request to make, with the image as its body', {
-      method: { const: 'PUT' },
-      url: { type: 'string', format: 'uri', description: 'Signed' },
-      headers: { type: 'object', description: 'To send along', additionalProperties: { type: 'string' } },
-    }),
-    expiresAt: timeSchema,
-  }),
+  AvatarUpload: objectSchema(
+    'Where to send an image',
+    {
+      upload: objectSchema(
+        'The request to make, with the image as its body; told once, so absent where a request is answered again by its Idempotency-Key',
+        {
+          method: { const: 'PUT' },
+          url: { type: 'string', format: 'uri', description: 'Signed' },
+          headers: { type: 'object', description: 'To send along', additionalProperties: { type: 'string' } },
+        },
+      ),
+      expiresAt: timeSchema,
+    },
+    ['upload'],
+  ),
 };

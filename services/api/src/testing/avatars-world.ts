@@ -12,6 +12,7 @@ import type { Route } from '../http/route.ts';
 import { createServe } from '../http/serve.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from './api-event.ts';
 import { createMemoryAvatarObjects, type MemoryAvatarObjects } from './memory-avatar-objects.ts';
+import { createMemoryRunOnce } from './memory-run-once.ts';
 import { createUsersApi, NOW, type UsersApi } from './users-api.ts';
 
 /** Avatars over stores in memory: what callers call, and what S3 would. */
@@ -52,7 +53,8 @@ export function createAvatarsWorld(replaced: Partial<AvatarsDeps> = {}): Avatars
   const avatars = { ...users.deps, uploads, urls, newUploadId: () => uploadIdOf(count++), ...replaced };
   const routes = createAvatarsRoutes(avatars);
   const authenticate = createAuthenticate({ log: silentLog, now: () => NOW });
-  const serve = createServe({ routes, authenticate, log: silentLog });
+  const { runOnce } = createMemoryRunOnce();
+  const serve = createServe({ routes, authenticate, runOnce, log: silentLog });
   const call = async (parts: EventParts) => readAnswer(await serve(apiEvent(parts)));
 
   const request = async (userId: string, contentType: string, size: number) => {
