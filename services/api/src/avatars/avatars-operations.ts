@@ -8,7 +8,7 @@ const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason
 
 const upload = {
   method: 'PUT',
-  url: 'https://weir-production-avatars-123456789012.s3.us-east-1.amazonaws.com/uploads/5f…/0b…?X-Amz-Signature=…',
+  url: 'https://weir-production-avatars-123456789012.s3.us-east-1.amazonaws.com/uploads/5f0c/0b6f?X-Amz-Signature=9e1d',
   headers: { 'content-type': 'image/png', 'if-none-match': '*' },
 };
 
