@@ -90,6 +90,5 @@ function run(
   { stage = 'production', custom = {} }: Service = {},
 ): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
-  const service = { custom, provider, getAllFunctions: () => [], getFunction: () => ({}) };
-  new PackagingPlugin({ service, classes: { Error } }).hooks[hook]?.();
+  new PackagingPlugin({ service: { custom, provider }, classes: { Error } }).hooks[hook]?.();
 }
