@@ -52,7 +52,7 @@ export function createApiDoor(local: Local) {
     return (await series({ action, from: now - 86_400_000, to: now + 86_400_000, interval: 'hour' })).total.count;
   };
 
-  return { call, post, series, count };
+  return { apiUrl: local.apiUrl, key: local.key, call, post, series, count };
 }
 
 function parsed(text: string): Answer['body'] {

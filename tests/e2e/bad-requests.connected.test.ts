@@ -34,9 +34,21 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   NaN: { body: eventsBody(event({ value: 'NaN' })), type: 'invalid-json', pointer: '' },
   'a KPL aggregate': { body: Buffer.from(aggregateOf([event({})])), type: 'invalid-json', pointer: '' },
   'gzip that is not declared': { body: gzipSync(eventsBody(event({}))), type: 'invalid-json', pointer: '' },
-  'gzip that is declared': {
-    ...{ body: gzipSync(eventsBody(event({}))), status: 415, type: 'unsupported-media-type' },
+  'gzip that is cut off': {
+    ...{ body: gzipSync(eventsBody(event({}))).subarray(0, 40), status: 415, type: 'unsupported-media-type' },
     headers: { 'content-encoding': 'gzip' },
+  },
+  'a gzip bomb': {
+    ...{ body: gzipSync(Buffer.alloc(50_000_000)), status: 413, type: 'too-large' },
+    headers: { 'content-encoding': 'gzip' },
+  },
+  'gzip of more than 1 MB': {
+    ...{ body: gzipSync(eventsBody(event({})).padEnd(1_000_001)), status: 413, type: 'too-large' },
+    headers: { 'content-encoding': 'gzip' },
+  },
+  'another content coding': {
+    ...{ body: eventsBody(event({})), status: 415, type: 'unsupported-media-type' },
+    headers: { 'content-encoding': 'br' },
   },
   'another content type': {
     ...{ body: eventsBody(event({})), status: 415, type: 'unsupported-media-type' },
@@ -92,6 +104,11 @@ describe('bad requests to the API', function () {
     const [before = '', after = ''] = eventsBody(eventText('requests.bytes', { userId: '"?"' })).split('?');
     const body = Buffer.concat([Buffer.from(before), Buffer.of(0xed, 0xa0, 0x80), Buffer.from(after)]);
     expect((await weir.doors.post(body)).status).to.be.below(500);
+  });
+
+  it('are no requests in gzip: those are accepted', async () => {
+    const body = gzipSync(eventsBody(eventText('requests.gzip', { userId: '"ü"' })));
+    expect(await weir.doors.post(body, { 'content-encoding': 'gzip' })).to.include({ status: 202 });
   });
 
   it('accept the good events among bad ones, and name each refused one', async () => {

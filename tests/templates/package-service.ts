@@ -24,14 +24,17 @@ export function serviceNames(): readonly string[] {
 
 /**
  * Packages a service for `stage` as a machine would that has no credentials and no network: nothing of this process'
- * environment is passed on, and every proxy is a closed port.
+ * environment is passed on, and every proxy is a closed port. A `param` is `name=value`, over what the stage says.
  */
-export function packageService(name: string, stage: string): PackagedService {
+export function packageService(name: string, stage: string, params: readonly string[] = []): PackagedService {
   const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
   try {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(root, 'node_modules/serverless/bin/serverless.js'), 'package', '--stage', stage, '--package', dir],
+      [
+        join(root, 'node_modules/serverless/bin/serverless.js'),
+        ...['package', '--stage', stage, '--package', dir, ...params.map((param) => `--param=${param}`)],
+      ],
       { cwd: join(root, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);

@@ -153,6 +153,16 @@ for (const name of serviceNames()) {
     });
 
     if (name === 'api') {
+      it('has nothing of CORS where the stage names no origins', () => {
+        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method');
+        expect(methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS')).to.have.length(0);
+        expect(JSON.stringify(service.template).toLowerCase()).to.not.match(/access-control|weir_cors_origins/);
+      });
+
+      it('takes gzip off bodies of any size', () => {
+        expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
+      });
+
       it('lets only two functions reach the keys, and only one the bootstrap key', () => {
         // By reference, or by a name that is written out.
         const reaching = (...names: string[]) =>
@@ -173,6 +183,7 @@ for (const name of serviceNames()) {
           authorizer: target(Properties.AuthorizerId),
         }));
         expect(methods.filter(({ open }) => open).map(({ id }) => id)).to.have.members([
+          'ApiGatewayMethodV1DocsGet',
           'ApiGatewayMethodV1HealthGet',
           'ApiGatewayMethodV1OpenapijsonGet',
         ]);

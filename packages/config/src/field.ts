@@ -68,6 +68,11 @@ export function flag(name: string, { fallback }: FlagOptions = {}): Field<boolea
   );
 }
 
+/** A variable that holds values with commas between; none where it is missing or empty. */
+export function list(name: string): Field<readonly string[]> {
+  return variable(name, [], (raw) => accept(raw.split(',').map((value) => value.trim())));
+}
+
 /** An empty variable counts as a missing one: that is what an unset parameter of a template becomes. */
 function variable<T>(name: string, fallback: T | undefined, parse: (raw: string) => FieldResult<T>): Field<T> {
   return (env) => {

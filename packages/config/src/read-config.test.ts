@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ConfigError, flag, integer, oneOf, readConfig, text } from './index.ts';
+import { ConfigError, flag, integer, list, oneOf, readConfig, text } from './index.ts';
 
 const fields = {
   table: text('TABLE'),
@@ -82,5 +82,22 @@ describe('integer', () => {
 
   it('refuses what a number cannot hold exactly, also without a limit', () => {
     expect(integer('N')({ N: '9007199254740993' })).to.include({ ok: false });
+  });
+});
+
+describe('list', () => {
+  const field = list('L');
+  for (const [raw, value] of [
+    ['', []],
+    ['a', ['a']],
+    ['a, b', ['a', 'b']],
+  ] as const) {
+    it(`reads ${JSON.stringify(raw)}`, () => {
+      expect(field({ L: raw })).to.deep.equal({ ok: true, value });
+    });
+  }
+
+  it('is empty where it is missing', () => {
+    expect(field({})).to.deep.equal({ ok: true, value: [] });
   });
 });

@@ -33,4 +33,6 @@ export interface ServiceStatus {
   readonly state: 'waiting' | 'ready';
   /** What it registered with; the front door takes its gateway responses from them. */
   readonly resources: ServiceRegistration['resources'];
+  /** The same; the front door takes preflights from their events. */
+  readonly functions: ServiceRegistration['functions'];
 }

@@ -29,6 +29,7 @@ export interface ServiceRegistry {
 
 interface Entry {
   readonly resources: ServiceRegistration['resources'];
+  readonly functions: ServiceRegistration['functions'];
   state: ServiceStatus['state'];
   readonly stopping: AbortController;
   running: Promise<RunningSources | undefined>;
@@ -54,6 +55,7 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
       await deps.prepare(registration);
       const entry: Entry = {
         resources: registration.resources,
+        functions: registration.functions,
         state: 'waiting',
         stopping: new AbortController(),
         running: Promise.resolve(undefined),
@@ -62,7 +64,8 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
       entries.set(registration.name, entry);
     },
     unregister,
-    statuses: () => [...entries].map(([name, { state, resources }]) => ({ name, state, resources })),
+    statuses: () =>
+      [...entries].map(([name, { state, resources, functions }]) => ({ name, state, resources, functions })),
     waitFor: async (names, timeoutMs) => {
       const deadline = performance.now() + timeoutMs;
       for (;;) {

@@ -90,5 +90,6 @@ function run(
   { stage = 'production', custom = {} }: Service = {},
 ): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
-  new PackagingPlugin({ service: { custom, provider }, classes: { Error } }).hooks[hook]?.();
+  const service = { custom, provider, getAllFunctions: () => [], getFunction: () => ({}) };
+  new PackagingPlugin({ service, classes: { Error } }).hooks[hook]?.();
 }

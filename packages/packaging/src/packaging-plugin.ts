@@ -1,15 +1,18 @@
+import { addCors } from './add-cors.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
 
 const EXIT_POLL_MS = 50;
 
-/** Mends what the framework's other plugins leave behind when a service is packaged, and refuses to deploy `local`. */
+/** Adds to a service what the framework has no key for, mends what its plugins leave behind, refuses to deploy `local`. */
 export class PackagingPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 
   constructor(serverless: Serverless) {
     this.hooks = {
+      // Before whatever reads the service: packaging, and serverless-offline.
+      initialize: () => addCors(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         removeSharedRole(serverless);

@@ -2,17 +2,36 @@
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
-  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Properties?: Record<string, unknown>;
+}
+
+/** A route of a function. */
+export interface HttpEvent {
+  readonly method: string;
+  readonly path: string;
+  cors?: object;
+}
+
+/** The part of a service, as the framework has resolved it, that this package uses. */
+export interface Service {
+  readonly provider: {
+    readonly stage: string;
+    readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
+    environment?: Readonly<Record<string, unknown>>;
+  };
+  readonly custom?: Readonly<Record<string, unknown>>;
+  readonly resources?: ServiceResources | readonly ServiceResources[];
+  getAllFunctions(): readonly string[];
+  getFunction(key: string): { readonly events?: readonly { readonly http?: unknown }[] };
+}
+
+/** One part of a service's `resources:`. */
+export interface ServiceResources {
+  readonly Resources?: Record<string, TemplateResource>;
 }
 
 /** The part of the framework that this package uses. */
 export interface Serverless {
-  readonly service: {
-    readonly custom?: Readonly<Record<string, unknown>>;
-    readonly provider: {
-      readonly stage: string;
-      readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
-    };
-  };
+  readonly service: Service;
   readonly classes: { readonly Error: new (message: string) => Error };
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
+import { EXPOSED_HEADERS } from './http/cors.ts';
 import { problemType } from './http/problem.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
 
@@ -8,6 +9,11 @@ interface ServiceFunction {
   handler: string;
   environment?: Record<string, string>;
   events?: { http: { method: string; path: string; authorizer?: string } }[];
+}
+
+interface Service {
+  functions: Record<string, ServiceFunction>;
+  custom: { cors: { exposeHeaders: string[] } };
 }
 
 interface GatewayResponse {
@@ -24,10 +30,17 @@ function read<T>(path: string): T {
   return load(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
 }
 
-const { functions } = read<{ functions: Record<string, ServiceFunction> }>('../serverless.yml');
+const { functions, custom } = read<Service>('../serverless.yml');
 const { Resources } = read<{ Resources: Record<string, GatewayResponse> }>('../resources/gateway-responses.yml');
 const routes = Object.values(functions).flatMap(({ events = [] }) => events.map(({ http }) => http));
 const responses = Object.values(Resources).map(({ Properties }) => Properties);
+
+const HANDLERS = new URL('handlers/', import.meta.url);
+
+function handlersThatServe(): string[] {
+  const sources = readdirSync(HANDLERS).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  return sources.filter((file) => readFileSync(new URL(file, HANDLERS), 'utf8').includes('createServe('));
+}
 
 describe('the service', () => {
   it('routes exactly the operations of the OpenAPI document', () => {
@@ -38,6 +51,16 @@ describe('the service', () => {
     );
     expect(routed.sort()).to.deep.equal(described.sort());
   });
+
+  it('exposes the same headers to pages, whether a function answers or API Gateway', () => {
+    expect(custom.cors.exposeHeaders).to.deep.equal(EXPOSED_HEADERS);
+  });
+
+  for (const handler of handlersThatServe()) {
+    it(`tells ${handler} which pages may read its answers`, () => {
+      expect(readFileSync(new URL(handler, HANDLERS), 'utf8')).to.include('corsOrigins: config.corsOrigins');
+    });
+  }
 
   it('asks the authorizer on every route but the open ones', () => {
     const paths = createOpenApiDocument().paths as Record<string, Record<string, { security?: unknown[] }>>;

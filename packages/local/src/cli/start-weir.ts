@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import { gatewayResponsesOf, openFrontDoor } from '../front-door/index.ts';
+import { gatewayResponsesOf, httpEventsOf, openFrontDoor } from '../front-door/index.ts';
 import type { LocalAws } from '../local-aws.ts';
 import { localPorts } from '../ports.ts';
 import { startLocalAws } from '../start-local-aws.ts';
@@ -120,6 +120,7 @@ async function openApi(
       backendPort: ports.service('api').http,
       stage: localStage.stage,
       gatewayResponses: () => aws.services().flatMap(({ resources }) => gatewayResponsesOf(resources)),
+      routes: () => aws.services().flatMap(({ functions }) => httpEventsOf(functions)),
       newRequestId: randomUUID,
     },
     ports.api,

@@ -16,10 +16,6 @@ export function errorOfEmulator(
   status: number,
   method: string,
 ): { readonly type: GatewayErrorType; readonly status?: number } {
-  if (method === 'OPTIONS') {
-    // The emulator answers it for every route, and allows any origin; a template without CORS has no such method.
-    return { type: 'MISSING_AUTHENTICATION_TOKEN' };
-  }
   if (status === 400) {
     // With a body it is the route's schema that refused it; without one it is the path or a cookie.
     return method === 'GET' || method === 'DELETE' ? { type: 'DEFAULT_4XX' } : { type: 'BAD_REQUEST_BODY' };

@@ -1,11 +1,12 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
 import { markOwnResponse, ownResponseHeader } from './own-response.ts';
+import { httpEventsOf } from './preflight.ts';
 
 const problem = (status: number, type: string): GatewayResponseProperties => ({
   ResponseType: type,
@@ -17,6 +18,7 @@ const problem = (status: number, type: string): GatewayResponseProperties => ({
 const gatewayResponses: GatewayResponseProperties[] = [
   problem(404, 'MISSING_AUTHENTICATION_TOKEN'),
   problem(413, 'REQUEST_TOO_LARGE'),
+  problem(415, 'UNSUPPORTED_MEDIA_TYPE'),
   {
     ResponseType: 'DEFAULT_5XX',
     ResponseParameters: { 'gatewayresponse.header.content-type': "'application/problem+json'" },
@@ -193,6 +195,47 @@ describe('the front door', () => {
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(10) })).status).to.equal(200);
   });
 
+  describe('takes a compressed body, and', () => {
+    /** Answers with the body that arrived, and the coding that it was said to have. */
+    const echo: RequestListener = (incoming, answer) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        answer.writeHead(200, {
+          [ownResponseHeader]: markOf({ 'x-coding': incoming.headers['content-encoding'] ?? '' }),
+        });
+        answer.end(Buffer.concat(chunks));
+      });
+    };
+    const post = (url: string, body: Uint8Array<ArrayBuffer>, coding: string) =>
+      fetch(url, { method: 'POST', body, headers: { 'content-encoding': coding, 'content-type': 'application/json' } });
+
+    const codings = { gzip: gzipSync, deflate: deflateSync, identity: (text: string) => Buffer.from(text) };
+    for (const [coding, compress] of Object.entries(codings)) {
+      it(`passes it on without its ${coding}, and with the header that names it`, async () => {
+        const url = await open(echo);
+        const response = await post(url, Buffer.from(compress('{"é":1}')), coding);
+        expect(response.headers.get('x-coding')).to.equal(coding);
+        expect(await response.text()).to.equal('{"é":1}');
+      });
+    }
+
+    const bad: [name: string, body: Buffer, coding: string, status: number][] = [
+      ['a coding that API Gateway does not know', Buffer.from('{}'), 'br', 415],
+      ['what is not in the coding it names', Buffer.from('{}'), 'gzip', 415],
+      ['what is cut off', gzipSync('{"a":1}').subarray(0, 20), 'gzip', 415],
+      ['more than the limit once the coding is off', gzipSync('x'.repeat(2_000)), 'gzip', 413],
+    ];
+    for (const [name, body, coding, status] of bad) {
+      it(`refuses ${name} with ${status}`, async () => {
+        const url = await open(echo, { maxBodyBytes: 1_000 });
+        const response = await post(url, Buffer.from(body), coding);
+        expect(response.status).to.equal(status);
+        expect(await response.json()).to.deep.equal({ status, requestId: 'r-1' });
+      });
+    }
+  });
+
   it('answers 504 when the backend does not listen', async () => {
     const free = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => free.once('listening', resolve));
@@ -247,13 +290,48 @@ describe('the front door', () => {
     expect(response.headers.has('www-authenticate')).to.equal(false);
   });
 
-  it('knows no OPTIONS, which the emulator answers by itself for any origin', async () => {
-    const url = await open((_incoming, answer) => {
-      answer.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+  describe('asked by a browser whether a page may call', () => {
+    const route = (method: string, path: string, cors?: object) => ({ events: [{ http: { method, path, cors } }] });
+    const preflight = async (functions: Record<string, ReturnType<typeof route>>, path: string, origin: string) => {
+      const url = await open(
+        (_incoming, answer) => {
+          answer.writeHead(200, { 'access-control-allow-origin': '*' }).end();
+        },
+        { routes: () => httpEventsOf(functions) },
+      );
+      return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin } });
+    };
+    const allow = (more: object) => ({ headers: ['authorization', 'content-type'], maxAge: 60, ...more });
+
+    it('knows no OPTIONS without CORS, though the emulator answers it for any origin', async () => {
+      const response = await preflight({ users: route('get', 'v1/users/{id}') }, '/v1/users/a', 'https://a.test');
+      expect(response.status).to.equal(404);
+      expect(response.headers.has('access-control-allow-origin')).to.equal(false);
     });
-    const response = await fetch(url, { method: 'OPTIONS' });
-    expect(response.status).to.equal(404);
-    expect(response.headers.has('access-control-allow-origin')).to.equal(false);
+
+    it('answers for all methods of the path, of whatever function', async () => {
+      const functions = {
+        users: route('get', 'v1/users/{id}', allow({ origin: '*' })),
+        erase: route('delete', 'v1/users/{id}', allow({ origin: '*' })),
+        other: route('post', 'v1/users', allow({ origin: '*' })),
+      };
+      const { status, headers } = await preflight(functions, '/v1/users/a%2Fb?x=1', 'https://a.test');
+      expect(status).to.equal(200);
+      expect(headers.get('access-control-allow-origin')).to.equal('*');
+      expect(headers.get('access-control-allow-methods')).to.equal('OPTIONS,GET,DELETE');
+      expect(headers.get('access-control-allow-headers')).to.equal('authorization,content-type');
+      expect(headers.get('access-control-max-age')).to.equal('60');
+    });
+
+    it('allows one of several origins, and not another', async () => {
+      const functions = { users: route('get', 'v1/users', allow({ origins: ['https://a.test', 'https://b.test'] })) };
+      const allowed = await preflight(functions, '/v1/users', 'https://b.test');
+      expect(allowed.headers.get('access-control-allow-origin')).to.equal('https://b.test');
+      await door?.close();
+      await new Promise((resolve) => backend?.close(resolve));
+      const refused = await preflight(functions, '/v1/users', 'https://c.test');
+      expect(refused.headers.get('access-control-allow-origin')).to.equal('https://a.test');
+    });
   });
 
   it('knows no HEAD, which no route of the template names', async () => {

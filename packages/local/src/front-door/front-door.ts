@@ -1,6 +1,7 @@
 import {
   Agent,
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type RequestOptions,
   request,
@@ -10,6 +11,8 @@ import { errorOfEmulator } from './emulator-error.ts';
 import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
 import { saysAuthorizerFailed } from './own-authorizer.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
+import { plainBody } from './plain-body.ts';
+import { type httpEventsOf, preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
 /** How to open the API's front door. */
@@ -19,6 +22,8 @@ export interface FrontDoorOptions {
   readonly stage: string;
   /** Asked for at each error, as the service may have restarted with another template. */
   readonly gatewayResponses: () => readonly GatewayResponseProperties[];
+  /** Asked for at each OPTIONS, for the same reason. */
+  readonly routes?: () => ReturnType<typeof httpEventsOf>;
   readonly newRequestId: () => string;
   /** API Gateway's limit on a request's body: 10 MB. */
   readonly maxBodyBytes?: number;
@@ -50,7 +55,13 @@ const maxRequestsAtOnce = 16;
 /** Opens the door on 127.0.0.1; port 0 takes a free one. */
 export async function openFrontDoor(options: FrontDoorOptions, port: number): Promise<FrontDoor> {
   const agent = new Agent({ keepAlive: true, maxSockets: maxRequestsAtOnce });
-  const door: Door = { maxBodyBytes: 10 * 1024 * 1024, integrationTimeoutMs: 29_000, ...options, agent };
+  const door: Door = {
+    routes: () => [],
+    maxBodyBytes: 10 * 1024 * 1024,
+    integrationTimeoutMs: 29_000,
+    ...options,
+    agent,
+  };
   const server = createServer((incoming, answer) => {
     pass(door, { incoming, answer, requestId: door.newRequestId() });
   });
@@ -77,9 +88,27 @@ function pass(door: Door, passage: Passage): void {
   } else if (incoming.method === 'HEAD') {
     // The emulator answers HEAD with the route's GET; API Gateway knows no route that the template does not name.
     refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+  } else if (incoming.method === 'OPTIONS') {
+    answerPreflight(door, passage);
   } else {
     forward(door, passage);
   }
+}
+
+/** The emulator would answer it for every route, and allow any origin; a template without CORS has no such method. */
+function answerPreflight(door: Door, passage: Passage): void {
+  const { incoming, answer } = passage;
+  const headers = preflightHeaders(door.routes(), pathOf(incoming), incoming.headers.origin);
+  if (headers === undefined) {
+    refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+    return;
+  }
+  incoming.resume();
+  answer.writeHead(200, headers).end();
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '/';
 }
 
 function forward(door: Door, passage: Passage): void {
@@ -107,28 +136,18 @@ function forward(door: Door, passage: Passage): void {
       outgoing.destroy();
     }
   });
-  limitBody(door.maxBodyBytes, incoming, () => {
-    refuse(door, passage, 'REQUEST_TOO_LARGE');
+  const body = plainBody(incoming, door.maxBodyBytes, (error) => {
+    refuse(door, passage, error);
     outgoing.destroy();
   });
-  incoming.pipe(outgoing);
-}
-
-/** Where a body's length is not announced it can only be counted as it passes. */
-function limitBody(maxBytes: number, incoming: IncomingMessage, tooLarge: () => void): void {
-  let bytes = 0;
-  incoming.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes && bytes - chunk.length <= maxBytes) {
-      tooLarge();
-    }
-  });
+  body?.pipe(outgoing);
 }
 
 function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
   const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...passed } = incoming.headers;
   // By this one the emulator would take the caller's own word for who it is.
-  const { 'sls-offline-authorizer-override': _override, ...headers } = passed;
+  const { 'sls-offline-authorizer-override': _override, ...given } = passed;
+  const headers = withoutLengthOfCoded(given);
   const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
   const forwardedFor = [headers['x-forwarded-for'], remote].flat().filter(Boolean).join(', ');
   return {
@@ -144,6 +163,12 @@ function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
       'x-forwarded-proto': 'http',
     },
   };
+}
+
+/** Nobody knows how long a body is before its coding is taken off. */
+function withoutLengthOfCoded({ 'content-length': length, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  const isCoded = headers['content-encoding'] !== undefined;
+  return isCoded || length === undefined ? headers : { ...headers, 'content-length': length };
 }
 
 function relay(door: Door, passage: Passage, response: IncomingMessage): void {
@@ -168,8 +193,7 @@ function refuse(door: Door, { incoming, answer, requestId }: Passage, type: Gate
   }
   incoming.unpipe();
   incoming.resume();
-  const path = (incoming.url ?? '/').split('?')[0] ?? '/';
-  const error = { type, requestId, method: incoming.method ?? 'GET', path, stage: door.stage };
+  const error = { type, requestId, method: incoming.method ?? 'GET', path: pathOf(incoming), stage: door.stage };
   const { headers, body, ...rest } = answerGatewayError(
     status === undefined ? error : { ...error, status },
     door.gatewayResponses(),

@@ -220,7 +220,8 @@ describe('POST /v1/events', () => {
     { 'content-type': 'text/plain' },
     { 'Content-Type': 'application/x-www-form-urlencoded' },
     { 'content-type': 'application/json; charset=latin1' },
-    { 'content-encoding': 'gzip' },
+    { 'content-encoding': 'br' },
+    { 'content-encoding': 'gzip, gzip' },
   ];
   for (const headers of badTypes) {
     it(`refuses ${JSON.stringify(headers)}`, async () => {

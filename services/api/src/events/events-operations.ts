@@ -9,7 +9,7 @@ const postEvents = {
   operationId: 'sendEvents',
   summary: 'Send events to be counted',
   description:
-    'At most 1 MB. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
+    'At most 1 MB, which may be sent in gzip. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
     'derive: a request sent again then counts once.',
   requestBody: {
     required: true,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { readConfig, runtimeFields, text } from '@weir/config';
+import { list, readConfig, runtimeFields, text } from '@weir/config';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
@@ -18,6 +18,7 @@ const config = readConfig({
   ...limitFields,
   ...idempotencyFields,
   streamName: text('WEIR_STREAM_NAME'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const now = () => Date.now();
@@ -38,6 +39,7 @@ const serve = createServe({
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
   runOnce: createStageRunOnce({ config, meter, log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

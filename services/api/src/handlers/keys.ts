@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readConfig, runtimeFields, text } from '@weir/config';
+import { list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoKeysStore } from '@weir/dynamodb/keys';
@@ -20,6 +20,7 @@ const config = readConfig({
   ...idempotencyFields,
   tableName: text('WEIR_KEYS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
@@ -38,6 +39,7 @@ const serve = createServe({
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
   runOnce: createStageRunOnce({ config, meter, log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

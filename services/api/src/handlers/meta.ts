@@ -1,4 +1,4 @@
-import { readConfig, runtimeFields } from '@weir/config';
+import { list, readConfig, runtimeFields } from '@weir/config';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { ANYONE } from '../http/principal.ts';
@@ -6,15 +6,16 @@ import { createServe } from '../http/serve.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 
-const config = readConfig(runtimeFields);
+const config = readConfig({ ...runtimeFields, corsOrigins: list('WEIR_CORS_ORIGINS') });
 const { log, observe } = createTelemetry(config);
 
 const serve = createServe({
   routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument() }),
   authenticate: async () => ANYONE,
+  corsOrigins: config.corsOrigins,
   log,
 });
 
-/** `GET /v1/health` and `GET /v1/openapi.json`. */
+/** `GET /v1/health`, `GET /v1/openapi.json` and `GET /v1/docs`. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
   observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));

@@ -1,4 +1,4 @@
-import { readConfig, runtimeFields, text } from '@weir/config';
+import { list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
@@ -18,6 +18,7 @@ const config = readConfig({
   ...limitFields,
   tableName: text('WEIR_METRICS_TABLE'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
@@ -41,6 +42,7 @@ const serve = createServe({
   }),
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { flag, readConfig, runtimeFields, text } from '@weir/config';
+import { flag, list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
@@ -21,6 +21,7 @@ const config = readConfig({
   cursorSecret: text('WEIR_CURSOR_SECRET'),
   metricsTable: text('WEIR_METRICS_TABLE'),
   userActivity: flag('WEIR_USER_ACTIVITY'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
@@ -49,6 +50,7 @@ const serve = createServe({
   }),
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
+  corsOrigins: config.corsOrigins,
   log,
 });
 

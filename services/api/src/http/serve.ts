@@ -4,6 +4,7 @@ import { answerOnce, type RoutedRequest } from '../idempotency/answer-once.ts';
 import type { RunOnce } from '../idempotency/run-once.ts';
 import type { LimitRate } from '../rate-limit/limit-rate.ts';
 import type { Authenticate } from './authenticate.ts';
+import { createAllowOrigin } from './cors.ts';
 import { ANYONE, type Principal } from './principal.ts';
 import { type Problem, problem, problemResponse } from './problem.ts';
 import { type ApiRequest, toApiRequest } from './request.ts';
@@ -22,6 +23,8 @@ export interface ServeDeps {
   /** Runs a POST once for each `Idempotency-Key`. A function without a POST has none. */
   readonly runOnce?: RunOnce;
   readonly log: Log;
+  /** Origins whose pages may read the answers, or `*` alone; none where it is left out. */
+  readonly corsOrigins?: readonly string[];
 }
 
 /** Answers one API Gateway event. */
@@ -71,12 +74,14 @@ async function answer(deps: ServeDeps, request: ApiRequest, remainingMs: number)
 
 /** Routes, authenticates, limits and answers. It never throws. */
 export function createServe(deps: ServeDeps): Serve {
+  const allowOrigin = createAllowOrigin(deps.corsOrigins ?? []);
   return async (event, context) => {
     const request = toApiRequest(event);
     const remainingMs = context?.getRemainingTimeInMillis() ?? GATEWAY_TIMEOUT_MS;
     const found = await attempt(deps, request, () => answer(deps, request, remainingMs));
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
     deps.log.info('Answered', { method: request.method, path: request.path, status: response.status });
-    return toProxyResult(response, request.requestId);
+    const headers = { ...response.headers, ...allowOrigin(request.headers.get('origin')) };
+    return toProxyResult({ ...response, headers }, request.requestId);
   };
 }

@@ -4,6 +4,7 @@ import { objectSchema, type Part } from '../openapi/schema-parts.ts';
 const getHealth = {
   operationId: 'getHealth',
   summary: 'Tell that the API answers',
+  description: 'That this function does, without asking anything behind it.',
   security: [],
   responses: {
     200: success('It does', 'Health', { status: 'ok', service: 'api', stage: 'local' }),
@@ -13,13 +14,29 @@ const getHealth = {
 
 const getOpenApi = {
   operationId: 'getOpenApi',
-  summary: 'This document',
+  summary: 'Read this document',
+  description: 'Everything the API takes and answers, as OpenAPI 3.1.',
   security: [],
   responses: {
     200: {
       description: 'OpenAPI 3.1',
       headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
       content: { 'application/json': { schema: { type: 'object' }, example: { openapi: '3.1.1' } } },
+    },
+    ...problems(),
+  },
+};
+
+const getDocs = {
+  operationId: 'getDocs',
+  summary: 'Read this document as a page',
+  description: 'One page for a person, without scripts, that needs nothing but itself.',
+  security: [],
+  responses: {
+    200: {
+      description: 'The page',
+      headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+      content: { 'text/html; charset=utf-8': { schema: { type: 'string' }, example: '<!doctype html>…' } },
     },
     ...problems(),
   },
@@ -35,4 +52,8 @@ export const metaSchemas: Part = {
 };
 
 /** The operations of the meta routes by path and method. */
-export const metaOperations = { '/v1/health': { get: getHealth }, '/v1/openapi.json': { get: getOpenApi } };
+export const metaOperations = {
+  '/v1/health': { get: getHealth },
+  '/v1/openapi.json': { get: getOpenApi },
+  '/v1/docs': { get: getDocs },
+};

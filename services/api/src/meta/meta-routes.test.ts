@@ -2,6 +2,7 @@ import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import { ANYONE } from '../http/principal.ts';
 import { createServe } from '../http/serve.ts';
+import { createOpenApiDocument } from '../openapi/document.ts';
 import { type Answer, apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createMetaRoutes } from './meta-routes.ts';
@@ -24,6 +25,18 @@ describe('the meta routes', () => {
     expect(status).to.equal(200);
     expect(headers).to.include({ 'x-request-id': 'request-1', 'content-type': 'application/json' });
     expect(body).to.deep.equal({ openapi: '3.1.1' });
+  });
+
+  it('show the document as a page, without a key, that may load nothing', async () => {
+    const routes = createMetaRoutes({ stage: 'test', document: createOpenApiDocument() });
+    const serve = createServe({ routes, authenticate: async () => ANYONE, log: silentLog });
+    const { statusCode, headers, body } = await serve(apiEvent({ path: '/v1/docs', headers: { Authorization: '' } }));
+    expect(statusCode).to.equal(200);
+    expect(headers).to.include({ 'content-type': 'text/html; charset=utf-8', 'x-request-id': 'request-1' });
+    expect(headers?.['content-security-policy']).to.include("default-src 'none'");
+    expect(body)
+      .to.match(/^<!doctype html>/)
+      .and.to.match(/<h1>Weir API<\/h1>/);
   });
 
   it('refuse other methods', async () => {

@@ -1,10 +1,11 @@
 import type { Route } from '../http/route.ts';
-import { createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
+import { createAnswerDocs, createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
 
 /** What the function `meta` answers, without a key. */
 export function createMetaRoutes({ stage, document }: { stage: string; document: object }): Route[] {
   return [
     { method: 'GET', path: '/v1/health', access: 'open', answer: createAnswerHealth(stage) },
     { method: 'GET', path: '/v1/openapi.json', access: 'open', answer: createAnswerOpenApi(document) },
+    { method: 'GET', path: '/v1/docs', access: 'open', answer: createAnswerDocs(document) },
   ];
 }

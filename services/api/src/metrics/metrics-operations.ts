@@ -36,7 +36,7 @@ const getMetrics = {
 const getActions = {
   operationId: 'listActions',
   summary: 'List the actions seen, ascending',
-  description: 'A key that is limited to action prefixes sees its own.',
+  description: 'With how often and when. A key that is limited to action prefixes sees its own.',
   parameters: [
     inQuery('cursor', 'From the page before', { type: 'string' }),
     inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),

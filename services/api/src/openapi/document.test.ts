@@ -92,6 +92,23 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('names the scope that each route asks for', () => {
+    const needed = routes.map(({ method, path, access }) => [
+      `${method} ${path}`,
+      access === 'open' ? [] : [{ key: [access] }],
+    ]);
+    const described = operations.map(({ name, operation }) => [name, operation.security]);
+    expect(Object.fromEntries(described)).to.deep.equal(Object.fromEntries(needed));
+  });
+
+  it('says of every operation what API Gateway may answer, and of every body how it may be wrong', () => {
+    for (const { name, operation } of operations) {
+      expect(operation.responses, name).to.include.keys('4XX', '5XX', '500', '503');
+      if (operation.security?.length !== 0) expect(operation.responses, name).to.include.keys('401', '403');
+      if (operation.requestBody) expect(operation.responses, name).to.include.keys('400', '413', '415');
+    }
+  });
+
   for (const { name, operation } of operations) {
     it(`has an example for every body of ${name}, and each satisfies its schema`, () => {
       const check = createCheck();
@@ -105,10 +122,11 @@ describe('the OpenAPI document', () => {
 
   it('says of each operation with a key that it is limited, and how much is left', () => {
     for (const { name, operation } of operations) {
-      const isKeyed = operation.security === undefined;
-      expect(Object.keys(operation.responses).includes('429'), name).to.equal(isKeyed);
+      const isKeyed = operation.security?.length !== 0;
+      if (isKeyed) expect(operation.responses, name).to.include.keys('429');
       for (const [status, { headers }] of Object.entries(operation.responses)) {
-        const isLimited = isKeyed && status !== '401' && status !== '403';
+        // What API Gateway answers by itself knows of no key's limit.
+        const isLimited = isKeyed && !['401', '403', '4XX', '502', '504', '5XX'].includes(status);
         expect('RateLimit' in headers && 'RateLimit-Policy' in headers, `${name} ${status}`).to.equal(isLimited);
       }
     }

@@ -1,6 +1,27 @@
+import { SCOPES } from '../http/scopes.ts';
 import { LIMIT_HEADERS } from './complete-operations.ts';
 import { PATHS, SCHEMAS } from './paths.ts';
+import { TAGS } from './resources.ts';
 import type { Part } from './schema-parts.ts';
+
+const DESCRIPTION = `Weir counts events exactly once and answers what it counted.
+
+**Keys.** Every request but those under About carries \`Authorization: Bearer <key>\`. A key is allowed scopes; each operation names the one it needs, and a key without it gets a 403.
+
+**Bodies** are JSON in UTF-8, and may be sent with \`content-encoding: gzip\`. Times in answers are RFC 3339 in UTC with milliseconds.
+
+**Errors** are \`application/problem+json\` (RFC 9457). Branch on \`type\`, which is stable; \`title\` and \`detail\` are for people. Where a part of the request is at fault, \`errors\` names it: by a JSON \`pointer\` into the body, a \`parameter\`, or a \`header\`.
+
+**Lists** are \`{"items":[]}\`, with a \`cursor\` where there is more: send it back to get the next page.
+
+**Trying again.** On 429, 502, 503 and 504 wait as \`retry-after\` says, then send the same request again. Every answer carries \`x-request-id\`, by which its log is found.`;
+
+/** The tags that operations have, in the order of `TAGS`. */
+function usedTags(): Part[] {
+  const operations = Object.values(PATHS).flatMap((methods) => Object.values(methods as Record<string, Part>));
+  const used = new Set(operations.flatMap(({ tags = [] }) => tags as string[]));
+  return TAGS.filter(({ name }) => used.has(name));
+}
 
 /** The OpenAPI 3.1 document of the API. */
 export function createOpenApiDocument(): Part {
@@ -9,12 +30,14 @@ export function createOpenApiDocument(): Part {
     info: {
       title: 'Weir',
       version: '1.0.0',
-      description: 'Counts events exactly once.',
+      summary: 'Counts events exactly once',
+      description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     // Against the document's own address, which may lie under a stage's path.
-    servers: [{ url: '..' }],
+    servers: [{ url: '..', description: 'Where this document comes from' }],
     security: [{ key: [] }],
+    tags: usedTags(),
     paths: PATHS,
     components: {
       schemas: SCHEMAS,
@@ -22,7 +45,13 @@ export function createOpenApiDocument(): Part {
         RequestId: { description: 'Names the request in logs', required: true, schema: { type: 'string' } },
         ...LIMIT_HEADERS,
       },
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `A key, with the scope that the operation names: one of ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}`,
+        },
+      },
     },
   };
 }

@@ -5,17 +5,20 @@ import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations
 import { usersOperations } from '../users/users-operations.ts';
 import { usersSchemas } from '../users/users-schemas.ts';
 import { completeOperations } from './complete-operations.ts';
+import { describeOperations } from './describe-operations.ts';
 import { problemSchema } from './problem-schema.ts';
 import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
-export const PATHS: Readonly<Record<string, Part>> = completeOperations({
-  ...eventsOperations,
-  ...metricsOperations,
-  ...keysOperations,
-  ...usersOperations,
-  ...metaOperations,
-});
+export const PATHS: Readonly<Record<string, Part>> = describeOperations(
+  completeOperations({
+    ...eventsOperations,
+    ...metricsOperations,
+    ...keysOperations,
+    ...usersOperations,
+    ...metaOperations,
+  }),
+);
 
 /** The schemas of everything the API takes and answers. */
 export const SCHEMAS: Part = {

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { addCors } from './add-cors.ts';
+import type { Service, TemplateResource } from './serverless.ts';
+
+const settings = { allowHeaders: ['authorization'], exposeHeaders: ['x-request-id', 'etag'], maxAgeSeconds: 60 };
+
+function serviceWith(origins: string | undefined) {
+  const get = { method: 'get', path: 'v1/things' };
+  const gatewayResponse: TemplateResource = {
+    Type: 'AWS::ApiGateway::GatewayResponse',
+    Properties: { ResponseParameters: { 'gatewayresponse.header.x-request-id': 'context.requestId' } },
+  };
+  const alarm: TemplateResource = { Type: 'AWS::CloudWatch::Alarm', Properties: {} };
+  const service: Service = {
+    provider: { stage: 'production', compiledCloudFormationTemplate: { Resources: {} }, environment: { A: '1' } },
+    custom: origins === undefined ? {} : { cors: { ...settings, origins } },
+    resources: [{ Resources: { gatewayResponse } }, { Resources: { alarm } }],
+    getAllFunctions: () => ['things', 'thumbnail'],
+    getFunction: (key) => ({
+      events: key === 'things' ? [{ http: get }, { schedule: 'rate(1 minute)' } as object] : [],
+    }),
+  };
+  addCors({ service, classes: { Error } });
+  return { get, gatewayResponse, alarm, environment: service.provider.environment };
+}
+
+describe('addCors', () => {
+  it('changes nothing where the stage has no origins, or the service no CORS', () => {
+    for (const origins of ['', ' ', undefined]) {
+      const { get, gatewayResponse, environment } = serviceWith(origins);
+      expect(get).to.deep.equal({ method: 'get', path: 'v1/things' });
+      expect(gatewayResponse.Properties?.ResponseParameters).to.have.all.keys('gatewayresponse.header.x-request-id');
+      expect(environment).to.deep.equal({ A: '1' });
+    }
+  });
+
+  it('allows any origin', () => {
+    const { get, gatewayResponse, alarm, environment } = serviceWith('*');
+    expect(get).to.deep.include({ cors: { origin: '*', headers: ['authorization'], maxAge: 60 } });
+    expect(gatewayResponse.Properties?.ResponseParameters).to.deep.equal({
+      'gatewayresponse.header.x-request-id': 'context.requestId',
+      'gatewayresponse.header.access-control-allow-origin': "'*'",
+      'gatewayresponse.header.access-control-expose-headers': "'x-request-id,etag'",
+    });
+    expect(alarm.Properties).to.deep.equal({});
+    expect(environment).to.deep.equal({ A: '1', WEIR_CORS_ORIGINS: '*' });
+  });
+
+  it('allows the origins of a list', () => {
+    const { get, gatewayResponse, environment } = serviceWith('https://a.test, http://localhost:5173');
+    const origins = ['https://a.test', 'http://localhost:5173'];
+    expect(get).to.deep.include({ cors: { origins, headers: ['authorization'], maxAge: 60 } });
+    expect(gatewayResponse.Properties?.ResponseParameters).to.include({
+      'gatewayresponse.header.access-control-allow-origin': "'*'",
+    });
+    expect(environment).to.include({ WEIR_CORS_ORIGINS: 'https://a.test,http://localhost:5173' });
+  });
+
+  it('lets only the one origin read errors where there is one', () => {
+    expect(serviceWith('https://a.test').gatewayResponse.Properties?.ResponseParameters).to.include({
+      'gatewayresponse.header.access-control-allow-origin': "'https://a.test'",
+    });
+  });
+
+  for (const wrong of [
+    'a.test',
+    'https://a.test/',
+    'https://*.a.test',
+    '*,https://a.test',
+    "https://a'.test",
+    'null',
+  ]) {
+    it(`refuses ${wrong}`, () => {
+      expect(() => serviceWith(wrong)).to.throw(/^corsOrigins has /);
+    });
+  }
+});

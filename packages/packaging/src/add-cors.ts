@@ -1,0 +1,74 @@
+import type { HttpEvent, Serverless, TemplateResource } from './serverless.ts';
+
+/** What `custom.cors` of a service says. */
+interface CorsSettings {
+  /** `*`, or origins with commas between; none where the stage allows no browser in. */
+  readonly origins?: string;
+  readonly allowHeaders: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** How long a browser need not ask again. */
+  readonly maxAgeSeconds: number;
+}
+
+const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
+
+/**
+ * Lets the pages of the stage's origins call the API, by `custom.cors` alone: a preflight on every path, headers on every
+ * error that API Gateway answers by itself, and the origins told to the functions. Without origins it changes nothing.
+ */
+export function addCors(serverless: Serverless): void {
+  const { service } = serverless;
+  const settings = service.custom?.cors as CorsSettings | undefined;
+  const origins = readOrigins(serverless, settings?.origins ?? '');
+  if (settings === undefined || origins.length === 0) return;
+  addPreflights(serverless, settings, origins);
+  addToGatewayResponses(serverless, settings, origins);
+  service.provider.environment = { ...service.provider.environment, WEIR_CORS_ORIGINS: origins.join() };
+}
+
+function readOrigins(serverless: Serverless, text: string): readonly string[] {
+  const origins = text
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  const wrong = origins.find((origin) => !ORIGIN.test(origin) && (origin !== '*' || origins.length > 1));
+  if (wrong === undefined) return origins;
+  throw new serverless.classes.Error(
+    `corsOrigins has ${JSON.stringify(wrong)}: say * alone, or origins like https://app.example.com with commas between`,
+  );
+}
+
+function addPreflights({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
+  const allowed = origins[0] === '*' ? { origin: '*' } : { origins: [...origins] };
+  for (const key of service.getAllFunctions()) {
+    for (const { http } of service.getFunction(key).events ?? []) {
+      if (!isHttpEvent(http)) continue;
+      http.cors = { ...allowed, headers: [...settings.allowHeaders], maxAge: settings.maxAgeSeconds };
+    }
+  }
+}
+
+function isHttpEvent(http: unknown): http is HttpEvent {
+  return typeof http === 'object' && http !== null;
+}
+
+/**
+ * A gateway response has one value for each header. Where there are several origins, any may read these errors: they say
+ * nothing but that a request was refused, and their id.
+ */
+function addToGatewayResponses({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
+  const [first = '*'] = origins;
+  const origin = origins.length === 1 ? first : '*';
+  const headers = {
+    'gatewayresponse.header.access-control-allow-origin': `'${origin}'`,
+    'gatewayresponse.header.access-control-expose-headers': `'${settings.exposeHeaders.join()}'`,
+  };
+  for (const { Type, Properties } of [service.resources ?? []].flat().flatMap(resourcesOf)) {
+    if (Type !== 'AWS::ApiGateway::GatewayResponse' || Properties === undefined) continue;
+    Properties.ResponseParameters = { ...(Properties.ResponseParameters as object), ...headers };
+  }
+}
+
+function resourcesOf({ Resources }: { readonly Resources?: Record<string, TemplateResource> }): TemplateResource[] {
+  return Object.values(Resources ?? {});
+}

@@ -1,0 +1,35 @@
+import type { PlacedOperation } from './open-api.ts';
+
+/** A text between the shell's single quotes. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function exampleOf({ name, example }: { name: string; example?: unknown }, path: string): string {
+  if (example !== undefined) return encodeURIComponent(String(example));
+  // What a reader has at hand: an id from an answer before.
+  return name === 'action'
+    ? 'checkout'
+    : `$${name.toUpperCase()}_OF_${path.split('/')[2]?.replace(/s$/, '').toUpperCase()}`;
+}
+
+function urlOf({ path, operation }: PlacedOperation): string {
+  const parameters = operation.parameters ?? [];
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) =>
+    exampleOf(parameters.find((parameter) => parameter.name === name) ?? { name }, path),
+  );
+  return `"$API${filled.replace(/^\/v1/, '')}"`;
+}
+
+/** A request that can be pasted into a shell, after the two lines at the beginning of the page. */
+export function curlExample(placed: PlacedOperation): string {
+  const { method, operation } = placed;
+  const needsKey = operation.security?.length !== 0;
+  const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  return [
+    `curl ${method === 'get' || (method === 'post' && body) ? '' : `-X ${method.toUpperCase()} `}${urlOf(placed)}`,
+    ...(needsKey ? [`-H "authorization: Bearer $KEY"`] : []),
+    ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
+    ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example, null, 2))}`]),
+  ].join(' \\\n  ');
+}

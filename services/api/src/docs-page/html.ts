@@ -1,0 +1,31 @@
+/** Text that is HTML already; every other text is escaped where it is put into a page. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What may stand in a page. */
+export type Piece = Html | string | number | undefined | readonly Piece[];
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function textOf(piece: Piece): string {
+  if (piece === undefined) return '';
+  if (piece instanceof Html) return piece.text;
+  if (typeof piece === 'object') return piece.map(textOf).join('');
+  return String(piece).replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
+}
+
+/** Makes HTML of a template: what is put in is escaped, unless it was made by this as well. */
+export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+  return new Html(parts.map((part, at) => part + textOf(pieces[at])).join(''));
+}

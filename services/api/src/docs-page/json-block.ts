@@ -1,0 +1,18 @@
+import { type Html, html, type Piece } from './html.ts';
+
+/** A key with its colon, a string, a number, a word: what stands out in JSON. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
+
+/** JSON, indented, its parts marked. */
+export function jsonBlock(value: unknown): Html {
+  const text = JSON.stringify(value, null, 2);
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { index, 0: whole, 1: quoted, 2: colon } of text.matchAll(TOKEN)) {
+    pieces.push(text.slice(end, index));
+    if (quoted === undefined) pieces.push(html`<i class="n">${whole}</i>`);
+    else pieces.push(html`<i class="${colon === undefined ? 's' : 'k'}">${quoted}</i>`, colon);
+    end = index + whole.length;
+  }
+  return html`<pre tabindex="0"><code>${[...pieces, text.slice(end)]}</code></pre>`;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { type Html, html, Html as RawHtml } from './html.ts';
+import { paragraphs } from './markdown.ts';
+import { type DocumentView, operationsOf } from './open-api.ts';
+import { methodOf, operationSection } from './operation-section.ts';
+import { STYLE } from './style.ts';
+
+const FIRST_STEPS = `API=https://…/v1   # this page's address, without /docs
+KEY=weir_…         # a key with the scopes that you need`;
+
+/** The only thing that the page may load or run is its own style, known by its hash. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+function anchorOf(tag: string): string {
+  return `tag-${tag.toLowerCase()}`;
+}
+
+function navigation(document: DocumentView): Html {
+  const groups = document.tags.map(({ name }) => {
+    const items = operationsOf(document, name).map(
+      ({ method, operation }) =>
+        html`<li><a href="#${operation.operationId}">${methodOf(method)}<span>${operation.summary}</span></a></li>`,
+    );
+    return html`<li><a class="tag" href="#${anchorOf(name)}">${name}</a><ul>${items}</ul></li>`;
+  });
+  // Without a script, a box that is checked is what opens the contents on a narrow screen.
+  return html`<nav aria-label="Operations"><input type="checkbox" id="menu"><label for="menu">Contents</label><ul>${groups}</ul></nav>`;
+}
+
+function tagSection(document: DocumentView, { name, description }: DocumentView['tags'][number]): Html {
+  const operations = operationsOf(document, name).map((placed) => operationSection(document, placed));
+  return html`<section class="tag" id="${anchorOf(name)}"><header><h2>${name}</h2>${paragraphs(description)}</header>${operations}</section>`;
+}
+
+/** The OpenAPI document as one page for a person: nothing of it is fetched, nothing runs. */
+export function renderPage(document: DocumentView): string {
+  const { title, version, summary = '', description } = document.info;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} API</title>
+<style>${new RawHtml(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#content">To the content</a>
+<aside><p class="brand"><a href="#content">${title}</a> <span>API ${version}</span></p>${navigation(document)}</aside>
+<main id="content">
+<section class="intro"><div class="what"><h1>${title} API</h1><p class="lead">${summary}</p>${paragraphs(description)}
+<p><a href="openapi.json">OpenAPI 3.1 document</a></p></div>
+<div class="examples"><div class="block"><h5>Before you paste</h5><pre tabindex="0"><code>${FIRST_STEPS}</code></pre></div></div></section>
+${document.tags.map((tag) => tagSection(document, tag))}
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}

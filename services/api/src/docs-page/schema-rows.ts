@@ -1,0 +1,96 @@
+import { type Html, html } from './html.ts';
+import { inline } from './markdown.ts';
+import { type DocumentView, resolve, type SchemaView } from './open-api.ts';
+
+/** Deeper fields are few, and the example shows them. */
+const MAX_DEPTH = 5;
+
+/** What a value may be, in a few words. */
+export function typeOf(document: DocumentView, given: SchemaView): string {
+  const schema = resolve(document, given);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return [...new Set(choices.map((choice) => typeOf(document, choice)))].join(' or ');
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.items) return `array of ${plural(typeOf(document, schema.items))}`;
+  const types = [schema.type ?? (schema.enum ? 'string' : 'any')].flat().join(' or ');
+  return schema.format === undefined ? types : `${types} (${schema.format})`;
+}
+
+function plural(type: string): string {
+  return /^[a-z]+$/.test(type) && type !== 'any' ? `${type}s` : type;
+}
+
+function between(name: string, least: number | undefined, most: number | undefined): string[] {
+  const [from, to] = [least?.toLocaleString('en-US'), most?.toLocaleString('en-US')];
+  if (from !== undefined && to !== undefined) return [`${from} to ${to}${name}`];
+  if (from !== undefined) return [`at least ${from}${name}`];
+  return to === undefined ? [] : [`at most ${to}${name}`];
+}
+
+/** What a value must satisfy beside its type. */
+export function limitsOf(schema: SchemaView): Html[] {
+  const words = [
+    ...between(' characters', schema.minLength, schema.maxLength),
+    ...between('', schema.minimum, schema.maximum),
+    ...between(' items', schema.minItems, schema.maxItems),
+    ...between(' fields', undefined, schema.maxProperties),
+  ].map((text) => html`${text}`);
+  const values = schema.enum?.map((value) => html`<code>${String(value)}</code>`);
+  return [
+    ...words,
+    ...(values ? [html`one of ${values.flatMap((value, at) => (at === 0 ? [value] : [' ', value]))}`] : []),
+    ...(schema.pattern === undefined ? [] : [html`matches <code>${schema.pattern}</code>`]),
+    ...(schema.default === undefined ? [] : [html`default <code>${String(schema.default)}</code>`]),
+  ];
+}
+
+/** A named value, as a row shows it. */
+export interface NamedValue {
+  readonly name: string;
+  readonly schema: SchemaView;
+  /** A caller has to send it, or may miss it in an answer; what is as one expects is not said. */
+  readonly mark?: 'required' | 'optional' | undefined;
+  readonly nested?: Html | undefined;
+}
+
+/** A named value: its type, whether it is there, what it means, and what it must satisfy. */
+export function valueRow(document: DocumentView, { name, schema, mark, nested }: NamedValue): Html {
+  const resolved = resolve(document, schema);
+  const limits = limitsOf(resolved).map((limit) => html`<li>${limit}</li>`);
+  const description = schema.description ?? resolved.description;
+  return html`<div class="row"><dt><code class="name">${name}</code> <span class="type">${typeOf(document, schema)}</span>${
+    mark && html` <span class="${mark}">${mark}</span>`
+  }</dt><dd>${description && html`<p>${inline(description)}</p>`}${
+    limits.length > 0 ? html`<ul class="limits">${limits}</ul>` : undefined
+  }${nested}</dd></div>`;
+}
+
+/** How fields are shown. */
+export interface FieldsView {
+  readonly depth?: number;
+  /** Levels that are open from the beginning. */
+  readonly opens?: number;
+  /** In a body that a caller sends what is required stands out, in an answer what may be missing. */
+  readonly marks?: 'required' | 'optional';
+}
+
+/** The fields of a schema that is an object, or a list or choice of objects; undefined where it has none. */
+export function fieldsOf(document: DocumentView, given: SchemaView, view: FieldsView = {}): Html | undefined {
+  const { depth = 0, opens = 0, marks = 'required' } = view;
+  const schema = resolve(document, given);
+  if (schema.items) return fieldsOf(document, schema.items, view);
+  const choice = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].find((each) => resolve(document, each).properties);
+  if (choice) return fieldsOf(document, choice, view);
+  if (schema.properties === undefined || depth > MAX_DEPTH) return undefined;
+  const rows = Object.entries(schema.properties).map(([name, field]) => {
+    const inner = fieldsOf(document, field, { ...view, depth: depth + 1 });
+    const isRequired = schema.required?.includes(name) ?? false;
+    return valueRow(document, {
+      name,
+      schema: field,
+      mark: isRequired === (marks === 'required') ? marks : undefined,
+      nested: inner && html`<details${depth < opens ? ' open' : ''}><summary>Fields</summary>${inner}</details>`,
+    });
+  });
+  return html`<dl class="rows">${rows}</dl>`;
+}

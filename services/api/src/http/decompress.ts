@@ -1,0 +1,38 @@
+import { gunzipSync } from 'node:zlib';
+import { type Problem, problem } from './problem.ts';
+
+/** What a body may be wrapped in. */
+export const ENCODINGS = ['gzip', 'identity'] as const;
+
+/** One of them. */
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** Bytes of a body as they were before they were compressed. */
+export interface PlainBytes {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
+}
+
+/** The first two bytes of every gzip member (RFC 1952, 2.3.1). No JSON text begins with them. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** A body whose plain bytes are more than `maxBytes`. */
+export function tooLarge(maxBytes: number, bytes?: number): Problem {
+  const has = bytes === undefined ? `more than ${maxBytes}` : bytes;
+  return problem('too-large', `the body has ${has} bytes, at most ${maxBytes} are accepted`);
+}
+
+/** Takes gzip off. It stops where `maxBytes` are out, so that a small body cannot become a large one. */
+export function gunzip(bytes: Uint8Array, maxBytes: number): PlainBytes | Problem {
+  // Whoever handed the bytes over may have taken it off, and left the header that says it is there.
+  if (!isGzip(bytes)) return { kind: 'bytes', bytes };
+  try {
+    return { kind: 'bytes', bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }) };
+  } catch (error) {
+    if (error instanceof RangeError) return tooLarge(maxBytes);
+    const detail = 'the body is not gzip, as content-encoding says, or is cut off';
+    return problem('invalid-body', detail, { errors: [{ header: 'Content-Encoding', detail }] });
+  }
+}

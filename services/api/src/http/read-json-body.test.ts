@@ -1,0 +1,78 @@
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { apiEvent } from '../testing/api-event.ts';
+import type { Problem } from './problem.ts';
+import { type JsonBody, readJsonBody } from './read-json-body.ts';
+import { toApiRequest } from './request.ts';
+
+const MAX_BYTES = 1_000;
+const gzipHeaders = { 'content-encoding': 'gzip' };
+
+function read(body: string | Buffer, headers: Record<string, string> = {}): JsonBody | Problem {
+  const bytes = typeof body !== 'string';
+  const parts = { path: '/', body: bytes ? body.toString('base64') : body, isBase64Encoded: bytes, headers };
+  return readJsonBody(toApiRequest(apiEvent(parts)), MAX_BYTES);
+}
+
+function problemOf(found: JsonBody | Problem): string {
+  return found.kind === 'problem' ? found.name : 'none';
+}
+
+describe('readJsonBody', () => {
+  it('takes gzip off, whatever is in it', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 2 }), fc.constantFrom('gzip', ' GZIP '), (text, encoding) => {
+        fc.pre(Buffer.byteLength(text) <= MAX_BYTES);
+        const found = read(gzipSync(text), { 'content-encoding': encoding });
+        expect(found).to.deep.equal({ kind: 'json', value: JSON.parse(text), text });
+      }),
+    );
+  });
+
+  it('takes a body from which API Gateway has taken gzip off, under the header that it leaves', () => {
+    expect(read('{"a":1}', { 'content-encoding': 'deflate' })).to.include({ kind: 'json', text: '{"a":1}' });
+    for (const body of ['{"a":1}', Buffer.from('{"a":1}')]) {
+      expect(read(body, gzipHeaders)).to.include({ kind: 'json', text: '{"a":1}' });
+    }
+  });
+
+  it('counts the bytes that come out of gzip: the limit, and not one more', () => {
+    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES)), gzipHeaders))).to.equal('none');
+    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES + 1)), gzipHeaders))).to.equal('too-large');
+  });
+
+  it('counts what comes in as well', () => {
+    const members = Buffer.concat(Array.from({ length: 100 }, () => gzipSync('')));
+    expect(problemOf(read(members, gzipHeaders))).to.equal('too-large');
+  });
+
+  it('stops a gzip bomb where the limit is, in memory too', () => {
+    const bomb = gzipSync(Buffer.alloc(900_000), { level: 9 });
+    expect(bomb.length).to.be.below(MAX_BYTES);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(problemOf(read(bomb, gzipHeaders))).to.equal('too-large');
+    expect(process.memoryUsage().arrayBuffers - before).to.be.below(500_000);
+  });
+
+  it('refuses gzip that is cut off, changed, or no JSON', () => {
+    const whole = gzipSync('{"some":"text, so that there is something to change"}');
+    const changed = Buffer.from(whole);
+    changed.writeUInt8(changed.readUInt8(changed.length - 6) ^ 1, changed.length - 6);
+    for (const bad of [whole.subarray(0, 20), changed, Buffer.of(0x1f, 0x8b), Buffer.of(0x1f, 0x8b, 9, 9, 9, 9)]) {
+      const found = read(bad, gzipHeaders);
+      expect(problemOf(found), bad.toString('hex')).to.equal('invalid-body');
+      expect(found).to.have.nested.property('errors[0].header', 'Content-Encoding');
+    }
+    expect(problemOf(read(gzipSync('no JSON'), gzipHeaders))).to.equal('invalid-json');
+    expect(problemOf(read(gzipSync(Buffer.of(0x22, 0xff, 0x22)), gzipHeaders))).to.equal('invalid-json');
+  });
+
+  it('names what it takes where a body is wrapped in something else', () => {
+    for (const encoding of ['br', 'zstd', 'deflate', 'gzip, gzip', '__proto__']) {
+      const found = read(Buffer.from('{}'), { 'content-encoding': encoding });
+      expect(problemOf(found), encoding).to.equal('unsupported-media-type');
+      expect(found).to.have.nested.property('headers.accept-encoding', 'gzip, identity');
+    }
+  });
+});

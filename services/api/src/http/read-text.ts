@@ -1,0 +1,50 @@
+import { ENCODINGS, type Encoding, gunzip, type PlainBytes, tooLarge } from './decompress.ts';
+import { type Problem, problem } from './problem.ts';
+import type { ApiRequest } from './request.ts';
+
+/** The text of a body. */
+export interface BodyText {
+  readonly kind: 'text';
+  readonly text: string;
+}
+
+function isTaken(encoding: string): encoding is Encoding {
+  return ENCODINGS.some((taken) => taken === encoding);
+}
+
+function refuseEncoding(encoding: string): Problem {
+  const accepted = ENCODINGS.join(', ');
+  return problem('unsupported-media-type', `content-encoding ${encoding} is not one of ${accepted}`, {
+    // RFC 7694: what the sender may use instead.
+    headers: { 'accept-encoding': accepted },
+  });
+}
+
+function readBytes(base64: string, encoding: Encoding, maxBytes: number): PlainBytes | Problem {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length > maxBytes) return tooLarge(maxBytes, bytes.length);
+  return encoding === 'gzip' ? gunzip(bytes, maxBytes) : { kind: 'bytes', bytes };
+}
+
+function decode(bytes: Uint8Array): BodyText | Problem {
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    const detail = 'the body is not UTF-8';
+    return problem('invalid-json', detail, { errors: [{ pointer: '', detail }] });
+  }
+}
+
+/** Reads a body of at most `maxBytes`, plain or in gzip, as text. */
+export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes: number): BodyText | Problem {
+  const encoding = (headers.get('content-encoding') ?? '').trim().toLowerCase() || 'identity';
+  if (isBase64) {
+    if (!isTaken(encoding)) return refuseEncoding(encoding);
+    const read = readBytes(body, encoding, maxBytes);
+    return read.kind === 'problem' ? read : decode(read.bytes);
+  }
+  // A text is never compressed: API Gateway takes gzip and deflate off itself, and leaves the header that names them.
+  if (!isTaken(encoding) && encoding !== 'deflate') return refuseEncoding(encoding);
+  const bytes = Buffer.byteLength(body);
+  return bytes > maxBytes ? tooLarge(maxBytes, bytes) : { kind: 'text', text: body };
+}

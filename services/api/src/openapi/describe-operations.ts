@@ -1,0 +1,80 @@
+import { PROBLEMS, type ProblemName, problemType } from '../http/problem.ts';
+import { problems } from './answers.ts';
+import { GATEWAY_ANSWERS } from './gateway-answers.ts';
+import { REQUEST_ID } from './problem-examples.ts';
+import { resourceOf, scopeOf } from './resources.ts';
+import type { Part } from './schema-parts.ts';
+
+interface Answer extends Part {
+  readonly content?: Readonly<Record<string, { readonly examples?: Part }>>;
+}
+
+interface Operation extends Part {
+  readonly security?: readonly unknown[];
+  readonly requestBody?: Part;
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+
+const PROBLEM_JSON = 'application/problem+json';
+
+/** What may be wrong with any body. */
+const BODY: readonly ProblemName[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
+
+function isProblemName(name: string): name is ProblemName {
+  return Object.hasOwn(PROBLEMS, name);
+}
+
+/** The problems that an operation says it has. */
+function namedIn({ responses }: Operation): ProblemName[] {
+  const examples = Object.values(responses).flatMap(({ content }) =>
+    Object.keys(content?.[PROBLEM_JSON]?.examples ?? {}),
+  );
+  return examples.filter(isProblemName);
+}
+
+function describeResponses(operation: Operation, scope: string | undefined): Part {
+  const shared: ProblemName[] = scope === undefined ? [] : ['unauthorized', 'forbidden'];
+  const all = [...new Set([...namedIn(operation), ...(operation.requestBody ? BODY : []), ...shared])];
+  const described = Object.entries(problems(...all) as Record<string, Answer>).map(([status, answer]) => {
+    const own = operation.responses[status] ?? {};
+    return [status, { ...own, ...answer, headers: { ...(answer.headers as Part), ...(own.headers as Part) } }];
+  });
+  const responses = { ...operation.responses, ...Object.fromEntries(described), ...GATEWAY_ANSWERS };
+  return scope === undefined ? responses : { ...responses, 403: namingScope(responses[403], scope) };
+}
+
+/** Says which scope a key lacks that is refused. */
+function namingScope(answer: Answer, scope: string): Part {
+  const { status, title } = PROBLEMS.forbidden;
+  const detail = `the key needs the scope ${scope}`;
+  const value = { type: problemType('forbidden'), title, status, detail, requestId: REQUEST_ID };
+  const content = answer.content?.[PROBLEM_JSON];
+  const examples = { ...content?.examples, forbidden: { value } };
+  return {
+    ...answer,
+    description: `The key needs the scope \`${scope}\``,
+    content: { [PROBLEM_JSON]: { ...content, examples } },
+  };
+}
+
+function describeOperation(path: string, method: string, operation: Operation): Part {
+  const scope = operation.security?.length === 0 ? undefined : scopeOf(path, method);
+  const tag = resourceOf(path)?.tag;
+  return {
+    ...(tag !== undefined && { tags: [tag] }),
+    // OpenAPI 3.1 lets a bearer scheme name the roles that it takes.
+    ...(scope !== undefined && { security: [{ key: [scope] }] }),
+    ...operation,
+    responses: describeResponses(operation, scope),
+  };
+}
+
+/** Adds to operations, by path and method, what follows from where they are: tag, scope, and what any of them may answer. */
+export function describeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
+  const described = Object.entries(paths).map(([path, methods]) => {
+    const operations = Object.entries(methods as Record<string, Operation>);
+    const all = operations.map(([method, operation]) => [method, describeOperation(path, method, operation)]);
+    return [path, Object.fromEntries(all)];
+  });
+  return Object.fromEntries(described);
+}

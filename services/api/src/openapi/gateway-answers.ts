@@ -1,0 +1,33 @@
+import { problemType } from '../http/problem.ts';
+import { REQUEST_ID } from './problem-examples.ts';
+import type { Part } from './schema-parts.ts';
+
+function answer(description: string, examples: Readonly<Record<string, Part>>): Part {
+  const values = Object.entries(examples).map(([name, value]) => [
+    name,
+    { value: { ...value, requestId: REQUEST_ID } },
+  ]);
+  return {
+    description,
+    headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        examples: Object.fromEntries(values),
+      },
+    },
+  };
+}
+
+const unavailable = { type: problemType('unavailable'), title: 'The service cannot answer at the moment' };
+
+/** What API Gateway answers by itself, to any operation. */
+export const GATEWAY_ANSWERS: Part = {
+  '4XX': answer('API Gateway refused the request by itself, or asks to wait as `retry-after` says (429)', {
+    'gateway-refused': { type: problemType('gateway-refused'), title: 'The request was refused' },
+  }),
+  '5XX': answer('API Gateway could not get an answer; come back as `retry-after` says', {
+    'no-answer': { ...unavailable, status: 502 },
+    'no-answer-in-time': { ...unavailable, status: 504 },
+  }),
+};

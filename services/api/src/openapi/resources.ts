@@ -1,0 +1,53 @@
+import type { Scope } from '../http/scopes.ts';
+
+/** What a part of the API is about. */
+export interface Resource {
+  readonly tag: string;
+  /** The part of its scopes before the colon; none where no key is needed. */
+  readonly scope?: 'events' | 'metrics' | 'users' | 'keys' | 'reports' | 'alerts' | 'webhooks';
+}
+
+/** The resources by the first segment of their paths after `/v1`. */
+const RESOURCES: Readonly<Record<string, Resource>> = {
+  events: { tag: 'Events', scope: 'events' },
+  metrics: { tag: 'Metrics', scope: 'metrics' },
+  actions: { tag: 'Metrics', scope: 'metrics' },
+  users: { tag: 'Users', scope: 'users' },
+  erasures: { tag: 'Users', scope: 'users' },
+  keys: { tag: 'Keys', scope: 'keys' },
+  reports: { tag: 'Reports', scope: 'reports' },
+  audits: { tag: 'Reports', scope: 'reports' },
+  alerts: { tag: 'Alerts', scope: 'alerts' },
+  webhooks: { tag: 'Webhooks', scope: 'webhooks' },
+  health: { tag: 'About' },
+  'openapi.json': { tag: 'About' },
+  docs: { tag: 'About' },
+};
+
+/** The tags with what they hold, in the order in which a reader meets them. */
+export const TAGS = [
+  { name: 'Events', description: 'What happened, sent to be counted: each event once.' },
+  { name: 'Metrics', description: 'What was counted, by action and minute, hour or day.' },
+  { name: 'Users', description: 'Profiles of the people whose events are counted, what each did, and their erasure.' },
+  { name: 'Reports', description: 'Reports on days, made each night or when asked for.' },
+  { name: 'Alerts', description: 'Rules that tell somebody when a metric is above or below a threshold.' },
+  { name: 'Webhooks', description: 'Addresses that are told of what happens here, in signed requests.' },
+  { name: 'Keys', description: 'Who may call this API, and to do what.' },
+  { name: 'About', description: 'What the API is, and whether it answers. No key is needed.' },
+] as const;
+
+/** The resource of a path such as `/v1/users/{userId}`. */
+export function resourceOf(path: string): Resource | undefined {
+  const segment = path.split('/')[2] ?? '';
+  return Object.hasOwn(RESOURCES, segment) ? RESOURCES[segment] : undefined;
+}
+
+/** The scope that an operation needs: reading is GET. A test holds it against the routes. */
+export function scopeOf(path: string, method: string): Scope | undefined {
+  const { scope } = resourceOf(path) ?? {};
+  if (scope === undefined) return undefined;
+  // Nothing to read at events, and nothing to write at metrics.
+  if (scope === 'events') return 'events:write';
+  if (scope === 'metrics') return 'metrics:read';
+  return `${scope}:${method === 'get' ? 'read' : 'write'}`;
+}

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { useWeir } from './shared-weir.ts';
+
+const ORIGIN = 'https://app.example.com';
+
+describe('a page in a browser', function () {
+  this.timeout(60_000);
+  const weir = useWeir();
+  const call = (path: string, init: RequestInit) =>
+    fetch(`${weir.doors.apiUrl}${path}`, { ...init, headers: { origin: ORIGIN, ...init.headers } });
+
+  it('may ask for each path, with the methods that it has', async () => {
+    const { status, headers } = await call('/metrics/checkout', {
+      method: 'OPTIONS',
+      headers: { 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
+    });
+    expect(status).to.equal(200);
+    expect(headers.get('access-control-allow-origin')).to.equal('*');
+    expect(headers.get('access-control-allow-methods')).to.equal('OPTIONS,GET');
+    expect(headers.get('access-control-allow-headers')).to.include('authorization').and.include('idempotency-key');
+    expect(headers.has('access-control-allow-credentials')).to.equal(false);
+  });
+
+  it('is told that there is no such path', async () => {
+    expect((await call('/none', { method: 'OPTIONS' })).status).to.equal(404);
+  });
+
+  for (const [what, path, method, status] of [
+    ['an answer', '/health', 'GET', 200],
+    ['an error of a function', '/actions', 'GET', 401],
+    ['an error of the gateway', '/none', 'GET', 404],
+  ] as const) {
+    it(`may read ${what}, and its id`, async () => {
+      const response = await call(path, { method });
+      const { headers } = response;
+      expect(response.status).to.equal(status);
+      expect(headers.get('access-control-allow-origin')).to.equal('*');
+      expect(headers.get('access-control-expose-headers')?.split(',')).to.include('x-request-id');
+      expect(headers.get('x-request-id')).to.have.length.greaterThan(0);
+    });
+  }
+});
