@@ -65,7 +65,8 @@ interface Running {
 
 function launch(stateDir: string, portOffset: number): Running {
   const child = spawn(process.execPath, [startFile, '--empty', '--port-offset', String(portOffset)], {
-    env: { ...process.env, WEIR_STATE_DIR: stateDir },
+    // With pages of any origin let in; the test of `npm start` itself holds it without.
+    env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_CORS_ORIGINS: '*' },
   });
   let printed = '';
   for (const output of [child.stdout, child.stderr]) {
