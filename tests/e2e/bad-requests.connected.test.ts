@@ -28,12 +28,13 @@ const event = (changes: Readonly<Record<string, string>>) => eventText(action, c
 const farFuture = String(Date.UTC(50_000, 0));
 
 const badRequests: Readonly<Record<string, BadRequest>> = {
-  'text that is not JSON': { body: 'hello', type: 'invalid-json', pointer: '' },
-  'nothing at all': { body: '', type: 'invalid-json', pointer: '' },
-  'a body cut short': { body: eventsBody(event({})).slice(0, -3), type: 'invalid-json', pointer: '' },
-  NaN: { body: eventsBody(event({ value: 'NaN' })), type: 'invalid-json', pointer: '' },
-  'a KPL aggregate': { body: Buffer.from(aggregateOf([event({})])), type: 'invalid-json', pointer: '' },
-  'gzip that is not declared': { body: gzipSync(eventsBody(event({}))), type: 'invalid-json', pointer: '' },
+  // API Gateway refuses these by itself: it sees the outline of a body, and does not say where it is wrong.
+  'text that is not JSON': { body: 'hello', type: 'invalid-body' },
+  'nothing at all': { body: '', type: 'invalid-body' },
+  'a body cut short': { body: eventsBody(event({})).slice(0, -3), type: 'invalid-body' },
+  NaN: { body: eventsBody(event({ value: 'NaN' })), type: 'invalid-body' },
+  'a KPL aggregate': { body: Buffer.from(aggregateOf([event({})])), type: 'invalid-body' },
+  'gzip that is not declared': { body: gzipSync(eventsBody(event({}))), type: 'invalid-body' },
   'gzip that is cut off': {
     ...{ body: gzipSync(eventsBody(event({}))).subarray(0, 40), status: 415, type: 'unsupported-media-type' },
     headers: { 'content-encoding': 'gzip' },
@@ -54,12 +55,12 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
     ...{ body: eventsBody(event({})), status: 415, type: 'unsupported-media-type' },
     headers: { 'content-type': 'text/plain' },
   },
-  'an array': { body: '[]', type: 'invalid-body', pointer: '' },
-  'deep arrays': { body: deepArray, type: 'invalid-body', pointer: '' },
-  'no events': { body: '{"__proto__":{"events":[]}}', type: 'invalid-body', pointer: '/events' },
-  'an empty array of events': { body: eventsBody(), type: 'invalid-body', pointer: '/events' },
-  '501 events': { body: eventsBody(...Array(501).fill(event({}))), type: 'invalid-body', pointer: '/events' },
-  'over 1 MB': { body: eventOfSize(action, 1_000_001), status: 413, type: 'too-large' },
+  'an array': { body: '[]', type: 'invalid-body' },
+  'deep arrays': { body: deepArray, type: 'invalid-body' },
+  'no events': { body: '{"__proto__":{"events":[]}}', type: 'invalid-body' },
+  'an empty array of events': { body: eventsBody(), type: 'invalid-body' },
+  '501 events': { body: eventsBody(...Array(501).fill(event({}))), type: 'invalid-body' },
+  'over 1 MB': { body: eventsBody(event({})).padEnd(1_000_001), status: 413, type: 'too-large' },
   'over 10 MB': { body: Buffer.alloc(10 * 1024 * 1024 + 1, ' '), status: 413, type: 'too-large' },
   'an event over 64 KiB': badEvent(eventOfSize(action, maxEventBytes + 1), '', 'too-large'),
   'an infinite value': badEvent(event({ value: '1e999' }), '/value'),

@@ -159,6 +159,29 @@ for (const name of serviceNames()) {
         expect(JSON.stringify(service.template).toLowerCase()).to.not.match(/access-control|weir_cors_origins/);
       });
 
+      it('has API Gateway hold every body against the outline of its schema, and the required parameters', () => {
+        const validators = resourcesOf(service.template, 'AWS::ApiGateway::RequestValidator');
+        expect(validators.map(([, { Properties }]) => Properties)).to.have.length(1);
+        expect(validators[0]?.[1].Properties).to.include({
+          ValidateRequestBody: true,
+          ValidateRequestParameters: true,
+        });
+        const models = resourcesOf(service.template, 'AWS::ApiGateway::Model').map(([id]) => id);
+        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method').map(
+          ([, { Properties }]) => Properties,
+        );
+        for (const { HttpMethod, RequestModels, RequestValidatorId } of methods) {
+          if (!['POST', 'PUT', 'PATCH'].includes(HttpMethod as string)) continue;
+          expect(target(RequestValidatorId)).to.equal(validators[0]?.[0]);
+          expect(models).to.include.members(Object.values(RequestModels as object).map(target));
+        }
+        for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::ApiGateway::Model')) {
+          expect(Properties.Schema, id).to.include({ $schema: 'http://json-schema.org/draft-04/schema#' });
+        }
+        const asked = methods.flatMap(({ RequestParameters }) => Object.keys(RequestParameters as object));
+        expect(asked).to.include('method.request.path.action');
+      });
+
       it('takes gzip off bodies of any size', () => {
         expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
       });

@@ -1,4 +1,4 @@
-import type { HttpEvent, Serverless, TemplateResource } from './serverless.ts';
+import { httpEventsOf, type Serverless, type TemplateResource } from './serverless.ts';
 
 /** What `custom.cors` of a service says. */
 interface CorsSettings {
@@ -40,16 +40,9 @@ function readOrigins(serverless: Serverless, text: string): readonly string[] {
 
 function addPreflights({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
   const allowed = origins[0] === '*' ? { origin: '*' } : { origins: [...origins] };
-  for (const key of service.getAllFunctions()) {
-    for (const { http } of service.getFunction(key).events ?? []) {
-      if (!isHttpEvent(http)) continue;
-      http.cors = { ...allowed, headers: [...settings.allowHeaders], maxAge: settings.maxAgeSeconds };
-    }
+  for (const http of httpEventsOf(service)) {
+    http.cors = { ...allowed, headers: [...settings.allowHeaders], maxAge: settings.maxAgeSeconds };
   }
-}
-
-function isHttpEvent(http: unknown): http is HttpEvent {
-  return typeof http === 'object' && http !== null;
 }
 
 /**

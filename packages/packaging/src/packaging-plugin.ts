@@ -1,4 +1,5 @@
 import { addCors } from './add-cors.ts';
+import { addRequestChecks } from './add-request-checks.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
@@ -12,7 +13,10 @@ export class PackagingPlugin {
   constructor(serverless: Serverless) {
     this.hooks = {
       // Before whatever reads the service: packaging, and serverless-offline.
-      initialize: () => addCors(serverless),
+      initialize: () => {
+        addCors(serverless);
+        addRequestChecks(serverless);
+      },
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         removeSharedRole(serverless);

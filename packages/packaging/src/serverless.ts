@@ -10,6 +10,7 @@ export interface HttpEvent {
   readonly method: string;
   readonly path: string;
   cors?: object;
+  request?: object;
 }
 
 /** The part of a service, as the framework has resolved it, that this package uses. */
@@ -34,4 +35,10 @@ export interface ServiceResources {
 export interface Serverless {
   readonly service: Service;
   readonly classes: { readonly Error: new (message: string) => Error };
+}
+
+/** Every route of the service's functions. */
+export function httpEventsOf(service: Service): HttpEvent[] {
+  const events = service.getAllFunctions().flatMap((key) => service.getFunction(key).events ?? []);
+  return events.map(({ http }) => http).filter((http): http is HttpEvent => typeof http === 'object' && http !== null);
 }

@@ -38,6 +38,26 @@ describe('preparing functions for the local AWS', () => {
     expect(definition.events).to.deep.equal([{ http: 'GET /' }]);
   });
 
+  it('leaves to the emulator only the models of bodies that it parses', () => {
+    const request = { parameters: { paths: { id: true } } };
+    const patch = (schemas: object) => ({
+      http: { method: 'patch', path: 'v1/{id}', request: { ...request, schemas } },
+    });
+    const json = { type: 'object', required: ['a'] };
+    const definition: ServerlessFunction = {
+      name: 'f',
+      events: [
+        patch({ 'application/json': json, 'application/merge-patch+json': { type: 'object' } }),
+        patch({ 'application/merge-patch+json': { type: 'object' } }),
+      ],
+    };
+    prepareFunctions(serviceWith(definition), scope);
+    expect(definition.events).to.deep.equal([
+      patch({ 'application/json': json }),
+      { http: { method: 'patch', path: 'v1/{id}', request } },
+    ]);
+  });
+
   it('calls them by letters and digits only', () => {
     expect(callerName('weir-api', 'send_events')).to.equal('weirapisendevents');
   });

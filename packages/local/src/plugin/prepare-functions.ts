@@ -15,9 +15,22 @@ export function prepareFunctions(service: ServerlessService, scope: TemplateScop
       ...localEnvironment(callerName(service.service, key), scope),
     };
     // Schedules are fired by the local AWS, for functions of every service in one place.
-    definition.events = (definition.events ?? []).filter((event) => !('schedule' in event));
+    definition.events = (definition.events ?? []).filter((event) => !('schedule' in event)).map(withoutBlindModels);
   }
   service.provider.environment = {};
+}
+
+/** The only type whose bodies the emulator parses before it holds them against a model. */
+const PARSED = 'application/json';
+
+/** Takes away the models of other types, as the emulator would find that every body under them is a text. */
+function withoutBlindModels(event: Record<string, unknown>): Record<string, unknown> {
+  const http = event.http as { request?: { schemas?: Record<string, unknown> } } | undefined;
+  const model = http?.request?.schemas?.[PARSED];
+  if (http?.request?.schemas === undefined) return event;
+  const { schemas: _schemas, ...request } = http.request;
+  const kept = model === undefined ? request : { ...request, schemas: { [PARSED]: model } };
+  return { ...event, http: { ...http, request: kept } };
 }
 
 /** The access key id that a function signs with: letters and digits, as DynamoDB Local refuses others. */

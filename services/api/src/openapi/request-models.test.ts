@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@cfworker/json-schema';
+import { eventSchema } from '@weir/events';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { schemaValues } from '../testing/schema-values.ts';
+import { createOpenApiDocument } from './document.ts';
+import { createRequestChecks, outlineOf } from './request-models.ts';
+
+const document = createOpenApiDocument() as ReturnType<typeof JSON.parse>;
+const { schemas } = document.components;
+
+const bodies = Object.entries(createRequestChecks()).flatMap(([route, { schemas: models = {} }]) => {
+  const [method = '', path] = route.split(' ');
+  return Object.entries(models).map(([type, model]) => {
+    const { schema } = document.paths[`/${path}`][method].requestBody.content[type];
+    return { name: `${route} ${type}`, model, schema };
+  });
+});
+
+/** The keywords that draft-04 has, and that API Gateway documents nothing against. */
+const KEYWORDS = ['$schema', 'type', 'required', 'properties', 'minItems', 'maxItems'];
+
+function keywordsOf(model: object): string[] {
+  const { properties = {} } = model as { properties?: Record<string, object> };
+  return [...Object.keys(model), ...Object.values(properties).flatMap(keywordsOf)];
+}
+
+function accepts(schema: object, value: unknown, draft: '4' | '2020-12'): boolean {
+  return new Validator({ ...schema, components: document.components } as object, draft).validate(value).valid;
+}
+
+describe('what API Gateway checks', () => {
+  it('is made of the document whenever the service is read, never kept', () => {
+    const { custom } = load(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as {
+      custom: { requestChecks: string };
+    };
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the framework's, not ours
+    expect(custom.requestChecks).to.equal('${file(request-checks.cjs)}');
+  });
+
+  it('has a model for each body that must be sent, in each of its types', () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
+    const wanted = operations.flatMap(({ requestBody }) => Object.keys(requestBody?.content ?? {}));
+    expect(bodies).to.have.length(wanted.length).and.to.not.have.length(0);
+  });
+
+  it('is no more than the outline: what events must have, and how many they are', () => {
+    expect(createRequestChecks()['post v1/events']?.schemas).to.deep.equal({
+      'application/json': {
+        $schema: 'http://json-schema.org/draft-04/schema#',
+        type: 'object',
+        required: ['events'],
+        properties: { events: { type: 'array', minItems: 1, maxItems: 500 } },
+      },
+    });
+    expect(createRequestChecks()['get v1/metrics/{action}']).to.deep.equal({ parameters: { paths: { action: true } } });
+  });
+
+  for (const { name, model, schema } of bodies) {
+    it(`says ${name} in draft-04, and refuses no body that the function accepts`, () => {
+      expect(KEYWORDS).to.include.members(keywordsOf(model));
+      fc.assert(
+        fc.property(schemaValues(schema, schemas), (value) => {
+          fc.pre(accepts(schema, value, '2020-12'));
+          expect(accepts(model, value, '4'), JSON.stringify(value)).to.equal(true);
+        }),
+      );
+    });
+  }
+
+  it('refuses none of any schema’s values, whatever the schema: less is left of it than it says', () => {
+    const names = fc.constantFrom('a', 'b', 'c', 'd');
+    const leaf = fc.constantFrom<object>(
+      { type: 'string' },
+      { type: ['string', 'null'] },
+      { type: 'array', items: { type: 'integer' }, minItems: 1, maxItems: 2 },
+      { type: 'array', maxItems: 1 },
+      { anyOf: [{ type: 'array', minItems: 1 }, { type: 'null' }] },
+      eventSchema,
+    );
+    const objects = fc.record({
+      type: fc.constant('object'),
+      properties: fc.dictionary(names, leaf),
+      required: fc.uniqueArray(names),
+      additionalProperties: fc.boolean(),
+    });
+    const withValue = objects.chain((schema) => fc.tuple(fc.constant(schema), schemaValues(schema, schemas)));
+    fc.assert(
+      fc.property(withValue, ([schema, value]) => {
+        fc.pre(accepts(schema, value, '2020-12'));
+        expect(accepts(outlineOf(schema), value, '4')).to.equal(true);
+      }),
+    );
+  });
+});
