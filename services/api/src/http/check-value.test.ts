@@ -45,6 +45,16 @@ describe('createCheck', () => {
     });
   }
 
+  it('refuses names that are halves of surrogate pairs, and nesting without end, before the schema is asked', () => {
+    expect(pointersOf(JSON.parse('{"\\ud800":1}'))).to.deep.equal(['']);
+    expect(pointersOf(JSON.parse('{"name":"abc","a/b":[0,{"\\udfff":1}]}'))).to.deep.equal(['/a~1b/1']);
+    for (const levels of [33, 20_000]) {
+      const deep: unknown = JSON.parse(`{"tags":${'['.repeat(levels)}${']'.repeat(levels)}}`);
+      expect(pointersOf(deep), String(levels)).to.deep.equal(['']);
+    }
+    expect(pointersOf({ name: 'abc', tags: [], attributes: { '😀': 'x' } })).to.deep.equal([]);
+  });
+
   it('says which field is missing and which is not known', () => {
     const checked = check({ name: 'abc', other: 1 });
     expect(checked).to.deep.equal({

@@ -1,5 +1,6 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { FromSchema } from '@weir/events';
+import { findUncheckable } from './find-uncheckable.ts';
 import type { Fault } from './problem.ts';
 
 /** A value that satisfies its schema, or all that is wrong with it. */
@@ -12,6 +13,8 @@ export function createCheck<const S extends object>(schema: S): (value: unknown)
   // Interpreted, and every fault told: nothing is compiled while a function starts.
   const validator = new Validator(schema as Schema, '2020-12', false);
   return (value) => {
+    const uncheckable = findUncheckable(value);
+    if (uncheckable) return { kind: 'faults', faults: [uncheckable] };
     const { valid, errors } = validator.validate(value);
     if (valid) return { kind: 'valid', value: value as FromSchema<S> };
     return { kind: 'faults', faults: faultsOf(errors) };

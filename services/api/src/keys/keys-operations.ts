@@ -8,7 +8,7 @@ import { KEY_STATUSES } from './present-key.ts';
 const wanted = {
   name: 'the shop’s checkout',
   scopes: ['events:write'],
-  expiresAt: '2026-11-24T00:00:00.000Z',
+  expiresAt: '2099-12-31T00:00:00.000Z',
   actionPrefixes: ['checkout.'],
 };
 const made = {
