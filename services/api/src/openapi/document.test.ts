@@ -1,17 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { eventSchema } from '@weir/events';
-import { silentLog, silentMeter } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import { createEventsRoutes } from '../events/events-routes.ts';
-import { createCursors } from '../http/cursor.ts';
-import { createKeysRoutes } from '../keys/keys-routes.ts';
-import { createMetaRoutes } from '../meta/meta-routes.ts';
-import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
-import { createStubEventStream } from '../testing/stub-event-stream.ts';
-import { createStubMetricsReader } from '../testing/stub-metrics-reader.ts';
-import { createUsersApi } from '../testing/users-api.ts';
+import { createEveryRoute } from '../testing/every-route.ts';
 import { createOpenApiDocument } from './document.ts';
 
 interface Content {
@@ -38,16 +29,7 @@ const document = JSON.parse(JSON.stringify(createOpenApiDocument()));
 const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
 );
-const now = () => 0;
-const cursors = createCursors({ secret: () => 'a secret' });
-const keys = { store: createMemoryKeysStore(), random: () => new Uint8Array(32) };
-const routes = [
-  ...createEventsRoutes({ stream: createStubEventStream(), meter: silentMeter, now, newId: () => '' }),
-  ...createMetricsRoutes({ reader: createStubMetricsReader(), cursors, log: silentLog, now, readBudgetMs: 1_000 }),
-  ...createKeysRoutes({ ...keys, cursors, log: silentLog, now, budgetMs: 1_000 }),
-  ...createUsersApi().routes,
-  ...createMetaRoutes({ stage: 'test', document }),
-];
+const routes = createEveryRoute(document);
 
 /** Checks values against schemas of the document, whose references all begin at its components. */
 function createCheck() {

@@ -1,0 +1,96 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+interface Content {
+  readonly schema: object;
+  readonly examples?: Readonly<Record<string, { readonly value: { readonly type?: string } }>>;
+}
+
+interface Described {
+  readonly headers?: Readonly<Record<string, { readonly $ref?: string; readonly required?: boolean }>>;
+  readonly content?: Readonly<Record<string, Content>>;
+}
+
+/** An OpenAPI document, as far as answers are held against it. */
+export interface AnswersDocument {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Described>> }>>>
+  >;
+  readonly components: { readonly headers: Readonly<Record<string, { readonly required?: boolean }>> };
+}
+
+/** An answer to the operation of a path and method of the document. */
+export interface GivenAnswer {
+  readonly path: string;
+  readonly method: string;
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** All that is wrong with an answer; nothing where it keeps to the document. */
+export type CheckAnswer = (answer: GivenAnswer) => string[];
+
+const FORMATS = {
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  'json-pointer': /^(\/([^~/]|~[01])*)*$/,
+  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
+  email: true,
+} as const;
+
+/** An answer holds nothing that is not described: fields that nobody mentioned are found. */
+function closed(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(closed);
+  if (typeof part !== 'object' || part === null) return part;
+  const all = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closed(value)]));
+  const isClosable =
+    typeof all.properties === 'object' && all.additionalProperties === undefined && all.type === 'object';
+  return isClosable ? { ...all, additionalProperties: false } : all;
+}
+
+function createCheckBody(document: AnswersDocument): (schema: object, value: unknown) => string | undefined {
+  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
+  ajv.addSchema({ $id: 'https://weir.test/document', components: closed(document.components) as object });
+  return (schema, value) => {
+    const text = JSON.stringify(closed(schema)).replaceAll('"#/', '"https://weir.test/document#/');
+    return ajv.validate(JSON.parse(text), value) ? undefined : ajv.errorsText();
+  };
+}
+
+function checkHeaders(document: AnswersDocument, { headers = {} }: Described, given: GivenAnswer): string[] {
+  return Object.entries(headers).flatMap(([name, header]) => {
+    const { required = false } = document.components.headers[header.$ref?.split('/').at(-1) ?? ''] ?? header;
+    return required && !given.headers.get(name.toLowerCase()) ? [`the header ${name} is missing`] : [];
+  });
+}
+
+/** The types of problems that may come with a status. */
+function typesOf({ examples = {} }: Content): (string | undefined)[] {
+  return Object.values(examples).map(({ value }) => value.type);
+}
+
+/** Makes the check that holds answers against a document: status, headers, type, body, and the kind of problem. */
+export function createAnswerCheck(document: AnswersDocument): CheckAnswer {
+  const checkBody = createCheckBody(document);
+
+  const checkContent = (given: GivenAnswer, described: Described): string[] => {
+    const { content } = described;
+    if (content === undefined) return given.body === '' ? [] : ['there is a body, and none is described'];
+    const type = given.headers.get('content-type') ?? '';
+    const here = content[type] ?? content[type.split(';')[0] ?? ''];
+    if (here === undefined) return [`the type ${type} is not one of ${Object.keys(content).join(', ')}`];
+    if (!/json$/.test(type.split(';')[0] ?? '')) return given.body === '' ? ['there is no body'] : [];
+    const value = JSON.parse(given.body);
+    const wrong = checkBody(here.schema, value);
+    const isUnknown = type.startsWith('application/problem+json') && !typesOf(here).includes(value.type);
+    return [...(wrong ? [wrong] : []), ...(isUnknown ? [`the problem ${value.type} is not described`] : [])];
+  };
+
+  return (given) => {
+    const { responses = {} } = document.paths[given.path]?.[given.method] ?? {};
+    const described = responses[given.status] ?? responses[`${String(given.status)[0]}XX`];
+    if (described === undefined) return [`the status ${given.status} is not described`];
+    return [...checkHeaders(document, described, given), ...checkContent(given, described)];
+  };
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
+import { silentLog, silentMeter } from '@weir/logging';
+import { createEventsRoutes } from '../events/events-routes.ts';
+import { createCursors } from '../http/cursor.ts';
+import type { Route } from '../http/route.ts';
+import { createKeysRoutes } from '../keys/keys-routes.ts';
+import { createMetaRoutes } from '../meta/meta-routes.ts';
+import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createStubEventStream } from './stub-event-stream.ts';
+import { createStubMetricsReader } from './stub-metrics-reader.ts';
+import { createUsersApi, NOW } from './users-api.ts';
+
+/** Every route of every function, over stores in memory: what is not here is in no test of all routes. */
+export function createEveryRoute(document: object): Route[] {
+  const cursors = createCursors({ secret: () => 'a secret' });
+  const shared = { cursors, log: silentLog, now: () => NOW };
+  const reader = createStubMetricsReader();
+  reader.actions = ['a', 'b', 'checkout'].map((action) => ({ action, count: 1, firstSeen: NOW, lastSeen: NOW }));
+  const keys = { store: createMemoryKeysStore(), random: () => randomBytes(32), budgetMs: 1_000 };
+  return [
+    ...createEventsRoutes({
+      ...{ stream: createStubEventStream(), meter: silentMeter, now: shared.now },
+      newId: () => randomBytes(8).toString('hex'),
+    }),
+    ...createMetricsRoutes({ ...shared, reader, readBudgetMs: 1_000 }),
+    ...createKeysRoutes({ ...shared, ...keys }),
+    ...createUsersApi().routes,
+    ...createMetaRoutes({ stage: 'test', document }),
+  ];
+}
