@@ -1,9 +1,10 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
 import type { Log } from '@weir/logging';
+import { attempt } from '../http/attempt.ts';
 import type { Cursors } from '../http/cursor.ts';
 import { type PageQuery, readPageQuery } from '../http/page-query.ts';
 import { mayUseAction } from '../http/principal.ts';
-import { type Problem, problem, unavailable } from '../http/problem.ts';
+import { type Problem, problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
@@ -11,7 +12,6 @@ import { MAX_PAGE } from '../limits.ts';
 import { parseSeriesQuery } from './parse-series-query.ts';
 import { formatTime } from './parse-time.ts';
 import { presentSeries } from './present-series.ts';
-import { withinBudget } from './within-budget.ts';
 
 /** What answering with metrics needs. */
 export interface MetricsDeps {
@@ -23,13 +23,9 @@ export interface MetricsDeps {
   readonly log: Log;
 }
 
-async function attempt<T>(deps: MetricsDeps, read: Promise<T>): Promise<{ kind: 'read'; value: T } | Problem> {
-  try {
-    return { kind: 'read', value: await withinBudget(read, deps.readBudgetMs) };
-  } catch (error) {
-    deps.log.error('The metrics cannot be read', { error });
-    return unavailable('the metrics cannot be read at the moment');
-  }
+/** The result of a read, or a 503. */
+function attemptRead<T>({ readBudgetMs, log }: MetricsDeps, work: Promise<T>) {
+  return attempt({ budgetMs: readBudgetMs, log }, 'the metrics', work);
 }
 
 /** Answers `GET /v1/metrics/{action}`. An action that was never seen has an empty series. */
@@ -39,7 +35,7 @@ export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Pr
     if (query.kind === 'problem') return query;
     const { action, from, to, interval } = query;
     if (!mayUseAction(input.principal, action)) return problem('forbidden', `the key may not see the action ${action}`);
-    const series = await attempt(deps, deps.reader.readSeries({ action, from, to, interval }));
+    const series = await attemptRead(deps, deps.reader.readSeries({ action, from, to, interval }));
     return series.kind === 'problem' ? series : json(200, presentSeries(query, series.value));
   };
 }
@@ -70,11 +66,11 @@ export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => P
     const query = readQuery(request.query, ['cursor', 'limit']);
     if (query.kind === 'problem') return query;
     const paging = { listing: LISTING, defaultLimit: MAX_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
-    const page = await attempt(deps, readPageQuery(query.values, paging));
+    const page = await attemptRead(deps, readPageQuery(query.values, paging));
     if (page.kind === 'problem') return page;
     const { value: asked } = page;
     if (asked.kind === 'problem') return asked;
-    const answer = await attempt(
+    const answer = await attemptRead(
       deps,
       deps.reader
         .listActions()

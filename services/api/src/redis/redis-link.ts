@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { withinBudget } from '../metrics/within-budget.ts';
+import { withinBudget } from '../http/within-budget.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 
 /** For one use of Redis, connecting included. What asks Redis has a way of its own where it does not answer. */
