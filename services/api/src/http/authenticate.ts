@@ -18,10 +18,10 @@ export interface AuthenticateDeps {
  * never let in. API Gateway may use an answer of the authorizer for a minute, so an expiry is looked at again.
  */
 export function createAuthenticate({ log, now }: AuthenticateDeps): Authenticate {
-  return async ({ authorizer, method, path }) => {
+  return async ({ authorizer, method }) => {
     const principal = fromContext(authorizer);
     if (principal === undefined) {
-      log.error('A route that needs a key was reached without the authorizer', { method, path });
+      log.error('A route that needs a key was reached without the authorizer', { method });
       return problem('internal', 'the key was not checked');
     }
     if (principal.expiresAt === undefined || now() < principal.expiresAt) return principal;

@@ -110,6 +110,19 @@ describe('createServe', () => {
     });
   });
 
+  it('names the route in its logs, and never the path, which may hold who it is about', async () => {
+    const log = { ...silentLog, info: sinon.spy(), error: sinon.spy() };
+    const answer = async () => {
+      throw new Error('broken');
+    };
+    const route: Route = { method: 'GET', path: '/v1/users/{userId}', access: 'open', answer };
+    const serve = createServe({ routes: [route], authenticate: createAuthenticate({ log, now: () => 0 }), log });
+    for (const path of ['/v1/users/zoe', '/v1/elsewhere/zoe']) await serve(apiEvent({ path }));
+    const logged = JSON.stringify([log.info.args, log.error.args]);
+    expect(logged).to.include('"route":"/v1/users/{userId}"').and.not.include('zoe');
+    expect(log.info.callCount).to.equal(2);
+  });
+
   it('answers unknown routes and methods with problems', async () => {
     expectProblem(readAnswer(await createApi()(apiEvent({ path: '/v1/none' }))), 'not-found');
     expectProblem(readAnswer(await createApi()(apiEvent({ method: 'PUT', path: '/v1/open' }))), 'method-not-allowed');

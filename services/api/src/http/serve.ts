@@ -9,7 +9,7 @@ import { ANYONE, type Principal } from './principal.ts';
 import { type Problem, problem, problemResponse } from './problem.ts';
 import { type ApiRequest, toApiRequest } from './request.ts';
 import { type ApiResponse, toProxyResult } from './response.ts';
-import { findRoute, type Route } from './route.ts';
+import { findRoute, type Match, type Route } from './route.ts';
 
 /** Every function ends before API Gateway gives up, and so does one that did not say when. */
 const GATEWAY_TIMEOUT_MS = 29_000;
@@ -41,16 +41,23 @@ async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route)
   return problem('forbidden', `the key needs the scope ${access}`);
 }
 
+/** What logs say of where a request went: a path may hold who it is about. */
+interface Place {
+  readonly method: string;
+  /** As in serverless.yml; undefined where there is none. */
+  readonly route: string | undefined;
+}
+
 /** What nobody expected is a 500 that says nothing about it. */
 async function attempt(
-  { log }: ServeDeps,
-  { method, path }: ApiRequest,
+  log: Log,
+  place: Place,
   answer: () => Promise<ApiResponse | Problem>,
 ): Promise<ApiResponse | Problem> {
   try {
     return await answer();
   } catch (error) {
-    log.error('Nobody expected this', { error, method, path });
+    log.error('Nobody expected this', { error, ...place });
     return problem('internal', 'the request could not be answered; its id helps to find out why');
   }
 }
@@ -59,12 +66,18 @@ async function attempt(
 async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
   const { input, route } = routed;
   const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
-  const found = verdict?.refused ?? (await attempt(deps, input.request, () => answerOnce(deps.runOnce, routed)));
+  const place = { method: route.method, route: route.path };
+  const found = verdict?.refused ?? (await attempt(deps.log, place, () => answerOnce(deps.runOnce, routed)));
   return { ...found, headers: { ...found.headers, ...verdict?.headers } };
 }
 
-async function answer(deps: ServeDeps, request: ApiRequest, remainingMs: number): Promise<ApiResponse | Problem> {
-  const match = findRoute(deps.routes, request.method, request.path);
+interface Found {
+  readonly request: ApiRequest;
+  readonly match: Match | Problem;
+  readonly remainingMs: number;
+}
+
+async function answer(deps: ServeDeps, { request, match, remainingMs }: Found): Promise<ApiResponse | Problem> {
   if (match.kind === 'problem') return match;
   const { route, params } = match;
   const principal = await identify(deps, request, route);
@@ -78,9 +91,11 @@ export function createServe(deps: ServeDeps): Serve {
   return async (event, context) => {
     const request = toApiRequest(event);
     const remainingMs = context?.getRemainingTimeInMillis() ?? GATEWAY_TIMEOUT_MS;
-    const found = await attempt(deps, request, () => answer(deps, request, remainingMs));
+    const match = findRoute(deps.routes, request.method, request.path);
+    const place = { method: request.method, route: match.kind === 'match' ? match.route.path : undefined };
+    const found = await attempt(deps.log, place, () => answer(deps, { request, match, remainingMs }));
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
-    deps.log.info('Answered', { method: request.method, path: request.path, status: response.status });
+    deps.log.info('Answered', { ...place, status: response.status });
     const headers = { ...response.headers, ...allowOrigin(request.headers.get('origin')) };
     return toProxyResult({ ...response, headers }, request.requestId);
   };
