@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from './template.ts';
@@ -13,6 +13,8 @@ export interface PackagedService {
   readonly template: Template;
   /** Names of the files in each function's zip, by the zip's name. */
   readonly zips: Readonly<Record<string, readonly string[]>>;
+  /** Length of each zip. */
+  readonly zipBytes: Readonly<Record<string, number>>;
 }
 
 /** Every service of the repository. */
@@ -38,7 +40,7 @@ export function packageService(name: string, stage: string, params: readonly str
       { cwd: join(root, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);
-    return { name, template: readTemplate(dir), zips: readZips(dir) };
+    return { name, template: readTemplate(dir), zips: readZips(dir), zipBytes: measureZips(dir) };
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -59,9 +61,16 @@ function readTemplate(dir: string): Template {
   return JSON.parse(readFileSync(join(dir, 'cloudformation-template-update-stack.json'), 'utf8')) as Template;
 }
 
+function zipNames(dir: string): string[] {
+  return readdirSync(dir).filter((file) => file.endsWith('.zip'));
+}
+
 function readZips(dir: string): Record<string, readonly string[]> {
-  const zips = readdirSync(dir).filter((file) => file.endsWith('.zip'));
-  return Object.fromEntries(zips.map((file) => [file, namesInZip(readFileSync(join(dir, file)))]));
+  return Object.fromEntries(zipNames(dir).map((file) => [file, namesInZip(readFileSync(join(dir, file)))]));
+}
+
+function measureZips(dir: string): Record<string, number> {
+  return Object.fromEntries(zipNames(dir).map((file) => [file, statSync(join(dir, file)).size]));
 }
 
 const DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1');

@@ -8,6 +8,11 @@ const GATEWAY_TIMEOUT_SECONDS = 29;
 /** Log entries of the metrics table live nine days, whatever the stage. */
 const ENTRY_TTL_SECONDS = 9 * 86_400;
 
+/** A zip that is loaded quickly. */
+const MAX_ZIP_BYTES = 400_000;
+/** Packages with a binary for Lambda's machine, in the function's zip that needs them. */
+const NATIVE = '.native/node_modules/';
+
 const tableActions = [
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
@@ -64,7 +69,26 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
     ],
-    users: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    users: [
+      ...idempotencyActions,
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:GetObject',
+      's3:PutObject',
+      'secretsmanager:GetSecretValue',
+    ],
+    thumbnail: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ],
     meta: [],
   },
 };
@@ -86,7 +110,16 @@ for (const name of serviceNames()) {
       expect(functions).not.to.have.length(0);
       expect(Object.keys(service.zips)).to.have.length(functions.length);
       for (const [zip, files] of Object.entries(service.zips)) {
-        expect(files, zip).to.deep.equal([`src/handlers/${zip.replace('.zip', '.mjs')}`]);
+        const own = files.filter((file) => !file.startsWith(NATIVE));
+        expect(own, zip).to.deep.equal([`src/handlers/${zip.replace('.zip', '.mjs')}`]);
+      }
+    });
+
+    it('packages a binary only for the function that needs it, and keeps the others small', () => {
+      for (const [zip, files] of Object.entries(service.zips)) {
+        if (zip === 'thumbnail.zip') continue;
+        expect(files, zip).to.have.length(1);
+        expect(service.zipBytes[zip], zip).to.be.below(MAX_ZIP_BYTES);
       }
     });
 
@@ -242,11 +275,139 @@ for (const name of serviceNames()) {
           ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
         );
         expect(own).to.deep.equal([
-          { actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'], resources: [tableArn('users')] },
+          {
+            actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+            resources: [tableArn('idempotency')],
+          },
+          {
+            actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+            resources: [tableArn('users')],
+          },
           { actions: ['dynamodb:Query'], resources: [tableArn('metrics')] },
-          { actions: ['kms:Decrypt'], resources: [{ Ref: 'DataKeyArn' }] },
+          { actions: ['s3:PutObject'], resources: [avatarsArn('/uploads/*')] },
+          { actions: ['s3:GetObject'], resources: [avatarsArn('/originals/*'), avatarsArn('/thumbnails/*')] },
+          { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [{ Ref: 'DataKeyArn' }] },
           { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
         ]);
+      });
+
+      it('lets the function thumbnail read uploads, write what it makes, and hand over what it failed on', () => {
+        const own = statementsOf(service.template, 'ThumbnailLambdaFunction').filter(
+          ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
+        );
+        expect(own).to.deep.equal([
+          { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [tableArn('users')] },
+          { actions: ['s3:ListBucket'], resources: [avatarsArn('')] },
+          { actions: ['s3:GetObject', 's3:DeleteObject'], resources: [avatarsArn('/uploads/*')] },
+          {
+            actions: ['s3:PutObject', 's3:DeleteObject'],
+            resources: [avatarsArn('/originals/*'), avatarsArn('/thumbnails/*')],
+          },
+          { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [{ Ref: 'DataKeyArn' }] },
+          { actions: ['sqs:SendMessage'], resources: [{ 'Fn::GetAtt': ['ThumbnailDeadLetters', 'Arn'] }] },
+        ]);
+      });
+
+      it('brings sharp for arm64 along with the function thumbnail, where it looks for it', () => {
+        const files = service.zips['thumbnail.zip'] ?? [];
+        const binary = /@img\/sharp-(?:libvips-)?([a-z]+-[a-z0-9]+)\/lib\/.*\.(?:node|so[0-9.]*)$/;
+        const found = files.flatMap((file) => binary.exec(file)?.[1] ?? []);
+        expect(found).to.deep.equal(['linux-arm64', 'linux-arm64']);
+        expect(files).to.include(`${NATIVE}sharp/package.json`);
+        const { Environment } = propertiesOf(service.template, 'ThumbnailLambdaFunction') as {
+          Environment: { Variables: Record<string, string> };
+        };
+        expect(Environment.Variables.NODE_PATH).to.equal(`/var/task/${NATIVE.slice(0, -1)}`);
+      });
+
+      it('invokes the function thumbnail for uploads only, which no resource of the bucket waits for in a circle', () => {
+        const { NotificationConfiguration } = propertiesOf(service.template, 'AvatarsBucket');
+        expect(NotificationConfiguration).to.deep.equal({
+          LambdaConfigurations: [
+            {
+              Event: 's3:ObjectCreated:*',
+              Function: { 'Fn::GetAtt': ['ThumbnailLambdaFunction', 'Arn'] },
+              Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'uploads/' }] } },
+            },
+          ],
+        });
+        const permission = service.template.Resources.AvatarsBucketInvokesThumbnail;
+        expect(permission?.Properties).to.deep.include({
+          Principal: 's3.amazonaws.com',
+          SourceAccount: { Ref: 'AWS::AccountId' },
+          SourceArn: avatarsArn(''),
+        });
+        const thumbnail = [
+          'ThumbnailLambdaFunction',
+          'ThumbnailIamRoleLambdaExecution',
+          'AvatarsBucketInvokesThumbnail',
+        ];
+        for (const id of thumbnail) {
+          expect(JSON.stringify(service.template.Resources[id]), id).to.not.include('"AvatarsBucket"');
+        }
+      });
+
+      it('hands what the function thumbnail failed on to a queue that keeps it as long as can be, under an alarm', () => {
+        const [config] = resourcesOf(service.template, 'AWS::Lambda::EventInvokeConfig').map(
+          ([, resource]) => resource,
+        );
+        expect(config?.Properties).to.deep.include({
+          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['ThumbnailDeadLetters', 'Arn'] } } },
+          MaximumRetryAttempts: 2,
+        });
+        expect(propertiesOf(service.template, 'ThumbnailDeadLetters')).to.deep.include({
+          MessageRetentionPeriod: 14 * 86_400,
+          SqsManagedSseEnabled: true,
+        });
+        expect(propertiesOf(service.template, 'ThumbnailDeadLettersAlarm')).to.deep.include({
+          MetricName: 'ApproximateNumberOfMessagesVisible',
+          Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['ThumbnailDeadLetters', 'QueueName'] } }],
+          Threshold: 0,
+        });
+      });
+
+      it('keeps pictures encrypted, closed to the public and to browsers of other origins, and without versions', () => {
+        expect(service.template.Resources.AvatarsBucket?.DeletionPolicy).to.equal('Retain');
+        const bucket = propertiesOf(service.template, 'AvatarsBucket');
+        expect(bucket).to.not.have.property('VersioningConfiguration');
+        expect(bucket).to.deep.include({
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              {
+                BucketKeyEnabled: true,
+                ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'DataKeyArn' } },
+              },
+            ],
+          },
+        });
+        expect(bucket.CorsConfiguration).to.deep.equal({
+          'Fn::If': [
+            'CorsAllowed',
+            {
+              CorsRules: [
+                {
+                  Id: 'browsers-send-and-show-pictures',
+                  AllowedOrigins: { 'Fn::Split': [',', ''] },
+                  AllowedMethods: ['GET', 'PUT'],
+                  AllowedHeaders: ['content-type', 'if-none-match'],
+                  ExposedHeaders: ['ETag'],
+                  MaxAge: 3000,
+                },
+              ],
+            },
+            { Ref: 'AWS::NoValue' },
+          ],
+        });
+        const { Rules } = bucket.LifecycleConfiguration as { Rules: Record<string, unknown>[] };
+        const days = Rules.find(({ Prefix }) => Prefix === 'uploads/')?.ExpirationInDays;
+        // Longer than an upload that failed waits in the queue.
+        expect(days).to.be.above(14);
       });
 
       it('keeps people when the stack goes, encrypted, and able to go back in time', () => {
@@ -311,6 +472,12 @@ for (const name of serviceNames()) {
 function tableArn(table: string): unknown {
   const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
   return { 'Fn::Sub': `arn:${place[0]}:dynamodb:${place[1]}:${place[2]}:table/weir-${STAGE}-${table}` };
+}
+
+/** The ARN of the avatars' bucket, or of what lies in it. */
+function avatarsArn(below: string): unknown {
+  const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
+  return { 'Fn::Sub': `arn:${partition}:s3:::weir-${STAGE}-avatars-${account}${below}` };
 }
 
 /** `ConsumeLambdaFunction` is the function `consume`. */

@@ -11,6 +11,8 @@ export interface RegisteredFunction {
   readonly timeoutSeconds: number;
   /** The `events:` of the function, untouched. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
+  /** `destinations.onFailure` of the function, untouched: where an asynchronous invocation goes that was given up. */
+  readonly onFailure?: unknown;
 }
 
 /** What a service tells the local AWS about itself: all of it taken from its resolved `serverless.yml`. */

@@ -20,7 +20,7 @@ function serviceWith(origins: string | undefined) {
       events: key === 'things' ? [{ http: get }, { schedule: 'rate(1 minute)' } as object] : [],
     }),
   };
-  addCors({ service, classes: { Error } });
+  addCors({ serviceDir: '', service, classes: { Error } });
   return { get, gatewayResponse, alarm, environment: service.provider.environment };
 }
 

@@ -13,7 +13,7 @@ function events(requestChecks: object | undefined): HttpEvent[] {
     getAllFunctions: () => ['things'],
     getFunction: () => ({ events: routes.map((http) => ({ http })) }),
   };
-  addRequestChecks({ service, classes: { Error } });
+  addRequestChecks({ serviceDir: '', service, classes: { Error } });
   return routes;
 }
 

@@ -91,5 +91,5 @@ function run(
 ): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
   const service = { custom, provider, getAllFunctions: () => [], getFunction: () => ({}) };
-  new PackagingPlugin({ service, classes: { Error } }).hooks[hook]?.();
+  new PackagingPlugin({ serviceDir: '', service, classes: { Error } }).hooks[hook]?.();
 }

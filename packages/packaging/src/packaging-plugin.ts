@@ -1,5 +1,6 @@
 import { addCors } from './add-cors.ts';
 import { addRequestChecks } from './add-request-checks.ts';
+import { expectNativePackages } from './expect-native-packages.ts';
 import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
@@ -17,6 +18,7 @@ export class PackagingPlugin {
         addCors(serverless);
         addRequestChecks(serverless);
       },
+      'before:package:initialize': () => expectNativePackages(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         removeSharedRole(serverless);

@@ -13,6 +13,12 @@ export interface HttpEvent {
   request?: object;
 }
 
+/** A function of a service, as far as this package looks at it. */
+export interface ServiceFunction {
+  readonly events?: readonly { readonly http?: unknown }[];
+  readonly package?: { readonly patterns?: readonly string[] };
+}
+
 /** The part of a service, as the framework has resolved it, that this package uses. */
 export interface Service {
   readonly provider: {
@@ -23,7 +29,7 @@ export interface Service {
   readonly custom?: Readonly<Record<string, unknown>>;
   readonly resources?: ServiceResources | readonly ServiceResources[];
   getAllFunctions(): readonly string[];
-  getFunction(key: string): { readonly events?: readonly { readonly http?: unknown }[] };
+  getFunction(key: string): ServiceFunction;
 }
 
 /** One part of a service's `resources:`. */
@@ -33,6 +39,7 @@ export interface ServiceResources {
 
 /** The part of the framework that this package uses. */
 export interface Serverless {
+  readonly serviceDir: string;
   readonly service: Service;
   readonly classes: { readonly Error: new (message: string) => Error };
 }

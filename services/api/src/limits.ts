@@ -69,3 +69,18 @@ export const DEFAULT_ACTIVITY_DAYS = 30;
 
 /** The most counts of one user's activity: a function answers at most 6 MB. */
 export const MAX_ACTIVITY_ITEMS = 20_000;
+
+/** The largest avatar: 5 MB. */
+export const MAX_AVATAR_BYTES = 5_000_000;
+
+/** The most pixels of an avatar: decoded they take four bytes each. A few kilobytes can claim more than a machine has. */
+export const MAX_AVATAR_PIXELS = 50_000_000;
+
+/** How long an address to upload to, or to read an avatar from, is good. */
+export const AVATAR_URL_TTL_SECONDS = 900;
+
+/** How long an upload is known: longer than a failed one waits in the dead-letter queue (14 days). */
+export const AVATAR_UPLOAD_TTL_MS = 16 * 86_400_000;
+
+/** The most bytes of a body that asks for an address to upload to. */
+export const MAX_AVATAR_BODY_BYTES = 4_096;

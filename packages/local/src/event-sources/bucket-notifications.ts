@@ -1,29 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsCall, AwsCallResult } from '../door/aws-call.ts';
 import type { AwsClient } from '../resources/aws-client.ts';
-import { resolveValue } from '../resources/template-values.ts';
 import type { ServiceRegistration } from '../service-registration.ts';
 import type { RunningSources } from '../service-registry.ts';
 import { objectEvent } from './bucket-event.ts';
+import { type BucketSubscription, bucketSubscriptions } from './bucket-subscriptions.ts';
 import type { FunctionEvent } from './function-event.ts';
-import type { Invoke } from './lambda-invoke.ts';
+import { createInvokeAsync, type InvokeAsync } from './invoke-async.ts';
 
 /** Notifications of buckets, as S3 sends them to functions. */
 export interface BucketNotifications {
   join(registration: ServiceRegistration, events: readonly FunctionEvent[]): RunningSources;
   observe(call: AwsCall, result: AwsCallResult): void;
-}
-
-/** One function that wants to know of one bucket's changes. */
-interface Subscription {
-  readonly bucket: string;
-  /** `s3:ObjectCreated:*` and the like. */
-  readonly events: readonly string[];
-  readonly prefix: string;
-  readonly suffix: string;
-  readonly invoke: Invoke;
-  readonly region: string;
-  readonly functionName: string;
 }
 
 /** The S3 calls that change an object, and the event that each makes. */
@@ -38,26 +25,34 @@ const EVENTS: Readonly<Record<string, string>> = {
 /** Lambda tries an asynchronous invocation three times; the pauses are shorter here than its minutes. */
 const PAUSES_MS = [0, 1000, 5000];
 
-type Json = Readonly<Record<string, unknown>>;
+interface Subscription extends BucketSubscription {
+  readonly invoke: InvokeAsync;
+}
 
 /** Creates the notifications; the door tells of each call, and `aws` looks at the object it made. */
-export function createBucketNotifications(aws: AwsClient, log: (line: string) => void): BucketNotifications {
+export function createBucketNotifications(
+  aws: AwsClient,
+  log: (line: string) => void,
+  pausesMs: readonly number[] = PAUSES_MS,
+): BucketNotifications {
   const subscriptions = new Set<Subscription>();
   const underWay = new Set<Promise<void>>();
 
-  const notify = async (subscription: Subscription, name: string, key: string) => {
-    const event = await objectEvent(aws, { name, key, bucket: subscription.bucket, region: subscription.region });
-    for (const pause of PAUSES_MS) {
-      await sleep(pause);
-      const { outcome } = await subscription.invoke(event);
-      if (outcome === 'returned') return;
-    }
-    log(`${subscription.functionName}: gave up the notification of ${name} for ${subscription.bucket}/${key}`);
+  const notify = async ({ bucket, invoke, ...subscription }: Subscription, name: string, key: string) => {
+    const { region } = subscription.function.registration;
+    await invoke(await objectEvent(aws, { name, key, bucket, region }), `${name} of ${bucket}/${key}`);
   };
 
+  const invokersOf = (functions: readonly FunctionEvent[]) =>
+    new Map(functions.map((own) => [own, createInvokeAsync(own, { aws, log, pausesMs })]));
+
   return {
-    join: (registration, events) => {
-      const own = events.flatMap((event) => subscriptionsOf(event, registration));
+    join: (registration, functions) => {
+      const invokers = invokersOf(functions);
+      const own = bucketSubscriptions(registration, functions).flatMap((subscription) => {
+        const invoke = invokers.get(subscription.function);
+        return invoke ? [{ ...subscription, invoke }] : [];
+      });
       for (const subscription of own) subscriptions.add(subscription);
       return {
         stop: async () => {
@@ -85,28 +80,4 @@ function wants(subscription: Subscription, bucket: string, key: string, name: st
   const { prefix, suffix, events } = subscription;
   if (subscription.bucket !== bucket || !key.startsWith(prefix) || !key.endsWith(suffix)) return false;
   return events.some((event) => `s3:${name}`.startsWith(event.replace(/\*$/, '')));
-}
-
-/** From the function's own `s3:` events; the framework makes the bucket's notification configuration of them. */
-function subscriptionsOf(
-  { definition, invoke, scope }: FunctionEvent,
-  { region }: ServiceRegistration,
-): Subscription[] {
-  return definition.events
-    .map(({ s3 }) => s3)
-    .filter((s3) => s3 !== undefined)
-    .map((s3) => (typeof s3 === 'string' ? { bucket: s3 } : (s3 as Json)))
-    .map(({ bucket, event = 's3:ObjectCreated:*', rules = [] }: Json) => ({
-      bucket: String(resolveValue(bucket, scope)),
-      events: [event].flat().map(String),
-      ...filterOf(rules as readonly Json[]),
-      invoke,
-      region,
-      functionName: definition.name,
-    }));
-}
-
-function filterOf(rules: readonly Json[]): { prefix: string; suffix: string } {
-  const value = (name: string) => String(rules.find((rule) => rule[name] !== undefined)?.[name] ?? '');
-  return { prefix: value('prefix'), suffix: value('suffix') };
 }

@@ -16,6 +16,22 @@ interface Invocation {
 const resources = {
   Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'events', ShardCount: 1 } },
   Failed: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'failed' } },
+  Pictures: {
+    Type: 'AWS::S3::Bucket',
+    Properties: {
+      BucketName: 'pictures',
+      NotificationConfiguration: {
+        LambdaConfigurations: [
+          {
+            Event: 's3:ObjectCreated:*',
+            Function: { 'Fn::GetAtt': ['ShrinkLambdaFunction', 'Arn'] },
+            Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'in/' }] } },
+          },
+        ],
+      },
+    },
+  },
+  GivenUp: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'given-up' } },
   Uploads: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'uploads' } },
 };
 const arn = { 'Fn::GetAtt': ['Stream', 'Arn'] };
@@ -29,6 +45,12 @@ const functions = {
     name: 'fixture-local-refuse',
     timeoutSeconds: 5,
     events: [{ stream: { type: 'kinesis', arn, batchSize: 10, maximumRetryAttempts: 0 } }],
+  },
+  shrink: {
+    name: 'fixture-local-shrink',
+    timeoutSeconds: 5,
+    events: [],
+    onFailure: { type: 'sqs', arn: { 'Fn::GetAtt': ['GivenUp', 'Arn'] } },
   },
   thumbnail: {
     name: 'fixture-local-thumbnail',
@@ -58,7 +80,8 @@ describe('event sources', function () {
       const body = await readAll(request);
       if (functionName === '') return void response.writeHead(404).end();
       invocations.push({ functionName, event: JSON.parse(body.toString('utf8')) });
-      if (functionName.endsWith('refuse')) response.setHeader('x-amz-function-error', 'Unhandled');
+      const isBad = functionName.endsWith('shrink') && body.includes('bad');
+      if (functionName.endsWith('refuse') || isBad) response.setHeader('x-amz-function-error', 'Unhandled');
       response.end('{}');
     });
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
@@ -153,5 +176,40 @@ describe('event sources', function () {
     expect(recordsOf('thumbnail')).to.have.length(1);
     expect(record.eventName).to.equal('ObjectCreated:Put');
     expect(record.s3.object).to.include({ key: 'in/a+b.png', size: 5 });
+  });
+
+  it("invokes by the bucket's own notification configuration, and hands over what fails three times", async () => {
+    for (const Key of ['in/good', 'in/bad + one', 'out/other']) {
+      await s3.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body: '12345' }));
+    }
+    const QueueUrl = `${aws.url}/000000000000/given-up`;
+    const receive = async (): Promise<string | undefined> => {
+      const headers = {
+        'x-amz-target': 'AmazonSQS.ReceiveMessage',
+        'content-type': 'application/x-amz-json-1.0',
+        authorization: 'AWS4-HMAC-SHA256 Credential=tester/20250101/us-east-1/sqs/aws4_request',
+      };
+      const body = JSON.stringify({ QueueUrl, WaitTimeSeconds: 1 });
+      const answer = (await (await fetch(aws.url, { method: 'POST', headers, body })).json()) as {
+        Messages?: { Body: string }[];
+      };
+      return answer.Messages?.[0]?.Body;
+    };
+    let text: string | undefined;
+    await until(async () => {
+      text ??= await receive();
+      return text !== undefined;
+    });
+    const keys = (recordsOf('shrink') as unknown as { s3: { object: { key: string } } }[]).map(
+      (record) => record.s3.object.key,
+    );
+    expect(keys.toSorted()).to.deep.equal(['in/bad+%2B+one', 'in/bad+%2B+one', 'in/bad+%2B+one', 'in/good']);
+    const { requestContext, requestPayload } = JSON.parse(text ?? '');
+    expect(requestContext).to.include({ condition: 'RetriesExhausted', approximateInvokeCount: 3 });
+    expect(requestContext.functionArn).to.match(/:function:fixture-local-shrink:\$LATEST$/);
+    expect(requestPayload.Records[0].s3).to.nested.include({
+      'bucket.name': 'pictures',
+      'object.key': 'in/bad+%2B+one',
+    });
   });
 });

@@ -20,8 +20,9 @@ export function describeService(service: ServerlessService, lambdaUrl: string): 
 }
 
 function describeFunction(service: ServerlessService, key: string): RegisteredFunction {
-  const { name, timeout, events = [] } = service.getFunction(key);
-  return { name, timeoutSeconds: timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS, events };
+  const { name, timeout, events = [], destinations } = service.getFunction(key);
+  const timeoutSeconds = timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS;
+  return { name, timeoutSeconds, events, onFailure: destinations?.onFailure };
 }
 
 function resourceParts({ resources }: ServerlessService): readonly ServerlessResources[] {

@@ -29,6 +29,7 @@ export interface ServerlessFunction {
   readonly timeout?: number;
   events?: Record<string, unknown>[];
   environment?: Record<string, unknown>;
+  readonly destinations?: { readonly onFailure?: unknown };
 }
 
 /** The `resources:` of a service. */

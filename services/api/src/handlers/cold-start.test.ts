@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 
 /** What a function loads when a request needs it, and not before. */
-const LAZY = /^(ioredis|@aws-lambda-powertools\/idempotency)/;
+const LAZY = /^(ioredis|@aws-lambda-powertools\/idempotency|@aws-sdk\/(client-s3|s3-request-presigner)|sharp)/;
 
 const environment = {
   PATH: process.env.PATH,
@@ -16,6 +16,7 @@ const environment = {
   WEIR_CURSOR_SECRET: 'secret',
   WEIR_KEYS_TABLE: 'keys',
   WEIR_USERS_TABLE: 'users',
+  WEIR_AVATARS_BUCKET: 'avatars',
   WEIR_USER_ACTIVITY: 'true',
   WEIR_REDIS_URL: 'redis://127.0.0.1:1',
   WEIR_RATE_LIMIT_PER_SECOND: '100',
@@ -36,7 +37,7 @@ function modulesOf(handler: string): string[] {
 
 describe('the start of a function', () => {
   for (const handler of ['events.ts', 'metrics.ts', 'keys.ts', 'users.ts', 'meta.ts']) {
-    it(`loads with ${handler} neither a client for Redis nor what remembers answers`, function () {
+    it(`loads with ${handler} no client for Redis or S3, nor what remembers answers`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);
       expect(modules.some((name) => name.endsWith('http/serve.ts'))).to.equal(true);

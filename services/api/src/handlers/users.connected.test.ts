@@ -38,6 +38,8 @@ const told = (awsUrl: string) => ({
   WEIR_LOG_LEVEL: 'SILENT',
   WEIR_USERS_TABLE: TABLE,
   WEIR_METRICS_TABLE: 'weir-test-metrics',
+  WEIR_AVATARS_BUCKET: 'weir-test-avatars',
+  WEIR_IDEMPOTENCY_TABLE: 'weir-test-idempotency',
   WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
   WEIR_USER_ACTIVITY: 'false',
   WEIR_RATE_LIMIT_PER_SECOND: '1000',

@@ -3,13 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { flag, list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
+import { createAvatarsRoutes } from '../avatars/avatars-routes.ts';
+import { createLazyAvatarUrls } from '../avatars/lazy-avatar-urls.ts';
+import { createPresentAvatar } from '../avatars/present-avatar.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
-import { CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
+import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
@@ -17,7 +22,9 @@ import { createUsersRoutes } from '../users/users-routes.ts';
 const config = readConfig({
   ...runtimeFields,
   ...limitFields,
+  ...idempotencyFields,
   usersTable: text('WEIR_USERS_TABLE'),
+  avatarsBucket: text('WEIR_AVATARS_BUCKET'),
   cursorSecret: text('WEIR_CURSOR_SECRET'),
   metricsTable: text('WEIR_METRICS_TABLE'),
   userActivity: flag('WEIR_USER_ACTIVITY'),
@@ -25,8 +32,25 @@ const config = readConfig({
 });
 const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
-const client = createDynamoDbClient();
 const now = () => Date.now();
+const client = createDynamoDbClient();
+const table = { client, tableName: config.usersTable };
+// The client of S3 is loaded when the first address is signed: most requests sign none.
+const urls = createLazyAvatarUrls(async () => {
+  const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');
+  return openAvatarUrls({ bucket: config.avatarsBucket, expiresInSeconds: AVATAR_URL_TTL_SECONDS });
+});
+
+const deps = {
+  store: createDynamoUsersStore(table),
+  newVersion: randomUUID,
+  now,
+  random: Math.random,
+  sleep,
+  changeBudgetMs: CHANGE_BUDGET_MS,
+  budgetMs: READ_BUDGET_MS,
+  log,
+};
 
 const activity = createActivityStore({
   store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
@@ -34,22 +58,18 @@ const activity = createActivityStore({
 });
 const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
-  routes: createUsersRoutes({
-    store: createDynamoUsersStore({ client, tableName: config.usersTable }),
-    cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
-    // Nothing writes avatars yet.
-    presentAvatar: async () => undefined,
-    activity: config.userActivity ? activity : undefined,
-    newVersion: randomUUID,
-    now,
-    random: Math.random,
-    sleep,
-    changeBudgetMs: CHANGE_BUDGET_MS,
-    budgetMs: READ_BUDGET_MS,
-    log,
-  }),
+  routes: [
+    ...createUsersRoutes({
+      ...deps,
+      cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
+      presentAvatar: createPresentAvatar(urls),
+      activity: config.userActivity ? activity : undefined,
+    }),
+    ...createAvatarsRoutes({ ...deps, uploads: createDynamoAvatarUploadsStore(table), urls, newUploadId: randomUUID }),
+  ],
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
+  runOnce: createStageRunOnce({ config, meter, log }),
   corsOrigins: config.corsOrigins,
   log,
 });

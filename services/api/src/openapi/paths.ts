@@ -1,3 +1,4 @@
+import { avatarsOperations, avatarsSchemas } from '../avatars/avatars-operations.ts';
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
@@ -16,6 +17,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
     ...metricsOperations,
     ...keysOperations,
     ...usersOperations,
+    ...avatarsOperations,
     ...metaOperations,
   }),
 );
@@ -26,6 +28,7 @@ export const SCHEMAS: Part = {
   ...metricsSchemas,
   ...keysSchemas,
   ...usersSchemas,
+  ...avatarsSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

@@ -7,9 +7,10 @@ import type { Route } from '../http/route.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createAvatarsWorld } from './avatars-world.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
-import { createUsersApi, NOW } from './users-api.ts';
+import { NOW } from './users-api.ts';
 
 /** Every route of every function, over stores in memory: what is not here is in no test of all routes. */
 export function createEveryRoute(document: object): Route[] {
@@ -18,6 +19,7 @@ export function createEveryRoute(document: object): Route[] {
   const reader = createStubMetricsReader();
   reader.actions = ['a', 'b', 'checkout'].map((action) => ({ action, count: 1, firstSeen: NOW, lastSeen: NOW }));
   const keys = { store: createMemoryKeysStore(), random: () => randomBytes(32), budgetMs: 1_000 };
+  const avatars = createAvatarsWorld();
   return [
     ...createEventsRoutes({
       ...{ stream: createStubEventStream(), meter: silentMeter, now: shared.now },
@@ -25,7 +27,8 @@ export function createEveryRoute(document: object): Route[] {
     }),
     ...createMetricsRoutes({ ...shared, reader, readBudgetMs: 1_000 }),
     ...createKeysRoutes({ ...shared, ...keys }),
-    ...createUsersApi().routes,
+    ...avatars.users.routes,
+    ...avatars.routes,
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }

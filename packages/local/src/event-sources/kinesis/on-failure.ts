@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClient } from '../../resources/aws-client.ts';
+import { sendMessage } from '../send-message.ts';
 import type { GivenUp } from './deliver-batch.ts';
 import { type EventOrigin, kinesisEvent } from './kinesis-event.ts';
 
@@ -20,16 +21,11 @@ export function createOnFailure(deps: OnFailureDeps): (origin: EventOrigin, give
     log(`${origin.shardId}: gave up ${given.records.length} records: ${given.reason}`);
     if (destination === undefined) return;
     const message = describe(origin, given, deps);
-    const [, , service, region, account, name = ''] = destination.split(':');
-    if (service === 's3') {
+    if (destination.startsWith('arn:aws:s3:')) {
       const payload = JSON.stringify(kinesisEvent(given.records, origin));
-      await aws.s3('PUT', `/${name}/${objectKey(origin, deps)}`, JSON.stringify({ ...message, payload }));
-    } else if (service === 'sns') {
-      await aws.sns('Publish', { TopicArn: destination, Message: JSON.stringify(message) });
-    } else {
-      const QueueUrl = `http://sqs.${region}.localhost/${account}/${name}`;
-      await aws.json('sqs', 'SendMessage', { QueueUrl, MessageBody: JSON.stringify(message) });
-    }
+      const bucket = destination.split(':').at(-1);
+      await aws.s3('PUT', `/${bucket}/${objectKey(origin, deps)}`, JSON.stringify({ ...message, payload }));
+    } else await sendMessage(aws, destination, message);
   };
 }
 

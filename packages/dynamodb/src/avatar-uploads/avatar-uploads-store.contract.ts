@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import type { AvatarUploadsStore } from './avatar-uploads-store.ts';
+
+const upload = (owner: string, uploadId: string) => ({
+  ...{ owner, uploadId, userId: `user of ${owner}`, contentType: 'image/png', bytes: 1234 },
+  keptUntil: 1_764_000_000_000,
+});
+
+/** What every implementation of the store must do. `open` gives an empty one. */
+export function describeAvatarUploadsStore(name: string, open: () => Promise<AvatarUploadsStore>): void {
+  describe(`the store of avatars' uploads ${name}`, () => {
+    let store: AvatarUploadsStore;
+    beforeEach(async () => {
+      store = await open();
+    });
+
+    it('finds what was written, also when it was written twice', async () => {
+      await store.create(upload('a', '1'));
+      await store.create(upload('a', '1'));
+      expect(await store.find({ owner: 'a', uploadId: '1' })).to.deep.equal(upload('a', '1'));
+    });
+
+    it('does not find the upload of another owner, or another upload of the same', async () => {
+      await store.create(upload('a', '1'));
+      expect(await store.find({ owner: 'b', uploadId: '1' })).to.equal(undefined);
+      expect(await store.find({ owner: 'a', uploadId: '2' })).to.equal(undefined);
+    });
+
+    it('forgets whose the uploads of one owner are, all of them and of nobody else', async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `u${index}`);
+      for (const id of ids) await store.create(upload('a', id));
+      await store.create(upload('b', 'u0'));
+      await store.forget('a');
+      await store.forget('a');
+      for (const uploadId of ids) {
+        const found = await store.find({ owner: 'a', uploadId });
+        expect(found).to.deep.equal({ ...upload('a', uploadId), userId: undefined });
+      }
+      expect((await store.find({ owner: 'b', uploadId: 'u0' }))?.userId).to.equal('user of b');
+    });
+  });
+}

@@ -1,0 +1,2 @@
+export * from './avatar-uploads-store.ts';
+export { createDynamoAvatarUploadsStore } from './dynamo-avatar-uploads-store.ts';

@@ -1,0 +1,57 @@
+// Runs after `npm ci` and `npm install`: puts sharp as Lambda's machine needs it where the service packages it from, with
+// npm itself and as package-lock.json has it, so that packaging needs no network. It never fails an installation: only
+// packaging needs it, and says so.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isInstalled, lockOf, PLATFORM } from './native-packages.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const target = join(root, 'services/api/.native');
+const receipt = join(target, 'node_modules/.package-lock.json');
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+/** npm as it was called. */
+function npm(args) {
+  const npmCli = process.env.npm_execpath;
+  const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
+  const timeout = 300_000;
+  return spawnSync(command, [...first, ...args], { cwd: target, encoding: 'utf8', timeout });
+}
+
+function install({ manifest, lock }) {
+  // Also empties what an older version left.
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, undefined, 2));
+  writeFileSync(join(target, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
+  const platform = Object.entries(PLATFORM).map(([name, value]) => `--${name}=${value}`);
+  // No script of a package runs: they look for a binary of this machine.
+  const quiet = [
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    // A machine without a network should not wait for long.
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+    '--loglevel=error',
+  ];
+  return npm(['ci', ...platform, ...quiet]);
+}
+
+const wanted = lockOf(readJson(join(root, 'package-lock.json')).packages, 'sharp');
+if (!isInstalled(wanted, readJson(receipt))) {
+  const { status, stderr } = install(wanted);
+  if (status !== 0 || !isInstalled(wanted, readJson(receipt))) {
+    const reason = stderr?.trim().split('\n').at(0) || 'npm did not say why';
+    process.stderr.write(
+      `sharp for ${PLATFORM.os}-${PLATFORM.cpu} is not installed (${reason}): packaging the api needs it. npm run native tries again.\n`,
+    );
+  }
+}

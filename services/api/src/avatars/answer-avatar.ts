@@ -1,0 +1,65 @@
+import type { AvatarUpload } from '@weir/dynamodb/avatars';
+import { attempt } from '../http/attempt.ts';
+import { type Problem, problem } from '../http/problem.ts';
+import { readBody } from '../http/read-body.ts';
+import { type ApiResponse, json } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from '../limits.ts';
+import { formatTime } from '../metrics/parse-time.ts';
+import { noSuchUser } from '../users/answer-user.ts';
+import { changeAvatar } from '../users/change-avatar.ts';
+import { readUserId } from '../users/read-user-id.ts';
+import { checkAvatarRequest } from './avatar-request-schema.ts';
+import { readAvatarState, storeAvatarState } from './avatar-state.ts';
+import type { AvatarsDeps } from './avatars-deps.ts';
+import type { ImageType } from './image-types.ts';
+import { ownerOf, uploadKey } from './upload-name.ts';
+
+type NewUpload = AvatarUpload & { readonly userId: string; readonly contentType: ImageType };
+
+/**
+ * Makes the upload known, and then the one that the avatar waits for: an upload that arrives finds its person, and one
+ * that the avatar never heard of changes nothing.
+ */
+async function expectUpload(deps: AvatarsDeps, upload: NewUpload): Promise<'expected' | Problem> {
+  if (!(await deps.store.find(upload.userId))) return noSuchUser();
+  await deps.uploads.create(upload);
+  const outcome = await changeAvatar(deps, upload.userId, (stored) =>
+    storeAvatarState({ status: 'pending', upload, shown: readAvatarState(stored)?.shown }),
+  );
+  if (outcome.kind === 'contended') {
+    return problem('conflict', 'the user is changed by many at once', { headers: { 'retry-after': '2' } });
+  }
+  if (outcome.kind !== 'missing') return 'expected';
+  // Erased a moment ago: what was just written of them goes too.
+  await deps.uploads.forget(upload.owner);
+  return noSuchUser();
+}
+
+async function answerUpload(deps: AvatarsDeps, upload: NewUpload, requestedAt: number): Promise<ApiResponse> {
+  const { contentType, bytes } = upload;
+  const address = await deps.urls.signUpload({ key: uploadKey(upload), contentType, bytes });
+  const expiresAt = formatTime(requestedAt + AVATAR_URL_TTL_SECONDS * 1000);
+  return json(201, { upload: address, expiresAt });
+}
+
+/** Answers `POST /v1/users/{userId}/avatar` with an address to which the image, and nothing else, can be sent once. */
+export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const body = readBody(input.request, checkAvatarRequest, MAX_AVATAR_BODY_BYTES);
+    if (body.kind === 'problem') return body;
+    const requestedAt = deps.now();
+    const upload: NewUpload = {
+      ...{ owner: ownerOf(given.userId), uploadId: deps.newUploadId(), userId: given.userId },
+      ...{ contentType: body.value.contentType, bytes: body.value.size },
+      keptUntil: requestedAt + AVATAR_UPLOAD_TTL_MS,
+    };
+    const expected = await attempt(deps, 'the profile', expectUpload(deps, upload));
+    if (expected.kind === 'problem') return expected;
+    if (expected.value !== 'expected') return expected.value;
+    const answer = await attempt(deps, "the avatar's address", answerUpload(deps, upload, requestedAt));
+    return answer.kind === 'problem' ? answer : answer.value;
+  };
+}

@@ -1,0 +1,18 @@
+import { createCheck } from '../http/check-value.ts';
+import { MAX_AVATAR_BYTES } from '../limits.ts';
+import { IMAGE_TYPES } from './image-types.ts';
+
+/** What a caller says of the image before it is uploaded. Both become part of the address' signature. */
+export const avatarRequestSchema = {
+  type: 'object',
+  description: 'The image that will be uploaded',
+  properties: {
+    contentType: { enum: IMAGE_TYPES },
+    size: { type: 'integer', minimum: 1, maximum: MAX_AVATAR_BYTES, description: 'Its exact length in bytes' },
+  },
+  required: ['contentType', 'size'],
+  additionalProperties: false,
+} as const;
+
+/** Checks the body of `POST /v1/users/{userId}/avatar`. */
+export const checkAvatarRequest = createCheck(avatarRequestSchema);

@@ -1,0 +1,12 @@
+import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
+import type { AttemptDeps } from '../http/attempt.ts';
+import type { ChangeDeps } from '../users/change-user.ts';
+import type { AvatarUrls } from './avatar-urls.ts';
+
+/** What answering about avatars needs. */
+export interface AvatarsDeps extends ChangeDeps, AttemptDeps {
+  readonly uploads: AvatarUploadsStore;
+  readonly urls: AvatarUrls;
+  /** A UUID in lower case. */
+  readonly newUploadId: () => string;
+}

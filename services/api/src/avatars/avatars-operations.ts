@@ -1,0 +1,67 @@
+import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_PIXELS } from '../limits.ts';
+import { problems, success } from '../openapi/answers.ts';
+import { inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { avatarRequestSchema } from './avatar-request-schema.ts';
+import { REJECTIONS } from './avatar-state.ts';
+
+const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason}\`: ${detail}`);
+
+const upload = {
+  method: 'PUT',
+  url: 'https://weir-production-avatars-123456789012.s3.us-east-1.amazonaws.com/uploads/5f0c/0b6f?X-Amz-Signature=9e1d',
+  headers: { 'content-type': 'image/png', 'if-none-match': '*' },
+};
+
+const createAvatarUpload = {
+  operationId: 'createAvatarUpload',
+  summary: 'Get an address to upload a picture of a user to',
+  description:
+    'Send the image to the address with the method and the headers of the answer, with exactly the announced length: ' +
+    `all of it is part of the signature. The address is good for ${AVATAR_URL_TTL_SECONDS / 60} minutes, and for one upload. ` +
+    "The user's `avatar` is `pending` until the image has been looked at, and then `ready` or `rejected`, with the " +
+    'previous one shown meanwhile; a newer request takes the place of an older one. At most ' +
+    `${MAX_AVATAR_PIXELS / 1e6} megapixels. Reasons of a rejection:\n\n- ${reasons.join('\n- ')}`,
+  parameters: [
+    inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
+      type: 'string',
+      minLength: 1,
+      maxLength: 256,
+    }),
+  ],
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: refTo('AvatarRequest'), example: { contentType: 'image/png', size: 48_213 } },
+    },
+  },
+  responses: {
+    201: success('Where to send the image', 'AvatarUpload', { upload, expiresAt: '2025-11-24T16:35:30.500Z' }),
+    ...problems(
+      ...(['invalid-path', 'invalid-parameter', 'invalid-json', 'invalid-body', 'unauthorized', 'forbidden'] as const),
+      ...(['resource-not-found', 'conflict', 'too-large', 'unsupported-media-type'] as const),
+    ),
+  },
+};
+
+/** The operations of the avatars' routes by path and method. */
+export const avatarsOperations = { '/v1/users/{userId}/avatar': { post: createAvatarUpload } };
+
+/** What the avatars' operations refer to. */
+export const avatarsSchemas: Part = {
+  AvatarRequest: avatarRequestSchema,
+  AvatarUpload: objectSchema(
+    'Where to send an image',
+    {
+      upload: objectSchema(
+        'The request to make, with the image as its body; told once, so absent where a request is answered again by its Idempotency-Key',
+        {
+          method: { const: 'PUT' },
+          url: { type: 'string', format: 'uri', description: 'Signed' },
+          headers: { type: 'object', description: 'To send along', additionalProperties: { type: 'string' } },
+        },
+      ),
+      expiresAt: timeSchema,
+    },
+    ['upload'],
+  ),
+};

@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { createAvatarsWorld } from '../testing/avatars-world.ts';
+import { plain } from '../testing/images.ts';
+import { eraseAvatars } from './erase-avatars.ts';
+import { settleUpload } from './settle-upload.ts';
+import { PLACES, uploadKey } from './upload-name.ts';
+
+describe('eraseAvatars', () => {
+  it('removes uploads, originals and thumbnails of one person, counts them, and touches nobody else', async () => {
+    const world = createAvatarsWorld();
+    const image = await plain(30, 30).png().toBuffer();
+    for (const user of ['anna', 'bert']) {
+      await world.addUser(user);
+      await settleUpload(world.deps, await world.upload(user, image));
+      await world.upload(user, image);
+    }
+    expect(world.objects.keys()).to.have.length(6);
+    expect(await eraseAvatars(world.deps, 'anna')).to.deep.equal({ erased: 3 });
+    expect(await eraseAvatars(world.deps, 'anna')).to.deep.equal({ erased: 0 });
+    expect(world.objects.keys()).to.have.length(3);
+    expect(await world.avatarOf('bert')).to.have.property('url');
+  });
+
+  it('leaves uploads known, and of nobody: what still arrives is removed', async () => {
+    const world = createAvatarsWorld();
+    await world.addUser('anna');
+    const name = await world.request('anna', 'image/png', 10);
+    const user = await world.users.store.find('anna');
+    await world.users.store.remove('anna', user?.version ?? '');
+    await eraseAvatars(world.deps, 'anna');
+    expect((await world.uploads.find(name))?.userId).to.equal(undefined);
+    world.objects.objects.set(uploadKey(name), { body: Buffer.alloc(10), contentType: 'image/png' });
+    expect(await settleUpload(world.deps, name)).to.deep.equal({ kind: 'over' });
+    expect(world.objects.keys()).to.deep.equal([]);
+  });
+
+  it('removes whatever lies under the name of the person, in every place', async () => {
+    const world = createAvatarsWorld();
+    // SHA-256 of test123.
+    const owner = 'ecd71870d1963316a97e3ac3408c9835ad8cf0f3c1bc703527c30265534f75ae';
+    for (const place of Object.values(PLACES)) {
+      world.objects.objects.set(`${place}${owner}/left behind`, { body: Buffer.alloc(1), contentType: '' });
+    }
+    expect(await eraseAvatars(world.deps, 'test123')).to.deep.equal({ erased: 3 });
+  });
+});

@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { plain } from '../testing/images.ts';
+import { findImageType } from './image-types.ts';
+
+describe('findImageType', () => {
+  for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
+    it(`knows ${format}`, async () => {
+      expect(findImageType(await plain(20, 20).toFormat(format).toBuffer())).to.equal(`image/${format}`);
+    });
+  }
+
+  it('knows no other format, which the decoder would', async () => {
+    expect(findImageType(await plain(20, 20).tiff().toBuffer())).to.equal(undefined);
+    expect(findImageType(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'))).to.equal(
+      undefined,
+    );
+    expect(findImageType(Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'))).to.equal(undefined);
+  });
+
+  it('finds AVIF among the compatible brands, and not in a version', () => {
+    expect(findImageType(Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1avif', 'latin1'))).to.equal('image/avif');
+    expect(findImageType(Buffer.from('\0\0\0\x18ftypmif1avifmif1heic', 'latin1'))).to.equal(undefined);
+    expect(findImageType(Buffer.from('\0\0\0\x14ftypmif1\0\0\0\0mif1avif', 'latin1'))).to.equal(undefined);
+  });
+
+  it('never fails, whatever the bytes', () => {
+    const bytes = fc.oneof(
+      fc.uint8Array(),
+      fc.uint8Array().map((tail) => [0, 0, 0, 99, 102, 116, 121, 112, ...tail]),
+    );
+    fc.assert(fc.property(bytes, (value) => void findImageType(Buffer.from(value))));
+  });
+});

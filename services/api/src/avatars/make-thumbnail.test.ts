@@ -1,0 +1,157 @@
+import { crc32, deflateSync } from 'node:zlib';
+import { expect } from 'chai';
+import sharp from 'sharp';
+import { animation, noise, pixelOf, plain, redBlue } from '../testing/images.ts';
+import { makeThumbnail } from './make-thumbnail.ts';
+
+async function thumbnailOf(image: Buffer): Promise<Buffer> {
+  const made = await makeThumbnail(image);
+  if (made.kind === 'rejected') throw new Error(made.reason);
+  return made.jpeg;
+}
+
+/** A PNG chunk: length, name, data, checksum. */
+function chunk(name: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** A black-and-white PNG of `side` x `side` pixels, all of them there, in a thousandth of the bytes. */
+function bomb(side: number): Buffer {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head[8] = 1;
+  const lines = deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))), { level: 9 });
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', lines), chunk('IEND', Buffer.alloc(0))]);
+}
+
+const isRed = ([red = 0, , blue = 0]: number[]) => red > 200 && blue < 60;
+const isBlue = ([red = 0, , blue = 0]: number[]) => red < 60 && blue > 200;
+
+describe('makeThumbnail', function () {
+  this.timeout(30_000);
+
+  for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
+    it(`makes 200 x 200 pixels of JPEG from ${format}`, async () => {
+      const image = await plain(640, 311).toFormat(format).toBuffer();
+      const { format: made, width, height, space } = await sharp(await thumbnailOf(image)).metadata();
+      expect({ made, width, height, space }).to.deep.equal({ made: 'jpeg', width: 200, height: 200, space: 'srgb' });
+    });
+  }
+
+  it('fills the square from the middle of the image', async () => {
+    const thumbnail = await thumbnailOf(await redBlue());
+    expect(isRed(await pixelOf(thumbnail, 90, 100))).to.equal(true);
+    expect(isBlue(await pixelOf(thumbnail, 110, 100))).to.equal(true);
+  });
+
+  for (const [orientation, red, blue] of [
+    [3, [150, 100], [50, 100]],
+    [6, [100, 50], [100, 150]],
+    [8, [100, 150], [100, 50]],
+  ] as const) {
+    it(`turns an image upright whose EXIF orientation is ${orientation}`, async () => {
+      const image = await sharp(await redBlue())
+        .withMetadata({ orientation })
+        .jpeg()
+        .toBuffer();
+      const thumbnail = await thumbnailOf(image);
+      expect(isRed(await pixelOf(thumbnail, red[0], red[1]))).to.equal(true);
+      expect(isBlue(await pixelOf(thumbnail, blue[0], blue[1]))).to.equal(true);
+    });
+  }
+
+  it('keeps no metadata: no place, no camera, no profile', async () => {
+    const secret = 'a camera that nobody needs to know of';
+    const image = await plain(300, 300)
+      .withExif({ IFD0: { Model: secret }, IFD3: { GPSLatitude: '52/1 30/1 0/1' } })
+      .withIccProfile('p3')
+      .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${secret}</x:xmpmeta>`)
+      .jpeg()
+      .toBuffer();
+    expect(image.includes(secret)).to.equal(true);
+    const thumbnail = await thumbnailOf(image);
+    expect(thumbnail.includes(secret)).to.equal(false);
+    const { exif, icc, xmp, iptc, orientation } = await sharp(thumbnail).metadata();
+    expect([exif, icc, xmp, iptc, orientation]).to.deep.equal(Array(5).fill(undefined));
+  });
+
+  it('shows what is transparent as white', async () => {
+    const clear = { r: 10, g: 10, b: 10, alpha: 0 };
+    const image = await sharp({ create: { width: 250, height: 250, channels: 4, background: clear } })
+      .png()
+      .toBuffer();
+    expect(await pixelOf(await thumbnailOf(image), 100, 100)).to.deep.equal([255, 255, 255]);
+  });
+
+  for (const format of ['gif', 'webp'] as const) {
+    it(`takes the first frame of an animated ${format}`, async () => {
+      const image = await animation(format, ['#ff0000', '#0000ff', '#00ff00']);
+      expect((await sharp(image).metadata()).pages).to.equal(3);
+      const thumbnail = await thumbnailOf(image);
+      expect(isRed(await pixelOf(thumbnail, 100, 100))).to.equal(true);
+      expect((await sharp(thumbnail).metadata()).height).to.equal(200);
+    });
+  }
+
+  it('takes an image in CMYK, in its colours', async () => {
+    const image = await plain(300, 300, '#ff0000').toColourspace('cmyk').jpeg().toBuffer();
+    expect((await sharp(image).metadata()).space).to.equal('cmyk');
+    const [red = 0, green = 0, blue = 0] = await pixelOf(await thumbnailOf(image), 100, 100);
+    expect(red).to.be.above(200);
+    expect(Math.max(green, blue)).to.be.below(90);
+  });
+
+  for (const [width, height] of [
+    [1, 1],
+    [1, 16_000],
+    [16_000, 1],
+  ] as const) {
+    it(`takes an image of ${width} x ${height} pixels`, async () => {
+      const { width: made, height: high } = await sharp(
+        await thumbnailOf(await plain(width, height).png().toBuffer()),
+      ).metadata();
+      expect([made, high]).to.deep.equal([200, 200]);
+    });
+  }
+
+  it('refuses a decompression bomb without decoding it', async () => {
+    const image = bomb(30_000);
+    expect(image.length).to.be.below(200_000);
+    const before = performance.now();
+    expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
+    expect(performance.now() - before).to.be.below(1_000);
+  });
+
+  it('takes an image of just as many pixels as are allowed', async () => {
+    expect((await makeThumbnail(bomb(7_071))).kind).to.equal('made');
+    expect(await makeThumbnail(bomb(7_072))).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
+  });
+
+  for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
+    for (const [width, height] of [
+      [200, 200],
+      // Its last lines are not in the thumbnail.
+      [60, 900],
+    ] as const) {
+      it(`refuses a ${format} of ${width} x ${height} that is cut off`, async () => {
+        const image = await noise(width, height, format);
+        expect((await makeThumbnail(image)).kind).to.equal('made');
+        for (const share of [0.2, 0.5, 0.95]) {
+          const cut = image.subarray(0, Math.floor(image.length * share));
+          expect(await makeThumbnail(cut), `${share}`).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+        }
+      });
+    }
+  }
+
+  it('refuses what begins as an image does and is none', async () => {
+    const image = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(1_000, 'x')]);
+    expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+  });
+});

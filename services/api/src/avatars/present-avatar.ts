@@ -1,0 +1,19 @@
+import type { PresentAvatar } from '../users/present-user.ts';
+import { readAvatarState } from './avatar-state.ts';
+import type { AvatarUrls } from './avatar-urls.ts';
+import { originalKey, thumbnailKey } from './upload-name.ts';
+
+/** Presents avatars with addresses signed for the moment: while a newer upload is awaited or was rejected, the last good one. */
+export function createPresentAvatar(urls: Pick<AvatarUrls, 'signDownload'>): PresentAvatar {
+  return async (stored) => {
+    const state = readAvatarState(stored);
+    if (!state) return undefined;
+    const { status, reason, shown } = state;
+    if (!shown) return { status, ...(reason && { reason }) };
+    const [url, thumbnailUrl] = await Promise.all([
+      urls.signDownload(originalKey(shown.name), shown.type),
+      urls.signDownload(thumbnailKey(shown.name), 'image/jpeg'),
+    ]);
+    return { status, ...(reason && { reason }), url, thumbnailUrl };
+  };
+}

@@ -1,0 +1,40 @@
+import sharp from 'sharp';
+
+type Format = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif';
+
+/** A picture of one colour. */
+export function plain(width: number, height: number, background = '#336699'): ReturnType<typeof sharp> {
+  return sharp({ create: { width, height, channels: 3, background } });
+}
+
+/** A picture whose left half is red and whose right half is blue, 400 x 300. */
+export async function redBlue(): Promise<Buffer> {
+  const left = await plain(200, 300, '#ff0000').png().toBuffer();
+  return plain(400, 300, '#0000ff')
+    .composite([{ input: left, left: 0, top: 0 }])
+    .png()
+    .toBuffer();
+}
+
+/** Noise, which no format can make small. */
+export function noise(width: number, height: number, format: Format): Promise<Buffer> {
+  const noisy = { type: 'gaussian', mean: 128, sigma: 60 } as const;
+  return sharp({ create: { width, height, channels: 3, background: '#000000', noise: noisy } })
+    .toFormat(format)
+    .toBuffer();
+}
+
+/** An animation of single-coloured frames. */
+export async function animation(format: 'gif' | 'webp', colours: readonly string[]): Promise<Buffer> {
+  const frames = await Promise.all(colours.map((colour) => plain(300, 300, colour).png().toBuffer()));
+  return sharp(frames, { join: { animated: true } })
+    .toFormat(format)
+    .toBuffer();
+}
+
+/** Colour of one pixel of an image, `[red, green, blue]`. */
+export async function pixelOf(image: Buffer, left: number, top: number): Promise<number[]> {
+  const { data, info } = await sharp(image).raw().toBuffer({ resolveWithObject: true });
+  const at = (top * info.width + left) * info.channels;
+  return [...data.subarray(at, at + 3)];
+}
