@@ -13,8 +13,8 @@ export const localStage = {
   region,
   accountId,
   stream: `weir-${stage}-events`,
-  buckets: { archive: `weir-${stage}-archive-${accountId}` },
-  tables: { metrics: `weir-${stage}-metrics` },
+  buckets: { archive: `weir-${stage}-archive-${accountId}`, avatars: `weir-${stage}-avatars-${accountId}` },
+  tables: { metrics: `weir-${stage}-metrics`, users: `weir-${stage}-users` },
   keySecret: `weir-${stage}-bootstrap-key`,
 } as const;
 

@@ -84,8 +84,8 @@ describe('npm start', function () {
       accountId: '000000000000',
       apiUrl: `http://localhost:${3000 + portOffset}/v1`,
       stream: 'weir-local-events',
-      buckets: { archive: 'weir-local-archive-000000000000' },
-      tables: { metrics: 'weir-local-metrics' },
+      buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
+      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },
       pid: weir?.child.pid,
     });
     expect(key).to.be.a('string').with.length.greaterThan(20);
