@@ -1,4 +1,5 @@
 import { reportConsume } from './consume/consume-report.ts';
+import { reportListing } from './listing/listing-report.ts';
 import { reportReads } from './reads/reads-report.ts';
 import type { Report } from './report/table.ts';
 import { reportRows } from './rows/rows-report.ts';
@@ -20,4 +21,5 @@ export const parts: readonly Part[] = [
   { letter: 'd', part: 'window', run: reportWindow },
   { letter: 'e', part: 'rows', run: reportRows },
   { letter: 'f', part: 'start', run: reportStart },
+  { letter: 'g', part: 'listing', run: reportListing },
 ];

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { decodeEntryIds, hash64 } from '@weir/aggregates';
 import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
+import { memoryInUse } from '../measure/memory.ts';
 import { createWindowEntries } from './window-entries.ts';
 
 const SECONDS = 3600;
@@ -82,11 +81,11 @@ function mapOf(ids: number, givenCpu: number): Candidate {
 }
 
 function measured({ name, givenCpu, fill }: Candidate): WindowMeasure {
-  const before = memory();
+  const before = memoryInUse();
   const fillStart = process.cpuUsage();
   const { has, held } = fill();
   const startUpMs = (cpuSince(fillStart) - givenCpu) / 1000;
-  const megabytes = (memory() - before) / 1e6;
+  const megabytes = (memoryInUse() - before) / 1e6;
   const asked = Array.from({ length: LOOKUPS }, (_, i) => idOf(i * 31));
   const lookUpStart = process.cpuUsage();
   let found = 0;
@@ -114,15 +113,4 @@ function idOf(i: number): string {
 function cpuSince(start: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(start);
   return user + system;
-}
-
-/** Bytes in use after a full collection, typed arrays included. */
-function memory(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  // Typed arrays that the first finds dead are given back in the background; the second waits for that.
-  collect();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
