@@ -1,3 +1,4 @@
+import { erasuresOperations, erasuresSchemas } from '../erasures/erasures-operations.ts';
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
@@ -11,14 +12,26 @@ import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
 export const PATHS: Readonly<Record<string, Part>> = describeOperations(
-  completeOperations({
-    ...eventsOperations,
-    ...metricsOperations,
-    ...keysOperations,
-    ...usersOperations,
-    ...metaOperations,
-  }),
+  completeOperations(
+    mergeByPath(
+      eventsOperations,
+      metricsOperations,
+      keysOperations,
+      usersOperations,
+      erasuresOperations,
+      metaOperations,
+    ),
+  ),
 );
+
+/** Two features may have operations of one path. */
+function mergeByPath(...features: readonly Readonly<Record<string, Part>>[]): Record<string, Part> {
+  const paths: Record<string, Part> = {};
+  for (const [path, operations] of features.flatMap(Object.entries<Part>)) {
+    paths[path] = { ...paths[path], ...operations };
+  }
+  return paths;
+}
 
 /** The schemas of everything the API takes and answers. */
 export const SCHEMAS: Part = {
@@ -26,6 +39,7 @@ export const SCHEMAS: Part = {
   ...metricsSchemas,
   ...keysSchemas,
   ...usersSchemas,
+  ...erasuresSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

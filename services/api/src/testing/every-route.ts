@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { silentLog, silentMeter } from '@weir/logging';
+import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createCursors } from '../http/cursor.ts';
 import type { Route } from '../http/route.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createErasuresFixture } from './erasures-fixture.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { createUsersApi, NOW } from './users-api.ts';
@@ -26,6 +28,7 @@ export function createEveryRoute(document: object): Route[] {
     ...createMetricsRoutes({ ...shared, reader, readBudgetMs: 1_000 }),
     ...createKeysRoutes({ ...shared, ...keys }),
     ...createUsersApi().routes,
+    ...createErasureRoutes(createErasuresFixture().routes),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }
