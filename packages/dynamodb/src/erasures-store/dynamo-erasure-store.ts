@@ -116,12 +116,14 @@ function extend(
   { requestedAt, until }: ErasureStart,
 ): Promise<TableItem | undefined> {
   const attempt = running.attempt + (running.status === 'failed' ? 1 : 0);
+  const isCovered = running.until >= requestedAt;
   return updateIf(access, receiptKey(running.id), {
-    UpdateExpression: 'SET #until = :until, attempt = :attempt, #status = :running',
+    UpdateExpression: 'SET #until = :until, renewedAt = :renewedAt, attempt = :attempt, #status = :running',
     ConditionExpression: '#status = :status AND #until = :before',
     ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
     ExpressionAttributeValues: {
-      ':until': { N: `${running.until < requestedAt ? until : running.until}` },
+      ':until': { N: `${isCovered ? running.until : until}` },
+      ':renewedAt': { N: `${isCovered ? running.renewedAt : requestedAt}` },
       ':before': { N: `${running.until}` },
       ':attempt': { N: `${attempt}` },
       ':running': { S: 'running' },

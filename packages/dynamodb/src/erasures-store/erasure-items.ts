@@ -30,6 +30,7 @@ export function newReceipt({ id, userId, userHash, requestedAt, until }: Erasure
     status: { S: 'running' },
     attempt: { N: '0' },
     requestedAt: { N: `${requestedAt}` },
+    renewedAt: { N: `${requestedAt}` },
     until: { N: `${until}` },
   };
 }
@@ -43,6 +44,7 @@ export function erasureOf(item: TableItem): Erasure {
     status: (item.status?.S ?? 'running') as ErasureStatus,
     attempt: Number(item.attempt?.N),
     requestedAt: Number(item.requestedAt?.N),
+    renewedAt: Number(item.renewedAt?.N),
     until: Number(item.until?.N),
     finishedAt: item.finishedAt && Number(item.finishedAt.N),
     places: placesOf(item),

@@ -23,7 +23,7 @@ export function describeErasureStore(name: string, open: () => Promise<OpenedEra
     });
 
     it('begins one erasure of a person at a time', async () => {
-      const expected = { ...start(), status: 'running', attempt: 0, finishedAt: undefined, places: {} };
+      const expected = { ...start(), renewedAt: 100, status: 'running', attempt: 0, finishedAt: undefined, places: {} };
       expect(await erasures.begin(start())).to.deep.equal(expected);
       expect(await erasures.begin(start({ id: 'e2', requestedAt: 150, until: 250 }))).to.deep.equal(expected);
       expect(await erasures.find('e1')).to.deep.equal(expected);
@@ -35,7 +35,8 @@ export function describeErasureStore(name: string, open: () => Promise<OpenedEra
     it('extends an erasure that would not cover the request', async () => {
       await erasures.begin(start());
       const later = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
-      expect(later).to.include({ id: 'e1', until: 301, requestedAt: 100, attempt: 0 });
+      expect(later).to.include({ id: 'e1', until: 301, requestedAt: 100, renewedAt: 201, attempt: 0 });
+      expect(await erasures.begin(start({ id: 'e3', requestedAt: 250, until: 350 }))).to.deep.equal(later);
       expect(await erasures.finish('e1', { until: 200, at: 400 })).to.equal(false);
       expect(await erasures.finish('e1', { until: 301, at: 400 })).to.equal(true);
     });

@@ -22,7 +22,10 @@ export interface Erasure {
   readonly status: ErasureStatus;
   /** How often its execution was started anew. */
   readonly attempt: number;
+  /** When it was requested first. */
   readonly requestedAt: number;
+  /** When the request came that it was last extended for; until then as `requestedAt`. */
+  readonly renewedAt: number;
   /** What arrived before is erased; what comes later under the same id is somebody's who came back. */
   readonly until: number;
   readonly finishedAt: number | undefined;

@@ -37,11 +37,18 @@ export class MemoryErasureStore implements ErasureStore {
     const running = receipts.get(open.get(start.userId) ?? '');
     if (!running) {
       open.set(start.userId, start.id);
-      return this.#save({ ...start, status: 'running', attempt: 0, finishedAt: undefined, places: {} });
+      return this.#save({
+        ...start,
+        renewedAt: start.requestedAt,
+        status: 'running',
+        attempt: 0,
+        finishedAt: undefined,
+        places: {},
+      });
     }
-    const until = running.until < start.requestedAt ? start.until : running.until;
+    const extension = running.until < start.requestedAt && { until: start.until, renewedAt: start.requestedAt };
     const attempt = running.attempt + (running.status === 'failed' ? 1 : 0);
-    return this.#save({ ...running, until, attempt, status: 'running' });
+    return this.#save({ ...running, ...extension, attempt, status: 'running' });
   }
 
   async find(id: string): Promise<Erasure | undefined> {

@@ -135,8 +135,8 @@ describe('the task of an erasure', () => {
   });
 
   it('leaves to the request what that has erased', async () => {
-    const { untilItStops, erased, erasures } = await createArchive();
-    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: 1 });
+    const { untilItStops, erased, erasures, clock } = await createArchive();
+    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: clock.now });
     await untilItStops();
     expect(erased).to.deep.equal(['activity me']);
     expect((await erasures.find('e'))?.places).to.have.all.keys(
@@ -146,6 +146,16 @@ describe('the task of an erasure', () => {
       'quarantine',
       'on-failure',
     );
+  });
+
+  it('erases again what a request erased, when another one came later and died before it could', async () => {
+    const { untilItStops, erased, erasures, clock } = await createArchive();
+    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: clock.now });
+    clock.now += HOUR_MS;
+    await erasures.begin({ id: 'e2', userId: 'me', userHash: 'h', requestedAt: clock.now, until: clock.now + 1 });
+    await untilItStops();
+    expect(erased).to.include('profile me');
+    expect((await erasures.find('e'))?.places.profile).to.deep.equal({ items: 3, objects: 0, at: clock.now });
   });
 
   it('goes through quarantine and failed batches, past what it does not understand', async () => {

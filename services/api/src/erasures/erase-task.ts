@@ -101,8 +101,9 @@ async function work(deps: EraseTaskDeps, erasure: Running, step: Step, deadline:
   return { ...step, area: step.area + 1, after: null, waiting: all };
 }
 
-function placesAfter({ requested, refilled }: EraseTaskDeps, { pass }: Step, { places }: Erasure): readonly NowPlace[] {
+function placesAfter(deps: EraseTaskDeps, { pass }: Step, { places, renewedAt }: Erasure): readonly NowPlace[] {
   if (pass === 'orphans') return [];
-  const left = pass === 'now' ? requested.filter(({ name }) => places[name] === undefined) : [];
-  return [...left, ...refilled];
+  // What was erased before the newest request came may be there again.
+  const isLeft = ({ name }: NowPlace) => (places[name]?.at ?? 0) < renewedAt;
+  return [...(pass === 'now' ? deps.requested.filter(isLeft) : []), ...deps.refilled];
 }

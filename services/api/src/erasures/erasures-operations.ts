@@ -14,11 +14,11 @@ const example = presentReceipt(
     status: 'running',
     attempt: 0,
     requestedAt: REQUESTED_AT,
+    renewedAt: REQUESTED_AT,
     until: REQUESTED_AT + 900_000,
     finishedAt: undefined,
     places: {
       profile: { items: 1, objects: 0, at: REQUESTED_AT + 120 },
-      avatars: { items: 3, objects: 0, at: REQUESTED_AT + 180 },
       activity: { items: 12, objects: 0, at: REQUESTED_AT + 240 },
       archive: { items: 1_204, objects: 37, at: REQUESTED_AT + 61_000 },
     },
@@ -39,7 +39,7 @@ const eraseUser = {
   operationId: 'eraseUser',
   summary: 'Erase a person',
   description:
-    'Profile, avatar and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
+    'Profile and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
   parameters: [
     inPath('userId', 'As in events', { type: 'string', minLength: 1, maxLength: 256 }),
     {
@@ -101,7 +101,7 @@ export const erasuresSchemas: Part = {
       },
       userHash: { type: 'string', description: 'SHA-256 (hex) of `<id>:<user id>`' },
       requestedAt: timeSchema,
-      coversUntil: { ...timeSchema, description: 'What arrived before is erased' },
+      coversUntil: { ...timeSchema, description: 'Events that arrived before are erased' },
       finishedAt: timeSchema,
       places: { type: 'array', items: placeSchema },
     },

@@ -75,7 +75,6 @@ function emptiedRowsEnd({ erasure, retention, now }: EndInput): number {
 /** Every place that holds something of a person. What comes to hold something more is added here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
-  { name: 'avatars', kind: 'erased', description: 'Every upload of an avatar, and its thumbnails' },
   { name: 'activity', kind: 'erased', description: 'Counts and sums by action and day' },
   { name: 'archive', kind: 'erased', description: 'Lines of the archive: only what was counted of them is left' },
   { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason is left' },

@@ -99,6 +99,8 @@ describe('erasing a person over the local AWS', function () {
       WEIR_ERASURE_MACHINE_ARN: MACHINE,
       WEIR_CURSOR_SECRET: 'none',
       WEIR_USER_ACTIVITY: 'false',
+      WEIR_RATE_LIMIT_PER_SECOND: '1000',
+      WEIR_RATE_LIMIT_BURST: '1000',
       WEIR_STREAM_RETENTION_HOURS: '168',
       WEIR_LOG_RETENTION_DAYS: '30',
       POWERTOOLS_METRICS_DISABLED: 'true',
@@ -185,7 +187,11 @@ describe('erasing a person over the local AWS', function () {
     // A module of its own: another test's function of that name has another environment.
     const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
     const call = async (parts: EventParts) => {
-      const context = { awsRequestId: 'call-1', functionName: 'users' } as Context;
+      const context = {
+        awsRequestId: 'call-1',
+        functionName: 'users',
+        getRemainingTimeInMillis: () => 20_000,
+      } as Context;
       return readAnswer((await handler(apiEvent(parts), context, () => undefined)) as APIGatewayProxyResult);
     };
     const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
