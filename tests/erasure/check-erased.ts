@@ -24,6 +24,7 @@ export async function checkErased(world: EraseWorld): Promise<void> {
       good.filter((sent) => eraserOf(world, sent) === id).length,
     ]);
   }
+  for (const userId of new Set(good.map((sent) => sent.userId))) await checkActivity(world, userId);
   checkUsers(
     good,
     texts.map((text) => JSON.parse(text) as Line),
@@ -72,6 +73,17 @@ function checkObject(world: EraseWorld, key: string, text: string): void {
     const eraser = eraserOf(world, { userId: raw, arrival, text: '', isGood: true });
     expect(eraser, `${raw} in ${key}`).to.equal(undefined);
   }
+}
+
+/** What is counted of a person is all that they did, or after an erasure no more than what came after it. */
+async function checkActivity({ fixture, sent, erasures }: EraseWorld, userId: string): Promise<void> {
+  const days = await fixture.activity.readActivity({ userId, from: 0, to: fixture.clock.now });
+  const counted = days.reduce((sum, { count }) => sum + count, 0);
+  const erased = [...erasures.receipts.values()].filter(({ userHash }) => userHash === userId);
+  const until = Math.max(0, ...erased.map((erasure) => erasure.until));
+  const left = sent.filter((event) => event.isGood && event.userId === userId && event.arrival >= until).length;
+  if (erased.length === 0) expect(counted, userId).to.equal(left);
+  else expect(counted, userId).to.be.at.most(left);
 }
 
 /** Distinct users of each action and hour, counted from the lines, are those of the events. */

@@ -1,5 +1,6 @@
 import { type EraseInput, type EraseTaskDeps, eraseTask } from '@weir/api/src/erasures/erase-task.ts';
 import { MemoryObjectStore } from '@weir/archive/memory';
+import { createActivityStore } from '@weir/dynamodb';
 import { MemoryErasureStore, type MemoryErasures } from '@weir/dynamodb/erasures/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import type { Random } from '@weir/ingest-stream/src/model/random.ts';
@@ -122,6 +123,7 @@ export class EraseWorld {
   async #runTask(job: Job, turn: () => Promise<void>): Promise<void> {
     const { store, objects } = this.fixture;
     const metrics = new MemoryMetricsStore(turn, store.items);
+    const activity = createActivityStore({ store: metrics, now: () => this.now });
     const deps: EraseTaskDeps = {
       store: metrics,
       erasures: new MemoryErasureStore(metrics, turn, this.erasures),
@@ -129,7 +131,9 @@ export class EraseWorld {
       now: () => this.now,
       log: { ...silentLog, error: (message, fields) => this.fail(new Error(message, { cause: fields })) },
       requested: [],
-      refilled: [],
+      refilled: [
+        { name: 'activity', erase: async (userId) => ({ erased: (await activity.eraseActivity(userId)).rows }) },
+      ],
       times: { pollMs: 15 * MINUTE_MS, lastMs: 8 * 24 * HOUR_MS, orphansMs: 1.5 * HOUR_MS },
     };
     const { input } = job;

@@ -172,6 +172,8 @@ describe('the task of an erasure', () => {
     await objects.put(key, compress(Buffer.from(line)));
     const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: HOUR * 3600, data };
     await objects.put('aws/lambda/a', Buffer.from('no batch'));
+    await objects.put('events/notes.txt', Buffer.from('no archive'));
+    await objects.put('quarantine/notes.txt', Buffer.from('no quarantine'));
     await objects.put('aws/lambda/b', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     await untilItStops();
     const { places } = (await erasures.find('e'))!;

@@ -68,7 +68,9 @@ function visitorOf(deps: EraseDeps, job: EraseJob, area: Area, care: Care): Visi
     return (object) => eraser.erase(object);
   }
   return async ({ key }) => {
-    if (care !== 'orphans') await rewriteObject(deps, job, rewriteOf(deps, job, area, key));
+    // What somebody else put beside it is not ours.
+    const isOurs = area === 'aws/lambda/' || parseObjectKey(key) !== undefined;
+    if (isOurs && care !== 'orphans') await rewriteObject(deps, job, rewriteOf(deps, job, area, key));
     return false;
   };
 }
