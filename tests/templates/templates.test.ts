@@ -69,14 +69,20 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
     ],
-    users: [
-      ...idempotencyActions,
+    erase: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PartiQLInsert',
+      'dynamodb:PartiQLUpdate',
       'dynamodb:Query',
+      'dynamodb:UpdateItem',
       'kms:Decrypt',
       'kms:GenerateDataKey',
+      's3:DeleteObject',
       's3:GetObject',
+      's3:ListBucket',
       's3:PutObject',
-      'secretsmanager:GetSecretValue',
     ],
     thumbnail: [
       'dynamodb:GetItem',
@@ -88,6 +94,21 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       's3:PutObject',
       'sqs:SendMessage',
+    ],
+    users: [
+      ...idempotencyActions,
+      'dynamodb:BatchGetItem',
+      'dynamodb:PartiQLInsert',
+      'dynamodb:PartiQLUpdate',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'secretsmanager:GetSecretValue',
+      'states:StartExecution',
     ],
     meta: [],
   },
@@ -126,7 +147,9 @@ for (const name of serviceNames()) {
     it('gives no two functions one role, and keeps no role for all', () => {
       const roles = functions.map(([, { Role }]) => target(Role));
       expect(new Set(roles).size).to.equal(functions.length);
-      expect(resourcesOf(service.template, 'AWS::IAM::Role').map(([id]) => id)).to.have.members(roles);
+      const machines = resourcesOf(service.template, 'AWS::StepFunctions::StateMachine');
+      const theirs = machines.map(([, { Properties }]) => target(Properties.RoleArn));
+      expect(resourcesOf(service.template, 'AWS::IAM::Role').map(([id]) => id)).to.have.members([...roles, ...theirs]);
     });
 
     it('sets time-out, memory, architecture, runtime, tracing and log retention of each function', () => {
@@ -160,8 +183,14 @@ for (const name of serviceNames()) {
     });
 
     it('answers before API Gateway gives up', () => {
-      if (resourcesOf(service.template, 'AWS::ApiGateway::RestApi').length === 0) return;
-      for (const [id, { Timeout }] of functions) expect(Timeout, id).to.be.below(GATEWAY_TIMEOUT_SECONDS);
+      const permissions = resourcesOf(service.template, 'AWS::Lambda::Permission').map(
+        ([, { Properties }]) => Properties,
+      );
+      const asked = permissions.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
+      const ids = new Set(asked.map(({ FunctionName }) => target(FunctionName)));
+      for (const [id, { Timeout }] of functions) {
+        if (ids.has(id)) expect(Timeout, id).to.be.below(GATEWAY_TIMEOUT_SECONDS);
+      }
     });
 
     it('reads each stream with one writer a shard, and loses nothing that fails', () => {
@@ -219,6 +248,55 @@ for (const name of serviceNames()) {
         expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
       });
 
+      it('lets the machine of erasures call one function, and nothing else of the account', () => {
+        const { Policies } = propertiesOf(service.template, 'ErasureMachineRole') as {
+          Policies: readonly {
+            PolicyDocument: { Statement: readonly { Action: string | string[]; Resource: unknown }[] };
+          }[];
+        };
+        const statements = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+        const [invoke, ...others] = statements;
+        expect(invoke?.Action).to.equal('lambda:InvokeFunction');
+        expect(target(invoke?.Resource)).to.equal('EraseLambdaFunction');
+        const actions = others.flatMap(({ Action }) => Action);
+        expect(actions.filter((action) => !/^(logs|xray):/.test(action))).to.deep.equal([]);
+      });
+
+      it('retries each task of the machine of erasures, and ends in a failure that raises an alarm', () => {
+        const { Definition, DefinitionSubstitutions } = propertiesOf(service.template, 'ErasureMachine') as {
+          Definition: { States: Record<string, Record<string, unknown>> };
+          DefinitionSubstitutions: Record<string, unknown>;
+        };
+        const tasks = Object.values(Definition.States).filter(({ Type }) => Type === 'Task');
+        expect(tasks).to.have.length(2);
+        for (const task of tasks) {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours
+          expect(task).to.include({ Resource: '${EraseFunctionArn}' }).and.to.include.keys('Retry');
+        }
+        expect(target(DefinitionSubstitutions.EraseFunctionArn)).to.equal('EraseLambdaFunction');
+        expect(Definition.States.Work).to.have.nested.property('Catch[0].Next', 'Record failure');
+        expect(propertiesOf(service.template, 'ErasuresFailingAlarm').Metrics).to.have.length(4);
+      });
+
+      it('waits with the last pass until nothing is kept that arrived before', () => {
+        const { Environment } = propertiesOf(service.template, 'EraseLambdaFunction') as {
+          Environment: { Variables: Record<string, string> };
+        };
+        const lastPassSeconds = Number(Environment.Variables.WEIR_ERASURE_LAST_PASS_SECONDS);
+        expect(lastPassSeconds).to.be.above(168 * 3600);
+        expect(Number(Environment.Variables.WEIR_ERASURE_ORPHANS_SECONDS)).to.be.above(3600);
+      });
+
+      it('lets the function that erases reach only the archive’s own areas, and delete only where names change', () => {
+        const statements = statementsOf(service.template, 'EraseLambdaFunction');
+        const areas = (action: string) =>
+          statements
+            .filter(({ actions }) => actions.includes(action))
+            .flatMap(({ resources }) => resources.map((arn) => /[^/]*\/(.*)"/.exec(JSON.stringify(arn))?.[1]));
+        expect(areas('s3:PutObject')).to.deep.equal(['events/*', 'quarantine/*', 'aws/lambda/*']);
+        expect(areas('s3:DeleteObject')).to.deep.equal(['events/*']);
+      });
+
       it('lets only two functions reach the keys, and only one the bootstrap key', () => {
         // By reference, or by a name that is written out.
         const reaching = (...names: string[]) =>
@@ -270,7 +348,7 @@ for (const name of serviceNames()) {
         expect(table).to.not.have.property('TimeToLiveSpecification');
       });
 
-      it('lets the function users reach its own table and secrets, and nothing else', () => {
+      it('lets the function users reach its own table and secrets and start erasures, and nothing else', () => {
         const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
           ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
         );
@@ -280,12 +358,18 @@ for (const name of serviceNames()) {
             resources: [tableArn('idempotency')],
           },
           {
-            actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+            actions: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`),
             resources: [tableArn('users')],
           },
-          { actions: ['dynamodb:Query'], resources: [tableArn('metrics')] },
+          {
+            actions: ['BatchGetItem', 'PartiQLInsert', 'PartiQLUpdate', 'Query'].map((name) => `dynamodb:${name}`),
+            resources: [tableArn('metrics')],
+          },
+          { actions: ['states:StartExecution'], resources: [machineArn()] },
           { actions: ['s3:PutObject'], resources: [avatarsArn('/uploads/*')] },
           { actions: ['s3:GetObject'], resources: [avatarsArn('/originals/*'), avatarsArn('/thumbnails/*')] },
+          { actions: ['s3:ListBucket'], resources: [avatarsArn('')] },
+          { actions: ['s3:DeleteObject'], resources: ['/uploads/*', '/originals/*', '/thumbnails/*'].map(avatarsArn) },
           { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [{ Ref: 'DataKeyArn' }] },
           { actions: ['secretsmanager:GetSecretValue'], resources: [{ Ref: 'CursorSecret' }] },
         ]);
@@ -470,8 +554,16 @@ for (const name of serviceNames()) {
 
 /** The ARN of a table of the stage, as the common file computes it. */
 function tableArn(table: string): unknown {
+  return arn('dynamodb', `table/weir-${STAGE}-${table}`);
+}
+
+function machineArn(): unknown {
+  return arn('states', `stateMachine:weir-${STAGE}-erasures`);
+}
+
+function arn(service: string, name: string): unknown {
   const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  return { 'Fn::Sub': `arn:${place[0]}:dynamodb:${place[1]}:${place[2]}:table/weir-${STAGE}-${table}` };
+  return { 'Fn::Sub': `arn:${place[0]}:${service}:${place[1]}:${place[2]}:${name}` };
 }
 
 /** The ARN of the avatars' bucket, or of what lies in it. */

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ObjectStore } from '@weir/archive';
+import { createS3ObjectStore } from '@weir/archive/s3';
 import { createDynamoMetricsStore, type MetricsStore } from '@weir/dynamodb';
-import type { ObjectStore } from '@weir/ingest-stream/src/archive/object-store.ts';
-import { createS3ObjectStore } from '@weir/ingest-stream/src/aws/s3-object-store.ts';
 import { openLocalTables } from '@weir/local/tables';
 import type { Units } from './units.ts';
 import { unitsOf } from './units.ts';

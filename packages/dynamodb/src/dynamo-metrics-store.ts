@@ -1,4 +1,4 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   createLogStore,
   keyAttributes,
@@ -42,6 +42,13 @@ function createRuns(access: TableAccess): ArchiveRuns {
         if (runs.length >= limit) break;
       }
       return runs.slice(0, limit);
+    },
+
+    async findRun(logId, from) {
+      const Key = keyAttributes(runKey(logId, from));
+      const get = new GetItemCommand({ TableName: access.tableName, Key, ConsistentRead: true });
+      const { Item } = await access.client.send(get);
+      return Item && archiveRun(logId, Item);
     },
 
     addRun: ({ logId, from, to, hour, digest }) =>

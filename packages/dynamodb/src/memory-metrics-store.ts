@@ -124,6 +124,11 @@ export class MemoryMetricsStore implements MetricsStore {
     return runs.reverse().slice(0, limit);
   }
 
+  async findRun(logId: string, from: number): Promise<ArchiveRun | undefined> {
+    await this.#turn('findRun');
+    return this.items.get(flat(runKey(logId, from))) as ArchiveRun | undefined;
+  }
+
   async addRun(run: ArchiveRun): Promise<boolean> {
     await this.#turn('addRun');
     return this.#insert(runKey(run.logId, run.from), { ...run });
@@ -131,7 +136,17 @@ export class MemoryMetricsStore implements MetricsStore {
 
   async markSwept(run: ArchiveRun): Promise<void> {
     await this.#turn('markSwept');
-    this.items.set(flat(runKey(run.logId, run.from)), { ...run, swept: true });
+    const key = flat(runKey(run.logId, run.from));
+    this.items.set(key, { ...this.items.get(key), swept: true });
+  }
+
+  /** Gives a run another digest if it still has this one: a part of what a transaction does at once, so without a turn. */
+  replaceDigest(run: ArchiveRun, digest: string): boolean {
+    const key = flat(runKey(run.logId, run.from));
+    const item = this.items.get(key);
+    if (item?.digest !== run.digest) return false;
+    this.items.set(key, { ...item, digest });
+    return true;
   }
 
   #insert(key: TableKey, item: object): boolean {

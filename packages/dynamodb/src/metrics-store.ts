@@ -112,7 +112,7 @@ export interface ArchiveRun {
   readonly to: number;
   /** Hours since the epoch, by arrival. */
   readonly hour: number;
-  /** The object's digest: its name ends in it. */
+  /** The object's digest: its name ends in it. Another one replaces it when lines of an erased person are rewritten. */
   readonly digest: string;
   /** Whether what no entry names was removed from the hour. */
   readonly swept: boolean;
@@ -122,6 +122,7 @@ export interface ArchiveRun {
 export interface ArchiveRuns {
   /** Runs of a log, newest first, at most `limit`. */
   newestRuns(logId: string, limit: number): Promise<ArchiveRun[]>;
+  findRun(logId: string, from: number): Promise<ArchiveRun | undefined>;
   /** False when a run beginning there is recorded already. */
   addRun(run: ArchiveRun): Promise<boolean>;
   markSwept(run: ArchiveRun): Promise<void>;

@@ -1,6 +1,7 @@
 export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts';
 export { checkText } from './check-text.ts';
 export { type DecodeOptions, decodeRecords } from './decode-records.ts';
+export { eraseFromPayload, type PayloadErasure } from './erase-from-payload.ts';
 export type { EventFault } from './event-fault.ts';
 export { eventSchema, type IncomingEvent } from './event-schema.ts';
 export type { FromSchema } from './from-schema.ts';

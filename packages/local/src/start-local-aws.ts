@@ -13,6 +13,7 @@ import { localPorts } from './ports.ts';
 import { createAwsClient } from './resources/aws-client.ts';
 import { createResources } from './resources/create-resources.ts';
 import { createServiceRegistry, type ServiceRegistry } from './service-registry.ts';
+import { createStateMachines } from './step-functions/state-machines.ts';
 
 /** The caller that resources are created as; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
@@ -32,18 +33,26 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: () => door.url,
     log,
   });
+  const machines = createStateMachines();
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {
       const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
       await createResources(aws, { ...registration, awsUrl: door.url }, log);
     },
-    join: (registration) => sources.start(registration),
+    join: async (registration) => {
+      const running = [await sources.start(registration), machines.join(registration, door.url)];
+      return {
+        stop: async () => {
+          await Promise.all(running.map((part) => part.stop()));
+        },
+      };
+    },
     reachable: isInvokable,
     log,
   });
   const door = await createAwsDoor({
     port,
-    backends: parts.backends,
+    backends: { ...parts.backends, states: { answer: machines.answer } },
     fault: faults.pick,
     onCall: (call, result) => {
       usage.count(call, result);
@@ -73,6 +82,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     waitForServices: registry.waitFor,
     close: async () => {
       await registry.close();
+      await machines.close();
       await door.close();
       await parts.close();
       unclaim();

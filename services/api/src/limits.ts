@@ -37,6 +37,9 @@ export const AUTHORIZE_BUDGET_MS = 5_000;
 /** How long a request tries to reach the keys before it says that it cannot; the function's time-out is longer. */
 export const KEYS_BUDGET_MS = 8_000;
 
+/** How long an answer is remembered under its `Idempotency-Key`. */
+export const REMEMBERED_SECONDS = 24 * 3600;
+
 /** How long a request tries to put its events on the stream; the function's time-out is longer. */
 export const PUT_BUDGET_MS = 8_000;
 

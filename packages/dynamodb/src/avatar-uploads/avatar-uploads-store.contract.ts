@@ -26,12 +26,23 @@ export function describeAvatarUploadsStore(name: string, open: () => Promise<Ava
       expect(await store.find({ owner: 'a', uploadId: '2' })).to.equal(undefined);
     });
 
-    it('forgets whose the uploads of one owner are, all of them and of nobody else', async () => {
+    it('lists the uploads of one owner, and of nobody else', async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `u${index}`);
       for (const id of ids) await store.create(upload('a', id));
       await store.create(upload('b', 'u0'));
-      await store.forget('a');
-      await store.forget('a');
+      const names = await store.listNames('a');
+      expect(names).to.have.deep.members(ids.map((uploadId) => ({ owner: 'a', uploadId })));
+      expect(await store.listNames('c')).to.deep.equal([]);
+    });
+
+    it('forgets whose the named uploads are, and of no others, and makes none that expired', async () => {
+      const ids = Array.from({ length: 30 }, (_, index) => `u${index}`);
+      for (const id of ids) await store.create(upload('a', id));
+      await store.create(upload('b', 'u0'));
+      const names = ids.map((uploadId) => ({ owner: 'a', uploadId }));
+      await store.forget([...names, { owner: 'a', uploadId: 'expired' }]);
+      await store.forget(names);
+      expect(await store.find({ owner: 'a', uploadId: 'expired' })).to.equal(undefined);
       for (const uploadId of ids) {
         const found = await store.find({ owner: 'a', uploadId });
         expect(found).to.deep.equal({ ...upload('a', uploadId), userId: undefined });

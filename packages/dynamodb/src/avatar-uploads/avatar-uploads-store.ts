@@ -20,6 +20,8 @@ export interface AvatarUploadsStore {
   /** Writes an upload; one that is written again is the same. */
   create(upload: AvatarUpload & { readonly userId: string }): Promise<void>;
   find(name: UploadName): Promise<AvatarUpload | undefined>;
-  /** Takes the user id out of every upload of the owner: what still arrives is known, and belongs to nobody. */
-  forget(owner: string): Promise<void>;
+  /** Every upload of an owner that is known. */
+  listNames(owner: string): Promise<UploadName[]>;
+  /** Takes the user id out of uploads: what still arrives for them is known, and belongs to nobody. */
+  forget(names: readonly UploadName[]): Promise<void>;
 }

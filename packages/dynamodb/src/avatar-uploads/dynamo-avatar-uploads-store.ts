@@ -12,12 +12,15 @@ import type { AvatarUpload, AvatarUploadsStore, UploadName } from './avatar-uplo
 
 type Item = Record<string, AttributeValue>;
 
+const FORGOTTEN_AT_ONCE = 25;
+
 /** Uploads in the users' table: all of one owner in one partition, and gone by themselves once nobody waits for them. */
 export function createDynamoAvatarUploadsStore({
   client,
   tableName: TableName,
 }: UsersTableAccess & { readonly client: DynamoDBClient }): AvatarUploadsStore {
-  const withdraw = async (Key: Item) => {
+  const withdraw = async (name: UploadName) => {
+    const Key = uploadKey(name);
     const update = { TableName, Key, UpdateExpression: 'REMOVE userId', ConditionExpression: 'attribute_exists(pk)' };
     try {
       await client.send(new UpdateItemCommand(update));
@@ -37,18 +40,25 @@ export function createDynamoAvatarUploadsStore({
       return Item && storedUpload(Item);
     },
 
-    async forget(owner) {
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': { S: partitionOf(owner) } },
-          ProjectionExpression: 'pk, sk',
-        },
-      );
-      for await (const { Items = [] } of pages) await Promise.all(Items.map(withdraw));
+    async listNames(owner) {
+      const query = {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: partitionOf(owner) } },
+        ProjectionExpression: 'sk',
+      };
+      const names: UploadName[] = [];
+      for await (const { Items = [] } of paginateQuery({ client }, query)) {
+        for (const { sk } of Items) names.push({ owner, uploadId: sk?.S ?? '' });
+      }
+      return names;
+    },
+
+    async forget(names) {
+      for (let from = 0; from < names.length; from += FORGOTTEN_AT_ONCE) {
+        await Promise.all(names.slice(from, from + FORGOTTEN_AT_ONCE).map(withdraw));
+      }
     },
   };
 }

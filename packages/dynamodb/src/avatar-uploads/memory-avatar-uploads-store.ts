@@ -12,9 +12,16 @@ export class MemoryAvatarUploadsStore implements AvatarUploadsStore {
     return this.#uploads.get(`${owner}/${uploadId}`);
   }
 
-  async forget(owner: string): Promise<void> {
-    for (const [name, upload] of this.#uploads) {
-      if (upload.owner === owner) this.#uploads.set(name, { ...upload, userId: undefined });
+  async listNames(wanted: string): Promise<UploadName[]> {
+    const found = [...this.#uploads.values()].filter(({ owner }) => owner === wanted);
+    return found.map(({ owner, uploadId }) => ({ owner, uploadId }));
+  }
+
+  async forget(names: readonly UploadName[]): Promise<void> {
+    for (const { owner, uploadId } of names) {
+      const name = `${owner}/${uploadId}`;
+      const upload = this.#uploads.get(name);
+      if (upload) this.#uploads.set(name, { ...upload, userId: undefined });
     }
   }
 }

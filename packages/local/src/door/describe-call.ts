@@ -67,6 +67,7 @@ const resourceFields: Record<string, readonly string[]> = {
   ssm: ['Name', 'Path'],
   kms: ['KeyId'],
   logs: ['logGroupName'],
+  states: ['stateMachineArn', 'executionArn'],
 };
 
 function jsonResource(service: string, json: Readonly<Record<string, unknown>> | undefined): string | undefined {
@@ -74,7 +75,7 @@ function jsonResource(service: string, json: Readonly<Record<string, unknown>> |
   if (service === 'dynamodb') return tablesOf(json);
   const value = (resourceFields[service] ?? []).map((field) => json[field]).find((field) => typeof field === 'string');
   if (typeof value !== 'string') return undefined;
-  return service === 'sqs' ? lastName(value) : value;
+  return service === 'sqs' || service === 'states' ? lastName(value) : value;
 }
 
 function tablesOf(json: Readonly<Record<string, unknown>>): string | undefined {

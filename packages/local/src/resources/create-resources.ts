@@ -17,6 +17,8 @@ const creators: Readonly<Record<string, CreateResource>> = {
   'AWS::SNS::Subscription': createSubscription,
   'AWS::SecretsManager::Secret': createSecret,
   'AWS::SSM::Parameter': createParameter,
+  // It is there once its functions can be called.
+  'AWS::StepFunctions::StateMachine': async () => {},
 };
 
 /** What other resources point at is created before them: dead-letter queues, then topics and what subscribes to them. */

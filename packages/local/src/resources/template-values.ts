@@ -7,6 +7,8 @@ export const ACCOUNT_ID = '000000000000';
 export interface TemplateScope {
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly region: string;
+  /** The functions that the framework makes resources of, by their keys. */
+  readonly functions?: Readonly<Record<string, { readonly name: string }>>;
   /** Where queue URLs point. */
   readonly awsUrl: string;
 }
@@ -37,13 +39,24 @@ export function resolveProperties(resource: TemplateResource, scope: TemplateSco
 
 /** Name, `Ref` and ARN of a resource of the template, by its type. */
 export function physicalResource(logicalId: string, scope: TemplateScope): PhysicalResource {
-  const resource = scope.resources[logicalId];
+  const resource = scope.resources[logicalId] ?? functionResource(logicalId, scope);
   const type = resource?.Type ?? '';
   const nameProperty = NAME_PROPERTIES[type];
   const given = nameProperty === undefined ? undefined : resource?.Properties?.[nameProperty];
   const name = given === undefined ? logicalId : String(resolveValue(given, scope));
   const arn = arnOf(type, name, scope.region);
   return { name, arn, ref: refOf(type, name, arn, scope) };
+}
+
+/** The function that the framework gives this logical id. */
+function functionResource(logicalId: string, { functions = {} }: TemplateScope): TemplateResource | undefined {
+  const found = Object.entries(functions).find(([key]) => logicalId === functionLogicalId(key));
+  return found && { Type: 'AWS::Lambda::Function', Properties: { FunctionName: found[1].name } };
+}
+
+function functionLogicalId(key: string): string {
+  const name = key.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`;
 }
 
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
@@ -54,6 +67,8 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::SSM::Parameter': 'Name',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
 function arnOf(type: string, name: string, region: string): string {
@@ -69,6 +84,10 @@ function arnOf(type: string, name: string, region: string): string {
       return `arn:aws:secretsmanager:${place}:secret:${name}`;
     case 'AWS::SSM::Parameter':
       return `arn:aws:ssm:${place}:parameter/${name.replace(/^\//, '')}`;
+    case 'AWS::Lambda::Function':
+      return `arn:aws:lambda:${place}:function:${name}`;
+    case 'AWS::StepFunctions::StateMachine':
+      return `arn:aws:states:${place}:stateMachine:${name}`;
     case 'AWS::KMS::Key':
       return `arn:aws:kms:${place}:key/${name}`;
     default: {
@@ -80,8 +99,11 @@ function arnOf(type: string, name: string, region: string): string {
 
 function refOf(type: string, name: string, arn: string, scope: TemplateScope): string {
   if (type === 'AWS::SQS::Queue') return `${scope.awsUrl}/${ACCOUNT_ID}/${name}`;
-  return type === 'AWS::SNS::Topic' || type === 'AWS::SecretsManager::Secret' ? arn : name;
+  return REF_IS_ARN.has(type) ? arn : name;
 }
+
+/** Types whose `Ref` is the ARN. */
+const REF_IS_ARN = new Set(['AWS::SNS::Topic', 'AWS::SecretsManager::Secret', 'AWS::StepFunctions::StateMachine']);
 
 type Intrinsic = (argument: unknown, scope: TemplateScope) => unknown;
 

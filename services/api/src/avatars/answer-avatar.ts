@@ -32,7 +32,7 @@ async function expectUpload(deps: AvatarsDeps, upload: NewUpload): Promise<'expe
   }
   if (outcome.kind !== 'missing') return 'expected';
   // Erased a moment ago: what was just written of them goes too.
-  await deps.uploads.forget(upload.owner);
+  await deps.uploads.forget([upload]);
   return noSuchUser();
 }
 

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 
 /** What a function loads when a request needs it, and not before. */
-const LAZY = /^(ioredis|@aws-lambda-powertools\/idempotency|@aws-sdk\/(client-s3|s3-request-presigner)|sharp)/;
+const LAZY =
+  /^(ioredis|@aws-lambda-powertools\/idempotency|@aws-sdk\/(client-s3|client-sfn|s3-request-presigner)|sharp)/;
 
 const environment = {
   PATH: process.env.PATH,
@@ -18,6 +19,11 @@ const environment = {
   WEIR_USERS_TABLE: 'users',
   WEIR_AVATARS_BUCKET: 'avatars',
   WEIR_USER_ACTIVITY: 'true',
+  WEIR_ERASURE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:erasures',
+  WEIR_ERASURE_GRACE_SECONDS: '900',
+  WEIR_ERASURE_LAST_PASS_SECONDS: '691200',
+  WEIR_STREAM_RETENTION_HOURS: '168',
+  WEIR_LOG_RETENTION_DAYS: '30',
   WEIR_REDIS_URL: 'redis://127.0.0.1:1',
   WEIR_RATE_LIMIT_PER_SECOND: '100',
   WEIR_RATE_LIMIT_BURST: '1000',
@@ -37,7 +43,7 @@ function modulesOf(handler: string): string[] {
 
 describe('the start of a function', () => {
   for (const handler of ['events.ts', 'metrics.ts', 'keys.ts', 'users.ts', 'meta.ts']) {
-    it(`loads with ${handler} no client for Redis or S3, nor what remembers answers`, function () {
+    it(`loads with ${handler} no client for Redis, S3 or Step Functions, nor what remembers answers`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);
       expect(modules.some((name) => name.endsWith('http/serve.ts'))).to.equal(true);

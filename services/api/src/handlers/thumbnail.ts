@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { S3Client } from '@aws-sdk/client-s3';
 import { readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import { createThumbnailHandler } from '../avatars/thumbnail-handler.ts';
-import { createS3AvatarObjects } from '../aws/s3-avatar-objects.ts';
+import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { CHANGE_BUDGET_MS } from '../limits.ts';
 
 const config = readConfig({
@@ -17,18 +16,12 @@ const config = readConfig({
 });
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
-const objects = createS3AvatarObjects({
-  client: new S3Client({
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  }),
-  bucket: config.avatarsBucket,
-});
 
 /** Makes thumbnails of the uploads that S3 tells of. */
 export const handler = createThumbnailHandler(createTelemetry(config), {
   store: createDynamoUsersStore(table),
   uploads: createDynamoAvatarUploadsStore(table),
-  objects,
+  objects: openAvatarObjects(config.avatarsBucket),
   newVersion: randomUUID,
   now: () => Date.now(),
   random: Math.random,

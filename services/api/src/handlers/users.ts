@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { flag, list, readConfig, runtimeFields, text } from '@weir/config';
+import { flag, integer, list, readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
+import { createErasureStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createAvatarsRoutes } from '../avatars/avatars-routes.ts';
 import { createLazyAvatarUrls } from '../avatars/lazy-avatar-urls.ts';
 import { createPresentAvatar } from '../avatars/present-avatar.ts';
+import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure-machine.ts';
+import { createErasureRoutes } from '../erasures/erasures-routes.ts';
+import { retentionOf } from '../erasures/places.ts';
+import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
 import { createAuthenticate } from '../http/authenticate.ts';
 import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
@@ -17,6 +22,7 @@ import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-
 import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
+import { etagOf } from '../users/present-user.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 
 const config = readConfig({
@@ -28,6 +34,11 @@ const config = readConfig({
   cursorSecret: text('WEIR_CURSOR_SECRET'),
   metricsTable: text('WEIR_METRICS_TABLE'),
   userActivity: flag('WEIR_USER_ACTIVITY'),
+  machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
+  graceSeconds: integer('WEIR_ERASURE_GRACE_SECONDS', { min: 0 }),
+  lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
+  streamRetentionHours: integer('WEIR_STREAM_RETENTION_HOURS', { min: 1 }),
+  logRetentionDays: integer('WEIR_LOG_RETENTION_DAYS', { min: 1 }),
   corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
 const { log, meter, observe } = createTelemetry(config);
@@ -35,37 +46,53 @@ const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
-// The client of S3 is loaded when the first address is signed: most requests sign none.
+const uploads = createDynamoAvatarUploadsStore(table);
+// The client of S3 is loaded when the first address is signed, or somebody is erased: most requests do neither.
 const urls = createLazyAvatarUrls(async () => {
   const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');
   return openAvatarUrls({ bucket: config.avatarsBucket, expiresInSeconds: AVATAR_URL_TTL_SECONDS });
 });
-
-const deps = {
-  store: createDynamoUsersStore(table),
-  newVersion: randomUUID,
-  now,
-  random: Math.random,
-  sleep,
-  changeBudgetMs: CHANGE_BUDGET_MS,
-  budgetMs: READ_BUDGET_MS,
-  log,
+const openObjects = async () => {
+  const { openAvatarObjects } = await import('../aws/open-avatar-objects.ts');
+  return openAvatarObjects(config.avatarsBucket);
 };
 
 const activity = createActivityStore({
   store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
   now,
 });
+const changes = {
+  store: createDynamoUsersStore(table),
+  newVersion: randomUUID,
+  now,
+  random: Math.random,
+  sleep,
+  changeBudgetMs: CHANGE_BUDGET_MS,
+};
+const attempts = { budgetMs: READ_BUDGET_MS, log };
+const { requested, refilled } = createPlacesAtOnce({ changes, activity, avatars: { uploads, openObjects } });
 const redis = createStageRedis({ url: config.redisUrl, now, log });
 const serve = createServe({
   routes: [
     ...createUsersRoutes({
-      ...deps,
+      ...changes,
+      ...attempts,
       cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
       presentAvatar: createPresentAvatar(urls),
       activity: config.userActivity ? activity : undefined,
     }),
-    ...createAvatarsRoutes({ ...deps, uploads: createDynamoAvatarUploadsStore(table), urls, newUploadId: randomUUID }),
+    ...createAvatarsRoutes({ ...changes, ...attempts, uploads, urls, newUploadId: randomUUID }),
+    ...createErasureRoutes({
+      ...attempts,
+      erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
+      machine: createStepFunctionsErasureMachine(config.machineArn),
+      places: [...requested, ...refilled],
+      findTag: async (userId) => etagOf(await changes.store.find(userId)),
+      newId: randomUUID,
+      now,
+      graceMs: config.graceSeconds * 1000,
+      retention: retentionOf(config),
+    }),
   ],
   authenticate: createAuthenticate({ log, now }),
   limitRate: createStageLimit({ config, redis, now, meter, log }),
@@ -74,6 +101,6 @@ const serve = createServe({
   log,
 });
 
-/** Everything under `/v1/users`. */
+/** Everything under `/v1/users`, and the receipts of erasures. */
 export const handler: APIGatewayProxyHandler = (event, context) =>
   observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));

@@ -1,4 +1,5 @@
 import { avatarsOperations, avatarsSchemas } from '../avatars/avatars-operations.ts';
+import { erasuresOperations, erasuresSchemas } from '../erasures/erasures-operations.ts';
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
@@ -12,15 +13,27 @@ import type { Part } from './schema-parts.ts';
 
 /** Every operation of the API by path and method. */
 export const PATHS: Readonly<Record<string, Part>> = describeOperations(
-  completeOperations({
-    ...eventsOperations,
-    ...metricsOperations,
-    ...keysOperations,
-    ...usersOperations,
-    ...avatarsOperations,
-    ...metaOperations,
-  }),
+  completeOperations(
+    mergeByPath(
+      eventsOperations,
+      metricsOperations,
+      keysOperations,
+      usersOperations,
+      avatarsOperations,
+      erasuresOperations,
+      metaOperations,
+    ),
+  ),
 );
+
+/** Two features may have operations of one path. */
+function mergeByPath(...features: readonly Readonly<Record<string, Part>>[]): Record<string, Part> {
+  const paths: Record<string, Part> = {};
+  for (const [path, operations] of features.flatMap(Object.entries<Part>)) {
+    paths[path] = { ...paths[path], ...operations };
+  }
+  return paths;
+}
 
 /** The schemas of everything the API takes and answers. */
 export const SCHEMAS: Part = {
@@ -29,6 +42,7 @@ export const SCHEMAS: Part = {
   ...keysSchemas,
   ...usersSchemas,
   ...avatarsSchemas,
+  ...erasuresSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

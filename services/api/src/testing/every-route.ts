@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { silentLog, silentMeter } from '@weir/logging';
+import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createCursors } from '../http/cursor.ts';
 import type { Route } from '../http/route.ts';
@@ -8,6 +9,7 @@ import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
+import { createErasuresFixture } from './erasures-fixture.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
@@ -29,6 +31,7 @@ export function createEveryRoute(document: object): Route[] {
     ...createKeysRoutes({ ...shared, ...keys }),
     ...avatars.users.routes,
     ...avatars.routes,
+    ...createErasureRoutes(createErasuresFixture().routes),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }

@@ -1,10 +1,9 @@
 import { buffer } from 'node:stream/consumers';
+import { archiveKeys, decompress } from '@weir/archive';
 import { expect } from 'chai';
 import { foldLog } from '../fold/fold-log.ts';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
-import { archiveKeys } from './archive-keys.ts';
 import { removeOrphans, rewriteClosedHours } from './rewrite-hours.ts';
-import { decompress } from './zstd.ts';
 
 const HOUR_MS = 3_600_000;
 const NEVER = Number.POSITIVE_INFINITY;

@@ -1,9 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { decodeLogEntry } from '@weir/aggregates';
+import { compressed, decompress, digestOf, hourPrefix, type ObjectStore, objectKey, runObjectKey } from '@weir/archive';
 import type { ArchiveRun, ArchiveRuns, LogStore, StoredEntry } from '@weir/dynamodb';
-import { digestOf, hourPrefix, objectKey } from './archive-objects.ts';
-import type { ObjectStore } from './object-store.ts';
-import { compressed, decompress } from './zstd.ts';
 
 const HOUR_MS = 3_600_000;
 /** An hour is closed when the clock is this far past it; what is appended still later becomes an object of its own. */
@@ -100,12 +98,6 @@ async function rewriteRun(deps: RewriteDeps, logId: string, entries: readonly Ar
 
 function smallKey(logId: string, { number, arrival, digest }: ArchivedEntry): string | undefined {
   return digest === undefined ? undefined : objectKey({ area: 'events', logId, number, arrival, digest });
-}
-
-/** The object of a run; undefined when it has no line. */
-export function runObjectKey({ logId, from, hour, digest }: ArchiveRun): string | undefined {
-  if (digest === '') return undefined;
-  return objectKey({ area: 'events', logId, number: from, arrival: hour * HOUR_MS, digest });
 }
 
 /** Streams the lines of small objects into one; returns the digest in its name. */

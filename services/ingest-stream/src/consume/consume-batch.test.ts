@@ -1,8 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { decodeLogEntry } from '@weir/aggregates';
+import { archiveKeys, decompress } from '@weir/archive';
 import { expect } from 'chai';
-import { archiveKeys } from '../archive/archive-keys.ts';
-import { decompress } from '../archive/zstd.ts';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
+import { type ObjectStore, objectKey } from '@weir/archive';
 import type { MetricsStore } from '@weir/dynamodb';
 import { type Decoded, decodeRecords, type Position } from '@weir/events';
 import type { Log, Meter } from '@weir/logging';
-import { objectKey, packLines } from '../archive/archive-objects.ts';
+import { packLines } from '../archive/archive-objects.ts';
 import type { LineBuffer } from '../archive/line-buffer.ts';
-import type { ObjectStore } from '../archive/object-store.ts';
 import { type FoldLimits, isFoldDue, UNFOLDED_LIMIT_BYTES } from '../fold/fold-due.ts';
 import { foldLog } from '../fold/fold-log.ts';
 import type { AdmittedActions } from './admit-actions.ts';

@@ -1,11 +1,11 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
+import { createS3ObjectStore } from '@weir/archive/s3';
 import { flag, integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { createKinesisTopology } from '../aws/kinesis-topology.ts';
-import { createS3ObjectStore } from '../aws/s3-object-store.ts';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { createConsumeHandler } from '../consume/consume-handler.ts';

@@ -1,9 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { createS3ObjectStore } from '@weir/archive/s3';
 import { readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
-import { createS3ObjectStore } from '../aws/s3-object-store.ts';
 import { createSweepHandler } from '../sweep/sweep-handler.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
 

@@ -1,7 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { archiveKeys } from '../archive/archive-keys.ts';
-import { hourPrefix } from '../archive/archive-objects.ts';
-import { decompress } from '../archive/zstd.ts';
+import { archiveKeys, decompress, hourPrefix } from '@weir/archive';
 import { CheckedActivityReader } from './check-activity.ts';
 import { CheckedReader } from './check-reads.ts';
 import { USERS } from './producer.ts';

@@ -1,3 +1,4 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
 import {
   type ActivityStore,
   createActivityStore,
@@ -11,7 +12,6 @@ import { Consumer } from '../consume/consume-batch.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
 import type { Erasure } from './activity-ledger.ts';
 import { Ledger } from './ledger.ts';
-import { MemoryObjectStore } from './memory-object-store.ts';
 import type { Random } from './random.ts';
 import { AnswerLost, type Process, Scheduler } from './scheduler.ts';
 import { type VirtualShard, VirtualStream } from './virtual-stream.ts';

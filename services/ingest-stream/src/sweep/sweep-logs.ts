@@ -1,7 +1,7 @@
 import { decodeLogEntry } from '@weir/aggregates';
+import type { ObjectStore } from '@weir/archive';
 import type { MetricsStore } from '@weir/dynamodb';
 import type { Log, Meter } from '@weir/logging';
-import type { ObjectStore } from '../archive/object-store.ts';
 import { removeOrphans, rewriteClosedHours } from '../archive/rewrite-hours.ts';
 import type { FoldProgress } from '../consume/shard-memory.ts';
 import { FOLD_AGE_MS } from '../fold/fold-due.ts';

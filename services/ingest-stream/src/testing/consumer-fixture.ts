@@ -1,10 +1,10 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
 import { createActivityStore, createMetricsReader } from '@weir/dynamodb';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { padSequenceNumber, type StreamRecord } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { type ConsumeDeps, Consumer } from '../consume/consume-batch.ts';
-import { MemoryObjectStore } from '../model/memory-object-store.ts';
 
 export const SHARD_ID = 'shardId-000000000000';
 export const LOG_ID = '1764000000.0';

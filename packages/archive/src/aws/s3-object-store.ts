@@ -6,11 +6,13 @@ import type { Readable } from 'node:stream';
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
+  NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { ObjectStore } from '../archive/object-store.ts';
+import { MissingObject, type ObjectStore } from '../object-store.ts';
 
 /** Keys in one DeleteObjects (S3's limit). */
 const KEYS_PER_DELETE = 1000;
@@ -45,12 +47,31 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
     },
 
     async get(Key) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-      return Body as Readable;
+      const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
+      if (!found) throw new MissingObject(Key);
+      return found.Body as Readable;
     },
 
-    async *list(Prefix) {
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+    async find(Key) {
+      const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
+      return found?.Body && { bytes: await found.Body.transformToByteArray(), tag: found.ETag ?? '' };
+    },
+
+    async replace(Key, Body, IfMatch) {
+      try {
+        await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch, ContentType: typeOf(Key) }));
+        return true;
+      } catch (error) {
+        // 404: it was removed meanwhile. 409: somebody else writes it just now.
+        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+        if (status === 404 || status === 409 || status === 412) return false;
+        throw error;
+      }
+    },
+
+    async *list(Prefix, StartAfter) {
+      const query = { Bucket, Prefix, ...(StartAfter && { StartAfter }) };
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, query)) {
         for (const { Key = '', LastModified } of Contents)
           yield { key: Key, lastModified: LastModified?.getTime() ?? 0 };
       }
@@ -66,6 +87,20 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
       }
     },
   };
+}
+
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** What Lambda gave up is JSON as it stands; everything of ours is packed. */
+function typeOf(key: string): string {
+  return key.endsWith('.zst') ? CONTENT_TYPE : 'application/json';
 }
 
 /** A file that goes with its handle: a function that runs out of time leaves nothing to the next one in its sandbox. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { ObjectStore, StoredObject } from '../archive/object-store.ts';
+import { MissingObject, type ObjectStore, type StoredObject, type TaggedBytes } from './object-store.ts';
 
 /** A bucket in memory; `turn` is awaited before each call. */
 export class MemoryObjectStore implements ObjectStore {
@@ -30,13 +30,28 @@ export class MemoryObjectStore implements ObjectStore {
   async get(key: string): Promise<Readable> {
     await this.#turn();
     const found = this.objects.get(key);
-    if (!found) throw new Error(`no object ${key}`);
+    if (!found) throw new MissingObject(key);
     return Readable.from([found.bytes]);
   }
 
-  async *list(prefix: string): AsyncIterable<StoredObject> {
+  async find(key: string): Promise<TaggedBytes | undefined> {
     await this.#turn();
-    for (const [key, { lastModified }] of [...this.objects]) if (key.startsWith(prefix)) yield { key, lastModified };
+    const found = this.objects.get(key);
+    return found && { bytes: found.bytes, tag: tagOf(found.bytes) };
+  }
+
+  async replace(key: string, bytes: Uint8Array, tag: string): Promise<boolean> {
+    await this.#turn();
+    const found = this.objects.get(key);
+    if (!found || tagOf(found.bytes) !== tag) return false;
+    this.objects.set(key, { bytes, lastModified: this.#now() });
+    return true;
+  }
+
+  async *list(prefix: string, after = ''): AsyncIterable<StoredObject> {
+    await this.#turn();
+    const found = [...this.objects].filter(([key]) => key.startsWith(prefix) && key > after);
+    for (const [key, { lastModified }] of found.sort(([a], [b]) => (a < b ? -1 : 1))) yield { key, lastModified };
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -45,4 +60,8 @@ export class MemoryObjectStore implements ObjectStore {
       this.objects.delete(key);
     }
   }
+}
+
+function tagOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
-import type { ObjectStore } from '../archive/object-store.ts';
+import { MissingObject, type ObjectStore } from '../object-store.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 
 describe('the archive bucket', function () {
@@ -55,6 +55,27 @@ describe('the archive bucket', function () {
       });
     expect(error).to.be.an('error').with.property('message', 'no object');
     expect(await keysBelow('failed/')).to.deep.equal([]);
+  });
+
+  it('finds an object whole, and puts another in its place', async () => {
+    await store.put('one/a', Buffer.from('first'));
+    const found = await store.find('one/a');
+    expect(Buffer.from(found?.bytes ?? []).toString()).to.equal('first');
+    expect(await store.replace('one/a', Buffer.from('second'), found?.tag ?? '')).to.equal(true);
+    expect((await buffer(await store.get('one/a'))).toString()).to.equal('second');
+    expect(await store.find('one/none')).to.equal(undefined);
+  });
+
+  it('says that an object is missing', async () => {
+    const error = await store.get('one/none').catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(MissingObject).with.property('message', 'no object one/none');
+  });
+
+  it('lists what comes after a name', async () => {
+    for (const name of ['c', 'a', 'b']) await store.put(`row/${name}`, Buffer.from(name));
+    const keys: string[] = [];
+    for await (const { key } of store.list('row/', 'row/a')) keys.push(key);
+    expect(keys).to.deep.equal(['row/b', 'row/c']);
   });
 
   it('removes what is there and passes over what is not', async () => {

@@ -1,7 +1,6 @@
 import { decodeLogEntry } from '@weir/aggregates';
 import type { ArchiveRuns, LogStore } from '@weir/dynamodb';
-import { objectKey } from './archive-objects.ts';
-import { runObjectKey } from './rewrite-hours.ts';
+import { objectKey, runObjectKey } from './archive-names.ts';
 
 /** The objects that are a log's archive, in order: those that a run or an entry names, and no others. */
 export async function archiveKeys(store: LogStore & ArchiveRuns, logId: string): Promise<string[]> {

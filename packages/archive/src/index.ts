@@ -1,0 +1,13 @@
+export { archiveKeys } from './archive-keys.ts';
+export {
+  type ArchiveArea,
+  digestOf,
+  hourPrefix,
+  type ObjectName,
+  objectKey,
+  type ParsedKey,
+  parseObjectKey,
+  runObjectKey,
+} from './archive-names.ts';
+export { MissingObject, type ObjectStore, type StoredObject, type TaggedBytes } from './object-store.ts';
+export { compress, compressed, decompress, decompressed } from './zstd.ts';

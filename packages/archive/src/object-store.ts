@@ -1,0 +1,37 @@
+import type { Readable } from 'node:stream';
+
+export interface StoredObject {
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly lastModified: number;
+}
+
+/** An object's bytes, and which of its versions they are. */
+export interface TaggedBytes {
+  readonly bytes: Uint8Array;
+  readonly tag: string;
+}
+
+/** Somebody removed the object, or it never was. */
+export class MissingObject extends Error {
+  constructor(key: string) {
+    super(`no object ${key}`);
+  }
+}
+
+/** The bucket that holds archive and quarantine. */
+export interface ObjectStore {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Puts a stream whose name depends on the SHA-256 of all its bytes (64 hex digits), which it returns. */
+  putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
+  /** Throws `MissingObject` when there is no such object. */
+  get(key: string): Promise<Readable>;
+  /** A small object whole; undefined when there is none. */
+  find(key: string): Promise<TaggedBytes | undefined>;
+  /** Puts an object in the place of the version that `tag` names; false when that is not there any more. */
+  replace(key: string, bytes: Uint8Array, tag: string): Promise<boolean>;
+  /** In order of their names, those past `after`. */
+  list(prefix: string, after?: string): AsyncIterable<StoredObject>;
+  /** Objects that are not there are passed over. */
+  remove(keys: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { keyAttributes, type TableAccess, type TableItem } from '../dynamo-log-store.ts';
+import type { TableKey } from '../keys.ts';
+
+/** Why a transaction may be cancelled without an error: a condition failed, or another transaction was first. */
+const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
+
+/** Writes all or nothing; false when a condition fails, or another write of the same items was under way. */
+export async function transact(
+  client: DynamoDBClient,
+  TransactItems: NonNullable<TransactWriteItemsCommandInput['TransactItems']>,
+): Promise<boolean> {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    return true;
+  } catch (error) {
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    if (reasons.length > 0 && reasons.every(({ Code = '' }) => EXPECTED.has(Code))) return false;
+    throw error;
+  }
+}
+
+type Update = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
+
+/** Updates an item and returns it; undefined when the condition fails. */
+export async function updateIf(
+  { client, tableName: TableName }: TableAccess,
+  key: TableKey,
+  update: Update,
+): Promise<TableItem | undefined> {
+  try {
+    const command = new UpdateItemCommand({ TableName, Key: keyAttributes(key), ...update, ReturnValues: 'ALL_NEW' });
+    return (await client.send(command)).Attributes;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined;
+    throw error;
+  }
+}

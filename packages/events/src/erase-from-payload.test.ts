@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { decodeRecords } from './decode-records.ts';
+import { eraseFromPayload } from './erase-from-payload.ts';
+import { aggregateRecords } from './kpl/aggregate-records.ts';
+import { recordOf, textWith } from './test-support/stream-records.ts';
+import type { Decoded } from './types.ts';
+
+const erase = (payload: string | Uint8Array, userId: string) =>
+  eraseFromPayload(Buffer.from(payload as string), userId);
+const decode = (payload: Uint8Array): Decoded[] => decodeRecords([recordOf(payload)]);
+const idsIn = (payload: Uint8Array) => decode(payload).map((found) => (found.kind === 'event' ? found.id : 'refused'));
+
+describe('erasing a user from a payload', () => {
+  const mine = (id: string) => textWith({ userId: 'me', id });
+  const other = (id: string) => textWith({ userId: 'you', id, properties: { referrer: 'me' } });
+
+  it('leaves a payload without their events as it is, though it names them elsewhere', () => {
+    for (const payload of [other('1'), `[${other('1')},${other('2')}]`, aggregateRecords([])]) {
+      expect(erase(payload, 'me')).to.deep.equal({ kind: 'untouched' });
+    }
+  });
+
+  it('leaves nothing where all events are theirs', () => {
+    const expected = { kind: 'erased', events: 1, rest: undefined };
+    expect(erase(mine('1'), 'me')).to.deep.equal(expected);
+    expect(erase(mine('1').replace('"me"', '"\\u006de"'), 'me')).to.deep.equal(expected);
+    const data = Buffer.from(mine('1'));
+    expect(erase(aggregateRecords([{ partitionKey: 'k', data }]), 'me')).to.deep.equal(expected);
+  });
+
+  it('keeps the others’ events in a form that can be sent again', () => {
+    for (const payload of [
+      `[ ${mine('1')},\n${other('2')}, ${other('3')} ]`,
+      `${other('2')}\n${mine('1')}\n${other('3')}`,
+    ]) {
+      const erasure = erase(payload, 'me');
+      expect(erasure).to.include({ kind: 'erased', events: 1 });
+      if (erasure.kind === 'erased') expect(idsIn(erasure.rest!)).to.deep.equal(['2', '3']);
+    }
+  });
+
+  it('keeps the others’ records of an aggregate with their keys', () => {
+    const records = [
+      { partitionKey: 'me', data: Buffer.from(`${mine('1')}\n${other('2')}`) },
+      { partitionKey: 'k', explicitHashKey: '5', data: Buffer.from(other('3')) },
+      { partitionKey: 'gone', data: Buffer.from(mine('4')) },
+    ];
+    const erasure = erase(aggregateRecords(records), 'me');
+    expect(erasure).to.deep.equal({
+      kind: 'erased',
+      events: 2,
+      rest: aggregateRecords([
+        { partitionKey: 'erased', data: Buffer.from(`${other('2')}\n`) },
+        { partitionKey: 'k', explicitHashKey: '5', data: Buffer.from(other('3')) },
+      ]),
+    });
+  });
+
+  it('finds them in what is no event, as it is written', () => {
+    for (const payload of ['{"userId":"é"', '{"user":"\\u00e9"}', '{"user":"\\u00E9"}', '\u0001 "é" \u0002']) {
+      expect(erase(payload, 'é'), payload).to.include({ kind: 'erased' });
+    }
+    expect(erase('{"userId":"éa"', 'é')).to.deep.equal({ kind: 'untouched' });
+    const broken = aggregateRecords([{ partitionKey: 'k', data: Buffer.from(mine('1')) }]);
+    broken[broken.length - 1]! ^= 1;
+    expect(erase(broken, 'me')).to.deep.equal({ kind: 'erased', events: 1, rest: undefined });
+    expect(erase(broken, 'you')).to.deep.equal({ kind: 'untouched' });
+  });
+
+  it('takes exactly their events, whatever the payload is', () => {
+    const users = fc.array(fc.constantFrom('me', 'you', 'm', 'e"', '\\u006de', '日本'), { minLength: 1, maxLength: 8 });
+    const forms = fc.constantFrom('array', 'lines', 'aggregate');
+    fc.assert(
+      fc.property(users, forms, fc.constantFrom('me', 'e"', '日本'), (names, form, gone) => {
+        const texts = names.map((userId, i) => textWith({ userId, id: `${i}` }));
+        const joined = form === 'array' ? `[${texts.join(',')}]` : texts.join('\n');
+        const records = texts.map((text) => ({ partitionKey: 'k', data: Buffer.from(text) }));
+        const erasure = erase(form === 'aggregate' ? aggregateRecords(records) : joined, gone);
+        const expected = names.flatMap((userId, i) => (userId === gone ? [] : [`${i}`]));
+        if (expected.length === names.length) expect(erasure.kind).to.equal('untouched');
+        else expect(erasure).to.include({ kind: 'erased', events: names.length - expected.length });
+        if (erasure.kind === 'erased') expect(erasure.rest ? idsIn(erasure.rest) : []).to.deep.equal(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

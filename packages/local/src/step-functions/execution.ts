@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunOptions } from 'aws-local-stepfunctions';
+import type { Invoke } from '../event-sources/lambda-invoke.ts';
+import type { Machine } from './machine.ts';
+
+/** How an execution ended, or that it has not. */
+export type ExecutionState =
+  | { readonly status: 'RUNNING' }
+  | { readonly status: 'SUCCEEDED'; readonly output: string; readonly stopDate: number }
+  | {
+      readonly status: 'FAILED' | 'ABORTED';
+      readonly error: string;
+      readonly cause: string;
+      readonly stopDate: number;
+    };
+
+/** One run of a state machine. Dates are epoch seconds. */
+export interface Execution {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly input: string;
+  readonly startDate: number;
+  state(): ExecutionState;
+  /** Ends it where it stands; a function that was called runs to its own end. */
+  abort(): Promise<void>;
+}
+
+/** Asks again while a service is not running: as in AWS, a function that is there is called. */
+const REACH_AGAIN_MS = 500;
+
+type Input = Parameters<Awaited<ReturnType<typeof loadStateMachine>>['prototype']['run']>[0];
+
+/** Starts a machine with an input, which is JSON. */
+export function startExecution(machine: Machine, name: string, input: string): Execution {
+  const stopping = new AbortController();
+  const startDate = Date.now() / 1000;
+  const arn = machine.arn.replace(':stateMachine:', ':execution:').concat(':', name);
+  let state: ExecutionState = { status: 'RUNNING' };
+  const ending = run(machine, { name, arn, input: JSON.parse(input), startDate }, stopping.signal).then(
+    (output) => {
+      state = { status: 'SUCCEEDED', output: JSON.stringify(output ?? null), stopDate: Date.now() / 1000 };
+    },
+    (error: Error) => {
+      const status = stopping.signal.aborted ? 'ABORTED' : 'FAILED';
+      state = { status, error: error.name, cause: error.message, stopDate: Date.now() / 1000 };
+    },
+  );
+  return {
+    arn,
+    name,
+    machineArn: machine.arn,
+    input,
+    startDate,
+    state: () => state,
+    abort: () => {
+      stopping.abort();
+      return ending;
+    },
+  };
+}
+
+interface RunInput {
+  readonly name: string;
+  readonly arn: string;
+  readonly input: Input;
+  readonly startDate: number;
+}
+
+async function run(machine: Machine, { name, arn, input, startDate }: RunInput, signal: AbortSignal): Promise<unknown> {
+  const StateMachine = await loadStateMachine();
+  const context = {
+    Execution: { Id: arn, Name: name, Input: input, StartTime: new Date(startDate * 1000).toISOString() },
+  };
+  const handlers = [...machine.tasks].map(([state, invoke]) => [state, (event: object) => call(invoke, event, signal)]);
+  const options = { context, overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) } };
+  const { result, abort } = new StateMachine(machine.definition).run(input, options as unknown as RunOptions);
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
+  return result;
+}
+
+/** An interpreter of the States Language, with its own AWS clients: loaded where a machine runs. */
+async function loadStateMachine() {
+  return (await import('aws-local-stepfunctions')).StateMachine;
+}
+
+/** The function's result; what it threw is thrown under its own name, as `ErrorEquals` compares it. */
+async function call(invoke: Invoke, event: object, signal: AbortSignal): Promise<unknown> {
+  for (;;) {
+    const result = await invoke(event);
+    if (result.outcome === 'returned') return result.value;
+    if (result.outcome === 'failed') throw thrownBy(result.reason);
+    await sleep(REACH_AGAIN_MS, undefined, { signal });
+  }
+}
+
+function thrownBy(reason: string): Error {
+  const [, type = 'Lambda.Unknown'] = /"errorType":"([^"]+)"/.exec(reason) ?? [];
+  return Object.assign(new Error(reason), { name: type });
+}

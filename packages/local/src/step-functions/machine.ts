@@ -1,0 +1,53 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { createInvoke, type Invoke } from '../event-sources/lambda-invoke.ts';
+import { physicalResource, resolveProperties, type TemplateScope } from '../resources/template-values.ts';
+import type { ServiceRegistration } from '../service-registration.ts';
+
+/** A state machine of a service's template. */
+export interface Machine {
+  readonly name: string;
+  readonly arn: string;
+  readonly definition: StateMachineDefinition;
+  /** The functions that its task states call, by the states' names. */
+  readonly tasks: ReadonlyMap<string, Invoke>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The state machines of a service, from its template. */
+export function machinesOf(registration: ServiceRegistration, awsUrl: string): readonly Machine[] {
+  const { resources, region, functions } = registration;
+  const scope = { resources, region, awsUrl, functions };
+  return Object.entries(resources)
+    .filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine')
+    .map(([logicalId]) => machineOf(logicalId, registration, scope));
+}
+
+function machineOf(logicalId: string, registration: ServiceRegistration, scope: TemplateScope): Machine {
+  const { name, arn } = physicalResource(logicalId, scope);
+  const definition = definitionOf(resolveProperties(scope.resources[logicalId] ?? { Type: '' }, scope));
+  const tasks = new Map<string, Invoke>();
+  for (const [state, functionArn] of taskStates(definition)) {
+    tasks.set(state, createInvoke(registration.lambdaUrl, functionArn.split(':').at(-1) ?? ''));
+  }
+  return { name, arn, definition: definition as unknown as StateMachineDefinition, tasks };
+}
+
+/** `Definition` or `DefinitionString`, with `DefinitionSubstitutions` put in. */
+function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = {} }: Json): Json {
+  let text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition);
+  for (const [name, value] of Object.entries(DefinitionSubstitutions as Json)) {
+    text = text.replaceAll(`\${${name}}`, String(value));
+  }
+  return JSON.parse(text) as Json;
+}
+
+/** Every task state and its resource, also inside of maps and parallel branches. */
+function* taskStates(value: unknown): Iterable<[string, string]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    const { Type, Resource } = (inner ?? {}) as Json;
+    if (Type === 'Task' && typeof Resource === 'string') yield [name, Resource];
+    else yield* taskStates(inner);
+  }
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { SmallAnswer } from '../door/backend.ts';
+import { jsonAnswer, Refusal } from '../parts/small/json-answer.ts';
+import type { ServiceRegistration } from '../service-registration.ts';
+import type { RunningSources } from '../service-registry.ts';
+import { type Execution, startExecution } from './execution.ts';
+import { type Machine, machinesOf } from './machine.ts';
+
+/** The Step Functions of the local AWS. */
+export interface StateMachines {
+  readonly answer: SmallAnswer;
+  /** Takes on a service's machines. Executions go on while a service is away: their tasks wait for it. */
+  join(registration: ServiceRegistration, awsUrl: string): RunningSources;
+  /** Ends every execution. */
+  close(): Promise<void>;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Creates them, with no machine. What runs is kept in memory: the end of the process ends it. */
+export function createStateMachines(): StateMachines {
+  const machines = new Map<string, Machine>();
+  const executions = new Map<string, Execution>();
+
+  const machine = ({ stateMachineArn }: Input): Machine => {
+    const found = machines.get(String(stateMachineArn));
+    if (found) return found;
+    throw new Refusal('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+  };
+  const execution = ({ executionArn }: Input): Execution => {
+    const found = executions.get(String(executionArn));
+    if (found) return found;
+    throw new Refusal('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  };
+  const start = (input: Input): Execution => {
+    const name = String(input.name ?? randomUUID());
+    const text = jsonOf(input.input);
+    const before = [...executions.values()].find(
+      (other) => other.name === name && other.machineArn === input.stateMachineArn,
+    );
+    if (before) return sameExecution(before, text);
+    const started = startExecution(machine(input), name, text);
+    executions.set(started.arn, started);
+    return started;
+  };
+
+  return {
+    answer: jsonAnswer({
+      StartExecution: (input) => {
+        const { arn, startDate } = start(input);
+        return { executionArn: arn, startDate };
+      },
+      DescribeExecution: (input) => describe(execution(input)),
+      StopExecution: (input) => {
+        void execution(input).abort();
+        return { stopDate: Date.now() / 1000 };
+      },
+      ListExecutions: (input) => ({ executions: listed(executions.values(), machine(input), input.statusFilter) }),
+      ListStateMachines: () => ({
+        stateMachines: [...machines.values()].map(({ name, arn }) => ({
+          name,
+          stateMachineArn: arn,
+          type: 'STANDARD',
+        })),
+      }),
+      DescribeStateMachine: (input) => {
+        const { name, arn, definition } = machine(input);
+        return {
+          name,
+          stateMachineArn: arn,
+          status: 'ACTIVE',
+          type: 'STANDARD',
+          definition: JSON.stringify(definition),
+        };
+      },
+    }),
+    join: (registration, awsUrl) => {
+      const own = machinesOf(registration, awsUrl);
+      for (const joined of own) machines.set(joined.arn, joined);
+      return {
+        stop: async () => {
+          for (const { arn } of own) machines.delete(arn);
+        },
+      };
+    },
+    close: async () => {
+      await Promise.all([...executions.values()].map((running) => running.abort()));
+    },
+  };
+}
+
+/** The same name starts nothing twice: while it runs, with the same input, it is the same execution. */
+function sameExecution(before: Execution, input: string): Execution {
+  if (before.state().status === 'RUNNING' && before.input === input) return before;
+  throw new Refusal('ExecutionAlreadyExists', `Execution Already Exists: '${before.arn}'`);
+}
+
+function jsonOf(input: unknown): string {
+  const text = String(input ?? '{}');
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new Refusal('InvalidExecutionInput', 'The input is not JSON');
+  }
+}
+
+function describe(execution: Execution): object {
+  const { arn, name, machineArn, input, startDate } = execution;
+  return { executionArn: arn, stateMachineArn: machineArn, name, input, startDate, ...execution.state() };
+}
+
+/** Newest first. */
+function listed(all: Iterable<Execution>, { arn }: Machine, statusFilter: unknown): object[] {
+  return [...all]
+    .filter(({ machineArn }) => machineArn === arn)
+    .map(describe)
+    .filter((execution) => statusFilter === undefined || (execution as { status: unknown }).status === statusFilter)
+    .reverse();
+}

@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { eraseFailedBatch } from './erase-failed-batch.ts';
+
+const ME = { userId: 'me', until: 2_000_000 };
+
+function recordOf(text: string, kinesis: object = {}): object {
+  const data = Buffer.from(text).toString('base64');
+  const common = { kinesisSchemaVersion: '1.0', sequenceNumber: '1', approximateArrivalTimestamp: 1_000.5 };
+  return { kinesis: { ...common, partitionKey: 'k', data, ...kinesis }, eventID: 'shard:1' };
+}
+
+const events = {
+  mine: '{"userId":"me","action":"a","timestamp":1}',
+  other: '{"userId":"you","action":"a","timestamp":1}',
+};
+
+/** Both forms in which Lambda may write the whole event. */
+for (const form of ['text', 'object'] as const) {
+  describe(`erasing a person from a batch that Lambda gave up, its event as ${form}`, () => {
+    const write = (records: object[]) => {
+      const payload = { Records: records };
+      return Buffer.from(
+        JSON.stringify({ version: '1.0', payload: form === 'text' ? JSON.stringify(payload) : payload }),
+      );
+    };
+    const erase = (records: object[]) => {
+      const found = eraseFailedBatch(write(records), ME);
+      if (!found) return undefined;
+      const { payload, version } = JSON.parse(Buffer.from(found.bytes).toString());
+      expect(version).to.equal('1.0');
+      const { Records } = form === 'text' ? JSON.parse(payload) : payload;
+      return { items: found.items, records: Records };
+    };
+
+    it('takes the data of a record that was all theirs, and its key', () => {
+      const found = erase([recordOf(events.mine, { partitionKey: 'me' }), recordOf(events.other)]);
+      const erased = recordOf('', { partitionKey: 'erased', erased: true }) as { kinesis: { data?: string } };
+      delete erased.kinesis.data;
+      expect(found).to.deep.equal({ items: 1, records: [erased, recordOf(events.other)] });
+    });
+
+    it('keeps the others’ events of a record so that it can be sent again', () => {
+      const found = erase([recordOf(`[${events.mine},${events.other},${events.mine}]`, { partitionKey: 'me' })]);
+      expect(found).to.deep.equal({ items: 2, records: [recordOf(`${events.other}\n`, { partitionKey: 'erased' })] });
+    });
+
+    it('leaves a batch without them, one that arrived later, and one that was erased', () => {
+      expect(erase([recordOf(events.other)])).to.equal(undefined);
+      expect(erase([recordOf(events.mine, { approximateArrivalTimestamp: 2_000 })])).to.equal(undefined);
+      const once = eraseFailedBatch(write([recordOf(events.mine)]), ME);
+      expect(eraseFailedBatch(once?.bytes ?? new Uint8Array(), ME)).to.equal(undefined);
+    });
+  });
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+import { compress, compressed, decompress, decompressed, digestOf, runObjectKey } from '@weir/archive';
+import { expect } from 'chai';
+import { createErasuresFixture } from '../testing/erasures-fixture.ts';
+import { eraseRun, isPersonIn } from './erase-run.ts';
+
+const LINES = 200_000;
+const BLOCK_LINES = 1_000;
+const MB = 2 ** 20;
+/** Of what was read and is not written yet: what streams hold. */
+const MAX_HELD_BYTES = 8 * MB;
+const job = { erasureId: 'e', person: { userId: 'me', until: Number.POSITIVE_INFINITY } };
+const run = { logId: '1764000000.0', from: 0, to: 9, hour: 490_000, digest: 'd'.repeat(32), swept: true };
+
+function lineOf(n: number, userId: string): string {
+  const noise = createHash('sha256').update(String(n)).digest('hex').repeat(6);
+  return `{"at":"s:${n}:0","arrival":5,"outcome":"counted","event":{"userId":"${userId}","action":"a","timestamp":5,"properties":{"x":"${noise}"}}}\n`;
+}
+
+/** A busy shard's hour: the person is in its last line only, so that all of it must be read. */
+async function* busyHour(): AsyncIterable<Buffer> {
+  for (let n = 0; n < LINES; n += BLOCK_LINES) {
+    const lines = Array.from({ length: BLOCK_LINES }, (_, i) => lineOf(n + i, n + i === LINES - 1 ? 'me' : 'you'));
+    yield Buffer.from(lines.join(''));
+  }
+}
+
+describe('erasing a person from a run', () => {
+  it('holds no more of a large object than a part of it', async function () {
+    this.timeout(60_000);
+    const { task, erasures, store } = createErasuresFixture();
+    await erasures.begin({ id: 'e', userId: 'me', userHash: 'h', requestedAt: 1, until: 2 });
+    await store.addRun(run);
+    let read = 0;
+    let held = 0;
+    async function* counted(lines: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+      read = 0;
+      for await (const block of lines) {
+        read += block.length;
+        yield block;
+      }
+    }
+    const objects = Object.assign(task.objects, {
+      get: async () => compressed(counted(busyHour())),
+      async putHashed(chunks: Readable) {
+        let written = 0;
+        let last = Buffer.alloc(0);
+        for await (const chunk of decompressed(chunks)) {
+          written += chunk.length;
+          held = Math.max(held, read - written);
+          last = chunk;
+        }
+        expect(last.toString().trimEnd().split('\n').at(-1)).to.include('"event":{"action":"a","timestamp":5},"user"');
+        return 'f'.repeat(64);
+      },
+    });
+    const erased = await eraseRun({ ...task, objects }, job, run);
+    expect(erased.digest).to.equal('f'.repeat(32));
+    expect((await erasures.find('e'))?.places.archive).to.include({ items: 1, objects: 1 });
+    expect(read).to.be.above(8 * MAX_HELD_BYTES);
+    expect(held).to.be.below(MAX_HELD_BYTES);
+  });
+
+  it('stops reading where the person is found', async () => {
+    const { task } = createErasuresFixture();
+    let reads = 0;
+    const source = Readable.from(
+      (async function* () {
+        for (let n = 0; n < 1_000; n++) {
+          reads++;
+          yield compress(Buffer.from(lineOf(n, 'me')));
+        }
+      })(),
+    );
+    const objects = Object.assign(task.objects, { get: async () => source });
+    expect(await isPersonIn({ ...task, objects }, job, 'key')).to.equal(true);
+    await setImmediate();
+    expect(source.destroyed).to.equal(true);
+    expect(reads).to.be.below(1_000);
+  });
+
+  it('goes on from whatever a death between two writes left', async () => {
+    for (const dies of ['putHashed', 'replaceRun', 'remove']) {
+      for (const when of ['before', 'after']) {
+        const { task, erasures, store, objects } = createErasuresFixture();
+        await erasures.begin({ id: 'e', userId: 'me', userHash: 'h', requestedAt: 1, until: 2 });
+        const bytes = compress(Buffer.from(lineOf(1, 'me') + lineOf(2, 'you')));
+        const own = { ...run, digest: digestOf(createHash('sha256').update(bytes).digest('hex')) };
+        await objects.put(runObjectKey(own) ?? '', bytes);
+        await store.addRun(own);
+        const dying = <T extends object>(target: T): T =>
+          new Proxy(target, {
+            get:
+              (_, name) =>
+              async (...given: unknown[]) => {
+                const call = () => (Reflect.get(target, name) as (...all: unknown[]) => unknown).apply(target, given);
+                if (name !== dies) return call();
+                if (when === 'after') await call();
+                throw new Error('died');
+              },
+          });
+        const deps = { ...task, objects: dying(objects), erasures: dying(erasures) };
+        await eraseRun(deps, job, own).catch((error: Error) => expect(error.message).to.equal('died'));
+        const found = (await store.findRun(own.logId, own.from)) ?? own;
+        const erased = await eraseRun(task, job, found);
+        const left = objects.objects.get(runObjectKey(erased) ?? '')?.bytes ?? new Uint8Array();
+        const name = `${dies} ${when}`;
+        const text = Buffer.from(decompress(left)).toString();
+        expect(text, name).to.include(lineOf(2, 'you'));
+        expect(text, name).to.not.include('"me"');
+        expect((await erasures.find('e'))?.places.archive, name).to.include({ items: 1, objects: 1 });
+      }
+    }
+  });
+});

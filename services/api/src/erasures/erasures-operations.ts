@@ -1,0 +1,116 @@
+import { problems } from '../openapi/answers.ts';
+import { countSchema, inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { presentReceipt } from './present-receipt.ts';
+
+const DAY_MS = 86_400_000;
+const REQUESTED_AT = Date.UTC(2025, 10, 24, 16, 20);
+const ID = '0b1f3c52-6f0e-4f52-9d5d-3a8f0a6f7a11';
+
+const example = presentReceipt(
+  {
+    id: ID,
+    userId: 'u_42',
+    userHash: '5c1b2f7a0e3d94c86b1a7f2d3e4c5b6a79880f1e2d3c4b5a69788796a5b4c3d2',
+    status: 'running',
+    attempt: 0,
+    requestedAt: REQUESTED_AT,
+    renewedAt: REQUESTED_AT,
+    until: REQUESTED_AT + 900_000,
+    finishedAt: undefined,
+    places: {
+      profile: { items: 1, objects: 0, at: REQUESTED_AT + 120 },
+      activity: { items: 12, objects: 0, at: REQUESTED_AT + 240 },
+      archive: { items: 1_204, objects: 37, at: REQUESTED_AT + 61_000 },
+    },
+  },
+  { streamMs: 7 * DAY_MS, entryMs: 9 * DAY_MS, logsMs: 30 * DAY_MS, lastPassMs: 8 * DAY_MS },
+  REQUESTED_AT + 62_000,
+);
+
+function receipt(description: string, headers: Part = {}): Part {
+  return {
+    description,
+    headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' }, ...headers },
+    content: { 'application/json': { schema: refTo('Erasure'), example } },
+  };
+}
+
+const eraseUser = {
+  operationId: 'eraseUser',
+  summary: 'Erase a person',
+  description:
+    'Profile and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
+  parameters: [
+    inPath('userId', 'As in events', { type: 'string', minLength: 1, maxLength: 256 }),
+    {
+      name: 'If-Match',
+      in: 'header',
+      description: 'The entity tag of the profile as it was read',
+      schema: { type: 'string' },
+    },
+  ],
+  responses: {
+    202: receipt('It has begun', { location: { description: 'The receipt', schema: { type: 'string' } } }),
+    ...problems(
+      'invalid-parameter',
+      'invalid-path',
+      'invalid-header',
+      'unauthorized',
+      'forbidden',
+      'precondition-failed',
+    ),
+  },
+};
+
+const getErasure = {
+  operationId: 'getErasure',
+  summary: 'Read the receipt of an erasure',
+  parameters: [inPath('id', 'From the answer to the deletion', { type: 'string' })],
+  responses: {
+    200: receipt('How far it is'),
+    ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found'),
+  },
+};
+
+const placeSchema = objectSchema(
+  'A place that held something of the person',
+  {
+    name: { type: 'string' },
+    status: {
+      enum: ['erasing', 'erased', 'expires', 'expired'],
+      description: '`erasing` until the last pass has ended, as late records may still come',
+    },
+    description: { type: 'string' },
+    items: { ...countSchema, description: 'Lines, records or items erased so far' },
+    objects: { ...countSchema, description: 'Objects that held them' },
+    erasedAt: { ...timeSchema, description: 'When this place was erased last' },
+    expiresAt: { ...timeSchema, description: 'When the last of it is gone' },
+  },
+  ['items', 'objects', 'erasedAt', 'expiresAt'],
+);
+
+/** What the erasures' operations refer to. */
+export const erasuresSchemas: Part = {
+  Erasure: objectSchema(
+    'The receipt of an erasure',
+    {
+      id: { type: 'string' },
+      status: {
+        enum: ['running', 'done', 'failed'],
+        description: 'Delete the user again to go on with one that failed',
+      },
+      userHash: { type: 'string', description: 'SHA-256 (hex) of `<id>:<user id>`' },
+      requestedAt: timeSchema,
+      coversUntil: { ...timeSchema, description: 'Events that arrived before are erased' },
+      finishedAt: timeSchema,
+      places: { type: 'array', items: placeSchema },
+    },
+    ['finishedAt'],
+  ),
+};
+
+/** The operations of the erasures' routes by path and method. */
+export const erasuresOperations = {
+  '/v1/users/{userId}': { delete: eraseUser },
+  '/v1/erasures/{id}': { get: getErasure },
+};

@@ -1,0 +1,166 @@
+import { silentLog } from '@weir/logging';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import { BOOTSTRAP, type Principal } from '../http/principal.ts';
+import { createServe } from '../http/serve.ts';
+import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import { createErasuresFixture } from '../testing/erasures-fixture.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+import type { ErasureRoutesDeps } from './answer-erasures.ts';
+import { userHashOf } from './begin-erasure.ts';
+import { erasuresOperations, erasuresSchemas } from './erasures-operations.ts';
+import { createErasureRoutes } from './erasures-routes.ts';
+
+interface Accepted {
+  readonly content: { readonly 'application/json': { readonly example: object } };
+}
+
+function createApi(overrides: Partial<ErasureRoutesDeps> = {}, principal: Principal = BOOTSTRAP) {
+  const fixture = createErasuresFixture();
+  const routes = createErasureRoutes({ ...fixture.routes, ...overrides });
+  const serve = createServe({ routes, authenticate: async () => principal, log: silentLog });
+  const call = async (parts: EventParts): Promise<Answer> => readAnswer(await serve(apiEvent(parts)));
+  const remove = (userId: string, headers: Record<string, string> = {}) =>
+    call({ method: 'DELETE', path: `/v1/users/${encodeURIComponent(userId)}`, headers });
+  return { ...fixture, call, remove };
+}
+
+const placesOf = (answer: Answer) =>
+  new Map((answer.body.places as { name: string }[]).map((place) => [place.name, place as Record<string, unknown>]));
+
+describe('deleting a user', () => {
+  it('starts the machine, erases what can be at once, and answers with the receipt', async () => {
+    const { remove, call, started, erased } = createApi();
+    const answer = await remove('ü/1');
+    expect([answer.status, answer.headers.location]).to.deep.equal([202, '/v1/erasures/e0']);
+    expect(started).to.deep.equal(['e0']);
+    expect(erased).to.deep.equal(['profile ü/1', 'activity ü/1']);
+    expect(answer.body).to.include({ id: 'e0', status: 'running', userHash: userHashOf('e0', 'ü/1') });
+    expect(placesOf(answer).get('profile')).to.include({ status: 'erasing', items: 2 });
+    expect(placesOf(answer).get('backups')).to.include({ status: 'expires', expiresAt: '2026-03-10T11:30:01.000Z' });
+    const receipt = await call({ path: '/v1/erasures/e0' });
+    expect([receipt.status, receipt.body]).to.deep.equal([200, answer.body]);
+    expect(JSON.stringify(receipt.body)).not.to.include('ü/1');
+  });
+
+  it('joins the erasure that has not ended', async () => {
+    const { remove, started, clock } = createApi();
+    await remove('u');
+    clock.now += 500;
+    const again = await remove('u');
+    expect([again.body.id, again.body.coversUntil]).to.deep.equal(['e0', '2026-01-10T11:30:01.000Z']);
+    clock.now += 86_400_000;
+    const later = await remove('u');
+    expect([later.body.id, later.body.coversUntil]).to.deep.equal(['e0', '2026-01-11T11:30:01.500Z']);
+    expect(started).to.deep.equal(['e0', 'e0', 'e0']);
+  });
+
+  it('goes on with an erasure that failed, and with one whose execution ended without it', async () => {
+    const endedNames = new Set(['e0', 'e0-1']);
+    const started: string[] = [];
+    const machine = {
+      async start(name: string) {
+        started.push(name);
+        return endedNames.has(name) ? ('ended' as const) : ('running' as const);
+      },
+    };
+    const { remove, erasures } = createApi({ machine });
+    expect((await remove('u')).status).to.equal(202);
+    expect(started).to.deep.equal(['e0', 'e0-1', 'e0-2']);
+    await erasures.fail('e0');
+    endedNames.add('e0-2');
+    expect((await remove('u')).body).to.include({ id: 'e0', status: 'running' });
+    expect(started.slice(3)).to.deep.equal(['e0-3']);
+  });
+
+  it('is finished by a retry, wherever the first attempt died', async () => {
+    for (const dies of ['begin', 'start', 'profile', 'activity', 'credit']) {
+      const fixture = createErasuresFixture();
+      let isDead = true;
+      const point = (name: string) => {
+        if (isDead && name === dies) throw new Error('died');
+      };
+      const places = fixture.routes.places.map(({ name, erase }) => ({
+        name,
+        erase: async (userId: string) => {
+          point(name);
+          return erase(userId);
+        },
+      }));
+      const erasures = Object.assign(Object.create(fixture.erasures), {
+        begin: (start: never) => {
+          point('begin');
+          return fixture.erasures.begin(start);
+        },
+        credit: (...args: [never, never, never]) => {
+          point('credit');
+          return fixture.erasures.credit(...args);
+        },
+        find: (id: string) => fixture.erasures.find(id),
+        findOf: (id: string) => fixture.erasures.findOf(id),
+      });
+      const machine = {
+        start: async (name: string, id: string) => {
+          point('start');
+          return fixture.routes.machine.start(name, id);
+        },
+      };
+      const api = createApi({ ...fixture.routes, places, erasures, machine });
+      expectProblem(await api.remove('u'), 'unavailable');
+      isDead = false;
+      const retried = await api.remove('u');
+      expect([dies, retried.status, retried.body.status]).to.deep.equal([dies, 202, 'running']);
+      expect(fixture.erased).to.include.members(['profile u', 'activity u']);
+      expect([...new Set(fixture.started)]).to.deep.equal([retried.body.id]);
+    }
+  });
+
+  it('compares If-Match with the profile, and lets a request come again after its profile is gone', async () => {
+    let tag: string | undefined = '"v2"';
+    const { remove, started } = createApi({ findTag: async () => tag });
+    expectProblem(await remove('u', { 'If-Match': 'v2' }), 'invalid-header');
+    for (const ifMatch of ['"v1"', 'W/"v2"', '"v1", "v3"']) {
+      expectProblem(await remove('u', { 'If-Match': ifMatch }), 'precondition-failed');
+    }
+    expect(started).to.deep.equal([]);
+    expect((await remove('u', { 'If-Match': '"v1", "v2"' })).status).to.equal(202);
+    tag = undefined;
+    expect((await remove('u', { 'If-Match': '"v2"' })).status).to.equal(202);
+    expectProblem(await remove('other', { 'If-Match': '*' }), 'precondition-failed');
+  });
+
+  it('refuses ids that no event can have', async () => {
+    const { remove } = createApi();
+    expectProblem(await remove('x'.repeat(257)), 'invalid-parameter');
+    expectProblem(await remove(''), 'invalid-parameter');
+    expect((await remove('😀'.repeat(256))).status).to.equal(202);
+  });
+
+  it('needs the scope to write users, and the receipt that to read them', async () => {
+    const reader = createApi({}, { kind: 'principal', keyId: 'k', scopes: new Set(['users:read']) });
+    expectProblem(await reader.remove('u'), 'forbidden');
+    expectProblem(await reader.call({ path: '/v1/erasures/e0' }), 'resource-not-found');
+    const writer = createApi({}, { kind: 'principal', keyId: 'k', scopes: new Set(['users:write']) });
+    expect((await writer.remove('u')).status).to.equal(202);
+    expectProblem(await writer.call({ path: '/v1/erasures/e0' }), 'forbidden');
+  });
+
+  it('knows no receipt under a name that was never given', async () => {
+    const { call } = createApi();
+    for (const id of ['none', '', '%20', 'x'.repeat(2_000)]) {
+      expectProblem(await call({ path: `/v1/erasures/${id}` }), 'resource-not-found');
+    }
+  });
+});
+
+describe('the receipt', () => {
+  it('is as its schema and its examples say', async () => {
+    const { remove } = createApi();
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const responses = erasuresOperations['/v1/users/{userId}'].delete.responses as unknown as Record<string, Accepted>;
+    const example = responses[202]?.content['application/json'].example;
+    for (const receipt of [(await remove('u')).body, example]) {
+      expect(ajv.validate(erasuresSchemas.Erasure as object, receipt), ajv.errorsText()).to.equal(true);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import type { Erasure } from '@weir/dynamodb/erasures';
+import { expect } from 'chai';
+import { createAvatarsWorld } from '../testing/avatars-world.ts';
+import { PLACES, type Retention, retentionOf } from './places.ts';
+import { createPlacesAtOnce } from './places-at-once.ts';
+import { presentReceipt } from './present-receipt.ts';
+import { PLACE_OF_AREA } from './walk-area.ts';
+
+const DAY_MS = 86_400_000;
+const UNTIL = Date.UTC(2026, 0, 10);
+const retention: Retention = retentionOf({ streamRetentionHours: 168, logRetentionDays: 30, lastPassSeconds: 691_200 });
+
+const erasure: Erasure = {
+  ...{ id: 'e', userId: 'u', userHash: 'h', status: 'running', attempt: 0 },
+  ...{ requestedAt: UNTIL - 1, renewedAt: UNTIL - 1, until: UNTIL, finishedAt: undefined, places: {} },
+};
+
+function expiry(name: string, of: Partial<Erasure>, now: number): { status: string; days: number } {
+  const { places } = presentReceipt({ ...erasure, ...of }, retention, now) as {
+    places: { name: string; status: string; expiresAt: string }[];
+  };
+  const place = places.find((other) => other.name === name);
+  return { status: place?.status ?? '', days: (Date.parse(place?.expiresAt ?? '') - UNTIL) / DAY_MS };
+}
+
+/** The places over stores in memory; `rows` are what erasing activity empties. */
+function createPlaces(rows: (userId: string) => number) {
+  const { deps, uploads, objects } = createAvatarsWorld();
+  const activity = { eraseActivity: async (userId: string) => ({ rows: rows(userId) }) };
+  return createPlacesAtOnce({ changes: deps, activity, avatars: { uploads, openObjects: async () => objects } });
+}
+
+describe('the places of a person', () => {
+  it('are each erased by something, or expire', () => {
+    const { requested, refilled } = createPlaces(() => 0);
+    const erasing = [...requested, ...refilled].map(({ name }) => name).concat(Object.values(PLACE_OF_AREA));
+    expect(erasing).to.have.members(PLACES.flatMap(({ kind, name }) => (kind === 'erased' ? [name] : [])));
+  });
+
+  it('tell the rows of their activity that were emptied, however many', async () => {
+    const activity = createPlaces((userId) => userId.length).refilled.find(({ name }) => name === 'activity');
+    expect(await activity?.erase('three')).to.deep.equal({ erased: 5 });
+  });
+
+  it('expire by what the stage and the services of AWS keep', () => {
+    expect(expiry('stream', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 7 });
+    expect(expiry('log-entries', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 7 + 9 + 2 });
+    expect(expiry('avatar-uploads', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 16 + 2 });
+    expect(expiry('idempotency-records', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 1 + 2 });
+    expect(expiry('logs', {}, UNTIL + 30 * DAY_MS)).to.deep.equal({ status: 'expired', days: 30 });
+  });
+
+  it('count the expiry of emptied rows, and of backups, from the last pass', () => {
+    expect(expiry('emptied-rows', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 8 + 14 + 2 });
+    expect(expiry('backups', {}, UNTIL).days).to.equal(8 + 14 + 2 + 35);
+    const late = { status: 'done', places: { activity: { items: 0, objects: 0, at: UNTIL + 20 * DAY_MS } } } as const;
+    expect(expiry('emptied-rows', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expired', days: 20 + 14 + 2 });
+    expect(expiry('backups', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 20 + 14 + 2 + 35 });
+  });
+
+  it('never are said to have expired while a pass may still write', () => {
+    const now = UNTIL + 300 * DAY_MS;
+    expect(expiry('emptied-rows', { status: 'failed' }, now)).to.deep.equal({ status: 'expires', days: 300 + 14 + 2 });
+    expect(expiry('backups', { status: 'failed' }, now).status).to.equal('expires');
+  });
+});

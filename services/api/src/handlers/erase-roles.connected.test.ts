@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates';
+import { compress, digestOf, objectKey, runObjectKey } from '@weir/archive';
+import { createS3ObjectStore } from '@weir/archive/s3';
+import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { type LocalAws, startLocalAws } from '@weir/local';
+import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect } from 'chai';
+import { load } from 'js-yaml';
+import sinon from 'sinon';
+import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
+import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const LOG_ID = '1764000000.0';
+const MACHINE = 'weir-test-roles';
+const LAST_PASS_SECONDS = 8 * 86_400;
+
+/** What IAM asks for where it is not the call's own name. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  'dynamodb:BatchExecuteStatement': ['dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'],
+  'dynamodb:TransactWriteItems': ['dynamodb:UpdateItem'],
+  's3:ListObjectsV2': ['s3:ListBucket'],
+  's3:DeleteObjects': ['s3:DeleteObject'],
+};
+
+const table = (TableName: string) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  },
+});
+
+const resources = {
+  Metrics: table('roles-metrics'),
+  Users: table('roles-users'),
+  Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-archive' } },
+  Machine: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { StateMachineName: MACHINE, Definition: { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } } },
+  },
+};
+
+/** The actions of a function's own role, as serverless.yml has them. */
+function allowed(name: string): string[] {
+  const text = readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8');
+  const { functions } = load(text) as {
+    functions: Record<string, { iamRoleStatements: (string | { Action: string | string[] })[] }>;
+  };
+  const statements = functions[name]?.iamRoleStatements ?? [];
+  return statements.flatMap((statement) => (typeof statement === 'string' ? [] : statement.Action));
+}
+
+describe('what erases a person over the local AWS', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  let lambda: Server;
+  let clock: sinon.SinonFakeTimers;
+  const environment = { ...process.env };
+
+  before(async () => {
+    aws = await startLocalAws({ dataDir: undefined, port: 0 });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL_S3: aws.url,
+      AWS_REGION: 'us-east-1',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      WEIR_STAGE: 'test',
+      WEIR_SERVICE: 'weir-api',
+      WEIR_LOG_LEVEL: 'SILENT',
+      WEIR_METRICS_TABLE: 'roles-metrics',
+      WEIR_USERS_TABLE: 'roles-users',
+      WEIR_ARCHIVE_BUCKET: 'roles-archive',
+      WEIR_ERASURE_POLL_SECONDS: '1',
+      WEIR_ERASURE_LAST_PASS_SECONDS: String(LAST_PASS_SECONDS),
+      WEIR_ERASURE_ORPHANS_SECONDS: '1',
+      WEIR_ERASURE_GRACE_SECONDS: '0',
+      WEIR_ERASURE_MACHINE_ARN: `arn:aws:states:us-east-1:000000000000:stateMachine:${MACHINE}`,
+      WEIR_CURSOR_SECRET: 'none',
+      WEIR_USER_ACTIVITY: 'true',
+      WEIR_RATE_LIMIT_PER_SECOND: '1000',
+      WEIR_RATE_LIMIT_BURST: '1000',
+      WEIR_STREAM_RETENTION_HOURS: '168',
+      WEIR_LOG_RETENTION_DAYS: '30',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+      POWERTOOLS_TRACE_ENABLED: 'false',
+    });
+    // The machine of this test calls nobody.
+    lambda = createServer((_, response) => void response.writeHead(404).end());
+    await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
+    const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, functions: {} };
+    await aws.registerService({ ...registration, resources, lambdaUrl });
+    await aws.waitForServices(['weir-api'], 10_000);
+    clock = sinon.useFakeTimers({ now: Date.now(), toFake: ['Date'], shouldAdvanceTime: true });
+  });
+
+  after(async () => {
+    clock?.restore();
+    lambda?.close();
+    await aws?.close();
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+
+  /** Calls by who makes them: a client takes its key with its first call. */
+  const as = (caller: string) => Object.assign(process.env, { AWS_ACCESS_KEY_ID: caller });
+
+  /** A module of its own: another test's function of that name has another environment. */
+  const importHandler = async <T>(file: string): Promise<T> =>
+    (await import(new URL(`./${file}?roles`, import.meta.url).href)).handler;
+
+  async function callUsers(handler: APIGatewayProxyHandler, parts: EventParts): Promise<Answer> {
+    as('users');
+    const context = { awsRequestId: 'r', functionName: 'users', getRemainingTimeInMillis: () => 20_000 };
+    return readAnswer((await handler(apiEvent(parts), context as Context, () => undefined)) as APIGatewayProxyResult);
+  }
+
+  async function erase(input: EraseInput): Promise<EraseProgress> {
+    as('erase');
+    const handler = await importHandler<(input: EraseInput, context: Context) => Promise<EraseProgress>>('erase.ts');
+    const context = { awsRequestId: 'r', functionName: 'erase', getRemainingTimeInMillis: () => 900_000 };
+    return handler(input, context as Context);
+  }
+
+  /** Goes on until the machine has something else to do than to call again. */
+  async function untilItWaits(input: EraseInput): Promise<EraseProgress> {
+    const progress = await erase(input);
+    const { status, step } = progress;
+    return status === 'more' ? untilItWaits({ ...input, ...(step && { step }) }) : progress;
+  }
+
+  /** Something of the person in every place, as other services leave it. */
+  async function createSeed() {
+    as('seed');
+    const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: 'roles-metrics' });
+    const objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'roles-archive' });
+    const hour = Math.floor(Date.now() / HOUR_MS) - 30;
+    const arrival = hour * HOUR_MS;
+    const line = `{"at":"s:1:0","arrival":${arrival},"outcome":"counted","event":{"userId":"me","action":"a","timestamp":5}}\n`;
+    const bytes = compress(Buffer.from(line));
+    const run = { logId: LOG_ID, from: 0, to: 0, hour, digest: hashOf(bytes), swept: false };
+    await store.register(LOG_ID, []);
+    await objects.put(runObjectKey(run) ?? '', bytes);
+    await store.addRun(run);
+    const data = Buffer.from('{"userId":"me"}').toString('base64');
+    const refused = compress(Buffer.from(`${JSON.stringify({ reason: 'shape', arrival, data })}\n`));
+    const name = { logId: LOG_ID, number: 0, arrival, digest: hashOf(refused) };
+    await objects.put(objectKey({ area: 'quarantine', ...name }), refused);
+    const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: arrival / 1000, data };
+    await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
+    const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
+    const activity = createActivityStore({ store, now: () => Date.now() });
+    const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
+    const sweep = () => store.addRun({ logId: LOG_ID, from: 1, to: 2, hour, digest: '', swept: true });
+    return { append, read, sweep, arrival };
+  }
+
+  it('takes all of them out, what is counted late as well, by what their roles allow and no more', async () => {
+    const { append, read, sweep, arrival } = await createSeed();
+    await append(0, arrival);
+    expect(await read()).to.have.length(1);
+    const users = await importHandler<APIGatewayProxyHandler>('users.ts');
+    await callUsers(users, { method: 'PUT', path: '/v1/users/me', body: '{"name":"Zoë"}' });
+    const begun = await callUsers(users, { method: 'DELETE', path: '/v1/users/me' });
+    expect(begun.status).to.equal(202);
+    expect(await read()).to.deep.equal([]);
+    // On the stream since before the request, and read only now.
+    await append(1, arrival + 1);
+    expect(await read()).to.have.length(1);
+    const erasureId = String(begun.body.id);
+    let progress = await untilItWaits({ erasureId });
+    expect([progress.status, await read()]).to.deep.equal(['wait', []]);
+    await append(2, arrival + 2);
+    await sweep();
+    while (progress.status === 'wait') {
+      clock.setSystemTime(Date.now() + Math.max(progress.waitSeconds * 1000, HOUR_MS));
+      progress = await untilItWaits({ erasureId, ...(progress.step && { step: progress.step }) });
+    }
+    expect(await read()).to.deep.equal([]);
+    const receipt = await callUsers(users, { path: String(begun.headers.location) });
+    expect(receipt.body.status).to.equal('done');
+    const places = receipt.body.places as { name: string; status: string; items?: number }[];
+    const erased = places.filter(({ status }) => !status.startsWith('expire'));
+    expect(Object.fromEntries(erased.map(({ name, status, items }) => [name, `${status} ${items}`]))).to.deep.equal({
+      profile: 'erased 1',
+      activity: 'erased 3',
+      archive: 'erased 1',
+      quarantine: 'erased 1',
+      'on-failure': 'erased 1',
+    });
+    const { callers } = aws.usage();
+    for (const name of ['users', 'erase']) {
+      const called = Object.keys(callers[name] ?? {}).flatMap((action) => ACTIONS[action] ?? [action]);
+      expect(called, name).to.include('dynamodb:UpdateItem');
+      expect(allowed(name), name).to.include.members(called);
+    }
+  });
+});
+
+function hashOf(bytes: Uint8Array): string {
+  return digestOf(createHash('sha256').update(bytes).digest('hex'));
+}
+
+/** An entry in which the person did something, without an object of the archive. */
+function entryOf(number: number, arrival: number) {
+  const delta = new DeltaBuilder();
+  const activity = new ActivityBuilder();
+  delta.add('a', arrival, 1, 'me');
+  activity.add('a', arrival, 1, 'me');
+  const body = encodeLogEntry({
+    ...{ from: undefined, to: { sequenceNumber: String(number), index: 0 } },
+    ...{ firstArrival: arrival, lastArrival: arrival, appendedAt: arrival },
+    outcomes: { counted: 1, duplicate: 0, other: 0, refused: 0 },
+    ...{ archive: undefined, quarantine: undefined, delta: delta.build(), activity: activity.build() },
+    ids: { size: 0, hashes: new Uint32Array(), arrivals: new Uint32Array() },
+  });
+  return { number, body };
+}

@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { S3Client } from '@aws-sdk/client-s3';
+import { compress, decompress, digestOf, type ObjectStore, objectKey, runObjectKey } from '@weir/archive';
+import { createS3ObjectStore } from '@weir/archive/s3';
+import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createErasureStore, type Erasure } from '@weir/dynamodb/erasures';
+import { type LocalAws, startLocalAws } from '@weir/local';
+import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { expect } from 'chai';
+import { load } from 'js-yaml';
+import sinon from 'sinon';
+import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure-machine.ts';
+import { beginErasure } from '../erasures/begin-erasure.ts';
+import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
+import { apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+
+const HOUR_MS = 3_600_000;
+const LOG_ID = '1764000000.0';
+const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-erasures';
+
+const table = (TableName: string) => ({
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  },
+});
+
+/** The machine as it is deployed, under a name of this test; `once` tries each task once only. */
+function machineResource(StateMachineName: string, once = false) {
+  const path = new URL('../../resources/erasure-machine.yml', import.meta.url);
+  const { Resources } = load(readFileSync(path, 'utf8')) as {
+    Resources: {
+      ErasureMachine: { Type: string; Properties: { Definition: { States: { Work: { Retry?: object } } } } };
+    };
+  };
+  const { Type, Properties } = Resources.ErasureMachine;
+  if (once) delete Properties.Definition.States.Work.Retry;
+  return { Type, Properties: { ...Properties, StateMachineName } };
+}
+
+type UsersModule = { readonly handler: APIGatewayProxyHandler };
+
+/** Lambda's Invoke API before a handler in this process. */
+async function serveFunction(
+  handler: (input: EraseInput, context: Context) => Promise<EraseProgress>,
+): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (!request.url?.includes('/functions/')) return void response.writeHead(404).end();
+    const context = { awsRequestId: 'r', functionName: 'erase', getRemainingTimeInMillis: () => 900_000 } as Context;
+    try {
+      response.end(JSON.stringify(await handler(JSON.parse(Buffer.concat(chunks).toString()), context)));
+    } catch (error) {
+      response.setHeader('x-amz-function-error', 'Unhandled');
+      response.end(JSON.stringify({ errorType: (error as Error).name, errorMessage: (error as Error).message }));
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+describe('erasing a person over the local AWS', function () {
+  this.timeout(60_000);
+  let aws: LocalAws;
+  let server: Server;
+  let clock: sinon.SinonFakeTimers;
+  let objects: ObjectStore;
+  const environment = { ...process.env };
+
+  before(async () => {
+    aws = await startLocalAws({ dataDir: undefined, port: 0 });
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ENDPOINT_URL_S3: aws.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'api',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      WEIR_STAGE: 'test',
+      WEIR_SERVICE: 'weir-api',
+      WEIR_LOG_LEVEL: 'SILENT',
+      WEIR_METRICS_TABLE: 'metrics',
+      WEIR_USERS_TABLE: 'users',
+      WEIR_ARCHIVE_BUCKET: 'archive',
+      WEIR_ERASURE_POLL_SECONDS: '1',
+      WEIR_ERASURE_LAST_PASS_SECONDS: '1',
+      WEIR_ERASURE_ORPHANS_SECONDS: '1',
+      WEIR_ERASURE_GRACE_SECONDS: '0',
+      WEIR_ERASURE_MACHINE_ARN: MACHINE,
+      WEIR_CURSOR_SECRET: 'none',
+      WEIR_USER_ACTIVITY: 'false',
+      WEIR_RATE_LIMIT_PER_SECOND: '1000',
+      WEIR_RATE_LIMIT_BURST: '1000',
+      WEIR_STREAM_RETENTION_HOURS: '168',
+      WEIR_LOG_RETENTION_DAYS: '30',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+      POWERTOOLS_TRACE_ENABLED: 'false',
+    });
+    server = await serveFunction((await import('./erase.ts')).handler);
+    const lambdaUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const resources = {
+      Metrics: table('metrics'),
+      Users: table('users'),
+      Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } },
+      ErasureMachine: machineResource('weir-test-erasures'),
+      Impatient: machineResource('weir-test-impatient', true),
+    };
+    const functions = { erase: { name: 'weir-api-test-erase', timeoutSeconds: 900, events: [] } };
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, lambdaUrl };
+    await aws.registerService({ ...registration, resources, functions });
+    await aws.waitForServices(['weir-api'], 10_000);
+    objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'archive' });
+    clock = sinon.useFakeTimers({ now: Date.now(), toFake: ['Date'], shouldAdvanceTime: true });
+  });
+
+  after(async () => {
+    clock?.restore();
+    server?.close();
+    await aws?.close();
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+
+  const textOf = async (key: string) => {
+    const found = await objects.find(key);
+    return found && Buffer.from(key.endsWith('.zst') ? decompress(found.bytes) : found.bytes).toString();
+  };
+
+  it('goes through every pass, and leaves the others as they were', async () => {
+    const client = createDynamoDbClient();
+    const store = createDynamoMetricsStore({ client, tableName: 'metrics' });
+    const erasures = createErasureStore({ client, tableName: 'users', metricsTable: 'metrics' });
+    const hour = Math.floor(Date.now() / HOUR_MS) - 30;
+    const lineOf = (userId: string) =>
+      `{"at":"s:1:0","arrival":${hour * HOUR_MS},"outcome":"counted","event":{"userId":"${userId}","action":"a","timestamp":5}}\n`;
+    const bytes = compress(Buffer.from(['me', 'you', 'me'].map(lineOf).join('')));
+    const digest = digestOf(createHash('sha256').update(bytes).digest('hex'));
+    const run = { logId: LOG_ID, from: 0, to: 2, hour, digest, swept: false };
+    await store.register(LOG_ID, []);
+    await objects.put(runObjectKey(run) ?? '', bytes);
+    await store.addRun(run);
+    const data = Buffer.from('{"userId":"me"}').toString('base64');
+    const refused = `${JSON.stringify({ reason: 'shape', detail: 'x', arrival: hour * HOUR_MS, data })}\n`;
+    const name = { logId: LOG_ID, number: 0, arrival: hour * HOUR_MS, digest };
+    const quarantineKey = objectKey({ area: 'quarantine', ...name });
+    await objects.put(quarantineKey, compress(Buffer.from(refused)));
+    const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: hour * 3600, data };
+    await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
+
+    const machine = createStepFunctionsErasureMachine(MACHINE);
+    const deps = { erasures, machine, places: [], now: () => Date.now(), newId: () => 'e1', graceMs: 0 };
+    const begun = await beginErasure(deps, 'me');
+    // The hour of the request is over at once.
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    let erasure: Erasure | undefined = begun;
+    while (erasure?.status === 'running') {
+      await sleep(50);
+      erasure = await erasures.find(begun.id);
+    }
+    expect(erasure).to.deep.include({ status: 'done', userId: undefined });
+    expect(erasure?.places.archive).to.include({ items: 2, objects: 1 });
+    const current = await store.findRun(LOG_ID, 0);
+    const lines = (await textOf(runObjectKey(current ?? run) ?? ''))?.split('\n') ?? [];
+    expect(lines[1]).to.equal(lineOf('you').trim());
+    expect(lines[0]).to.match(/"event":{"action":"a","timestamp":5},"user":{"register":\d+,"rank":\d+}}$/);
+    expect(await textOf(runObjectKey(run) ?? '')).to.equal(undefined);
+    expect(await textOf(quarantineKey))
+      .to.include('"erased":true')
+      .and.not.include('data');
+    expect(await textOf('aws/lambda/batch'))
+      .to.include('"erased":true')
+      .and.not.include('"me"');
+    expect(await machine.start('e1', 'e1')).to.equal('ended');
+  });
+
+  it('begins by the API, and ends there', async () => {
+    // A module of its own: another test's function of that name has another environment.
+    const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
+    const call = async (parts: EventParts) => {
+      const context = {
+        awsRequestId: 'call-1',
+        functionName: 'users',
+        getRemainingTimeInMillis: () => 20_000,
+      } as Context;
+      return readAnswer((await handler(apiEvent(parts), context, () => undefined)) as APIGatewayProxyResult);
+    };
+    const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
+    const { headers } = await call({ method: 'PUT', path, body: '{"name":"Zoë"}' });
+    const ifMatch = { 'if-match': String(headers.etag) };
+    const begun = await call({ method: 'DELETE', path, headers: ifMatch });
+    expect([begun.status, begun.headers.location]).to.deep.equal([202, `/v1/erasures/${begun.body.id}`]);
+    expect((begun.body.places as object[])[0]).to.include({ name: 'profile', items: 1 });
+    expect((await call({ path })).status).to.equal(404);
+    expect((await call({ method: 'DELETE', path, headers: ifMatch })).body.id).to.equal(begun.body.id);
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    let receipt = begun;
+    while (receipt.body.status === 'running') {
+      await sleep(50);
+      receipt = await call({ path: String(begun.headers.location) });
+    }
+    expect(receipt.body).to.include({ status: 'done' });
+    expect(JSON.stringify(receipt.body)).not.to.include('a/b');
+    const again = await call({ method: 'DELETE', path, headers: ifMatch });
+    expect(again.status).to.equal(412);
+  });
+
+  it('says that it failed, and goes on when the user is deleted again', async () => {
+    const client = createDynamoDbClient();
+    const erasures = createErasureStore({ client, tableName: 'users', metricsTable: 'metrics' });
+    const machine = createStepFunctionsErasureMachine(`${MACHINE.slice(0, -'erasures'.length)}impatient`);
+    const deps = { erasures, machine, places: [], now: () => Date.now(), newId: () => 'e2', graceMs: 0 };
+    const until = async (status: Erasure['status']) => {
+      while ((await erasures.find('e2'))?.status !== status) await sleep(50);
+    };
+    const rule = { match: { service: 's3' }, kind: 'error' };
+    await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    await beginErasure(deps, 'you');
+    await until('failed');
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    expect(await beginErasure(deps, 'you')).to.include({ id: 'e2', status: 'running', attempt: 1 });
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    await until('done');
+    expect((await erasures.find('e2'))?.places.archive).to.include({ items: 1 });
+  });
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createS3ObjectStore } from '@weir/archive/s3';
+import { integer, readConfig, runtimeFields, text } from '@weir/config';
+import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
+import { createErasureStore } from '@weir/dynamodb/erasures';
+import { createDynamoUsersStore } from '@weir/dynamodb/users';
+import { createTelemetry } from '@weir/logging';
+import { createTracing } from '@weir/logging/tracer';
+import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
+import { createEraseHandler } from '../erasures/erase-handler.ts';
+import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
+import { CHANGE_BUDGET_MS } from '../limits.ts';
+
+const config = readConfig({
+  ...runtimeFields,
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  usersTable: text('WEIR_USERS_TABLE'),
+  avatarsBucket: text('WEIR_AVATARS_BUCKET'),
+  archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
+  pollSeconds: integer('WEIR_ERASURE_POLL_SECONDS', { min: 1 }),
+  lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
+  orphansSeconds: integer('WEIR_ERASURE_ORPHANS_SECONDS', { min: 0 }),
+});
+const telemetry = createTelemetry(config);
+const { traceClient } = createTracing(config);
+const client = traceClient(createDynamoDbClient());
+const now = () => Date.now();
+const table = { client, tableName: config.usersTable };
+const avatars = {
+  uploads: createDynamoAvatarUploadsStore(table),
+  openObjects: async () => openAvatarObjects(config.avatarsBucket),
+};
+const store = createDynamoMetricsStore({ client, tableName: config.metricsTable });
+const changes = {
+  store: createDynamoUsersStore(table),
+  newVersion: randomUUID,
+  now,
+  random: Math.random,
+  sleep,
+  changeBudgetMs: CHANGE_BUDGET_MS,
+};
+
+/** A task of the state machine that erases a person: a part of a pass over the archive's bucket. */
+export const handler = createEraseHandler({
+  telemetry,
+  task: {
+    ...createPlacesAtOnce({ changes, activity: createActivityStore({ store, now }), avatars }),
+    store,
+    erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
+    objects: createS3ObjectStore({
+      client: traceClient(
+        new S3Client({
+          requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+        }),
+      ),
+      bucket: config.archiveBucket,
+    }),
+    now,
+    log: telemetry.log,
+    times: {
+      pollMs: config.pollSeconds * 1000,
+      lastMs: config.lastPassSeconds * 1000,
+      orphansMs: config.orphansSeconds * 1000,
+    },
+  },
+});
