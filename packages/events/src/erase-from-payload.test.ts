@@ -68,6 +68,17 @@ describe('erasing a user from a payload', () => {
     expect(erase(broken, 'you')).to.deep.equal({ kind: 'untouched' });
   });
 
+  it('finds a user whose id was sent as a number, and so refused', () => {
+    for (const [userId, sent] of [
+      ['42', '42'],
+      ['42', '42.0'],
+      ['12345678901234567890', '12345678901234567890'],
+    ] as const) {
+      expect(erase(`{"userId":${sent},"action":"a"}`, userId), sent).to.include({ kind: 'erased', events: 1 });
+    }
+    expect(erase('{"userId":421,"action":"a","value":42}', '42')).to.deep.equal({ kind: 'untouched' });
+  });
+
   it('takes exactly their events, whatever the payload is', () => {
     const users = fc.array(fc.constantFrom('me', 'you', 'm', 'e"', '\\u006de', '日本'), { minLength: 1, maxLength: 8 });
     const forms = fc.constantFrom('array', 'lines', 'aggregate');

@@ -75,7 +75,10 @@ class UserMark {
 
   isIn(piece: Piece): boolean {
     const named = piece.ok ? userIdOf(piece.value) : undefined;
-    return named === undefined ? this.isWrittenIn(piece.bytes) : named === this.userId;
+    if (typeof named === 'string') return named === this.userId;
+    // Refused for it, and theirs all the same. Of a number past 2^53 nobody can tell any more which it was.
+    if (typeof named === 'number' && Number(this.userId) === named) return true;
+    return this.isWrittenIn(piece.bytes);
   }
 
   isWrittenIn(bytes: Uint8Array): boolean {
@@ -84,8 +87,6 @@ class UserMark {
   }
 }
 
-function userIdOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { userId } = value as { readonly userId?: unknown };
-  return typeof userId === 'string' ? userId : undefined;
+function userIdOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? (value as { readonly userId?: unknown }).userId : undefined;
 }

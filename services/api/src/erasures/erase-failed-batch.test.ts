@@ -44,6 +44,11 @@ for (const form of ['text', 'object'] as const) {
       expect(found).to.deep.equal({ items: 2, records: [recordOf(`${events.other}\n`, { partitionKey: 'erased' })] });
     });
 
+    it('takes the key that names them from what it cannot read', () => {
+      const found = erase([recordOf('\u0001', { partitionKey: 'me' })]);
+      expect(found).to.deep.equal({ items: 1, records: [recordOf('\u0001', { partitionKey: 'erased' })] });
+    });
+
     it('leaves a batch without them, one that arrived later, and one that was erased', () => {
       expect(erase([recordOf(events.other)])).to.equal(undefined);
       expect(erase([recordOf(events.mine, { approximateArrivalTimestamp: 2_000 })])).to.equal(undefined);

@@ -43,11 +43,21 @@ export function eraseFailedBatch(object: Uint8Array, person: Person): RewrittenB
   return { bytes: Buffer.from(JSON.stringify({ ...batch, payload })), items };
 }
 
-function eraseRecord(record: FailedRecord, { userId, until }: Person): { record: FailedRecord; events: number } {
+interface ErasedRecord {
+  readonly record: FailedRecord;
+  readonly events: number;
+}
+
+/** Nothing in it is known to be theirs, but for the key that says so. */
+function withoutKey(record: FailedRecord): ErasedRecord {
+  return { record: { ...record, kinesis: { ...record.kinesis, partitionKey: ERASED_KEY } }, events: 1 };
+}
+
+function eraseRecord(record: FailedRecord, { userId, until }: Person): ErasedRecord {
   const { data, partitionKey, ...kinesis } = record.kinesis;
   if (data === undefined || kinesis.approximateArrivalTimestamp * 1000 >= until) return { record, events: 0 };
   const erasure = eraseFromPayload(Buffer.from(data, 'base64'), userId);
-  if (erasure.kind === 'untouched') return { record, events: 0 };
+  if (erasure.kind === 'untouched') return partitionKey === userId ? withoutKey(record) : { record, events: 0 };
   const { rest, events } = erasure;
   if (rest === undefined) {
     return {

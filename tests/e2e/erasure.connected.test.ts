@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { useWeir } from './shared-weir.ts';
+
+const action = 'erasure';
+const TIMEOUT_MS = 60_000;
+
+interface Place {
+  readonly name: string;
+  readonly status: string;
+  readonly items?: number;
+  readonly erasedAt?: string;
+}
+
+describe('erasing a person through the front door', function () {
+  this.timeout(240_000);
+  const weir = useWeir();
+  const person = `/users/${encodeURIComponent('erasure ü/1')}`;
+
+  const activityOf = async (path: string): Promise<number> => {
+    const { items } = (await weir.doors.call(`${path}/activity`)).body as { items: { count: number }[] };
+    return items.reduce((sum, { count }) => sum + count, 0);
+  };
+  const put = (userId: string) => weir.doors.put([{ data: JSON.stringify({ userId, action, timestamp: Date.now() }) }]);
+
+  it('leaves nothing of them at once, then goes on by itself, and changes no number', async () => {
+    const { doors } = weir;
+    await doors.call(person, {
+      method: 'PUT',
+      body: '{"name":"Zoë"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    await put('erasure ü/1');
+    await put('erasure other');
+    await doors.settle();
+    expect(await activityOf(person)).to.equal(1);
+
+    const begun = await doors.call(person, { method: 'DELETE' });
+    expect(begun.status).to.equal(202);
+    expect((await doors.call(person)).status).to.equal(404);
+    expect(await activityOf(person)).to.equal(0);
+    expect(await activityOf(`/users/${encodeURIComponent('erasure other')}`)).to.equal(1);
+    expect(await doors.count(action)).to.equal(2);
+
+    const deadline = performance.now() + TIMEOUT_MS;
+    const walked = async (): Promise<Place[]> => {
+      const { body } = await doors.call(`/erasures/${begun.body.id}`);
+      expect(body.status).to.equal('running');
+      return body.places.filter(({ name, erasedAt }: Place) => name === 'on-failure' && erasedAt !== undefined);
+    };
+    while ((await walked()).length === 0) {
+      if (performance.now() > deadline) throw new Error(`no pass has come to its end after ${TIMEOUT_MS} ms`);
+      await sleep(100);
+    }
+    const { body: receipt } = await doors.call(`/erasures/${begun.body.id}`);
+    const items = (receipt.places as Place[]).map(({ name, items }) => [name, items]);
+    expect(Object.fromEntries(items)).to.include({ profile: 1, activity: 1 });
+    expect(JSON.stringify(receipt)).to.not.include('erasure ü');
+  });
+});
