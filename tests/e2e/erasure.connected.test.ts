@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { plain } from '../../services/api/src/testing/images.ts';
 import { useWeir } from './shared-weir.ts';
 
 const action = 'erasure';
 const TIMEOUT_MS = 60_000;
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 interface Place {
   readonly name: string;
@@ -23,13 +25,26 @@ describe('erasing a person through the front door', function () {
   };
   const put = (userId: string) => weir.doors.put([{ data: JSON.stringify({ userId, action, timestamp: Date.now() }) }]);
 
+  /** Uploads a picture, and gives the address of its thumbnail. */
+  const uploadAvatar = async (): Promise<string> => {
+    const image = await plain(300, 200).png().toBuffer();
+    const body = JSON.stringify({ contentType: 'image/png', size: image.length });
+    const { upload } = (await weir.doors.call(`${person}/avatar`, { method: 'POST', body, headers: JSON_TYPE })).body;
+    await fetch(upload.url, { method: upload.method, headers: upload.headers, body: new Uint8Array(image) });
+    const deadline = performance.now() + TIMEOUT_MS;
+    for (;;) {
+      const { avatar } = (await weir.doors.call(person)).body;
+      if (avatar.status === 'ready') return avatar.thumbnailUrl;
+      if (performance.now() > deadline) throw new Error(`the avatar is ${avatar.status} after ${TIMEOUT_MS} ms`);
+      await sleep(100);
+    }
+  };
+
   it('leaves nothing of them at once, then goes on by itself, and changes no number', async () => {
     const { doors } = weir;
-    await doors.call(person, {
-      method: 'PUT',
-      body: '{"name":"Zoë"}',
-      headers: { 'content-type': 'application/json' },
-    });
+    await doors.call(person, { method: 'PUT', body: '{"name":"Zoë"}', headers: JSON_TYPE });
+    const thumbnail = await uploadAvatar();
+    expect((await fetch(thumbnail)).status).to.equal(200);
     await put('erasure ü/1');
     await put('erasure other');
     await doors.settle();
@@ -38,6 +53,7 @@ describe('erasing a person through the front door', function () {
     const begun = await doors.call(person, { method: 'DELETE' });
     expect(begun.status).to.equal(202);
     expect((await doors.call(person)).status).to.equal(404);
+    expect((await fetch(thumbnail)).status).to.equal(404);
     expect(await activityOf(person)).to.equal(0);
     expect(await activityOf(`/users/${encodeURIComponent('erasure other')}`)).to.equal(1);
     expect(await doors.count(action)).to.equal(2);
@@ -54,7 +70,7 @@ describe('erasing a person through the front door', function () {
     }
     const { body: receipt } = await doors.call(`/erasures/${begun.body.id}`);
     const items = (receipt.places as Place[]).map(({ name, items }) => [name, items]);
-    expect(Object.fromEntries(items)).to.include({ profile: 1, activity: 1 });
+    expect(Object.fromEntries(items)).to.include({ profile: 1, avatars: 2, activity: 1 });
     expect(JSON.stringify(receipt)).to.not.include('erasure ü');
   });
 });

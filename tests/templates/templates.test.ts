@@ -287,14 +287,14 @@ for (const name of serviceNames()) {
         expect(Number(Environment.Variables.WEIR_ERASURE_ORPHANS_SECONDS)).to.be.above(3600);
       });
 
-      it('lets the function that erases reach only the archive’s own areas, and delete only where names change', () => {
+      it('lets the function that erases write only the archive’s own areas, and delete only pictures and where names change', () => {
         const statements = statementsOf(service.template, 'EraseLambdaFunction');
         const areas = (action: string) =>
           statements
             .filter(({ actions }) => actions.includes(action))
             .flatMap(({ resources }) => resources.map((arn) => /[^/]*\/(.*)"/.exec(JSON.stringify(arn))?.[1]));
         expect(areas('s3:PutObject')).to.deep.equal(['events/*', 'quarantine/*', 'aws/lambda/*']);
-        expect(areas('s3:DeleteObject')).to.deep.equal(['events/*']);
+        expect(areas('s3:DeleteObject')).to.deep.equal(['events/*', 'uploads/*', 'originals/*', 'thumbnails/*']);
       });
 
       it('lets only two functions reach the keys, and only one the bootstrap key', () => {

@@ -19,6 +19,7 @@ const example = presentReceipt(
     finishedAt: undefined,
     places: {
       profile: { items: 1, objects: 0, at: REQUESTED_AT + 120 },
+      avatars: { items: 2, objects: 0, at: REQUESTED_AT + 180 },
       activity: { items: 12, objects: 0, at: REQUESTED_AT + 240 },
       archive: { items: 1_204, objects: 37, at: REQUESTED_AT + 61_000 },
     },
@@ -39,7 +40,7 @@ const eraseUser = {
   operationId: 'eraseUser',
   summary: 'Erase a person',
   description:
-    'Profile and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
+    'Profile, avatars and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
   parameters: [
     inPath('userId', 'As in events', { type: 'string', minLength: 1, maxLength: 256 }),
     {
@@ -65,6 +66,8 @@ const eraseUser = {
 const getErasure = {
   operationId: 'getErasure',
   summary: 'Read the receipt of an erasure',
+  description:
+    'Each place that held something of the person, with what was erased there and when, or by when it expires. It stays, and does not tell whose it is: its `userHash` can only be compared with that of a known user id.',
   parameters: [inPath('id', 'From the answer to the deletion', { type: 'string' })],
   responses: {
     200: receipt('How far it is'),

@@ -92,6 +92,8 @@ describe('erasing a person over the local AWS', function () {
       WEIR_METRICS_TABLE: 'metrics',
       WEIR_USERS_TABLE: 'users',
       WEIR_ARCHIVE_BUCKET: 'archive',
+      WEIR_AVATARS_BUCKET: 'avatars',
+      WEIR_IDEMPOTENCY_TABLE: 'idempotency',
       WEIR_ERASURE_POLL_SECONDS: '1',
       WEIR_ERASURE_LAST_PASS_SECONDS: '1',
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
@@ -112,6 +114,7 @@ describe('erasing a person over the local AWS', function () {
       Metrics: table('metrics'),
       Users: table('users'),
       Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } },
+      Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'avatars' } },
       ErasureMachine: machineResource('weir-test-erasures'),
       Impatient: machineResource('weir-test-impatient', true),
     };
