@@ -1,4 +1,5 @@
 import { openLocalTables } from '@weir/local/tables';
+import { expect } from 'chai';
 import { createDynamoMetricsStore } from '../dynamo-metrics-store.ts';
 import { createErasureStore } from './dynamo-erasure-store.ts';
 import { describeErasureStore } from './erasure-store.contract.ts';
@@ -12,5 +13,15 @@ describe('DynamoDB', function () {
     const { tableName } = await tables.create();
     const metrics = createDynamoMetricsStore({ client, tableName: metricsTable });
     return { metrics, erasures: createErasureStore({ client, tableName, metricsTable }) };
+  });
+  it('counts what was erased once, though the answer to the write is lost', async () => {
+    const { client, tableName } = await tables.create();
+    const { url } = await tables.aws();
+    const erasures = createErasureStore({ client, tableName, metricsTable: tableName });
+    await erasures.begin({ id: 'e1', userId: 'u', userHash: 'h', requestedAt: 100, until: 200 });
+    const rule = { match: { service: 'dynamodb', resource: tableName }, kind: 'drop-after', times: 1 };
+    await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    await erasures.credit('e1', 'quarantine', { items: 2, objects: 1, at: 110 });
+    expect((await erasures.find('e1'))?.places.quarantine).to.deep.equal({ items: 2, objects: 1, at: 110 });
   });
 });

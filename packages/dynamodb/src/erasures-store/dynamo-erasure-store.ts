@@ -1,9 +1,12 @@
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, type TableAccess, type TableItem } from '../dynamo-log-store.ts';
 import { runKey } from '../keys.ts';
 import { erasureOf, newReceipt, openKey, placeNames, receiptKey } from './erasure-items.ts';
 import { ARCHIVE_PLACE, type Erasure, type ErasureStart, type ErasureStore } from './erasures-store.ts';
 import { transact, updateIf } from './transact.ts';
+
+/** Two writers of one receipt meet at most now and then. */
+const MAX_CREDITS = 10;
 
 /** Where erasures are: `tableName` is the `users` table. */
 export interface ErasureAccess extends TableAccess {
@@ -49,8 +52,10 @@ export function createErasureStore(access: ErasureAccess): ErasureStore {
     },
 
     async credit(id, place, { items, objects, at }) {
-      const update = creditUpdate(place, { items, objects, at });
-      await client.send(new UpdateItemCommand({ TableName, Key: keyAttributes(receiptKey(id)), ...update }));
+      const Key = keyAttributes(receiptKey(id));
+      const Update = { TableName, Key, ...creditUpdate(place, { items, objects, at }) };
+      for (let attempt = 0; attempt < MAX_CREDITS; attempt++) if (await transact(client, [{ Update }])) return;
+      throw new Error(`others write the receipt of erasure ${id} all the time`);
     },
 
     replaceRun: ({ erasureId, run, digest, lines, at }) =>

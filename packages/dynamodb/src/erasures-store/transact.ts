@@ -13,7 +13,10 @@ import type { TableKey } from '../keys.ts';
 /** Why a transaction may be cancelled without an error: a condition failed, or another transaction was first. */
 const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
 
-/** Writes all or nothing; false when a condition fails, or another write of the same items was under way. */
+/**
+ * Writes all or nothing; false when a condition fails, or another write of the same items was under way. What the client
+ * sends again as the answer was lost is done once: it sends the same token (`ClientRequestToken`, good for ten minutes).
+ */
 export async function transact(
   client: DynamoDBClient,
   TransactItems: NonNullable<TransactWriteItemsCommandInput['TransactItems']>,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +12,8 @@ import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import sinon from 'sinon';
+import { ownerOf } from '../avatars/upload-name.ts';
+import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 
@@ -46,6 +48,7 @@ const resources = {
   Metrics: table('roles-metrics'),
   Users: table('roles-users'),
   Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-archive' } },
+  Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-avatars' } },
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: { StateMachineName: MACHINE, Definition: { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } } },
@@ -82,6 +85,8 @@ describe('what erases a person over the local AWS', function () {
       WEIR_METRICS_TABLE: 'roles-metrics',
       WEIR_USERS_TABLE: 'roles-users',
       WEIR_ARCHIVE_BUCKET: 'roles-archive',
+      WEIR_AVATARS_BUCKET: 'roles-avatars',
+      WEIR_IDEMPOTENCY_TABLE: 'none',
       WEIR_ERASURE_POLL_SECONDS: '1',
       WEIR_ERASURE_LAST_PASS_SECONDS: String(LAST_PASS_SECONDS),
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
@@ -146,6 +151,7 @@ describe('what erases a person over the local AWS', function () {
     as('seed');
     const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: 'roles-metrics' });
     const objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'roles-archive' });
+    const avatars = openAvatarObjects('roles-avatars');
     const hour = Math.floor(Date.now() / HOUR_MS) - 30;
     const arrival = hour * HOUR_MS;
     const line = `{"at":"s:1:0","arrival":${arrival},"outcome":"counted","event":{"userId":"me","action":"a","timestamp":5}}\n`;
@@ -161,22 +167,29 @@ describe('what erases a person over the local AWS', function () {
     const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: arrival / 1000, data };
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
+    /** A picture that arrives by an address, or is written by a function, that knew the person. */
+    const addPicture = (place: 'uploads' | 'originals') =>
+      avatars.write(`${place}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
     const activity = createActivityStore({ store, now: () => Date.now() });
     const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
     const sweep = () => store.addRun({ logId: LOG_ID, from: 1, to: 2, hour, digest: '', swept: true });
-    return { append, read, sweep, arrival };
+    return { append, read, sweep, addPicture, arrival };
   }
 
   it('takes all of them out, what is counted late as well, by what their roles allow and no more', async () => {
-    const { append, read, sweep, arrival } = await createSeed();
+    const { append, read, sweep, addPicture, arrival } = await createSeed();
     await append(0, arrival);
     expect(await read()).to.have.length(1);
     const users = await importHandler<APIGatewayProxyHandler>('users.ts');
     await callUsers(users, { method: 'PUT', path: '/v1/users/me', body: '{"name":"Zoë"}' });
+    const body = JSON.stringify({ contentType: 'image/png', size: 9 });
+    expect((await callUsers(users, { method: 'POST', path: '/v1/users/me/avatar', body })).status).to.equal(201);
+    await addPicture('uploads');
     const begun = await callUsers(users, { method: 'DELETE', path: '/v1/users/me' });
     expect(begun.status).to.equal(202);
     expect(await read()).to.deep.equal([]);
     // On the stream since before the request, and read only now.
+    await addPicture('originals');
     await append(1, arrival + 1);
     expect(await read()).to.have.length(1);
     const erasureId = String(begun.body.id);
@@ -195,6 +208,7 @@ describe('what erases a person over the local AWS', function () {
     const erased = places.filter(({ status }) => !status.startsWith('expire'));
     expect(Object.fromEntries(erased.map(({ name, status, items }) => [name, `${status} ${items}`]))).to.deep.equal({
       profile: 'erased 1',
+      avatars: 'erased 2',
       activity: 'erased 3',
       archive: 'erased 1',
       quarantine: 'erased 1',
