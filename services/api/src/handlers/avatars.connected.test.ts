@@ -11,24 +11,15 @@ import sharp from 'sharp';
 import { ownerOf } from '../avatars/upload-name.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { noise, plain } from '../testing/images.ts';
+import { tableResource } from '../testing/table-resource.ts';
+import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-users';
 const BUCKET = 'weir-test-avatars';
 const USERS = 50;
 
 const resources = {
-  Users: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    },
-  },
+  Users: tableResource(TABLE),
   Avatars: {
     Type: 'AWS::S3::Bucket',
     Properties: {
@@ -47,32 +38,6 @@ const resources = {
 };
 const functions = { thumbnail: { name: 'api-test-thumbnail', timeoutSeconds: 25, events: [] } };
 
-/** What Lambda and the template tell the functions. */
-const told = (awsUrl: string) => ({
-  AWS_ENDPOINT_URL: awsUrl,
-  AWS_ENDPOINT_URL_S3: awsUrl.replace('localhost', '127.0.0.1'),
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'api',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  WEIR_STAGE: 'test',
-  WEIR_SERVICE: 'weir-api',
-  WEIR_LOG_LEVEL: 'SILENT',
-  WEIR_USERS_TABLE: TABLE,
-  WEIR_AVATARS_BUCKET: BUCKET,
-  WEIR_CURSOR_SECRET: 'not used',
-  WEIR_METRICS_TABLE: 'not used',
-  WEIR_IDEMPOTENCY_TABLE: 'not used',
-  WEIR_USER_ACTIVITY: 'false',
-  WEIR_ERASURE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:none',
-  WEIR_ERASURE_GRACE_SECONDS: '0',
-  WEIR_ERASURE_LAST_PASS_SECONDS: '1',
-  WEIR_STREAM_RETENTION_HOURS: '168',
-  WEIR_LOG_RETENTION_DAYS: '30',
-  WEIR_RATE_LIMIT_PER_SECOND: '10000',
-  WEIR_RATE_LIMIT_BURST: '10000',
-  POWERTOOLS_METRICS_DISABLED: 'true',
-});
-
 type Thumbnail = typeof import('./thumbnail.ts').handler;
 
 describe('avatars over the local AWS', function () {
@@ -82,7 +47,7 @@ describe('avatars over the local AWS', function () {
   let s3: S3Client;
   let users: APIGatewayProxyHandler;
   let thumbnail: Thumbnail;
-  const environment = { ...process.env };
+  let untell = () => {};
 
   const invoke = (event: S3Event) =>
     thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
@@ -104,7 +69,7 @@ describe('avatars over the local AWS', function () {
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    Object.assign(process.env, told(aws.url));
+    untell = tellFunctions(process.env, aws.url, { WEIR_USERS_TABLE: TABLE, WEIR_AVATARS_BUCKET: BUCKET });
     [{ handler: users }, { handler: thumbnail }] = await Promise.all([fresh('./users.ts'), fresh('./thumbnail.ts')]);
     lambda = startLambda().listen(0, '127.0.0.1');
     await once(lambda, 'listening');
@@ -116,8 +81,7 @@ describe('avatars over the local AWS', function () {
   });
 
   after(async () => {
-    for (const name of Object.keys(told(''))) delete process.env[name];
-    Object.assign(process.env, environment);
+    untell();
     s3?.destroy();
     await aws?.close();
     lambda?.close();

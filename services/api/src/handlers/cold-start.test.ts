@@ -1,33 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
+import { TOLD } from '../testing/told-environment.ts';
 
 /** What a function loads when a request needs it, and not before. */
 const LAZY =
   /^(ioredis|@aws-lambda-powertools\/idempotency|@aws-sdk\/(client-s3|client-sfn|s3-request-presigner)|sharp)/;
 
-const environment = {
-  PATH: process.env.PATH,
-  AWS_REGION: 'us-east-1',
-  WEIR_STAGE: 'test',
-  WEIR_SERVICE: 'weir-api',
-  WEIR_STREAM_NAME: 'stream',
-  WEIR_METRICS_TABLE: 'metrics',
-  WEIR_IDEMPOTENCY_TABLE: 'idempotency',
-  WEIR_BOOTSTRAP_KEY_SECRET: 'secret',
-  WEIR_CURSOR_SECRET: 'secret',
-  WEIR_KEYS_TABLE: 'keys',
-  WEIR_USERS_TABLE: 'users',
-  WEIR_AVATARS_BUCKET: 'avatars',
-  WEIR_USER_ACTIVITY: 'true',
-  WEIR_ERASURE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:erasures',
-  WEIR_ERASURE_GRACE_SECONDS: '900',
-  WEIR_ERASURE_LAST_PASS_SECONDS: '691200',
-  WEIR_STREAM_RETENTION_HOURS: '168',
-  WEIR_LOG_RETENTION_DAYS: '30',
-  WEIR_REDIS_URL: 'redis://127.0.0.1:1',
-  WEIR_RATE_LIMIT_PER_SECOND: '100',
-  WEIR_RATE_LIMIT_BURST: '1000',
-};
+const environment = { ...TOLD, PATH: process.env.PATH, WEIR_REDIS_URL: 'redis://127.0.0.1:1' };
 
 /** Loads a handler in a process of its own, which prints every module that is asked for. */
 function modulesOf(handler: string): string[] {

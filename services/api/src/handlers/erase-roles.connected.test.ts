@@ -16,6 +16,8 @@ import { ownerOf } from '../avatars/upload-name.ts';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import { tableResource } from '../testing/table-resource.ts';
+import { tellFunctions } from '../testing/told-environment.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -31,22 +33,9 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   's3:DeleteObjects': ['s3:DeleteObject'],
 };
 
-const table = (TableName: string) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-  },
-});
-
 const resources = {
-  Metrics: table('roles-metrics'),
-  Users: table('roles-users'),
+  Metrics: tableResource('roles-metrics'),
+  Users: tableResource('roles-users'),
   Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-archive' } },
   Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-avatars' } },
   Machine: {
@@ -70,36 +59,18 @@ describe('what erases a person over the local AWS', function () {
   let aws: LocalAws;
   let lambda: Server;
   let clock: sinon.SinonFakeTimers;
-  const environment = { ...process.env };
+  let untell = () => {};
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ENDPOINT_URL_S3: aws.url,
-      AWS_REGION: 'us-east-1',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      WEIR_STAGE: 'test',
-      WEIR_SERVICE: 'weir-api',
-      WEIR_LOG_LEVEL: 'SILENT',
+    untell = tellFunctions(process.env, aws.url, {
       WEIR_METRICS_TABLE: 'roles-metrics',
       WEIR_USERS_TABLE: 'roles-users',
       WEIR_ARCHIVE_BUCKET: 'roles-archive',
       WEIR_AVATARS_BUCKET: 'roles-avatars',
-      WEIR_IDEMPOTENCY_TABLE: 'none',
-      WEIR_ERASURE_POLL_SECONDS: '1',
       WEIR_ERASURE_LAST_PASS_SECONDS: String(LAST_PASS_SECONDS),
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
-      WEIR_ERASURE_GRACE_SECONDS: '0',
       WEIR_ERASURE_MACHINE_ARN: `arn:aws:states:us-east-1:000000000000:stateMachine:${MACHINE}`,
-      WEIR_CURSOR_SECRET: 'none',
-      WEIR_USER_ACTIVITY: 'true',
-      WEIR_RATE_LIMIT_PER_SECOND: '1000',
-      WEIR_RATE_LIMIT_BURST: '1000',
-      WEIR_STREAM_RETENTION_HOURS: '168',
-      WEIR_LOG_RETENTION_DAYS: '30',
-      POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_TRACE_ENABLED: 'false',
     });
     // The machine of this test calls nobody.
     lambda = createServer((_, response) => void response.writeHead(404).end());
@@ -115,8 +86,7 @@ describe('what erases a person over the local AWS', function () {
     clock?.restore();
     lambda?.close();
     await aws?.close();
-    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-    Object.assign(process.env, environment);
+    untell();
   });
 
   /** Calls by who makes them: a client takes its key with its first call. */

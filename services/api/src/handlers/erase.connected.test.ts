@@ -17,23 +17,12 @@ import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure
 import { beginErasure } from '../erasures/begin-erasure.ts';
 import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
 import { apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import { tableResource } from '../testing/table-resource.ts';
+import { tellFunctions } from '../testing/told-environment.ts';
 
 const HOUR_MS = 3_600_000;
 const LOG_ID = '1764000000.0';
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-erasures';
-
-const table = (TableName: string) => ({
-  Type: 'AWS::DynamoDB::Table',
-  Properties: {
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-  },
-});
 
 /** The machine as it is deployed, under a name of this test; `once` tries each task once only. */
 function machineResource(StateMachineName: string, once = false) {
@@ -76,43 +65,25 @@ describe('erasing a person over the local AWS', function () {
   let server: Server;
   let clock: sinon.SinonFakeTimers;
   let objects: ObjectStore;
-  const environment = { ...process.env };
+  let untell = () => {};
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: aws.url,
-      AWS_ENDPOINT_URL_S3: aws.url,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'api',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      WEIR_STAGE: 'test',
-      WEIR_SERVICE: 'weir-api',
-      WEIR_LOG_LEVEL: 'SILENT',
+    untell = tellFunctions(process.env, aws.url, {
       WEIR_METRICS_TABLE: 'metrics',
       WEIR_USERS_TABLE: 'users',
       WEIR_ARCHIVE_BUCKET: 'archive',
       WEIR_AVATARS_BUCKET: 'avatars',
-      WEIR_IDEMPOTENCY_TABLE: 'idempotency',
-      WEIR_ERASURE_POLL_SECONDS: '1',
       WEIR_ERASURE_LAST_PASS_SECONDS: '1',
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
-      WEIR_ERASURE_GRACE_SECONDS: '0',
       WEIR_ERASURE_MACHINE_ARN: MACHINE,
-      WEIR_CURSOR_SECRET: 'none',
       WEIR_USER_ACTIVITY: 'false',
-      WEIR_RATE_LIMIT_PER_SECOND: '1000',
-      WEIR_RATE_LIMIT_BURST: '1000',
-      WEIR_STREAM_RETENTION_HOURS: '168',
-      WEIR_LOG_RETENTION_DAYS: '30',
-      POWERTOOLS_METRICS_DISABLED: 'true',
-      POWERTOOLS_TRACE_ENABLED: 'false',
     });
     server = await serveFunction((await import('./erase.ts')).handler);
     const lambdaUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const resources = {
-      Metrics: table('metrics'),
-      Users: table('users'),
+      Metrics: tableResource('metrics'),
+      Users: tableResource('users'),
       Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } },
       Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'avatars' } },
       ErasureMachine: machineResource('weir-test-erasures'),
@@ -130,8 +101,7 @@ describe('erasing a person over the local AWS', function () {
     clock?.restore();
     server?.close();
     await aws?.close();
-    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-    Object.assign(process.env, environment);
+    untell();
   });
 
   const textOf = async (key: string) => {

@@ -13,6 +13,8 @@ import type {
 import { expect } from 'chai';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
+import { tableResource } from '../testing/table-resource.ts';
+import { tellFunctions } from '../testing/told-environment.ts';
 
 const STREAM = 'weir-test-events';
 const TABLE = 'weir-test-metrics';
@@ -22,37 +24,11 @@ const SECRET = 'weir-test-bootstrap-key';
 const CURSOR_SECRET = 'weir-test-cursor-secret';
 const KEY = 'the-bootstrap-key';
 
-function table(TableName: string) {
-  return {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    },
-  };
-}
-
 const resources = {
   Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
-  Metrics: table(TABLE),
-  Keys: table(KEYS),
-  Idempotency: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName: IDEMPOTENCY,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    },
-  },
+  Metrics: tableResource(TABLE),
+  Keys: tableResource(KEYS),
+  Idempotency: tableResource(IDEMPOTENCY, ['id']),
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SECRET, SecretString: KEY } },
   CursorSecret: {
     Type: 'AWS::SecretsManager::Secret',
@@ -82,34 +58,22 @@ describe('the functions over the local AWS', function () {
   let dynamodb: DynamoDBClient;
   let handlers: Record<'events' | 'metrics' | 'meta' | 'keys', APIGatewayProxyHandler>;
   let authorizer: APIGatewayRequestAuthorizerHandler;
-  const environment = { ...process.env };
-
-  /** What Lambda and the template tell the functions. */
-  const told = (awsUrl: string) => ({
-    AWS_ENDPOINT_URL: awsUrl,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'api',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    WEIR_STAGE: 'test',
-    WEIR_SERVICE: 'weir-api',
-    WEIR_LOG_LEVEL: 'SILENT',
-    WEIR_STREAM_NAME: STREAM,
-    WEIR_METRICS_TABLE: TABLE,
-    WEIR_IDEMPOTENCY_TABLE: IDEMPOTENCY,
-    WEIR_REDIS_URL: '',
-    WEIR_RATE_LIMIT_PER_SECOND: '1',
-    WEIR_RATE_LIMIT_BURST: '100',
-    WEIR_KEYS_TABLE: KEYS,
-    WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
-    WEIR_CURSOR_SECRET: CURSOR_SECRET,
-    POWERTOOLS_METRICS_DISABLED: 'true',
-  });
+  let untell = () => {};
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
-    Object.assign(process.env, told(aws.url));
+    untell = tellFunctions(process.env, aws.url, {
+      WEIR_STREAM_NAME: STREAM,
+      WEIR_METRICS_TABLE: TABLE,
+      WEIR_IDEMPOTENCY_TABLE: IDEMPOTENCY,
+      WEIR_RATE_LIMIT_PER_SECOND: '1',
+      WEIR_RATE_LIMIT_BURST: '100',
+      WEIR_KEYS_TABLE: KEYS,
+      WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
+      WEIR_CURSOR_SECRET: CURSOR_SECRET,
+    });
     kinesis = new KinesisClient({});
     dynamodb = new DynamoDBClient({});
     const [events, metrics, meta, keys, authorize] = await Promise.all([
@@ -124,8 +88,7 @@ describe('the functions over the local AWS', function () {
   });
 
   after(async () => {
-    for (const name of Object.keys(told(''))) delete process.env[name];
-    Object.assign(process.env, environment);
+    untell();
     kinesis?.destroy();
     dynamodb?.destroy();
     await aws?.close();

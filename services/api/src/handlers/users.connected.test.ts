@@ -4,73 +4,42 @@ import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws
 import { expect } from 'chai';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
+import { tableResource } from '../testing/table-resource.ts';
+import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-users';
 const BATCH = 25;
 
 const resources = {
-  Users: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName: TABLE,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    },
-  },
+  Users: tableResource(TABLE),
   CursorSecret: {
     Type: 'AWS::SecretsManager::Secret',
     Properties: { Name: 'weir-test-users-cursors', GenerateSecretString: { PasswordLength: 43 } },
   },
 };
 
-/** What Lambda and the template tell the function. */
-const told = (awsUrl: string) => ({
-  AWS_ENDPOINT_URL: awsUrl,
-  AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'api',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  WEIR_STAGE: 'test',
-  WEIR_SERVICE: 'weir-api',
-  WEIR_LOG_LEVEL: 'SILENT',
-  WEIR_USERS_TABLE: TABLE,
-  WEIR_METRICS_TABLE: 'weir-test-metrics',
-  WEIR_AVATARS_BUCKET: 'weir-test-avatars',
-  WEIR_IDEMPOTENCY_TABLE: 'weir-test-idempotency',
-  WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
-  WEIR_USER_ACTIVITY: 'false',
-  WEIR_RATE_LIMIT_PER_SECOND: '1000',
-  WEIR_RATE_LIMIT_BURST: '1000',
-  WEIR_ERASURE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-erasures',
-  WEIR_ERASURE_GRACE_SECONDS: '0',
-  WEIR_ERASURE_LAST_PASS_SECONDS: '691200',
-  WEIR_STREAM_RETENTION_HOURS: '168',
-  WEIR_LOG_RETENTION_DAYS: '30',
-  POWERTOOLS_METRICS_DISABLED: 'true',
-});
-
 describe('the function users over the local AWS', function () {
   this.timeout(60_000);
   let aws: LocalAws;
   let client: DynamoDBClient;
   let handler: APIGatewayProxyHandler;
-  const environment = { ...process.env };
+  let untell = () => {};
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
-    Object.assign(process.env, told(aws.url));
+    untell = tellFunctions(process.env, aws.url, {
+      WEIR_USERS_TABLE: TABLE,
+      WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
+      WEIR_USER_ACTIVITY: 'false',
+    });
     client = new DynamoDBClient({});
     ({ handler } = await import('./users.ts'));
   });
 
   after(async () => {
-    for (const name of Object.keys(told(''))) delete process.env[name];
-    Object.assign(process.env, environment);
+    untell();
     client?.destroy();
     await aws?.close();
   });
