@@ -50,13 +50,21 @@ describe('makeThumbnail', function () {
     expect(isBlue(await pixelOf(thumbnail, 110, 100))).to.equal(true);
   });
 
+  // Where the corner at the top left of the file belongs, and the one beside it.
   for (const [orientation, red, blue] of [
-    [3, [150, 100], [50, 100]],
-    [6, [100, 50], [100, 150]],
-    [8, [100, 150], [100, 50]],
+    [1, [50, 50], [150, 50]],
+    [2, [150, 50], [50, 50]],
+    [3, [150, 150], [50, 150]],
+    [4, [50, 150], [150, 150]],
+    [5, [50, 50], [50, 150]],
+    [6, [150, 50], [150, 150]],
+    [7, [150, 150], [150, 50]],
+    [8, [50, 150], [50, 50]],
   ] as const) {
     it(`turns an image upright whose EXIF orientation is ${orientation}`, async () => {
+      const lower = await plain(400, 150, '#00ff00').png().toBuffer();
       const image = await sharp(await redBlue())
+        .composite([{ input: lower, left: 0, top: 150 }])
         .withMetadata({ orientation })
         .jpeg()
         .toBuffer();
@@ -65,6 +73,14 @@ describe('makeThumbnail', function () {
       expect(isBlue(await pixelOf(thumbnail, blue[0], blue[1]))).to.equal(true);
     });
   }
+
+  it('turns an image of one line without enlarging all of it, which would take gigabytes', async () => {
+    const image = await plain(8_000, 1).withMetadata({ orientation: 6 }).png().toBuffer();
+    const before = process.resourceUsage().maxRSS;
+    expect((await makeThumbnail(image)).kind).to.equal('made');
+    // In kilobytes.
+    expect(process.resourceUsage().maxRSS - before).to.be.below(100_000);
+  });
 
   it('keeps no metadata: no place, no camera, no profile', async () => {
     const secret = 'a camera that nobody needs to know of';

@@ -1,3 +1,4 @@
+import type { Metadata, Sharp } from 'sharp';
 import { MAX_AVATAR_PIXELS } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -20,8 +21,17 @@ sharp.cache(false);
 /** The first frame. Damage that the decoder reports is an error, what it only remarks on is not. */
 const DECODING = { limitInputPixels: MAX_AVATAR_PIXELS, failOn: 'error', animated: false } as const;
 
+/** What turns an image upright, by its EXIF orientation: it is mirrored first, and then rotated clockwise. */
+const MIRRORED: ReadonlySet<number> = new Set([2, 4, 5, 7]);
+const DEGREES: Readonly<Record<number, number>> = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 };
+
 function rejected(reason: Rejection): Thumbnail {
   return { kind: 'rejected', reason };
+}
+
+/** Decodes nothing; without the limit, whose error could not be told apart from damage. */
+function readHeader(bytes: Buffer): Promise<Metadata> {
+  return sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
 }
 
 /**
@@ -32,14 +42,28 @@ async function readWhole(bytes: Buffer): Promise<void> {
   await sharp(bytes, DECODING).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
 }
 
-function crop(bytes: Buffer): Promise<Buffer> {
+/** Cuts a square from the middle, as it lies in the file. */
+async function crop(bytes: Buffer): Promise<Sharp> {
   const size = THUMBNAIL_PIXELS;
+  const { data, info } = await sharp(bytes, DECODING)
+    .resize(size, size, { fit: 'cover' })
+    // JPEG has no transparency: without a background it would show as black.
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info });
+}
+
+/**
+ * The square is the same whether it is cut before or after the image is turned. In one pipeline the decoder turns first,
+ * and so enlarges the whole of a thin image: one line of 16,000 pixels took 4 GB.
+ */
+async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> {
+  const square = await crop(bytes);
   return (
-    sharp(bytes, DECODING)
-      .autoOrient()
-      .resize(size, size, { fit: 'cover' })
-      // JPEG has no transparency: without a background it would show as black.
-      .flatten({ background: '#ffffff' })
+    square
+      .flop(MIRRORED.has(orientation))
+      .rotate(DEGREES[orientation] ?? 0)
       // Nothing of the metadata is kept unless asked for.
       .jpeg({ quality: QUALITY })
       .toBuffer()
@@ -49,12 +73,11 @@ function crop(bytes: Buffer): Promise<Buffer> {
 /** Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. */
 export async function makeThumbnail(bytes: Buffer): Promise<Thumbnail> {
   try {
-    // Of the header only, and without the limit, whose error could not be told apart from damage.
-    const { width, height, format } = await sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
+    const { width, height, format, orientation = 1 } = await readHeader(bytes);
     if (width * height > MAX_AVATAR_PIXELS) return rejected('too-many-pixels');
     // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
     if (format !== 'heif') await readWhole(bytes);
-    return { kind: 'made', jpeg: await crop(bytes) };
+    return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
   } catch {
     // Whatever the decoder says, it says of the bytes.
     return rejected('damaged');
