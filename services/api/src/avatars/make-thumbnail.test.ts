@@ -166,6 +166,14 @@ describe('makeThumbnail', function () {
     }
   }
 
+  it('shows the decoder no other format, which it would know', async () => {
+    const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    const tiff = await plain(9, 9).tiff().toBuffer();
+    for (const image of [svg, tiff]) {
+      expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    }
+  });
+
   it('refuses what begins as an image does and is none', async () => {
     const image = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(1_000, 'x')]);
     expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });

@@ -18,6 +18,11 @@ const sharp = loadSharp();
 // Each call decodes one image once: what the decoder would keep for a next time is only memory.
 sharp.cache(false);
 
+/** The decoder knows many more formats, SVG among them: it shall not see one in a file that has passed for an image. */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}Buffer`);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: LOADERS });
+
 /** The first frame. Damage that the decoder reports is an error, what it only remarks on is not. */
 const DECODING = { limitInputPixels: MAX_AVATAR_PIXELS, failOn: 'error', animated: false } as const;
 
