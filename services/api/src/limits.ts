@@ -76,6 +76,9 @@ export const MAX_AVATAR_BYTES = 5_000_000;
 /** The most pixels of an avatar: decoded they take four bytes each. A few kilobytes can claim more than a machine has. */
 export const MAX_AVATAR_PIXELS = 50_000_000;
 
+/** The most pixels on a side of an avatar, which is what JPEG and GIF can have: a line of a million takes gigabytes. */
+export const MAX_AVATAR_SIDE = 65_535;
+
 /** How long an address to upload to, or to read an avatar from, is good. */
 export const AVATAR_URL_TTL_SECONDS = 900;
 

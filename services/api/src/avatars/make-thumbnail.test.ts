@@ -19,13 +19,13 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A black-and-white PNG of `side` x `side` pixels, all of them there, in a thousandth of the bytes. */
-function bomb(side: number): Buffer {
+/** A black-and-white PNG of so many pixels, all of them there, in a thousandth of the bytes. */
+function bomb(width: number, height = width): Buffer {
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
   head[8] = 1;
-  const lines = deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))), { level: 9 });
+  const lines = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))), { level: 9 });
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', lines), chunk('IEND', Buffer.alloc(0))]);
 }
@@ -147,6 +147,13 @@ describe('makeThumbnail', function () {
   it('takes an image of just as many pixels as are allowed', async () => {
     expect((await makeThumbnail(bomb(7_071))).kind).to.equal('made');
     expect(await makeThumbnail(bomb(7_072))).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
+  });
+
+  it('takes an image whose sides are just as long as they may be', async () => {
+    expect((await makeThumbnail(bomb(65_535, 1))).kind).to.equal('made');
+    for (const image of [bomb(65_536, 1), bomb(1, 65_536)]) {
+      expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
+    }
   });
 
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {

@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from 'sharp';
-import { MAX_AVATAR_PIXELS } from '../limits.ts';
+import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
 import { loadSharp } from './load-sharp.ts';
 
@@ -37,6 +37,10 @@ function rejected(reason: Rejection): Thumbnail {
 /** Decodes nothing; without the limit, whose error could not be told apart from damage. */
 function readHeader(bytes: Buffer): Promise<Metadata> {
   return sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
+}
+
+function isTooLarge(width: number, height: number): boolean {
+  return width * height > MAX_AVATAR_PIXELS || Math.max(width, height) > MAX_AVATAR_SIDE;
 }
 
 /**
@@ -79,7 +83,7 @@ async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> 
 export async function makeThumbnail(bytes: Buffer): Promise<Thumbnail> {
   try {
     const { width, height, format, orientation = 1 } = await readHeader(bytes);
-    if (width * height > MAX_AVATAR_PIXELS) return rejected('too-many-pixels');
+    if (isTooLarge(width, height)) return rejected('too-many-pixels');
     // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
     if (format !== 'heif') await readWhole(bytes);
     return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
