@@ -79,6 +79,9 @@ export const MAX_AVATAR_PIXELS = 50_000_000;
 /** The most pixels on a side of an avatar, which is what JPEG and GIF can have: a line of a million takes gigabytes. */
 export const MAX_AVATAR_SIDE = 65_535;
 
+/** The most scans of a JPEG: encoders write 10 to 20. So many of 50 megapixels take 8 s to decode, twice as many 16. */
+export const MAX_JPEG_SCANS = 64;
+
 /** How long an address to upload to, or to read an avatar from, is good. */
 export const AVATAR_URL_TTL_SECONDS = 900;
 

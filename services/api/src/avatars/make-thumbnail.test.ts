@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { animation, noise, pixelOf, plain, redBlue } from '../testing/images.ts';
+import { progressiveJpeg } from '../testing/progressive-jpeg.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 
 async function thumbnailOf(image: Buffer): Promise<Buffer> {
@@ -172,6 +173,11 @@ describe('makeThumbnail', function () {
       });
     }
   }
+
+  it('takes a JPEG of 64 scans, and none of more, each of which takes as long as an image', async () => {
+    expect((await makeThumbnail(progressiveJpeg(64))).kind).to.equal('made');
+    expect(await makeThumbnail(progressiveJpeg(65))).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+  });
 
   it('shows the decoder no other format, which it would know', async () => {
     const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');

@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
-import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
+import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
+import { countScans } from './count-scans.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Width and height of a thumbnail. */
@@ -84,6 +85,7 @@ export async function makeThumbnail(bytes: Buffer): Promise<Thumbnail> {
   try {
     const { width, height, format, orientation = 1 } = await readHeader(bytes);
     if (isTooLarge(width, height)) return rejected('too-many-pixels');
+    if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
     // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
     if (format !== 'heif') await readWhole(bytes);
     return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
