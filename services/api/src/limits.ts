@@ -85,6 +85,9 @@ export const MAX_AVATAR_SIDE = 65_535;
 /** The most scans of a JPEG: encoders write 10 to 20. So many of 50 megapixels take 8 s to decode, twice as many 16. */
 export const MAX_JPEG_SCANS = 64;
 
+/** How long an image is decoded, twice as long as the largest takes; the function's time-out leaves time to record it. */
+export const DECODE_BUDGET_MS = 15_000;
+
 /** How long an address to upload to, or to read an avatar from, is good. */
 export const AVATAR_URL_TTL_SECONDS = 900;
 

@@ -179,6 +179,12 @@ describe('makeThumbnail', function () {
     expect(await makeThumbnail(progressiveJpeg(65))).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
   });
 
+  it('gives up an image that takes longer than it may', async () => {
+    const image = bomb(7_071);
+    expect(await makeThumbnail(image, 10)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    expect((await makeThumbnail(image)).kind).to.equal('made');
+  });
+
   it('shows the decoder no other format, which it would know', async () => {
     const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const tiff = await plain(9, 9).tiff().toBuffer();

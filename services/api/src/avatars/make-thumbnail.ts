@@ -1,5 +1,6 @@
 import type { Metadata, Sharp } from 'sharp';
-import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
+import { withinBudget } from '../http/within-budget.ts';
+import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
 import { countScans } from './count-scans.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -80,15 +81,23 @@ async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> 
   );
 }
 
-/** Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. */
-export async function makeThumbnail(bytes: Buffer): Promise<Thumbnail> {
+async function decode(bytes: Buffer): Promise<Thumbnail> {
+  const { width, height, format, orientation = 1 } = await readHeader(bytes);
+  if (isTooLarge(width, height)) return rejected('too-many-pixels');
+  if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
+  // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
+  if (format !== 'heif') await readWhole(bytes);
+  return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
+}
+
+/**
+ * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes longer
+ * than `budgetMs` is damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The decoder cannot be
+ * stopped, and goes on in its thread.
+ */
+export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
   try {
-    const { width, height, format, orientation = 1 } = await readHeader(bytes);
-    if (isTooLarge(width, height)) return rejected('too-many-pixels');
-    if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
-    // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
-    if (format !== 'heif') await readWhole(bytes);
-    return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
+    return await withinBudget(decode(bytes), budgetMs);
   } catch {
     // Whatever the decoder says, it says of the bytes.
     return rejected('damaged');
