@@ -20,7 +20,10 @@ const sharp = loadSharp();
 // Each call decodes one image once: what the decoder would keep for a next time is only memory.
 sharp.cache(false);
 
-/** The decoder knows many more formats, SVG among them: it shall not see one in a file that has passed for an image. */
+/**
+ * The decoder knows many more formats, SVG among them: it shall not see one in a file that has passed for an image. A JPEG
+ * with a map for brighter screens (Ultra HDR) is read as any JPEG.
+ */
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}Buffer`);
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: LOADERS });
