@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type PackagedService, packageService } from './package-service.ts';
-import { type Properties, resourcesOf } from './template.ts';
+import { type Properties, propertiesOf, resourcesOf } from './template.ts';
 
 const ORIGINS = ['https://app.example.com', 'http://localhost:5173'];
 
@@ -38,6 +38,22 @@ describe('the package of api for a stage with origins', () => {
       expect(parameters['gatewayresponse.header.access-control-allow-origin'], id).to.equal("'*'");
       expect(parameters['gatewayresponse.header.access-control-expose-headers'], id).to.include('x-request-id');
     }
+  });
+
+  it('lets pages of these origins, and no others, send and show pictures', () => {
+    const { CorsConfiguration } = propertiesOf(service.template, 'AvatarsBucket');
+    expect(CorsConfiguration).to.deep.equal({
+      CorsRules: [
+        {
+          Id: 'browsers-send-and-show-pictures',
+          AllowedMethods: ['GET', 'PUT'],
+          AllowedHeaders: ['content-type', 'if-none-match'],
+          ExposedHeaders: ['ETag'],
+          MaxAge: 3000,
+          AllowedOrigins: ORIGINS,
+        },
+      ],
+    });
   });
 
   it('tells every function the origins', () => {

@@ -11,17 +11,22 @@ function serviceWith(origins: string | undefined) {
     Properties: { ResponseParameters: { 'gatewayresponse.header.x-request-id': 'context.requestId' } },
   };
   const alarm: TemplateResource = { Type: 'AWS::CloudWatch::Alarm', Properties: {} };
+  const bucket: TemplateResource = {
+    Type: 'AWS::S3::Bucket',
+    Properties: { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['PUT'] }] } },
+  };
+  const closed: TemplateResource = { Type: 'AWS::S3::Bucket', Properties: {} };
   const service: Service = {
     provider: { stage: 'production', compiledCloudFormationTemplate: { Resources: {} }, environment: { A: '1' } },
     custom: origins === undefined ? {} : { cors: { ...settings, origins } },
-    resources: [{ Resources: { gatewayResponse } }, { Resources: { alarm } }],
+    resources: [{ Resources: { gatewayResponse, bucket } }, { Resources: { alarm, closed } }],
     getAllFunctions: () => ['things', 'thumbnail'],
     getFunction: (key) => ({
       events: key === 'things' ? [{ http: get }, { schedule: 'rate(1 minute)' } as object] : [],
     }),
   };
   addCors({ serviceDir: '', service, classes: { Error } });
-  return { get, gatewayResponse, alarm, environment: service.provider.environment };
+  return { get, gatewayResponse, alarm, bucket, closed, environment: service.provider.environment };
 }
 
 describe('addCors', () => {
@@ -60,6 +65,21 @@ describe('addCors', () => {
     expect(serviceWith('https://a.test').gatewayResponse.Properties?.ResponseParameters).to.include({
       'gatewayresponse.header.access-control-allow-origin': "'https://a.test'",
     });
+  });
+
+  it('puts the origins into the rules of the buckets that have some, and takes the rules away where there is none', () => {
+    for (const [origins, allowed] of [
+      ['*', ['*']],
+      [' https://a.test, http://localhost:5173', ['https://a.test', 'http://localhost:5173']],
+    ] as const) {
+      const { bucket, closed } = serviceWith(origins);
+      const CorsRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: allowed }];
+      expect(bucket.Properties).to.deep.equal({ CorsConfiguration: { CorsRules } });
+      expect(closed.Properties).to.deep.equal({});
+    }
+    for (const origins of ['', ' ']) {
+      expect(JSON.stringify(serviceWith(origins).bucket.Properties)).to.equal('{}');
+    }
   });
 
   for (const wrong of [

@@ -14,13 +14,16 @@ const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
 /**
  * Lets the pages of the stage's origins call the API, by `custom.cors` alone: a preflight on every path, headers on every
- * error that API Gateway answers by itself, and the origins told to the functions. Without origins it changes nothing.
+ * error that API Gateway answers by itself, the origins told to the functions, and put into the rules of the buckets that
+ * have some. Without origins there is no CORS, in buckets neither.
  */
 export function addCors(serverless: Serverless): void {
   const { service } = serverless;
   const settings = service.custom?.cors as CorsSettings | undefined;
   const origins = readOrigins(serverless, settings?.origins ?? '');
-  if (settings === undefined || origins.length === 0) return;
+  if (settings === undefined) return;
+  addToBuckets(serverless, origins);
+  if (origins.length === 0) return;
   addPreflights(serverless, settings, origins);
   addToGatewayResponses(serverless, settings, origins);
   service.provider.environment = { ...service.provider.environment, WEIR_CORS_ORIGINS: origins.join() };
@@ -59,6 +62,16 @@ function addToGatewayResponses({ service }: Serverless, settings: CorsSettings, 
   for (const { Type, Properties } of [service.resources ?? []].flat().flatMap(resourcesOf)) {
     if (Type !== 'AWS::ApiGateway::GatewayResponse' || Properties === undefined) continue;
     Properties.ResponseParameters = { ...(Properties.ResponseParameters as object), ...headers };
+  }
+}
+
+/** A bucket's rules say all but the origins. */
+function addToBuckets({ service }: Serverless, origins: readonly string[]): void {
+  for (const { Type, Properties } of [service.resources ?? []].flat().flatMap(resourcesOf)) {
+    const cors = Properties?.CorsConfiguration as { readonly CorsRules: readonly object[] } | undefined;
+    if (Type !== 'AWS::S3::Bucket' || Properties === undefined || cors === undefined) continue;
+    const CorsRules = cors.CorsRules.map((rule) => ({ ...rule, AllowedOrigins: [...origins] }));
+    Properties.CorsConfiguration = origins.length === 0 ? undefined : { CorsRules };
   }
 }
 

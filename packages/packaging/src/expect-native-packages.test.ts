@@ -15,10 +15,11 @@ describe('expectNativePackages', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  const install = (packages: object) => {
+  const install = (packages: object, asked = packages) => {
     const folder = join(root, 'services/api/.native/node_modules');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, '.package-lock.json'), JSON.stringify({ packages }));
+    writeFileSync(join(folder, '../package-lock.json'), JSON.stringify({ packages: { '': {}, ...asked } }));
   };
   const check = (patterns: string[]) => {
     const serverless = {
@@ -45,6 +46,13 @@ describe('expectNativePackages', () => {
   it('says in one sentence what to do where nothing is installed', () => {
     expect(check(['.native/node_modules/**'])).to.throw(
       /^\.native\/node_modules is not installed: run npm run native, which needs the npm registry$/,
+    );
+  });
+
+  it('refuses a package without its binary, which npm leaves out where it cannot fetch it', () => {
+    install({ 'node_modules/image': { integrity: 'one' } }, lock);
+    expect(check(['.native/node_modules/**'])).to.throw(
+      /^\.native\/node_modules lacks node_modules\/other: run npm run native/,
     );
   });
 

@@ -23,6 +23,10 @@ function findProblem(folder: string, lockFile: string): string | undefined {
   // npm writes it last.
   const installed = readPackages(join(folder, '.package-lock.json'));
   if (installed === undefined) return 'is not installed';
+  // Binaries are optional dependencies: npm is content without those that it could not fetch.
+  const asked = Object.keys(readPackages(join(folder, '../package-lock.json')) ?? {}).filter((path) => path !== '');
+  const missing = asked.find((path) => installed[path] === undefined);
+  if (missing !== undefined) return `lacks ${missing}`;
   const wanted = readPackages(lockFile) ?? {};
   const stale = Object.keys(installed).find((path) => installed[path]?.integrity !== wanted[path]?.integrity);
   return stale && `has another ${stale} than package-lock.json`;

@@ -1,4 +1,4 @@
-import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_PIXELS } from '../limits.ts';
+import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
 import { problems, success } from '../openapi/answers.ts';
 import { inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
 import { avatarRequestSchema } from './avatar-request-schema.ts';
@@ -20,7 +20,7 @@ const createAvatarUpload = {
     `all of it is part of the signature. The address is good for ${AVATAR_URL_TTL_SECONDS / 60} minutes, and for one upload. ` +
     "The user's `avatar` is `pending` until the image has been looked at, and then `ready` or `rejected`, with the " +
     'previous one shown meanwhile; a newer request takes the place of an older one. At most ' +
-    `${MAX_AVATAR_PIXELS / 1e6} megapixels. Reasons of a rejection:\n\n- ${reasons.join('\n- ')}`,
+    `${MAX_AVATAR_PIXELS / 1e6} megapixels and ${MAX_AVATAR_SIDE} pixels on a side. Reasons of a rejection:\n\n- ${reasons.join('\n- ')}`,
   parameters: [
     inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
       type: 'string',

@@ -4,7 +4,7 @@ export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'
 /** One of them. */
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
-/** How far into an AVIF file its brands are looked for. */
+/** The longest box of brands that is taken: an encoder writes a handful, and a longer one may be a text. */
 const MAX_BRANDS_BYTES = 256;
 
 const SIGNATURES: readonly (readonly [ImageType, (bytes: Buffer) => boolean])[] = [
@@ -22,7 +22,8 @@ function startsWith(bytes: Buffer, signature: string): boolean {
 /** A box `ftyp` that names AVIF among its brands: four bytes each, the second of which is a version. */
 function isAvif(bytes: Buffer): boolean {
   if (!startsWith(bytes.subarray(4), 'ftyp')) return false;
-  const end = Math.min(bytes.readUInt32BE(0), bytes.length, MAX_BRANDS_BYTES);
+  const end = bytes.readUInt32BE(0);
+  if (end > Math.min(bytes.length, MAX_BRANDS_BYTES)) return false;
   for (let at = 8; at + 4 <= end; at += 4) {
     const brand = bytes.toString('latin1', at, at + 4);
     if (at !== 12 && (brand === 'avif' || brand === 'avis')) return true;

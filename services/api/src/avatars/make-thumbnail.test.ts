@@ -2,6 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { animation, noise, pixelOf, plain, redBlue } from '../testing/images.ts';
+import { progressiveJpeg } from '../testing/progressive-jpeg.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 
 async function thumbnailOf(image: Buffer): Promise<Buffer> {
@@ -19,13 +20,13 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A black-and-white PNG of `side` x `side` pixels, all of them there, in a thousandth of the bytes. */
-function bomb(side: number): Buffer {
+/** A black-and-white PNG of so many pixels, all of them there, in a thousandth of the bytes. */
+function bomb(width: number, height = width): Buffer {
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
   head[8] = 1;
-  const lines = deflateSync(Buffer.alloc(side * (1 + Math.ceil(side / 8))), { level: 9 });
+  const lines = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))), { level: 9 });
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', lines), chunk('IEND', Buffer.alloc(0))]);
 }
@@ -50,13 +51,21 @@ describe('makeThumbnail', function () {
     expect(isBlue(await pixelOf(thumbnail, 110, 100))).to.equal(true);
   });
 
+  // Where the corner at the top left of the file belongs, and the one beside it.
   for (const [orientation, red, blue] of [
-    [3, [150, 100], [50, 100]],
-    [6, [100, 50], [100, 150]],
-    [8, [100, 150], [100, 50]],
+    [1, [50, 50], [150, 50]],
+    [2, [150, 50], [50, 50]],
+    [3, [150, 150], [50, 150]],
+    [4, [50, 150], [150, 150]],
+    [5, [50, 50], [50, 150]],
+    [6, [150, 50], [150, 150]],
+    [7, [150, 150], [150, 50]],
+    [8, [50, 150], [50, 50]],
   ] as const) {
     it(`turns an image upright whose EXIF orientation is ${orientation}`, async () => {
+      const lower = await plain(400, 150, '#00ff00').png().toBuffer();
       const image = await sharp(await redBlue())
+        .composite([{ input: lower, left: 0, top: 150 }])
         .withMetadata({ orientation })
         .jpeg()
         .toBuffer();
@@ -65,6 +74,14 @@ describe('makeThumbnail', function () {
       expect(isBlue(await pixelOf(thumbnail, blue[0], blue[1]))).to.equal(true);
     });
   }
+
+  it('turns an image of one line without enlarging all of it, which would take gigabytes', async () => {
+    const image = await plain(8_000, 1).withMetadata({ orientation: 6 }).png().toBuffer();
+    const before = process.resourceUsage().maxRSS;
+    expect((await makeThumbnail(image)).kind).to.equal('made');
+    // In kilobytes.
+    expect(process.resourceUsage().maxRSS - before).to.be.below(100_000);
+  });
 
   it('keeps no metadata: no place, no camera, no profile', async () => {
     const secret = 'a camera that nobody needs to know of';
@@ -133,6 +150,13 @@ describe('makeThumbnail', function () {
     expect(await makeThumbnail(bomb(7_072))).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
   });
 
+  it('takes an image whose sides are just as long as they may be', async () => {
+    expect((await makeThumbnail(bomb(65_535, 1))).kind).to.equal('made');
+    for (const image of [bomb(65_536, 1), bomb(1, 65_536)]) {
+      expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
+    }
+  });
+
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
     for (const [width, height] of [
       [200, 200],
@@ -149,6 +173,25 @@ describe('makeThumbnail', function () {
       });
     }
   }
+
+  it('takes a JPEG of 64 scans, and none of more, each of which takes as long as an image', async () => {
+    expect((await makeThumbnail(progressiveJpeg(64))).kind).to.equal('made');
+    expect(await makeThumbnail(progressiveJpeg(65))).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+  });
+
+  it('gives up an image that takes longer than it may', async () => {
+    const image = bomb(7_071);
+    expect(await makeThumbnail(image, 10)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    expect((await makeThumbnail(image)).kind).to.equal('made');
+  });
+
+  it('shows the decoder no other format, which it would know', async () => {
+    const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
+    const tiff = await plain(9, 9).tiff().toBuffer();
+    for (const image of [svg, tiff]) {
+      expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    }
+  });
 
   it('refuses what begins as an image does and is none', async () => {
     const image = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(1_000, 'x')]);

@@ -1,5 +1,8 @@
-import { MAX_AVATAR_PIXELS } from '../limits.ts';
+import type { Metadata, Sharp } from 'sharp';
+import { withinBudget } from '../http/within-budget.ts';
+import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
+import { countScans } from './count-scans.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Width and height of a thumbnail. */
@@ -17,11 +20,32 @@ const sharp = loadSharp();
 // Each call decodes one image once: what the decoder would keep for a next time is only memory.
 sharp.cache(false);
 
+/**
+ * The decoder knows many more formats, SVG among them: it shall not see one in a file that has passed for an image. A JPEG
+ * with a map for brighter screens (Ultra HDR) is read as any JPEG.
+ */
+const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}Buffer`);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: LOADERS });
+
 /** The first frame. Damage that the decoder reports is an error, what it only remarks on is not. */
 const DECODING = { limitInputPixels: MAX_AVATAR_PIXELS, failOn: 'error', animated: false } as const;
 
+/** What turns an image upright, by its EXIF orientation: it is mirrored first, and then rotated clockwise. */
+const MIRRORED: ReadonlySet<number> = new Set([2, 4, 5, 7]);
+const DEGREES: Readonly<Record<number, number>> = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 };
+
 function rejected(reason: Rejection): Thumbnail {
   return { kind: 'rejected', reason };
+}
+
+/** Decodes nothing; without the limit, whose error could not be told apart from damage. */
+function readHeader(bytes: Buffer): Promise<Metadata> {
+  return sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
+}
+
+function isTooLarge(width: number, height: number): boolean {
+  return width * height > MAX_AVATAR_PIXELS || Math.max(width, height) > MAX_AVATAR_SIDE;
 }
 
 /**
@@ -32,29 +56,51 @@ async function readWhole(bytes: Buffer): Promise<void> {
   await sharp(bytes, DECODING).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
 }
 
-function crop(bytes: Buffer): Promise<Buffer> {
+/** Cuts a square from the middle, as it lies in the file. */
+async function crop(bytes: Buffer): Promise<Sharp> {
   const size = THUMBNAIL_PIXELS;
+  const { data, info } = await sharp(bytes, DECODING)
+    .resize(size, size, { fit: 'cover' })
+    // JPEG has no transparency: without a background it would show as black.
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info });
+}
+
+/**
+ * The square is the same whether it is cut before or after the image is turned. In one pipeline the decoder turns first,
+ * and so enlarges the whole of a thin image: one line of 16,000 pixels took 4 GB.
+ */
+async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> {
+  const square = await crop(bytes);
   return (
-    sharp(bytes, DECODING)
-      .autoOrient()
-      .resize(size, size, { fit: 'cover' })
-      // JPEG has no transparency: without a background it would show as black.
-      .flatten({ background: '#ffffff' })
+    square
+      .flop(MIRRORED.has(orientation))
+      .rotate(DEGREES[orientation] ?? 0)
       // Nothing of the metadata is kept unless asked for.
       .jpeg({ quality: QUALITY })
       .toBuffer()
   );
 }
 
-/** Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. */
-export async function makeThumbnail(bytes: Buffer): Promise<Thumbnail> {
+async function decode(bytes: Buffer): Promise<Thumbnail> {
+  const { width, height, format, orientation = 1 } = await readHeader(bytes);
+  if (isTooLarge(width, height)) return rejected('too-many-pixels');
+  if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
+  // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
+  if (format !== 'heif') await readWhole(bytes);
+  return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
+}
+
+/**
+ * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes longer
+ * than `budgetMs` is damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The decoder cannot be
+ * stopped, and goes on in its thread.
+ */
+export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
   try {
-    // Of the header only, and without the limit, whose error could not be told apart from damage.
-    const { width, height, format } = await sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
-    if (width * height > MAX_AVATAR_PIXELS) return rejected('too-many-pixels');
-    // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
-    if (format !== 'heif') await readWhole(bytes);
-    return { kind: 'made', jpeg: await crop(bytes) };
+    return await withinBudget(decode(bytes), budgetMs);
   } catch {
     // Whatever the decoder says, it says of the bytes.
     return rejected('damaged');

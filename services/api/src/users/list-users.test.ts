@@ -6,8 +6,8 @@ import { createUsersApi, type UsersApi } from '../testing/users-api.ts';
 
 const idOf = (index: number) => `u_${String(index).padStart(7, '0')}`;
 
-async function addUsers(api: UsersApi, count: number): Promise<void> {
-  const more = { profile: { name: 'somebody' }, avatar: undefined, createdAt: 0, updatedAt: 0 };
+async function addUsers(api: UsersApi, count: number, avatar?: StoredUser['avatar']): Promise<void> {
+  const more = { profile: { name: 'somebody' }, avatar, createdAt: 0, updatedAt: 0 };
   for (let index = 0; index < count; index++) {
     const user: StoredUser = { userId: idOf(index), version: `${index}`, ...more };
     await api.store.write(user, undefined);
@@ -58,6 +58,18 @@ describe('GET /v1/users', () => {
       expect(pages).to.have.length(Math.ceil(30 / limit));
     }
     expect((await readPage(api, {})).ids).to.have.length(30);
+  });
+
+  it('has fewer on a page where their addresses are long: a function answers at most 6 MB', async () => {
+    const url = 'x'.repeat(4_000);
+    const api = createUsersApi({ presentAvatar: async () => ({ status: 'ready', url, thumbnailUrl: url }) });
+    await addUsers(api, 1_000, { status: 'ready' });
+    const { body } = await api.call({ path: '/v1/users', query: { limit: '1000' } });
+    expect(JSON.stringify(JSON.stringify(body)).length).to.be.within(4_900_000, 6_000_000);
+    const pages: string[][] = [];
+    for await (const page of readPages(api, 1_000)) pages.push(page);
+    expect(pages).to.have.length(2);
+    expect(pages.flat()).to.deep.equal(Array.from({ length: 1_000 }, (_, index) => idOf(index)));
   });
 
   it('goes on where it was although users came and went', async () => {

@@ -4,18 +4,34 @@ import type { Problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
-import { DEFAULT_USERS_PAGE, MAX_PAGE } from '../limits.ts';
+import { DEFAULT_USERS_PAGE, MAX_PAGE, MAX_USERS_PAGE_BYTES } from '../limits.ts';
 import { presentUser } from './present-user.ts';
 import type { UsersDeps } from './users-deps.ts';
 
 const LISTING = 'users';
 
+/**
+ * How many of the users one answer holds, and at least one. The store bounds what it reads, but avatars come with
+ * addresses, each of which may be longer than a profile.
+ */
+function countFitting(items: readonly object[]): number {
+  let bytes = 0;
+  const over = items.findIndex((item) => {
+    // The body is a string in what the function answers: its quotes take another byte each.
+    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
+    return bytes > MAX_USERS_PAGE_BYTES;
+  });
+  return over < 0 ? items.length : Math.max(over, 1);
+}
+
 /** One page, from one request to the store: what a page holds does not depend on how long the list is. */
 async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<object> {
   const { users, hasMore } = await deps.store.list({ after, limit });
-  const items = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
-  const last = users.at(-1);
-  return last && hasMore ? { items, cursor: await deps.cursors.seal(LISTING, last.userId) } : { items };
+  const presented = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
+  const items = presented.slice(0, countFitting(presented));
+  const last = users[items.length - 1];
+  const isLast = !hasMore && items.length === users.length;
+  return last && !isLast ? { items, cursor: await deps.cursors.seal(LISTING, last.userId) } : { items };
 }
 
 /** Answers `GET /v1/users`, ascending by user id. A page of large profiles may have fewer items than were asked for. */
