@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { load } from 'js-yaml';
@@ -17,7 +17,7 @@ export const handler = async () => {};
 export interface Bundle {
   readonly name: string;
   readonly path: string;
-  /** Of the bundle alone, compressed: what it takes in a zip. */
+  /** Of the bundle and its chunks, compressed: what they take in a zip. */
   readonly zippedBytes: number;
 }
 
@@ -29,32 +29,47 @@ interface ServiceFile {
   readonly functions: Readonly<Record<string, { readonly handler: string }>>;
 }
 
-/** Bundles the baseline and then each function of the API with the settings that packaging has, into `folder`. */
+/**
+ * Bundles the baseline as it mostly is, in one file, and then it and each function of the API with the settings that
+ * packaging has, into `folder`.
+ */
 export async function bundleHandlers(folder: string): Promise<Bundle[]> {
   const baseline = join(folder, 'baseline-source.ts');
   await writeFile(baseline, BASELINE);
   const { functions } = await readYaml<ServiceFile>(join(API, 'serverless.yml'));
-  const bundles = [await bundle('bare DynamoDB client', baseline, folder)];
+  const bundles = [
+    await bundle('bare DynamoDB client, in one file', baseline, { outdir: join(folder, 'one'), splitting: false }),
+    await bundle('bare DynamoDB client', baseline, { outdir: join(folder, 'bare') }),
+  ];
   for (const [name, { handler }] of Object.entries(functions)) {
-    bundles.push(await bundle(name, join(API, handler.replace(/\.handler$/, '.ts')), folder));
+    bundles.push(await bundle(name, join(API, handler.replace(/\.handler$/, '.ts')), { outdir: join(folder, name) }));
   }
   return bundles;
 }
 
-async function bundle(name: string, source: string, folder: string): Promise<Bundle> {
-  const path = join(folder, `${basename(source, '.ts')}.mjs`);
+async function bundle(name: string, source: string, own: BuildOptions & { readonly outdir: string }): Promise<Bundle> {
   const { esbuild } = (await readYaml<CommonFile>(join(ROOT, 'serverless.common.yml'))).custom;
-  const { exclude: _, outputFileExtension: __, ...options } = esbuild;
-  await build({
+  const { exclude: _, outputFileExtension: extension, plugins, ...options } = esbuild;
+  const { outputFiles = [] } = await build({
     ...(options as BuildOptions),
+    plugins: (await import(join(API, String(plugins))))['module.exports'],
+    outExtension: { '.js': String(extension) },
     entryPoints: [source],
-    outfile: path,
     external: ['sharp'],
     absWorkingDir: API,
     nodePaths: [join(ROOT, 'node_modules')],
     logLevel: 'error',
+    ...own,
+    write: false,
   });
-  return { name, path, zippedBytes: gzipSync(await readFile(path), { level: 9 }).length };
+  for (const { path, contents } of outputFiles) await writeWithFolder(path, contents);
+  const zippedBytes = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+  return { name, path: join(own.outdir, `${basename(source, '.ts')}${extension}`), zippedBytes };
+}
+
+async function writeWithFolder(path: string, contents: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
 }
 
 async function readYaml<T>(path: string): Promise<T> {

@@ -12,10 +12,10 @@ export async function reportStart({ quick }: { quick: boolean }): Promise<Report
       figure(cpuMs),
       figure(ratio),
       quartiles.map((each) => figure(each)).join(' to '),
-      at === 0 ? '-' : '1.50',
+      at < 2 ? '-' : '1.50',
       figure(zippedBytes / 1024, 0),
     ]),
-    note: 'The size is that of the bundle alone; the thumbnail function has sharp beside it.',
+    note: 'The size is that of the bundle and its chunks; the thumbnail function has sharp beside them.',
   };
   return { part: 'start', tables: [table] };
 }

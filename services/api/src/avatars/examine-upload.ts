@@ -9,7 +9,7 @@ import { uploadKey } from './upload-name.ts';
 /** What an upload turned out to be; `gone` where its object was removed meanwhile. */
 export type Examined =
   | { readonly kind: 'good'; readonly original: Buffer; readonly type: ImageType; readonly thumbnail: Buffer }
-  | { readonly kind: 'rejected'; readonly reason: Rejection }
+  | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   | { readonly kind: 'gone' };
 
 function rejected(reason: Rejection): Examined {

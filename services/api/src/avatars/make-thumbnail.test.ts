@@ -168,7 +168,7 @@ describe('makeThumbnail', function () {
         expect((await makeThumbnail(image)).kind).to.equal('made');
         for (const share of [0.2, 0.5, 0.95]) {
           const cut = image.subarray(0, Math.floor(image.length * share));
-          expect(await makeThumbnail(cut), `${share}`).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+          expect(await makeThumbnail(cut), `${share}`).to.include({ kind: 'rejected', reason: 'damaged' });
         }
       });
     }
@@ -176,12 +176,12 @@ describe('makeThumbnail', function () {
 
   it('takes a JPEG of 64 scans, and none of more, each of which takes as long as an image', async () => {
     expect((await makeThumbnail(progressiveJpeg(64))).kind).to.equal('made');
-    expect(await makeThumbnail(progressiveJpeg(65))).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    expect(await makeThumbnail(progressiveJpeg(65))).to.include({ kind: 'rejected', reason: 'damaged' });
   });
 
   it('gives up an image that takes longer than it may', async () => {
     const image = bomb(7_071);
-    expect(await makeThumbnail(image, 10)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    expect(await makeThumbnail(image, 10)).to.include({ kind: 'rejected', reason: 'damaged' });
     expect((await makeThumbnail(image)).kind).to.equal('made');
   });
 
@@ -189,12 +189,14 @@ describe('makeThumbnail', function () {
     const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const tiff = await plain(9, 9).tiff().toBuffer();
     for (const image of [svg, tiff]) {
-      expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+      expect(await makeThumbnail(image)).to.include({ kind: 'rejected', reason: 'damaged' });
     }
   });
 
   it('refuses what begins as an image does and is none', async () => {
     const image = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(1_000, 'x')]);
-    expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'damaged' });
+    const refused = await makeThumbnail(image);
+    expect(refused).to.include({ kind: 'rejected', reason: 'damaged' });
+    expect(refused).to.have.property('detail').that.includes('Error: ');
   });
 });

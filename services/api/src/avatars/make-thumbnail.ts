@@ -13,7 +13,8 @@ const QUALITY = 80;
 /** A thumbnail, or why there is none. */
 export type Thumbnail =
   | { readonly kind: 'made'; readonly jpeg: Buffer }
-  | { readonly kind: 'rejected'; readonly reason: Rejection };
+  /** `detail` is what the decoder said. */
+  | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string };
 
 const sharp = loadSharp();
 
@@ -101,8 +102,8 @@ async function decode(bytes: Buffer): Promise<Thumbnail> {
 export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
   try {
     return await withinBudget(decode(bytes), budgetMs);
-  } catch {
-    // Whatever the decoder says, it says of the bytes.
-    return rejected('damaged');
+  } catch (error) {
+    // Whatever the decoder says, it says of the bytes. Its words go to the log: were it the decoder that is broken, they tell.
+    return { kind: 'rejected', reason: 'damaged', detail: String(error) };
   }
 }

@@ -91,7 +91,7 @@ describe('settleUpload', () => {
       const body = await make();
       const name = await world.request('anna', contentType, Math.max(1, body.length));
       world.objects.objects.set(uploadKey(name), { body, contentType });
-      expect(await settleUpload(world.deps, name)).to.deep.equal({ kind: 'rejected', reason });
+      expect(await settleUpload(world.deps, name)).to.include({ kind: 'rejected', reason });
       expect(await world.avatarOf('anna')).to.deep.equal({ status: 'rejected', reason, ...shown(first) });
       expect(world.objects.keys()).to.deep.equal([originalKey(first), thumbnailKey(first)]);
       expect(await settleUpload(world.deps, name)).to.deep.equal({ kind: 'over' });
@@ -109,7 +109,7 @@ describe('settleUpload', () => {
       const name = await world.request('anna', PNG, announced);
       world.objects.describe = async () => found;
       world.objects.read = async () => expect.fail('it was read');
-      expect(await settleUpload(world.deps, name)).to.deep.equal({ kind: 'rejected', reason });
+      expect(await settleUpload(world.deps, name)).to.include({ kind: 'rejected', reason });
     });
   }
 

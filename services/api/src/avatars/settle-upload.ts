@@ -16,7 +16,7 @@ export interface SettleDeps extends ChangeDeps {
 /** What became of an upload. */
 export type Settlement =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'rejected'; readonly reason: Rejection }
+  | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   /** Nobody was given an address for it: the object stays as it is. */
   | { readonly kind: 'unknown' }
   /** Settled before, overtaken by a newer upload, or its person was erased: its object is of no use. */

@@ -72,6 +72,18 @@ describe('settleEvent', () => {
     expect(count.args).to.deep.equal([['AvatarsRejected']]);
   });
 
+  it('logs what the decoder said of an image that it cannot decode', async () => {
+    const world = createAvatarsWorld();
+    await world.addUser('anna');
+    const info = sinon.stub<Parameters<Log['info']>, void>();
+    const name = await world.upload('anna', image.subarray(0, -30));
+    await settleEvent({ ...world.deps, log: { ...world.deps.log, info } }, eventOf(uploadKey(name)));
+    expect(info.args[0]?.[1]).to.have.nested.property('settlement.detail').that.includes('Error: ');
+    expect(await world.avatarOf('anna'))
+      .to.include({ status: 'rejected', reason: 'damaged' })
+      .and.not.have.property('detail');
+  });
+
   it('takes the event by which S3 tests a configuration', async () => {
     await settleEvent(createAvatarsWorld().deps, {});
   });
