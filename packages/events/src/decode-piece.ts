@@ -1,6 +1,7 @@
 import { type CheckedEvent, checkEvent } from './check-event.ts';
 import { checkText } from './check-text.ts';
 import type { EventFault } from './event-fault.ts';
+import type { TextRange } from './event-text.ts';
 import { maxEventBytes } from './limits.ts';
 import type { Piece } from './split-payload.ts';
 import type { Decoded, DecodedEvent, Refusal, RefusalReason, StreamRecord } from './types.ts';
@@ -15,11 +16,22 @@ export function decodePiece(record: StreamRecord, index: number, piece: Piece): 
   const check = checkEvent(piece.value, record.arrival);
   if (!check.ok) return refusalOf(record, index, piece, explain(check));
   const found = checkText(piece.text, piece.value);
-  return found ? refusalOf(record, index, piece, explain(found)) : eventOf(record, index, check, piece.text);
+  return found ? refusalOf(record, index, piece, explain(found)) : eventOf(record, index, check, rangeOf(piece));
+}
+
+/** The text alone: the piece's bytes may have white space around it, and line breaks in it. */
+function rangeOf({ text }: { readonly text: string }): TextRange {
+  const bytes = Buffer.from(text);
+  return { bytes, start: 0, end: bytes.length };
 }
 
 /** An accepted event at its position; always with the same layout. */
-export function eventOf(record: StreamRecord, index: number, checked: CheckedEvent, text: string): DecodedEvent {
+export function eventOf(
+  record: StreamRecord,
+  index: number,
+  checked: CheckedEvent,
+  { bytes, start, end }: TextRange,
+): DecodedEvent {
   return {
     kind: 'event',
     sequenceNumber: record.sequenceNumber,
@@ -30,7 +42,9 @@ export function eventOf(record: StreamRecord, index: number, checked: CheckedEve
     action: checked.action,
     timestamp: checked.timestamp,
     value: checked.value,
-    text,
+    bytes,
+    start,
+    end,
   };
 }
 

@@ -15,6 +15,10 @@ describe('ArchiveLines', () => {
       { place: 9, index: 0, arrival: START + 999, outcome: 'counted', text: '{}' },
       { place: 9, index: 12, arrival: START + 1000, outcome: 'counted', text: '{}' },
       { place: 10, index: 12, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 10, index: 99, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 11, index: 100, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 11, index: 29_999, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 12, index: 9, arrival: START + 70, outcome: 'counted', text: '{}' },
     ] as const;
     const written = linesOf(lines.map(({ outcome, ...event }) => [eventAt(event), outcome] as const));
     expect(written).to.deep.equal(
@@ -53,6 +57,7 @@ function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): 
 }
 
 function eventAt({ place, index, arrival, text }: { place: number; index: number; arrival: number; text: string }) {
+  const bytes = Buffer.from(`,${text},`);
   return {
     kind: 'event',
     sequenceNumber: sequenceNumber(place),
@@ -63,7 +68,9 @@ function eventAt({ place, index, arrival, text }: { place: number; index: number
     action: 'a',
     timestamp: arrival,
     value: 0,
-    text,
+    bytes,
+    start: 1,
+    end: bytes.length - 1,
   } satisfies DecodedEvent;
 }
 

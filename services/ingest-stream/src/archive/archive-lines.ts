@@ -33,11 +33,9 @@ export class ArchiveLines {
    */
   writeTo(out: LineBuffer): void {
     for (let place = 0; place < this.#events.length; place++) {
-      const { sequenceNumber, index, arrival, text } = this.#events[place] as DecodedEvent;
-      out.bytes(this.#head.beforeIndex(sequenceNumber));
-      out.integer(index);
-      out.bytes(this.#head.afterIndex(arrival, this.#outcomes[place] as ArchiveOutcome));
-      out.text(text);
+      const event = this.#events[place] as DecodedEvent;
+      out.bytes(this.#head.of(event, this.#outcomes[place] as ArchiveOutcome));
+      out.range(event.bytes, event.start, event.end);
       out.byte(CLOSING_BRACE);
       out.byte(LINE_FEED);
     }
