@@ -1,6 +1,7 @@
+import { AcceptedEvent } from './accepted-event.ts';
 import { checkEvent } from './check-event.ts';
 import { checkNesting, shortestDeep } from './check-nesting.ts';
-import { decodePiece, eventOf, explain, refusalOf } from './decode-piece.ts';
+import { decodePiece, explain, refusalOf } from './decode-piece.ts';
 import type { EventFault } from './event-fault.ts';
 import { type TextRange, textOf } from './event-text.ts';
 import { JoinedRecords } from './joined-records.ts';
@@ -41,7 +42,7 @@ function checkJoined(record: StreamRecord, value: unknown, range: TextRange): De
   const check = checkEvent(value, record.arrival);
   // A group in which surrogates are escaped is not parsed as one, so only the nesting is left to check.
   const found = check.ok ? checkNestingOf(range) : check;
-  if (check.ok && found === undefined) return eventOf(record, 0, check, range);
+  if (check.ok && found === undefined) return new AcceptedEvent(record, 0, check, range);
   return refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(found as EventFault));
 }
 
