@@ -13,13 +13,20 @@ const options = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
  */
 const entryParams = { ...options.params, [constants.ZSTD_c_windowLog]: 17, [constants.ZSTD_c_hashLog]: 12 };
 
-/** Memory for what comes out, at once: 16 KB by default makes many calls, and megabytes bring on garbage collections. */
-const MAX_CHUNK_BYTES = 128 * 1024;
-const SMALL_CHUNK_BYTES = 1024;
+/**
+ * Memory for what comes out: zstd packs in one go, without a copy of its own, where there is room for whatever might
+ * come out, and untouched memory costs nothing. Past that it is asked for piece by piece.
+ */
+const MAX_CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** No fewer than `ZSTD_compressBound` says. */
+function mostBytes(length: number): number {
+  return length + (length >> 8) + 1024;
+}
 
 /** Compresses what fits in memory: the lines of one entry. */
 export function compress(bytes: Uint8Array): Uint8Array {
-  const chunkSize = Math.min(bytes.length + SMALL_CHUNK_BYTES, MAX_CHUNK_BYTES);
+  const chunkSize = Math.min(mostBytes(bytes.length), MAX_CHUNK_BYTES);
   return zstdCompressSync(bytes, { params: entryParams, chunkSize });
 }
 
