@@ -5,6 +5,7 @@ import { LineBuffer } from './line-buffer.ts';
 
 const SHARD_ID = 'shardId-000000000003';
 const START = 1_764_000_000_000;
+const NEVER_TOLD = { place: 99, index: 0, arrival: START, text: '{}' };
 
 describe('ArchiveLines', () => {
   it('writes position, arrival and outcome of each event, and its own text', () => {
@@ -47,8 +48,14 @@ describe('quarantineLine', () => {
 });
 
 function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): string[] {
-  const lines = new ArchiveLines(SHARD_ID);
-  for (const [event, outcome] of events) lines.add(event, outcome);
+  const refusal: Refusal = {
+    ...{ kind: 'refusal', sequenceNumber: '1', index: 0, arrival: 1, reason: 'not-json' },
+    ...{ detail: 'no line', data: Uint8Array.of() },
+  };
+  const lines = new ArchiveLines(SHARD_ID, [refusal, ...events.map(([event]) => event), eventAt(NEVER_TOLD)]);
+  lines.skip();
+  for (const [, outcome] of events) lines.add(outcome);
+  expect(lines).to.have.lengthOf(events.length);
   const out = new LineBuffer();
   lines.writeTo(out);
   const texts = Buffer.from(out.view()).toString().split('\n');

@@ -90,7 +90,7 @@ class EntryDraft {
   constructor(items: readonly Decoded[], context: PlanContext) {
     this.#context = context;
     this.#activity = context.userActivity ? new ActivityBuilder() : undefined;
-    this.#archiveLines = new ArchiveLines(context.shardId);
+    this.#archiveLines = new ArchiveLines(context.shardId, items);
     this.#hashes = new IdsAhead(items, context.window);
     this.#counted = new Uint32Array(2 * items.length);
     this.#arrivals = new Uint32Array(items.length);
@@ -109,13 +109,14 @@ class EntryDraft {
     this.#quarantineLines.push(line);
     this.#quarantineCharacters += line.length;
     this.#outcomes.refused++;
+    this.#archiveLines.skip();
     this.#cover(item);
   }
 
   take(event: DecodedEvent): void {
     const outcome = this.#count(event);
     this.#outcomes[outcome]++;
-    this.#archiveLines.add(event, outcome);
+    this.#archiveLines.add(outcome);
     this.#cover(event);
   }
 
