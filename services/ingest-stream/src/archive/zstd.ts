@@ -8,10 +8,10 @@ const LEVEL = 1;
 const options = { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } };
 
 /**
- * Lines repeat their neighbours: looking 128 KB back packs as well as 512 KB, and 4,096 places that fit into the
- * processor's first cache pack better than more. Both cost less.
+ * Lines repeat their neighbours: looking 128 KB back packs as well as 512 KB, and 2,048 places, which fit into the
+ * processor's first cache, pack better than more. Both cost less.
  */
-const entryParams = { ...options.params, [constants.ZSTD_c_windowLog]: 17, [constants.ZSTD_c_hashLog]: 12 };
+const entryParams = { ...options.params, [constants.ZSTD_c_windowLog]: 17, [constants.ZSTD_c_hashLog]: 11 };
 
 /**
  * Memory for what comes out, in pieces: lines come out at a tenth of their size, and one piece holds them. Smaller ones
