@@ -36,7 +36,7 @@ export class LineHead {
       index < this.#indexEnd &&
       sequenceNumber.length === this.#sequenceNumberLength;
     if (!hasLayout) this.#layOut(event, second, outcome);
-    this.#bytes.write(sequenceNumber, this.#start.length);
+    this.#bytes.write(sequenceNumber, this.#start.length, 'latin1');
     this.#digits(index, this.#indexAt, this.#indexDigits);
     this.#digits(arrival - second * 1000, this.#millisecondsAt, MILLISECOND_DIGITS);
     return this.#bytes;
