@@ -22,10 +22,10 @@ export class AdaptiveRice {
   /** An integer from 0 to 2^53 - 1. */
   write(bits: BitWriter, value: number): void {
     const shift = this.#shift();
-    const quotient = Math.floor(value / 2 ** shift);
-    if (quotient < ESCAPE_QUOTIENT) {
-      bits.writeUnary(quotient);
-      bits.write(value % 2 ** shift, shift);
+    // In integers where the quotient is short, as nearly always: powers and remainders of doubles cost more than the rest.
+    if (value < ESCAPE_QUOTIENT << shift) {
+      bits.writeUnary(value >>> shift);
+      bits.write(value & ((1 << shift) - 1), shift);
     } else {
       const length = bitLength(value);
       bits.write(2 ** ESCAPE_QUOTIENT - 1, ESCAPE_QUOTIENT);

@@ -3,6 +3,7 @@ import { BitReader } from './bit-reader.ts';
 import { BitWriter } from './bit-writer.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { sortIntegers } from './sort-integers.ts';
 
 /** Relative error of a quantile. */
 export const DDSKETCH_ACCURACY = 0.02;
@@ -172,7 +173,7 @@ export class DDSketch {
     if (this.#counts) this.#forEachBin((key, count) => bins.push(key, count));
     else {
       let before: number | undefined;
-      for (const key of this.#keys.sort(ascending)) {
+      for (const key of sortIntegers(this.#keys)) {
         if (key === before) bins[bins.length - 1] = (bins[bins.length - 1] as number) + 1;
         else bins.push(key, 1);
         before = key;
@@ -180,10 +181,6 @@ export class DDSketch {
     }
     return bins;
   }
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
 }
 
 function keyOf(value: number): number {

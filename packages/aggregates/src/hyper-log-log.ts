@@ -1,6 +1,7 @@
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { readRegisters, writeRegisters } from './hyper-log-log-codec.ts';
+import { sortIntegers } from './sort-integers.ts';
 
 const PRECISION = 11;
 /** Registers of a sketch. */
@@ -108,7 +109,7 @@ export class HyperLogLog {
   /** One code for each register that is not empty, ascending. */
   #sortedCodes(): readonly number[] {
     if (this.#registers) return codesOf(this.#registers);
-    this.#codes = highestOfEach(sorted(this.#codes));
+    this.#codes = highestOfEach(sortIntegers(this.#codes));
     return this.#codes;
   }
 }
@@ -117,21 +118,6 @@ function codesOf(registers: Uint8Array): number[] {
   const codes: number[] = [];
   for (let i = 0; i < registers.length; i++) {
     if (registers[i] !== 0) codes.push((i << HLL_RANK_BITS) | (registers[i] as number));
-  }
-  return codes;
-}
-
-/** Sorts numbers; a few of them by insertion, which beats a comparator's calls. */
-function sorted(codes: number[]): number[] {
-  if (codes.length > 32) return Array.from(Int32Array.from(codes).sort());
-  for (let i = 1; i < codes.length; i++) {
-    const code = codes[i] as number;
-    let j = i;
-    while (j > 0 && (codes[j - 1] as number) > code) {
-      codes[j] = codes[j - 1] as number;
-      j--;
-    }
-    codes[j] = code;
   }
   return codes;
 }

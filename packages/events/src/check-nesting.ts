@@ -4,10 +4,13 @@ import { maxNesting } from './limits.ts';
 const marks = /["{}[\]]/g;
 const endOfString = /(?:[^"\\]|\\.)*"/sy;
 
+/** A text that nests too deep has more characters, as each level has two brackets. */
+export const shortestDeep = 2 * maxNesting;
+
 /** Refuses an event that nests deeper than readers of the archive can follow. The text is JSON. */
 export function checkNesting(text: string): EventFault | undefined {
-  // Each level has two brackets, so a short text is never too deep, nor is one with few of them.
-  if (text.length <= 2 * maxNesting || !hasMoreThan(maxNesting, text)) return undefined;
+  // Nor is a text too deep that has few brackets.
+  if (text.length <= shortestDeep || !hasMoreThan(maxNesting, text)) return undefined;
   if (nesting(text) <= maxNesting) return undefined;
   return fault('', 'shape', `must not nest deeper than ${maxNesting} levels`);
 }

@@ -1,9 +1,11 @@
-import { type CheckedEvent, checkEvent } from './check-event.ts';
+import { AcceptedEvent } from './accepted-event.ts';
+import { checkEvent } from './check-event.ts';
 import { checkText } from './check-text.ts';
 import type { EventFault } from './event-fault.ts';
+import type { TextRange } from './event-text.ts';
 import { maxEventBytes } from './limits.ts';
 import type { Piece } from './split-payload.ts';
-import type { Decoded, DecodedEvent, Refusal, RefusalReason, StreamRecord } from './types.ts';
+import type { Decoded, Refusal, RefusalReason, StreamRecord } from './types.ts';
 
 /** Checks what stands at one index of a record. */
 export function decodePiece(record: StreamRecord, index: number, piece: Piece): Decoded {
@@ -15,23 +17,15 @@ export function decodePiece(record: StreamRecord, index: number, piece: Piece): 
   const check = checkEvent(piece.value, record.arrival);
   if (!check.ok) return refusalOf(record, index, piece, explain(check));
   const found = checkText(piece.text, piece.value);
-  return found ? refusalOf(record, index, piece, explain(found)) : eventOf(record, index, check, piece.text);
+  return found
+    ? refusalOf(record, index, piece, explain(found))
+    : new AcceptedEvent(record, index, check, rangeOf(piece));
 }
 
-/** An accepted event at its position; always with the same layout. */
-export function eventOf(record: StreamRecord, index: number, checked: CheckedEvent, text: string): DecodedEvent {
-  return {
-    kind: 'event',
-    sequenceNumber: record.sequenceNumber,
-    index,
-    arrival: record.arrival,
-    id: checked.id,
-    userId: checked.userId,
-    action: checked.action,
-    timestamp: checked.timestamp,
-    value: checked.value,
-    text,
-  };
+/** The text alone: the piece's bytes may have white space around it, and line breaks in it. */
+function rangeOf({ text }: { readonly text: string }): TextRange {
+  const bytes = Buffer.from(text);
+  return { bytes, start: 0, end: bytes.length };
 }
 
 /** A refusal at its position, with the refused bytes. */

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decodeRecords } from './decode-records.ts';
+import { textOf } from './event-text.ts';
 import { aggregateRecords } from './kpl/aggregate-records.ts';
-import { arrival, recordOf, textWith } from './test-support/stream-records.ts';
+import { arrival, recordOf, textWith, withTexts } from './test-support/stream-records.ts';
 import type { Decoded, StreamRecord } from './types.ts';
 
 const goodText = fc
@@ -75,6 +76,9 @@ const hostile = fc.oneof(
     '{}]}',
     '{}],[{}',
     '{},{}',
+    '{"x":1},{"y":1}',
+    '{"a":[{"b":1}',
+    '{"c":1}]}',
     '{"a":"}',
     '{"a":1}/*}',
     '{"b":{}',
@@ -101,7 +105,7 @@ describe('decodeRecords, for all records', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 2, maxLength: 8 }), (texts) => {
         const records = texts.map((text, place) => recordOf(text, place));
-        expect(decodeRecords(records)).to.deep.equal(oneByOne(records));
+        expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
       }),
       { numRuns: 500 },
     );
@@ -114,11 +118,14 @@ describe('decodeRecords, for all records', () => {
     ['hide their neighbour in a string', ['{},1,{"a":"}', '{","b":{}}']],
     ['close the array', ['{}],[{}', '{}']],
     ['hold several', ['{},{}', '{}']],
+    ['join their neighbour, with fields, and make up for it before', ['{"x":1},{"y":1}', '{"a":[{"b":1}', '{"c":1}]}']],
+    ['join their neighbour, with fields, and make up for it behind', ['{"a":[{"b":1}', '{"c":1}]},{"x":1}']],
+    ['hide their neighbour, with fields, in a string', ['{"x":1},{"a":"}', '{","b":{"c":1}}']],
   ];
   for (const [name, texts] of forged) {
     it(`is not misled by records that ${name}`, () => {
       const records = [textWith(), ...texts, textWith()].map((text, place) => recordOf(text, place));
-      expect(decodeRecords(records)).to.deep.equal(oneByOne(records));
+      expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
     });
   }
 
@@ -126,7 +133,15 @@ describe('decodeRecords, for all records', () => {
     const records = Array.from({ length: 300 }, (_, place) => recordOf(textWith({ id: `e${place}` }), place));
     records[130] = recordOf('{}]}', 130);
     records[200] = recordOf(textWith({ userId: 'é' }), 200);
-    expect(decodeRecords(records)).to.deep.equal(oneByOne(records));
+    expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
+  });
+
+  it('keeps each text as it was, however many there are, and however long', () => {
+    const texts = Array.from({ length: 3_000 }, (_, place) =>
+      textWith({ id: `e${place}`, pad: 'x'.repeat(place % 700) }),
+    );
+    const decoded = decodeRecords(texts.map((text, place) => recordOf(`${text}${place % 3 ? '' : '\r\n'}`, place)));
+    expect(textsOf(decoded)).to.deep.equal(texts);
   });
 
   it('never throws, and answers with the record’s own bytes or events', () => {
@@ -140,10 +155,10 @@ describe('decodeRecords, for all records', () => {
   });
 });
 
-function oneByOne(records: readonly StreamRecord[]): Decoded[] {
-  return records.flatMap((record) => decodeRecords([record]));
+function oneByOne(records: readonly StreamRecord[]): object[] {
+  return records.flatMap((record) => withTexts(decodeRecords([record])));
 }
 
 function textsOf(decoded: readonly Decoded[]): string[] {
-  return decoded.map((each) => (each.kind === 'event' ? each.text : each.detail));
+  return decoded.map((each) => (each.kind === 'event' ? textOf(each) : each.detail));
 }

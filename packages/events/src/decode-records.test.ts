@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { decodeRecords } from './decode-records.ts';
+import { textOf } from './event-text.ts';
 import { aggregateRecords } from './kpl/aggregate-records.ts';
 import { maxEventBytes, maxNesting } from './limits.ts';
-import { arrival, recordOf, textWith } from './test-support/stream-records.ts';
+import { arrival, recordOf, textWith, withTexts } from './test-support/stream-records.ts';
 import type { Decoded } from './types.ts';
 
 const good = textWith({ id: 'neighbour' });
@@ -21,8 +22,8 @@ describe('decodeRecords', () => {
     const record = recordOf(text, 7);
     const fields = { id: 'e1', userId: 'u', action: 'a', timestamp: arrival, value: 1.5 };
     const expected = { kind: 'event', sequenceNumber: record.sequenceNumber, index: 0, arrival, ...fields, text };
-    expect(decodeRecords([record])).to.deep.equal([expected]);
-    expect(decodeRecords([record, recordOf(good)])[0]).to.deep.equal(expected);
+    expect(withTexts(decodeRecords([record]))).to.deep.equal([expected]);
+    expect(withTexts(decodeRecords([record, recordOf(good)]))[0]).to.deep.equal(expected);
   });
 
   const forms: [string, Uint8Array | string, string[]][] = [
@@ -43,7 +44,7 @@ describe('decodeRecords', () => {
     it(`reads ${name}, alone and beside others`, () => {
       for (const records of [[recordOf(bytes)], [recordOf(bytes), recordOf(bytes), recordOf(good)]]) {
         const found = decodeRecords(records).slice(0, texts.length);
-        expect(found.map((each) => (each.kind === 'event' ? each.text : each.detail))).to.deep.equal(texts);
+        expect(found.map((each) => (each.kind === 'event' ? textOf(each) : each.detail))).to.deep.equal(texts);
         expect(found.map(({ index }) => index)).to.deep.equal([...texts.keys()]);
       }
     });
@@ -120,7 +121,7 @@ describe('decodeRecords', () => {
 
   it('accepts an event of exactly 64 KiB, whatever white space is around it', () => {
     const [event] = decodeRecords([recordOf(` ${pad(maxEventBytes)}\n`)]);
-    expect(event).to.include({ kind: 'event', text: pad(maxEventBytes) });
+    expect(withTexts([event as Decoded])[0]).to.include({ kind: 'event', text: pad(maxEventBytes) });
   });
 
   it('refuses one event of several with its own bytes and index, and keeps the others', () => {

@@ -1,6 +1,9 @@
+import { AcceptedEvent } from './accepted-event.ts';
 import { checkEvent } from './check-event.ts';
-import { checkNesting } from './check-nesting.ts';
-import { decodePiece, eventOf, explain, refusalOf } from './decode-piece.ts';
+import { checkNesting, shortestDeep } from './check-nesting.ts';
+import { decodePiece, explain, refusalOf } from './decode-piece.ts';
+import type { EventFault } from './event-fault.ts';
+import { type TextRange, textOf } from './event-text.ts';
 import { JoinedRecords } from './joined-records.ts';
 import { type HashRange, hexHashRange } from './kpl/hash-key.ts';
 import { isAggregate } from './kpl/read-aggregate.ts';
@@ -14,34 +17,38 @@ export interface DecodeOptions {
   readonly hashRange?: HashRange | undefined;
 }
 
-// One buffer for the process: `decodeRecords` is synchronous and never enters itself.
-const joined = new JoinedRecords();
-
 /**
  * Decodes records into events and refusals, in order, numbered from 0 within each record. A record holds one JSON
  * event, an array of them, one on each line, or a KPL aggregate of those. Never throws, whatever the bytes are.
  */
 export function decodeRecords(records: readonly StreamRecord[], { hashRange }: DecodeOptions = {}): Decoded[] {
   const range = hashRange && hexHashRange(hashRange);
+  const joined = new JoinedRecords(records);
   const decoded: Decoded[] = [];
   for (let at = 0; at < records.length; ) {
-    const count = joined.fill(records, at);
+    const count = joined.fill(at);
     const values = count > 1 ? joined.parse() : undefined;
     const next = at + Math.max(count, 1);
     if (values === undefined) for (; at < next; at++) decodeOne(records[at] as StreamRecord, range, decoded);
     else
-      for (let place = 0; at < next; at++, place++) decodeJoined(records[at] as StreamRecord, place, values, decoded);
+      for (let place = 0; at < next; at++, place++) {
+        decoded.push(checkJoined(records[at] as StreamRecord, values[place], joined.rangeOf(place)));
+      }
   }
   return decoded;
 }
 
-function decodeJoined(record: StreamRecord, place: number, values: readonly unknown[], decoded: Decoded[]): void {
-  const check = checkEvent(values[2 * place], record.arrival);
-  const text = joined.text(place);
+function checkJoined(record: StreamRecord, value: unknown, range: TextRange): Decoded {
+  const check = checkEvent(value, record.arrival);
   // A group in which surrogates are escaped is not parsed as one, so only the nesting is left to check.
-  const found = check.ok ? checkNesting(text) : check;
-  if (check.ok && found === undefined) decoded.push(eventOf(record, 0, check, text));
-  else if (found) decoded.push(refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(found)));
+  const found = check.ok ? checkNestingOf(range) : check;
+  if (check.ok && found === undefined) return new AcceptedEvent(record, 0, check, range);
+  return refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(found as EventFault));
+}
+
+/** The text of what is too short to nest too deep need not be made. */
+function checkNestingOf(range: TextRange): EventFault | undefined {
+  return range.end - range.start > shortestDeep ? checkNesting(textOf(range)) : undefined;
 }
 
 function decodeOne(record: StreamRecord, range: HashRange | undefined, decoded: Decoded[]): void {

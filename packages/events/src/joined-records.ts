@@ -1,27 +1,35 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { hasSurrogateEscape } from './check-surrogates.ts';
+import type { TextRange } from './event-text.ts';
 import { maxEventBytes } from './limits.ts';
 import type { StreamRecord } from './types.ts';
 
 /** More gains nothing, and one bad record sends all of its group the slow way. */
 const maxRecords = 64;
 
-/** What fits here is also no event too large, so that its size need not be checked. */
-const capacity = maxEventBytes;
+/** What fits into a group is also no event too large, so that its size need not be checked. */
+const maxGroupBytes = maxEventBytes;
+
+/** Groups lie side by side in blocks of memory: a block for each would be one more to allocate and to collect. */
+const maxBlockBytes = 256 * 1024;
 
 /**
- * Stands between two records. A sender cannot guess it (96 bits, another in each process), so where all of them are
- * found as elements of the array, in their places, each record was exactly one JSON value. It never shows in a result.
+ * Stands in each record as its first key. A sender cannot guess it (96 bits, another in each process), so where there
+ * are as many elements in the array as records, and each has the key as its own, each record was exactly one JSON object.
+ * It never shows in a result. (A string between every two records would tell as well, but the parser is faster where an
+ * element's neighbour has the same keys.)
  */
-const separator = randomBytes(12).toString('base64');
-const glue = Buffer.from(`,"${separator}",`, 'latin1');
+const mark = randomBytes(12).toString('base64');
+const opening = Buffer.from(`{"${mark}":0`, 'latin1');
+const roomBesides = opening.length + 1;
 
 const firstOfBrace = 'e'.charCodeAt(0); // Base64 of a text that begins with `{` begins with `e`.
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
+const comma = 0x2c;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -30,62 +38,102 @@ const carriageReturn = 0x0d;
  * What it cannot vouch for it leaves to the caller, to be decoded one by one (docs/decisions/0010).
  */
 export class JoinedRecords {
-  readonly #bytes = Buffer.allocUnsafeSlow(capacity);
+  readonly #records: readonly StreamRecord[];
   readonly #starts = new Int32Array(maxRecords);
   readonly #ends = new Int32Array(maxRecords);
+  #bytes = Buffer.alloc(0);
+  /** Where the group begins, and how far it has come. */
+  #start = 0;
+  #end = 0;
   #count = 0;
-  #length = 0;
-  #latin1: string | undefined;
+
+  constructor(records: readonly StreamRecord[]) {
+    this.#records = records;
+  }
 
   /** Takes records from `from` on while they look like one object each; returns how many it took. */
-  fill(records: readonly StreamRecord[], from: number): number {
-    const limit = Math.min(records.length - from, maxRecords);
+  fill(from: number): number {
+    const limit = Math.min(this.#records.length - from, maxRecords);
     this.#count = 0;
-    this.#bytes[0] = openBracket;
-    this.#length = 1;
-    while (this.#count < limit && this.#take((records[from + this.#count] as StreamRecord).data)) this.#count++;
+    if (!beginsAsObject(this.#dataAt(from))) return 0;
+    this.#makeRoom(from, limit);
+    this.#bytes[this.#start] = openBracket;
+    this.#end = this.#start + 1;
+    while (this.#count < limit && this.#take(this.#dataAt(from + this.#count))) this.#count++;
     return this.#count;
   }
 
-  /** The records' values at the even places; undefined unless each record is one JSON object on one line, without escaped surrogates. */
+  /** The records' values, `mark` among their keys; undefined unless each record is one JSON object on one line, without escaped surrogates. */
   parse(): readonly unknown[] | undefined {
-    const view = this.#bytes.subarray(0, this.#length + 1);
-    view[this.#length] = closeBracket;
+    this.#bytes[this.#end] = closeBracket;
+    const view = this.#bytes.subarray(this.#start, this.#end + 1);
     const ascii = isAscii(view);
     if (!ascii && !isUtf8(view)) return undefined;
     const text = view.toString(ascii ? 'latin1' : 'utf8');
     if (text.includes('\n') || text.includes('\r') || hasSurrogateEscape(text)) return undefined;
-    this.#latin1 = ascii ? text : undefined;
     const values = parseOrUndefined(text);
-    return values !== undefined && this.#isSeparated(values) ? values : undefined;
+    if (values === undefined || !this.#areMarked(values)) return undefined;
+    this.#keep();
+    return values;
   }
 
-  /** The text of the record at a place of the group, after `parse` gave its value. */
-  text(place: number): string {
-    const start = this.#starts[place] as number;
-    const end = this.#ends[place] as number;
-    return this.#latin1 === undefined ? this.#bytes.toString('utf8', start, end) : this.#latin1.slice(start, end);
+  /** Where the text of the record at a place of the group stands, after `parse` gave its value. */
+  rangeOf(place: number): TextRange {
+    return { bytes: this.#bytes, start: this.#starts[place] as number, end: this.#ends[place] as number };
   }
 
+  /** A group that gave values stays where it is, as its events' texts. */
+  #keep(): void {
+    for (let place = 0; place < this.#count; place++) this.#bytes[this.#starts[place] as number] = openBrace;
+    this.#start = this.#end;
+  }
+
+  #makeRoom(from: number, limit: number): void {
+    let room = 2;
+    for (let at = from; at < from + limit; at++) room += roomBesides + this.#dataAt(at).length;
+    room = Math.min(room, maxGroupBytes);
+    if (this.#bytes.length - this.#start >= room) return;
+    const groups = Math.ceil((this.#records.length - from) / limit);
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(room, Math.min(groups * room, maxBlockBytes)));
+    this.#start = 0;
+  }
+
+  /** In the array, a record's opening brace and the mark stand before it, and a comma in place of its brace. */
   #take(data: string): boolean {
-    const start = this.#count === 0 ? this.#length : this.#length + glue.length;
-    if (data.charCodeAt(0) !== firstOfBrace || start + data.length * 0.75 >= capacity) return false;
-    let end = start + this.#bytes.write(data, start, 'base64');
-    if (this.#bytes[end - 1] === lineFeed) end--;
-    if (this.#bytes[end - 1] === carriageReturn) end--;
-    if (end < start + 2 || this.#bytes[start] !== openBrace || this.#bytes[end - 1] !== closeBrace) return false;
-    if (this.#count > 0) this.#bytes.set(glue, this.#length);
+    const bytes = this.#bytes;
+    const start = this.#end + (this.#count === 0 ? 0 : 1) + opening.length;
+    const limit = Math.min(bytes.length, this.#start + maxGroupBytes);
+    if (!beginsAsObject(data) || start + data.length * 0.75 >= limit) return false;
+    let end = start + bytes.write(data, start, 'base64');
+    if (bytes[end - 1] === lineFeed) end--;
+    if (bytes[end - 1] === carriageReturn) end--;
+    if (end < start + 2 || bytes[start] !== openBrace || bytes[end - 1] !== closeBrace) return false;
+    bytes[start] = comma;
+    if (this.#count > 0) bytes[this.#end++] = comma;
+    bytes.set(opening, this.#end);
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;
-    this.#length = end;
+    this.#end = end;
     return true;
   }
 
-  #isSeparated(values: readonly unknown[]): boolean {
-    if (values.length !== 2 * this.#count - 1) return false;
-    for (let at = 1; at < values.length; at += 2) if (values[at] !== separator) return false;
+  #areMarked(values: readonly unknown[]): boolean {
+    if (values.length !== this.#count) return false;
+    for (const value of values) if (!isMarked(value)) return false;
     return true;
   }
+
+  #dataAt(at: number): string {
+    return (this.#records[at] as StreamRecord).data;
+  }
+}
+
+function beginsAsObject(data: string): boolean {
+  return data.charCodeAt(0) === firstOfBrace;
+}
+
+function isMarked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as Record<string, unknown>)[mark] === 0;
 }
 
 function parseOrUndefined(text: string): readonly unknown[] | undefined {

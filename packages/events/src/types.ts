@@ -41,8 +41,13 @@ export interface DecodedEvent {
   /** Epoch milliseconds, an integer. */
   readonly timestamp: number;
   readonly value: number;
-  /** The event's own JSON text, on one line, as it was sent. */
-  readonly text: string;
+  /**
+   * The UTF-8 from `start` to before `end` is the event's own JSON text, on one line, as it was sent; `textOf` reads it.
+   * What stands around it is other events': bytes, or a string, for each alone cost more than all of its checks.
+   */
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A record, or one event in it, that goes to the quarantine. */

@@ -1,5 +1,6 @@
+import { textOf } from '../event-text.ts';
 import { padSequenceNumber } from '../sequence-number.ts';
-import type { StreamRecord } from '../types.ts';
+import type { Decoded, StreamRecord } from '../types.ts';
 
 /** The arrival of every record made here. */
 export const arrival = Date.UTC(2025, 10, 24, 12);
@@ -18,4 +19,13 @@ export function eventWith(fields: object = {}): Record<string, unknown> {
 /** The text of a good event with the given fields changed. */
 export function textWith(fields: object = {}): string {
   return JSON.stringify(eventWith(fields));
+}
+
+/** Decoded events with their text as a string, wherever its bytes stand. */
+export function withTexts(decoded: readonly Decoded[]): object[] {
+  return decoded.map((each) => {
+    if (each.kind === 'refusal') return each;
+    const { bytes, start, end, ...rest } = each;
+    return { ...rest, text: textOf({ bytes, start, end }) };
+  });
 }

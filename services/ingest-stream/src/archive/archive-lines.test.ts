@@ -5,6 +5,7 @@ import { LineBuffer } from './line-buffer.ts';
 
 const SHARD_ID = 'shardId-000000000003';
 const START = 1_764_000_000_000;
+const NEVER_TOLD = { place: 99, index: 0, arrival: START, text: '{}' };
 
 describe('ArchiveLines', () => {
   it('writes position, arrival and outcome of each event, and its own text', () => {
@@ -15,6 +16,10 @@ describe('ArchiveLines', () => {
       { place: 9, index: 0, arrival: START + 999, outcome: 'counted', text: '{}' },
       { place: 9, index: 12, arrival: START + 1000, outcome: 'counted', text: '{}' },
       { place: 10, index: 12, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 10, index: 99, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 11, index: 100, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 11, index: 29_999, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { place: 12, index: 9, arrival: START + 70, outcome: 'counted', text: '{}' },
     ] as const;
     const written = linesOf(lines.map(({ outcome, ...event }) => [eventAt(event), outcome] as const));
     expect(written).to.deep.equal(
@@ -43,8 +48,14 @@ describe('quarantineLine', () => {
 });
 
 function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): string[] {
-  const lines = new ArchiveLines(SHARD_ID);
-  for (const [event, outcome] of events) lines.add(event, outcome);
+  const refusal: Refusal = {
+    ...{ kind: 'refusal', sequenceNumber: '1', index: 0, arrival: 1, reason: 'not-json' },
+    ...{ detail: 'no line', data: Uint8Array.of() },
+  };
+  const lines = new ArchiveLines(SHARD_ID, [refusal, ...events.map(([event]) => event), eventAt(NEVER_TOLD)]);
+  lines.skip();
+  for (const [, outcome] of events) lines.add(outcome);
+  expect(lines).to.have.lengthOf(events.length);
   const out = new LineBuffer();
   lines.writeTo(out);
   const texts = Buffer.from(out.view()).toString().split('\n');
@@ -53,6 +64,7 @@ function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): 
 }
 
 function eventAt({ place, index, arrival, text }: { place: number; index: number; arrival: number; text: string }) {
+  const bytes = Buffer.from(`,${text},`);
   return {
     kind: 'event',
     sequenceNumber: sequenceNumber(place),
@@ -63,7 +75,9 @@ function eventAt({ place, index, arrival, text }: { place: number; index: number
     action: 'a',
     timestamp: arrival,
     value: 0,
-    text,
+    bytes,
+    start: 1,
+    end: bytes.length - 1,
   } satisfies DecodedEvent;
 }
 

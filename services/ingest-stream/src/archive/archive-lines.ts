@@ -1,30 +1,45 @@
-import type { DecodedEvent, Refusal } from '@weir/events';
+import type { Decoded, DecodedEvent, Refusal } from '@weir/events';
 import type { LineBuffer } from './line-buffer.ts';
 import { LineHead } from './line-head.ts';
 
 /** What became of an archived event. */
 export type ArchiveOutcome = 'counted' | 'duplicate' | 'other';
 
+const OUTCOMES: readonly ArchiveOutcome[] = ['counted', 'duplicate', 'other'];
+/** Of an item that has no line; the outcomes' codes are one more than their places. */
+const NO_LINE = 0;
 const CLOSING_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
 
 /** The events of one archive object and what became of them, to be written as lines. Hot: called once for each event. */
 export class ArchiveLines {
   readonly #head: LineHead;
-  readonly #events: DecodedEvent[] = [];
-  readonly #outcomes: ArchiveOutcome[] = [];
+  readonly #items: readonly Decoded[];
+  /** A code for each item so far. */
+  readonly #codes: Uint8Array;
+  #covered = 0;
+  #length = 0;
 
-  constructor(shardId: string) {
+  /** Of the first of these items, as many as are told about. */
+  constructor(shardId: string, items: readonly Decoded[]) {
     this.#head = new LineHead(shardId);
+    this.#items = items;
+    this.#codes = new Uint8Array(items.length);
   }
 
   get length(): number {
-    return this.#events.length;
+    return this.#length;
   }
 
-  add(event: DecodedEvent, outcome: ArchiveOutcome): void {
-    this.#events.push(event);
-    this.#outcomes.push(outcome);
+  /** The next item is an event, and this became of it. */
+  add(outcome: ArchiveOutcome): void {
+    this.#codes[this.#covered++] = OUTCOMES.indexOf(outcome) + 1;
+    this.#length++;
+  }
+
+  /** The next item has no line. */
+  skip(): void {
+    this.#codes[this.#covered++] = NO_LINE;
   }
 
   /**
@@ -32,12 +47,12 @@ export class ArchiveLines {
    * milliseconds, `event` the event's own text.
    */
   writeTo(out: LineBuffer): void {
-    for (let place = 0; place < this.#events.length; place++) {
-      const { sequenceNumber, index, arrival, text } = this.#events[place] as DecodedEvent;
-      out.bytes(this.#head.beforeIndex(sequenceNumber));
-      out.integer(index);
-      out.bytes(this.#head.afterIndex(arrival, this.#outcomes[place] as ArchiveOutcome));
-      out.text(text);
+    for (let place = 0; place < this.#covered; place++) {
+      const code = this.#codes[place] as number;
+      if (code === NO_LINE) continue;
+      const event = this.#items[place] as DecodedEvent;
+      out.bytes(this.#head.of(event, OUTCOMES[code - 1] as ArchiveOutcome));
+      out.range(event.bytes, event.start, event.end);
       out.byte(CLOSING_BRACE);
       out.byte(LINE_FEED);
     }

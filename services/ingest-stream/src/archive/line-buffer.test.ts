@@ -20,6 +20,13 @@ describe('LineBuffer', () => {
     expect(Buffer.from(out.view()).toString()).to.equal(`abc${'€'.repeat(100)}d${'\u{1f600}'.repeat(1000)}`);
   });
 
+  it('takes a range of bytes', () => {
+    const out = new LineBuffer(1);
+    out.text('a');
+    out.range(Buffer.from('0123456789'), 3, 7);
+    expect(Buffer.from(out.view()).toString()).to.equal('a3456');
+  });
+
   it('forgets on request', () => {
     const out = new LineBuffer(4);
     out.text('a longer text');

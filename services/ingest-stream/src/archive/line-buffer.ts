@@ -1,6 +1,5 @@
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const MAX_BYTES_A_UNIT = 3;
-const ZERO = 0x30;
 const FIRST_CAPACITY = 1024 * 1024;
 
 /** Text as UTF-8 bytes, in memory that is used again: fresh pages cost more than what is written into them. */
@@ -17,6 +16,12 @@ export class LineBuffer {
     this.#length += this.#bytes.write(value, this.#length);
   }
 
+  /** Bytes from `start` to before `end`. */
+  range(bytes: Buffer, start: number, end: number): void {
+    this.#reserve(end - start);
+    this.#length += bytes.copy(this.#bytes, this.#length, start, end);
+  }
+
   bytes(value: Uint8Array): void {
     this.#reserve(value.length);
     this.#bytes.set(value, this.#length);
@@ -26,12 +31,6 @@ export class LineBuffer {
   byte(value: number): void {
     this.#reserve(1);
     this.#bytes[this.#length++] = value;
-  }
-
-  /** An integer from 0 on, in decimal digits. */
-  integer(value: number): void {
-    if (value < 10) this.byte(ZERO + value);
-    else this.text(String(value));
   }
 
   /** Forgets what was written and keeps the memory. */

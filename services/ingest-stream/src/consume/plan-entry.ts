@@ -1,8 +1,9 @@
-import { ActivityBuilder, type Delta, DeltaBuilder, hash64, type LogEntry } from '@weir/aggregates';
-import type { Decoded, DecodedEvent, Position } from '@weir/events';
+import { ActivityBuilder, type Delta, DeltaBuilder, type LogEntry } from '@weir/aggregates';
+import type { Decoded, DecodedEvent, Position, Refusal } from '@weir/events';
 import { ArchiveLines, quarantineLine } from '../archive/archive-lines.ts';
 import { OTHER_ACTION } from './admit-actions.ts';
 import type { IdWindow } from './id-window.ts';
+import { IdsAhead } from './ids-ahead.ts';
 
 /** An item of the table may have 400 KB; the rest is for keys and for the header. */
 const MAX_ENTRY_BYTES = 340 * 1024;
@@ -43,16 +44,16 @@ export interface EntryPlan {
  * of arrival. The ids it counts stand in the window at once: `forgetIds` takes them out when the entry is not appended.
  */
 export function planEntry(items: readonly Decoded[], context: PlanContext): EntryPlan {
-  const draft = new EntryDraft(items.length, context);
+  const draft = new EntryDraft(items, context);
   const hour = hourOf(items[0]);
   let taken = 0;
   for (const item of items) {
     if (hourOf(item) !== hour || draft.isFull) break;
-    if (item.kind === 'refusal') draft.refuse(quarantineLine(context.shardId, item));
+    if (item.kind === 'refusal') draft.refuse(item);
     else draft.take(item);
     taken++;
   }
-  return draft.finish(items.slice(0, taken));
+  return draft.finish(taken);
 }
 
 /**
@@ -76,19 +77,23 @@ class EntryDraft {
   readonly #outcomes = { counted: 0, duplicate: 0, other: 0, refused: 0 };
   readonly #archiveLines: ArchiveLines;
   readonly #quarantineLines: string[] = [];
-  readonly #hashes: Uint32Array;
+  readonly #hashes: IdsAhead;
+  readonly #counted: Uint32Array;
   readonly #arrivals: Uint32Array;
-  readonly #hash = new Uint32Array(2);
   readonly #replaced = new Map<number, number>();
   #ids = 0;
   #quarantineCharacters = 0;
+  #last: Decoded | undefined;
+  #firstArrival = Number.POSITIVE_INFINITY;
+  #lastArrival = Number.NEGATIVE_INFINITY;
 
-  constructor(items: number, context: PlanContext) {
+  constructor(items: readonly Decoded[], context: PlanContext) {
     this.#context = context;
     this.#activity = context.userActivity ? new ActivityBuilder() : undefined;
-    this.#archiveLines = new ArchiveLines(context.shardId);
-    this.#hashes = new Uint32Array(2 * items);
-    this.#arrivals = new Uint32Array(items);
+    this.#archiveLines = new ArchiveLines(context.shardId, items);
+    this.#hashes = new IdsAhead(items, context.window);
+    this.#counted = new Uint32Array(2 * items.length);
+    this.#arrivals = new Uint32Array(items.length);
   }
 
   get isFull(): boolean {
@@ -99,67 +104,71 @@ class EntryDraft {
     );
   }
 
-  refuse(line: string): void {
+  refuse(item: Refusal): void {
+    const line = quarantineLine(this.#context.shardId, item);
     this.#quarantineLines.push(line);
     this.#quarantineCharacters += line.length;
     this.#outcomes.refused++;
+    this.#archiveLines.skip();
+    this.#cover(item);
   }
 
   take(event: DecodedEvent): void {
     const outcome = this.#count(event);
     this.#outcomes[outcome]++;
-    this.#archiveLines.add(event, outcome);
+    this.#archiveLines.add(outcome);
+    this.#cover(event);
   }
 
   #count(event: DecodedEvent): 'counted' | 'duplicate' | 'other' {
-    if (event.id !== undefined && !this.#claim(event.id, Math.floor(event.arrival / 1000))) return 'duplicate';
+    if (event.id !== undefined && !this.#claim(Math.floor(event.arrival / 1000))) return 'duplicate';
     const name = this.#context.nameFor(event.action);
     this.#builder.add(name, event.timestamp, event.value, event.userId);
     this.#activity?.add(name, event.timestamp, event.value, event.userId);
     return name === OTHER_ACTION ? 'other' : 'counted';
   }
 
-  /** False when a copy was counted that arrived at most the window before this one. */
-  #claim(id: string, arrival: number): boolean {
+  /** Of the next id: false when a copy was counted that arrived at most the window before this one. */
+  #claim(arrival: number): boolean {
     const { window, windowSeconds } = this.#context;
-    hash64(id, this.#hash);
-    const high = this.#hash[0] ?? 0;
-    const low = this.#hash[1] ?? 0;
+    this.#hashes.next();
+    const { high, low } = this.#hashes;
     const counted = window.find(high, low);
     if (counted >= 0 && arrival - counted <= windowSeconds) return false;
     if (counted >= 0) this.#replaced.set(this.#ids, counted);
     window.add(high, low, arrival);
-    this.#hashes[2 * this.#ids] = high;
-    this.#hashes[2 * this.#ids + 1] = low;
+    this.#counted[2 * this.#ids] = high;
+    this.#counted[2 * this.#ids + 1] = low;
     this.#arrivals[this.#ids++] = arrival;
     return true;
   }
 
-  finish(items: readonly Decoded[]): EntryPlan {
-    const last = items[items.length - 1];
+  #cover(item: Decoded): void {
+    const { arrival } = item;
+    this.#last = item;
+    if (arrival < this.#firstArrival) this.#firstArrival = arrival;
+    if (arrival > this.#lastArrival) this.#lastArrival = arrival;
+  }
+
+  finish(taken: number): EntryPlan {
+    const last = this.#last;
     if (last === undefined) throw new Error('an entry covers at least one item');
-    let firstArrival = last.arrival;
-    let lastArrival = last.arrival;
-    for (const { arrival } of items) {
-      if (arrival < firstArrival) firstArrival = arrival;
-      if (arrival > lastArrival) lastArrival = arrival;
-    }
     const size = this.#ids;
     const delta: Delta = this.#builder.build();
     return {
       content: {
         from: this.#context.from,
         to: { sequenceNumber: last.sequenceNumber, index: last.index },
-        firstArrival,
-        lastArrival,
+        firstArrival: this.#firstArrival,
+        lastArrival: this.#lastArrival,
         outcomes: this.#outcomes,
         delta,
         activity: this.#activity?.build(),
-        ids: { size, hashes: this.#hashes.subarray(0, 2 * size), arrivals: this.#arrivals.subarray(0, size) },
+        ids: { size, hashes: this.#counted.subarray(0, 2 * size), arrivals: this.#arrivals.subarray(0, size) },
       },
       archiveLines: this.#archiveLines,
       quarantineLines: this.#quarantineLines,
-      taken: items.length,
+      taken,
       replaced: this.#replaced,
     };
   }

@@ -1,0 +1,36 @@
+import type { CheckedEvent } from './check-event.ts';
+import type { TextRange } from './event-text.ts';
+import type { DecodedEvent, StreamRecord } from './types.ts';
+
+/**
+ * An accepted event at its position. A class, as instances of classes are always young at first: of literals V8 may come
+ * to think that they grow old, as they do while a batch is large, and then all of a batch waits for the full collection.
+ */
+export class AcceptedEvent implements DecodedEvent {
+  readonly kind = 'event';
+  readonly sequenceNumber: string;
+  readonly index: number;
+  readonly arrival: number;
+  readonly id: string | undefined;
+  readonly userId: string;
+  readonly action: string;
+  readonly timestamp: number;
+  readonly value: number;
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+
+  constructor(record: StreamRecord, index: number, checked: CheckedEvent, text: TextRange) {
+    this.sequenceNumber = record.sequenceNumber;
+    this.index = index;
+    this.arrival = record.arrival;
+    this.id = checked.id;
+    this.userId = checked.userId;
+    this.action = checked.action;
+    this.timestamp = checked.timestamp;
+    this.value = checked.value;
+    this.bytes = text.bytes;
+    this.start = text.start;
+    this.end = text.end;
+  }
+}
