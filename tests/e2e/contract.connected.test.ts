@@ -39,9 +39,15 @@ type Document = AnswersDocument & {
   readonly components: { readonly schemas: Schemas };
 };
 
-/** One value that a schema accepts. */
-function acceptedValue(schema: ValueSchema, schemas: Schemas): unknown {
-  return fc.sample(schemaValues(schema, schemas), 1)[0];
+/** One value that a schema accepts, as part of a path: every client takes a dot, or two, for a step in it. */
+function acceptedSegment(schema: ValueSchema, schemas: Schemas): string {
+  const segments = schemaValues(schema, schemas).map((value) => encodeURIComponent(String(value)));
+  return (
+    fc.sample(
+      segments.filter((segment) => !/^\.{0,2}$/.test(segment)),
+      1,
+    )[0] ?? ''
+  );
 }
 
 function bodiesOf({ operation }: Placed, schemas: Schemas): { examples: (Body | undefined)[]; made: Body[] } {
@@ -81,7 +87,9 @@ describe('every operation of the served document', function () {
     const values: Readonly<Record<string, unknown>> = (await make?.(weir.doors)) ?? {};
     return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
       const schema = operation.parameters?.find((parameter) => parameter.name === name)?.schema ?? {};
-      return encodeURIComponent(String(values[name] ?? acceptedValue(schema, document.components.schemas)));
+      const value = values[name];
+      if (value !== undefined) return encodeURIComponent(String(value));
+      return acceptedSegment(schema, document.components.schemas);
     });
   }
 
