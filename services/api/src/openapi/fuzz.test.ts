@@ -61,8 +61,14 @@ describe(`strange requests, ${RUNS} to each route,`, function () {
   it('reach both answers: what is as the schemas say is mostly accepted', async () => {
     const sent = operations.find(({ method, path }) => `${method} ${path}` === 'post /v1/events');
     if (sent === undefined) throw new Error('there is no such operation');
+    const wanted = [202, 400, 413, 415];
     const statuses = new Set<number>();
-    for (const parts of fc.sample(strangeRequests(sent), 300)) statuses.add((await serve(apiEvent(parts))).statusCode);
-    expect([...statuses]).to.include.members([202, 400, 413, 415]);
+    const isReached = () => wanted.every((status) => statuses.has(status));
+    // The rarest of them, 413, comes about once in a hundred.
+    for (let batch = 0; batch < 20 && !isReached(); batch++) {
+      const requests = fc.sample(strangeRequests(sent), 300);
+      for (const parts of requests) statuses.add((await serve(apiEvent(parts))).statusCode);
+    }
+    expect([...statuses]).to.include.members(wanted);
   });
 });
