@@ -68,6 +68,16 @@ describe('erasing a user from a payload', () => {
     expect(erase(broken, 'you')).to.deep.equal({ kind: 'untouched' });
   });
 
+  it('finds them in an event that was made JSON twice', () => {
+    for (const userId of ['me', 'é"\\', '日本']) {
+      const twice = JSON.stringify(textWith({ userId, id: '1' }));
+      for (const payload of [twice, twice.replace('é', '\\\\u00e9'), `[${twice},${other('2')}]`, `{"body":${twice}}`]) {
+        expect(erase(payload, userId), payload).to.include({ kind: 'erased', events: 1 });
+      }
+      expect(erase(twice, `${userId}a`)).to.deep.equal({ kind: 'untouched' });
+    }
+  });
+
   it('finds a user whose id was sent as a number, and so refused', () => {
     for (const [userId, sent] of [
       ['42', '42'],

@@ -62,7 +62,10 @@ function userRecord({ partitionKey, explicitHashKey }: UserRecord, data: Uint8Ar
 /** Knows a user where they are named. */
 class UserMark {
   readonly userId: string;
-  /** The id as a JSON string, as it is mostly written: as it is, or with everything but ASCII escaped. */
+  /**
+   * The id as a JSON string, as it is mostly written: as it is, or with everything but ASCII escaped. And each of these
+   * within a JSON string: an event that was made JSON twice is a text to whoever reads it.
+   */
   readonly #written: readonly string[];
 
   constructor(userId: string) {
@@ -70,7 +73,8 @@ class UserMark {
     const plain = JSON.stringify(userId);
     const escaped = plain.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
     const upper = escaped.replace(/\\u[0-9a-f]{4}/g, (unit) => `\\u${unit.slice(2).toUpperCase()}`);
-    this.#written = [...new Set([plain, escaped, upper])];
+    const once = [plain, escaped, upper];
+    this.#written = [...new Set([...once, ...once.map((text) => JSON.stringify(text).slice(1, -1))])];
   }
 
   isIn(piece: Piece): boolean {

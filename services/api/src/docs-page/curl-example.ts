@@ -7,10 +7,10 @@ function quoted(text: string): string {
 
 function exampleOf({ name, example }: { name: string; example?: unknown }, path: string): string {
   if (example !== undefined) return encodeURIComponent(String(example));
+  if (name === 'action') return 'checkout';
   // What a reader has at hand: an id from an answer before.
-  return name === 'action'
-    ? 'checkout'
-    : `$${name.toUpperCase()}_OF_${path.split('/')[2]?.replace(/s$/, '').toUpperCase()}`;
+  if (name === 'id') return `$ID_OF_${path.split('/')[2]?.replace(/s$/, '').toUpperCase()}`;
+  return `$${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
 function urlOf({ path, operation }: PlacedOperation): string {

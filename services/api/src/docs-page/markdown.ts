@@ -17,8 +17,15 @@ export function inline(text: string): Html {
   return html`${[...pieces, text.slice(end)]}`;
 }
 
-/** A description in paragraphs. */
+/** A paragraph, or a list where each line begins with a dash. */
+function block(text: string): Html {
+  const lines = text.split('\n');
+  if (!lines.every((line) => line.startsWith('- '))) return html`<p>${inline(text)}</p>`;
+  return html`<ul>${lines.map((line) => html`<li>${inline(line.slice(2))}</li>`)}</ul>`;
+}
+
+/** A description in paragraphs and lists. */
 export function paragraphs(text: string | undefined): Html {
   if (text === undefined) return new Html('');
-  return html`${text.split('\n\n').map((paragraph) => html`<p>${inline(paragraph)}</p>`)}`;
+  return html`${text.split('\n\n').map(block)}`;
 }

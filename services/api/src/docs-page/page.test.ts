@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { createOpenApiDocument } from '../openapi/document.ts';
 import { html } from './html.ts';
 import { jsonBlock } from './json-block.ts';
-import { inline } from './markdown.ts';
+import { inline, paragraphs } from './markdown.ts';
 import type { DocumentView, OperationView } from './open-api.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
@@ -55,6 +55,22 @@ describe('the page of the API', () => {
     expect(new Set(ids).size).to.equal(ids.length);
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(ids).to.include.members(links);
+  });
+
+  it('shows a list of a description as a list', () => {
+    const upload = operations.find(({ path }) => path.endsWith('/avatar'));
+    const section = upload ? sectionOf(upload.operation) : '';
+    expect(section).to.include('<ul><li><code>empty</code>: ').and.not.include('- <code>');
+    expect(paragraphs('a - b\n- c\n\n- `d`\n- e').text).to.equal(
+      '<p>a - b\n- c</p><ul><li><code>d</code></li><li>e</li></ul>',
+    );
+  });
+
+  it('names the shell variables of its requests after what belongs in them', () => {
+    const request = (path: string, method: string) =>
+      textOf(sectionOf((document.paths[path] as Record<string, OperationView>)[method] as OperationView));
+    expect(request('/v1/users/{userId}/activity', 'get')).to.include('"$API/users/$USER_ID/activity"');
+    expect(request('/v1/keys/{id}', 'delete')).to.include('"$API/keys/$ID_OF_KEY"');
   });
 
   it('escapes whatever the document says', () => {

@@ -23,6 +23,7 @@ h3{font-size:1.2rem;line-height:1.35}h3 a{color:inherit}
 h4{font-size:.95rem;margin-top:1.6rem;padding-bottom:.35rem;border-bottom:1px solid var(--line)}
 h4 .type{font-weight:400;margin-left:.4rem}
 p+p{margin-top:.8rem}
+p+ul{margin-top:.5rem;padding-left:1.1rem}
 .lead{font-size:1.15rem;color:var(--soft);margin:.3rem 0 1.2rem}
 aside{background:var(--side);border-bottom:1px solid var(--line);padding:1rem 1.25rem}
 .brand{font-weight:650;font-size:1.05rem}.brand a{color:var(--fg)}.brand span{color:var(--soft);font-weight:400;font-size:.85rem}

@@ -4,6 +4,7 @@ import { judge, type Preconditions, readPreconditions } from '../http/preconditi
 import { type Problem, problem } from '../http/problem.ts';
 import { type ApiResponse, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
+import { notAsExpected } from '../users/answer-user.ts';
 import { readUserId } from '../users/read-user-id.ts';
 import { type BeginDeps, beginErasure } from './begin-erasure.ts';
 import type { Retention } from './places.ts';
@@ -30,7 +31,7 @@ export async function answerDelete(deps: ErasureRoutesDeps, input: RouteInput): 
   const begun = await attempt(deps, 'the erasure', eraseIfMatching(deps, given.userId, preconditions));
   if (begun.kind === 'problem') return begun;
   const erasure = begun.value;
-  if (!erasure) return problem('precondition-failed', 'the profile is not the one that If-Match names');
+  if (!erasure) return notAsExpected();
   return json(202, presentReceipt(erasure, deps.retention, deps.now()), { location: `/v1/erasures/${erasure.id}` });
 }
 
@@ -43,7 +44,7 @@ export async function answerReceipt(deps: ErasureRoutesDeps, { params }: RouteIn
   return json(200, presentReceipt(found.value, deps.retention, deps.now()));
 }
 
-/** Erases the person; undefined, and nothing done, where `If-Match` names another state of their profile. */
+/** Erases the person; undefined, and nothing done, where their profile is not in a state that is expected. */
 async function eraseIfMatching(
   deps: ErasureRoutesDeps,
   userId: string,
@@ -53,9 +54,9 @@ async function eraseIfMatching(
 }
 
 /** A request that comes again finds its profile gone: then the erasure that it began is what it asks for. */
-async function isExpected(deps: ErasureRoutesDeps, userId: string, { ifMatch }: Preconditions): Promise<boolean> {
-  if (ifMatch === undefined) return true;
+async function isExpected(deps: ErasureRoutesDeps, userId: string, expected: Preconditions): Promise<boolean> {
+  if (expected.ifMatch === undefined && expected.ifNoneMatch === undefined) return true;
   const tag = await deps.findTag(userId);
   if (tag === undefined && (await deps.erasures.findOf(userId)) !== undefined) return true;
-  return judge({ ifMatch, ifNoneMatch: undefined }, tag, 'write') === 'holds';
+  return judge(expected, tag, 'write') === 'holds';
 }

@@ -42,11 +42,21 @@ const eraseUser = {
   description:
     'Profile, avatars and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
   parameters: [
-    inPath('userId', 'As in events', { type: 'string', minLength: 1, maxLength: 256 }),
+    inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
+      type: 'string',
+      minLength: 1,
+      maxLength: 256,
+    }),
     {
       name: 'If-Match',
       in: 'header',
       description: 'The entity tag of the profile as it was read',
+      schema: { type: 'string' },
+    },
+    {
+      name: 'If-None-Match',
+      in: 'header',
+      description: 'Entity tags, or `*`: 412 where the profile is in one of these states',
       schema: { type: 'string' },
     },
   ],

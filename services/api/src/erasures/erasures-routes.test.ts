@@ -129,6 +129,19 @@ describe('deleting a user', () => {
     expectProblem(await remove('other', { 'If-Match': '*' }), 'precondition-failed');
   });
 
+  it('erases nobody whose profile is in a state that If-None-Match names', async () => {
+    let tag: string | undefined = '"v2"';
+    const { remove, started } = createApi({ findTag: async () => tag });
+    for (const ifNoneMatch of ['*', '"v2"', 'W/"v2"', '"v1", "v2"']) {
+      expectProblem(await remove('u', { 'If-None-Match': ifNoneMatch }), 'precondition-failed');
+    }
+    expectProblem(await remove('u', { 'If-Match': '"v2"', 'If-None-Match': '*' }), 'precondition-failed');
+    expect(started).to.deep.equal([]);
+    expect((await remove('u', { 'If-None-Match': '"v1"' })).status).to.equal(202);
+    tag = undefined;
+    expect((await remove('other', { 'If-None-Match': '*' })).status).to.equal(202);
+  });
+
   it('refuses ids that no event can have', async () => {
     const { remove } = createApi();
     expectProblem(await remove('x'.repeat(257)), 'invalid-parameter');

@@ -154,6 +154,8 @@ describe('PATCH /v1/users/{userId}', () => {
     ['a patch that is a list', [1], ''],
     ['a patch that is null', null, ''],
     ['a field that is only answered', { createdAt: '2025-11-24T16:00:00Z' }, '/createdAt'],
+    ['a field that is only answered, taken away', { name: 'a', avatar: null }, '/avatar'],
+    ['a field that is not known, taken away', { 'a/b': null }, '/a~1b'],
     ['attributes that are not an object', { attributes: 1 }, '/attributes'],
     ['a result that is too large', { attributes: { a: 'x'.repeat(16_384) } }, ''],
   ] as const) {

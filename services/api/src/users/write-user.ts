@@ -1,7 +1,7 @@
 import type { StoredUser } from '@weir/dynamodb/users';
 import { attempt } from '../http/attempt.ts';
 import { judge, type Preconditions, readPreconditions } from '../http/preconditions.ts';
-import { type Problem, problem } from '../http/problem.ts';
+import { type Fault, type Problem, problem } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { ApiResponse } from '../http/response.ts';
@@ -13,10 +13,12 @@ import { checkProfile } from './check-profile.ts';
 import { findUnfitValue } from './find-unfit-value.ts';
 import { mergePatch } from './merge-patch.ts';
 import { etagOf } from './present-user.ts';
+import { profileSchema } from './profile-schema.ts';
 import { readUserId } from './read-user-id.ts';
 import type { UsersDeps } from './users-deps.ts';
 
 const MERGE_PATCH = 'application/merge-patch+json';
+const FIELDS = profileSchema.properties;
 
 function leave(reason: Problem): Change<Problem> {
   return { kind: 'leave', reason };
@@ -53,12 +55,21 @@ export function createPutUser(deps: UsersDeps): (input: RouteInput) => Promise<A
   };
 }
 
+/** Fields that no profile has, and that a patch takes away: merged, nothing would be left of them to refuse. */
+function findUnknownNulls(patch: unknown): readonly Fault[] {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return [];
+  const unknown = Object.entries(patch).filter(([name, value]) => value === null && !Object.hasOwn(FIELDS, name));
+  const checked = checkProfile(Object.fromEntries(unknown));
+  return checked.kind === 'faults' ? checked.faults : [];
+}
+
 function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly value: unknown } | Problem {
   const body = readJsonBody(request, MAX_PROFILE_BODY_BYTES, [MERGE_PATCH, 'application/json']);
   if (body.kind === 'problem') return body;
   const unfit = findUnfitValue(body.value, MAX_PROFILE_DEPTH);
-  if (unfit === undefined) return { kind: 'patch', value: body.value };
-  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors: [unfit] });
+  const errors = unfit ? [unfit] : findUnknownNulls(body.value);
+  if (errors.length === 0) return { kind: 'patch', value: body.value };
+  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });
 }
 
 function patched(current: StoredUser, patch: unknown): Change<Problem> {
