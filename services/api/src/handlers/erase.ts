@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { S3Client } from '@aws-sdk/client-s3';
-import { createS3ObjectStore } from '@weir/archive/s3';
+import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
@@ -51,11 +50,7 @@ export const handler = createEraseHandler({
     store,
     erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
     objects: createS3ObjectStore({
-      client: traceClient(
-        new S3Client({
-          requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-        }),
-      ),
+      client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
       bucket: config.archiveBucket,
     }),
     now,

@@ -1,6 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
-import { S3Client } from '@aws-sdk/client-s3';
-import { createS3ObjectStore } from '@weir/archive/s3';
+import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { flag, integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
@@ -34,11 +33,7 @@ export const handler = createConsumeHandler({
     {
       store,
       objects: createS3ObjectStore({
-        client: traceClient(
-          new S3Client({
-            requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-          }),
-        ),
+        client: traceClient(createArchiveClient({ requestTimeoutMs: 10_000 })),
         bucket: config.archiveBucket,
       }),
       topology: createKinesisTopology({

@@ -1,5 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { createS3ObjectStore } from '@weir/archive/s3';
+import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createTelemetry } from '@weir/logging';
@@ -23,11 +22,7 @@ export const handler = createSweepHandler({
   sweeper: new Sweeper({
     store: createDynamoMetricsStore({ client: traceClient(createDynamoDbClient()), tableName: config.metricsTable }),
     objects: createS3ObjectStore({
-      client: traceClient(
-        new S3Client({
-          requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
-        }),
-      ),
+      client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
       bucket: config.archiveBucket,
     }),
     now,

@@ -1,0 +1,11 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+/**
+ * The one way in which a function makes its client for the archive: once per process, in the wiring. A connection that died
+ * while the instance was frozen is given up after `requestTimeoutMs`, not waited for until the function's own end.
+ */
+export function createArchiveClient({ requestTimeoutMs }: { readonly requestTimeoutMs: number }): S3Client {
+  return new S3Client({
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
+  });
+}
