@@ -1,4 +1,4 @@
-import { createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { Agent, createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
@@ -183,6 +183,38 @@ describe('the front door', () => {
       outgoing.end();
     });
     expect(status).to.equal(413);
+  });
+
+  describe('answers before a body has come whole, and then the next request on the connection', () => {
+    const large = Buffer.alloc(1_000_000, 'x');
+    const cases: [name: string, coding: string, listener: RequestListener, status: number][] = [
+      ['when it is not in its coding', 'gzip', (incoming) => incoming.resume(), 415],
+      ['when its coding is unknown', 'br', (incoming) => incoming.resume(), 415],
+      ['when it becomes too large', 'identity', (incoming) => incoming.resume(), 413],
+      [
+        'when the function does not read it',
+        '',
+        (_incoming, answer) => answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end('{}'),
+        200,
+      ],
+    ];
+    for (const [name, coding, listener, status] of cases) {
+      it(name, async () => {
+        const url = await open(listener, { maxBodyBytes: coding === 'identity' ? 500_000 : 2_000_000 });
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const send = () =>
+          new Promise((resolve, reject) => {
+            const headers = { 'content-encoding': coding, 'transfer-encoding': 'chunked' };
+            const outgoing = httpRequest(`${url}/v1/x`, { method: 'POST', agent, headers }, (response) => {
+              response.resume().on('end', () => resolve(response.statusCode));
+            });
+            outgoing.on('error', reject).end(large);
+          });
+        // More of them than the backend has room for at once.
+        for (let sent = 0; sent < 40; sent++) expect(await send()).to.equal(status);
+        agent.destroy();
+      });
+    }
   });
 
   it('passes a body of exactly the limit', async () => {

@@ -82,7 +82,9 @@ export async function openFrontDoor(options: FrontDoorOptions, port: number): Pr
 }
 
 function pass(door: Door, passage: Passage): void {
-  const { incoming } = passage;
+  const { incoming, answer } = passage;
+  // What is left of an answered request would stand before the next one on its connection.
+  answer.once('finish', () => drain(incoming));
   if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
     refuse(door, passage, 'REQUEST_TOO_LARGE');
   } else if (incoming.method === 'HEAD') {
@@ -103,8 +105,12 @@ function answerPreflight(door: Door, passage: Passage): void {
     refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
     return;
   }
-  incoming.resume();
   answer.writeHead(200, headers).end();
+}
+
+function drain(incoming: IncomingMessage): void {
+  incoming.unpipe();
+  incoming.resume();
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
@@ -132,7 +138,7 @@ function forward(door: Door, passage: Passage): void {
   });
   answer.on('close', () => {
     clearTimeout(timeout);
-    if (!answer.writableFinished) {
+    if (!answer.writableFinished || !outgoing.writableFinished) {
       outgoing.destroy();
     }
   });
@@ -191,8 +197,6 @@ function refuse(door: Door, { incoming, answer, requestId }: Passage, type: Gate
   if (answer.headersSent) {
     return;
   }
-  incoming.unpipe();
-  incoming.resume();
   const error = { type, requestId, method: incoming.method ?? 'GET', path: pathOf(incoming), stage: door.stage };
   const { headers, body, ...rest } = answerGatewayError(
     status === undefined ? error : { ...error, status },

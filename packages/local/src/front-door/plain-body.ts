@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { PassThrough, pipeline, type Transform } from 'node:stream';
+import { PassThrough, type Transform } from 'node:stream';
 import { createGunzip, createInflate } from 'node:zlib';
 
 /** Makes the stream that takes a content coding off. A map, as a header may name what every object has. */
@@ -32,7 +32,9 @@ export function plainBody(
   limit(incoming, maxBytes, () => refuse('REQUEST_TOO_LARGE'));
   limit(decoder, maxBytes, () => refuse('REQUEST_TOO_LARGE'));
   decoder.on('error', () => refuse('UNSUPPORTED_MEDIA_TYPE'));
-  return pipeline(incoming, decoder, () => {});
+  // No `pipeline`: it would cut the connection, and the refusal with it, while the client still sends.
+  incoming.on('close', () => incoming.complete || decoder.destroy());
+  return incoming.pipe(decoder);
 }
 
 /** Where a body's length is not announced it can only be counted as it passes. */
