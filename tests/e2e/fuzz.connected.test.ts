@@ -59,6 +59,7 @@ function send(url: URL, parts: EventParts, key: string): Promise<Raw> {
       const chunks: Buffer[] = [];
       response
         .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('error', reject)
         .on('end', () => {
           resolve({
             status: response.statusCode ?? 0,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Agent, createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -185,30 +186,32 @@ describe('the front door', () => {
     expect(status).to.equal(413);
   });
 
-  describe('answers before a body has come whole, and then the next request on the connection', () => {
+  describe('leaves a connection usable', () => {
     const large = Buffer.alloc(1_000_000, 'x');
-    const cases: [name: string, coding: string, listener: RequestListener, status: number][] = [
-      ['when it is not in its coding', 'gzip', (incoming) => incoming.resume(), 415],
-      ['when its coding is unknown', 'br', (incoming) => incoming.resume(), 415],
-      ['when it becomes too large', 'identity', (incoming) => incoming.resume(), 413],
-      [
-        'when the function does not read it',
-        '',
-        (_incoming, answer) => answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end('{}'),
-        200,
-      ],
+    const cutOff = gzipSync(randomBytes(100_000)).subarray(0, -1);
+    const cases: [name: string, coding: string, body: Buffer, status: number][] = [
+      ['by a body that is not in its coding', 'gzip', large, 415],
+      ['by a body whose end does not come', 'gzip', cutOff, 415],
+      ['by a body in an unknown coding', 'br', large, 415],
+      ['by a body that becomes too large', 'identity', Buffer.concat([large, large]), 413],
+      ['by a body that the function does not read', '', large, 200],
     ];
-    for (const [name, coding, listener, status] of cases) {
-      it(name, async () => {
-        const url = await open(listener, { maxBodyBytes: coding === 'identity' ? 500_000 : 2_000_000 });
+    for (const [name, coding, body, status] of cases) {
+      it(`${name}, of which it says ${status}`, async () => {
+        const answersAtOnce: RequestListener = (_incoming, answer) => {
+          answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end(large);
+        };
+        const url = await open(answersAtOnce, { maxBodyBytes: 1_500_000 });
         const agent = new Agent({ keepAlive: true, maxSockets: 1 });
         const send = () =>
           new Promise((resolve, reject) => {
-            const headers = { 'content-encoding': coding, 'transfer-encoding': 'chunked' };
-            const outgoing = httpRequest(`${url}/v1/x`, { method: 'POST', agent, headers }, (response) => {
-              response.resume().on('end', () => resolve(response.statusCode));
+            const outgoing = httpRequest(`${url}/v1/x`, { method: 'POST', agent }, (response) => {
+              response.on('error', reject).on('end', () => resolve(response.statusCode));
+              response.resume();
             });
-            outgoing.on('error', reject).end(large);
+            outgoing.setHeader('content-encoding', coding);
+            outgoing.on('error', reject).write(body.subarray(0, 50_000));
+            setImmediate(() => outgoing.end(body.subarray(50_000)));
           });
         // More of them than the backend has room for at once.
         for (let sent = 0; sent < 40; sent++) expect(await send()).to.equal(status);

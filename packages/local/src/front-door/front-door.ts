@@ -11,7 +11,7 @@ import { errorOfEmulator } from './emulator-error.ts';
 import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
 import { saysAuthorizerFailed } from './own-authorizer.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
-import { plainBody } from './plain-body.ts';
+import { readPlainBody } from './plain-body.ts';
 import { type httpEventsOf, preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
@@ -84,7 +84,7 @@ export async function openFrontDoor(options: FrontDoorOptions, port: number): Pr
 function pass(door: Door, passage: Passage): void {
   const { incoming, answer } = passage;
   // What is left of an answered request would stand before the next one on its connection.
-  answer.once('finish', () => drain(incoming));
+  answer.once('finish', () => incoming.resume());
   if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
     refuse(door, passage, 'REQUEST_TOO_LARGE');
   } else if (incoming.method === 'HEAD') {
@@ -93,7 +93,7 @@ function pass(door: Door, passage: Passage): void {
   } else if (incoming.method === 'OPTIONS') {
     answerPreflight(door, passage);
   } else {
-    forward(door, passage);
+    void forward(door, passage);
   }
 }
 
@@ -108,18 +108,28 @@ function answerPreflight(door: Door, passage: Passage): void {
   answer.writeHead(200, headers).end();
 }
 
-function drain(incoming: IncomingMessage): void {
-  incoming.unpipe();
-  incoming.resume();
-}
-
 function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?')[0] ?? '/';
 }
 
-function forward(door: Door, passage: Passage): void {
+async function forward(door: Door, passage: Passage): Promise<void> {
+  const { incoming } = passage;
+  try {
+    const body = await readPlainBody(incoming, door.maxBodyBytes);
+    if (Buffer.isBuffer(body)) {
+      ask(door, passage, body);
+    } else {
+      refuse(door, passage, body);
+    }
+  } catch {
+    // Mostly the client went away, and nobody hears it.
+    refuse(door, passage, 'INTEGRATION_FAILURE');
+  }
+}
+
+function ask(door: Door, passage: Passage, body: Buffer): void {
   const { incoming, answer } = passage;
-  const outgoing = request(requestOptions(door, incoming));
+  const outgoing = request(requestOptions(door, incoming, body));
   let timeout: NodeJS.Timeout | undefined;
   // From when it is the request's turn, so that a queue of our own is not the function's slowness.
   outgoing.once('socket', () => {
@@ -142,18 +152,14 @@ function forward(door: Door, passage: Passage): void {
       outgoing.destroy();
     }
   });
-  const body = plainBody(incoming, door.maxBodyBytes, (error) => {
-    refuse(door, passage, error);
-    outgoing.destroy();
-  });
-  body?.pipe(outgoing);
+  outgoing.end(body);
 }
 
-function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
+function requestOptions(door: Door, incoming: IncomingMessage, body: Buffer): RequestOptions {
   const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...passed } = incoming.headers;
   // By this one the emulator would take the caller's own word for who it is.
   const { 'sls-offline-authorizer-override': _override, ...given } = passed;
-  const headers = withoutLengthOfCoded(given);
+  const headers = withLengthOf(body, given);
   const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
   const forwardedFor = [headers['x-forwarded-for'], remote].flat().filter(Boolean).join(', ');
   return {
@@ -171,10 +177,13 @@ function requestOptions(door: Door, incoming: IncomingMessage): RequestOptions {
   };
 }
 
-/** Nobody knows how long a body is before its coding is taken off. */
-function withoutLengthOfCoded({ 'content-length': length, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
-  const isCoded = headers['content-encoding'] !== undefined;
-  return isCoded || length === undefined ? headers : { ...headers, 'content-length': length };
+/** The length that is left without its coding; none where the client sent no body. */
+function withLengthOf(
+  body: Buffer,
+  { 'content-length': length, 'transfer-encoding': transfer, ...headers }: IncomingHttpHeaders,
+): IncomingHttpHeaders {
+  const hasBody = length !== undefined || transfer !== undefined;
+  return hasBody ? { ...headers, 'content-length': String(body.length) } : headers;
 }
 
 function relay(door: Door, passage: Passage, response: IncomingMessage): void {

@@ -1,49 +1,54 @@
 import type { IncomingMessage } from 'node:http';
-import { PassThrough, type Transform } from 'node:stream';
-import { createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, inflate } from 'node:zlib';
 
-/** Makes the stream that takes a content coding off. A map, as a header may name what every object has. */
-const decoders: ReadonlyMap<string, () => Transform> = new Map([
-  ['', () => new PassThrough()],
-  ['identity', () => new PassThrough()],
-  ['gzip', createGunzip],
-  ['deflate', createInflate],
+type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+/** What takes a content coding off. A map, as a header may name what every object has. */
+const decoders: ReadonlyMap<string, Decode> = new Map([
+  ['', async (bytes) => bytes],
+  ['identity', async (bytes) => bytes],
+  ['gzip', promisify(gunzip) as Decode],
+  ['deflate', promisify(inflate) as Decode],
 ]);
 
 /** What may be wrong with a body, as API Gateway calls it. */
 export type BodyError = 'REQUEST_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE';
 
 /**
- * A request's body as API Gateway passes it on: it takes gzip and deflate off, whatever the template says, leaves the
- * header, and refuses any other coding and what is not coded as it says (API Gateway, "Call an API method with a
- * compressed payload"). At most `maxBytes` go in, and come out.
+ * Reads a request's body as API Gateway passes it on: it takes gzip and deflate off, whatever the template says, leaves
+ * the header, and refuses any other coding and what is not coded as it says (API Gateway, "Call an API method with a
+ * compressed payload"). At most `maxBytes` go in, and come out. Whole, as no function runs before its body has come; what
+ * is left of a refused body stays on the connection. Rejects where the client went away.
  */
-export function plainBody(
-  incoming: IncomingMessage,
-  maxBytes: number,
-  refuse: (error: BodyError) => void,
-): Transform | undefined {
-  const coding = (incoming.headers['content-encoding'] ?? '').trim().toLowerCase();
-  const decoder = decoders.get(coding)?.();
-  if (decoder === undefined) {
-    refuse('UNSUPPORTED_MEDIA_TYPE');
-    return undefined;
+export async function readPlainBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | BodyError> {
+  const decode = decoders.get((incoming.headers['content-encoding'] ?? '').trim().toLowerCase());
+  if (decode === undefined) {
+    return 'UNSUPPORTED_MEDIA_TYPE';
   }
-  limit(incoming, maxBytes, () => refuse('REQUEST_TOO_LARGE'));
-  limit(decoder, maxBytes, () => refuse('REQUEST_TOO_LARGE'));
-  decoder.on('error', () => refuse('UNSUPPORTED_MEDIA_TYPE'));
-  // No `pipeline`: it would cut the connection, and the refusal with it, while the client still sends.
-  incoming.on('close', () => incoming.complete || decoder.destroy());
-  return incoming.pipe(decoder);
+  const coded = await readAtMost(incoming, maxBytes);
+  if (coded === undefined) {
+    return 'REQUEST_TOO_LARGE';
+  }
+  try {
+    return await decode(coded, { maxOutputLength: maxBytes });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ERR_BUFFER_TOO_LARGE' ? 'REQUEST_TOO_LARGE' : 'UNSUPPORTED_MEDIA_TYPE';
+  }
 }
 
-/** Where a body's length is not announced it can only be counted as it passes. */
-function limit(body: IncomingMessage | Transform, maxBytes: number, tooLarge: () => void): void {
+/** Where a body's length is not announced it can only be counted as it comes. */
+async function readAtMost(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  body.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes && bytes - chunk.length <= maxBytes) {
-      tooLarge();
+  // To destroy it would cut the connection, and the answer with it.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > maxBytes) {
+      return undefined;
     }
-  });
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
 }
