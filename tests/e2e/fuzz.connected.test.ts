@@ -6,8 +6,13 @@ import type { Schemas } from '../../services/api/src/testing/schema-values.ts';
 import { type RequestedOperation, strangeRequests } from '../../services/api/src/testing/strange-requests.ts';
 import { useWeir } from './shared-weir.ts';
 
-/** Few: in process each route gets many more. Here it is about what stands before the functions. */
-const RUNS = 20;
+/**
+ * Few: in process each route gets more, and here it is about what stands before the functions. `npm run fuzz` sends 2,000
+ * to each route here as well.
+ */
+const RUNS = Number(process.env.WEIR_FUZZ_RUNS ?? 20);
+/** Far more than they need, on a machine that does other things as well. */
+const TIMEOUT_MS = 120_000 + RUNS * 1_000;
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, RequestedOperation>>>>;
@@ -73,8 +78,8 @@ function send(url: URL, parts: EventParts, key: string): Promise<Raw> {
   });
 }
 
-describe('strange requests through the front door', function () {
-  this.timeout(120_000);
+describe(`strange requests through the front door, ${RUNS} to each route,`, function () {
+  this.timeout(TIMEOUT_MS);
   const weir = useWeir();
 
   it('are no 5xx on any route, and each error is a problem with its id', async () => {
