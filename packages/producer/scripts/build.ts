@@ -1,6 +1,7 @@
-// Makes `dist/`, which is what is published: one module without workspace packages in it, its types, a package.json.
+// Makes `dist/`, which `npm pack` and `npm publish` put into the package: one module without workspace packages in it, and
+// its types.
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -16,7 +17,8 @@ await build({
   bundle: true,
   format: 'esm',
   platform: 'node',
-  target: 'node22',
+  // The oldest Node of package.json's `engines`.
+  target: 'node20.12',
   external: ['@aws-sdk/*'],
 });
 
@@ -25,12 +27,3 @@ for (const file of globSync('**/*.d.ts', { cwd: types, exclude: ['**/*.test.d.ts
   const text = readFileSync(join(types, file), 'utf8');
   writeFileSync(join(dist, file), text.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
 }
-
-const { name, version, description, license, type, engines, dependencies } = JSON.parse(
-  readFileSync(join(root, 'package.json'), 'utf8'),
-);
-const exports = { '.': { types: './index.d.ts', default: './index.js' } };
-const published = { name, version, description, license, type, engines, exports, dependencies };
-writeFileSync(join(dist, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
-cpSync(join(root, 'README.md'), join(dist, 'README.md'));
-cpSync(join(root, '../../LICENSE'), join(dist, 'LICENSE'));

@@ -1,4 +1,5 @@
 import { checkEvent, checkText, maxEventBytes } from '@weir/events';
+import { checkKept } from './check-kept.ts';
 import { InvalidEventError } from './errors.ts';
 import type { NamedEvent, ProducerEvent } from './types.ts';
 
@@ -15,12 +16,14 @@ export interface Entry {
 
 /** Checks an event and writes it down. Throws `InvalidEventError` for what Weir would refuse. */
 export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; now: number }): Entry {
-  const event: NamedEvent = { ...given, id: given.id ?? id() };
+  const { timestamp } = given;
+  const named = { ...given, id: given.id ?? id() };
+  const event: NamedEvent = timestamp instanceof Date ? { ...named, timestamp: timestamp.getTime() } : named;
   const text = writeJson(event);
-  // Checked as it arrives there: a value of NaN has become null.
+  // Checked as it arrives there, and then that it arrives as it was given.
   const sent = JSON.parse(text);
   const checked = checkEvent(sent, now);
-  const found = checked.ok ? checkText(text, sent) : checked;
+  const found = checked.ok ? (checkText(text, sent) ?? checkKept(event)) : checked;
   if (found) throw new InvalidEventError(found.pointer, found.detail);
   const data = Buffer.from(text);
   if (data.length > maxEventBytes)

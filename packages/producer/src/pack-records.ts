@@ -36,7 +36,13 @@ export function packSingly(entries: readonly Entry[]): StreamRecord[] {
  * meet, as long as no range spans two shards.
  */
 export function packAggregates(entries: readonly Entry[], { buckets, maxRecordBytes }: Aggregation): StreamRecord[] {
-  const byBucket = Map.groupBy(entries, ({ event }) => bucketOf(event.id, buckets));
+  const byBucket = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    const bucket = bucketOf(entry.event.id, buckets);
+    const own = byBucket.get(bucket);
+    if (own) own.push(entry);
+    else byBucket.set(bucket, [entry]);
+  }
   return [...byBucket].flatMap(([bucket, own]) => {
     const explicitHashKey = ((BigInt(bucket) << 128n) / BigInt(buckets)).toString();
     return slices(own, maxRecordBytes).map((some) => toAggregate(some, explicitHashKey));

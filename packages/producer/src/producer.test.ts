@@ -118,6 +118,10 @@ describe('the producer', () => {
     ['an id of 129 characters', { id: 'x'.repeat(129) }, '/id'],
     ['half a surrogate pair', { note: '\ud800' }, ''],
     ['a BigInt', { note: 1n }, ''],
+    ['an infinite property', { properties: { ratio: Number.POSITIVE_INFINITY } }, '/properties/ratio'],
+    ['a property that is a Date', { properties: { at: new Date(0) } }, '/properties/at'],
+    ['properties that are a Map', { properties: new Map([['a', 1]]) }, '/properties'],
+    ['a Date that is none', { timestamp: new Date(Number.NaN) }, '/timestamp'],
     ['more than 64 KiB', { note: 'x'.repeat(65_536) }, ''],
   ] as const) {
     it(`refuses an event with ${name} before it is sent`, async () => {
@@ -131,6 +135,15 @@ describe('the producer', () => {
       expect(stream.calls).to.have.length(0);
     });
   }
+
+  it('takes a Date as the timestamp, and leaves out a property that is undefined', async () => {
+    const stream = new FakeStream();
+    const { producer } = open(stream);
+    await producer.send(event({ id: 'i', timestamp: new Date(1e12), properties: { a: undefined, b: 1 } as never }));
+    await producer.close();
+    const [sent] = stream.taken.map(({ data }) => JSON.parse(Buffer.from(data).toString()));
+    expect(sent).to.deep.equal({ id: 'i', userId: 'u', action: 'a', timestamp: 1e12, properties: { b: 1 } });
+  });
 
   it('takes nothing once it is closed, and closing sends what it has', async () => {
     const stream = new FakeStream();

@@ -109,13 +109,14 @@ export class Producer {
     if (entries.length === 0) return;
     this.#queue = [];
     this.#queueBytes = 0;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#batches.add(promise);
-    this.#pending.push(async () => {
-      await this.#put(entries);
-      this.#batches.delete(promise);
-      resolve();
+    const batch = new Promise<void>((resolve) => {
+      this.#pending.push(async () => {
+        await this.#put(entries);
+        this.#batches.delete(batch);
+        resolve();
+      });
     });
+    this.#batches.add(batch);
     this.#launch();
   }
 

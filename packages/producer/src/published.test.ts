@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,55 +7,93 @@ import { expect } from 'chai';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
+const { engines, devDependencies: own } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const { devDependencies: shared } = JSON.parse(await readFile(join(root, '../../package.json'), 'utf8'));
+
+/** The last releases of each major that the package is for. npm has Node's programs, a package for each platform. */
+const nodes = ['20.20.2', '22.23.5', shared.node];
+const nodePackage = `node-${process.platform}-${process.arch}`;
 
 const consumer = `
-import { createProducer, type GivenUp, type ProducerEvent } from '@weir/producer';
-const event: ProducerEvent = { userId: 'u', action: 'a', timestamp: Date.now() };
+import { createProducer, type GivenUp, InvalidEventError, type ProducerEvent } from '@weir/producer';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+const event: ProducerEvent = { userId: 'u', action: 'a', timestamp: new Date() };
 const givenUp: GivenUp[] = [];
-const producer = createProducer({
-  client: { send: async () => ({ Records: [{ SequenceNumber: '1' }] }) } as never,
-  streamName: 'events',
-  onGivenUp: (some) => givenUp.push(some),
-});
-await producer.send(event);
-await producer.close();
-console.log(JSON.stringify({ buffered: producer.bufferedBytes, givenUp: givenUp.length }));
+const client = new KinesisClient({ region: 'us-east-1' });
+client.send = async () => ({ Records: [{ SequenceNumber: '1' }] });
+for (const aggregation of [false, true]) {
+  const producer = createProducer({ client, streamName: 'events', aggregation, onGivenUp: (some) => givenUp.push(some) });
+  await producer.send(event);
+  const refused = await producer.send({ ...event, userId: '' }).catch((error: unknown) => error);
+  await producer.flush();
+  console.log(refused instanceof InvalidEventError && refused.pointer, producer.bufferedBytes, givenUp.length);
+  await producer.close();
+}
 `;
 
-describe('the published package', function () {
-  this.timeout(120_000);
+const config = {
+  compilerOptions: {
+    strict: true,
+    skipLibCheck: true,
+    target: 'es2022',
+    module: 'nodenext',
+    types: ['node'],
+  },
+};
+
+/** What `npm pack` makes, as npm names it. */
+async function pack(to: string): Promise<{ filename: string; paths: string[] }> {
+  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', to], { cwd: root });
+  const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m)));
+  const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
+  return { filename, paths: files.map(({ path }: { path: string }) => path) };
+}
+
+describe('the package that npm pack makes', function () {
+  this.timeout(240_000);
   let folder: string;
+  let paths: string[];
 
   before(async () => {
-    await run('npm', ['run', 'build'], { cwd: root });
     folder = await mkdtemp(join(tmpdir(), 'weir-producer-'));
-    await mkdir(join(folder, 'node_modules/@weir'), { recursive: true });
-    await symlink(join(root, 'dist'), join(folder, 'node_modules/@weir/producer'));
-    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    const packed = await pack(folder);
+    paths = packed.paths;
+    await writeFile(join(folder, 'package.json'), '{"type":"module","private":true}');
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
     await writeFile(join(folder, 'consumer.ts'), consumer);
+    const others = { typescript: shared.typescript, '@types/node': shared['@types/node'] };
+    const wanted = { '@aws-sdk/client-kinesis': own['@aws-sdk/client-kinesis'], ...others };
+    const names = Object.entries(wanted).map(([name, version]) => `${name}@${version}`);
+    // An alias for each, as one folder holds one version of a package.
+    const programs = nodes.map((version) => `node${version.split('.')[0]}@npm:${nodePackage}@${version}`);
+    const quiet = ['--prefer-offline', '--no-audit', '--no-fund'];
+    await run('npm', ['install', ...quiet, `./${packed.filename}`, ...names, ...programs], { cwd: folder });
+    await run('node_modules/.bin/tsc', ['-p', '.'], { cwd: folder });
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  it('holds its module, types, licence and README, and needs no package of this repository', async () => {
-    const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: join(root, 'dist') });
-    const packed = JSON.parse(stdout);
-    const [{ files }] = Array.isArray(packed) ? packed : Object.values(packed);
-    const paths = files.map(({ path }: { path: string }) => path);
-    expect(paths).to.include.members(['index.js', 'index.d.ts', 'package.json', 'README.md', 'LICENSE']);
-    const { dependencies } = JSON.parse(await readFile(join(root, 'dist/package.json'), 'utf8'));
-    expect(Object.keys(dependencies)).to.deep.equal(['@aws-sdk/client-kinesis']);
+  it('holds its module, types, licence and README, and nothing of its source', () => {
+    expect(paths).to.include.members(['dist/index.js', 'dist/index.d.ts', 'package.json', 'README.md', 'LICENSE']);
+    expect(paths.filter((path) => /test|src\/|(?<!\.d)\.ts$/.test(path))).to.deep.equal([]);
   });
 
-  it('runs in a project of its own', async () => {
-    const { stdout } = await run(process.execPath, ['consumer.ts'], { cwd: folder });
-    expect(JSON.parse(stdout)).to.deep.equal({ buffered: 0, givenUp: 0 });
+  it("brings no SDK of its own, but takes the project's", async () => {
+    const installed = JSON.parse(await readFile(join(folder, 'node_modules/@weir/producer/package.json'), 'utf8'));
+    expect(installed.dependencies).to.equal(undefined);
+    expect(installed.peerDependencies).to.deep.equal({ '@aws-sdk/client-kinesis': '^3' });
   });
 
-  it('is typed there', async () => {
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--typeRoots'];
-    await run('tsc', [...options, join(root, '../../node_modules/@types'), '--types', 'node', 'consumer.ts'], {
-      cwd: folder,
+  for (const version of nodes) {
+    it(`runs, compiled by a strict TypeScript project, on Node ${version}`, async () => {
+      const node = join(folder, `node_modules/node${version.split('.')[0]}/bin/node`);
+      expect((await run(node, ['--version'])).stdout).to.equal(`v${version}\n`);
+      const { stdout } = await run(node, ['consumer.js'], { cwd: folder });
+      expect(stdout).to.equal('/userId 0 0\n/userId 0 0\n');
     });
+  }
+
+  it('says which Node it needs', () => {
+    expect(engines.node).to.equal('>=20.12');
   });
 });

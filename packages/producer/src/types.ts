@@ -5,8 +5,8 @@ export interface ProducerEvent {
   readonly userId: string;
   /** Of `A-Z a-z 0-9 . _ : -`, not beginning with `__`. */
   readonly action: string;
-  /** Epoch milliseconds, or RFC 3339. */
-  readonly timestamp: number | string;
+  /** Epoch milliseconds, RFC 3339, or a Date. */
+  readonly timestamp: number | string | Date;
   /** What is summed. The number of events is always counted besides. */
   readonly value?: number;
   readonly properties?: Readonly<Record<string, string | number | boolean | null>>;
