@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { DDSKETCH_ACCURACY, DDSketch, MAX_BIN_BYTES, MAX_SKETCH_HEAD_BYTES, RANK_ROUNDING } from './ddsketch.ts';
+import { DDSketch, MAX_BIN_BYTES, MAX_SKETCH_HEAD_BYTES, RANK_ROUNDING } from './ddsketch.ts';
+import { DDSKETCH_ACCURACY } from './ddsketch-keys.ts';
 import { anyValue } from './testing/arbitrary-events.ts';
 import { amounts } from './testing/random.ts';
 
@@ -13,6 +14,11 @@ function sketchOf(values: readonly number[]): DDSketch {
 function exactQuantile(values: readonly number[], q: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(1, Math.ceil(q * sorted.length * (1 - RANK_ROUNDING))) - 1] as number;
+}
+
+/** 2 %; the least doubles have so few digits that the nearest one may be further off. */
+function toleranceOf(value: number): number {
+  return Math.abs(value) * (DDSKETCH_ACCURACY + 1e-9) + (Math.abs(value) < 2 ** -1022 ? Number.MIN_VALUE : 0);
 }
 
 describe('DDSketch', () => {
@@ -34,16 +40,40 @@ describe('DDSketch', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (values, q) => {
           const exact = exactQuantile(values, q);
-          const tolerance = Math.max(Math.abs(exact) * (DDSKETCH_ACCURACY + 1e-9), 1e-9);
-          expect(sketchOf(values).quantile(q)).to.be.closeTo(exact, tolerance);
+          expect(sketchOf(values).quantile(q)).to.be.closeTo(exact, toleranceOf(exact));
         },
       ),
       { numRuns: 150 },
     );
   });
 
-  it('takes tiny magnitudes for zero and huge ones for 1e12', () => {
-    expect(sketchOf([9e-10, -9e-10, 5e-324]).quantile(1)).to.equal(0);
+  it('gives a value alone within 2 %, for every magnitude that a double has', () => {
+    const wrong: number[] = [];
+    for (let exponent = -1074; exponent < 39.8; exponent += 0.013) {
+      for (const value of [2 ** exponent, -(2 ** exponent)]) {
+        const error = Math.abs((sketchOf([value]).quantile(0.5) ?? 0) - value);
+        if (error > toleranceOf(value)) wrong.push(value);
+      }
+    }
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('tells tiny magnitudes from zero, in order, however many there are', () => {
+    const magnitudes = [1e-9, 9e-10, 1e-10, 1e-11, 1e-300, Number.MIN_VALUE];
+    const few = [...magnitudes.map((magnitude) => -magnitude), 0, ...magnitudes.toReversed()];
+    const many = few.flatMap((value) => Array.from({ length: 20 }, () => value));
+    for (const [i, value] of few.entries()) {
+      for (const sketch of [sketchOf(few), sketchOf(many)]) {
+        expect(sketch.quantile((i + 1) / few.length)).to.be.closeTo(value, toleranceOf(value));
+      }
+    }
+  });
+
+  it('keeps the bytes it had before tiny magnitudes had bins', () => {
+    expect(Buffer.from(sketchOf([0, 1e-9, 5, 19.9, -3]).encode()).toString('hex')).to.equal('05c508fe5f1111807f2e21');
+  });
+
+  it('takes huge magnitudes for 1e12', () => {
     expect(sketchOf([1e300]).quantile(0)).to.be.closeTo(1e12, 2.1e10);
     expect(sketchOf([-1e300]).quantile(0)).to.be.closeTo(-1e12, 2.1e10);
   });

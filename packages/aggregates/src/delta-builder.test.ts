@@ -69,6 +69,15 @@ describe('DeltaBuilder', () => {
     expect(encoded(builder.build()).length).to.be.at.most(builder.maxBytes);
   });
 
+  it('promises enough for ten thousand values of every magnitude, most with a bin of their own', () => {
+    const builder = new DeltaBuilder();
+    for (let i = 0; i < 10_000; i++) {
+      const magnitude = Math.exp(Math.log(Number.MIN_VALUE) + i * 0.077);
+      builder.add('x', BASE_MS, i % 2 === 0 ? magnitude : -magnitude, 'u');
+    }
+    expect(encoded(builder.build()).length).to.be.within(4_000, builder.maxBytes);
+  });
+
   it('keeps hours that no minute belongs to, though no builder makes them', () => {
     const delta = deltaOf([{ action: 'x', timestamp: BASE_MS, value: 1, userId: 'a' }]);
     delta.get('x')?.minutes.clear();

@@ -1,4 +1,5 @@
-import { DDSketch, MAX_BIN_BYTES, MAX_BINS, MAX_SKETCH_HEAD_BYTES } from './ddsketch.ts';
+import { DDSketch, MAX_BIN_BYTES, MAX_SKETCH_HEAD_BYTES, MAX_USUAL_BINS } from './ddsketch.ts';
+import { isTiny } from './ddsketch-keys.ts';
 import type { Delta } from './delta.ts';
 import { MAX_ACTION_BYTES, MAX_DELTA_HEAD_BYTES, MAX_HOUR_BYTES, MAX_MINUTE_BYTES } from './delta-codec.ts';
 import { hash64 } from './hash64.ts';
@@ -16,7 +17,7 @@ const HASH = new Uint32Array(2);
 interface HourCell {
   readonly users: HyperLogLog;
   readonly values: DDSketch;
-  /** Events until the bound on the sketches' bytes stops growing. */
+  /** Events until the bound on the sketches' bytes stops growing, for values that are not tiny. */
   events: number;
 }
 
@@ -55,7 +56,7 @@ export class DeltaBuilder {
     hash64(userId, HASH);
     cell.hour.users.add(HASH[0] as number, HASH[1] as number);
     cell.hour.values.add(value);
-    this.#grow(cell.hour);
+    this.#grow(cell.hour, value);
   }
 
   /** What was added. The builder must not be used afterwards: it shares what it hands out. */
@@ -117,8 +118,10 @@ export class DeltaBuilder {
     cell.hour = sketches;
   }
 
-  #grow(hour: HourCell): void {
-    if (hour.events >= MAX_BINS) return;
+  #grow(hour: HourCell, value: number): void {
+    // Bins of tiny values are so many that each value may add one.
+    if (isTiny(value)) this.#maxBytes += MAX_BIN_BYTES;
+    if (hour.events >= MAX_USUAL_BINS) return;
     if (hour.events < MAX_REGISTERS_BYTES / MAX_REGISTER_BYTES) this.#maxBytes += MAX_REGISTER_BYTES;
     this.#maxBytes += MAX_BIN_BYTES;
     hour.events++;

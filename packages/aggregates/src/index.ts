@@ -9,7 +9,8 @@ export {
 export { TruncatedBytesError, UnknownFormatError } from './codec-errors.ts';
 export { type CountedIds, maxCountedIdsBytes } from './counted-ids.ts';
 export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './day-row.ts';
-export { DDSKETCH_ACCURACY, DDSketch } from './ddsketch.ts';
+export { DDSketch } from './ddsketch.ts';
+export { DDSKETCH_ACCURACY } from './ddsketch-keys.ts';
 export type { ActionDelta, Delta, HourSketches } from './delta.ts';
 export { DeltaBuilder } from './delta-builder.ts';
 export { hash64 } from './hash64.ts';

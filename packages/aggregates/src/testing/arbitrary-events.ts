@@ -20,11 +20,15 @@ export const decimalValue = fc.oneof(
   fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
 );
 
+/** Magnitudes of every size that a double has, as many small as large. */
+const anyMagnitude = fc.double({ min: Math.log(Number.MIN_VALUE), max: Math.log(1e12), noNaN: true }).map(Math.exp);
+
 /** Any value of the contract. */
 export const anyValue = fc.oneof(
   decimalValue,
-  fc.constantFrom(1e12, -1e12, 1e-4, 1e-9),
+  fc.constantFrom(1e12, -1e12, 1e-4, 1e-9, -9.99e-10, 1e-300, 2 ** -1022, Number.MIN_VALUE, -Number.MIN_VALUE),
   fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+  fc.tuple(anyMagnitude, fc.constantFrom(-1, 1)).map(([magnitude, sign]) => sign * magnitude),
 );
 
 const timestamp = fc.oneof(
