@@ -8,9 +8,15 @@ export interface CachedAnswer {
   readonly text: string;
 }
 
+/** An answer that was found. */
+export interface FoundAnswer extends CachedAnswer {
+  /** All instances find it: else another may have given a newer answer to the same question meanwhile. */
+  readonly isShared: boolean;
+}
+
 /** Answers kept for a while by their question. It may lose any of them, and gives none back that is older than a later one. */
 export interface AnswerCache {
-  get(key: string): Promise<CachedAnswer | undefined>;
+  get(key: string): Promise<FoundAnswer | undefined>;
   /** Keeps an answer, unless a newer one is kept. */
   set(key: string, answer: CachedAnswer, ttlMs: number): Promise<void>;
 }

@@ -40,7 +40,10 @@ export function createMemoryCache({
 
   return {
     characters: () => characters,
-    get: async (key) => find(key),
+    async get(key) {
+      const answer = find(key);
+      return answer && { ...answer, isShared: false };
+    },
     async set(key, answer, ttlMs) {
       const known = find(key);
       if (known && isNewer(known, answer)) return;

@@ -23,7 +23,7 @@ export function createRedisCache({ link, prefix }: { link: RedisLink; prefix: st
       const kept = await link.get(prefix + key);
       const [head, count, readAt] = KEPT.exec(kept ?? '') ?? [];
       if (kept === undefined || head === undefined) return undefined;
-      return { count: Number(count), readAt: Number(readAt), text: kept.slice(head.length) };
+      return { count: Number(count), readAt: Number(readAt), text: kept.slice(head.length), isShared: true };
     },
     async set(key, { count, readAt, text }, ttlMs) {
       await link.runScript(script, [prefix + key, count, readAt, text, ttlMs]);

@@ -1,8 +1,8 @@
 import type { ActionSummary, MetricsReader, SeriesQuery, SeriesRead } from '@weir/dynamodb';
-import type { AnswerCache, CachedAnswer } from '../cache/answer-cache.ts';
+import type { AnswerCache, FoundAnswer } from '../cache/answer-cache.ts';
 import { ShownCounts } from './shown-counts.ts';
 
-/** For as long an answer is given again as it is. */
+/** For as long an answer that all instances share is given again as it is. */
 const FRESH_MS = 1_000;
 
 /** For as long an answer is kept to be given again after it was held against the logs. */
@@ -37,19 +37,19 @@ function countOf(actions: readonly ActionSummary[]): number {
 }
 
 /**
- * A reader that answers a question again as it was answered within the last second, and a range that is over also later,
- * as long as the logs say that nothing was counted in it since. What this process has shown never goes down, whether
- * the next answer comes from the cache or not.
+ * A reader that answers again, from the cache, a range that is over, as long as the logs say that nothing was counted in it
+ * since. An answer of the last second that all instances share it gives as it is; one that only this process keeps it does
+ * not, as another instance may have shown more meanwhile. What this process has shown never goes down.
  */
 export function createCachedReader({ reader, cache, now }: CachedReaderDeps): MetricsReader {
   const shown = new ShownCounts({ ttlMs: SHOWN_MS });
   let actionsShown = 0;
 
   /** What is kept, if it still holds. */
-  async function recall(query: SeriesQuery, { text, readAt }: CachedAnswer): Promise<Known | undefined> {
+  async function recall(query: SeriesQuery, { text, readAt, isShared }: FoundAnswer): Promise<Known | undefined> {
     const read = JSON.parse(text) as SeriesRead;
     const time = now();
-    if (time - readAt < FRESH_MS) {
+    if (isShared && time - readAt < FRESH_MS) {
       return shown.isBehind({ query, series: read, readAt }) ? undefined : { read, readAt, isKept: true };
     }
     // What is counted now mostly falls into ranges that are not over: asking first would be asking twice.
@@ -77,7 +77,7 @@ export function createCachedReader({ reader, cache, now }: CachedReaderDeps): Me
 
   async function listActions(): Promise<ActionSummary[]> {
     const kept = await cache.get(ACTIONS_KEY);
-    if (kept && kept.count >= actionsShown) {
+    if (kept?.isShared && kept.count >= actionsShown) {
       actionsShown = kept.count;
       return JSON.parse(kept.text) as ActionSummary[];
     }
