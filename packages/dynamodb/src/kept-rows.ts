@@ -24,12 +24,12 @@ export interface KeptBucket<Body> {
  * tail together are the whole log.
  */
 export class KeptRows<Body> {
-  readonly #store: RowStore;
+  readonly #store: Pick<RowStore, 'queryRows'>;
   readonly #decode: (row: StoredRow) => Body;
   #actions = new Map<string, Map<number, KeptBucket<Body>>>();
   #size = 0;
 
-  constructor(store: RowStore, decode: (row: StoredRow) => Body) {
+  constructor(store: Pick<RowStore, 'queryRows'>, decode: (row: StoredRow) => Body) {
     this.#store = store;
     this.#decode = decode;
   }

@@ -27,11 +27,14 @@ export interface LogTails {
   refresh(): Promise<{ tails: readonly Tail[]; forgotten: boolean }>;
 }
 
+/** What it reads: queries, each of them. */
+export type TailStore = Pick<LogStore, 'list' | 'readAfter'>;
+
 /**
  * Keeps the tails of all logs. The items are read at each refresh: a log that was not known, or a watermark
  * past what is held, means that rows have taken entries which this reader never saw.
  */
-export function createLogTails({ store, now }: { store: LogStore; now: () => number }): LogTails {
+export function createLogTails({ store, now }: { store: TailStore; now: () => number }): LogTails {
   let kept = new Map<string, Tail>();
   let usedAt = Number.NEGATIVE_INFINITY;
 
@@ -50,7 +53,7 @@ export function createLogTails({ store, now }: { store: LogStore; now: () => num
   };
 }
 
-async function extend(store: LogStore, before: Tail | undefined, item: LogItem): Promise<Tail> {
+async function extend(store: TailStore, before: Tail | undefined, item: LogItem): Promise<Tail> {
   const held = before && headOf(before) >= item.watermark.number ? before : undefined;
   const base = held?.base ?? item.watermark.number;
   const fresh = await store.readAfter(item.logId, held ? headOf(held) : base);

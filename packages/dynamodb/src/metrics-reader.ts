@@ -3,8 +3,8 @@ import { type ActionSummary, summariseActions } from './action-summaries.ts';
 import { countedUpTo } from './counted-up-to.ts';
 import { KeptRows } from './kept-rows.ts';
 import { headsOf, isTouchedSince, type LogHeads } from './log-heads.ts';
-import { createLogTails, type Tail } from './log-tails.ts';
-import type { MetricsStore } from './metrics-store.ts';
+import { createLogTails, type Tail, type TailStore } from './log-tails.ts';
+import type { RowStore } from './metrics-store.ts';
 import { type Bucket, type BucketTotal, INTERVAL_MS, type Interval, SeriesBuilder } from './series.ts';
 
 /** What to read. Times are epoch milliseconds, rounded to the interval; `to` is exclusive. */
@@ -41,6 +41,14 @@ export interface MetricsReader {
   listActions(): Promise<ActionSummary[]>;
 }
 
+/** What a reader calls: each is a Query, and the role of whoever reads allows nothing else. */
+export type MetricsReaderStore = TailStore & Pick<RowStore, 'queryRows' | 'listAllTime'>;
+
+export interface MetricsReaderDeps {
+  readonly store: MetricsReaderStore;
+  readonly now: () => number;
+}
+
 /** Rows of one kind, and how they go into a series. */
 interface RowSource<Body> {
   readonly kind: 'hour' | 'day';
@@ -52,7 +60,7 @@ interface RowSource<Body> {
  * Reads the logs' items, then the logs past each watermark, then the rows; an entry is added only to rows that do not
  * hold it. In another order a fold in between could hide entries. What was read is kept while it is good.
  */
-export function createMetricsReader({ store, now }: { store: MetricsStore; now: () => number }): MetricsReader {
+export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader {
   const logTails = createLogTails({ store, now });
   const hours: RowSource<HourRow> = {
     kind: 'hour',
