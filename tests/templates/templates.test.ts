@@ -25,7 +25,6 @@ const tableActions = [
 /** Of a function that takes POSTs. */
 const idempotencyActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const everyFunction = [
-  'logs:CreateLogGroup',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'xray:PutTelemetryRecords',
@@ -42,7 +41,6 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'kinesis:GetRecords',
       'kinesis:GetShardIterator',
       'kinesis:ListShards',
-      'kinesis:ListStreams',
       'kms:Decrypt',
       'kms:GenerateDataKey',
       's3:ListBucket',
@@ -62,13 +60,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     keys: [...idempotencyActions, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     events: [...idempotencyActions, 'kinesis:PutRecords', 'kms:Decrypt', 'kms:GenerateDataKey'],
-    metrics: [
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'kms:Decrypt',
-      'secretsmanager:GetSecretValue',
-    ],
+    metrics: ['dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     erase: [
       'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
@@ -154,6 +146,20 @@ for (const name of serviceNames()) {
       const machines = resourcesOf(service.template, 'AWS::StepFunctions::StateMachine');
       const theirs = machines.map(([, { Properties }]) => target(Properties.RoleArn));
       expect(resourcesOf(service.template, 'AWS::IAM::Role').map(([id]) => id)).to.have.members([...roles, ...theirs]);
+    });
+
+    it('leaves the names of roles to CloudFormation', () => {
+      for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::IAM::Role')) {
+        expect(Properties, id).to.not.have.property('RoleName');
+      }
+    });
+
+    it('makes each log group before the function that writes to it, and lets no role make it anew', () => {
+      for (const [id] of functions) {
+        const { DependsOn } = service.template.Resources[id] ?? {};
+        expect(DependsOn, id).to.include(id.replace('LambdaFunction', 'LogGroup'));
+      }
+      expect(JSON.stringify(service.template)).to.not.include('logs:CreateLogGroup');
     });
 
     it('sets time-out, memory, architecture, runtime, tracing and log retention of each function', () => {
@@ -262,8 +268,8 @@ for (const name of serviceNames()) {
         const [invoke, ...others] = statements;
         expect(invoke?.Action).to.equal('lambda:InvokeFunction');
         expect(target(invoke?.Resource)).to.equal('EraseLambdaFunction');
-        const actions = others.flatMap(({ Action }) => Action);
-        expect(actions.filter((action) => !/^(logs|xray):/.test(action))).to.deep.equal([]);
+        const traces = ['GetSamplingRules', 'GetSamplingTargets', 'PutTelemetryRecords', 'PutTraceSegments'];
+        expect(others.flatMap(({ Action }) => Action)).to.deep.equal(traces.map((action) => `xray:${action}`));
       });
 
       it('retries each task of the machine of erasures, and ends in a failure that raises an alarm', () => {

@@ -24,6 +24,23 @@ describe('PackagingPlugin', () => {
     expect(() => run(resources, 'before:package:finalize')).to.throw(/^SweepLambdaFunction would run under/);
   });
 
+  it('leaves the names of roles to CloudFormation, and takes from them what nothing uses', () => {
+    const statement = (Action: string | string[]) => ({ Effect: 'Allow', Action, Resource: '*' });
+    const roleOf = (...Statement: object[]) => ({ Policies: [{ PolicyName: 'own', PolicyDocument: { Statement } }] });
+    const given = roleOf(
+      statement(['logs:CreateLogStream', 'logs:CreateLogGroup']),
+      statement(['kinesis:GetRecords', 'kinesis:ListStreams']),
+      statement('kms:Decrypt'),
+    );
+    const resources: Record<string, TemplateResource> = {
+      ConsumeIamRoleLambdaExecution: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'weir', ...given } },
+    };
+    run(resources, 'before:package:finalize');
+    expect(resources.ConsumeIamRoleLambdaExecution?.Properties).to.deep.equal(
+      roleOf(statement(['logs:CreateLogStream']), statement(['kinesis:GetRecords']), statement('kms:Decrypt')),
+    );
+  });
+
   for (const throttle of [
     { rate: 100, burst: 200 },
     { rate: '100', burst: '200' },

@@ -1,9 +1,9 @@
 import { addCors } from './add-cors.ts';
 import { addRequestChecks } from './add-request-checks.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
-import { removeSharedRole } from './remove-shared-role.ts';
 import type { Serverless } from './serverless.ts';
 import { throttleStage } from './throttle-stage.ts';
+import { nameRoles, tidyRoles } from './tidy-roles.ts';
 
 const EXIT_POLL_MS = 50;
 
@@ -17,11 +17,12 @@ export class PackagingPlugin {
       initialize: () => {
         addCors(serverless);
         addRequestChecks(serverless);
+        nameRoles(serverless);
       },
       'before:package:initialize': () => expectNativePackages(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
-        removeSharedRole(serverless);
+        tidyRoles(serverless);
         throttleStage(serverless);
       },
       'before:deploy:deploy': () => refuseLocalStage(serverless),

@@ -17,6 +17,8 @@ export interface HttpEvent {
 export interface ServiceFunction {
   readonly events?: readonly { readonly http?: unknown }[];
   readonly package?: { readonly patterns?: readonly string[] };
+  /** What serverless-iam-roles-per-function names the function's role. */
+  iamRoleStatementsName?: string;
 }
 
 /** The part of a service, as the framework has resolved it, that this package uses. */
