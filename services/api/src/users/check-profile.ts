@@ -4,7 +4,9 @@ import { MAX_PROFILE_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
 import { findUnfitValue } from './find-unfit-value.ts';
 import { profileSchema } from './profile-schema.ts';
 
-const checkSchema = createCheck(profileSchema);
+const checkSchema = createCheck(profileSchema, {
+  [profileSchema.properties.email.pattern]: 'must have something before and after one @, and no spaces',
+});
 
 /** Checks a whole profile: its schema, and what a schema cannot say. */
 export function checkProfile(value: unknown): Checked<UserProfile> {
