@@ -19,4 +19,5 @@ export {
 } from './limits.ts';
 export { parseTimestamp } from './parse-timestamp.ts';
 export { padSequenceNumber } from './sequence-number.ts';
+export { suggestMilliseconds } from './suggest-milliseconds.ts';
 export type { Decoded, DecodedEvent, Position, Refusal, RefusalReason, StreamRecord } from './types.ts';

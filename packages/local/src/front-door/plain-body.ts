@@ -9,6 +9,8 @@ const decoders: ReadonlyMap<string, Decode> = new Map([
   ['', async (bytes) => bytes],
   ['identity', async (bytes) => bytes],
   ['gzip', promisify(gunzip) as Decode],
+  // RFC 9110, 8.4.1.3. API Gateway's documents do not name it.
+  ['x-gzip', promisify(gunzip) as Decode],
   ['deflate', promisify(inflate) as Decode],
 ]);
 

@@ -1,5 +1,6 @@
 import type { Cursors } from './cursor.ts';
-import { badParameter, type Problem } from './problem.ts';
+import { badParameters, type Problem } from './problem.ts';
+import type { Query } from './read-query.ts';
 
 /** Which page of a list is asked for. */
 export interface PageQuery {
@@ -25,15 +26,21 @@ function readLimit(given: string | undefined, { defaultLimit, maxLimit }: Paging
   return limit >= 1 && limit <= maxLimit ? limit : undefined;
 }
 
-/** Reads `limit` and `cursor`. Rejects where the cursors' secret cannot be read. */
+/**
+ * Reads `limit` and `cursor`; the problem names everything that is wrong with the query. Rejects where the cursors' secret
+ * cannot be read.
+ */
 export async function readPageQuery(
-  given: { readonly limit?: string; readonly cursor?: string },
+  { values, faults: found }: Query<'limit' | 'cursor'>,
   paging: Paging,
 ): Promise<PageQuery | Problem> {
-  const limit = readLimit(given.limit, paging);
-  if (limit === undefined) return badParameter('limit', `must be a number from 1 to ${paging.maxLimit}`);
-  if (given.cursor === undefined) return { kind: 'page', limit, after: undefined };
-  const after = await paging.cursors.open(paging.listing, given.cursor);
-  if (after === undefined) return badParameter('cursor', 'is not one that this list gave out');
-  return { kind: 'page', limit, after };
+  const faults = [...found];
+  const limit = readLimit(values.limit, paging);
+  if (limit === undefined) faults.push({ parameter: 'limit', detail: `must be a number from 1 to ${paging.maxLimit}` });
+  const { cursor } = values;
+  const after = cursor === undefined ? undefined : await paging.cursors.open(paging.listing, cursor);
+  if (cursor !== undefined && after === undefined) {
+    faults.push({ parameter: 'cursor', detail: 'is not one that this list gave out; begin without it' });
+  }
+  return limit === undefined || faults.length > 0 ? badParameters(faults) : { kind: 'page', limit, after };
 }

@@ -16,19 +16,23 @@ export type Verdict = 'holds' | 'not-modified' | 'failed';
 
 /** No request has a reason to name more; it bounds the work. */
 const MAX_TAGS = 100;
-const TAG = /\s*((?:W\/)?"[!#-~\u0080-\u{10ffff}]*")\s*(?:,|$)/uy;
+/** An element of a list, which may be empty: whoever joins headers leaves such (RFC 9110, 5.6.1.2). */
+const ELEMENT = /[ \t]*((?:W\/)?"[!#-~\u0080-\u{10ffff}]*")?[ \t]*(?:,|$)/uy;
 
-/** Every tag of a list; undefined where it is not one. */
+/**
+ * Every tag of a list; undefined where it is not one. Nor is a list that names no tag: whoever sends it lost the tag, and
+ * a write that nothing guards is not what they want.
+ */
 function readTags(text: string): EntityTags | undefined {
   if (text.trim() === '*') return '*';
   const tags: string[] = [];
-  TAG.lastIndex = 0;
-  while (TAG.lastIndex < text.length) {
-    const tag = TAG.exec(text)?.[1];
-    if (tag === undefined || tags.length === MAX_TAGS) return undefined;
-    tags.push(tag);
+  ELEMENT.lastIndex = 0;
+  while (ELEMENT.lastIndex < text.length) {
+    const element = ELEMENT.exec(text);
+    if (!element) return undefined;
+    if (element[1] !== undefined) tags.push(element[1]);
   }
-  return tags.length > 0 ? tags : undefined;
+  return tags.length > 0 && tags.length <= MAX_TAGS ? tags : undefined;
 }
 
 /** Reads `If-Match` and `If-None-Match`. */

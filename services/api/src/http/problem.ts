@@ -60,9 +60,17 @@ export function problem(
   return { kind: 'problem', name, detail, ...more };
 }
 
+/** A 400 that names these bad parameters, at least one. */
+export function badParameters(errors: readonly Fault[]): Problem {
+  const [first] = errors;
+  const detail =
+    errors.length === 1 ? `${first?.parameter}: ${first?.detail}` : `${errors.length} parameters are not valid`;
+  return problem('invalid-parameter', detail, { errors });
+}
+
 /** A 400 that names one bad parameter. */
 export function badParameter(parameter: string, detail: string): Problem {
-  return problem('invalid-parameter', `${parameter}: ${detail}`, { errors: [{ parameter, detail }] });
+  return badParameters([{ parameter, detail }]);
 }
 
 /** A 400 that names one bad header. */

@@ -22,11 +22,15 @@ function problemOf(found: JsonBody | Problem): string {
 describe('readJsonBody', () => {
   it('takes gzip off, whatever is in it', () => {
     fc.assert(
-      fc.property(fc.json({ maxDepth: 2 }), fc.constantFrom('gzip', ' GZIP '), (text, encoding) => {
-        fc.pre(Buffer.byteLength(text) <= MAX_BYTES);
-        const found = read(gzipSync(text), { 'content-encoding': encoding });
-        expect(found).to.deep.equal({ kind: 'json', value: JSON.parse(text), text });
-      }),
+      fc.property(
+        fc.json({ maxDepth: 2 }),
+        fc.constantFrom('gzip', ' GZIP ', 'x-gzip', 'identity,, gzip ,'),
+        (text, encoding) => {
+          fc.pre(Buffer.byteLength(text) <= MAX_BYTES);
+          const found = read(gzipSync(text), { 'content-encoding': encoding });
+          expect(found).to.deep.equal({ kind: 'json', value: JSON.parse(text), text });
+        },
+      ),
     );
   });
 
@@ -67,6 +71,35 @@ describe('readJsonBody', () => {
     expect(problemOf(read(gzipSync('no JSON'), gzipHeaders))).to.equal('invalid-json');
     expect(problemOf(read(gzipSync(Buffer.of(0x22, 0xff, 0x22)), gzipHeaders))).to.equal('invalid-json');
   });
+
+  for (const type of [
+    'application/json',
+    'Application/JSON;charset=UTF-8',
+    'application/json; charset=utf8',
+    'application/json; charset="utf-8"',
+    'application/json; charset="utf\\-8"; profile="a;charset=latin1"',
+    'application/json;; charset=utf-8 ;',
+  ]) {
+    it(`takes JSON as ${type}`, () => {
+      expect(problemOf(read('{}', { 'content-type': type }))).to.equal('none');
+    });
+  }
+
+  for (const type of [
+    '',
+    'json',
+    'text/json',
+    'application/json, application/json',
+    'application/json; charset=latin1',
+  ]) {
+    it(`does not take it as ${JSON.stringify(type)}, and says what to send`, () => {
+      const found = read('{}', { 'content-type': type });
+      expect(problemOf(found)).to.equal('unsupported-media-type');
+      expect(found)
+        .to.have.property('detail')
+        .that.matches(/^send the body (as content-type: application\/json|in UTF-8)$/);
+    });
+  }
 
   it('names what it takes where a body is wrapped in something else', () => {
     for (const encoding of ['br', 'zstd', 'deflate', 'gzip, gzip', '__proto__']) {

@@ -1,3 +1,4 @@
+import { MIMEType } from 'node:util';
 import { findJsonError } from './json-error.ts';
 import { type Problem, problem } from './problem.ts';
 import { readText } from './read-text.ts';
@@ -10,18 +11,32 @@ export interface JsonBody {
   readonly text: string;
 }
 
+/** The type and the charset that a header names; undefined where it is no media type. */
+function readType(header: string): MIMEType | undefined {
+  try {
+    return new MIMEType(header);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `utf8` and other old names of UTF-8 too, as browsers take them (WHATWG, Encoding). */
+function isUtf8(charset: string): boolean {
+  try {
+    return new TextDecoder(charset).encoding === 'utf-8';
+  } catch {
+    return false;
+  }
+}
+
 function refuseType(request: ApiRequest, types: readonly string[]): Problem | undefined {
   // API Gateway takes a body without a content type for JSON, and so do we.
-  const [type = '', ...parameters] = (request.headers.get('content-type') ?? 'application/json')
-    .toLowerCase()
-    .split(';');
-  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
-  if (!types.includes(type.trim())) {
+  const type = readType(request.headers.get('content-type') ?? 'application/json');
+  if (!type || !types.includes(type.essence)) {
     return problem('unsupported-media-type', `send the body as content-type: ${types.join(' or ')}`);
   }
-  if (charset && !/^charset="?utf-8"?$/.test(charset)) {
-    return problem('unsupported-media-type', 'send the body in UTF-8');
-  }
+  const charset = type.params.get('charset');
+  if (charset !== null && !isUtf8(charset)) return problem('unsupported-media-type', 'send the body in UTF-8');
   return undefined;
 }
 

@@ -8,6 +8,18 @@ export interface BodyText {
   readonly text: string;
 }
 
+/** RFC 9110, 8.4.1.3. */
+const ALIASES: ReadonlyMap<string, string> = new Map([['x-gzip', 'gzip']]);
+
+/** The codings that a body is wrapped in, from the first one on: `identity` is none, and an element may be empty. */
+function readCodings(header: string): string[] {
+  return header
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+    .map((coding) => ALIASES.get(coding) ?? coding);
+}
+
 function isTaken(encoding: string): encoding is Encoding {
   return ENCODINGS.some((taken) => taken === encoding);
 }
@@ -37,7 +49,7 @@ function decode(bytes: Uint8Array): BodyText | Problem {
 
 /** Reads a body of at most `maxBytes`, plain or in gzip, as text. */
 export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes: number): BodyText | Problem {
-  const encoding = (headers.get('content-encoding') ?? '').trim().toLowerCase() || 'identity';
+  const encoding = readCodings(headers.get('content-encoding') ?? '').join(', ') || 'identity';
   if (isBase64) {
     if (!isTaken(encoding)) return refuseEncoding(encoding);
     const read = readBytes(body, encoding, maxBytes);

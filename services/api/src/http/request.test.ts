@@ -14,6 +14,12 @@ describe('toApiRequest', () => {
     ]);
   });
 
+  it('keeps every value of a header that came several times, in order', () => {
+    const event = apiEvent({ path: '/', headers: { 'If-Match': '"b"', 'x-one': '1' } });
+    const { headers } = toApiRequest({ ...event, multiValueHeaders: { 'If-Match': ['"a"', '"b"'], 'x-one': ['1'] } });
+    expect([headers.get('if-match'), headers.get('x-one')]).to.deep.equal(['"a", "b"', '1']);
+  });
+
   it('takes single values where there are no lists of them', () => {
     const event = { ...apiEvent({ path: '/', query: { a: '1' } }), multiValueQueryStringParameters: null };
     expect(toApiRequest(event as unknown as ReturnType<typeof apiEvent>).query.get('a')).to.deep.equal(['1']);

@@ -8,7 +8,7 @@ export interface ApiRequest {
   readonly path: string;
   /** Decoded; a parameter given twice has two values. */
   readonly query: ReadonlyMap<string, readonly string[]>;
-  /** By lower-case name. */
+  /** By lower-case name. One that came several times has all of its values, separated by commas (RFC 9110, 5.3). */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | undefined;
   /** The body is base64 of the bytes that were sent. */
@@ -21,6 +21,9 @@ function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(event.headers ?? {})) {
     if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+  }
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
+    if (values && values.length > 1) headers.set(name.toLowerCase(), values.join(', '));
   }
   return headers;
 }

@@ -57,6 +57,24 @@ describe('POST /v1/keys', () => {
     expect(body).to.not.have.any.keys('expiresAt', 'actionPrefixes', 'lastUsedAt', 'removedAt');
   });
 
+  it('takes the last second that can be written as an expiry', async () => {
+    const { body } = await createApi().make({ name: 'n', scopes: ['keys:read'], expiresAt: '9999-12-31T23:59:59Z' });
+    expect(body.expiresAt).to.equal('9999-12-31T23:59:59.000Z');
+  });
+
+  for (const [expiresAt, says] of [
+    ['2025-11-24T16:00:00Z', 'still to come'],
+    ['2026-02-30T00:00:00Z', 'RFC 3339'],
+    ['2030-01-01 00:00:00Z', 'RFC 3339'],
+    ['9999-12-31T23:59:59-00:01', 'before the year 10000'],
+  ] as const) {
+    it(`says of the expiry ${expiresAt} that it must be ${says}`, async () => {
+      const answer = await createApi().make({ name: 'n', scopes: ['keys:read'], expiresAt });
+      expectProblem(answer, 'invalid-body');
+      expect(answer.body.errors).to.have.nested.property('[0].detail').that.includes(says);
+    });
+  }
+
   const bad: [what: string, body: object, pointer: string][] = [
     ['no name', { scopes: ['keys:read'] }, '/name'],
     ['an empty name', { name: '', scopes: ['keys:read'] }, '/name'],

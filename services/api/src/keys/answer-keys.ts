@@ -4,7 +4,7 @@ import { attempt } from '../http/attempt.ts';
 import type { Cursors } from '../http/cursor.ts';
 import { type PageQuery, readPageQuery } from '../http/page-query.ts';
 import { BOOTSTRAP } from '../http/principal.ts';
-import { badParameter, type Problem, problem } from '../http/problem.ts';
+import { type Problem, problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import { type ApiResponse, empty, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
@@ -71,10 +71,10 @@ async function readPage(
 export function createAnswerKeys(deps: KeysDeps): AnswerRoute {
   return async ({ request }) => {
     const query = readQuery(request.query, ['cursor', 'limit', 'status']);
-    if (query.kind === 'problem') return query;
-    const { status: given, ...paged } = query.values;
+    const { status: given, ...values } = query.values;
     const status = KEY_STATUSES.find((candidate) => candidate === given);
-    if (given !== status) return badParameter('status', `must be one of ${KEY_STATUSES.join(', ')}`);
+    const fault = { parameter: 'status', detail: `must be one of ${KEY_STATUSES.join(', ')}` };
+    const faults = given === status ? query.faults : [...query.faults, fault];
     const { cursors } = deps;
     const paging = {
       listing: `keys?status=${status ?? ''}`,
@@ -82,7 +82,7 @@ export function createAnswerKeys(deps: KeysDeps): AnswerRoute {
       maxLimit: MAX_PAGE,
       cursors,
     };
-    const asked = await attempt(deps, 'the keys', readPageQuery(paged, paging));
+    const asked = await attempt(deps, 'the keys', readPageQuery({ values, faults }, paging));
     if (asked.kind === 'problem') return asked;
     if (asked.value.kind === 'problem') return asked.value;
     const page = await attempt(deps, 'the keys', answerPage(deps, asked.value, { status, listing: paging.listing }));

@@ -6,6 +6,7 @@ import { readBody } from '../http/read-body.ts';
 import type { ApiRequest } from '../http/request.ts';
 import { SCOPES, type Scope } from '../http/scopes.ts';
 import { MAX_KEY_BODY_BYTES } from '../limits.ts';
+import { LAST_TIME } from '../metrics/parse-time.ts';
 
 /** The body of `POST /v1/keys`. */
 export const newKeySchema = {
@@ -54,25 +55,36 @@ export interface NewKey {
   readonly expiresAt: number | undefined;
 }
 
-const check = createCheck(newKeySchema);
+const { name: nameSchema, actionPrefixes: prefixesSchema } = newKeySchema.properties;
 
-/** The last instant that can be written with four digits of year. */
-const LAST_TIME = Date.UTC(9999, 11, 31);
+const check = createCheck(newKeySchema, {
+  [nameSchema.pattern]: `must have 1 to ${nameSchema.maxLength} characters, none of them a control character`,
+  [prefixesSchema.items.pattern]: 'must be 1 to 128 of A-Z a-z 0-9 . _ : - and not begin with __',
+});
 
 /** Reads the key to make, and whether `maker` may make it: nobody gives what they have not themselves. */
 export function readNewKey(request: ApiRequest, maker: Principal, now: number): NewKey | Problem {
   const body = readBody(request, check, MAX_KEY_BODY_BYTES);
   if (body.kind === 'problem') return body;
   const { name, scopes, actionPrefixes, expiresAt: until } = body.value;
-  const expiresAt = until === undefined ? undefined : parseTimestamp(until);
-  if (until !== undefined && !(expiresAt !== undefined && expiresAt > now && expiresAt <= LAST_TIME)) {
-    const detail = 'must be an RFC 3339 time that is still to come';
-    return problem('invalid-body', detail, { errors: [{ pointer: '/expiresAt', detail }] });
+  const expiresAt = until === undefined ? undefined : readExpiry(until, now);
+  if (typeof expiresAt === 'string') {
+    return problem('invalid-body', `expiresAt ${expiresAt}`, {
+      errors: [{ pointer: '/expiresAt', detail: expiresAt }],
+    });
   }
   const wanted: NewKey = { kind: 'new-key', name, scopes, actionPrefixes, expiresAt };
   const errors = findExcess(wanted, maker);
   if (errors.length === 0) return wanted;
   return problem('forbidden', 'a key may not give more than it has itself', { errors });
+}
+
+/** Epoch milliseconds from which a key is good no more; or why it cannot be these. */
+function readExpiry(until: string, now: number): number | string {
+  const expiresAt = parseTimestamp(until);
+  if (expiresAt === undefined) return 'must be an RFC 3339 time, such as 2030-01-01T00:00:00Z';
+  if (expiresAt > LAST_TIME) return 'must be before the year 10000 in UTC; left out, the key never expires';
+  return expiresAt > now ? expiresAt : 'must be a time that is still to come';
 }
 
 /** Where a wanted key goes beyond its maker. */

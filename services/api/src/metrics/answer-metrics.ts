@@ -64,9 +64,8 @@ async function presentPage(
 export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async ({ request, principal }) => {
     const query = readQuery(request.query, ['cursor', 'limit']);
-    if (query.kind === 'problem') return query;
     const paging = { listing: LISTING, defaultLimit: MAX_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
-    const page = await attemptRead(deps, readPageQuery(query.values, paging));
+    const page = await attemptRead(deps, readPageQuery(query, paging));
     if (page.kind === 'problem') return page;
     const { value: asked } = page;
     if (asked.kind === 'problem') return asked;

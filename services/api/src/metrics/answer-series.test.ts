@@ -86,6 +86,11 @@ describe('GET /v1/metrics/{action}', () => {
       '9999-12-30T00:00:00.000Z',
       '9999-12-31T00:00:00.000Z',
     ],
+    [
+      { from: '9999-12-31T23:00:00Z', to: '9999-12-31T23:59:59Z' },
+      '9999-12-31T23:00:00.000Z',
+      '9999-12-31T23:59:59.999Z',
+    ],
   ];
   for (const [query, from, to] of ranges) {
     it(`answers ${JSON.stringify(query)} with the range ${from} to ${to}`, async () => {
@@ -115,6 +120,7 @@ describe('GET /v1/metrics/{action}', () => {
     [{ fill: 'one' }, 'fill'],
     [{ until: '1' }, 'until'],
     [{ from: ['1', '2'] }, 'from'],
+    [{ to: '1764000000' }, 'to'],
   ];
   for (const [query, parameter] of faults) {
     it(`names ${parameter} in ${JSON.stringify(query)}`, async () => {
@@ -123,6 +129,14 @@ describe('GET /v1/metrics/{action}', () => {
       expect(answer.body.errors).to.have.nested.property('[0].parameter', parameter);
     });
   }
+
+  it('names everything that is wrong with a query at once', async () => {
+    const query = { from: 'now', to: '1764000000', interval: 'week', fill: 'one', until: '1' };
+    const answer = await createMetricsApi().get('/v1/metrics/a%20b', query);
+    expectProblem(answer, 'invalid-parameter');
+    const errors = answer.body.errors as { parameter: string }[];
+    expect(errors.map(({ parameter }) => parameter)).to.have.members([...Object.keys(query), 'action']);
+  });
 
   for (const action of ['a b', '', 'x'.repeat(129), '%00', '%F0%9F%98%80', 'a%2Fb']) {
     it(`refuses the action ${JSON.stringify(action)}, which no event can have`, async () => {

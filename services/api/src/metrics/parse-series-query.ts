@@ -1,9 +1,9 @@
 import { INTERVAL_MS, type Interval } from '@weir/dynamodb';
-import { badParameter, type Problem } from '../http/problem.ts';
+import { badParameter, badParameters, type Fault, type Problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { MAX_BUCKETS } from '../limits.ts';
-import { parseTime } from './parse-time.ts';
+import { parseTimes, type QueryTimes } from './parse-time.ts';
 
 /** How far before `to` a query begins that does not say `from`. */
 const DEFAULT_SPAN_MS = { minute: 86_400_000, hour: 86_400_000, day: 30 * 86_400_000 } as const;
@@ -31,42 +31,49 @@ function isInterval(text: string): text is Interval {
   return Object.hasOwn(INTERVAL_MS, text);
 }
 
-function readRange(values: { from?: string; to?: string }, interval: Interval, now: number): Range | Problem {
-  const to = values.to === undefined ? now : parseTime(values.to);
-  if (to === undefined) return badParameter('to', 'must be an RFC 3339 time or epoch milliseconds');
-  const from = values.from === undefined ? Math.max(0, to - DEFAULT_SPAN_MS[interval]) : parseTime(values.from);
-  if (from === undefined) return badParameter('from', 'must be an RFC 3339 time or epoch milliseconds');
-  if (from >= to)
-    return badParameter(
-      'from',
-      values.to === undefined ? 'must be before now, as to is not given' : 'must be before to',
-    );
-  return { from, to };
+/** What is wrong with the parameters, each by itself. */
+function findFaults({
+  action,
+  interval,
+  fill,
+}: {
+  action: string;
+  interval: string;
+  fill: string | undefined;
+}): Fault[] {
+  const faults: Fault[] = [];
+  if (!ACTION.test(action)) faults.push({ parameter: 'action', detail: 'must be 1 to 128 of A-Z a-z 0-9 . _ : -' });
+  if (!isInterval(interval)) faults.push({ parameter: 'interval', detail: 'must be minute, hour or day' });
+  if (fill !== undefined && fill !== 'zero') faults.push({ parameter: 'fill', detail: 'must be zero, or left out' });
+  return faults;
 }
 
-function roundOut({ from, to }: Range, interval: Interval): Range {
+/** The range from `from`, or the usual span, to `to`, or now, rounded out to whole buckets. */
+function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, interval: Interval, now: number): Range | Problem {
+  const end = to ?? now;
+  const start = from ?? Math.max(0, end - DEFAULT_SPAN_MS[interval]);
+  if (start >= end) {
+    return badParameter('from', to === undefined ? 'must be before now, as to is not given' : 'must be before to');
+  }
   const width = INTERVAL_MS[interval];
-  return { from: Math.floor(from / width) * width, to: Math.ceil(to / width) * width };
+  const range = { from: Math.floor(start / width) * width, to: Math.ceil(end / width) * width };
+  const buckets = (range.to - range.from) / width;
+  if (buckets <= MAX_BUCKETS) return range;
+  return badParameter(
+    'from',
+    `the range has ${buckets} buckets of one ${interval}, at most ${MAX_BUCKETS} are answered`,
+  );
 }
 
 /** Reads `GET /v1/metrics/{action}`: what is left out defaults to the last 24 hours (30 days of days) by the hour. */
 export function parseSeriesQuery({ request, params }: RouteInput, now: number): SeriesRequest | Problem {
-  const action = params.action ?? '';
-  if (!ACTION.test(action)) return badParameter('action', 'must be 1 to 128 of A-Z a-z 0-9 . _ : -');
+  const { action = '' } = params;
   const query = readQuery(request.query, ['from', 'to', 'interval', 'fill']);
-  if (query.kind === 'problem') return query;
-  const { interval = 'hour', fill, ...times } = query.values;
-  if (!isInterval(interval)) return badParameter('interval', 'must be minute, hour or day');
-  if (fill !== undefined && fill !== 'zero') return badParameter('fill', 'must be zero, or left out');
-  const range = readRange(times, interval, now);
+  const { interval = 'hour', fill } = query.values;
+  const { from, to, faults: badTimes } = parseTimes(query.values);
+  const faults = [...query.faults, ...findFaults({ action, interval, fill }), ...badTimes];
+  if (faults.length > 0 || !isInterval(interval)) return badParameters(faults);
+  const range = findRange({ from, to }, interval, now);
   if ('kind' in range) return range;
-  const { from, to } = roundOut(range, interval);
-  const buckets = (to - from) / INTERVAL_MS[interval];
-  if (buckets > MAX_BUCKETS) {
-    return badParameter(
-      'from',
-      `the range has ${buckets} buckets of one ${interval}, at most ${MAX_BUCKETS} are answered`,
-    );
-  }
-  return { kind: 'series', action, interval, from, to, fillsZero: fill === 'zero' };
+  return { kind: 'series', action, interval, ...range, fillsZero: fill === 'zero' };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatTime, parseTime } from './parse-time.ts';
+import { formatTime, LAST_TIME, parseTime, parseTimes } from './parse-time.ts';
 
 describe('parseTime', () => {
   const times: [text: string, iso: string][] = [
@@ -10,7 +10,10 @@ describe('parseTime', () => {
     ['2025-11-24T17:30:00+01:30', '2025-11-24T16:00:00.000Z'],
     ['2025-11-24T17:30:00 01:30', '2025-11-24T16:00:00.000Z'],
     ['2025-11-24T08:00:00-08:00', '2025-11-24T16:00:00.000Z'],
-    ['9999-12-31T00:00:00Z', '9999-12-31T00:00:00.000Z'],
+    ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59.000Z'],
+    ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+    ['253402300799999', '9999-12-31T23:59:59.999Z'],
+    ['1970-01-21T10:00:00Z', '1970-01-21T10:00:00.000Z'],
   ];
   for (const [text, iso] of times) {
     it(`reads ${text} as ${iso}`, () => {
@@ -33,7 +36,11 @@ describe('parseTime', () => {
     '2025-13-01T00:00:00Z',
     '2025-11-24T24:00:00Z',
     '1969-12-31T23:59:59Z',
-    '9999-12-31T00:00:01Z',
+    '9999-12-31T23:59:59-00:01',
+    '9999-12-31T23:59:60Z',
+    '253402300800000',
+    '1764000000',
+    '1764000000.5',
     '999999999999999999999',
   ];
   for (const text of refused) {
@@ -41,4 +48,28 @@ describe('parseTime', () => {
       expect(parseTime(text)).to.equal(undefined);
     });
   }
+});
+
+describe('parseTimes', () => {
+  it('reads what is given, and names everything that is no time', () => {
+    expect(parseTimes({ from: '0' })).to.deep.equal({ from: 0, to: undefined, faults: [] });
+    const { faults } = parseTimes({ from: 'now', to: 'then' });
+    const detail = 'must be an RFC 3339 time or epoch milliseconds, from 1970 to 9999';
+    expect(faults).to.deep.equal([
+      { parameter: 'from', detail },
+      { parameter: 'to', detail },
+    ]);
+  });
+
+  it('says what to send instead of seconds', () => {
+    const [fault] = parseTimes({ to: '1764000000' }).faults;
+    expect(fault).to.deep.include({ detail: 'seems to be in seconds: send milliseconds, 1764000000000' });
+  });
+});
+
+describe('formatTime', () => {
+  it('writes four digits of a year, also of a range that was rounded up past the last time', () => {
+    expect(formatTime(LAST_TIME + 1)).to.equal('9999-12-31T23:59:59.999Z');
+    expect(parseTime(formatTime(LAST_TIME + 86_400_000))).to.equal(LAST_TIME);
+  });
 });

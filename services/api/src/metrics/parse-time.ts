@@ -1,19 +1,52 @@
-import { parseTimestamp } from '@weir/events';
+import { parseTimestamp, suggestMilliseconds } from '@weir/events';
+import type { Fault } from '../http/problem.ts';
 
 const EPOCH_MS = /^\d{1,15}$/;
+const NUMBER = /^\d+(?:\.\d*)?$/;
 /** An offset's `+` that was not percent-encoded arrives as a space; nothing else can be meant. */
 const SPACE_FOR_PLUS = / (?=\d\d:\d\d$)/;
 
-/** The last day that can be written with four digits: rounding up from here still can. */
-const LAST_DAY = Date.UTC(9999, 11, 31);
+/** The last instant that RFC 3339 can write: a year has four digits. */
+export const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** What to send instead of a number that is seconds; undefined for every other text. */
+function suggestForSeconds(text: string): string | undefined {
+  return NUMBER.test(text) ? suggestMilliseconds(Number(text)) : undefined;
+}
 
 /** Reads an instant as epoch milliseconds: RFC 3339, or epoch milliseconds themselves; from 1970 to 9999. */
 export function parseTime(text: string): number | undefined {
+  if (suggestForSeconds(text) !== undefined) return undefined;
   const time = EPOCH_MS.test(text) ? Number(text) : parseTimestamp(text.replace(SPACE_FOR_PLUS, '+'));
-  return time !== undefined && time >= 0 && time <= LAST_DAY ? time : undefined;
+  return time !== undefined && time >= 0 && time <= LAST_TIME ? time : undefined;
 }
 
-/** An instant as answers write it: RFC 3339 in UTC with milliseconds. */
+/** A query's `from` and `to`, undefined where they are left out or no times, and what is wrong with them. */
+export interface QueryTimes {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the times of a query. */
+export function parseTimes(values: { readonly from?: string; readonly to?: string }): QueryTimes {
+  const faults: Fault[] = [];
+  const read = (parameter: 'from' | 'to'): number | undefined => {
+    const text = values[parameter];
+    const time = text === undefined ? undefined : parseTime(text);
+    if (text !== undefined && time === undefined) {
+      const detail = suggestForSeconds(text) ?? 'must be an RFC 3339 time or epoch milliseconds, from 1970 to 9999';
+      faults.push({ parameter, detail });
+    }
+    return time;
+  };
+  return { from: read('from'), to: read('to'), faults };
+}
+
+/**
+ * An instant as answers write it: RFC 3339 in UTC with milliseconds. The end of the year 9999, to which a range may be
+ * rounded up, is written a millisecond early: the next year has five digits.
+ */
 export function formatTime(epochMs: number): string {
-  return new Date(epochMs).toISOString();
+  return new Date(Math.min(epochMs, LAST_TIME)).toISOString();
 }

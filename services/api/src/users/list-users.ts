@@ -40,9 +40,8 @@ async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<o
 export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async ({ request }) => {
     const query = readQuery(request.query, ['limit', 'cursor']);
-    if (query.kind === 'problem') return query;
     const paging = { listing: LISTING, defaultLimit: DEFAULT_USERS_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
-    const page = await attempt(deps, 'the list', readPageQuery(query.values, paging));
+    const page = await attempt(deps, 'the list', readPageQuery(query, paging));
     if (page.kind === 'problem') return page;
     if (page.value.kind === 'problem') return page.value;
     const answer = await attempt(deps, 'the list', readPage(deps, page.value));

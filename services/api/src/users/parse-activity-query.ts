@@ -1,9 +1,9 @@
 import type { ActivityQuery } from '@weir/dynamodb';
-import { badParameter, type Problem } from '../http/problem.ts';
+import { badParameter, badParameters, type Problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS } from '../limits.ts';
-import { parseTime } from '../metrics/parse-time.ts';
+import { parseTimes } from '../metrics/parse-time.ts';
 import { readUserId } from './read-user-id.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,21 +13,16 @@ export interface ActivityRequest extends ActivityQuery {
   readonly kind: 'activity';
 }
 
-function readTime(name: 'from' | 'to', text: string | undefined, fallback: number): number | Problem {
-  const time = text === undefined ? fallback : parseTime(text);
-  return time ?? badParameter(name, 'must be an RFC 3339 time or epoch milliseconds');
-}
-
 /** Reads `GET /v1/users/{userId}/activity`: what is left out defaults to the last 30 days. */
 export function parseActivityQuery(input: RouteInput, now: number): ActivityRequest | Problem {
   const given = readUserId(input);
   if (given.kind === 'problem') return given;
   const query = readQuery(input.request.query, ['from', 'to']);
-  if (query.kind === 'problem') return query;
-  const to = readTime('to', query.values.to, now);
-  if (typeof to !== 'number') return to;
-  const from = readTime('from', query.values.from, Math.max(0, to - DEFAULT_ACTIVITY_DAYS * DAY_MS));
-  if (typeof from !== 'number') return from;
+  const times = parseTimes(query.values);
+  const faults = [...query.faults, ...times.faults];
+  if (faults.length > 0) return badParameters(faults);
+  const { to = now } = times;
+  const { from = Math.max(0, to - DEFAULT_ACTIVITY_DAYS * DAY_MS) } = times;
   if (from >= to) return badParameter('from', 'must be before to, which is now if left out');
   const range = { from: Math.floor(from / DAY_MS) * DAY_MS, to: Math.ceil(to / DAY_MS) * DAY_MS };
   const days = (range.to - range.from) / DAY_MS;
