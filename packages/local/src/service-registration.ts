@@ -13,6 +13,16 @@ export interface RegisteredFunction {
   readonly events: readonly Readonly<Record<string, unknown>>[];
   /** `destinations.onFailure` of the function, untouched: where an asynchronous invocation goes that was given up. */
   readonly onFailure?: unknown;
+  /** What its role allows (`iamRoleStatements`), untouched. */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** A statement of a role. */
+export interface PolicyStatement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
 }
 
 /** What a service tells the local AWS about itself: all of it taken from its resolved `serverless.yml`. */

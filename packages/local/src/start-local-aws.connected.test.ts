@@ -13,6 +13,7 @@ import type { Usage } from './door/usage.ts';
 import { everyResource as resources } from './fixtures/every-resource.ts';
 import type { LocalAws } from './local-aws.ts';
 import { createAwsClient } from './resources/aws-client.ts';
+import type { PolicyStatement } from './service-registration.ts';
 import { startLocalAws } from './start-local-aws.ts';
 
 describe('the local AWS', function () {
@@ -189,6 +190,31 @@ describe('the local AWS', function () {
     expect(preflight.headers.get('access-control-allow-headers')).to.equal('content-type');
     const put = await fetch(`${aws.url}/archive-000000000000/b`, { method: 'PUT', headers: { origin }, body: 'x' });
     expect(put.headers.get('access-control-allow-origin')).to.equal(origin);
+  });
+
+  it('tells a function that an object is missing only where its role may list the bucket', async () => {
+    const allow = (Action: string) => ({ Effect: 'Allow', Action, Resource: '*' });
+    const roleOf = (...statements: PolicyStatement[]) => ({ name: 'f', timeoutSeconds: 6, events: [], statements });
+    await aws.registerService({
+      ...{ name: 'roles', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' },
+      ...{ resources: {}, extensions: {} },
+      functions: {
+        lists: roleOf(allow('s3:GetObject'), allow('s3:ListBucket')),
+        reads: roleOf(allow('s3:GetObject')),
+      },
+    });
+    const statusOf = async (caller: string, method: string, path: string) => {
+      const authorization = `AWS4-HMAC-SHA256 Credential=${caller}/20260101/us-east-1/s3/aws4_request`;
+      const answered = await fetch(`${aws.url}${path}`, { method, headers: { authorization } });
+      return `${answered.status} ${/<Code>(\w+)/.exec(await answered.text())?.[1] ?? ''}`.trim();
+    };
+    const none = '/archive-000000000000/none';
+    expect(await statusOf('roleslists', 'GET', none)).to.equal('404 NoSuchKey');
+    expect(await statusOf('rolesreads', 'GET', none)).to.equal('403 AccessDenied');
+    expect(await statusOf('rolesreads', 'HEAD', none)).to.equal('403');
+    expect(await statusOf('rolesreads', 'GET', '/no-such-bucket/none')).to.equal('404 NoSuchBucket');
+    await s3.send(new PutObjectCommand({ Bucket: 'archive-000000000000', Key: 'there', Body: 'x' }));
+    expect(await statusOf('rolesreads', 'GET', '/archive-000000000000/there')).to.equal('200');
   });
 
   it('generates a secret once', async () => {

@@ -3,6 +3,7 @@ import { createControl } from './control.ts';
 import { claim, expectUnclaimed } from './data-dir-claim.ts';
 import { createAwsDoor } from './door/aws-door.ts';
 import { createFaultRules } from './door/faults.ts';
+import { createListRights } from './door/list-rights.ts';
 import { createUsageCounter } from './door/usage.ts';
 import { createEventSources } from './event-sources/event-sources.ts';
 import { isInvokable } from './event-sources/lambda-invoke.ts';
@@ -26,6 +27,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const parts = await startParts(dataDir);
   const usage = createUsageCounter();
   const faults = createFaultRules();
+  const rights = createListRights();
   const mailUrl = `http://127.0.0.1:${parts.mail.port}`;
   const sources = createEventSources({
     kinesisPort: parts.kinesis.port,
@@ -36,6 +38,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const machines = createStateMachines();
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {
+      rights.learn(registration, door.url);
       const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
       await createResources(aws, { ...registration, awsUrl: door.url }, log);
     },
@@ -54,6 +57,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     port,
     backends: { ...parts.backends, states: { answer: machines.answer } },
     fault: faults.pick,
+    mayList: rights.mayList,
     onCall: (call, result) => {
       usage.count(call, result);
       sources.observe(call, result);

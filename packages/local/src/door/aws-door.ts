@@ -19,6 +19,8 @@ export interface AwsDoorOptions {
   readonly backends: Readonly<Record<string, Backend>> & Readonly<Record<'dynamodb' | 's3', { readonly port: number }>>;
   /** The fault to put on a call. */
   readonly fault: (call: AwsCall) => Fault | undefined;
+  /** Whether a caller may list a bucket, by its role. */
+  readonly mayList: (caller: string | undefined, bucket: string) => boolean;
   /** Told of each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
   /** Takes requests that are no AWS calls (`/_weir/…`). */
@@ -62,7 +64,8 @@ async function handle(exchange: Exchange, options: AwsDoorOptions, deps: Buffere
   });
   if (serviceOf(head, readSignature(head).service) === 's3') {
     const { call, address } = describeS3Call(head);
-    return makeObjectCall(pending(call), address, options.backends.s3.port, deps.upstream);
+    const { port } = options.backends.s3;
+    return makeObjectCall(pending(call), address, { port, upstream: deps.upstream, mayList: options.mayList });
   }
   const bytes = await readAll(exchange.body);
   const { call, json } = describeCall(head, bytes);

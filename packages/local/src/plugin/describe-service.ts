@@ -20,9 +20,10 @@ export function describeService(service: ServerlessService, lambdaUrl: string): 
 }
 
 function describeFunction(service: ServerlessService, key: string): RegisteredFunction {
-  const { name, timeout, events = [], destinations } = service.getFunction(key);
+  const { name, timeout, events = [], destinations, iamRoleStatements } = service.getFunction(key);
   const timeoutSeconds = timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS;
-  return { name, timeoutSeconds, events, onFailure: destinations?.onFailure };
+  const statements = iamRoleStatements && { statements: iamRoleStatements };
+  return { name, timeoutSeconds, events, onFailure: destinations?.onFailure, ...statements };
 }
 
 function resourceParts({ resources }: ServerlessService): readonly ServerlessResources[] {

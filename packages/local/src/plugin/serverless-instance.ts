@@ -1,4 +1,4 @@
-import type { TemplateResource } from '../service-registration.ts';
+import type { PolicyStatement, TemplateResource } from '../service-registration.ts';
 
 /** What this plugin uses of osls. */
 export interface ServerlessInstance {
@@ -30,6 +30,7 @@ export interface ServerlessFunction {
   events?: Record<string, unknown>[];
   environment?: Record<string, unknown>;
   readonly destinations?: { readonly onFailure?: unknown };
+  readonly iamRoleStatements?: readonly PolicyStatement[];
 }
 
 /** The `resources:` of a service. */
