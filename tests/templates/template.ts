@@ -17,6 +17,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
+  readonly condition?: unknown;
 }
 
 /** The resources of one type, by logical id. */
@@ -43,10 +44,15 @@ export function statementsOf(template: Template, functionId: string): readonly S
   const policies = role.Policies as readonly { PolicyDocument: { Statement: readonly RawStatement[] } }[];
   return policies
     .flatMap((policy) => policy.PolicyDocument.Statement)
-    .map(({ Action, Resource }) => ({ actions: [Action].flat(), resources: [Resource].flat() }));
+    .map(({ Action, Resource, Condition }) => ({
+      actions: [Action].flat(),
+      resources: [Resource].flat(),
+      ...(Condition !== undefined && { condition: Condition }),
+    }));
 }
 
 interface RawStatement {
   readonly Action: string | readonly string[];
   readonly Resource: unknown;
+  readonly Condition?: unknown;
 }

@@ -192,6 +192,17 @@ for (const name of serviceNames()) {
       }
     });
 
+    it('lets whoever reads objects list their bucket on no condition, as S3 calls a missing one forbidden otherwise', () => {
+      for (const [id] of functions) {
+        const statements = statementsOf(service.template, id);
+        const arnsOf = (action: string, hasCondition: boolean) =>
+          statements
+            .filter(({ actions, condition }) => actions.includes(action) && (hasCondition || condition === undefined))
+            .flatMap(({ resources }) => resources.map(bucketOf));
+        expect(arnsOf('s3:ListBucket', false), id).to.include.members(arnsOf('s3:GetObject', true));
+      }
+    });
+
     it('answers before API Gateway gives up', () => {
       const permissions = resourcesOf(service.template, 'AWS::Lambda::Permission').map(
         ([, { Properties }]) => Properties,
@@ -557,6 +568,11 @@ function machineArn(): unknown {
 function arn(service: string, name: string): unknown {
   const place = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
   return { 'Fn::Sub': `arn:${place[0]}:${service}:${place[1]}:${place[2]}:${name}` };
+}
+
+/** The bucket that an ARN names, of itself or of what lies in it: its name, or its logical id. */
+function bucketOf(arn: unknown): string | undefined {
+  return /:::([^/"]+)|(\w+Bucket)/.exec(JSON.stringify(arn))?.slice(1).find(Boolean);
 }
 
 /** The ARN of the avatars' bucket, or of what lies in it. */
