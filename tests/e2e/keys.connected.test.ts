@@ -47,6 +47,7 @@ describe('keys, as callers of the API meet them', function () {
 
   const headers: [what: string, headers: Record<string, string>][] = [
     ['an empty header', { authorization: '' }],
+    ['a key without its scheme', { authorization: 'nobody' }],
     ['another scheme', { authorization: 'Basic YTpi' }],
     ['an unknown key', { authorization: 'Bearer nobody' }],
     ['a key that was never made', { authorization: `Bearer weir_${'A'.repeat(43)}F6b2Kd` }],
@@ -54,7 +55,9 @@ describe('keys, as callers of the API meet them', function () {
   ];
   for (const [what, given] of headers) {
     it(`do not let in ${what}`, async () => {
-      expectRefusal(await weir.doors.call('/actions', { headers: given }), 401, 'unauthorized');
+      const answer = await weir.doors.call('/actions', { headers: given });
+      expectRefusal(answer, 401, 'unauthorized');
+      expect(answer.body.detail).to.include('header').and.include('Authorization: Bearer <key>');
     });
   }
 

@@ -93,6 +93,9 @@ describe('the functions', () => {
 });
 
 describe('the gateway responses', () => {
+  const templateOf = (type: string): string =>
+    responses.find(({ ResponseType }) => ResponseType === type)?.ResponseTemplates['application/json'] ?? '';
+
   it('cover every error, with the types a caller meets under the functions’ own names', () => {
     const statuses = Object.fromEntries(responses.map(({ ResponseType, StatusCode }) => [ResponseType, StatusCode]));
     expect(statuses).to.include.keys('DEFAULT_4XX', 'DEFAULT_5XX');
@@ -107,6 +110,23 @@ describe('the gateway responses', () => {
       AUTHORIZER_FAILURE: '503',
       AUTHORIZER_CONFIGURATION_ERROR: '503',
     });
+  });
+
+  for (const [type, says] of [
+    ['UNAUTHORIZED', 'send it in the header Authorization: Bearer <key>'],
+    ['ACCESS_DENIED', 'the form Authorization: Bearer <key>'],
+    ['BAD_REQUEST_BODY', 'events are sent as {"events":[...]}, a single one too'],
+  ] as const) {
+    it(`say after ${type} what to send`, () => {
+      expect(JSON.parse(templateOf(type)).detail).to.include(says);
+    });
+  }
+
+  it('say after every refusal of a request what is wrong with it', () => {
+    for (const { ResponseType, StatusCode } of responses) {
+      const isRefusal = StatusCode?.startsWith('4') ?? false;
+      if (isRefusal) expect(JSON.parse(templateOf(ResponseType)).detail, ResponseType).to.be.a('string');
+    }
   });
 
   for (const { ResponseType, StatusCode, ResponseParameters, ResponseTemplates } of responses) {

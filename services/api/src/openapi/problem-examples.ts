@@ -23,7 +23,9 @@ const DETAILS: Readonly<Record<string, { readonly detail: string; readonly error
     detail: 'all 1 events were refused',
     errors: [{ pointer: '/events/0/action', reason: 'shape', detail: 'action is missing' }],
   },
-  unauthorized: { detail: 'the key is not known' },
+  unauthorized: {
+    detail: 'the key is unknown, expired or removed, or the header is not of the form Authorization: Bearer <key>',
+  },
   'unsupported-media-type': { detail: 'send the body as content-type: application/json' },
   unavailable: { detail: 'keys cannot be checked at the moment' },
 };
