@@ -41,7 +41,7 @@ const says = {
 export function checkEvent(event: unknown, arrival: number): EventCheck {
   if (typeof event !== 'object' || event === null || Array.isArray(event))
     return fault('', 'shape', 'must be an object');
-  const { id, userId, action, timestamp, value = valueRule.default, properties } = event as Fields;
+  const { id, userId, action, timestamp, value = 0, properties } = event as Fields;
   if (!isUserId(userId)) return wrong('userId', userId);
   if (!isAction(action)) return wrong('action', action);
   const ms = typeof timestamp === 'string' ? parseTimestamp(timestamp) : timestamp;

@@ -44,12 +44,12 @@ export const eventSchema = {
         },
       ],
     },
+    // Without `default`: generators of clients would ask for the value, as if it were always there.
     value: {
-      description: 'What is summed. The number of events is always counted besides.',
+      description: 'What is summed; 0 where it is left out. The number of events is always counted besides.',
       type: 'number',
       minimum: -1e12,
       maximum: 1e12,
-      default: 0,
     },
     properties: {
       description: 'More about the event: at most 32 scalar values, 8 KB in all.',

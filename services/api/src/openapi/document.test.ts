@@ -46,6 +46,15 @@ function contentsOf(operation: Operation): Content[] {
   return bodies.flatMap(({ content = {} }) => Object.values(content));
 }
 
+/** Where a schema, or what it refers to, has a `default`. */
+function defaultsIn(part: unknown, path = ''): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const { $ref } = part as { $ref?: string };
+  if ($ref !== undefined) return defaultsIn(document.components.schemas[$ref.split('/').at(-1) ?? ''], $ref);
+  const own = 'default' in part ? [path] : [];
+  return [...own, ...Object.entries(part).flatMap(([name, inner]) => defaultsIn(inner, `${path}/${name}`))];
+}
+
 describe('the OpenAPI document', () => {
   it('satisfies the schema of OpenAPI 3.1', async () => {
     const validator = new Validator();
@@ -132,6 +141,14 @@ describe('the OpenAPI document', () => {
     const { responses } = document.paths['/v1/events'].post;
     const examples = Object.keys(responses['400'].content['application/problem+json'].examples);
     expect(examples).to.have.members(['invalid-json', 'invalid-body', 'no-valid-event', 'invalid-header']);
+  });
+
+  it('has no default in a body: typed clients take what has one for something that must be sent', () => {
+    for (const { name, operation } of operations) {
+      for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
+        expect(defaultsIn(schema), name).to.deep.equal([]);
+      }
+    }
   });
 
   it('holds the contract of an event as it is', () => {
