@@ -30,7 +30,7 @@ async function makeErasure(door: Parameters<Make>[0]): Promise<{ id: string }> {
 
 /** What must exist before the operations below a path can be called. A path that needs nothing is not here. */
 export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
-  ['/v1/users/{userId}', makeUser],
-  ['/v1/keys/{id}', makeKey],
-  ['/v1/erasures/{id}', makeErasure],
+  ['/users/{userId}', makeUser],
+  ['/keys/{id}', makeKey],
+  ['/erasures/{id}', makeErasure],
 ];

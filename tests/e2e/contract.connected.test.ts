@@ -12,6 +12,7 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly schema: ValueSchema & { readonly default?: unknown };
+  readonly example?: unknown;
 }
 
 interface Operation {
@@ -93,11 +94,13 @@ describe('every operation of the served document', function () {
     });
   }
 
-  /** The query with what the document names: a default, or one of the values. */
+  /** The query with what the document names: an example, a default, or one of the values. */
   function queryOf({ operation }: Placed): string {
     const query = new URLSearchParams();
-    for (const { name, schema } of (operation.parameters ?? []).filter((parameter) => parameter.in === 'query')) {
-      const value = schema.default ?? schema.enum?.[0];
+    for (const { name, schema, example } of (operation.parameters ?? []).filter(
+      (parameter) => parameter.in === 'query',
+    )) {
+      const value = example ?? schema.default ?? schema.enum?.[0];
       if (value !== undefined) query.set(name, String(value));
     }
     return query.toString();
@@ -110,7 +113,7 @@ describe('every operation of the served document', function () {
     key: string,
   ): Promise<{ status: number; faults: string[] }> {
     const { method, path } = placed;
-    const target = `${(await filled(placed)).slice('/v1'.length)}?${queryOf(placed)}`;
+    const target = `${await filled(placed)}?${queryOf(placed)}`;
     const init = body && { body: JSON.stringify(body.value), headers: { 'content-type': body.type } };
     const response = await fetch(`${weir.doors.apiUrl}${target}`, {
       method: method.toUpperCase(),

@@ -68,6 +68,15 @@ export function flag(name: string, { fallback }: FlagOptions = {}): Field<boolea
   );
 }
 
+/** A variable that holds a URL; undefined where it is missing or empty. */
+export function url(name: string): Field<string | undefined> {
+  return (env) => {
+    const raw = env[name];
+    if (!raw) return accept(undefined);
+    return URL.canParse(raw) ? accept(raw) : refuse(`${name} must be a URL, not ${JSON.stringify(raw)}`);
+  };
+}
+
 /** A variable that holds values with commas between; none where it is missing or empty. */
 export function list(name: string): Field<readonly string[]> {
   return variable(name, [], (raw) => accept(raw.split(',').map((value) => value.trim())));

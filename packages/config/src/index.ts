@@ -1,6 +1,6 @@
 export { ConfigError } from './config-error.ts';
 export type { Environment, Field, FieldResult } from './field.ts';
-export { flag, integer, list, oneOf, text } from './field.ts';
+export { flag, integer, list, oneOf, text, url } from './field.ts';
 export type { Config, Fields } from './read-config.ts';
 export { readConfig } from './read-config.ts';
 export type { LogLevel } from './runtime-fields.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ConfigError, flag, integer, list, oneOf, readConfig, text } from './index.ts';
+import { ConfigError, flag, integer, list, oneOf, readConfig, text, url } from './index.ts';
 
 const fields = {
   table: text('TABLE'),
@@ -99,5 +99,23 @@ describe('list', () => {
 
   it('is empty where it is missing', () => {
     expect(field({})).to.deep.equal({ ok: true, value: [] });
+  });
+});
+
+describe('url', () => {
+  for (const [raw, value] of [
+    ['https://example.com/help', 'https://example.com/help'],
+    ['mailto:weir@example.com', 'mailto:weir@example.com'],
+    ['', undefined],
+    [undefined, undefined],
+  ] as const) {
+    it(`takes ${JSON.stringify(raw)} as ${value}`, () => {
+      expect(url('U')({ U: raw })).to.deep.equal({ ok: true, value });
+    });
+  }
+
+  it('refuses what is none', () => {
+    const problem = 'U must be a URL, not "weir@example.com"';
+    expect(url('U')({ U: 'weir@example.com' })).to.deep.equal({ ok: false, problem });
   });
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
+import { API_PATH } from './http/base-url.ts';
 import { EXPOSED_HEADERS } from './http/cors.ts';
 import { problemType } from './http/problem.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
@@ -47,7 +48,7 @@ describe('the service', () => {
     const routed = routes.map(({ method, path }) => `${method} /${path}`);
     const paths = createOpenApiDocument().paths as Record<string, object>;
     const described = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method} ${path}`),
+      Object.keys(methods).map((method) => `${method} ${API_PATH}${path}`),
     );
     expect(routed.sort()).to.deep.equal(described.sort());
   });
@@ -65,7 +66,7 @@ describe('the service', () => {
   it('asks the authorizer on every route but the open ones', () => {
     const paths = createOpenApiDocument().paths as Record<string, Record<string, { security?: unknown[] }>>;
     for (const { method, path, authorizer } of routes) {
-      const isOpen = paths[`/${path}`]?.[method]?.security?.length === 0;
+      const isOpen = paths[`/${path}`.slice(API_PATH.length)]?.[method]?.security?.length === 0;
       expect(authorizer?.includes('keyNeeded') ?? false, path).to.equal(!isOpen);
     }
   });
@@ -75,7 +76,7 @@ describe('the functions', () => {
   const openPaths = new Set(
     Object.entries(createOpenApiDocument().paths as Record<string, Record<string, { security?: unknown[] }>>)
       .filter(([, methods]) => Object.values(methods).every(({ security }) => security?.length === 0))
-      .map(([path]) => path),
+      .map(([path]) => `${API_PATH}${path}`),
   );
   for (const [name, { environment = {}, events = [] }] of Object.entries(functions)) {
     const routes = events.flatMap(({ http }) => (http ? [http] : []));

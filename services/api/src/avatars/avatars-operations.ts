@@ -1,6 +1,8 @@
-import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
+import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
 import { problems, success } from '../openapi/answers.ts';
-import { inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { jsonBody } from '../openapi/json-body.ts';
+import { objectSchema, type Part, timeSchema } from '../openapi/schema-parts.ts';
+import { userIdPart } from '../users/user-id-part.ts';
 import { avatarRequestSchema } from './avatar-request-schema.ts';
 import { REJECTIONS } from './avatar-state.ts';
 
@@ -14,26 +16,19 @@ const upload = {
 
 const createAvatarUpload = {
   operationId: 'createAvatarUpload',
-  summary: 'Get an address to upload a picture of a user to',
+  summary: 'Upload an avatar',
   description:
-    'Send the image to the address with the method and the headers of the answer, with exactly the announced length: ' +
+    'Answers an address to upload a picture of the user to. Send the image there with the method and the headers of the answer, with exactly the announced length: ' +
     `all of it is part of the signature. The address is good for ${AVATAR_URL_TTL_SECONDS / 60} minutes, and for one upload. ` +
     "The user's `avatar` is `pending` until the image has been looked at, and then `ready` or `rejected`, with the " +
     'previous one shown meanwhile; a newer request takes the place of an older one. At most ' +
     `${MAX_AVATAR_PIXELS / 1e6} megapixels and ${MAX_AVATAR_SIDE} pixels on a side. Reasons of a rejection:\n\n- ${reasons.join('\n- ')}`,
-  parameters: [
-    inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
-      type: 'string',
-      minLength: 1,
-      maxLength: 256,
-    }),
-  ],
-  requestBody: {
-    required: true,
-    content: {
-      'application/json': { schema: refTo('AvatarRequest'), example: { contentType: 'image/png', size: 48_213 } },
-    },
-  },
+  parameters: [userIdPart],
+  requestBody: jsonBody({
+    schema: 'AvatarRequest',
+    example: { contentType: 'image/png', size: 48_213 },
+    maxBytes: MAX_AVATAR_BODY_BYTES,
+  }),
   responses: {
     201: success('Where to send the image', 'AvatarUpload', { upload, expiresAt: '2025-11-24T16:35:30.500Z' }),
     ...problems(

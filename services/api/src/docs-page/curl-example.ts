@@ -1,34 +1,68 @@
-import type { PlacedOperation } from './open-api.ts';
+import type { DocumentView, ParameterView, PlacedOperation } from './open-api.ts';
+
+/** A variable of the shell, which a reader sets before pasting requests. */
+export interface Placeholder {
+  readonly name: string;
+  /** What it may be set to. */
+  readonly example: string;
+  readonly description: string;
+}
+
+const KEY: Placeholder = {
+  name: 'KEY',
+  example: 'weir_…',
+  description: 'A key with the scope that the operation names',
+};
 
 /** A text between the shell's single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function exampleOf({ name, example }: { name: string; example?: unknown }, path: string): string {
-  if (example !== undefined) return encodeURIComponent(String(example));
-  if (name === 'action') return 'checkout';
-  // What a reader has at hand: an id from an answer before.
-  if (name === 'id') return `$ID_OF_${path.split('/')[2]?.replace(/s$/, '').toUpperCase()}`;
-  return `$${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
+/** The variable of a part of a path: an `id` is that of what is listed there. */
+function variableOf(name: string, path: string): string {
+  if (name === 'id') return `ID_OF_${path.split('/')[1]?.replace(/s$/, '').toUpperCase()}`;
+  return name.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
-function urlOf({ path, operation }: PlacedOperation): string {
-  const parameters = operation.parameters ?? [];
-  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) =>
-    exampleOf(parameters.find((parameter) => parameter.name === name) ?? { name }, path),
-  );
-  return `"$API${filled.replace(/^\/v1/, '')}"`;
+/** What the document has examples of; everything else in a query may be left out. */
+function queryOf(parameters: readonly ParameterView[]): string {
+  const pairs = parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
+    // A colon may stand in a query as it is, and times are full of them.
+    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`);
+  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
 }
 
-/** A request that can be pasted into a shell, after the two lines at the beginning of the page. */
-export function curlExample(placed: PlacedOperation): string {
+function urlOf({ servers: [server] }: DocumentView, { path, operation }: PlacedOperation): string {
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => `$${variableOf(name, path)}`);
+  return `"${server?.url}${filled}${queryOf(operation.parameters ?? [])}"`;
+}
+
+function placeholdersIn({ path, operation }: PlacedOperation): Placeholder[] {
+  const parts = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  return parts.map(({ name, example = '…', description = '' }) => ({
+    name: variableOf(name, path),
+    example: String(example),
+    description,
+  }));
+}
+
+/** Every variable that the requests of a page hold, once. */
+export function placeholdersOf(operations: readonly PlacedOperation[]): Placeholder[] {
+  const all = [KEY, ...operations.flatMap(placeholdersIn)];
+  return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
+}
+
+/** A request that can be pasted into a shell in which the placeholders are set. */
+export function curlExample(document: DocumentView, placed: PlacedOperation): string {
   const { method, operation } = placed;
   const needsKey = operation.security?.length !== 0;
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const verb = method === 'get' || (method === 'post' && body) ? '' : `-X ${method.toUpperCase()} `;
   return [
-    `curl ${method === 'get' || (method === 'post' && body) ? '' : `-X ${method.toUpperCase()} `}${urlOf(placed)}`,
-    ...(needsKey ? [`-H "authorization: Bearer $KEY"`] : []),
+    `curl ${verb}${urlOf(document, placed)}`,
+    ...(needsKey ? [`-H "authorization: Bearer $${KEY.name}"`] : []),
     ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example, null, 2))}`]),
   ].join(' \\\n  ');

@@ -20,6 +20,7 @@ export interface SchemaView {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
   readonly maxProperties?: number;
   readonly writeOnly?: boolean;
 }
@@ -62,7 +63,10 @@ export interface OperationView {
   readonly tags?: readonly string[];
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters?: readonly ParameterView[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, ContentView>> };
+  readonly requestBody?: {
+    readonly description?: string;
+    readonly content: Readonly<Record<string, ContentView>>;
+  };
   readonly responses: Readonly<Record<string, AnswerView>>;
 }
 
@@ -73,7 +77,9 @@ export interface DocumentView {
     readonly version: string;
     readonly summary?: string;
     readonly description: string;
+    readonly contact?: { readonly name: string; readonly url?: string };
   };
+  readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationView>>>>;
   readonly components: {

@@ -1,3 +1,4 @@
+import { API_PATH } from '../http/base-url.ts';
 import { curlExample } from './curl-example.ts';
 import { type Html, html } from './html.ts';
 import { jsonBlock } from './json-block.ts';
@@ -39,7 +40,8 @@ function bodyOf(document: DocumentView, { operation }: PlacedOperation): Html | 
   const [first] = contents;
   if (first === undefined) return undefined;
   const types = contents.map(([type], at) => html`${at === 0 ? '' : ' or '}<code>${type}</code>`);
-  return html`<h4>Body <span class="type">${types}</span></h4>${fieldsOf(document, first[1].schema, { opens: 1 })}`;
+  const { description } = operation.requestBody ?? {};
+  return html`<h4>Body <span class="type">${types}</span></h4>${paragraphs(description)}${fieldsOf(document, first[1].schema, { opens: 1 })}`;
 }
 
 function isProblem({ content = {} }: AnswerView): boolean {
@@ -87,12 +89,12 @@ function answersOf(document: DocumentView, { operation }: PlacedOperation): Html
 <details class="problems"><summary>${bad.length} problems</summary><table><thead><tr><th>Status</th><th><span class="type">urn:weir:problem:</span></th><th>What</th></tr></thead><tbody>${bad}</tbody></table></details>`;
 }
 
-function examplesOf(placed: PlacedOperation): Html {
+function examplesOf(document: DocumentView, placed: PlacedOperation): Html {
   const good = Object.entries(placed.operation.responses).find(([, answer]) => !isProblem(answer));
   const content = good && Object.entries(good[1].content ?? {})[0];
   const example = content?.[1].example;
   const block = content?.[0] === 'application/json' && example !== undefined ? jsonBlock(example) : undefined;
-  return html`<div class="examples"><div class="block"><h5>Request</h5><pre tabindex="0"><code>${curlExample(placed)}</code></pre></div>${
+  return html`<div class="examples"><div class="block"><h5>Request</h5><pre tabindex="0"><code>${curlExample(document, placed)}</code></pre></div>${
     good &&
     html`<div class="block"><h5>Answer <b>${good[0]}</b></h5>${block ?? html`<p class="nothing">${content ? content[0] : 'No body'}</p>`}</div>`
   }</div>`;
@@ -106,8 +108,8 @@ export function operationSection(document: DocumentView, placed: PlacedOperation
     scopes.length > 0 ? html`scope ${scopes.map((scope) => html`<code>${scope}</code>`)}` : html`no key needed`;
   return html`<section class="operation" id="${operation.operationId}"><div class="what">
 <h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
-<p class="line">${methodOf(method)} ${pathOf(path)}</p><p class="key">${key}</p>
+<p class="line">${methodOf(method)} ${pathOf(`${API_PATH}${path}`)}</p><p class="key">${key}</p>
 ${paragraphs(operation.description)}
 ${parameterGroups(document, placed)}${bodyOf(document, placed)}${answersOf(document, placed)}</div>
-${examplesOf(placed)}</section>`;
+${examplesOf(document, placed)}</section>`;
 }

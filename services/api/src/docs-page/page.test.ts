@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createOpenApiDocument } from '../openapi/document.ts';
+import { API_PATH } from '../http/base-url.ts';
+import { SCOPES } from '../http/scopes.ts';
+import { createOpenApiDocument, withServer } from '../openapi/document.ts';
 import { html } from './html.ts';
 import { jsonBlock } from './json-block.ts';
 import { inline, paragraphs } from './markdown.ts';
 import type { DocumentView, OperationView } from './open-api.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
-const document = createOpenApiDocument() as unknown as DocumentView;
+const BASE_URL = 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1';
+/** As many as fit into the menu in one line. */
+const MENU_CHARACTERS = 24;
+
+const document = withServer(createOpenApiDocument(), BASE_URL) as unknown as DocumentView;
 const page = renderPage(document);
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
@@ -25,11 +31,18 @@ function sectionOf({ operationId }: OperationView): string {
   return from < 0 ? '' : page.slice(from, page.indexOf('</section>', from));
 }
 
+function sectionAt(path: string, method: string): string {
+  return sectionOf(document.paths[path]?.[method] as OperationView);
+}
+
 describe('the page of the API', () => {
   for (const { method, path, operation } of operations) {
     it(`shows ${method.toUpperCase()} ${path}: its scope, what it takes, and every answer`, () => {
       const text = textOf(sectionOf(operation));
-      expect(text).to.include(operation.summary).and.include(`${method.toUpperCase()} ${path}`).and.include('curl');
+      expect(text)
+        .to.include(operation.summary)
+        .and.include(`${method.toUpperCase()} ${API_PATH}${path}`)
+        .and.include('curl');
       const scopes = operation.security?.flatMap(Object.values).flat() ?? [];
       expect(text).to.include(scopes.length > 0 ? `scope ${scopes.join()}` : 'no key needed');
       for (const { name } of operation.parameters ?? []) expect(text).to.include(name);
@@ -66,11 +79,64 @@ describe('the page of the API', () => {
     );
   });
 
-  it('names the shell variables of its requests after what belongs in them', () => {
-    const request = (path: string, method: string) =>
-      textOf(sectionOf((document.paths[path] as Record<string, OperationView>)[method] as OperationView));
-    expect(request('/v1/users/{userId}/activity', 'get')).to.include('"$API/users/$USER_ID/activity"');
-    expect(request('/v1/keys/{id}', 'delete')).to.include('"$API/keys/$ID_OF_KEY"');
+  it('calls the address at which it was asked for, by variables named after what belongs in them', () => {
+    expect(textOf(sectionAt('/keys/{id}', 'delete'))).to.include(`curl -X DELETE "${BASE_URL}/keys/$ID_OF_KEY"`);
+    for (const { path, operation } of operations) {
+      expect(textOf(sectionOf(operation)), path).to.include(` "${BASE_URL}${path.split('{')[0]}`);
+    }
+  });
+
+  it('asks for the range and the interval of its example', () => {
+    const from = '2025-11-24T16:00:00.000Z';
+    const query = `?from=${from}&to=2025-11-24T17:00:00.000Z&interval=hour`;
+    expect(textOf(sectionAt('/metrics/{action}', 'get'))).to.include(`/metrics/$ACTION${query}"`);
+  });
+
+  it('sets every variable of its requests before they are pasted, and says what it is, once', () => {
+    const [intro = '', ...sections] = page.split('<section class="operation"').map(textOf);
+    const block = intro.slice(intro.indexOf('Before you paste'));
+    const used = new Set(sections.flatMap((text) => text.match(/(?<=curl [^']*\$)[A-Z_]+/g) ?? []));
+    const set = block
+      .match(/^(?:Before you paste)?[A-Z_]+(?==)/gm)
+      ?.map((name) => name.replace('Before you paste', ''));
+    expect(set)
+      .to.have.members([...used])
+      .and.include.members(['KEY', 'USER_ID', 'ID_OF_KEY', 'ID_OF_ERASURE']);
+    for (const name of used) expect(block, name).to.match(new RegExp(`${name} [A-Z]`));
+  });
+
+  it('shows what a list is of, and what each of it must be', () => {
+    const text = textOf(sectionAt('/keys', 'post'));
+    expect(text)
+      .to.include(`scopes array of strings`)
+      .and.include(`each one of ${SCOPES.join(' ')}`);
+    expect(text).to.include('actionPrefixes array of strings').and.include('each matches ^(?!__)');
+    expect(text).to.include('1 to 10 items').and.include('at least 1 item').and.not.include('1 items');
+    expect(textOf(sectionAt('/keys', 'get'))).to.include(`each one of ${SCOPES.join(' ')}`);
+  });
+
+  it('shows the limits of a value that may also be null', () => {
+    expect(textOf(sectionAt('/users/{userId}', 'patch'))).to.include('name string or null1 to 256 characters');
+  });
+
+  it('says how large each body may be', () => {
+    const bodies = operations.filter(({ operation }) => operation.requestBody);
+    for (const { operation } of bodies) {
+      expect(textOf(sectionOf(operation))).to.match(/Body application\/.*At most [\d,]+ bytes/);
+    }
+  });
+
+  it('has a menu in which each operation is one line', () => {
+    for (const { operation } of operations) {
+      expect(operation.summary.length, operation.summary).to.be.at.most(MENU_CHARACTERS);
+    }
+  });
+
+  it('leads to the operators, where the document says how', () => {
+    const contactUrl = 'mailto:weir@example.com';
+    const described = withServer(createOpenApiDocument({ contactUrl }), BASE_URL) as unknown as DocumentView;
+    expect(renderPage(described)).to.include(`<a href="${contactUrl}">The operators of this Weir</a>`);
+    expect(textOf(page)).to.not.include('The operators');
   });
 
   it('escapes whatever the document says', () => {

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
+import { placeholdersOf } from './curl-example.ts';
 import { type Html, html, Html as RawHtml } from './html.ts';
-import { paragraphs } from './markdown.ts';
+import { inline, paragraphs } from './markdown.ts';
 import { type DocumentView, operationsOf } from './open-api.ts';
 import { methodOf, operationSection } from './operation-section.ts';
 import { STYLE } from './style.ts';
-
-const FIRST_STEPS = `API=https://…/v1   # this page's address, without /docs
-KEY=weir_…         # a key with the scopes that you need`;
 
 /** The only thing that the page may load or run is its own style, known by its hash. */
 export const CONTENT_SECURITY_POLICY = [
@@ -38,9 +36,20 @@ function tagSection(document: DocumentView, { name, description }: DocumentView[
   return html`<section class="tag" id="${anchorOf(name)}"><header><h2>${name}</h2>${paragraphs(description)}</header>${operations}</section>`;
 }
 
+/** What the requests on the page leave open. Without comments, which not every shell takes where lines are pasted. */
+function beforePasting(document: DocumentView): Html {
+  const placeholders = placeholdersOf(document.tags.flatMap(({ name }) => operationsOf(document, name)));
+  const lines = placeholders.map(({ name, example }) => `${name}=${example}`).join('\n');
+  const meanings = placeholders.map(
+    ({ name, description }) => html`<li><code>${name}</code> ${inline(description)}</li>`,
+  );
+  return html`<div class="examples"><div class="block"><h5>Before you paste</h5><pre tabindex="0"><code>${lines}</code></pre></div>
+<ul class="placeholders">${meanings}</ul></div>`;
+}
+
 /** The OpenAPI document as one page for a person: nothing of it is fetched, nothing runs. */
 export function renderPage(document: DocumentView): string {
-  const { title, version, summary = '', description } = document.info;
+  const { title, version, summary = '', description, contact } = document.info;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -55,8 +64,8 @@ export function renderPage(document: DocumentView): string {
 <aside><p class="brand"><a href="#content">${title}</a> <span>API ${version}</span></p>${navigation(document)}</aside>
 <main id="content">
 <section class="intro"><div class="what"><h1>${title} API</h1><p class="lead">${summary}</p>${paragraphs(description)}
-<p><a href="openapi.json">OpenAPI 3.1 document</a></p></div>
-<div class="examples"><div class="block"><h5>Before you paste</h5><pre tabindex="0"><code>${FIRST_STEPS}</code></pre></div></div></section>
+<p><a href="openapi.json">OpenAPI 3.1 document</a>${contact?.url && html` · <a href="${contact.url}">${contact.name}</a>`}</p></div>
+${beforePasting(document)}</section>
 ${document.tags.map((tag) => tagSection(document, tag))}
 </main>
 </body>

@@ -20,27 +20,48 @@ function plural(type: string): string {
   return /^[a-z]+$/.test(type) && type !== 'any' ? `${type}s` : type;
 }
 
-function between(name: string, least: number | undefined, most: number | undefined): string[] {
+interface Range {
+  readonly least?: number | undefined;
+  readonly most?: number | undefined;
+}
+
+/** A range of numbers, or of things: `item`. */
+function between({ least, most }: Range, thing?: string): string[] {
+  const name = thing === undefined ? '' : ` ${thing}${(most ?? least) === 1 ? '' : 's'}`;
   const [from, to] = [least?.toLocaleString('en-US'), most?.toLocaleString('en-US')];
   if (from !== undefined && to !== undefined) return [`${from} to ${to}${name}`];
   if (from !== undefined) return [`at least ${from}${name}`];
   return to === undefined ? [] : [`at most ${to}${name}`];
 }
 
-/** What a value must satisfy beside its type. */
-export function limitsOf(schema: SchemaView): Html[] {
+function ownLimitsOf(schema: SchemaView): Html[] {
   const words = [
-    ...between(' characters', schema.minLength, schema.maxLength),
-    ...between('', schema.minimum, schema.maximum),
-    ...between(' items', schema.minItems, schema.maxItems),
-    ...between(' fields', undefined, schema.maxProperties),
+    ...between({ least: schema.minLength, most: schema.maxLength }, 'character'),
+    ...between({ least: schema.minimum, most: schema.maximum }),
+    ...between({ least: schema.minItems, most: schema.maxItems }, 'item'),
+    ...between({ most: schema.maxProperties }, 'field'),
+    ...(schema.uniqueItems ? ['all different'] : []),
   ].map((text) => html`${text}`);
   const values = schema.enum?.map((value) => html`<code>${String(value)}</code>`);
+  // A format beside it says the same, shorter.
+  const pattern = schema.format === undefined ? schema.pattern : undefined;
   return [
     ...words,
     ...(values ? [html`one of ${values.flatMap((value, at) => (at === 0 ? [value] : [' ', value]))}`] : []),
-    ...(schema.pattern === undefined ? [] : [html`matches <code>${schema.pattern}</code>`]),
+    ...(pattern === undefined ? [] : [html`matches <code>${pattern}</code>`]),
     ...(schema.default === undefined ? [] : [html`default <code>${String(schema.default)}</code>`]),
+  ];
+}
+
+/** What a value must satisfy beside its type, in each of its choices; of a list also each item. */
+export function limitsOf(document: DocumentView, given: SchemaView): Html[] {
+  const schema = resolve(document, given);
+  const choices = schema.anyOf ?? schema.oneOf ?? [];
+  const items = schema.items === undefined ? [] : limitsOf(document, schema.items);
+  return [
+    ...ownLimitsOf(schema),
+    ...choices.flatMap((choice) => limitsOf(document, choice)),
+    ...items.map((limit) => html`each ${limit}`),
   ];
 }
 
@@ -56,7 +77,7 @@ export interface NamedValue {
 /** A named value: its type, whether it is there, what it means, and what it must satisfy. */
 export function valueRow(document: DocumentView, { name, schema, mark, nested }: NamedValue): Html {
   const resolved = resolve(document, schema);
-  const limits = limitsOf(resolved).map((limit) => html`<li>${limit}</li>`);
+  const limits = limitsOf(document, resolved).map((limit) => html`<li>${limit}</li>`);
   const description = schema.description ?? resolved.description;
   return html`<div class="row"><dt><code class="name">${name}</code> <span class="type">${typeOf(document, schema)}</span>${
     mark && html` <span class="${mark}">${mark}</span>`

@@ -1,5 +1,6 @@
 import { problems } from '../openapi/answers.ts';
 import { countSchema, inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { userIdPart } from '../users/user-id-part.ts';
 import { presentReceipt } from './present-receipt.ts';
 
 const DAY_MS = 86_400_000;
@@ -42,11 +43,7 @@ const eraseUser = {
   description:
     'Profile, avatars and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
   parameters: [
-    inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
-      type: 'string',
-      minLength: 1,
-      maxLength: 256,
-    }),
+    userIdPart,
     {
       name: 'If-Match',
       in: 'header',
@@ -75,10 +72,12 @@ const eraseUser = {
 
 const getErasure = {
   operationId: 'getErasure',
-  summary: 'Read the receipt of an erasure',
+  summary: 'Read an erasure',
   description:
-    'Each place that held something of the person, with what was erased there and when, or by when it expires. It stays, and does not tell whose it is: its `userHash` can only be compared with that of a known user id.',
-  parameters: [inPath('id', 'From the answer to the deletion', { type: 'string' })],
+    'The receipt: each place that held something of the person, with what was erased there and when, or by when it expires. It stays, and does not tell whose it is: its `userHash` can only be compared with that of a known user id.',
+  parameters: [
+    inPath('id', 'An erasure’s id, from the answer to the deletion of a user', { type: 'string', example: ID }),
+  ],
   responses: {
     200: receipt('How far it is'),
     ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found'),

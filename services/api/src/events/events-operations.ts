@@ -1,20 +1,18 @@
 import { eventSchema } from '@weir/events';
-import { MAX_EVENTS } from '../limits.ts';
+import { MAX_BODY_BYTES, MAX_EVENTS } from '../limits.ts';
 import { problems, success } from '../openapi/answers.ts';
+import { jsonBody } from '../openapi/json-body.ts';
 import { countSchema, objectSchema, type Part, refTo } from '../openapi/schema-parts.ts';
 
 const event = { id: '018f-1', userId: 'u_42', action: 'checkout', timestamp: 1764000000000, value: 19.9 };
 
 const postEvents = {
   operationId: 'sendEvents',
-  summary: 'Send events to be counted',
+  summary: 'Send events',
   description:
-    'At most 1 MB, which may be sent in gzip. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
+    'They are counted, each once. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
     'derive: a request sent again then counts once.',
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Events' }, example: { events: [event] } } },
-  },
+  requestBody: jsonBody({ schema: 'Events', example: { events: [event] }, maxBytes: MAX_BODY_BYTES }),
   responses: {
     202: success('At least one event was accepted', 'Accepted', { accepted: 1, rejected: [] }),
     ...problems(

@@ -1,4 +1,4 @@
-import { list, readConfig, runtimeFields } from '@weir/config';
+import { list, readConfig, runtimeFields, url } from '@weir/config';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { ANYONE } from '../http/principal.ts';
@@ -6,11 +6,15 @@ import { createServe } from '../http/serve.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
 
-const config = readConfig({ ...runtimeFields, corsOrigins: list('WEIR_CORS_ORIGINS') });
+const config = readConfig({
+  ...runtimeFields,
+  contactUrl: url('WEIR_CONTACT_URL'),
+  corsOrigins: list('WEIR_CORS_ORIGINS'),
+});
 const { log, observe } = createTelemetry(config);
 
 const serve = createServe({
-  routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument() }),
+  routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument(config) }),
   authenticate: async () => ANYONE,
   corsOrigins: config.corsOrigins,
   log,

@@ -6,6 +6,8 @@ export interface ApiRequest {
   readonly method: string;
   /** As it was sent: segments are still percent-encoded. */
   readonly path: string;
+  /** What lies before it at the host: `/production` where a stage has no domain of its own; nothing locally. */
+  readonly rootPath: string;
   /** Decoded; a parameter given twice has two values. */
   readonly query: ReadonlyMap<string, readonly string[]>;
   /** By lower-case name. One that came several times has all of its values, separated by commas (RFC 9110, 5.3). */
@@ -37,12 +39,19 @@ function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly st
   return query;
 }
 
+/** API Gateway leaves the stage out of the path, and tells of it only here. */
+function readRootPath({ path, requestContext }: APIGatewayProxyEvent): string {
+  const whole = requestContext.path ?? path;
+  return whole.endsWith(path) ? whole.slice(0, -path.length) : '';
+}
+
 /** Reads a REST API (v1) proxy event. */
 export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
   return {
     requestId: event.requestContext.requestId,
     method: event.httpMethod,
     path: event.path,
+    rootPath: readRootPath(event),
     query: readQuery(event),
     headers: readHeaders(event),
     body: event.body ?? undefined,

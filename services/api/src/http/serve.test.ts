@@ -17,6 +17,12 @@ const routes: Route[] = [
     access: 'metrics:read',
     answer: async ({ principal }) => json(200, { keyId: principal.keyId }),
   },
+  {
+    method: 'GET',
+    path: '/v1/made',
+    access: 'open',
+    answer: async () => json(201, {}, { location: '/v1/made/1' }),
+  },
   { method: 'GET', path: '/v1/open', access: 'open', answer: async () => json(200, {}, { 'cache-control': 'public' }) },
   {
     method: 'GET',
@@ -48,6 +54,13 @@ describe('createServe', () => {
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-request-id': 'request-1' },
       body: { keyId: 'bootstrap' },
     });
+  });
+
+  it('names places as the caller reaches them: below the stage, where one is in the path', async () => {
+    for (const rootPath of ['', '/production']) {
+      const { headers } = readAnswer(await createApi()(apiEvent({ path: '/v1/made', rootPath })));
+      expect(headers.location).to.equal(`${rootPath}/v1/made/1`);
+    }
   });
 
   it('refuses a closed route that was reached without the authorizer', async () => {

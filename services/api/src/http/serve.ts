@@ -85,6 +85,11 @@ async function answer(deps: ServeDeps, { request, match, remainingMs }: Found): 
   return answerLimited(deps, { route, input: { request, params, principal }, remainingMs });
 }
 
+/** Routes name places from their own root; what lies before it at the host, only the request knows. */
+function locate({ location, ...headers }: Readonly<Record<string, string>>, { rootPath }: ApiRequest): typeof headers {
+  return location === undefined ? headers : { ...headers, location: `${rootPath}${location}` };
+}
+
 /** Routes, authenticates, limits and answers. It never throws. */
 export function createServe(deps: ServeDeps): Serve {
   const allowOrigin = createAllowOrigin(deps.corsOrigins ?? []);
@@ -96,7 +101,7 @@ export function createServe(deps: ServeDeps): Serve {
     const found = await attempt(deps.log, place, () => answer(deps, { request, match, remainingMs }));
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
     deps.log.info('Answered', { ...place, status: response.status });
-    const headers = { ...response.headers, ...allowOrigin(request.headers.get('origin')) };
+    const headers = { ...locate(response.headers ?? {}, request), ...allowOrigin(request.headers.get('origin')) };
     return toProxyResult({ ...response, headers }, request.requestId);
   };
 }

@@ -1,6 +1,7 @@
 import { SCOPES } from '../http/scopes.ts';
-import { DEFAULT_KEYS_PAGE, MAX_PAGE } from '../limits.ts';
+import { DEFAULT_KEYS_PAGE, MAX_KEY_BODY_BYTES, MAX_PAGE } from '../limits.ts';
 import { done, problems, success } from '../openapi/answers.ts';
+import { jsonBody } from '../openapi/json-body.ts';
 import { inPath, inQuery, type Part, timeSchema } from '../openapi/schema-parts.ts';
 import { newKeySchema } from './new-key.ts';
 import { KEY_STATUSES } from './present-key.ts';
@@ -23,9 +24,9 @@ const used = { ...made, lastUsedAt: '2025-11-30T23:58:11.482Z', status: 'removed
 
 const listKeys = {
   operationId: 'listKeys',
-  summary: 'List the keys, ascending by id',
+  summary: 'List keys',
   description:
-    'Removed and expired keys too: the list is the record of who made, used and removed what. Never secrets.',
+    'Ascending by id, removed and expired keys too: the list is the record of who made, used and removed what. Never secrets.',
   parameters: [
     inQuery('status', 'Only keys in this state; all if left out', { enum: KEY_STATUSES }),
     inQuery('cursor', 'From the page before, with the same status', { type: 'string' }),
@@ -47,10 +48,7 @@ const createKey = {
   summary: 'Make a key',
   description:
     'The answer holds the key’s text, this once. A key gives at most what it has itself: scopes, prefixes and lifetime.',
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/NewKey' }, example: wanted } },
-  },
+  requestBody: jsonBody({ schema: 'NewKey', example: wanted, maxBytes: MAX_KEY_BODY_BYTES }),
   responses: {
     201: success('The key, with its text', 'KeyWithText', { ...made, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
     ...problems('invalid-json', 'invalid-body', 'unauthorized', 'forbidden', 'too-large', 'unsupported-media-type'),
@@ -62,7 +60,13 @@ const deleteKey = {
   summary: 'Remove a key',
   description:
     'It is refused within a minute, and its record stays. A key may remove itself. Removing a removed key changes nothing.',
-  parameters: [inPath('id', 'From the list', { type: 'string', pattern: '^key_[A-Za-z0-9_-]{20}$' })],
+  parameters: [
+    inPath('id', 'A key’s id, from the list of keys', {
+      type: 'string',
+      pattern: '^key_[A-Za-z0-9_-]{20}$',
+      example: made.id,
+    }),
+  ],
   responses: {
     204: done('The key is removed'),
     ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict'),

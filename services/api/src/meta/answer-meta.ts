@@ -1,22 +1,33 @@
 import type { DocumentView } from '../docs-page/open-api.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from '../docs-page/page.ts';
+import { baseUrlOf } from '../http/base-url.ts';
 import { type ApiResponse, json } from '../http/response.ts';
+import type { RouteInput } from '../http/route.ts';
+import { withServer } from '../openapi/document.ts';
+import type { Part } from '../openapi/schema-parts.ts';
+
+type AnswerMeta = (input: RouteInput) => Promise<ApiResponse>;
 
 /** Answers `GET /v1/health`: the function runs; it asks nobody else. */
-export function createAnswerHealth(stage: string): () => Promise<ApiResponse> {
+export function createAnswerHealth(stage: string): AnswerMeta {
   return async () => json(200, { status: 'ok', service: 'api', stage });
 }
 
-/** Answers `GET /v1/openapi.json`. */
-export function createAnswerOpenApi(document: object): () => Promise<ApiResponse> {
-  return async () => json(200, document, { 'cache-control': 'public, max-age=300' });
+/** Answers `GET /v1/openapi.json`, with the address at which it was asked for as its server. */
+export function createAnswerOpenApi(document: Part): AnswerMeta {
+  return async ({ request }) =>
+    json(200, withServer(document, baseUrlOf(request)), { 'cache-control': 'public, max-age=300' });
 }
 
-/** Answers `GET /v1/docs`: the document as a page, rendered when it is first asked for. */
-export function createAnswerDocs(document: object): () => Promise<ApiResponse> {
-  let page: string | undefined;
-  return async () => {
-    page ??= renderPage(document as DocumentView);
+/** Answers `GET /v1/docs`: the document as a page, rendered when it is first asked for at an address. */
+export function createAnswerDocs(document: Part): AnswerMeta {
+  let last: { readonly baseUrl: string; readonly page: string } | undefined;
+  return async ({ request }) => {
+    const baseUrl = baseUrlOf(request);
+    // A stage has one address, or two with a domain of its own.
+    if (last?.baseUrl !== baseUrl) {
+      last = { baseUrl, page: renderPage(withServer(document, baseUrl) as unknown as DocumentView) };
+    }
     return {
       kind: 'response',
       status: 200,
@@ -27,7 +38,7 @@ export function createAnswerDocs(document: object): () => Promise<ApiResponse> {
         'referrer-policy': 'no-referrer',
         'x-content-type-options': 'nosniff',
       },
-      body: page,
+      body: last.page,
     };
   };
 }

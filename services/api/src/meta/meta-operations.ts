@@ -3,8 +3,8 @@ import { objectSchema, type Part } from '../openapi/schema-parts.ts';
 
 const getHealth = {
   operationId: 'getHealth',
-  summary: 'Tell that the API answers',
-  description: 'That this function does, without asking anything behind it.',
+  summary: 'Check that it answers',
+  description: 'Tells that this function does, without asking anything behind it.',
   security: [],
   responses: {
     200: success('It does', 'Health', { status: 'ok', service: 'api', stage: 'local' }),
@@ -14,7 +14,7 @@ const getHealth = {
 
 const getOpenApi = {
   operationId: 'getOpenApi',
-  summary: 'Read this document',
+  summary: 'Read the document',
   description: 'Everything the API takes and answers, as OpenAPI 3.1.',
   security: [],
   responses: {
@@ -29,8 +29,8 @@ const getOpenApi = {
 
 const getDocs = {
   operationId: 'getDocs',
-  summary: 'Read this document as a page',
-  description: 'One page for a person, without scripts, that needs nothing but itself.',
+  summary: 'Read the page',
+  description: 'The document as one page for a person, without scripts, that needs nothing but itself.',
   security: [],
   responses: {
     200: {

@@ -7,6 +7,11 @@ import { type Answer, apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createMetaRoutes } from './meta-routes.ts';
 
+const ON_AWS = {
+  headers: { Host: 'a1b2.execute-api.eu-west-1.amazonaws.com', 'X-Forwarded-Proto': 'https' },
+  rootPath: '/production',
+};
+
 async function get(path: string, method = 'GET'): Promise<Answer> {
   const routes = createMetaRoutes({ stage: 'test', document: { openapi: '3.1.1' } });
   const serve = createServe({ routes, authenticate: async () => ANYONE, log: silentLog });
@@ -24,7 +29,7 @@ describe('the meta routes', () => {
     const { status, headers, body } = await get('/v1/openapi.json');
     expect(status).to.equal(200);
     expect(headers).to.include({ 'x-request-id': 'request-1', 'content-type': 'application/json' });
-    expect(body).to.deep.equal({ openapi: '3.1.1' });
+    expect(body).to.include({ openapi: '3.1.1' });
   });
 
   it('show the document as a page, without a key, that may load nothing', async () => {
@@ -37,6 +42,21 @@ describe('the meta routes', () => {
     expect(body)
       .to.match(/^<!doctype html>/)
       .and.to.match(/<h1>Weir API<\/h1>/);
+  });
+
+  it('serve document and page with the address at which they were asked for, each time', async () => {
+    const routes = createMetaRoutes({ stage: 'test', document: createOpenApiDocument() });
+    const serve = createServe({ routes, authenticate: async () => ANYONE, log: silentLog });
+    const local = { headers: { Host: 'localhost:3000' } };
+    for (const [address, expected] of [
+      [ON_AWS, 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1'],
+      [local, 'http://localhost:3000/v1'],
+      [ON_AWS, 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1'],
+    ] as const) {
+      const document = readAnswer(await serve(apiEvent({ path: '/v1/openapi.json', ...address })));
+      expect(document.body.servers).to.deep.equal([{ url: expected, description: 'Where this document comes from' }]);
+      expect((await serve(apiEvent({ path: '/v1/docs', ...address }))).body).to.include(`${expected}/events`);
+    }
   });
 
   it('refuse other methods', async () => {

@@ -1,8 +1,9 @@
 import type { Route } from '../http/route.ts';
+import type { Part } from '../openapi/schema-parts.ts';
 import { createAnswerDocs, createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
 
 /** What the function `meta` answers, without a key. */
-export function createMetaRoutes({ stage, document }: { stage: string; document: object }): Route[] {
+export function createMetaRoutes({ stage, document }: { stage: string; document: Part }): Route[] {
   return [
     { method: 'GET', path: '/v1/health', access: 'open', answer: createAnswerHealth(stage) },
     { method: 'GET', path: '/v1/openapi.json', access: 'open', answer: createAnswerOpenApi(document) },

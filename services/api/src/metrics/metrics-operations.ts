@@ -8,16 +8,24 @@ const range = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z'
 
 const getMetrics = {
   operationId: 'getMetrics',
-  summary: 'Read the metrics of one action',
-  description: `At most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes is refused other actions.`,
+  summary: 'Read metrics',
+  description: `What was counted of one action, in at most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes is refused other actions.`,
   parameters: [
-    inPath('action', 'An action that was never seen has an empty series', {
+    inPath('action', 'An action’s name; one that was never seen has an empty series', {
       type: 'string',
       pattern: '^[A-Za-z0-9._:-]{1,128}$',
+      example: 'checkout',
     }),
-    inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', { type: 'string' }),
-    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string' }),
-    inQuery('interval', 'The width of a bucket', { enum: ['minute', 'hour', 'day'], default: 'hour' }),
+    inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', {
+      type: 'string',
+      example: range.from,
+    }),
+    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string', example: range.to }),
+    inQuery('interval', 'The width of a bucket', {
+      enum: ['minute', 'hour', 'day'],
+      default: 'hour',
+      example: 'hour',
+    }),
     inQuery('fill', 'Buckets in which nothing was counted are left out, or with `zero` answered', { enum: ['zero'] }),
   ],
   responses: {
@@ -35,8 +43,9 @@ const getMetrics = {
 
 const getActions = {
   operationId: 'listActions',
-  summary: 'List the actions seen, ascending',
-  description: 'With how often and when. A key that is limited to action prefixes sees its own.',
+  summary: 'List actions',
+  description:
+    'Those that were seen, ascending, with how often and when. A key that is limited to action prefixes sees its own.',
   parameters: [
     inQuery('cursor', 'From the page before', { type: 'string' }),
     inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),

@@ -1,7 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { eventSchema } from '@weir/events';
+import { silentLog } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
+import { createAuthenticate } from '../http/authenticate.ts';
+import { API_PATH } from '../http/base-url.ts';
+import { createServe } from '../http/serve.ts';
+import { apiEvent } from '../testing/api-event.ts';
 import { createEveryRoute } from '../testing/every-route.ts';
 import { createOpenApiDocument } from './document.ts';
 
@@ -12,6 +17,7 @@ interface Content {
 }
 
 interface Body {
+  description?: string;
   headers: Record<string, unknown>;
   /** None where there is no body. */
   content?: Record<string, Content>;
@@ -27,9 +33,13 @@ interface Operation {
 
 const document = JSON.parse(JSON.stringify(createOpenApiDocument()));
 const operations = Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${API_PATH}${path}`,
+    operation,
+  })),
 );
 const routes = createEveryRoute(document);
+const log = silentLog;
 
 /** Checks values against schemas of the document, whose references all begin at its components. */
 function createCheck() {
@@ -62,6 +72,13 @@ describe('the OpenAPI document', () => {
     expect(found.errors).to.equal(undefined);
     expect(found.valid).to.equal(true);
     expect(validator.version).to.equal('3.1');
+  });
+
+  it('names its operators, and where to reach them if the stage says so', () => {
+    const name = 'The operators of this Weir';
+    expect(document.info.contact).to.deep.equal({ name });
+    const { info } = createOpenApiDocument({ contactUrl: 'mailto:weir@example.com' });
+    expect(info).to.deep.include({ contact: { name, url: 'mailto:weir@example.com' } });
   });
 
   it('has an operation for each route, and a route for each operation', () => {
@@ -138,9 +155,33 @@ describe('the OpenAPI document', () => {
   });
 
   it('keeps the problems that an operation has of its own', () => {
-    const { responses } = document.paths['/v1/events'].post;
+    const { responses } = document.paths['/events'].post;
     const examples = Object.keys(responses['400'].content['application/problem+json'].examples);
     expect(examples).to.have.members(['invalid-json', 'invalid-body', 'no-valid-event', 'invalid-header']);
+  });
+
+  it('says of each body how large it may be, which is what its route takes', async () => {
+    const serve = createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log });
+    for (const { name, operation } of operations) {
+      if (operation.requestBody === undefined) continue;
+      const { description = '', content = {} } = operation.requestBody;
+      const maxBytes = Number(/^At most ([\d,]+) bytes/.exec(description)?.[1]?.replaceAll(',', ''));
+      const [method = '', path = ''] = name.split(' ');
+      const [type = ''] = Object.keys(content);
+      const statusOf = async (bytes: number) => {
+        const body = '{}'.padEnd(bytes);
+        const event = apiEvent({
+          method,
+          path: path.replace('{userId}', 'u_42'),
+          headers: { 'content-type': type },
+          body,
+        });
+        return (await serve(event)).statusCode;
+      };
+      expect([await statusOf(maxBytes), await statusOf(maxBytes + 1)], name).to.satisfy(
+        ([fits, over]: number[]) => fits !== 413 && over === 413,
+      );
+    }
   });
 
   it('has no default in a body: typed clients take what has one for something that must be sent', () => {

@@ -1,3 +1,4 @@
+import { API_PATH } from '../http/base-url.ts';
 import { SCOPES } from '../http/scopes.ts';
 import { LIMIT_HEADERS } from './complete-operations.ts';
 import { PATHS, SCHEMAS } from './paths.ts';
@@ -23,8 +24,24 @@ function usedTags(): Part[] {
   return TAGS.filter(({ name }) => used.has(name));
 }
 
-/** The OpenAPI 3.1 document of the API. */
-export function createOpenApiDocument(): Part {
+/** The paths as a client appends them to the server's address. */
+function pathsBelowServer(): Part {
+  return Object.fromEntries(Object.entries(PATHS).map(([path, methods]) => [path.slice(API_PATH.length), methods]));
+}
+
+/** The document for a reader who found the API at `baseUrl`: clients are made of it that need no other address. */
+export function withServer(document: Part, baseUrl: string): Part {
+  return { ...document, servers: [{ url: baseUrl, description: 'Where this document comes from' }] };
+}
+
+/** What a stage says of itself in the document. */
+export interface DocumentOptions {
+  /** Where callers reach its operators. */
+  readonly contactUrl?: string | undefined;
+}
+
+/** The OpenAPI 3.1 document of the API, whose server is a path: `withServer` gives it an address. */
+export function createOpenApiDocument({ contactUrl }: DocumentOptions = {}): Part {
   return {
     openapi: '3.1.1',
     info: {
@@ -32,13 +49,13 @@ export function createOpenApiDocument(): Part {
       version: '1.0.0',
       summary: 'Counts events exactly once',
       description: DESCRIPTION,
+      contact: { name: 'The operators of this Weir', ...(contactUrl !== undefined && { url: contactUrl }) },
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    // Against the document's own address, which may lie under a stage's path.
-    servers: [{ url: '..', description: 'Where this document comes from' }],
+    servers: [{ url: API_PATH, description: 'At the host of this document' }],
     security: [{ key: [] }],
     tags: usedTags(),
-    paths: PATHS,
+    paths: pathsBelowServer(),
     components: {
       schemas: SCHEMAS,
       headers: {

@@ -2,6 +2,7 @@ import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createAuthenticate } from '../http/authenticate.ts';
+import { API_PATH } from '../http/base-url.ts';
 import { createServe } from '../http/serve.ts';
 import { createAnswerCheck } from '../testing/answer-check.ts';
 import { apiEvent, type EventParts } from '../testing/api-event.ts';
@@ -18,7 +19,8 @@ const TIMEOUT_MS = 20_000 + RUNS * 100;
 const document = createOpenApiDocument() as ReturnType<typeof JSON.parse>;
 const { schemas } = document.components;
 const operations = Object.entries(document.paths as Record<string, Record<string, RequestedOperation>>).flatMap(
-  ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation, schemas })),
+  ([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path: `${API_PATH}${path}`, method, operation, schemas })),
 );
 const check = createAnswerCheck(document);
 const log = silentLog;
@@ -40,7 +42,7 @@ async function faultsOf({ path, method }: { path: string; method: string }, part
     ...(status < 500 ? [] : [`it is a ${status}: ${body}`]),
     ...(headers.get('x-request-id') === 'request-1' ? [] : ['x-request-id is not the request’s']),
     ...(isError && headers.get('content-type') !== 'application/problem+json' ? ['it is no problem+json'] : []),
-    ...check({ path, method, status, headers, body }),
+    ...check({ path: path.slice(API_PATH.length), method, status, headers, body }),
   ];
 }
 

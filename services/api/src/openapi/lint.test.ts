@@ -35,7 +35,7 @@ describe('the linter', function () {
 
   it('finds an operation that forgets its description, its tag, or an answer’s request id', async () => {
     const document = structuredClone(createOpenApiDocument()) as ReturnType<typeof JSON.parse>;
-    const operation = document.paths['/v1/actions'].get;
+    const operation = document.paths['/actions'].get;
     delete operation.description;
     delete operation.responses['200'].headers;
     operation.tags = ['Nobody’s'];

@@ -12,9 +12,9 @@ const document = createOpenApiDocument() as ReturnType<typeof JSON.parse>;
 const { schemas } = document.components;
 
 const bodies = Object.entries(createRequestChecks()).flatMap(([route, { schemas: models = {} }]) => {
-  const [method = '', path] = route.split(' ');
+  const [method = '', path = ''] = route.split(' ');
   return Object.entries(models).map(([type, model]) => {
-    const { schema } = document.paths[`/${path}`][method].requestBody.content[type];
+    const { schema } = document.paths[path.slice('v1'.length)][method].requestBody.content[type];
     return { name: `${route} ${type}`, model, schema };
   });
 });

@@ -1,3 +1,4 @@
+import { API_PATH } from '../http/base-url.ts';
 import { createOpenApiDocument } from './document.ts';
 
 /** A JSON Schema of ours, as far as an outline is taken from it. */
@@ -86,7 +87,7 @@ export function createRequestChecks(document: object = createOpenApiDocument()):
   const checks = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
       const check = { ...modelsOf(operation, components.schemas), ...requiredOf(operation) };
-      return [`${method} ${path.slice(1)}`, check] as const;
+      return [`${method} ${API_PATH.slice(1)}${path}`, check] as const;
     }),
   );
   return Object.fromEntries(checks.filter(([, check]) => Object.keys(check).length > 0));

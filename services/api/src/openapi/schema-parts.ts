@@ -18,12 +18,12 @@ export function refTo(name: string): Part {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** A parameter in the query, which may always be left out. */
-export function inQuery(name: string, description: string, schema: Part): Part {
-  return { name, in: 'query', description, schema };
+/** A parameter in the query, which may always be left out. The requests on the page have those that have an `example`. */
+export function inQuery(name: string, description: string, { example, ...schema }: Part): Part {
+  return { name, in: 'query', description, schema, ...(example !== undefined && { example }) };
 }
 
-/** A parameter in the path. */
-export function inPath(name: string, description: string, schema: Part): Part {
-  return { name, in: 'path', required: true, description, schema };
+/** A parameter in the path, with an `example`. On the page it is explained apart from its operation. */
+export function inPath(name: string, description: string, { example, ...schema }: Part): Part {
+  return { name, in: 'path', required: true, description, schema, example };
 }

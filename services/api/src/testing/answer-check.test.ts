@@ -8,7 +8,7 @@ const health = { status: 'ok', service: 'api', stage: 'test' };
 function faultsOf(change: Partial<GivenAnswer> & { json?: object; type?: string; id?: string }): string[] {
   const { json = health, type = 'application/json', id = 'request-1', ...given } = change;
   const headers = new Map([['content-type', type], ...(id === '' ? [] : [['x-request-id', id] as const])]);
-  return check({ path: '/v1/health', method: 'get', status: 200, body: JSON.stringify(json), headers, ...given });
+  return check({ path: '/health', method: 'get', status: 200, body: JSON.stringify(json), headers, ...given });
 }
 
 describe('the check of answers', () => {

@@ -6,6 +6,8 @@ import { toContext } from '../http/principal-context.ts';
 export interface EventParts {
   readonly method?: string;
   readonly path: string;
+  /** What API Gateway puts before the path: the stage, where it has no domain of its own. */
+  readonly rootPath?: string;
   readonly headers?: Record<string, string>;
   readonly query?: Record<string, string | string[]>;
   readonly body?: string;
@@ -16,7 +18,7 @@ export interface EventParts {
 
 /** A REST API (v1) proxy event, as it comes from the authorizer. */
 export function apiEvent(parts: EventParts): APIGatewayProxyEvent {
-  const { method = 'GET', path, headers, query, body, isBase64Encoded = false } = parts;
+  const { method = 'GET', path, rootPath = '', headers, query, body, isBase64Encoded = false } = parts;
   const principal = 'principal' in parts ? parts.principal : BOOTSTRAP;
   const values = Object.entries(query ?? {}).map(([name, value]) => [name, [value].flat()] as const);
   const event = {
@@ -31,7 +33,11 @@ export function apiEvent(parts: EventParts): APIGatewayProxyEvent {
     resource: path,
     body: body ?? null,
     isBase64Encoded,
-    requestContext: { requestId: 'request-1', ...(principal && { authorizer: toContext(principal) }) },
+    requestContext: {
+      requestId: 'request-1',
+      path: `${rootPath}${path}`,
+      ...(principal && { authorizer: toContext(principal) }),
+    },
   };
   return event as unknown as APIGatewayProxyEvent;
 }

@@ -8,6 +8,7 @@ import type { Route } from '../http/route.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import type { Part } from '../openapi/schema-parts.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
@@ -15,7 +16,7 @@ import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
 
 /** Every route of every function, over stores in memory: what is not here is in no test of all routes. */
-export function createEveryRoute(document: object): Route[] {
+export function createEveryRoute(document: Part): Route[] {
   const cursors = createCursors({ secret: () => 'a secret' });
   const shared = { cursors, log: silentLog, now: () => NOW };
   const reader = createStubMetricsReader();

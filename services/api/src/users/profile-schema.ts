@@ -6,7 +6,7 @@ import { MAX_PROFILE_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
  */
 export const profileSchema = {
   type: 'object',
-  description: `At most ${MAX_PROFILE_BYTES} bytes of JSON, and ${MAX_PROFILE_DEPTH} levels`,
+  description: `At most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON, and ${MAX_PROFILE_DEPTH} levels`,
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 256 },
     email: {

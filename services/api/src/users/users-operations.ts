@@ -5,20 +5,18 @@ import {
   MAX_ACTIVITY_ITEMS,
   MAX_PAGE,
   MAX_PROFILE_BODY_BYTES,
+  MAX_PROFILE_BYTES,
 } from '../limits.ts';
 import { problems, success } from '../openapi/answers.ts';
-import { inPath, inQuery, type Part } from '../openapi/schema-parts.ts';
+import { jsonBody } from '../openapi/json-body.ts';
+import { inQuery, type Part } from '../openapi/schema-parts.ts';
+import { userIdPart } from './user-id-part.ts';
 
 const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
 const profile = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };
 const user = { userId: 'u_42', ...profile, avatar: null, ...times };
+const day = { from: '2025-11-24T00:00:00.000Z', to: '2025-11-25T00:00:00.000Z' };
 const etag = '"0b6f1c5e-3d0f-4c57-9d13-0d5c1d3f7a10"';
-
-const userIdPart = inPath('userId', 'As in events, percent-encoded; 1 to 256 characters', {
-  type: 'string',
-  minLength: 1,
-  maxLength: 256,
-});
 
 function inHeader(name: string, description: string): Part {
   return { name, in: 'header', description, schema: { type: 'string' }, example: etag };
@@ -54,13 +52,10 @@ const getUser = {
 
 const putUser = {
   operationId: 'putUser',
-  summary: 'Create a user, or replace their profile',
-  description: `At most ${MAX_PROFILE_BODY_BYTES} bytes. What the body leaves out is gone; the avatar stays.`,
+  summary: 'Create or replace a user',
+  description: `The profile is as the body says, and has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
-  requestBody: {
-    required: true,
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Profile' }, example: profile } },
-  },
+  requestBody: jsonBody({ schema: 'Profile', example: profile, maxBytes: MAX_PROFILE_BODY_BYTES }),
   responses: {
     200: tagged(success('The user was replaced', 'User', user)),
     201: tagged(success('The user was created', 'User', user), location),
@@ -68,14 +63,17 @@ const putUser = {
   },
 };
 
-const patch = { schema: { $ref: '#/components/schemas/ProfilePatch' }, example: { email: null, name: 'Zoë' } };
-
 const patchUser = {
   operationId: 'patchUser',
-  summary: 'Change parts of a profile',
-  description: `JSON Merge Patch (RFC 7396), at most ${MAX_PROFILE_BODY_BYTES} bytes. No change of another caller is lost.`,
+  summary: 'Change a user',
+  description: `Parts of the profile, by JSON Merge Patch (RFC 7396); the profile that results has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. No change of another caller is lost.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
-  requestBody: { required: true, content: { 'application/merge-patch+json': patch, 'application/json': patch } },
+  requestBody: jsonBody({
+    schema: 'ProfilePatch',
+    example: { email: null, name: 'Zoë' },
+    maxBytes: MAX_PROFILE_BODY_BYTES,
+    types: ['application/merge-patch+json', 'application/json'],
+  }),
   responses: {
     200: tagged(success('The user was changed', 'User', user)),
     ...problems(...badRequest, ...badBody, 'resource-not-found', 'conflict', 'precondition-failed'),
@@ -84,8 +82,9 @@ const patchUser = {
 
 const listUsers = {
   operationId: 'listUsers',
-  summary: 'List the users, ascending by the bytes of their id in UTF-8',
-  description: 'A page of large profiles may have fewer items than `limit`; only the last page has no cursor.',
+  summary: 'List users',
+  description:
+    'Ascending by the bytes of their id in UTF-8. A page of large profiles may have fewer items than `limit`; only the last page has no cursor.',
   parameters: [
     inQuery('cursor', 'From the page before', { type: 'string' }),
     inQuery('limit', 'The most items', {
@@ -103,22 +102,22 @@ const listUsers = {
 
 const getActivity = {
   operationId: 'getActivity',
-  summary: 'Read what a user did, by action and day',
+  summary: 'Read what a user did',
   description:
-    `At most ${MAX_ACTIVITY_DAYS} days in UTC and ${MAX_ACTIVITY_ITEMS} items, ascending by day and action. ` +
+    `By action and day: at most ${MAX_ACTIVITY_DAYS} days in UTC and ${MAX_ACTIVITY_ITEMS} items, ascending by day and action. ` +
     'Whoever did nothing has no items. 404 where the stage keeps no activity of single users.',
   parameters: [
     userIdPart,
     inQuery('from', `Inclusive, rounded down to the day; ${DEFAULT_ACTIVITY_DAYS} days before \`to\` if left out`, {
       type: 'string',
+      example: day.from,
     }),
-    inQuery('to', 'Exclusive, rounded up to the day; now if left out', { type: 'string' }),
+    inQuery('to', 'Exclusive, rounded up to the day; now if left out', { type: 'string', example: day.to }),
   ],
   responses: {
     200: success('The counts', 'Activity', {
       userId: 'u_42',
-      from: '2025-11-24T00:00:00.000Z',
-      to: '2025-11-25T00:00:00.000Z',
+      ...day,
       items: [{ day: '2025-11-24', action: 'checkout', count: 2, sum: 50 }],
     }),
     ...problems(...badRequest, 'resource-not-found'),
