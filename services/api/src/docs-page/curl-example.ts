@@ -1,4 +1,4 @@
-import type { DocumentView, ParameterView, PlacedOperation } from './open-api.ts';
+import type { DocumentView, OperationView, PlacedOperation } from './open-api.ts';
 
 /** A variable of the shell, which a reader sets before pasting requests. */
 export interface Placeholder {
@@ -25,18 +25,19 @@ function variableOf(name: string, path: string): string {
   return name.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
-/** What the document has examples of; everything else in a query may be left out. */
-function queryOf(parameters: readonly ParameterView[]): string {
-  const pairs = parameters
-    .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
-    // A colon may stand in a query as it is, and times are full of them.
-    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`);
-  return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+/** The query, a parameter a line: those that the document has examples of. All others may be left out. */
+function queryOf({ parameters = [] }: OperationView): string[] {
+  return (
+    parameters
+      .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
+      // A colon may stand in a query as it is, and times are full of them.
+      .map(({ name, example }) => `-d ${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`)
+  );
 }
 
-function urlOf({ servers: [server] }: DocumentView, { path, operation }: PlacedOperation): string {
+function urlOf({ servers: [server] }: DocumentView, path: string): string {
   const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => `$${variableOf(name, path)}`);
-  return `"${server?.url}${filled}${queryOf(operation.parameters ?? [])}"`;
+  return `"${server?.url}${filled}"`;
 }
 
 function placeholdersIn({ path, operation }: PlacedOperation): Placeholder[] {
@@ -54,14 +55,20 @@ export function placeholdersOf(operations: readonly PlacedOperation[]): Placehol
   return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
 }
 
+/** With `-G`, curl puts what `-d` gives into the query. */
+function optionOf(method: string, { hasBody, hasQuery }: { hasBody: boolean; hasQuery: boolean }): string {
+  if (hasQuery) return '-G ';
+  return method === 'get' || (method === 'post' && hasBody) ? '' : `-X ${method.toUpperCase()} `;
+}
+
 /** A request that can be pasted into a shell in which the placeholders are set. */
-export function curlExample(document: DocumentView, placed: PlacedOperation): string {
-  const { method, operation } = placed;
+export function curlExample(document: DocumentView, { method, path, operation }: PlacedOperation): string {
   const needsKey = operation.security?.length !== 0;
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-  const verb = method === 'get' || (method === 'post' && body) ? '' : `-X ${method.toUpperCase()} `;
+  const query = queryOf(operation);
   return [
-    `curl ${verb}${urlOf(document, placed)}`,
+    `curl ${optionOf(method, { hasBody: body !== undefined, hasQuery: query.length > 0 })}${urlOf(document, path)}`,
+    ...query,
     ...(needsKey ? [`-H "authorization: Bearer $${KEY.name}"`] : []),
     ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example, null, 2))}`]),

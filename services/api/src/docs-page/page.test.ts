@@ -12,7 +12,7 @@ import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
 const BASE_URL = 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1';
 /** As many as fit into the menu in one line. */
-const MENU_CHARACTERS = 24;
+const MENU_CHARACTERS = 22;
 
 const document = withServer(createOpenApiDocument(), BASE_URL) as unknown as DocumentView;
 const page = renderPage(document);
@@ -87,9 +87,9 @@ describe('the page of the API', () => {
   });
 
   it('asks for the range and the interval of its example', () => {
-    const from = '2025-11-24T16:00:00.000Z';
-    const query = `?from=${from}&to=2025-11-24T17:00:00.000Z&interval=hour`;
-    expect(textOf(sectionAt('/metrics/{action}', 'get'))).to.include(`/metrics/$ACTION${query}"`);
+    const query = ['from=2025-11-24T16:00:00Z', 'to=2025-11-24T17:00:00Z', 'interval=hour'];
+    const lines = [`curl -G "${BASE_URL}/metrics/$ACTION"`, ...query.map((pair) => `-d ${pair}`)];
+    expect(textOf(sectionAt('/metrics/{action}', 'get'))).to.include(lines.join(' \\\n  '));
   });
 
   it('sets every variable of its requests before they are pasted, and says what it is, once', () => {

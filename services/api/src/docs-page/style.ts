@@ -23,6 +23,7 @@ h3{font-size:1.2rem;line-height:1.35}h3 a{color:inherit}
 h4{font-size:.95rem;margin-top:1.6rem;padding-bottom:.35rem;border-bottom:1px solid var(--line)}
 h4 .type{font-weight:400;margin-left:.4rem}
 p+p{margin-top:.8rem}
+h4+p{margin-top:.6rem;font-size:.925rem;color:var(--soft)}
 p+ul{margin-top:.5rem;padding-left:1.1rem}
 .lead{font-size:1.15rem;color:var(--soft);margin:.3rem 0 1.2rem}
 aside{background:var(--side);border-bottom:1px solid var(--line);padding:1rem 1.25rem}
@@ -50,7 +51,8 @@ section.tag>header p{color:var(--soft);margin-top:.3rem}
 .type{color:var(--soft);font-size:.84rem}
 .required,.optional{font-size:.78rem;font-weight:600;color:var(--must)}.optional{color:var(--soft);font-weight:400;font-style:italic}
 .limits{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.15rem .9rem;font-size:.84rem;color:var(--soft);margin-top:.2rem}
-.headers{padding-left:1.1rem;font-size:.9rem;color:var(--soft);margin:.2rem 0 .4rem}
+.headers,.placeholders{padding-left:1.1rem;font-size:.9rem;color:var(--soft);margin:.2rem 0 .4rem}
+.placeholders{margin:.8rem 0 0;list-style:none;padding-left:1rem}.placeholders li+li{margin-top:.25rem}
 details{margin-top:.5rem}
 details>summary{cursor:pointer;color:var(--accent);font-size:.875rem;width:max-content;max-width:100%}
 .row details>.rows,.answer details>.rows{border:1px solid var(--line);border-radius:8px;padding:0 1rem;margin-top:.5rem}

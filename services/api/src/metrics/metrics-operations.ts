@@ -18,9 +18,9 @@ const getMetrics = {
     }),
     inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', {
       type: 'string',
-      example: range.from,
+      example: '2025-11-24T16:00:00Z',
     }),
-    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string', example: range.to }),
+    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string', example: '2025-11-24T17:00:00Z' }),
     inQuery('interval', 'The width of a bucket', {
       enum: ['minute', 'hour', 'day'],
       default: 'hour',

@@ -1,7 +1,7 @@
 import { inPath } from '../openapi/schema-parts.ts';
 
 /** Whom an operation is about. */
-export const userIdPart = inPath('userId', 'A user’s id as in events, percent-encoded; 1 to 256 characters', {
+export const userIdPart = inPath('userId', 'A user’s id as in events, percent-encoded', {
   type: 'string',
   minLength: 1,
   maxLength: 256,

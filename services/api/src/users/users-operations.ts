@@ -15,7 +15,6 @@ import { userIdPart } from './user-id-part.ts';
 const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
 const profile = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };
 const user = { userId: 'u_42', ...profile, avatar: null, ...times };
-const day = { from: '2025-11-24T00:00:00.000Z', to: '2025-11-25T00:00:00.000Z' };
 const etag = '"0b6f1c5e-3d0f-4c57-9d13-0d5c1d3f7a10"';
 
 function inHeader(name: string, description: string): Part {
@@ -52,8 +51,8 @@ const getUser = {
 
 const putUser = {
   operationId: 'putUser',
-  summary: 'Create or replace a user',
-  description: `The profile is as the body says, and has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
+  summary: 'Write a user',
+  description: `Creates the user, or replaces the profile: it is as the body says, and has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
   requestBody: jsonBody({ schema: 'Profile', example: profile, maxBytes: MAX_PROFILE_BODY_BYTES }),
   responses: {
@@ -110,14 +109,18 @@ const getActivity = {
     userIdPart,
     inQuery('from', `Inclusive, rounded down to the day; ${DEFAULT_ACTIVITY_DAYS} days before \`to\` if left out`, {
       type: 'string',
-      example: day.from,
+      example: '2025-11-24T00:00:00Z',
     }),
-    inQuery('to', 'Exclusive, rounded up to the day; now if left out', { type: 'string', example: day.to }),
+    inQuery('to', 'Exclusive, rounded up to the day; now if left out', {
+      type: 'string',
+      example: '2025-11-25T00:00:00Z',
+    }),
   ],
   responses: {
     200: success('The counts', 'Activity', {
       userId: 'u_42',
-      ...day,
+      from: '2025-11-24T00:00:00.000Z',
+      to: '2025-11-25T00:00:00.000Z',
       items: [{ day: '2025-11-24', action: 'checkout', count: 2, sum: 50 }],
     }),
     ...problems(...badRequest, 'resource-not-found'),
