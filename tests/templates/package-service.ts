@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from './template.ts';
@@ -29,14 +29,27 @@ export function serviceNames(): readonly string[] {
  * environment is passed on, and every proxy is a closed port. A `param` is `name=value`, over what the stage says.
  */
 export function packageService(name: string, stage: string, params: readonly string[] = []): PackagedService {
+  return runPackage(name, ['--stage', stage, ...params.map((param) => `--param=${param}`)]);
+}
+
+/** Packages a service whose `serverless.yml` is changed for this once. */
+export function packageChanged(name: string, stage: string, change: (yml: string) => string): PackagedService {
+  const config = `serverless.changed-${process.pid}.yml`;
+  const file = join(root, 'services', name, config);
+  writeFileSync(file, change(readFileSync(join(root, 'services', name, 'serverless.yml'), 'utf8')));
+  try {
+    return runPackage(name, ['--stage', stage, '--config', config]);
+  } finally {
+    rmSync(file);
+  }
+}
+
+function runPackage(name: string, options: readonly string[]): PackagedService {
   const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
   try {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [
-        join(root, 'node_modules/serverless/bin/serverless.js'),
-        ...['package', '--stage', stage, '--package', dir, ...params.map((param) => `--param=${param}`)],
-      ],
+      [join(root, 'node_modules/serverless/bin/serverless.js'), 'package', '--package', dir, ...options],
       { cwd: join(root, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { PackagingPlugin } from './packaging-plugin.ts';
 import type { TemplateResource } from './serverless.ts';
+import { stageWith } from './testing/stage-with.ts';
 
 describe('PackagingPlugin', () => {
   afterEach(() => sinon.restore());
@@ -41,34 +42,19 @@ describe('PackagingPlugin', () => {
     );
   });
 
-  for (const throttle of [
-    { rate: 100, burst: 200 },
-    { rate: '100', burst: '200' },
-  ]) {
-    it(`sets the limits of the API’s stage to ${JSON.stringify(throttle)}, and keeps what the deployment says`, () => {
-      const Deployment = { Type: 'AWS::ApiGateway::Deployment', Properties: { StageName: 'production' } };
-      const resources: Record<string, TemplateResource> = { Deployment };
-      run(resources, 'before:package:finalize', { custom: { throttle } });
-      expect(resources.Deployment?.Properties).to.deep.equal({
-        StageName: 'production',
-        StageDescription: {
-          MethodSettings: [
-            { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
-          ],
-        },
-      });
-    });
-  }
-
-  for (const throttle of [undefined, {}, { rate: 0, burst: 1 }, { rate: 1 }, { rate: 'x', burst: 1 }]) {
-    it(`refuses to package an API with the limits ${JSON.stringify(throttle)}`, () => {
-      const resources = { Deployment: { Type: 'AWS::ApiGateway::Deployment' } };
-      expect(() => run(resources, 'before:package:finalize', { custom: { throttle } })).to.throw(/custom\.throttle/);
-    });
-  }
+  it('points the stage at the deployment once the service’s own resources are in the template', () => {
+    const resources: Record<string, TemplateResource> = {
+      Deployment1: { Type: 'AWS::ApiGateway::Deployment', Properties: { StageName: 'production' } },
+      Stage: stageWith({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 }),
+    };
+    run(resources, 'before:package:finalize');
+    expect(resources.Stage?.Properties).to.not.have.property('DeploymentId');
+    run(resources, 'after:aws:package:finalize:mergeCustomProviderResources');
+    expect(resources.Stage?.Properties).to.deep.include({ DeploymentId: { Ref: 'Deployment1' } });
+  });
 
   it('refuses to deploy the stage of one machine', () => {
-    expect(() => run({}, 'before:deploy:deploy', { stage: 'local' })).to.throw(/^The stage "local" is for one machine/);
+    expect(() => run({}, 'before:deploy:deploy', 'local')).to.throw(/^The stage "local" is for one machine/);
   });
 
   it('deploys any other stage', () => {
@@ -96,17 +82,8 @@ function functionWith(role: string): TemplateResource {
   return { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': [role, 'Arn'] } } };
 }
 
-interface Service {
-  readonly stage?: string;
-  readonly custom?: Readonly<Record<string, unknown>>;
-}
-
-function run(
-  Resources: Record<string, TemplateResource>,
-  hook: string,
-  { stage = 'production', custom = {} }: Service = {},
-): void {
+function run(Resources: Record<string, TemplateResource>, hook: string, stage = 'production'): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
-  const service = { custom, provider, getAllFunctions: () => [], getFunction: () => ({}) };
+  const service = { provider, getAllFunctions: () => [], getFunction: () => ({}) };
   new PackagingPlugin({ serviceDir: '', service, classes: { Error } }).hooks[hook]?.();
 }

@@ -1,8 +1,8 @@
 import { addCors } from './add-cors.ts';
 import { addRequestChecks } from './add-request-checks.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
+import { pointStage } from './point-stage.ts';
 import type { Serverless } from './serverless.ts';
-import { throttleStage } from './throttle-stage.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
 
 const EXIT_POLL_MS = 50;
@@ -21,10 +21,9 @@ export class PackagingPlugin {
       },
       'before:package:initialize': () => expectNativePackages(serverless),
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
-      'before:package:finalize': () => {
-        tidyRoles(serverless);
-        throttleStage(serverless);
-      },
+      'before:package:finalize': () => tidyRoles(serverless),
+      // Only now the template holds the service's own resources.
+      'after:aws:package:finalize:mergeCustomProviderResources': () => pointStage(serverless),
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,
     };

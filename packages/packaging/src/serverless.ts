@@ -27,6 +27,8 @@ export interface Service {
     readonly stage: string;
     readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
     environment?: Readonly<Record<string, unknown>>;
+    readonly stackTags?: Readonly<Record<string, unknown>>;
+    readonly tags?: Readonly<Record<string, unknown>>;
   };
   readonly custom?: Readonly<Record<string, unknown>>;
   readonly resources?: ServiceResources | readonly ServiceResources[];

@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import { type PackagedService, packageChanged, packageService } from './package-service.ts';
+import { propertiesOf, type Resource, resourcesOf, type Template, target } from './template.ts';
+
+const STAGE = 'production';
+/** What a deployment of an API is a snapshot of. */
+const SNAPSHOT_TYPES = ['Authorizer', 'GatewayResponse', 'Method', 'Model', 'RequestValidator'];
+
+describe('the stage of the API', () => {
+  let service: PackagedService;
+  let template: Template;
+
+  before(() => {
+    service = packageService('api', STAGE);
+    template = service.template;
+  });
+
+  it('is a resource of its own, which points at the deployment', () => {
+    const [deployment] = resourcesOf(template, 'AWS::ApiGateway::Deployment');
+    const [stage] = resourcesOf(template, 'AWS::ApiGateway::Stage');
+    expect(deployment?.[1].Properties).to.not.have.any.keys('StageName', 'StageDescription');
+    expect(stage?.[1].Properties).to.deep.include({ StageName: STAGE, DeploymentId: { Ref: deployment?.[0] } });
+  });
+
+  it('is deployed after everything that callers meet in it', () => {
+    const [deployment] = resourcesOf(template, 'AWS::ApiGateway::Deployment');
+    const parts = SNAPSHOT_TYPES.flatMap((type) => resourcesOf(template, `AWS::ApiGateway::${type}`));
+    expect(deployment?.[1].DependsOn).to.include.members(parts.map(([id]) => id));
+  });
+
+  it('is traced, counted by route, and throttled before any function runs', () => {
+    const { TracingEnabled, MethodSettings } = propertiesOf(template, 'ApiStage');
+    expect(TracingEnabled).to.equal(true);
+    expect(MethodSettings).to.deep.equal([
+      {
+        ResourcePath: '/*',
+        HttpMethod: '*',
+        ThrottlingRateLimit: 1000,
+        ThrottlingBurstLimit: 2000,
+        MetricsEnabled: true,
+        LoggingLevel: 'OFF',
+        DataTraceEnabled: false,
+      },
+    ]);
+  });
+
+  it('has exactly the tags that the framework leaves it', () => {
+    expect(propertiesOf(template, 'ApiStage').Tags).to.deep.equal([
+      { Key: 'weir:stage', Value: STAGE },
+      { Key: 'weir:service', Value: 'weir-api' },
+    ]);
+  });
+
+  it('logs each request as a line of JSON that tells nothing of a person', () => {
+    const { Format, DestinationArn } = propertiesOf(template, 'ApiStage').AccessLogSetting as {
+      Format: string;
+      DestinationArn: unknown;
+    };
+    expect(Format).to.not.include('\n');
+    expect(JSON.parse(Format)).to.include({
+      requestId: '$context.requestId',
+      extendedRequestId: '$context.extendedRequestId',
+      route: '$context.resourcePath',
+      keyId: '$context.authorizer.principalId',
+    });
+    expect(Format).to.not.match(/context\.(path|identity|authorizer\.(?!principalId|latency|status))/);
+    expect(propertiesOf(template, target(DestinationArn) ?? '')).to.deep.equal({ RetentionInDays: 90 });
+  });
+
+  it('needs no role of the account’s in the stack, which would be every API’s of the region', () => {
+    expect(resourcesOf(template, 'AWS::ApiGateway::Account')).to.deep.equal([]);
+  });
+
+  it('is what the alarms watch and the endpoint names', () => {
+    const { Name } = propertiesOf(template, 'ApiGatewayRestApi');
+    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const watching = alarms.filter(({ Namespace }) => Namespace === 'AWS/ApiGateway');
+    expect(watching).to.not.have.length(0);
+    for (const { Dimensions } of watching) {
+      expect(Dimensions).to.have.deep.members([
+        { Name: 'ApiName', Value: Name },
+        { Name: 'Stage', Value: STAGE },
+      ]);
+    }
+    expect(JSON.stringify(template.Outputs?.ServiceEndpoint)).to.include(`"/${STAGE}"]]`);
+  });
+
+  describe('is deployed again', () => {
+    const deploymentIds = ({ Resources }: Template) =>
+      Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::ApiGateway::Deployment');
+
+    /** The resources without what each package has anew: the deployment, and where the functions' code lies. */
+    function lasting({ Resources }: Template): Record<string, Resource> {
+      const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::ApiGateway::Deployment');
+      return Object.fromEntries(
+        kept.map(([id, resource]) => {
+          const { Code: _code, DeploymentId: _deployment, ...Properties } = resource.Properties ?? {};
+          return [id, { ...resource, Properties }];
+        }),
+      );
+    }
+
+    /** Nothing of the new template holds the old deployment, so that CloudFormation deletes it, as it does everything, last. */
+    function expectMoved(before: Template, after: Template): void {
+      const [old, ...others] = deploymentIds(before);
+      const [made] = deploymentIds(after);
+      expect(others).to.deep.equal([]);
+      expect(made).to.not.equal(old);
+      expect(JSON.stringify(after)).to.not.include(`"${old}"`);
+      expect(before.Resources[old ?? '']).to.not.have.any.keys('DeletionPolicy', 'UpdateReplacePolicy');
+      expect(propertiesOf(after, 'ApiStage').DeploymentId).to.deep.equal({ Ref: made });
+    }
+
+    it('with nothing changed: only the deployment is another', () => {
+      const again = packageService('api', STAGE).template;
+      expectMoved(template, again);
+      expect(lasting(again)).to.deep.equal(lasting(template));
+    });
+
+    it('with a route and a function changed: the stage stays, and the route is in the new deployment', () => {
+      const changed = packageChanged('api', STAGE, (yml) =>
+        yml
+          .replace('{ method: get, path: v1/health }', '{ method: get, path: v1/healthy }')
+          .replace('    timeout: 5\n', '    timeout: 6\n'),
+      ).template;
+      expectMoved(template, changed);
+      const before = lasting(template);
+      const after = lasting(changed);
+      const differing = Object.keys({ ...before, ...after }).filter(
+        (id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]),
+      );
+      const isOfRoute = (id: string) => /^ApiGateway(Resource|Method)V1Health/.test(id);
+      expect(differing.filter((id) => !isOfRoute(id))).to.deep.equal(['MetaLambdaFunction']);
+      const [deployment = ''] = deploymentIds(changed);
+      expect(changed.Resources[deployment]?.DependsOn).to.include('ApiGatewayMethodV1HealthyGet');
+    });
+  });
+});
