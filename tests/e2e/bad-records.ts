@@ -81,6 +81,8 @@ export function badRecords(action: string): BadRecord[] {
     ['an infinite value', event({ value: '1e999' }), 'shape', '/value'],
     ['an infinite property', event({ properties: '{"a":-1e999}' }), 'shape', '/properties/a'],
     ['__proto__ as action', event({ action: '"__proto__"' }), 'shape', '/action'],
+    ['. as action', event({ action: '"."' }), 'shape', '/action'],
+    ['.. as action', event({ action: '".."' }), 'shape', '/action'],
     ['__proto__ as property', event({ properties: '{"__proto__":{"x":1}}' }), 'shape', '/properties/__proto__'],
     ['a deep record', event({ userId: `{"a":${deepArray}}` }), 'shape', '/userId'],
     ['a deep property', event({ properties: `{"a":${deepArray}}` }), 'shape', '/properties/a'],

@@ -66,6 +66,8 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   'an infinite value': badEvent(event({ value: '1e999' }), '/value'),
   'a timestamp of the year 50000': badEvent(event({ timestamp: farFuture }), '/timestamp', 'timestamp-range'),
   '__proto__ as action': badEvent(event({ action: '"__proto__"' }), '/action'),
+  '. as action': badEvent(event({ action: '"."' }), '/action'),
+  '.. as action': badEvent(event({ action: '".."' }), '/action'),
   '__proto__ as property': badEvent(event({ properties: '{"__proto__":{}}' }), '/properties/__proto__'),
   'a deep property': badEvent(event({ properties: `{"a~/":${deepArray}}` }), '/properties/a~0~1'),
   'a deep event': badEvent(deepArray, ''),

@@ -27,6 +27,7 @@ const says = {
   id: `must be ${idRule.minLength} to ${idRule.maxLength} printable ASCII characters`,
   userId: `must be a string of ${userIdRule.minLength} to ${userIdRule.maxLength} characters`,
   action: `must be ${actionRule.minLength} to ${actionRule.maxLength} of A-Z a-z 0-9 . _ : - and not begin with __`,
+  step: 'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name',
   timestamp: 'must be an integer (epoch milliseconds) or an RFC 3339 date-time',
   early: 'must not be before 2000-01-01',
   late: 'must not be more than 24 hours after arrival',
@@ -43,7 +44,7 @@ export function checkEvent(event: unknown, arrival: number): EventCheck {
     return fault('', 'shape', 'must be an object');
   const { id, userId, action, timestamp, value = 0, properties } = event as Fields;
   if (!isUserId(userId)) return wrong('userId', userId);
-  if (!isAction(action)) return wrong('action', action);
+  if (!isAction(action)) return isStep(action) ? fault('/action', 'shape', says.step) : wrong('action', action);
   const ms = typeof timestamp === 'string' ? parseTimestamp(timestamp) : timestamp;
   if (!isInteger(ms)) return wrong('timestamp', timestamp);
   if (!isId(id)) return wrong('id', id);
@@ -75,6 +76,11 @@ function isUserId(userId: unknown): userId is string {
 
 function isAction(action: unknown): action is string {
   return typeof action === 'string' && action.length <= actionRule.maxLength && actionPattern.test(action);
+}
+
+/** Clients and gateways take these for steps in a path, encoded or not. */
+function isStep(action: unknown): boolean {
+  return action === '.' || action === '..';
 }
 
 function isInteger(ms: unknown): ms is number {

@@ -24,11 +24,12 @@ export const eventSchema = {
     },
     userId: { description: 'Who did it.', type: 'string', minLength: 1, maxLength: 256 },
     action: {
-      description: 'What was done. Names beginning with __ are reserved.',
+      description:
+        'What was done. Names beginning with __ are reserved; . and .. are refused, as they are steps in the path of the metrics.',
       type: 'string',
       minLength: 1,
       maxLength: 128,
-      pattern: '^(?!__)[A-Za-z0-9._:-]+$',
+      pattern: '^(?!__|\\.{1,2}$)[A-Za-z0-9._:-]+$',
     },
     timestamp: {
       description: 'When it happened: epoch milliseconds, or RFC 3339 (digits past the millisecond are dropped).',

@@ -113,6 +113,7 @@ describe('the producer', () => {
 
   for (const [name, bad, pointer] of [
     ['an action beginning with __', { action: '__x' }, '/action'],
+    ['an action that is a step in a path', { action: '..' }, '/action'],
     ['a value that is no number', { value: Number.NaN }, '/value'],
     ['a timestamp of the year 50000', { timestamp: 1.5e15 }, '/timestamp'],
     ['an id of 129 characters', { id: 'x'.repeat(129) }, '/id'],

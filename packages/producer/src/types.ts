@@ -3,7 +3,7 @@ export interface ProducerEvent {
   /** Identifies the event: all copies within the window count once. The producer makes one where there is none. */
   readonly id?: string;
   readonly userId: string;
-  /** Of `A-Z a-z 0-9 . _ : -`, not beginning with `__`. */
+  /** Of `A-Z a-z 0-9 . _ : -`, not beginning with `__`, and neither `.` nor `..`. */
   readonly action: string;
   /** Epoch milliseconds, RFC 3339, or a Date. */
   readonly timestamp: number | string | Date;

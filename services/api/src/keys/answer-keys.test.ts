@@ -89,6 +89,7 @@ describe('POST /v1/keys', () => {
     ['a day that is not', { name: 'n', scopes: ['keys:read'], expiresAt: '2026-02-30T00:00:00Z' }, '/expiresAt'],
     ['no prefixes', { name: 'n', scopes: ['keys:read'], actionPrefixes: [] }, '/actionPrefixes'],
     ['a prefix of nothing', { name: 'n', scopes: ['keys:read'], actionPrefixes: [''] }, '/actionPrefixes/0'],
+    ['a prefix that is a step', { name: 'n', scopes: ['keys:read'], actionPrefixes: ['a', '..'] }, '/actionPrefixes/1'],
     ['a prefix in __', { name: 'n', scopes: ['keys:read'], actionPrefixes: ['__'] }, '/actionPrefixes/0'],
     ['another field', { name: 'n', scopes: ['keys:read'], hash: 'x' }, '/hash'],
   ];

@@ -35,7 +35,7 @@ export const newKeySchema = {
     actionPrefixes: {
       type: 'array',
       description: 'Limits events and metrics to actions that begin with one of these',
-      items: { type: 'string', pattern: '^(?!__)[A-Za-z0-9._:-]{1,128}$' },
+      items: { type: 'string', pattern: '^(?!__|\\.{1,2}$)[A-Za-z0-9._:-]{1,128}$' },
       minItems: 1,
       maxItems: 10,
       uniqueItems: true,
@@ -59,7 +59,7 @@ const { name: nameSchema, actionPrefixes: prefixesSchema } = newKeySchema.proper
 
 const check = createCheck(newKeySchema, {
   [nameSchema.pattern]: `must have 1 to ${nameSchema.maxLength} characters, none of them a control character`,
-  [prefixesSchema.items.pattern]: 'must be 1 to 128 of A-Z a-z 0-9 . _ : - and not begin with __',
+  [prefixesSchema.items.pattern]: 'must be 1 to 128 of A-Z a-z 0-9 . _ : -, not begin with __, and not be . or ..',
 });
 
 /** Reads the key to make, and whether `maker` may make it: nobody gives what they have not themselves. */

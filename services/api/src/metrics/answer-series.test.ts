@@ -138,7 +138,7 @@ describe('GET /v1/metrics/{action}', () => {
     expect(errors.map(({ parameter }) => parameter)).to.have.members([...Object.keys(query), 'action']);
   });
 
-  for (const action of ['a b', '', 'x'.repeat(129), '%00', '%F0%9F%98%80', 'a%2Fb']) {
+  for (const action of ['a b', '', 'x'.repeat(129), '%00', '%F0%9F%98%80', 'a%2Fb', '.', '..', '%2E%2e']) {
     it(`refuses the action ${JSON.stringify(action)}, which no event can have`, async () => {
       const answer = await createMetricsApi().get(`/v1/metrics/${action}`);
       expectProblem(answer, 'invalid-parameter');
@@ -146,7 +146,7 @@ describe('GET /v1/metrics/{action}', () => {
     });
   }
 
-  for (const action of ['__other__', '__proto__', 'x'.repeat(128), 'a%3Ab', 'constructor']) {
+  for (const action of ['__other__', '__proto__', 'x'.repeat(128), 'a%3Ab', 'constructor', '...', '.a']) {
     it(`reads the action ${action.slice(0, 20)}`, async () => {
       const { reader, get } = createMetricsApi();
       expect((await get(`/v1/metrics/${action}`)).body.action).to.equal(decodeURIComponent(action));

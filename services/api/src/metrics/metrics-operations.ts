@@ -13,7 +13,7 @@ const getMetrics = {
   parameters: [
     inPath('action', 'An action’s name; one that was never seen has an empty series', {
       type: 'string',
-      pattern: '^[A-Za-z0-9._:-]{1,128}$',
+      pattern: '^(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}$',
       example: 'checkout',
     }),
     inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', {

@@ -8,7 +8,8 @@ import { parseTimes, type QueryTimes } from './parse-time.ts';
 /** How far before `to` a query begins that does not say `from`. */
 const DEFAULT_SPAN_MS = { minute: 86_400_000, hour: 86_400_000, day: 30 * 86_400_000 } as const;
 
-const ACTION = /^[A-Za-z0-9._:-]{1,128}$/;
+const ACTION = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,128}$/;
+const ACTION_RULE = 'must be 1 to 128 of A-Z a-z 0-9 . _ : - and not . or ..';
 
 /** A checked query: the range is already rounded to the interval. */
 export interface SeriesRequest {
@@ -42,7 +43,7 @@ function findFaults({
   fill: string | undefined;
 }): Fault[] {
   const faults: Fault[] = [];
-  if (!ACTION.test(action)) faults.push({ parameter: 'action', detail: 'must be 1 to 128 of A-Z a-z 0-9 . _ : -' });
+  if (!ACTION.test(action)) faults.push({ parameter: 'action', detail: ACTION_RULE });
   if (!isInterval(interval)) faults.push({ parameter: 'interval', detail: 'must be minute, hour or day' });
   if (fill !== undefined && fill !== 'zero') faults.push({ parameter: 'fill', detail: 'must be zero, or left out' });
   return faults;
