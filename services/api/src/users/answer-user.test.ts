@@ -8,6 +8,7 @@ import type { Answer } from '../testing/api-event.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createUsersApi, type UsersApi } from '../testing/users-api.ts';
 import { changeAvatar } from './change-avatar.ts';
+import { userPath } from './user-path.ts';
 
 const PATH = '/v1/users/u_42';
 const ZOE = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro', seats: 3 } };
@@ -217,10 +218,23 @@ describe('GET /v1/users/{userId}', () => {
     expectProblem(await get(api, { 'If-Match': '"other"' }), 'precondition-failed');
   });
 
-  for (const id of ['a/b', '%', '..', ' ', 'ü', '\u{1f600}'.repeat(256), 'x'.repeat(256), '?#&+', '\u0000']) {
+  for (const id of [
+    'a/b',
+    '%',
+    '.',
+    '..',
+    '~.',
+    ' ',
+    '\\',
+    'ü',
+    '\u{1f600}'.repeat(256),
+    'x'.repeat(256),
+    '?#&+',
+    '\u0000',
+  ]) {
     it(`finds ${JSON.stringify(id.slice(0, 10))}, percent-encoded`, async () => {
       const api = createUsersApi();
-      const path = `/v1/users/${encodeURIComponent(id)}`;
+      const path = userPath(id);
       const created = await send(api, 'PUT', {}, { path });
       expect(created.headers.location).to.equal(path);
       expect((await get(api, {}, path)).body.userId).to.equal(id);

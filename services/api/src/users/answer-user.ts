@@ -6,6 +6,7 @@ import { type ApiResponse, empty, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
 import { endsByItself, etagOf, presentUser } from './present-user.ts';
 import { readUserId } from './read-user-id.ts';
+import { userPath } from './user-path.ts';
 import type { UsersDeps } from './users-deps.ts';
 
 /** The 404 of a person without a profile. */
@@ -25,7 +26,7 @@ export async function answerWith(
 ): Promise<ApiResponse | Problem> {
   const presented = await attempt(deps, 'the avatar', presentUser(user, deps.presentAvatar));
   if (presented.kind === 'problem') return presented;
-  const location = status === 201 && { location: `/v1/users/${encodeURIComponent(user.userId)}` };
+  const location = status === 201 && { location: userPath(user.userId) };
   return json(status, presented.value, { etag: etagOf(user) ?? '', ...location });
 }
 
