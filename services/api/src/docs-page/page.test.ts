@@ -110,7 +110,7 @@ describe('the page of the API', () => {
     expect(text)
       .to.include(`scopes array of strings`)
       .and.include(`each one of ${SCOPES.join(' ')}`);
-    expect(text).to.include('actionPrefixes array of strings').and.include('each matches ^(?!__)');
+    expect(text).to.include('actionPrefixes array of strings').and.include('each matches ^(?!__|');
     expect(text).to.include('1 to 10 items').and.include('at least 1 item').and.not.include('1 items');
     expect(textOf(sectionAt('/keys', 'get'))).to.include(`each one of ${SCOPES.join(' ')}`);
   });
