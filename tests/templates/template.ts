@@ -33,6 +33,12 @@ export function propertiesOf(template: Template, id: string): Properties {
   return resource.Properties;
 }
 
+/** What a function is told; a number stands there as a text. */
+export function variablesOf(template: Template, functionId: string): Readonly<Record<string, unknown>> {
+  const { Environment } = propertiesOf(template, functionId) as { Environment: { Variables: Record<string, unknown> } };
+  return Environment.Variables;
+}
+
 /** The logical id that `{ "Fn::GetAtt": [id, …] }` or `{ "Ref": id }` names. */
 export function target(value: unknown): string | undefined {
   const { Ref, 'Fn::GetAtt': getAtt } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };

@@ -5,8 +5,6 @@ import { type Properties, propertiesOf, resourcesOf, statementsOf, type Template
 const STAGE = 'production';
 /** API Gateway gives up after 29 s: a function that has not answered by then answers nobody. */
 const GATEWAY_TIMEOUT_SECONDS = 29;
-/** Log entries of the metrics table live nine days, whatever the stage. */
-const ENTRY_TTL_SECONDS = 9 * 86_400;
 
 /** A zip that is loaded quickly. */
 const MAX_ZIP_BYTES = 400_000;
@@ -306,15 +304,6 @@ for (const name of serviceNames()) {
         expect(propertiesOf(service.template, 'ErasuresFailingAlarm').Metrics).to.have.length(4);
       });
 
-      it('waits with the last pass until nothing is kept that arrived before', () => {
-        const { Environment } = propertiesOf(service.template, 'EraseLambdaFunction') as {
-          Environment: { Variables: Record<string, string> };
-        };
-        const lastPassSeconds = Number(Environment.Variables.WEIR_ERASURE_LAST_PASS_SECONDS);
-        expect(lastPassSeconds).to.be.above(168 * 3600);
-        expect(Number(Environment.Variables.WEIR_ERASURE_ORPHANS_SECONDS)).to.be.above(3600);
-      });
-
       it('lets the function that erases write only the archive’s own areas, and delete only pictures and where names change', () => {
         const statements = statementsOf(service.template, 'EraseLambdaFunction');
         const areas = (action: string) =>
@@ -508,20 +497,6 @@ for (const name of serviceNames()) {
     }
 
     if (name === 'ingest-stream') {
-      it('keeps records longer than Lambda tries them, and log entries longer than records', () => {
-        const { RetentionPeriodHours } = propertiesOf(service.template, 'EventStream') as {
-          RetentionPeriodHours: number;
-        };
-        const [mapping] = resourcesOf(service.template, 'AWS::Lambda::EventSourceMapping');
-        const retentionSeconds = RetentionPeriodHours * 3600;
-        expect(mapping?.[1].Properties.MaximumRecordAgeInSeconds).to.be.below(retentionSeconds - 3600);
-        const { Environment } = propertiesOf(service.template, 'ConsumeLambdaFunction') as {
-          Environment: { Variables: { WEIR_ID_WINDOW_SECONDS: string } };
-        };
-        const windowSeconds = Number(Environment.Variables.WEIR_ID_WINDOW_SECONDS);
-        expect(retentionSeconds + windowSeconds).to.be.below(ENTRY_TTL_SECONDS);
-      });
-
       it('keeps its data when the stack goes, encrypted, and closed to the public', () => {
         const { Resources } = service.template;
         for (const id of ['MetricsTable', 'ArchiveBucket', 'DataKey']) {

@@ -27,6 +27,7 @@ export {
   MAX_ENTRY_HEADER_BYTES,
   type Outcomes,
 } from './log-entry.ts';
+export { logEntryLifeSeconds } from './log-entry-life.ts';
 export type { Position } from './position-codec.ts';
 export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
 export type { Totals } from './types.ts';

@@ -2,7 +2,7 @@ import { actionsOf, decodeActivityRow, decodeLogEntry, encodeActivityRow, userHa
 import { LAST_BUCKET } from './keys.ts';
 import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
 
-/** An emptied row outlives every entry it stands against: those expire after 9 days, and DynamoDB removes them days later. */
+/** An emptied row outlives every entry it stands against: those expire after 9 days at most, and DynamoDB removes them days later. */
 export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;
 
 /** Log read at once. */

@@ -1,4 +1,4 @@
-import { httpEventsOf, type Serverless, type TemplateResource } from './serverless.ts';
+import { httpEventsOf, resourcesOf, type Serverless } from './serverless.ts';
 
 /** What `custom.cors` of a service says. */
 interface CorsSettings {
@@ -59,7 +59,7 @@ function addToGatewayResponses({ service }: Serverless, settings: CorsSettings, 
     'gatewayresponse.header.access-control-allow-origin': `'${origin}'`,
     'gatewayresponse.header.access-control-expose-headers': `'${settings.exposeHeaders.join()}'`,
   };
-  for (const { Type, Properties } of [service.resources ?? []].flat().flatMap(resourcesOf)) {
+  for (const { Type, Properties } of resourcesOf(service)) {
     if (Type !== 'AWS::ApiGateway::GatewayResponse' || Properties === undefined) continue;
     Properties.ResponseParameters = { ...(Properties.ResponseParameters as object), ...headers };
   }
@@ -67,14 +67,10 @@ function addToGatewayResponses({ service }: Serverless, settings: CorsSettings, 
 
 /** A bucket's rules say all but the origins. */
 function addToBuckets({ service }: Serverless, origins: readonly string[]): void {
-  for (const { Type, Properties } of [service.resources ?? []].flat().flatMap(resourcesOf)) {
+  for (const { Type, Properties } of resourcesOf(service)) {
     const cors = Properties?.CorsConfiguration as { readonly CorsRules: readonly object[] } | undefined;
     if (Type !== 'AWS::S3::Bucket' || Properties === undefined || cors === undefined) continue;
     const CorsRules = cors.CorsRules.map((rule) => ({ ...rule, AllowedOrigins: [...origins] }));
     Properties.CorsConfiguration = origins.length === 0 ? undefined : { CorsRules };
   }
-}
-
-function resourcesOf({ Resources }: { readonly Resources?: Record<string, TemplateResource> }): TemplateResource[] {
-  return Object.values(Resources ?? {});
 }

@@ -1,6 +1,8 @@
 import { addCors } from './add-cors.ts';
 import { addRequestChecks } from './add-request-checks.ts';
+import { checkStage, isLocal } from './check-stage.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
+import { fitStreams } from './fit-streams.ts';
 import { pointStage } from './point-stage.ts';
 import type { Serverless } from './serverless.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
@@ -15,11 +17,15 @@ export class PackagingPlugin {
     this.hooks = {
       // Before whatever reads the service: packaging, and serverless-offline.
       initialize: () => {
+        fitStreams(serverless.service);
         addCors(serverless);
         addRequestChecks(serverless);
         nameRoles(serverless);
       },
-      'before:package:initialize': () => expectNativePackages(serverless),
+      'before:package:initialize': () => {
+        checkStage(serverless);
+        expectNativePackages(serverless);
+      },
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => tidyRoles(serverless),
       // Only now the template holds the service's own resources.
@@ -41,9 +47,10 @@ function exitOnceReported(): void {
 }
 
 function refuseLocalStage(serverless: Serverless): void {
-  if (serverless.service.provider.stage === 'local') {
+  const { stage } = serverless.service.provider;
+  if (isLocal(stage)) {
     throw new serverless.classes.Error(
-      'The stage "local" is for one machine. Name the stage to deploy: --stage production',
+      `The stage "${stage}" is for one machine. Name the stage to deploy: --stage production`,
     );
   }
 }

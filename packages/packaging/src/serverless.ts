@@ -48,6 +48,11 @@ export interface Serverless {
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
+/** Every resource of the service's own `resources:`. */
+export function resourcesOf({ resources = [] }: Service): TemplateResource[] {
+  return [resources].flat().flatMap(({ Resources = {} }) => Object.values(Resources));
+}
+
 /** Every route of the service's functions. */
 export function httpEventsOf(service: Service): HttpEvent[] {
   const events = service.getAllFunctions().flatMap((key) => service.getFunction(key).events ?? []);

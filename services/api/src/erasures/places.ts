@@ -1,3 +1,4 @@
+import { logEntryLifeSeconds } from '@weir/aggregates';
 import { EMPTIED_ROW_TTL_SECONDS } from '@weir/dynamodb';
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { AVATAR_UPLOAD_TTL_MS, REMEMBERED_SECONDS } from '../limits.ts';
@@ -20,8 +21,6 @@ export interface Retention {
   readonly lastPassMs: number;
 }
 
-/** Entries of the metrics table live nine days, whatever the stage. */
-const ENTRY_MS = 9 * DAY_MS;
 const IDEMPOTENCY_MS = REMEMBERED_SECONDS * 1000;
 /** What stands in the place of erased counts, so that no late fold brings them back. */
 const EMPTIED_ROW_MS = EMPTIED_ROW_TTL_SECONDS * 1000;
@@ -34,7 +33,7 @@ export function retentionOf(stage: {
 }): Retention {
   return {
     streamMs: stage.streamRetentionHours * HOUR_MS,
-    entryMs: ENTRY_MS,
+    entryMs: logEntryLifeSeconds(stage.streamRetentionHours) * 1000,
     logsMs: stage.logRetentionDays * DAY_MS,
     lastPassMs: stage.lastPassSeconds * 1000,
   };

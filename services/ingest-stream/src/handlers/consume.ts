@@ -1,4 +1,5 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { logEntryLifeSeconds } from '@weir/aggregates';
 import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { flag, integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
@@ -17,7 +18,7 @@ const config = readConfig({
   maxActions: integer('WEIR_MAX_ACTIONS', { min: 1, max: 100_000 }),
   // A cold start reads the whole window from one partition of the table, at some 12 MB a second, and holds it.
   windowSeconds: integer('WEIR_ID_WINDOW_SECONDS', { min: 0, max: 14_400 }),
-  entryTtlSeconds: integer('WEIR_ENTRY_TTL_SECONDS', { min: 9 * 86_400, fallback: 9 * 86_400 }),
+  streamRetentionHours: integer('WEIR_STREAM_RETENTION_HOURS', { min: 24, max: 168 }),
   userActivity: flag('WEIR_USER_ACTIVITY', { fallback: true }),
   foldBudgetMs: integer('WEIR_FOLD_BUDGET_MS', { min: 1, fallback: 2_000 }),
 });
@@ -46,6 +47,6 @@ export const handler = createConsumeHandler({
       log: telemetry.log,
       meter: telemetry.meter,
     },
-    config,
+    { ...config, entryTtlSeconds: logEntryLifeSeconds(config.streamRetentionHours) },
   ),
 });

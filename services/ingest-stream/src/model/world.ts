@@ -1,3 +1,4 @@
+import { logEntryLifeSeconds } from '@weir/aggregates';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import {
   type ActivityStore,
@@ -23,7 +24,7 @@ export const DAY_MS = 86_400_000;
 /** Short, so that copies beyond it occur. */
 export const WINDOW_SECONDS = 600;
 /** Entries outlive every record that is still on the stream by the window. */
-export const ENTRY_TTL_SECONDS = 9 * 86_400;
+export const ENTRY_TTL_SECONDS = logEntryLifeSeconds(168);
 export const STARTED_AT = Date.UTC(2026, 0, 10, 11, 20);
 /** An invocation cannot outlive Lambda's limit. */
 const MAX_LIFE_MS = 14 * MINUTE_MS;

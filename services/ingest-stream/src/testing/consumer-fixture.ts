@@ -1,3 +1,4 @@
+import { logEntryLifeSeconds } from '@weir/aggregates';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { createActivityStore, createMetricsReader } from '@weir/dynamodb';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
@@ -33,7 +34,12 @@ export function createConsumerFixture(overrides: Partial<ConsumeDeps> = {}) {
     ...overrides,
   };
   const newConsumer = ({ userActivity = true } = {}) =>
-    new Consumer(deps, { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 1000, userActivity });
+    new Consumer(deps, {
+      windowSeconds: 3600,
+      entryTtlSeconds: logEntryLifeSeconds(168),
+      foldBudgetMs: 1000,
+      userActivity,
+    });
   const reader = createMetricsReader({ store, now });
   return { clock, store, objects, deps, newConsumer, reader, activity: createActivityStore({ store, now }) };
 }

@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import { checkStage } from './check-stage.ts';
+
+const fitting = {
+  streamRetentionHours: 24,
+  streamMode: 'PROVISIONED',
+  maximumRecordAgeSeconds: 79_200,
+  idWindowSeconds: 3600,
+  erasureLastPassSeconds: 172_800,
+  erasureOrphansSeconds: 5400,
+};
+
+describe('checkStage', () => {
+  it('takes a stage whose parameters fit together, as numbers and as texts of the command line', () => {
+    check(fitting);
+    check(Object.fromEntries(Object.entries(fitting).map(([name, value]) => [name, String(value)])));
+    check({ ...fitting, streamMode: 'ON_DEMAND' });
+  });
+
+  for (const [name, value, sentence] of [
+    ['streamRetentionHours', 12, /streamRetentionHours is 12, and must be 24 to 168/],
+    ['streamRetentionHours', 336, /streamRetentionHours is 336, and must be 24 to 168/],
+    ['maximumRecordAgeSeconds', 590_000, /maximumRecordAgeSeconds is 590000, and must be 60 to 82800/],
+    ['erasureLastPassSeconds', 86_400, /erasureLastPassSeconds is 86400, and must be at least 90000/],
+    ['erasureOrphansSeconds', 60, /erasureOrphansSeconds is 60, and must be at least 3600/],
+    ['idWindowSeconds', 86_400, /idWindowSeconds is 86400, and must be 0 to 14400/],
+    ['idWindowSeconds', 'an hour', /idWindowSeconds is "an hour"/],
+    ['streamMode', 'on-demand', /streamMode must be PROVISIONED or ON_DEMAND/],
+  ] as const) {
+    it(`refuses ${name} ${value}`, () => {
+      expect(() => check({ ...fitting, [name]: value })).to.throw(sentence);
+    });
+  }
+
+  it('says everything that is wrong at once', () => {
+    const wrong = { ...fitting, streamRetentionHours: 168, streamMode: '' };
+    expect(() => check(wrong)).to.throw(/erasureLastPassSeconds[\s\S]*streamMode/);
+  });
+
+  it('lets erasures of the stage of one machine wait for seconds', () => {
+    const seconds = { ...fitting, erasureLastPassSeconds: 10, erasureOrphansSeconds: 10 };
+    check(seconds, 'local');
+    expect(() => check(seconds)).to.throw();
+  });
+
+  for (const stage of ['production', 'dev', 'pr-17', 'x', 'a'.repeat(30)]) {
+    it(`takes the name ${stage}`, () => check(fitting, stage));
+  }
+
+  for (const stage of ['Production', 'pr_17', '-a', 'a-', '', 'a'.repeat(31)]) {
+    it(`refuses the name "${stage}"`, () => {
+      expect(() => check(fitting, stage)).to.throw(/lower-case letters, digits and dashes/);
+    });
+  }
+
+  it('checks only the name of a service without such parameters', () => check(undefined));
+});
+
+function check(bounds: object | undefined, stage = 'production'): void {
+  const provider = { stage, compiledCloudFormationTemplate: { Resources: {} } };
+  const service = { provider, custom: { bounds }, getAllFunctions: () => [], getFunction: () => ({}) };
+  checkStage({ serviceDir: '', service, classes: { Error } });
+}

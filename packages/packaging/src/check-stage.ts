@@ -1,0 +1,73 @@
+import type { Serverless } from './serverless.ts';
+
+/** Parameters of a stage that hang on one another (`custom.bounds`). Given on the command line they are texts. */
+type Bounds = Readonly<Record<string, unknown>>;
+
+/** Buckets are named after the stage, and take no other characters; functions are, and take 64. */
+const STAGE_NAME = /^(?=.{1,30}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+/** Kinesis keeps records for 24 h at least. An erasure looks eight days back for lines that came late. */
+const RETENTION_HOURS = { min: 24, max: 168 };
+/** A cold start reads so long a window from one partition of the table, and holds it. */
+const MAX_ID_WINDOW_SECONDS = 14_400;
+/** Time for Lambda to write what it gives up before the stream forgets it, and for the last batch to end. */
+const MARGIN_SECONDS = 3600;
+const STREAM_MODES = ['PROVISIONED', 'ON_DEMAND'];
+
+/** The stage of one machine, where erasures wait for seconds. */
+export function isLocal(stage: string): boolean {
+  return stage.split('-')[0] === 'local';
+}
+
+/** Refuses to package a stage whose name no bucket can have, or whose parameters do not fit together; says all of it. */
+export function checkStage({ service, classes }: Serverless): void {
+  const { stage } = service.provider;
+  const bounds = service.custom?.bounds as Bounds | undefined;
+  const problems = [...nameProblems(stage), ...(bounds === undefined ? [] : boundProblems(stage, bounds))];
+  if (problems.length > 0) throw new classes.Error(`The stage "${stage}" cannot be packaged:\n${problems.join('\n')}`);
+}
+
+function nameProblems(stage: string): string[] {
+  if (STAGE_NAME.test(stage)) return [];
+  return ['- its name must be lower-case letters, digits and dashes, 30 at most: buckets are named after it'];
+}
+
+function boundProblems(stage: string, bounds: Bounds): string[] {
+  const retentionHours = Number(bounds.streamRetentionHours);
+  const retentionSeconds = retentionHours * 3600;
+  const ranges: Readonly<Record<string, Range>> = {
+    streamRetentionHours: { ...RETENTION_HOURS, why: 'Kinesis keeps no less, and an erasure looks no further back' },
+    maximumRecordAgeSeconds: {
+      min: 60,
+      max: retentionSeconds - MARGIN_SECONDS,
+      why: `what Lambda gives up is written an hour before the stream forgets it, after ${retentionHours} h`,
+    },
+    idWindowSeconds: { min: 0, max: MAX_ID_WINDOW_SECONDS, why: 'a cold start reads all of the window' },
+  };
+  const modes = STREAM_MODES.includes(String(bounds.streamMode))
+    ? []
+    : ['- streamMode must be PROVISIONED or ON_DEMAND'];
+  const all = isLocal(stage) ? ranges : { ...ranges, ...erasureRanges(retentionSeconds) };
+  return [...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, bounds[name], range)), ...modes];
+}
+
+function erasureRanges(retentionSeconds: number): Readonly<Record<string, Range>> {
+  const why = 'the last pass comes when neither the stream nor Lambda keeps a record that arrived before';
+  const orphans = 'no invocation that could still write takes an hour';
+  return {
+    erasureLastPassSeconds: { min: retentionSeconds + MARGIN_SECONDS, max: Number.POSITIVE_INFINITY, why },
+    erasureOrphansSeconds: { min: MARGIN_SECONDS, max: Number.POSITIVE_INFINITY, why: orphans },
+  };
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly why: string;
+}
+
+function rangeProblems(name: string, given: unknown, { min, max, why }: Range): string[] {
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= min && value <= max) return [];
+  const wanted = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+  return [`- ${name} is ${JSON.stringify(given)}, and must be ${wanted}: ${why}`];
+}

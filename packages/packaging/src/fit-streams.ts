@@ -1,0 +1,9 @@
+import { resourcesOf, type Service } from './serverless.ts';
+
+/** Takes the count of shards from each stream that has as many as it needs: CloudFormation refuses both at once. */
+export function fitStreams(service: Service): void {
+  for (const { Type, Properties } of resourcesOf(service)) {
+    const mode = (Properties?.StreamModeDetails as { StreamMode?: unknown } | undefined)?.StreamMode;
+    if (Type === 'AWS::Kinesis::Stream' && mode === 'ON_DEMAND') delete Properties?.ShardCount;
+  }
+}

@@ -1,0 +1,71 @@
+import { logEntryLifeSeconds } from '@weir/aggregates';
+import { expect } from 'chai';
+import { type PackagedService, packageService } from './package-service.ts';
+import { propertiesOf, resourcesOf, variablesOf } from './template.ts';
+
+/** As long as a name may be. */
+const PREVIEW = 'pr-17-a-branch-with-a-long-one';
+
+for (const { stage, retentionHours } of [
+  { stage: 'production', retentionHours: 168 },
+  { stage: PREVIEW, retentionHours: 24 },
+]) {
+  describe(`the stage ${stage}`, () => {
+    let ingest: PackagedService;
+    let api: PackagedService;
+
+    before(() => {
+      ingest = packageService('ingest-stream', stage);
+      api = packageService('api', stage);
+    });
+
+    it(`keeps records for ${retentionHours} h, and says so to the functions that count on it`, () => {
+      expect(propertiesOf(ingest.template, 'EventStream')).to.deep.include({
+        RetentionPeriodHours: retentionHours,
+        StreamModeDetails: { StreamMode: 'PROVISIONED' },
+        ShardCount: 1,
+      });
+      const told = [
+        variablesOf(ingest.template, 'ConsumeLambdaFunction'),
+        variablesOf(api.template, 'UsersLambdaFunction'),
+      ];
+      for (const { WEIR_STREAM_RETENTION_HOURS } of told) {
+        expect(WEIR_STREAM_RETENTION_HOURS).to.equal(String(retentionHours));
+      }
+    });
+
+    it('has Lambda give up a record at least an hour before the stream forgets it', () => {
+      const [mapping] = resourcesOf(ingest.template, 'AWS::Lambda::EventSourceMapping');
+      expect(mapping?.[1].Properties.MaximumRecordAgeInSeconds).to.be.within(60, (retentionHours - 1) * 3600);
+    });
+
+    it('keeps log entries longer than records, and the ids in them', () => {
+      const windowSeconds = Number(variablesOf(ingest.template, 'ConsumeLambdaFunction').WEIR_ID_WINDOW_SECONDS);
+      expect(logEntryLifeSeconds(retentionHours)).to.be.above(retentionHours * 3600 + windowSeconds);
+    });
+
+    it('waits with the last pass of an erasure until nothing is kept that arrived before', () => {
+      const told = variablesOf(api.template, 'EraseLambdaFunction');
+      expect(Number(told.WEIR_ERASURE_LAST_PASS_SECONDS)).to.be.above(retentionHours * 3600);
+      expect(Number(told.WEIR_ERASURE_ORPHANS_SECONDS)).to.be.above(3600);
+    });
+  });
+}
+
+describe('a stage whose stream is on demand', () => {
+  it('names no number of shards', () => {
+    const { template } = packageService('ingest-stream', 'production', ['streamMode=ON_DEMAND']);
+    expect(propertiesOf(template, 'EventStream'))
+      .to.deep.include({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } })
+      .and.not.have.property('ShardCount');
+  });
+});
+
+describe('a stage whose parameters do not fit together', () => {
+  it('is refused, with all that is wrong', () => {
+    const params = ['streamRetentionHours=336', 'streamMode=SOMETIMES'];
+    expect(() => packageService('ingest-stream', 'production', params)).to.throw(
+      /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode must be PROVISIONED or ON_DEMAND/,
+    );
+  });
+});
