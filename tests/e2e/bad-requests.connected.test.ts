@@ -74,8 +74,8 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   'a lone surrogate as action': badEvent(event({ action: '"\\ud800"' }), '/action'),
   'a lone surrogate as id': badEvent(event({ id: '"\\ud800"' }), '/id'),
   'a lone surrogate as userId': badEvent(event({ userId: '"\\ud800"' }), '/userId'),
-  'a lone surrogate as property': badEvent(event({ properties: '{"a":"\\udfff"}' }), '/properties'),
-  'a lone surrogate in an unknown field': badEvent(event({ more: '["\\ud800"]' }), ''),
+  'a lone surrogate as property': badEvent(event({ properties: '{"a":"\\udfff"}' }), '/properties/a'),
+  'a lone surrogate in an unknown field': badEvent(event({ more: '["\\ud800"]' }), '/more/0'),
   'a deep unknown field': badEvent(event({ more: deepArray }), ''),
   'an event that is null': badEvent('null', ''),
 };

@@ -1,31 +1,39 @@
 import { type EventFault, fault } from './event-fault.ts';
 import { eventSchema } from './event-schema.ts';
-import { maxPropertiesBytes, otherValueBytes } from './limits.ts';
+import { maxFaults, maxPropertiesBytes, otherValueBytes } from './limits.ts';
 
 const { maxProperties } = eventSchema.properties.properties;
 const types: ReadonlySet<string> = new Set(eventSchema.properties.properties.additionalProperties.type);
 
-/** Checks the `properties` of an event: what is wrong with them, or undefined. */
-export function checkProperties(properties: unknown): EventFault | undefined {
+const none: readonly EventFault[] = [];
+
+/** Finds what is wrong with the `properties` of an event, what JSON Schema can say first. */
+export function findPropertyFaults(properties: unknown): readonly EventFault[] {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
-    return fault('/properties', 'shape', 'must be an object');
+    return [fault('/properties', 'shape', 'must be an object')];
   }
   const values = properties as Readonly<Record<string, unknown>>;
+  let faults = none;
   let count = 0;
   let units = 0;
   for (const name in values) {
     const value = values[name];
-    if (!isScalar(value))
-      return fault(pointerTo(name), 'shape', 'must be a string, a finite number, a boolean or null');
+    if (!isScalar(value) && faults.length < maxFaults) faults = [...faults, badValue(name)];
     count++;
     units += name.length + (typeof value === 'string' ? value.length : otherValueBytes);
   }
-  if (count > maxProperties) return fault('/properties', 'shape', `must have at most ${maxProperties} values`);
+  if (count > maxProperties) {
+    faults = [...faults, fault('/properties', 'shape', `must have at most ${maxProperties} values, not ${count}`)];
+  }
   // A UTF-16 unit is at most 3 bytes of UTF-8, so small properties need not be counted twice.
   if (units * 3 > maxPropertiesBytes && sizeOf(values) > maxPropertiesBytes) {
-    return fault('/properties', 'too-large', `must have at most ${maxPropertiesBytes} bytes`);
+    faults = [...faults, fault('/properties', 'too-large', `must have at most ${maxPropertiesBytes} bytes`)];
   }
-  return undefined;
+  return faults;
+}
+
+function badValue(name: string): EventFault {
+  return fault(pointerTo(name), 'shape', 'must be a string, a finite number, a boolean or null');
 }
 
 function sizeOf(values: Readonly<Record<string, unknown>>): number {

@@ -1,11 +1,8 @@
 import { type EventFault, fault } from './event-fault.ts';
+import { findInJson, type Written } from './walk-json.ts';
 
 /** An escape of half a surrogate pair, or what looks like one. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
-/** Escapes in order: whole pairs first, then any other; of a lone half, the first group has what follows the backslash. */
-const escapes = /\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\(u[dD][89a-fA-F]|.)/gs;
-
-const detail = 'holds half of a surrogate pair, which is no character and cannot be written in UTF-8';
 
 /** Whether the text holds escapes of surrogates, in pairs or alone: mostly there are none. */
 export function hasSurrogateEscape(text: string): boolean {
@@ -13,24 +10,17 @@ export function hasSurrogateEscape(text: string): boolean {
 }
 
 /**
- * Refuses an event that holds half of a surrogate pair, wherever: strict readers of JSON, DuckDB for one, refuse the
- * whole archive object for it. In UTF-8 it can only be escaped, so the event's text tells. `event` is what the text says.
+ * Where a JSON text holds half of a surrogate pair, in a value or a name, wherever: strict readers of JSON, DuckDB for one,
+ * refuse the whole archive object for it. In UTF-8 it can only be escaped, so the text tells.
  */
-export function checkSurrogates(text: string, event: unknown): EventFault | undefined {
-  if (!hasSurrogateEscape(text)) return undefined;
-  for (const [, single = ''] of text.matchAll(escapes)) {
-    if (single.length > 1) return fault(pointerInto(event as object), 'shape', detail);
-  }
-  return undefined;
+export function findSurrogates(text: string): EventFault[] {
+  if (!hasSurrogateEscape(text)) return [];
+  return findInJson(text, surrogateFaultOf);
 }
 
-/** To the field that holds it, as far as it is one of the contract's; else the event as a whole. */
-function pointerInto(event: { readonly userId?: unknown; readonly properties?: unknown }): string {
-  if (!isWellFormed(event.userId)) return '/userId';
-  const isAmongProperties = Object.entries(event.properties ?? {}).some((entry) => !entry.every(isWellFormed));
-  return isAmongProperties ? '/properties' : '';
-}
-
-function isWellFormed(value: unknown): boolean {
-  return typeof value !== 'string' || value.isWellFormed();
+/** Half of a surrogate pair in what is written, as a fault. */
+export function surrogateFaultOf({ kind, text, pointer }: Written): EventFault | undefined {
+  if (kind === 'number' || !hasSurrogateEscape(text) || JSON.parse(text).isWellFormed()) return undefined;
+  const subject = kind === 'name' ? 'has a field whose name holds' : 'holds';
+  return fault(pointer(), 'shape', `${subject} half of a surrogate pair, which is no character and has no UTF-8`);
 }

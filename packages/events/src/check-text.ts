@@ -1,8 +1,14 @@
 import { checkNesting } from './check-nesting.ts';
-import { checkSurrogates } from './check-surrogates.ts';
+import { findSurrogates } from './check-surrogates.ts';
 import type { EventFault } from './event-fault.ts';
 
-/** Checks what only the text of an event tells, unknown fields included. `event` is what it says, and an object. */
-export function checkText(text: string, event: unknown): EventFault | undefined {
-  return checkNesting(text) ?? checkSurrogates(text, event);
+/** Finds what only the text of an event tells, unknown fields included. The text is that of a JSON object. */
+export function findTextFaults(text: string): readonly EventFault[] {
+  const tooDeep = checkNesting(text);
+  return tooDeep ? [tooDeep] : findSurrogates(text);
+}
+
+/** The first of them. */
+export function checkText(text: string): EventFault | undefined {
+  return findTextFaults(text)[0];
 }

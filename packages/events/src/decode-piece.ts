@@ -16,7 +16,7 @@ export function decodePiece(record: StreamRecord, index: number, piece: Piece): 
   }
   const check = checkEvent(piece.value, record.arrival);
   if (!check.ok) return refusalOf(record, index, piece, explain(check));
-  const found = checkText(piece.text, piece.value);
+  const found = checkText(piece.text);
   return found
     ? refusalOf(record, index, piece, explain(found))
     : new AcceptedEvent(record, index, check, rangeOf(piece));

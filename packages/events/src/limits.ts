@@ -22,6 +22,12 @@ export const otherValueBytes = 8;
  */
 export const maxNesting = 512;
 
+/** The most faults of one kind that are told of one text: its sender mends what they have in common. */
+export const maxFaults = 16;
+
+/** No further fault is told once pointers have so many UTF-16 units. */
+export const maxPointerUnits = 1_000;
+
 /** An event may lie at most so far after the arrival of its record: 24 hours. JSON Schema cannot say it. */
 export const maxLeadMs = 24 * 60 * 60 * 1000;
 

@@ -23,7 +23,7 @@ export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; n
   // Checked as it arrives there, and then that it arrives as it was given.
   const sent = JSON.parse(text);
   const checked = checkEvent(sent, now);
-  const found = checked.ok ? (checkText(text, sent) ?? checkKept(event)) : checked;
+  const found = checked.ok ? (checkText(text) ?? checkKept(event)) : checked;
   if (found) throw new InvalidEventError(found.pointer, found.detail);
   const data = Buffer.from(text);
   if (data.length > maxEventBytes)

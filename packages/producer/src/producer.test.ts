@@ -117,7 +117,7 @@ describe('the producer', () => {
     ['a value that is no number', { value: Number.NaN }, '/value'],
     ['a timestamp of the year 50000', { timestamp: 1.5e15 }, '/timestamp'],
     ['an id of 129 characters', { id: 'x'.repeat(129) }, '/id'],
-    ['half a surrogate pair', { note: '\ud800' }, ''],
+    ['half a surrogate pair', { note: '\ud800' }, '/note'],
     ['a BigInt', { note: 1n }, ''],
     ['an infinite property', { properties: { ratio: Number.POSITIVE_INFINITY } }, '/properties/ratio'],
     ['a property that is a Date', { properties: { at: new Date(0) } }, '/properties/at'],

@@ -52,8 +52,8 @@ export const MAX_PROFILE_BODY_BYTES = 65_536;
 /** The most bytes of a profile as JSON: a thousand of them are far from what a function can answer. */
 export const MAX_PROFILE_BYTES = 16_384;
 
-/** The deepest that a profile nests. */
-export const MAX_PROFILE_DEPTH = 32;
+/** The deepest that a JSON body nests, but for events, and so a profile. A check that calls itself has stack for far more. */
+export const MAX_DEPTH = 32;
 
 /** The most bytes of users on a page, written as a string: a function answers at most 6 MB, this and a little more. */
 export const MAX_USERS_PAGE_BYTES = 5_000_000;

@@ -88,12 +88,54 @@ describe('POST /v1/events', () => {
     const answer = await api.send([{}, { ...EVENT, action: '__proto__' }]);
     expectProblem(answer, 'no-valid-event');
     const errors = answer.body.errors as { pointer: string }[];
-    expect(errors.map(({ pointer }) => pointer)).to.deep.equal(['/events/0/userId', '/events/1/action']);
+    expect(errors.map(({ pointer }) => pointer)).to.deep.equal([
+      ...['/events/0/userId', '/events/0/action', '/events/0/timestamp'],
+      '/events/1/action',
+    ]);
+    expect(answer.body.detail).to.equal('all 2 events were refused');
     expect(api.stream.entries).to.deep.equal([]);
     expect(api.counted).to.deep.equal([
       ['EventsAccepted', 0],
       ['EventsRejected', 2],
     ]);
+  });
+
+  it('names all that is wrong with an event, in one rejection and in the 400', async () => {
+    const api = createApi();
+    const principal = { ...BOOTSTRAP, actionPrefixes: ['checkout', 'shop.'] };
+    const bad = `{"userId":"","action":"web","timestamp":1764000000,"note":"\\ud800"}`;
+    const some = await api.post(`{"events":[${JSON.stringify(EVENT)},${bad}]}`, { principal });
+    const [rejection, ...others] = some.body.rejected as Record<string, unknown>[];
+    expect([some.body.accepted, others]).to.deep.equal([1, []]);
+    const errors = rejection?.errors as Record<string, unknown>[];
+    expect(errors.map(({ pointer, reason }) => [pointer, reason])).to.deep.equal([
+      ['/events/1/userId', 'shape'],
+      ['/events/1/timestamp', 'timestamp-range'],
+      ['/events/1/note', 'shape'],
+      ['/events/1/action', 'action-not-allowed'],
+    ]);
+    expect(rejection).to.deep.equal({ index: 1, ...errors[0], errors });
+    const none = await api.post(`{"events":[${bad},7]}`, { principal });
+    const pointers = (none.body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+    expect(pointers).to.deep.equal(
+      ['userId', 'timestamp', 'note', 'action'].map((name) => `/events/0/${name}`).concat('/events/1'),
+    );
+  });
+
+  it('says that an event is too large beside what else is wrong with it', async () => {
+    const answer = await createApi().send([{ ...EVENT, userId: '', note: 'x'.repeat(maxEventBytes) }]);
+    const reasons = (answer.body.errors as { reason: string }[]).map(({ reason }) => reason);
+    expect(reasons).to.deep.equal(['shape', 'too-large']);
+  });
+
+  it('answers the worst request in less than a function may answer', async () => {
+    const name = '~'.repeat(60);
+    const bad = `{"properties":{${Array.from({ length: 25 }, (_, place) => `"${name}${place}":{}`).join()}}}`;
+    const body = `{"events":[${Array(500).fill(bad).join()}]}`;
+    expect(body.length).to.be.within(800_000, 1_000_000);
+    const answer = await createApi().post(body);
+    expectProblem(answer, 'no-valid-event');
+    expect(JSON.stringify(JSON.stringify(answer.body)).length).to.be.below(6_000_000);
   });
 
   it('stores what was sent, not what JSON.parse made of it', async () => {
@@ -114,8 +156,8 @@ describe('POST /v1/events', () => {
     const rejected = answer.body.rejected as { pointer: string; reason: string }[];
     expect(rejected.map(({ pointer, reason }) => [pointer, reason])).to.deep.equal([
       ['/events/1', 'shape'],
-      ['/events/2/properties', 'shape'],
-      ['/events/3', 'shape'],
+      ['/events/2/properties/a', 'shape'],
+      ['/events/3/x/0', 'shape'],
     ]);
   });
 
@@ -205,6 +247,7 @@ describe('POST /v1/events', () => {
     ['7', ''],
     ['{}', '/events'],
     ['{"events":{}}', '/events'],
+    ['{"events":null}', '/events'],
     ['{"events":[]}', '/events'],
     ['{"__proto__":{"events":[1]}}', '/events'],
   ];
@@ -213,6 +256,19 @@ describe('POST /v1/events', () => {
       const answer = await createApi().post(body);
       expectProblem(answer, 'invalid-body');
       expect(answer.body.errors).to.have.nested.property('[0].pointer', pointer);
+    });
+  }
+
+  for (const [what, body, says] of [
+    ['one event', JSON.stringify(EVENT), 'this is one event: send it as {"events":[{…}]}'],
+    ['one event with a field missing', '{"userId":"u"}', 'this is one event: send it as {"events":[{…}]}'],
+    ['an array of events', JSON.stringify([EVENT]), 'the body is an array: send it as {"events":[…]}'],
+    ['one event as events', JSON.stringify({ events: EVENT }), 'of one event too: {"events":[{…}]}'],
+  ] as const) {
+    it(`says to whoever sends ${what} how to send it`, async () => {
+      const answer = await createApi().post(body);
+      expectProblem(answer, 'invalid-body');
+      expect(answer.body.detail).to.include(says);
     });
   }
 

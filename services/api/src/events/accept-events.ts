@@ -1,4 +1,4 @@
-import { checkEvent, checkText, type EventFault, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, type EventFault, findEventFaults, findTextFaults, maxEventBytes } from '@weir/events';
 import type { Meter } from '@weir/logging';
 import { mayUseAction, type Principal } from '../http/principal.ts';
 import { type Problem, problem, unavailable } from '../http/problem.ts';
@@ -18,12 +18,17 @@ export interface AcceptEventsDeps {
   readonly meter: Meter;
 }
 
-/** A refused event as the sender is told; the pointer leads into the body. */
-interface Rejection {
-  readonly index: number;
+/** One thing that is wrong with an event; the pointer leads into the body. */
+interface Fault {
   readonly pointer: string;
   readonly reason: string;
   readonly detail: string;
+}
+
+/** A refused event as the sender is told: by what is wrong first, and by all that is wrong. */
+interface Rejection extends Fault {
+  readonly index: number;
+  readonly errors: readonly Fault[];
 }
 
 /** Names an event that has no id, by its index in the request. */
@@ -48,22 +53,34 @@ interface Terms {
   readonly name: NameEvent;
 }
 
-/** The event as it goes on the stream, or why it does not. */
-function admit(sent: SentEvent, index: number, { principal, arrival, name }: Terms): StreamEntry | Refusal {
-  const checked = checkEvent(sent.value, arrival);
-  if (!checked.ok) return checked;
-  const found = checkText(sent.text, sent.value);
-  if (found) return found;
-  if (!mayUseAction(principal, checked.action)) {
-    const detail = `the key is limited to actions that begin with ${principal.actionPrefixes?.join(', ')}`;
-    return { reason: 'action-not-allowed', pointer: '/action', detail };
+/** The event as it goes on the stream, or all that is wrong with it. */
+function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly Refusal[] {
+  const checked = checkEvent(sent.value, terms.arrival);
+  if (!checked.ok || checkText(sent.text) || !mayUseAction(terms.principal, checked.action)) {
+    return findRefusals(sent, terms);
   }
-  const id = checked.id ?? name(index);
+  const id = checked.id ?? terms.name(index);
   const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
-  const bytes = Buffer.byteLength(data);
-  if (bytes <= maxEventBytes) return { partitionKey: id, data };
+  const tooLarge = findExcess(data);
+  return tooLarge ? [tooLarge] : { partitionKey: id, data };
+}
+
+function findExcess(text: string): Refusal | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maxEventBytes) return undefined;
   const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
   return { reason: 'too-large', pointer: '', detail };
+}
+
+function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): Refusal[] {
+  const faults: Refusal[] = [...findEventFaults(value, arrival)];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
+  faults.push(...findTextFaults(text), ...[findExcess(text) ?? []].flat());
+  const { action } = value as { readonly action?: unknown };
+  const isAction = typeof action === 'string' && !faults.some(({ pointer }) => pointer === '/action');
+  if (!isAction || mayUseAction(principal, action)) return faults;
+  const detail = `the key is limited to actions that begin with ${principal.actionPrefixes?.join(', ')}`;
+  return [...faults, { reason: 'action-not-allowed', pointer: '/action', detail }];
 }
 
 function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntry[]; rejected: Rejection[] } {
@@ -72,17 +89,21 @@ function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntr
   for (const [index, sent] of events.entries()) {
     const admitted = admit(sent, index, terms);
     if ('data' in admitted) entries.push(admitted);
-    else {
-      const { reason, pointer, detail } = admitted;
-      rejected.push({ index, pointer: `/events/${index}${pointer}`, reason, detail });
-    }
+    else rejected.push(reject(index, admitted));
   }
   return { entries, rejected };
 }
 
+function reject(index: number, refusals: readonly Refusal[]): Rejection {
+  const errors = refusals.map(({ pointer, reason, detail }) => {
+    return { pointer: `/events/${index}${pointer}`, reason, detail };
+  });
+  return { index, ...(errors[0] as Fault), errors };
+}
+
 function noneAccepted(rejected: readonly Rejection[]): Problem {
-  const errors = rejected.map(({ pointer, reason, detail }) => ({ pointer, reason, detail }));
-  return problem('no-valid-event', `all ${errors.length} events were refused`, { errors });
+  const errors = rejected.flatMap((each) => each.errors);
+  return problem('no-valid-event', `all ${rejected.length} events were refused`, { errors });
 }
 
 /** Answers `POST /v1/events`: what a 202 counts as accepted is on the stream. */

@@ -27,14 +27,24 @@ const postEvents = {
   },
 };
 
-const rejection = objectSchema('An event that was refused', {
-  index: { ...countSchema, description: 'Its place in events, from 0' },
+const rejectionFault = {
   pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
   reason: {
     type: 'string',
     description: 'Stable name: shape, timestamp-range, too-large, or action-not-allowed where the key is limited',
   },
   detail: { type: 'string', description: 'For a person' },
+};
+
+const rejection = objectSchema('An event that was refused, by what is wrong with it first', {
+  index: { ...countSchema, description: 'Its place in events, from 0' },
+  ...rejectionFault,
+  errors: {
+    type: 'array',
+    minItems: 1,
+    items: objectSchema('One thing that is wrong', rejectionFault),
+    description: 'All that is wrong with it, the first included',
+  },
 });
 
 /** What the events' operations refer to. */

@@ -4,6 +4,9 @@ import type { ApiRequest } from '../http/request.ts';
 import { MAX_BODY_BYTES, MAX_EVENTS } from '../limits.ts';
 import { sliceEvents } from './slice-events.ts';
 
+/** Of which any tells an event. */
+const FIELDS = ['userId', 'action', 'timestamp'] as const;
+
 /** One event of a request: its value to check, its text to store. */
 export interface SentEvent {
   readonly value: unknown;
@@ -19,15 +22,20 @@ export function readEvents(request: ApiRequest): { kind: 'events'; events: SentE
   const body = readJsonBody(request, MAX_BODY_BYTES);
   if (body.kind === 'problem') return body;
   const { value, text } = body;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse('', 'the body must be an object: {"events":[…]}');
+  if (Array.isArray(value)) return refuse('', 'the body is an array: send it as {"events":[…]}');
+  if (typeof value !== 'object' || value === null) return refuse('', 'the body must be an object: {"events":[…]}');
+  if (!Object.hasOwn(value, 'events')) {
+    const isEvent = FIELDS.some((field) => Object.hasOwn(value, field));
+    return refuse('/events', isEvent ? 'this is one event: send it as {"events":[{…}]}' : 'events is missing');
   }
-  if (!('events' in value)) return refuse('/events', 'events is missing');
-  if (!Array.isArray(value.events)) return refuse('/events', 'events must be an array');
-  const values: unknown[] = value.events;
+  const { events: values } = value as { readonly events: unknown };
+  if (!Array.isArray(values)) return refuse('/events', 'events must be an array, of one event too: {"events":[{…}]}');
   if (values.length === 0) return refuse('/events', 'events is empty');
   if (values.length > MAX_EVENTS) {
-    return refuse('/events', `events has ${values.length} elements, at most ${MAX_EVENTS} are accepted`);
+    return refuse(
+      '/events',
+      `events has ${values.length} elements, at most ${MAX_EVENTS} are accepted: send several requests`,
+    );
   }
   const texts = sliceEvents(text);
   return { kind: 'events', events: values.map((each, index) => ({ value: each, text: texts[index] ?? '' })) };

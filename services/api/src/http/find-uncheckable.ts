@@ -1,7 +1,5 @@
+import { MAX_DEPTH } from '../limits.ts';
 import type { Fault } from './problem.ts';
-
-/** Far more than any schema of ours has; a checker that calls itself must not run out of stack. */
-const MAX_LEVELS = 32;
 
 /**
  * What no schema can be held against: the checker fails on a field's name that holds half of a surrogate pair, and on values
@@ -14,9 +12,9 @@ export function findUncheckable(root: unknown): Fault | undefined {
   for (let here = open.pop(); here; here = open.pop()) {
     const { value, pointer, level } = here;
     if (typeof value !== 'object' || value === null) continue;
-    if (level === MAX_LEVELS) return { pointer: '', detail: `nests deeper than ${MAX_LEVELS} levels` };
+    if (level === MAX_DEPTH) return { pointer, detail: `nests deeper than ${MAX_DEPTH} levels` };
     for (const [name, inner] of Object.entries(value)) {
-      if (!name.isWellFormed()) return { pointer, detail: 'has a field whose name is half a surrogate pair' };
+      if (!name.isWellFormed()) return { pointer, detail: 'has a field whose name holds half of a surrogate pair' };
       const part = name.replaceAll('~', '~0').replaceAll('/', '~1');
       open.push({ value: inner, pointer: `${pointer}/${part}`, level: level + 1 });
     }

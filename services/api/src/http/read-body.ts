@@ -1,5 +1,7 @@
 import type { Checked } from './check-value.ts';
-import { type Problem, problem } from './problem.ts';
+import { findUnkeptFaults } from './find-unkept-faults.ts';
+import { firstByPlace } from './first-by-place.ts';
+import { type Fault, type Problem, problem } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 import type { ApiRequest } from './request.ts';
 
@@ -17,7 +19,14 @@ export function readBody<T>(
 ): CheckedBody<T> | Problem {
   const body = readJsonBody(request, maxBytes);
   if (body.kind === 'problem') return body;
+  const unkept = findUnkeptFaults(body.text);
   const checked = check(body.value);
-  if (checked.kind === 'valid') return { kind: 'body', value: checked.value };
-  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors: checked.faults });
+  if (checked.kind === 'faults') return badBody([...unkept, ...checked.faults]);
+  return unkept.length > 0 ? badBody(unkept) : { kind: 'body', value: checked.value };
+}
+
+/** A 400 that names what is wrong with a body, the first at each place. */
+export function badBody(faults: readonly Fault[]): Problem {
+  const errors = firstByPlace(faults);
+  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });
 }

@@ -38,12 +38,15 @@ function readBytes(base64: string, encoding: Encoding, maxBytes: number): PlainB
   return encoding === 'gzip' ? gunzip(bytes, maxBytes) : { kind: 'bytes', bytes };
 }
 
+const NOT_UTF8 = problem('invalid-json', 'the body is not UTF-8', {
+  errors: [{ pointer: '', detail: 'the body is not UTF-8' }],
+});
+
 function decode(bytes: Uint8Array): BodyText | Problem {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    const detail = 'the body is not UTF-8';
-    return problem('invalid-json', detail, { errors: [{ pointer: '', detail }] });
+    return NOT_UTF8;
   }
 }
 
@@ -58,5 +61,7 @@ export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes:
   // A text is never compressed: API Gateway takes gzip and deflate off itself, and leaves the header that names them.
   if (!isTaken(encoding) && encoding !== 'deflate') return refuseEncoding(encoding);
   const bytes = Buffer.byteLength(body);
-  return bytes > maxBytes ? tooLarge(maxBytes, bytes) : { kind: 'text', text: body };
+  if (bytes > maxBytes) return tooLarge(maxBytes, bytes);
+  // Of bytes that are not UTF-8 API Gateway makes U+FFFD: half of a surrogate pair comes in an escape only.
+  return body.isWellFormed() ? { kind: 'text', text: body } : NOT_UTF8;
 }

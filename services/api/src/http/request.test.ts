@@ -20,6 +20,12 @@ describe('toApiRequest', () => {
     expect([headers.get('if-match'), headers.get('x-one')]).to.deep.equal(['"a", "b"', '1']);
   });
 
+  it('makes U+FFFD of halves of surrogate pairs, which answers could repeat', () => {
+    const event = apiEvent({ path: '/v1/\ud800', headers: { 'x-a': '\udfff' }, query: { '\ud800': ['\ud800', '😀'] } });
+    const { path, headers, query } = toApiRequest(event);
+    expect([path, headers.get('x-a'), ...query]).to.deep.equal(['/v1/\ufffd', '\ufffd', ['\ufffd', ['\ufffd', '😀']]]);
+  });
+
   it('takes single values where there are no lists of them', () => {
     const event = { ...apiEvent({ path: '/', query: { a: '1' } }), multiValueQueryStringParameters: null };
     expect(toApiRequest(event as unknown as ReturnType<typeof apiEvent>).query.get('a')).to.deep.equal(['1']);

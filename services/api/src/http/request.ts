@@ -22,20 +22,24 @@ export interface ApiRequest {
 function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const [name, value] of Object.entries(event.headers ?? {})) {
-    if (typeof value === 'string') headers.set(name.toLowerCase(), value);
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value.toWellFormed());
   }
   for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    if (values && values.length > 1) headers.set(name.toLowerCase(), values.join(', '));
+    if (values && values.length > 1) headers.set(name.toLowerCase(), values.join(', ').toWellFormed());
   }
   return headers;
 }
 
 function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly string[]> {
   const query = new Map<string, readonly string[]>();
-  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) query.set(name, [value ?? '']);
-  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
-    if (values) query.set(name, values);
-  }
+  const set = (name: string, values: readonly (string | undefined)[]) =>
+    query.set(
+      name.toWellFormed(),
+      values.map((value = '') => value.toWellFormed()),
+    );
+  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) set(name, [value]);
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+    if (values) set(name, values);
   return query;
 }
 
@@ -45,12 +49,15 @@ function readRootPath({ path, requestContext }: APIGatewayProxyEvent): string {
   return whole.endsWith(path) ? whole.slice(0, -path.length) : '';
 }
 
-/** Reads a REST API (v1) proxy event. */
+/**
+ * Reads a REST API (v1) proxy event. Half of a surrogate pair, which no request in UTF-8 holds, becomes U+FFFD, as API
+ * Gateway makes of bytes that are none: answers repeat what was sent. What a body holds is the routes' to judge.
+ */
 export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
   return {
     requestId: event.requestContext.requestId,
     method: event.httpMethod,
-    path: event.path,
+    path: event.path.toWellFormed(),
     rootPath: readRootPath(event),
     query: readQuery(event),
     headers: readHeaders(event),

@@ -21,7 +21,7 @@ const DETAILS: Readonly<Record<string, { readonly detail: string; readonly error
   },
   'no-valid-event': {
     detail: 'all 1 events were refused',
-    errors: [{ pointer: '/events/0/action', reason: 'shape', detail: 'action is missing' }],
+    errors: [{ pointer: '/events/0/action', reason: 'shape', detail: 'is missing' }],
   },
   unauthorized: {
     detail: 'the key is unknown, expired or removed, or the header is not of the form Authorization: Bearer <key>',

@@ -19,6 +19,7 @@ describe('the check of answers', () => {
   for (const [what, change] of [
     ['a field that is missing', { json: { status: 'ok', service: 'api' } }],
     ['a field that is not described', { json: { ...health, more: 1 } }],
+    ['half of a surrogate pair', { json: { ...health, stage: '\ud800' } }],
     ['a status that is not described', { status: 302 }],
     ['a type that is not described', { type: 'text/plain' }],
     ['a header that is missing', { id: '' }],

@@ -1,3 +1,4 @@
+import { findUnkept } from '@weir/events';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 interface Content {
@@ -83,8 +84,14 @@ export function createAnswerCheck(document: AnswersDocument): CheckAnswer {
     if (!/json$/.test(type.split(';')[0] ?? '')) return given.body === '' ? ['there is no body'] : [];
     const value = JSON.parse(given.body);
     const wrong = checkBody(here.schema, value);
+    const isUnreadable = findUnkept(given.body).length > 0;
     const isUnknown = type.startsWith('application/problem+json') && !typesOf(here).includes(value.type);
-    return [...(wrong ? [wrong] : []), ...(isUnknown ? [`the problem ${value.type} is not described`] : [])];
+    const unreadable = isUnreadable ? ['it holds half of a surrogate pair, or a number that no double holds'] : [];
+    return [
+      ...unreadable,
+      ...(wrong ? [wrong] : []),
+      ...(isUnknown ? [`the problem ${value.type} is not described`] : []),
+    ];
   };
 
   return (given) => {

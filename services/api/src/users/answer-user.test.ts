@@ -1,5 +1,6 @@
 import type { UsersStore } from '@weir/dynamodb/users';
 import { MemoryUsersStore } from '@weir/dynamodb/users/memory';
+import { findUnkept } from '@weir/events';
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -258,6 +259,60 @@ describe('GET /v1/users/{userId}', () => {
       }
     });
   }
+});
+
+describe('what a profile says', () => {
+  for (const [what, json, pointers] of [
+    ['half of a surrogate pair in a name', '{"name":"\\ud800"}', ['/name']],
+    ['half of a surrogate pair in an address', '{"email":"\\udfff@example.org"}', ['/email']],
+    [
+      'half of a surrogate pair in an attribute',
+      '{"attributes":{"a":["x",{"b/c":"\\ud83d"}]}}',
+      ['/attributes/a/1/b~1c'],
+    ],
+    ['half of a surrogate pair in the name of an attribute', '{"attributes":{"a":{"\\ud800":1}}}', ['/attributes/a']],
+    ['a number past 2^53 that no double is', '{"attributes":{"a":9007199254740993}}', ['/attributes/a']],
+    [
+      'numbers that would be 0 and infinite',
+      '{"attributes":{"a":1e-400,"b":[-1e400]}}',
+      ['/attributes/a', '/attributes/b/0'],
+    ],
+    ['more digits than a double has', '{"attributes":{"pi":3.14159265358979323846}}', ['/attributes/pi']],
+  ] as const) {
+    for (const method of ['PUT', 'PATCH']) {
+      it(`is not kept with ${what}, by ${method}`, async () => {
+        const { api, etag } = await createZoe();
+        const answer = await api.call({ method, path: PATH, body: json });
+        expectProblem(answer, 'invalid-body');
+        expect((answer.body.errors as { pointer: string }[]).map(({ pointer }) => pointer)).to.deep.equal(pointers);
+        expect((await get(api)).headers.etag).to.equal(etag);
+      });
+    }
+  }
+
+  it('is answered as it was sent, one by one and in lists, or was refused', async () => {
+    const unit = fc.constantFrom('\\ud83d', '\\ude00', 'é', '\\\\', '\\u0000', '😀');
+    const text = fc.string({ unit, maxLength: 5 }).map((written) => `"${written}"`);
+    const number = fc.tuple(fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n }), fc.integer({ min: -340, max: 320 }));
+    const value = fc.oneof(
+      text,
+      number.map(([digits, exponent]) => `${digits}e${exponent}`),
+      fc.json(),
+    );
+    const property = fc.asyncProperty(fc.array(value, { maxLength: 4 }), async (values) => {
+      const api = createUsersApi();
+      const attributes = `{"a":[${values.join()}]}`;
+      const put = await api.call({ method: 'PUT', path: PATH, body: `{"attributes":${attributes}}` });
+      expectSound(put);
+      const { body } = await api.call({ path: '/v1/users' });
+      const [item] = body.items as { attributes: object }[];
+      expect(item === undefined).to.equal(put.status === 400);
+      if (item === undefined) return;
+      expect(item.attributes).to.deep.equal(JSON.parse(attributes));
+      expect(findUnkept(attributes)).to.deep.equal([]);
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
 });
 
 describe('the users’ routes', () => {

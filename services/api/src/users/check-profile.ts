@@ -1,7 +1,6 @@
 import type { UserProfile } from '@weir/dynamodb/users';
 import { type Checked, createCheck } from '../http/check-value.ts';
-import { MAX_PROFILE_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
-import { findUnfitValue } from './find-unfit-value.ts';
+import { MAX_PROFILE_BYTES } from '../limits.ts';
 import { profileSchema } from './profile-schema.ts';
 
 const checkSchema = createCheck(profileSchema, {
@@ -10,8 +9,6 @@ const checkSchema = createCheck(profileSchema, {
 
 /** Checks a whole profile: its schema, and what a schema cannot say. */
 export function checkProfile(value: unknown): Checked<UserProfile> {
-  const unfit = findUnfitValue(value, MAX_PROFILE_DEPTH);
-  if (unfit !== undefined) return { kind: 'faults', faults: [unfit] };
   const checked = checkSchema(value);
   if (checked.kind === 'faults') return checked;
   const bytes = Buffer.byteLength(JSON.stringify(checked.value));

@@ -1,12 +1,12 @@
-import { MAX_PROFILE_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
+import { MAX_DEPTH, MAX_PROFILE_BYTES } from '../limits.ts';
 
 /**
  * What a caller may say of a person. What it cannot say: as JSON a profile has at most 16 KiB, nests at most 32 levels
- * deep, and holds no number that is infinite once read.
+ * deep, and says nothing that could not be kept as it was sent (`findUnkept`).
  */
 export const profileSchema = {
   type: 'object',
-  description: `At most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON, and ${MAX_PROFILE_DEPTH} levels`,
+  description: `At most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON, and ${MAX_DEPTH} levels`,
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 256 },
     email: {

@@ -1,4 +1,4 @@
-import { MAX_PROFILE_DEPTH } from '../limits.ts';
+import { MAX_DEPTH } from '../limits.ts';
 import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
 import { profileSchema } from './profile-schema.ts';
 
@@ -25,7 +25,7 @@ export const usersSchemas: Part = {
   Profile: profileSchema,
   ProfilePatch: {
     type: 'object',
-    description: `A JSON Merge Patch (RFC 7396), at most ${MAX_PROFILE_DEPTH} levels: null removes; the result is a Profile`,
+    description: `A JSON Merge Patch (RFC 7396), at most ${MAX_DEPTH} levels: null removes; the result is a Profile`,
     properties: {
       name: { anyOf: [name, { type: 'null' }] },
       email: { anyOf: [email, { type: 'null' }] },

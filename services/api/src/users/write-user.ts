@@ -1,16 +1,17 @@
 import type { StoredUser } from '@weir/dynamodb/users';
 import { attempt } from '../http/attempt.ts';
+import { findUncheckable } from '../http/find-uncheckable.ts';
+import { findUnkeptFaults } from '../http/find-unkept-faults.ts';
 import { judge, type Preconditions, readPreconditions } from '../http/preconditions.ts';
 import { type Fault, type Problem, problem } from '../http/problem.ts';
-import { readBody } from '../http/read-body.ts';
+import { badBody, readBody } from '../http/read-body.ts';
 import { readJsonBody } from '../http/read-json-body.ts';
 import type { ApiResponse } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
-import { MAX_PROFILE_BODY_BYTES, MAX_PROFILE_DEPTH } from '../limits.ts';
+import { MAX_PROFILE_BODY_BYTES } from '../limits.ts';
 import { answerWith, noSuchUser, notAsExpected } from './answer-user.ts';
 import { type Change, changeUser, type Decide } from './change-user.ts';
 import { checkProfile } from './check-profile.ts';
-import { findUnfitValue } from './find-unfit-value.ts';
 import { mergePatch } from './merge-patch.ts';
 import { etagOf } from './present-user.ts';
 import { profileSchema } from './profile-schema.ts';
@@ -66,10 +67,12 @@ function findUnknownNulls(patch: unknown): readonly Fault[] {
 function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly value: unknown } | Problem {
   const body = readJsonBody(request, MAX_PROFILE_BODY_BYTES, [MERGE_PATCH, 'application/json']);
   if (body.kind === 'problem') return body;
-  const unfit = findUnfitValue(body.value, MAX_PROFILE_DEPTH);
-  const errors = unfit ? [unfit] : findUnknownNulls(body.value);
-  if (errors.length === 0) return { kind: 'patch', value: body.value };
-  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });
+  // Merging calls itself, and checking comes after it.
+  const uncheckable = findUncheckable(body.value);
+  const faults = uncheckable ? [uncheckable] : findUnknownNulls(body.value);
+  const unkept = findUnkeptFaults(body.text);
+  if (faults.length + unkept.length === 0) return { kind: 'patch', value: body.value };
+  return badBody([...unkept, ...faults]);
 }
 
 function patched(current: StoredUser, patch: unknown): Change<Problem> {

@@ -1,0 +1,19 @@
+/** The most digits that a double can be asked for (ECMAScript, `toPrecision`). */
+const maxDigits = 100;
+
+/**
+ * Whether a double holds the number that a JSON text writes, to its last digit: 9007199254740993 becomes another number once
+ * it is read, 1e-400 becomes 0 and 1e400 infinite. 0.1 is held: what is nearest to it has the digits that were written.
+ */
+export function keepsNumber(text: string): boolean {
+  const value = Number(text);
+  const digits = digitsOf(text);
+  if (!Number.isFinite(value) || digits.length > maxDigits) return false;
+  return digits === (value === 0 ? '' : digitsOf(value.toPrecision(digits.length || 1)));
+}
+
+/** The digits that say how large a number is, up to its exponent: without zeros before and after them. */
+function digitsOf(text: string): string {
+  const [mantissa = ''] = text.split(/e/i);
+  return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+}
