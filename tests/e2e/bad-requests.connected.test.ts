@@ -109,9 +109,29 @@ describe('bad requests to the API', function () {
     expect((await weir.doors.post(body)).status).to.be.below(500);
   });
 
-  it('are no requests in gzip: those are accepted', async () => {
-    const body = gzipSync(eventsBody(eventText('requests.gzip', { userId: '"ü"' })));
-    expect(await weir.doors.post(body, { 'content-encoding': 'gzip' })).to.include({ status: 202 });
+  for (const headers of [
+    { 'content-encoding': 'gzip' },
+    { 'content-encoding': 'x-gzip', 'content-type': 'application/json; charset=utf8' },
+  ]) {
+    it(`are no requests in gzip, as ${JSON.stringify(headers)}: those are accepted`, async () => {
+      const body = gzipSync(eventsBody(eventText('requests.gzip', { userId: '"ü"' })));
+      expect(await weir.doors.post(body, headers)).to.include({ status: 202 });
+    });
+  }
+
+  for (const [what, body] of [
+    ['one event', event({})],
+    ['an array of events', `[${event({})}]`],
+  ] as const) {
+    it(`say to whoever sends ${what} how to send it`, async () => {
+      const answer = await weir.doors.post(body);
+      expect(answer.body.detail).to.include('events are sent as {"events":[...]}, a single one too');
+    });
+  }
+
+  it('say of seconds what to send instead', async () => {
+    const answer = await weir.doors.post(eventsBody(event({ timestamp: '1764000000' })));
+    expect(answer.body.errors[0].detail).to.equal('seems to be in seconds: send milliseconds, 1764000000000');
   });
 
   it('accept the good events among bad ones, and name each refused one', async () => {

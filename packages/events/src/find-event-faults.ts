@@ -11,7 +11,8 @@ type Fields = { readonly [K in keyof IncomingEvent]?: unknown };
 const early = 'must not be before 2000-01-01';
 const late = 'must not be more than 24 hours after arrival';
 /** Clients and gateways take them for such, encoded or not. */
-const isStep = 'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name';
+const isStep =
+  'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name';
 const inQuotes = 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time';
 
 /**
