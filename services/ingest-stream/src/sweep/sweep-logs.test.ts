@@ -25,16 +25,26 @@ describe('the sweep', () => {
     expect(observed).to.deep.equal([['UnfoldedAge', 300]]);
   });
 
-  it('folds what a quiet shard left, once', async () => {
+  it('folds what a quiet shard left, once, and says how old it had become', async () => {
     const { sweep, store, clock, observed } = await quietShard();
     clock.now += 7 * MINUTE_MS;
     await sweep();
     await sweep();
     expect((await store.find(LOG_ID))?.watermark.number).to.equal(0);
     expect(observed).to.deep.equal([
-      ['UnfoldedAge', 0],
+      ['UnfoldedAge', 420],
       ['UnfoldedAge', 0],
     ]);
+  });
+
+  it('says how old the oldest entry is, though it cannot be folded', async () => {
+    const { sweep, store, clock, observed } = await quietShard();
+    store.writeRows = async () => {
+      throw new Error('throttled');
+    };
+    clock.now += 20 * MINUTE_MS;
+    await sweep();
+    expect(observed).to.deep.equal([['UnfoldedAge', 1200]]);
   });
 
   it('stops when its time is over, and says that something still waits', async () => {

@@ -32,30 +32,26 @@ export class Sweeper {
     const { store, meter } = this.#deps;
     let oldest = 0;
     for (const { logId, watermark } of await store.list()) {
-      const age = await this.#attempt('FoldsFailed', logId, () => this.#foldLog(logId, watermark.number, deadline));
-      oldest = Math.max(oldest, age ?? 0);
+      await this.#attempt('FoldsFailed', logId, async () => {
+        const age = await this.#waitingFor(logId, watermark.number);
+        // Before it is folded: a fold that fails leaves it as old as it is.
+        oldest = Math.max(oldest, age);
+        if (age >= FOLD_AGE_MS + GRACE_MS) await this.#fold(logId, deadline);
+      });
       await this.#attempt('RewritesFailed', logId, () => this.#rewrite(logId, deadline));
     }
     meter.observe('UnfoldedAge', 'Seconds', oldest / 1000);
   }
 
-  /** What fails keeps neither the other logs waiting, nor the other half of the work; undefined then. */
-  async #attempt<T>(metric: string, logId: string, work: () => Promise<T>): Promise<T | undefined> {
+  /** What fails keeps neither the other logs waiting, nor the other half of the work. */
+  async #attempt(metric: string, logId: string, work: () => Promise<void>): Promise<void> {
     const { log, meter } = this.#deps;
     try {
-      return await work();
+      await work();
     } catch (error) {
       meter.count(metric, 1);
       log.error('could not sweep a log; the next sweep tries again', { logId, metric, error });
-      return undefined;
     }
-  }
-
-  /** Age of the oldest entry that still waits to be folded, in milliseconds. */
-  async #foldLog(logId: string, after: number, deadline: number): Promise<number> {
-    const age = await this.#waitingFor(logId, after);
-    const isFolded = age >= FOLD_AGE_MS + GRACE_MS && (await this.#fold(logId, deadline));
-    return isFolded ? 0 : age;
   }
 
   async #rewrite(logId: string, deadline: number): Promise<void> {
@@ -64,23 +60,24 @@ export class Sweeper {
     meter.count('OrphansRemoved', await removeOrphans(this.#deps, logId));
   }
 
+  /** Age of the oldest entry that waits to be folded, in milliseconds; 0 where none does. */
   async #waitingFor(logId: string, after: number): Promise<number> {
     const [first] = await this.#deps.store.readAfter(logId, after, { maxEntries: 1 });
     return first ? this.#deps.now() - decodeLogEntry(first.body).appendedAt : 0;
   }
 
-  /** False when the time was over first. */
-  async #fold(logId: string, deadline: number): Promise<boolean> {
+  /** Folds all that waits, or as much as there is time for. */
+  async #fold(logId: string, deadline: number): Promise<void> {
     const { store, now, meter } = this.#deps;
     for (;;) {
       const result = await foldLog({ store, now }, logId, { deadline, progress: this.#progress.get(logId) });
       if (result.kind !== 'nothing') meter.count('RowsFolded', result.rows);
       if (result.kind === 'out-of-time') {
         this.#progress.set(logId, result.progress);
-        return false;
+        return;
       }
       this.#progress.delete(logId);
-      if (result.kind === 'nothing') return true;
+      if (result.kind === 'nothing') return;
     }
   }
 }
