@@ -1,0 +1,63 @@
+export type Dimensions = Readonly<Record<string, string>>;
+
+/** Which metric: CloudWatch knows one by namespace, name and all of its dimensions. */
+export interface MetricId {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Dimensions;
+}
+
+/** A value that was sent to CloudWatch. */
+export interface Datapoint extends MetricId {
+  /** Its time stamp, epoch milliseconds. */
+  readonly at: number;
+  /** When it was sent: Lambda sends at the end of a call what it stamps with the call's beginning. */
+  readonly sentAt: number;
+  readonly value: number;
+}
+
+export type Statistic = 'Sum' | 'Maximum';
+
+/** The values of one metric. */
+type Series = readonly Pick<Datapoint, 'at' | 'sentAt' | 'value'>[];
+
+/** All that was sent to CloudWatch, by metric. */
+export class Datapoints {
+  readonly #series = new Map<string, Series>();
+
+  constructor(datapoints: readonly Datapoint[]) {
+    for (const [key, series] of Map.groupBy(datapoints, keyOf)) {
+      this.#series.set(
+        key,
+        series.toSorted((a, b) => a.at - b.at),
+      );
+    }
+  }
+
+  /** One value for what is stamped from `from` to before `to` and was sent by `sentBy`; undefined where nothing was. */
+  aggregate(metric: MetricId, statistic: Statistic, span: { from: number; to: number; sentBy: number }) {
+    const values: number[] = [];
+    const series = this.#series.get(keyOf(metric)) ?? [];
+    for (let i = firstFrom(series, span.from); i < series.length; i++) {
+      const point = series[i];
+      if (point === undefined || point.at >= span.to) break;
+      if (point.sentAt <= span.sentBy) values.push(point.value);
+    }
+    if (values.length === 0) return undefined;
+    return statistic === 'Sum' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
+  }
+}
+
+function keyOf({ namespace, name, dimensions }: MetricId): string {
+  return JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function firstFrom(series: Series, from: number): number {
+  let [low, high] = [0, series.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((series[middle]?.at ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

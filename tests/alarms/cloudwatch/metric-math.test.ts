@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { evaluateMath, type Series } from './metric-math.ts';
+
+const none = undefined;
+
+/** Evaluates with these metrics. */
+function evaluate(expression: string, metrics: Record<string, Series>, missingIsZero = true): Series {
+  return evaluateMath(expression, {
+    series: new Map(Object.entries(metrics)),
+    metrics: Object.keys(metrics),
+    missingIsZero,
+  });
+}
+
+describe('metric math', () => {
+  // The examples of "Using metric math" in CloudWatch's user guide.
+  it('compares as the table of the user guide says', () => {
+    const metrics = { metric1: [30, 20, 0, 0], metric2: [20, none, 20, none] };
+    expect(evaluate('metric1 < metric2', metrics)).to.deep.equal([0, 0, 1, 0]);
+    expect(evaluate('metric1 >= 30', metrics)).to.deep.equal([1, 0, 0, 0]);
+    expect(evaluate('(metric1 > 15 AND metric2 > 15)', metrics)).to.deep.equal([1, 0, 0, 0]);
+  });
+
+  it('chooses as the tables of the user guide say', () => {
+    const metrics = { metric1: [1, 1, 0, 0, none], metric2: [30, none, 0, 0, 30], metric3: [0, 0, 20, none, 20] };
+    expect(evaluate('IF(metric1, metric2, metric3)', metrics)).to.deep.equal([30, 0, 20, none, none]);
+    expect(evaluate('IF(metric1, 5, metric3)', metrics)).to.deep.equal([5, 5, 20, none, none]);
+    expect(evaluate('IF(metric1, metric2, 5)', metrics)).to.deep.equal([30, 0, 5, 5, none]);
+    expect(evaluate('IF(metric1, 5)', metrics)).to.deep.equal([5, 5, none, none, none]);
+  });
+
+  it('takes a missing value for 0, or gives none, as it is told', () => {
+    const metrics = { a: [1, none, none], b: [2, 3, none] };
+    expect(evaluate('a + b', metrics)).to.deep.equal([3, 3, none]);
+    expect(evaluate('a + b', metrics, false)).to.deep.equal([3, none, none]);
+    expect(evaluate('SUM(METRICS())', metrics)).to.deep.equal([3, 3, none]);
+    expect(evaluate('SUM(METRICS())', metrics, false)).to.deep.equal([3, none, none]);
+  });
+
+  it('fills one series and all, and sums a list', () => {
+    const metrics = { a: [1, none], b: [none, none] };
+    expect(evaluate('FILL(a, 7)', metrics)).to.deep.equal([1, 7]);
+    expect(evaluate('SUM(FILL(METRICS(), 0))', metrics, false)).to.deep.equal([1, 0]);
+    expect(evaluate('SUM([FILL(a, 0), FILL(b, 2)])', metrics, false)).to.deep.equal([3, 2]);
+  });
+
+  it('gives what a series has changed by, and nothing for its first value', () => {
+    expect(evaluate('a - DIFF(a)', { a: [4, 6, 9] }, false)).to.deep.equal([none, 4, 6]);
+  });
+
+  it('binds operators as usual', () => {
+    expect(evaluate('1 + 2 * a - 3 > 4 AND a == 3 OR a != a', { a: [3, 2] })).to.deep.equal([0, 0]);
+    expect(evaluate('(1 + 2) * a / 3 - 1', { a: [3] })).to.deep.equal([2]);
+  });
+
+  it('says what it cannot evaluate', () => {
+    expect(() => evaluate('STDDEV(a)', { a: [1] })).to.throw('STDDEV with 1 values');
+    expect(() => evaluate('a + nothing', { a: [1] })).to.throw('cannot be read');
+    expect(() => evaluate('a b', { a: [1] })).to.throw('cannot be read');
+    expect(() => evaluate('1 + 1', {})).to.throw('does not give one series');
+  });
+});
