@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { alarmsOf } from '../alarms/cloudwatch/alarm.ts';
 import { type PackagedService, packageChanged, packageService } from './package-service.ts';
 import { propertiesOf, type Resource, resourcesOf, type Template, target } from './template.ts';
 
@@ -73,15 +74,10 @@ describe('the stage of the API', () => {
 
   it('is what the alarms watch and the endpoint names', () => {
     const { Name } = propertiesOf(template, 'ApiGatewayRestApi');
-    const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
-    const watching = alarms.filter(({ Namespace }) => Namespace === 'AWS/ApiGateway');
-    expect(watching).to.not.have.length(0);
-    for (const { Dimensions } of watching) {
-      expect(Dimensions).to.have.deep.members([
-        { Name: 'ApiName', Value: Name },
-        { Name: 'Stage', Value: STAGE },
-      ]);
-    }
+    const watched = alarmsOf(template).flatMap(({ source }) => source.metrics);
+    const ours = watched.filter(({ namespace }) => namespace === 'AWS/ApiGateway');
+    expect(ours).to.not.have.length(0);
+    for (const { dimensions } of ours) expect(dimensions).to.deep.equal({ ApiName: Name, Stage: STAGE });
     expect(JSON.stringify(template.Outputs?.ServiceEndpoint)).to.include(`"/${STAGE}"]]`);
   });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { describeAlarms } from '../alarms/describe-alarms.ts';
 import { type PackagedService, packageService, serviceNames } from './package-service.ts';
 import { type Properties, propertiesOf, resourcesOf, statementsOf, type Template, target } from './template.ts';
 
@@ -240,6 +241,8 @@ for (const name of serviceNames()) {
       }
     });
 
+    describeAlarms(name, () => service.template);
+
     if (name === 'api') {
       it('has nothing of CORS where the stage names no origins', () => {
         const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method');
@@ -301,7 +304,6 @@ for (const name of serviceNames()) {
         }
         expect(target(DefinitionSubstitutions.EraseFunctionArn)).to.equal('EraseLambdaFunction');
         expect(Definition.States.Work).to.have.nested.property('Catch[0].Next', 'Record failure');
-        expect(propertiesOf(service.template, 'ErasuresFailingAlarm').Metrics).to.have.length(4);
       });
 
       it('lets the function that erases write only the archive’s own areas, and delete only pictures and where names change', () => {
@@ -511,19 +513,6 @@ for (const name of serviceNames()) {
           IgnorePublicAcls: true,
           RestrictPublicBuckets: true,
         });
-      });
-
-      it('has an alarm for each way to fall behind', () => {
-        const alarms = resourcesOf(service.template, 'AWS::CloudWatch::Alarm');
-        expect(alarms.map(([id]) => id)).to.have.members([
-          'ConsumerBehindAlarm',
-          'ConsumerFailingAlarm',
-          'ConsumerIdleAlarm',
-          'LogUnfoldedAlarm',
-          'SweepFailingAlarm',
-          'SweepWorkFailingAlarm',
-          'TooManyActionsAlarm',
-        ]);
       });
     }
   });

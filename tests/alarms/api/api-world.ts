@@ -1,0 +1,159 @@
+import { createThumbnailHandler } from '@weir/api/src/avatars/thumbnail-handler.ts';
+import { createEventsRoutes } from '@weir/api/src/events/events-routes.ts';
+import { createAuthenticate } from '@weir/api/src/http/authenticate.ts';
+import { BOOTSTRAP } from '@weir/api/src/http/principal.ts';
+import { createServe } from '@weir/api/src/http/serve.ts';
+import { createAuthorize } from '@weir/api/src/keys/authorize.ts';
+import { apiEvent } from '@weir/api/src/testing/api-event.ts';
+import { createAvatarsWorld } from '@weir/api/src/testing/avatars-world.ts';
+import { createStubEventStream } from '@weir/api/src/testing/stub-event-stream.ts';
+import type { APIGatewayRequestAuthorizerEvent, Callback, S3Event } from 'aws-lambda';
+import { propertiesOf, type Template } from '../../templates/template.ts';
+import { resolve } from '../cloudwatch/alarm.ts';
+import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
+import { Inbox } from '../simulated/inbox.ts';
+import { SimulatedFunction } from '../simulated/simulated-function.ts';
+import type { World } from '../situation.ts';
+import { type Answered, functionsBehindGateway, SimulatedGateway } from './simulated-gateway.ts';
+
+/** Functions that API Gateway calls, by logical id. */
+export const API_FUNCTIONS = ['Authorize', 'Events', 'Keys', 'Meta', 'Metrics', 'Users'].map(
+  (name) => `${name}LambdaFunction`,
+);
+const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:api/production/POST/v1/events';
+/** Lambda waits a minute, and then two, before it tries an event again. */
+const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
+
+/** The service api: real handlers behind API Gateway, and those that S3 and Step Functions call. */
+export class ApiWorld implements World {
+  readonly inbox = new Inbox();
+  readonly stream = createStubEventStream();
+  areKeysReadable = true;
+  isUsersTableDown = false;
+  /** Requests of the minute that begins then, by the second they come at, each for a function. */
+  traffic: (at: number) => readonly { readonly second: number; readonly functionId: string }[] = () => [];
+  /** What callers send instead of an event. */
+  body: string | undefined;
+  /** Messages in the dead-letter queue. */
+  deadLetters = 0;
+  readonly #template: Template;
+  readonly #functions: ReadonlyMap<string, SimulatedFunction>;
+  readonly #gateway: SimulatedGateway;
+  readonly #thumbnail: SimulatedFunction;
+  readonly #authorize: ReturnType<typeof createAuthorize>;
+  readonly #serve: ReturnType<typeof createServe>;
+  readonly #makeThumbnail: ReturnType<typeof createThumbnailHandler>;
+  #minute = 0;
+  /** When Lambda hands an uploaded picture to the function, and whether it does so for the last time. */
+  #tries: { readonly at: number; readonly isLast: boolean }[] = [];
+
+  constructor(template: Template) {
+    const unknown = functionsBehindGateway(template).filter((id) => !API_FUNCTIONS.includes(id));
+    if (unknown.length > 0) {
+      throw new Error(`Add ${unknown} to API_FUNCTIONS in tests/alarms, and its Errors to ApiFailingAlarm`);
+    }
+    this.#template = template;
+    this.#gateway = new SimulatedGateway(template, this.inbox);
+    this.#functions = new Map(API_FUNCTIONS.map((id) => [id, new SimulatedFunction(template, id, this.inbox)]));
+    this.#thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
+    this.#authorize = this.#createAuthorize();
+    this.#serve = this.#createServe();
+    this.#makeThumbnail = this.#createThumbnailHandler();
+  }
+
+  async runMinute(at: number): Promise<void> {
+    this.#minute = at + MINUTE_MS;
+    for (const { second, functionId } of this.traffic(at)) {
+      const askedAt = at + second * SECOND_MS;
+      this.#gateway.report(askedAt, await this.#answer(askedAt, functionId));
+    }
+    await this.#makeThumbnails(at + MINUTE_MS);
+    this.#reportDeadLetters(at);
+  }
+
+  /** Somebody uploads a picture. */
+  upload(): void {
+    const last = TRIES_AT_MS.length - 1;
+    this.#tries.push(...TRIES_AT_MS.map((waitMs, i) => ({ at: this.#minute + waitMs, isLast: i === last })));
+  }
+
+  /** An execution of the machine of erasures ends; the name is AWS/States'. That sends no zeros. */
+  endExecution(name: string): void {
+    const dimensions = { StateMachineArn: resolve(this.#template, { Ref: 'ErasureMachine' }) };
+    this.inbox.put({ namespace: 'AWS/States', name, dimensions, at: this.#minute, value: 1 });
+  }
+
+  functionOf(id: string): SimulatedFunction {
+    const found = this.#functions.get(id);
+    if (found === undefined) throw new Error(`no function ${id} is simulated`);
+    return found;
+  }
+
+  async #answer(at: number, functionId: string): Promise<Answered> {
+    const authorizer = this.functionOf('AuthorizeLambdaFunction');
+    const authorizerEvent = { methodArn: METHOD_ARN, headers: {} } as unknown as APIGatewayRequestAuthorizerEvent;
+    const allowed = await authorizer.call({
+      ...{ at, takesMs: 20 },
+      run: (context) => authorizer.telemetry.observe({ context }, () => this.#authorize(authorizerEvent)),
+    });
+    if (allowed.kind === 'failed') return { by: 'gateway' };
+    const body = this.body ?? JSON.stringify({ events: [{ userId: 'u1', action: 'a', timestamp: at }] });
+    const request = apiEvent({ method: 'POST', path: '/v1/events', body });
+    const asked = this.functionOf(functionId);
+    const ended = await asked.call({
+      ...{ at, takesMs: 50 },
+      run: (context) => asked.telemetry.observe({ context }, () => this.#serve(request, context)),
+    });
+    return ended.kind === 'failed' ? { by: 'gateway' } : { by: 'function', status: ended.result.statusCode };
+  }
+
+  #createAuthorize() {
+    const { log, meter } = this.functionOf('AuthorizeLambdaFunction').telemetry;
+    const identify = async () => {
+      if (!this.areKeysReadable) throw new Error('the table of keys cannot be read');
+      return BOOTSTRAP;
+    };
+    return createAuthorize({ identify, log, meter, budgetMs: 1_000 });
+  }
+
+  #createServe() {
+    const { log, meter } = this.functionOf('EventsLambdaFunction').telemetry;
+    const now = () => Date.now();
+    const routes = createEventsRoutes({ stream: this.stream, now, newId: () => 'id', meter });
+    return createServe({ routes, authenticate: createAuthenticate({ log, now }), log });
+  }
+
+  #createThumbnailHandler() {
+    const { deps } = createAvatarsWorld();
+    const find = async () => {
+      if (this.isUsersTableDown) throw new Error('the table of users cannot be read');
+      return undefined;
+    };
+    return createThumbnailHandler(this.#thumbnail.telemetry, { ...deps, uploads: { ...deps.uploads, find } });
+  }
+
+  async #makeThumbnails(until: number): Promise<void> {
+    const due = this.#tries.filter(({ at }) => at < until);
+    this.#tries = this.#tries.filter(({ at }) => at >= until);
+    const key = `uploads/${'0'.repeat(64)}/00000000-0000-4000-8000-000000000000`;
+    const event = { Records: [{ s3: { object: { key } } }] } as unknown as S3Event;
+    for (const { at, isLast } of due) {
+      const ignore: Callback<void> = () => undefined;
+      const ended = await this.#thumbnail.call({
+        ...{ at, takesMs: 500 },
+        run: (context) => this.#makeThumbnail(event, context, ignore),
+      });
+      if (ended.kind === 'failed' && isLast) this.deadLetters++;
+    }
+  }
+
+  /** SQS reports a queue's length while it holds something, and for six hours after. */
+  #reportDeadLetters(at: number): void {
+    const dimensions = { QueueName: propertiesOf(this.#template, 'ThumbnailDeadLetters').QueueName as string };
+    if (this.deadLetters === 0) return;
+    this.inbox.put({
+      ...{ namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible' },
+      ...{ dimensions, at, value: this.deadLetters },
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Template } from '../templates/template.ts';
+import { apiSituations } from './api/api-situations.ts';
+import { ApiWorld } from './api/api-world.ts';
+import { type Alarm, alarmsOf } from './cloudwatch/alarm.ts';
+import { ingestSituations } from './ingest-stream/ingest-situations.ts';
+import { IngestWorld } from './ingest-stream/ingest-world.ts';
+import { faultsOf, play, type Situation, type World } from './situation.ts';
+
+/** A day, for periods of less than an hour: CloudWatch takes no alarm that looks further back. */
+const MAX_RANGE_MS = 86_400_000;
+const MAX_METRICS = 10;
+const MAX_DESCRIPTION = 1024;
+
+const operatorsPage = readFileSync(join(import.meta.dirname, '../../docs/alarms.md'), 'utf8');
+
+/** Tests of a service's alarms, on its packaged template. */
+export function describeAlarms(service: string, template: () => Template): void {
+  if (service === 'api') describeService(service, template, apiSituations, (own) => new ApiWorld(own));
+  else if (service === 'ingest-stream') {
+    describeService(service, template, ingestSituations, (own) => new IngestWorld(own));
+  } else throw new Error(`Add tests/alarms/${service} with its situations, and name them in describeAlarms`);
+}
+
+function describeService<W extends World>(
+  service: string,
+  template: () => Template,
+  ...[situations, createWorld]: [readonly Situation<W>[], (template: Template) => W]
+): void {
+  describe(`the alarms of ${service}`, () => {
+    let alarms: readonly Alarm[];
+    before(() => {
+      alarms = alarmsOf(template());
+    });
+
+    it('are as CloudWatch takes them, say what to do next, and stand in docs/alarms.md', () => {
+      for (const { id, description, source, periodMs, evaluationPeriods } of alarms) {
+        expect(description, id).to.include('Next: ').and.to.have.length.below(MAX_DESCRIPTION);
+        expect(operatorsPage, 'docs/alarms.md').to.include(`\`${id}\``);
+        expect(source.metrics, id).to.have.length.within(1, MAX_METRICS);
+        expect(periodMs * evaluationPeriods, id).to.be.at.most(MAX_RANGE_MS);
+      }
+    });
+
+    it('each rise in a situation that is simulated', () => {
+      const raised = new Set(situations.flatMap(({ raises }) => Object.keys(raises)));
+      const ids = alarms.map(({ id }) => id);
+      const missing = ids.filter((id) => !raised.has(id));
+      const next = `add what they tell of to tests/alarms/${service}, as a situation with the alarm in "raises"`;
+      expect(missing, `alarms without a situation: ${next}`).to.deep.equal([]);
+      expect(ids).to.include.members([...raised]);
+    });
+
+    for (const situation of situations) {
+      const raised = Object.keys(situation.raises);
+      it(`${raised.length > 0 ? `${raised.join(' and ')}:` : 'stay quiet:'} ${situation.name}`, async () => {
+        const course = await play(createWorld(template()), situation);
+        expect(alarms.flatMap((alarm) => faultsOf(alarm, situation, course))).to.deep.equal([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,238 @@
+import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
+import type { Situation } from '../situation.ts';
+import type { IngestWorld, Traffic } from './ingest-world.ts';
+
+type IngestSituation = Situation<IngestWorld>;
+
+function eventText(at: number, fields: Record<string, unknown> = {}): string {
+  return JSON.stringify({ userId: 'u1', action: 'a', timestamp: at, value: 2, ...fields });
+}
+
+/** An event each ten seconds. */
+const busy: Traffic = (minute) =>
+  Array.from({ length: 6 }, (_, i) => ({ second: 10 * i, text: eventText(minute + 10 * i * SECOND_MS) }));
+
+/** A record each so many minutes. */
+function oneEach(minutes: number, second: number, text: (at: number) => string): Traffic {
+  return (minute) => ((minute / MINUTE_MS) % minutes === 0 ? [{ second, text: text(minute) }] : []);
+}
+
+/** An event each so many minutes, so late in the minute that it is consumed in the next one. */
+function quiet(minutes: number): Traffic {
+  return oneEach(minutes, 59.9, eventText);
+}
+
+/** Each record of both. */
+function both(one: Traffic, other: Traffic): Traffic {
+  return (minute) => [...one(minute), ...other(minute)];
+}
+
+/** How a world is before: with that traffic. */
+function having(traffic: Traffic): (world: IngestWorld) => void {
+  return (world) => {
+    world.traffic = traffic;
+  };
+}
+
+/** The table refuses one kind of call. */
+function refusing(call: string): NonNullable<IngestSituation['trouble']> {
+  return ({ refusedCalls }, isOn) => {
+    if (isOn) refusedCalls.add(call);
+    else refusedCalls.delete(call);
+  };
+}
+
+const brokenRecords = (minutes: number) => oneEach(minutes, 30, () => 'broken');
+
+const normalOperation: readonly IngestSituation[] = [
+  { name: 'nothing is sent', begin: () => undefined, raises: {} },
+  { name: 'an event comes each ten seconds', begin: having(busy), raises: {} },
+  ...[5, 10, 15].map((minutes) => ({
+    name: `an event comes each ${minutes} minutes, at the end of one`,
+    begin: having(quiet(minutes)),
+    raises: {},
+  })),
+  {
+    name: 'table and bucket refuse everything for two minutes',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.isTableDown = isOn;
+      world.isBucketDown = isOn;
+    },
+    troubleMinutes: 2,
+    raises: {},
+  },
+  {
+    name: 'one batch of the consumer times out, and one sweep',
+    begin: having(busy),
+    trouble: ({ consume, sweep }, isOn) => {
+      consume.hangs = isOn;
+      sweep.hangs = isOn;
+    },
+    troubleMinutes: 1,
+    raises: {},
+  },
+  {
+    name: 'records are refused for two minutes, as while a stream is split',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.traffic = isOn ? both(busy, brokenRecords(1)) : busy;
+    },
+    troubleMinutes: 2,
+    raises: {},
+  },
+];
+
+const outages: readonly IngestSituation[] = [
+  {
+    name: 'the table refuses everything',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.isTableDown = isOn;
+    },
+    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, SweepFailingAlarm: 20 },
+  },
+  {
+    name: 'the bucket refuses everything',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.isBucketDown = isOn;
+    },
+    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, RewritesFailingAlarm: 30 },
+  },
+];
+
+/** Ways in which no batch gets through. */
+const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] = [
+  { name: 'the table takes no log entries, so every batch fails', trouble: refusing('append') },
+  {
+    name: 'the consumer throws',
+    trouble: ({ consume }, isOn) => {
+      consume.crashes = isOn;
+    },
+  },
+  {
+    name: 'the consumer times out each time',
+    trouble: ({ consume }, isOn) => {
+      consume.hangs = isOn;
+    },
+  },
+];
+
+const consumer: readonly IngestSituation[] = [
+  ...failures.flatMap(({ name, trouble }) => [
+    { name, begin: having(busy), trouble, raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15 } },
+    {
+      name: `${name}, and an event comes each ten minutes`,
+      begin: having(quiet(10)),
+      trouble,
+      raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25 },
+    },
+  ]),
+  {
+    name: 'more comes in than the consumer works off',
+    begin: having(busy),
+    trouble: ({ stream }, isOn) => {
+      stream.maxBatchRecords = isOn ? 3 : 10_000;
+      stream.batchTakesMs = (isOn ? 60 : 1) * SECOND_MS;
+    },
+    raises: { ConsumerBehindAlarm: 15 },
+  },
+  ...[
+    { pace: 'each ten seconds', traffic: busy, within: 15 },
+    { pace: 'each ten minutes', traffic: quiet(10), within: 25 },
+  ].map(({ pace, traffic, within }) => ({
+    name: `the event source mapping is disabled, and an event comes ${pace}`,
+    begin: having(traffic),
+    trouble: ({ stream }: IngestWorld, isOn: boolean) => {
+      stream.isRead = !isOn;
+    },
+    raises: { ConsumerIdleAlarm: within },
+    clearsWithin: 70,
+  })),
+];
+
+const logAndSweep: readonly IngestSituation[] = [
+  {
+    name: 'the table takes no rows, so nothing is folded',
+    begin: having(busy),
+    trouble: refusing('writeRow'),
+    raises: { FoldsFailingAlarm: 20, LogUnfoldedAlarm: 30 },
+  },
+  {
+    name: 'the table takes no runs, so no hour of the archive is rewritten',
+    begin: having(busy),
+    trouble: refusing('addRun'),
+    raises: { RewritesFailingAlarm: 30 },
+  },
+  {
+    name: 'the sweep throws',
+    begin: having(busy),
+    trouble: refusing('list'),
+    raises: { SweepFailingAlarm: 20 },
+  },
+  {
+    name: 'the sweep times out each time',
+    begin: having(busy),
+    trouble: ({ sweep }, isOn) => {
+      sweep.hangs = isOn;
+    },
+    raises: { SweepFailingAlarm: 20 },
+  },
+  {
+    name: 'the sweep does not run at all',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.isSweepScheduled = !isOn;
+    },
+    raises: { SweepFailingAlarm: 20 },
+  },
+];
+
+const producers: readonly IngestSituation[] = [
+  {
+    name: 'a producer names more actions than the stage counts',
+    begin: having(
+      both(
+        busy,
+        oneEach(1, 30, (at) => eventText(at, { action: 'b' })),
+      ),
+    ),
+    trouble: (world, isOn) => {
+      world.traffic = isOn
+        ? both(
+            busy,
+            oneEach(1, 30, (at) => eventText(at, { action: `c${at}` })),
+          )
+        : busy;
+    },
+    raises: { TooManyActionsAlarm: 5 },
+    clearsWithin: 70,
+  },
+  ...[1, 10].map((minutes) => ({
+    name: `a producer sends what the contract refuses, a record each ${minutes} min`,
+    begin: having(busy),
+    trouble: (world: IngestWorld, isOn: boolean) => {
+      world.traffic = isOn ? both(busy, brokenRecords(minutes)) : busy;
+    },
+    raises: { QuarantineGrowingAlarm: 35 },
+    clearsWithin: 75,
+  })),
+  {
+    name: 'producers send more than the shards take',
+    begin: having(busy),
+    trouble: ({ stream }, isOn) => {
+      stream.isFull = isOn;
+    },
+    raises: { StreamFullAlarm: 10 },
+  },
+];
+
+/** What happens to the service ingest-stream. */
+export const ingestSituations: readonly IngestSituation[] = [
+  ...normalOperation,
+  ...outages,
+  ...consumer,
+  ...logAndSweep,
+  ...producers,
+];

@@ -1,0 +1,82 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
+import { MemoryMetricsStore } from '@weir/dynamodb/memory';
+import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
+import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
+import { createConsumeHandler } from '@weir/ingest-stream/src/consume/consume-handler.ts';
+import { createSweepHandler } from '@weir/ingest-stream/src/sweep/sweep-handler.ts';
+import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
+import type { Context } from 'aws-lambda';
+import type { Template } from '../../templates/template.ts';
+import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
+import { Inbox } from '../simulated/inbox.ts';
+import { SimulatedFunction } from '../simulated/simulated-function.ts';
+import { SimulatedStream } from '../simulated/simulated-stream.ts';
+import type { World } from '../situation.ts';
+
+const SHARD_ID = 'shardId-000000000000';
+const PLACE = {
+  shardId: SHARD_ID,
+  logId: '1764000000.0',
+  parents: [],
+  hashRange: { start: '0', end: String(2n ** 128n - 1n) },
+};
+const MAX_ACTIONS = 2;
+/** The schedule's minute does not begin with the clock's. */
+const SWEEP_AT_MS = 20 * SECOND_MS;
+
+/** Records of one minute, by the second at which they arrive. */
+export type Traffic = (minute: number) => readonly { readonly second: number; readonly text: string }[];
+
+/** The service ingest-stream: its real handlers over stores in memory that a situation breaks. */
+export class IngestWorld implements World {
+  readonly inbox = new Inbox();
+  isTableDown = false;
+  isBucketDown = false;
+  /** Calls that the table refuses while it is not down, by the store's name for them. */
+  readonly refusedCalls = new Set<string>();
+  /** What is sent in the minute that begins then. */
+  traffic: Traffic = () => [];
+  isSweepScheduled = true;
+  readonly stream: SimulatedStream;
+  readonly consume: SimulatedFunction;
+  readonly sweep: SimulatedFunction;
+  readonly #sweepHandler: ReturnType<typeof createSweepHandler>;
+
+  constructor(template: Template) {
+    this.consume = new SimulatedFunction(template, 'ConsumeLambdaFunction', this.inbox);
+    this.sweep = new SimulatedFunction(template, 'SweepLambdaFunction', this.inbox);
+    const now = () => Date.now();
+    const store = new MemoryMetricsStore(async (operation) => {
+      if (this.isTableDown || this.refusedCalls.has(operation)) throw new Error(`the table refuses ${operation}`);
+    });
+    const objects = new MemoryObjectStore(now, async () => {
+      if (this.isBucketDown) throw new Error('the bucket refuses');
+    });
+    this.stream = new SimulatedStream(template, this.inbox, {
+      shardId: SHARD_ID,
+      fn: this.consume,
+      consume: createConsumeHandler({
+        telemetry: this.consume.telemetry,
+        consumer: new Consumer(
+          {
+            ...{ store, objects, now, log: this.consume.telemetry.log, meter: this.consume.telemetry.meter },
+            topology: { locate: async () => PLACE, placeOf: async () => PLACE },
+            actions: createAdmittedActions({ slots: store, maxActions: MAX_ACTIONS }),
+          },
+          { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 1000, userActivity: true },
+        ),
+      }),
+    });
+    const { telemetry } = this.sweep;
+    const sweeper = new Sweeper({ store, objects, now, log: telemetry.log, meter: telemetry.meter });
+    this.#sweepHandler = createSweepHandler({ telemetry, now, sweeper });
+  }
+
+  async runMinute(at: number): Promise<void> {
+    for (const { second, text } of this.traffic(at)) this.stream.put(at + second * SECOND_MS, text);
+    await this.stream.readUntil(at + SWEEP_AT_MS);
+    const run = (context: Context) => this.#sweepHandler(undefined, context);
+    if (this.isSweepScheduled) await this.sweep.call({ at: at + SWEEP_AT_MS, takesMs: 2 * SECOND_MS, run });
+    await this.stream.readUntil(at + MINUTE_MS);
+  }
+}

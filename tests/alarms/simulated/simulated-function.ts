@@ -1,0 +1,72 @@
+import { createTelemetry, type Telemetry } from '@weir/logging';
+import type { Context } from 'aws-lambda';
+import { propertiesOf, type Template } from '../../templates/template.ts';
+import { clock } from './clock.ts';
+import type { Inbox } from './inbox.ts';
+
+/** How a call of a function ends. */
+export type Ended<T> =
+  | { readonly kind: 'returned'; readonly at: number; readonly result: T }
+  /** It threw or timed out: what Lambda calls a function error. */
+  | { readonly kind: 'failed'; readonly at: number };
+
+export interface Call<T> {
+  /** When it begins. */
+  readonly at: number;
+  readonly takesMs: number;
+  readonly run: (context: Context) => Promise<T>;
+}
+
+/** A function as the packaged template describes it, and what AWS/Lambda reports of its calls. */
+export class SimulatedFunction {
+  readonly telemetry: Telemetry;
+  /** While true, no call ends before its time is over, and none prints its metrics. */
+  hangs = false;
+  /** While true, the code does not come as far as the handler. */
+  crashes = false;
+  readonly #inbox: Inbox;
+  readonly #name: string;
+  readonly #timeoutMs: number;
+
+  constructor(template: Template, logicalId: string, inbox: Inbox) {
+    const { FunctionName, Timeout, Environment } = propertiesOf(template, logicalId) as unknown as FunctionProperties;
+    const { WEIR_SERVICE: service = '', WEIR_STAGE: stage = '', POWERTOOLS_METRICS_DISABLED } = Environment.Variables;
+    process.env.POWERTOOLS_METRICS_DISABLED = POWERTOOLS_METRICS_DISABLED;
+    this.telemetry = createTelemetry({ service, stage, logLevel: 'SILENT' });
+    this.#inbox = inbox;
+    this.#name = FunctionName;
+    this.#timeoutMs = Timeout * 1000;
+  }
+
+  async call<T>(call: Call<T>): Promise<Ended<T>> {
+    const ended = await this.#run(call);
+    this.report('Invocations', 1, { at: call.at, sentAt: ended.at });
+    this.report('Errors', ended.kind === 'failed' ? 1 : 0, { at: call.at, sentAt: ended.at });
+    return ended;
+  }
+
+  /** A metric in AWS/Lambda: stamped with a call's beginning, sent at its end. */
+  report(name: string, value: number, times: { at: number; sentAt: number }): void {
+    this.#inbox.put({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: this.#name }, value, ...times });
+  }
+
+  async #run<T>({ at, takesMs, run }: Call<T>): Promise<Ended<T>> {
+    if (this.hangs || takesMs >= this.#timeoutMs) return { kind: 'failed', at: at + this.#timeoutMs };
+    const end = at + takesMs;
+    if (this.crashes) return { kind: 'failed', at: end };
+    clock.set(at);
+    const context = { functionName: this.#name, getRemainingTimeInMillis: () => this.#timeoutMs } as Context;
+    try {
+      return { kind: 'returned', at: end, result: await this.#inbox.readLines(end, () => run(context)) };
+    } catch {
+      return { kind: 'failed', at: end };
+    }
+  }
+}
+
+interface FunctionProperties {
+  readonly FunctionName: string;
+  /** Seconds. */
+  readonly Timeout: number;
+  readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
+}
