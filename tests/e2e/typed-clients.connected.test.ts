@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { useWeir } from './shared-weir.ts';
+
+const run = promisify(execFile);
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const generators = join(root, 'tests/typed-clients/node_modules/.bin');
+const tsc = join(root, 'node_modules/.bin/tsc');
+const page = readFileSync(join(root, 'docs/clients.md'), 'utf8');
+
+/** Everything is checked, the generated types too. */
+const TSCONFIG = {
+  compilerOptions: {
+    ...{ strict: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
+    ...{ target: 'ES2024', lib: ['ES2024', 'DOM', 'DOM.Iterable'], types: ['node'] },
+    ...{ module: 'NodeNext', moduleResolution: 'NodeNext', outDir: 'out' },
+  },
+  include: ['*.ts', 'weir'],
+};
+
+/** What a client must not let pass; where it does, nothing is wrong with the line and the compiler says so. */
+const WRONG_CALLS = {
+  'openapi-fetch': `
+import createClient from 'openapi-fetch';
+import type { paths } from './weir.d.ts';
+const weir = createClient<paths>();
+// @ts-expect-error: there is no such path
+weir.GET('/v1/actions');
+// @ts-expect-error: an event has an action
+weir.POST('/events', { body: { events: [{ userId: 'ada', timestamp: 0 }] } });
+// @ts-expect-error: there is no such interval
+weir.GET('/metrics/{action}', { params: { path: { action: 'signup' }, query: { interval: 'second' } } });
+// @ts-expect-error: there is no such scope
+weir.POST('/keys', { body: { name: 'x', scopes: ['everything'] } });
+`,
+  '@hey-api/openapi-ts': `
+import { createKey, getMetrics, sendEvents } from './weir/index.js';
+// @ts-expect-error: an event has an action
+sendEvents({ body: { events: [{ userId: 'ada', timestamp: 0 }] } });
+// @ts-expect-error: there is no such interval
+getMetrics({ path: { action: 'signup' }, query: { interval: 'second' } });
+// @ts-expect-error: there is no such scope
+createKey({ body: { name: 'x', scopes: ['everything'] } });
+`,
+} as const;
+
+/** The command and the program that docs/clients.md gives for a generator. */
+function sectionOf(name: string): { command: string[]; program: string } {
+  const section = page.split('\n## ').find((text) => text.startsWith(`\`${name}\``)) ?? '';
+  const command = /^npx (.*)$/m.exec(section)?.[1]?.split(' ') ?? [];
+  return { command, program: /```ts\n(.*?)```/s.exec(section)?.[1] ?? '' };
+}
+
+/** A project as a caller's: it knows of Weir what \`npm start\` writes down, and no more of that than address and key. */
+function createProject({ apiUrl, key }: { apiUrl: string; key: string }): string {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-clients-'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, '.weir'));
+  writeFileSync(join(folder, '.weir/local.json'), JSON.stringify({ apiUrl, key }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  return folder;
+}
+
+describe('a typed client of the served document', function () {
+  this.timeout(120_000);
+  const weir = useWeir();
+  let folder: string;
+
+  beforeEach(() => {
+    folder = createProject(weir.doors);
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  for (const [name, wrongCalls] of Object.entries(WRONG_CALLS)) {
+    it(`made by ${name} compiles in strict mode, and calls events, metrics, users and keys`, async () => {
+      const { command, program } = sectionOf(name);
+      const [tool = '', ...options] = command;
+      const args = options.map((option) => option.replace('http://localhost:3000/v1', weir.doors.apiUrl));
+      // As npx does it, whose package and whose command need not have one name.
+      await run(process.execPath, [join(generators, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
+      writeFileSync(join(folder, 'program.ts'), program);
+      writeFileSync(join(folder, 'wrong-calls.ts'), wrongCalls);
+      await run(process.execPath, [tsc, '-p', folder]).catch(({ stdout }) => expect.fail(stdout));
+      const before = await weir.doors.count('signup');
+      const { stdout } = await run(process.execPath, [join(folder, 'out/program.js')], { cwd: folder });
+      await weir.doors.settle();
+      expect(await weir.doors.count('signup')).to.equal(before + 1);
+      expect(stdout)
+        .to.match(/accepted: 1/)
+        .and.match(/count: \d/)
+        .and.match(/userId: 'ada'/)
+        .and.match(/key: 'weir_/);
+      expect(stdout).to.match(/undefined\n$/);
+    });
+  }
+});
