@@ -7,7 +7,7 @@ export const avatarRequestSchema = {
   type: 'object',
   description: 'The image that will be uploaded',
   properties: {
-    contentType: { enum: IMAGE_TYPES },
+    contentType: { type: 'string', enum: IMAGE_TYPES },
     size: { type: 'integer', minimum: 1, maximum: MAX_AVATAR_BYTES, description: 'Its exact length in bytes' },
   },
   required: ['contentType', 'size'],

@@ -50,7 +50,7 @@ export const avatarsSchemas: Part = {
       upload: objectSchema(
         'The request to make, with the image as its body; told once, so absent where a request is answered again by its Idempotency-Key',
         {
-          method: { const: 'PUT' },
+          method: { type: 'string', const: 'PUT' },
           url: { type: 'string', format: 'uri', description: 'Signed' },
           headers: { type: 'object', description: 'To send along', additionalProperties: { type: 'string' } },
         },

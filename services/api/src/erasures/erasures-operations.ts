@@ -89,6 +89,7 @@ const placeSchema = objectSchema(
   {
     name: { type: 'string' },
     status: {
+      type: 'string',
       enum: ['erasing', 'erased', 'expires', 'expired'],
       description: '`erasing` until the last pass has ended, as late records may still come',
     },
@@ -108,6 +109,7 @@ export const erasuresSchemas: Part = {
     {
       id: { type: 'string' },
       status: {
+        type: 'string',
         enum: ['running', 'done', 'failed'],
         description: 'Delete the user again to go on with one that failed',
       },

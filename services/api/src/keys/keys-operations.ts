@@ -28,7 +28,7 @@ const listKeys = {
   description:
     'Ascending by id, removed and expired keys too: the list is the record of who made, used and removed what. Never secrets.',
   parameters: [
-    inQuery('status', 'Only keys in this state; all if left out', { enum: KEY_STATUSES }),
+    inQuery('status', 'Only keys in this state; all if left out', { type: 'string', enum: KEY_STATUSES }),
     inQuery('cursor', 'From the page before, with the same status', { type: 'string' }),
     inQuery('limit', 'The most items', {
       type: 'integer',
@@ -76,9 +76,9 @@ const deleteKey = {
 const keyFields = {
   id: { type: 'string', description: 'Names the key; tells nothing of its text' },
   name: { type: 'string' },
-  scopes: { type: 'array', items: { enum: SCOPES } },
+  scopes: { type: 'array', items: { type: 'string', enum: SCOPES } },
   actionPrefixes: { type: 'array', items: { type: 'string' }, description: 'Absent where all actions are allowed' },
-  status: { enum: KEY_STATUSES, description: 'Only an active key is let in' },
+  status: { type: 'string', enum: KEY_STATUSES, description: 'Only an active key is let in' },
   createdAt: timeSchema,
   createdBy: { type: 'string', description: 'Id of the key that made it; `bootstrap` is the administrator’s' },
   expiresAt: { ...timeSchema, description: 'Absent where it never expires' },

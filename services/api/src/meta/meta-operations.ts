@@ -45,8 +45,8 @@ const getDocs = {
 /** What the meta operations refer to. */
 export const metaSchemas: Part = {
   Health: objectSchema('The function answers', {
-    status: { const: 'ok' },
-    service: { const: 'api' },
+    status: { type: 'string', const: 'ok' },
+    service: { type: 'string', const: 'api' },
     stage: { type: 'string' },
   }),
 };

@@ -22,11 +22,15 @@ const getMetrics = {
     }),
     inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string', example: '2025-11-24T17:00:00Z' }),
     inQuery('interval', 'The width of a bucket', {
+      type: 'string',
       enum: ['minute', 'hour', 'day'],
       default: 'hour',
       example: 'hour',
     }),
-    inQuery('fill', 'Buckets in which nothing was counted are left out, or with `zero` answered', { enum: ['zero'] }),
+    inQuery('fill', 'Buckets in which nothing was counted are left out, or with `zero` answered', {
+      type: 'string',
+      enum: ['zero'],
+    }),
   ],
   responses: {
     200: success('The buckets, ascending', 'Series', {
@@ -75,7 +79,7 @@ export const metricsSchemas: Part = {
   Totals: objectSchema('What was counted', totalsSchema),
   Series: objectSchema('The buckets of one action', {
     action: { type: 'string' },
-    interval: { enum: ['minute', 'hour', 'day'] },
+    interval: { type: 'string', enum: ['minute', 'hour', 'day'] },
     from: { ...timeSchema, description: 'Inclusive; rounded down to the interval' },
     to: { ...timeSchema, description: 'Exclusive; rounded up to the interval' },
     series: { type: 'array', items: objectSchema('One bucket', { start: timeSchema, ...totalsSchema }) },

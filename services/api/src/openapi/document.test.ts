@@ -56,13 +56,14 @@ function contentsOf(operation: Operation): Content[] {
   return bodies.flatMap(({ content = {} }) => Object.values(content));
 }
 
-/** Where a schema, or what it refers to, has a `default`. */
-function defaultsIn(part: unknown, path = ''): string[] {
+/** Where a schema, or what it refers to, is as is asked. */
+function placesIn(part: unknown, isWanted: (schema: object) => boolean, path = ''): string[] {
   if (typeof part !== 'object' || part === null) return [];
   const { $ref } = part as { $ref?: string };
-  if ($ref !== undefined) return defaultsIn(document.components.schemas[$ref.split('/').at(-1) ?? ''], $ref);
-  const own = 'default' in part ? [path] : [];
-  return [...own, ...Object.entries(part).flatMap(([name, inner]) => defaultsIn(inner, `${path}/${name}`))];
+  const referred = $ref === undefined ? undefined : document.components.schemas[$ref.split('/').at(-1) ?? ''];
+  if (referred !== undefined) return placesIn(referred, isWanted, $ref);
+  const inner = Object.entries(part).flatMap(([name, value]) => placesIn(value, isWanted, `${path}/${name}`));
+  return [...(isWanted(part) ? [path] : []), ...inner];
 }
 
 describe('the OpenAPI document', () => {
@@ -187,9 +188,18 @@ describe('the OpenAPI document', () => {
   it('has no default in a body: typed clients take what has one for something that must be sent', () => {
     for (const { name, operation } of operations) {
       for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
-        expect(defaultsIn(schema), name).to.deep.equal([]);
+        expect(
+          placesIn(schema, (part) => 'default' in part),
+          name,
+        ).to.deep.equal([]);
       }
     }
+  });
+
+  it('names the type of every value that is one of a few: generators of other languages need it', () => {
+    const isUntyped = (part: object) => ('enum' in part || 'const' in part) && !('type' in part);
+    const schemas = [document.components.schemas, ...operations.map(({ operation }) => operation.parameters ?? [])];
+    expect(schemas.flatMap((all) => placesIn(all, isUntyped))).to.deep.equal([]);
   });
 
   it('holds the contract of an event as it is', () => {

@@ -7,7 +7,7 @@ const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and
 const avatarSchema = objectSchema(
   'The picture of a person',
   {
-    status: { enum: ['pending', 'ready', 'rejected'] },
+    status: { type: 'string', enum: ['pending', 'ready', 'rejected'] },
     reason: { type: 'string', description: 'Why it was rejected' },
     url: addressSchema,
     thumbnailUrl: addressSchema,
