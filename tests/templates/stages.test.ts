@@ -1,14 +1,15 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { expect } from 'chai';
+import { GOES, HOLDS_DATA, HOLDS_NOTHING } from './deletion-rules.ts';
 import { type PackagedService, packageService } from './package-service.ts';
 import { propertiesOf, resourcesOf, variablesOf } from './template.ts';
 
 /** As long as a name may be. */
 const PREVIEW = 'pr-17-a-branch-with-a-long-one';
 
-for (const { stage, retentionHours } of [
-  { stage: 'production', retentionHours: 168 },
-  { stage: PREVIEW, retentionHours: 24 },
+for (const { stage, retentionHours, keepsData } of [
+  { stage: 'production', retentionHours: 168, keepsData: true },
+  { stage: PREVIEW, retentionHours: 24, keepsData: false },
 ]) {
   describe(`the stage ${stage}`, () => {
     let ingest: PackagedService;
@@ -17,6 +18,26 @@ for (const { stage, retentionHours } of [
     before(() => {
       ingest = packageService('ingest-stream', stage);
       api = packageService('api', stage);
+    });
+
+    it(`${keepsData ? 'keeps' : 'lets go of'} what holds data when its stack goes, and lets go of everything else`, () => {
+      const all = [ingest, api].flatMap(({ template }) => Object.entries(template.Resources));
+      for (const [id, { Type, DeletionPolicy, UpdateReplacePolicy }] of all) {
+        expect(HOLDS_DATA.has(Type) || GOES.has(Type), `whether ${Type} goes with its stack is not decided`).to.equal(
+          true,
+        );
+        const isData = HOLDS_DATA.has(Type) && !HOLDS_NOTHING.has(id);
+        const isKept = isData && keepsData;
+        // A creation that fails lets go of all, so that it can be tried again.
+        expect(DeletionPolicy ?? 'Delete', id).to.equal(isKept ? 'RetainExceptOnCreate' : 'Delete');
+        expect(UpdateReplacePolicy ?? 'Delete', id).to.equal(isKept ? 'Retain' : 'Delete');
+      }
+    });
+
+    it('removes the functions that fill the archive before the policy that keeps them out', () => {
+      for (const id of ['ConsumeLambdaFunction', 'SweepLambdaFunction']) {
+        expect(ingest.template.Resources[id]?.DependsOn, id).to.include('ArchiveBucketPolicy');
+      }
     });
 
     it(`keeps records for ${retentionHours} h, and says so to the functions that count on it`, () => {
@@ -65,7 +86,7 @@ describe('a stage whose parameters do not fit together', () => {
   it('is refused, with all that is wrong', () => {
     const params = ['streamRetentionHours=336', 'streamMode=SOMETIMES'];
     expect(() => packageService('ingest-stream', 'production', params)).to.throw(
-      /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode must be PROVISIONED or ON_DEMAND/,
+      /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode is "SOMETIMES", and must be PROVISIONED or ON_DEMAND/,
     );
   });
 });

@@ -9,6 +9,7 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Properties;
   readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: string | readonly string[];
 }
 

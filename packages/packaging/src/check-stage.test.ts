@@ -4,6 +4,7 @@ import { checkStage } from './check-stage.ts';
 const fitting = {
   streamRetentionHours: 24,
   streamMode: 'PROVISIONED',
+  keepData: 'true',
   maximumRecordAgeSeconds: 79_200,
   idWindowSeconds: 3600,
   erasureLastPassSeconds: 172_800,
@@ -25,7 +26,8 @@ describe('checkStage', () => {
     ['erasureOrphansSeconds', 60, /erasureOrphansSeconds is 60, and must be at least 3600/],
     ['idWindowSeconds', 86_400, /idWindowSeconds is 86400, and must be 0 to 14400/],
     ['idWindowSeconds', 'an hour', /idWindowSeconds is "an hour"/],
-    ['streamMode', 'on-demand', /streamMode must be PROVISIONED or ON_DEMAND/],
+    ['streamMode', 'on-demand', /streamMode is "on-demand", and must be PROVISIONED or ON_DEMAND/],
+    ['keepData', 'yes', /keepData is "yes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
       expect(() => check({ ...fitting, [name]: value })).to.throw(sentence);
@@ -56,8 +58,8 @@ describe('checkStage', () => {
   it('checks only the name of a service without such parameters', () => check(undefined));
 });
 
-function check(bounds: object | undefined, stage = 'production'): void {
+function check(parameters: object | undefined, stage = 'production'): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources: {} } };
-  const service = { provider, custom: { bounds }, getAllFunctions: () => [], getFunction: () => ({}) };
+  const service = { provider, custom: { stage: parameters }, getAllFunctions: () => [], getFunction: () => ({}) };
   checkStage({ serviceDir: '', service, classes: { Error } });
 }

@@ -1,7 +1,7 @@
 import type { Serverless } from './serverless.ts';
 
-/** Parameters of a stage that hang on one another (`custom.bounds`). Given on the command line they are texts. */
-type Bounds = Readonly<Record<string, unknown>>;
+/** Parameters of a stage (`custom.stage`). Given on the command line they are texts. */
+type Parameters = Readonly<Record<string, unknown>>;
 
 /** Buckets are named after the stage, and take no other characters; functions are, and take 64. */
 const STAGE_NAME = /^(?=.{1,30}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -11,7 +11,7 @@ const RETENTION_HOURS = { min: 24, max: 168 };
 const MAX_ID_WINDOW_SECONDS = 14_400;
 /** Time for Lambda to write what it gives up before the stream forgets it, and for the last batch to end. */
 const MARGIN_SECONDS = 3600;
-const STREAM_MODES = ['PROVISIONED', 'ON_DEMAND'];
+const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'] };
 
 /** The stage of one machine, where erasures wait for seconds. */
 export function isLocal(stage: string): boolean {
@@ -21,8 +21,8 @@ export function isLocal(stage: string): boolean {
 /** Refuses to package a stage whose name no bucket can have, or whose parameters do not fit together; says all of it. */
 export function checkStage({ service, classes }: Serverless): void {
   const { stage } = service.provider;
-  const bounds = service.custom?.bounds as Bounds | undefined;
-  const problems = [...nameProblems(stage), ...(bounds === undefined ? [] : boundProblems(stage, bounds))];
+  const parameters = service.custom?.stage as Parameters | undefined;
+  const problems = [...nameProblems(stage), ...(parameters === undefined ? [] : parameterProblems(stage, parameters))];
   if (problems.length > 0) throw new classes.Error(`The stage "${stage}" cannot be packaged:\n${problems.join('\n')}`);
 }
 
@@ -31,8 +31,8 @@ function nameProblems(stage: string): string[] {
   return ['- its name must be lower-case letters, digits and dashes, 30 at most: buckets are named after it'];
 }
 
-function boundProblems(stage: string, bounds: Bounds): string[] {
-  const retentionHours = Number(bounds.streamRetentionHours);
+function parameterProblems(stage: string, parameters: Parameters): string[] {
+  const retentionHours = Number(parameters.streamRetentionHours);
   const retentionSeconds = retentionHours * 3600;
   const ranges: Readonly<Record<string, Range>> = {
     streamRetentionHours: { ...RETENTION_HOURS, why: 'Kinesis keeps no less, and an erasure looks no further back' },
@@ -43,11 +43,11 @@ function boundProblems(stage: string, bounds: Bounds): string[] {
     },
     idWindowSeconds: { min: 0, max: MAX_ID_WINDOW_SECONDS, why: 'a cold start reads all of the window' },
   };
-  const modes = STREAM_MODES.includes(String(bounds.streamMode))
-    ? []
-    : ['- streamMode must be PROVISIONED or ON_DEMAND'];
   const all = isLocal(stage) ? ranges : { ...ranges, ...erasureRanges(retentionSeconds) };
-  return [...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, bounds[name], range)), ...modes];
+  return [
+    ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
+    ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
+  ];
 }
 
 function erasureRanges(retentionSeconds: number): Readonly<Record<string, Range>> {
@@ -70,4 +70,9 @@ function rangeProblems(name: string, given: unknown, { min, max, why }: Range): 
   if (Number.isInteger(value) && value >= min && value <= max) return [];
   const wanted = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
   return [`- ${name} is ${JSON.stringify(given)}, and must be ${wanted}: ${why}`];
+}
+
+function wordProblems(name: string, given: unknown, words: readonly string[]): string[] {
+  if (words.includes(String(given))) return [];
+  return [`- ${name} is ${JSON.stringify(given)}, and must be ${words.join(' or ')}`];
 }
