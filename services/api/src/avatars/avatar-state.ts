@@ -11,7 +11,7 @@ export const REJECTIONS = {
   'wrong-type': 'the object is of another type than was announced',
   'not-an-image': 'the object is no image of a type that an avatar may have',
   'too-many-pixels': 'the image has more pixels than an avatar may',
-  damaged: 'the image is cut off, or cannot be decoded',
+  damaged: 'the image is cut off, cannot be decoded, or takes too long to',
 } as const;
 
 /** One of them. */

@@ -24,6 +24,11 @@ describe('findImageType', () => {
     expect(findImageType(Buffer.from('\0\0\0\x14ftypmif1\0\0\0\0mif1avif', 'latin1'))).to.equal(undefined);
   });
 
+  it('takes nothing for AVIF that names no compatible brand', () => {
+    expect(findImageType(Buffer.from('\0\0\0\x10ftypavif\0\0\0\0', 'latin1'))).to.equal(undefined);
+    expect(findImageType(Buffer.from('\0\0\0\x14ftypavis\0\0\0\0msf1', 'latin1'))).to.equal('image/avif');
+  });
+
   it('takes no text for AVIF, whatever its letters stand for', () => {
     expect(findImageType(Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg"/>'))).to.equal(undefined);
     expect(findImageType(Buffer.from('P6\n#ftypavif\n7000 7000 255\n'))).to.equal(undefined);

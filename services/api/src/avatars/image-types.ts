@@ -4,6 +4,9 @@ export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'
 /** One of them. */
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
+/** The shortest box of brands: length, `ftyp`, a brand, its version, and one compatible brand. */
+const MIN_BRANDS_BYTES = 20;
+
 /** The longest box of brands that is taken: an encoder writes a handful, and a longer one may be a text. */
 const MAX_BRANDS_BYTES = 256;
 
@@ -23,7 +26,7 @@ function startsWith(bytes: Buffer, signature: string): boolean {
 function isAvif(bytes: Buffer): boolean {
   if (!startsWith(bytes.subarray(4), 'ftyp')) return false;
   const end = bytes.readUInt32BE(0);
-  if (end > Math.min(bytes.length, MAX_BRANDS_BYTES)) return false;
+  if (end < MIN_BRANDS_BYTES || end > Math.min(bytes.length, MAX_BRANDS_BYTES)) return false;
   for (let at = 8; at + 4 <= end; at += 4) {
     const brand = bytes.toString('latin1', at, at + 4);
     if (at !== 12 && (brand === 'avif' || brand === 'avis')) return true;

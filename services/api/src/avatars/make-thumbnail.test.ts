@@ -1,8 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import sharp from 'sharp';
-import { animation, noise, pixelOf, plain, redBlue } from '../testing/images.ts';
+import { ANIMATED_AVIF } from '../testing/animated-avif.ts';
+import { animation, noise, pixelOf, plain, redBlue, smallFrame } from '../testing/images.ts';
 import { progressiveJpeg } from '../testing/progressive-jpeg.ts';
+import { findImageType } from './image-types.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 
 async function thumbnailOf(image: Buffer): Promise<Buffer> {
@@ -115,6 +118,46 @@ describe('makeThumbnail', function () {
       expect((await sharp(thumbnail).metadata()).height).to.equal(200);
     });
   }
+
+  it('takes the first frame of an animated avif', async () => {
+    expect(isRed(await pixelOf(await thumbnailOf(ANIMATED_AVIF), 100, 100))).to.equal(true);
+  });
+
+  it('takes every avif that passes for one, whatever its other brands', async () => {
+    const image = await plain(16, 16).avif().toBuffer();
+    const brand = fc.constantFrom('avif', 'avis', 'mif1', 'msf1', 'miaf', 'MA1B', 'iso8', 'heic', '\0\0\0\0', 'abcd');
+    const places = Array.from({ length: (image.readUInt32BE(0) - 8) / 4 }, (_, place) => 8 + place * 4);
+    const brands = fc.array(brand, { minLength: places.length, maxLength: places.length });
+    await fc.assert(
+      fc.asyncProperty(brands, async (given) => {
+        const changed = Buffer.from(image);
+        for (const [place, at] of places.entries()) changed.write(given[place] ?? '', at, 'latin1');
+        fc.pre(findImageType(changed) === 'image/avif');
+        expect((await makeThumbnail(changed)).kind).to.equal('made');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('refuses an animated avif without a picture to show, as what it is: not to be decoded', async () => {
+    const image = Buffer.from(ANIMATED_AVIF);
+    image.write('free', image.indexOf('meta'), 'latin1');
+    expect(await makeThumbnail(image)).to.include({ kind: 'rejected', reason: 'damaged' });
+  });
+
+  it('shows what the first frame of a gif leaves of the canvas as white', async () => {
+    const image = await smallFrame();
+    expect((await sharp(image).metadata()).hasAlpha).to.equal(false);
+    const thumbnail = await thumbnailOf(image);
+    expect(isRed(await pixelOf(thumbnail, 100, 100))).to.equal(true);
+    for (const [left, top] of [
+      [2, 2],
+      [100, 50],
+      [198, 198],
+    ] as const) {
+      expect(await pixelOf(thumbnail, left, top)).to.deep.equal([255, 255, 255]);
+    }
+  });
 
   it('takes an image in CMYK, in its colours', async () => {
     const image = await plain(300, 300, '#ff0000').toColourspace('cmyk').jpeg().toBuffer();

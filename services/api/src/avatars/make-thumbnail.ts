@@ -2,7 +2,10 @@ import type { Metadata, Sharp } from 'sharp';
 import { withinBudget } from '../http/within-budget.ts';
 import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import type { Rejection } from './avatar-state.ts';
+import { brandAsStill } from './brand-as-still.ts';
+import { clearGif } from './clear-gif.ts';
 import { countScans } from './count-scans.ts';
+import { findImageType, type ImageType } from './image-types.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Width and height of a thumbnail. */
@@ -35,6 +38,17 @@ const DECODING = { limitInputPixels: MAX_AVATAR_PIXELS, failOn: 'error', animate
 /** What turns an image upright, by its EXIF orientation: it is mirrored first, and then rotated clockwise. */
 const MIRRORED: ReadonlySet<number> = new Set([2, 4, 5, 7]);
 const DEGREES: Readonly<Record<number, number>> = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 };
+
+/** What the decoder would take for something else than it is. */
+const PREPARE: Partial<Record<ImageType, (bytes: Buffer) => Buffer>> = {
+  'image/avif': brandAsStill,
+  'image/gif': clearGif,
+};
+
+function prepare(bytes: Buffer): Buffer {
+  const type = findImageType(bytes);
+  return (type && PREPARE[type]?.(bytes)) ?? bytes;
+}
 
 function rejected(reason: Rejection): Thumbnail {
   return { kind: 'rejected', reason };
@@ -101,7 +115,7 @@ async function decode(bytes: Buffer): Promise<Thumbnail> {
  */
 export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
   try {
-    return await withinBudget(decode(bytes), budgetMs);
+    return await withinBudget(decode(prepare(bytes)), budgetMs);
   } catch (error) {
     // Whatever the decoder says, it says of the bytes. Its words go to the log: were it the decoder that is broken, they tell.
     return { kind: 'rejected', reason: 'damaged', detail: String(error) };

@@ -38,3 +38,15 @@ export async function pixelOf(image: Buffer, left: number, top: number): Promise
   const at = (top * info.width + left) * info.channels;
   return [...data.subarray(at, at + 3)];
 }
+
+/** A GIF of one red frame of 100 x 100 pixels, in the middle of a canvas of 300 x 300. */
+export async function smallFrame(): Promise<Buffer> {
+  const gif = await plain(100, 100, '#ff0000').gif().toBuffer();
+  const frame = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 100, 0, 100, 0]));
+  // What the encoder says of itself, that a colour is transparent, would hide what the decoder makes of the rest.
+  const control = gif.indexOf(Buffer.from([0x21, 0xf9, 4]));
+  if (control >= 0) gif.writeUInt8(gif.readUInt8(control + 3) & ~1, control + 3);
+  for (const at of [6, 8]) gif.writeUInt16LE(300, at);
+  for (const at of [frame + 1, frame + 3]) gif.writeUInt16LE(100, at);
+  return gif;
+}
