@@ -2,6 +2,7 @@ import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
 import { type Decoded, decodeRecords, type StreamRecord } from '@weir/events';
 import { packLines } from '@weir/ingest-stream/src/archive/archive-objects.ts';
 import { type AdmittedActions, createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
+import { createHashEvent, type HashEvent } from '@weir/ingest-stream/src/consume/event-hashes.ts';
 import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
 import { type EntryPlan, forgetIds, planEntry } from '@weir/ingest-stream/src/consume/plan-entry.ts';
 
@@ -23,7 +24,7 @@ export interface ConsumePath {
 
 /** A consumer's path as it is while the function is warm: actions admitted, and a window that holds `heldIds`. */
 export async function openConsumePath({ actions, heldIds, now }: PathOptions): Promise<ConsumePath> {
-  const admitted = await admitAll(actions);
+  const counting = { ...(await admitAll(actions)), hashEvent: createHashEvent('secret') };
   const window = new IdWindow(WINDOW_SECONDS);
   const nowSeconds = Math.floor(now / 1000);
   while (window.size < heldIds) {
@@ -34,7 +35,7 @@ export async function openConsumePath({ actions, heldIds, now }: PathOptions): P
   }
   return {
     decode: (batch) => decodeRecords(batch),
-    plan: (items) => planAll(items, window, admitted),
+    plan: (items) => planAll(items, window, counting),
     encode: (plans) => plans.reduce((bytes, plan) => bytes + encodeLogEntry(entryOf(plan)).length, 0),
     pack: (plans) => plans.reduce((bytes, { archiveLines }) => bytes + packAll(archiveLines), 0),
     forget: (plans) => {
@@ -57,7 +58,12 @@ export function parseEach(records: readonly StreamRecord[]): unknown[] {
   return values;
 }
 
-function planAll(items: readonly Decoded[], window: IdWindow, { nameFor }: AdmittedActions): EntryPlan[] {
+/** How the consumer names actions and tells events apart. */
+interface Counting extends AdmittedActions {
+  readonly hashEvent: HashEvent;
+}
+
+function planAll(items: readonly Decoded[], window: IdWindow, { nameFor, hashEvent }: Counting): EntryPlan[] {
   const plans: EntryPlan[] = [];
   for (let left = items; left.length > 0; ) {
     const plan = planEntry(left, {
@@ -65,6 +71,7 @@ function planAll(items: readonly Decoded[], window: IdWindow, { nameFor }: Admit
       from: undefined,
       window,
       windowSeconds: WINDOW_SECONDS,
+      hashEvent,
       nameFor,
       userActivity: false,
     });

@@ -8,6 +8,7 @@ import {
 } from '@weir/aggregates';
 import type { MetricsStore, RowWrite } from '@weir/dynamodb';
 import { decodeRecords } from '@weir/events';
+import { createHashEvent } from '@weir/ingest-stream/src/consume/event-hashes.ts';
 import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
 import { planEntry } from '@weir/ingest-stream/src/consume/plan-entry.ts';
 import { createEventRecords } from '../decode/event-records.ts';
@@ -90,6 +91,7 @@ function entryAt(number: number, shard: number): LogEntry {
     from: undefined,
     window: new IdWindow(0),
     windowSeconds: 0,
+    hashEvent: createHashEvent('secret'),
     nameFor: (action) => action,
     userActivity: false,
   });

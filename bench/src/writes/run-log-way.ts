@@ -1,5 +1,6 @@
 import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
 import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
+import { createEventHashes } from '@weir/ingest-stream/src/consume/event-hashes.ts';
 import type { ShardPlace } from '@weir/ingest-stream/src/consume/stream-topology.ts';
 import type { FoldLimits } from '@weir/ingest-stream/src/fold/fold-due.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
@@ -49,8 +50,9 @@ export async function runLogWay(
   const deps = { store, objects, now: () => clock.now, log: silentLog, meter: meterInto(tally) };
   const topology = { locate: async () => PLACE, placeOf: async () => PLACE };
   const actions = createAdmittedActions({ slots: store, maxActions: 1000 });
+  const hashes = createEventHashes({ secrets: store, newSecret: () => 'secret' });
   const consumer = new Consumer(
-    { ...deps, topology, actions },
+    { ...deps, topology, actions, hashes },
     { ...CONFIG, userActivity, ...(foldLimits && { foldLimits }) },
   );
   const sweeper = new Sweeper(deps);

@@ -1,4 +1,4 @@
-/** Bytes in a format that this version does not know: written by a newer version, or not by us at all. */
+/** Bytes in a format that this version does not know: written by another version, or not by us at all. */
 export class UnknownFormatError extends Error {
   override readonly name = 'UnknownFormatError';
   readonly version: number;

@@ -2,10 +2,10 @@ import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { HASH_BYTES, readHashRun, writeHashRun } from './hash-run.ts';
 
-/** The ids that an entry counted. Their order has no meaning, and is not kept. */
+/** The events with an id that an entry counted. Their order has no meaning, and is not kept. */
 export interface CountedIds {
   readonly size: number;
-  /** For each id the high and the low word of its hash. */
+  /** For each the high and the low word of the hash of its action and id. */
   readonly hashes: Uint32Array;
   /** For each id its arrival in epoch seconds. */
   readonly arrivals: Uint32Array;

@@ -64,6 +64,21 @@ describe('hash64', () => {
     expect(collisions(words.filter((_, i) => i % 2 === 1))).to.be.below(9);
   });
 
+  it('has for each seed another hash of a text, and its own seed where none is given', () => {
+    const words = new Uint32Array(2 * 40_000);
+    for (const text of ['', 'x', 'grün', '018f3a7c-1111']) {
+      for (let i = 0; i < 10_000; i++) {
+        hash64(text, words.subarray(8 * i, 8 * i + 2), Uint32Array.of(i, 0));
+        hash64(text, words.subarray(8 * i + 2, 8 * i + 4), Uint32Array.of(0, i + 1));
+        hash64(text, words.subarray(8 * i + 4, 8 * i + 6), Uint32Array.of((i + 1) << 18, i + 1));
+        hash64(text, words.subarray(8 * i + 6, 8 * i + 8), Uint32Array.of(~i, ~i));
+      }
+      expect(collisions(new BigUint64Array(words.buffer))).to.equal(0);
+      hash64(text, OUT, Uint32Array.of(0x9e3779b9, 0x6a09e667));
+      expect([...OUT].map((word) => word.toString(16).padStart(8, '0')).join('')).to.equal(hex(text));
+    }
+  });
+
   it('changes about half of the bits when one bit of the text changes', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 40, unit: 'binary' }), fc.nat(), fc.nat(15), (text, at, bit) => {

@@ -5,17 +5,17 @@ const B1 = 0xab0e9789;
 const B2 = 0x38b34ae5;
 const WIDE = 0xa1e38b93;
 /** First bits of the golden ratio and of the square root of two. */
-const SEED_A = 0x9e3779b9;
-const SEED_B = 0x6a09e667;
+const SEED = Uint32Array.of(0x9e3779b9, 0x6a09e667);
 
 /**
  * A 64-bit hash of a string's UTF-16 code units (lone surrogates are fine), the same for ever: it stands in the log and
- * in sketches. Not cryptographic. `out[0]` is the high word and `out[1]` the low one.
+ * in sketches. Not cryptographic. `out[0]` is the high word and `out[1]` the low one. Of one text, each `seed` of two
+ * words has a hash of its own: so under a seed that nobody knows, no text has a hash that somebody could aim at.
  */
-export function hash64(text: string, out: Uint32Array): void {
+export function hash64(text: string, out: Uint32Array, seed: Uint32Array = SEED): void {
   const { length } = text;
-  let a = SEED_A | 0;
-  let b = SEED_B | 0;
+  let a = (seed[0] as number) | 0;
+  let b = (seed[1] as number) | 0;
   for (let i = 0; i < length; i += 4) {
     // Four units a step, zeros past the end; the length below tells those from real ones.
     const c0 = text.charCodeAt(i);

@@ -129,7 +129,7 @@ describe('log entry', () => {
       ids: { size: 2, hashes: Uint32Array.of(1, 2, 3, 4), arrivals: Uint32Array.of(1_768_480_200, 1_768_480_199) },
     });
     expect(Buffer.from(encodeLogEntry(entry)).toString('hex')).to.equal(
-      '0103002d0f3c8482c400b06b10d4d61ba50727c18819eff4cde64e0211b75af3107a3fff01c0aa898dbc3300000201000300' +
+      '0303002d0f3c8482c400b06b10d4d61ba50727c18819eff4cde64e0211b75af3107a3fff01c0aa898dbc3300000201000300' +
         '0102030405060708090a0b0c0d0e0f15020101030000000400000002010100000002000000010362757918c8018ca2040404' +
         '00054905f1180221516002eb07fe7f3922',
     );
@@ -144,7 +144,7 @@ describe('log entry', () => {
     ];
     const entry = entryOf({ delta: deltaOf(events), activity: activityOf(events) });
     expect(Buffer.from(encodeLogEntry(entry)).toString('hex')).to.equal(
-      '0200002d0f3c8482c400b06b10d4d61ba50727c18819eff4cde64e00c0aa898dbc33000000000000010002036275791ec801' +
+      '0400002d0f3c8482c400b06b10d4d61ba50727c18819eff4cde64e00c0aa898dbc33000000000000010002036275791ec801' +
         '9cb7992904c0169e0b054905f11801290701eb070001290701a40900037365650c0000020009000190040100012003000100' +
         '0002000248d00049c1dd85fa811c57b9966474ea01040006f1180849',
     );
@@ -153,13 +153,19 @@ describe('log entry', () => {
   it('without activity, or with none to tell, is written as before there was any', () => {
     const bytes = encodeLogEntry(entryOf({ activity: activityOf([]) }));
     expect(bytes).to.deep.equal(encodeLogEntry(entryOf({})));
-    expect(bytes[0]).to.equal(1);
+    expect(bytes[0]).to.equal(3);
     expect(decodeLogEntry(bytes).activity).to.equal(undefined);
   });
 
   it('is refused by name when its format is not known or its bytes are cut short', () => {
     const without = encodeLogEntry(ordinaryEntry(3));
-    expect(() => decodeLogEntry(Uint8Array.of(3, ...without.subarray(1)))).to.throw(UnknownFormatError, 'format 3');
+    // 1 and 2 knew events by their ids alone.
+    for (const format of [0, 1, 2, 5]) {
+      const bytes = Uint8Array.of(format, ...without.subarray(1));
+      for (const decode of [decodeLogEntry, decodeEntryHeader, decodeEntryIds]) {
+        expect(() => decode(bytes)).to.throw(UnknownFormatError, `format ${format}`);
+      }
+    }
     expect(() => decodeLogEntry(new Uint8Array())).to.throw(TruncatedBytesError);
     const event = { action: 'x', timestamp: BASE_MS, value: 1, userId: 'u' };
     const withActivity = encodeLogEntry(entryOf({ delta: deltaOf([event]), activity: activityOf([event]) }));

@@ -8,10 +8,10 @@ import { readDelta, writeDelta } from './delta-codec.ts';
 import { type Position, readPosition, writePosition } from './position-codec.ts';
 import type { UserActivity } from './user-activity.ts';
 
-/** Without activity; an entry that has none is written so. */
-const FORMAT = 1;
+/** Without activity; an entry that has none is written so. (1 and 2 had hashes of ids alone, whatever the action.) */
+const FORMAT = 3;
 /** The same, and users' activity behind it. */
-const FORMAT_WITH_ACTIVITY = 2;
+const FORMAT_WITH_ACTIVITY = 4;
 const DAY_MS = 86_400_000;
 const HAS_FROM = 1;
 const HAS_ARCHIVE = 2;

@@ -1,4 +1,9 @@
-import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import {
   createLogStore,
   keyAttributes,
@@ -10,14 +15,20 @@ import {
   type TableItem,
 } from './dynamo-log-store.ts';
 import { createRowStore } from './dynamo-row-store.ts';
-import { runKey, runPartition, SLOTS_PARTITION, slotKey } from './keys.ts';
-import type { ActionSlots, ArchiveRun, ArchiveRuns, MetricsStore } from './metrics-store.ts';
+import { runKey, runPartition, SECRET_KEY, SLOTS_PARTITION, slotKey } from './keys.ts';
+import type { ActionSlots, ArchiveRun, ArchiveRuns, HashSecret, MetricsStore } from './metrics-store.ts';
 
 const RUNS_PER_PAGE = 1000;
 
 /** The `metrics` table in DynamoDB. */
 export function createDynamoMetricsStore(access: TableAccess): MetricsStore {
-  return { ...createLogStore(access), ...createRowStore(access), ...createActionSlots(access), ...createRuns(access) };
+  return {
+    ...createLogStore(access),
+    ...createRowStore(access),
+    ...createActionSlots(access),
+    ...createHashSecret(access),
+    ...createRuns(access),
+  };
 }
 
 function createActionSlots(access: TableAccess): ActionSlots {
@@ -29,6 +40,27 @@ function createActionSlots(access: TableAccess): ActionSlots {
       return actions;
     },
     takeSlot: (slot, action) => putOnce(access, slotKey(slot), { action: { S: action } }),
+  };
+}
+
+function createHashSecret({ client, tableName }: TableAccess): HashSecret {
+  return {
+    async keepSecret(candidate) {
+      const put = new PutItemCommand({
+        TableName: tableName,
+        Item: { ...keyAttributes(SECRET_KEY), secret: { S: candidate } },
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        await client.send(put);
+        return candidate;
+      } catch (error) {
+        const kept = error instanceof ConditionalCheckFailedException ? error.Item?.secret?.S : undefined;
+        if (kept === undefined) throw error;
+        return kept;
+      }
+    },
   };
 }
 

@@ -51,6 +51,9 @@ export function slotKey(slot: number): TableKey {
   return { pk: SLOTS_PARTITION, sk: padded(slot, SLOT_DIGITS) };
 }
 
+/** The item that holds the secret of the ids' hashes. */
+export const SECRET_KEY: TableKey = { pk: 'secrets', sk: 'event-ids' };
+
 export function runPartition(logId: string): string {
   return `archive#${logId}`;
 }

@@ -1,4 +1,4 @@
-import { entryKey, logItemKey, parseRowKey, rowKey, runKey, slotKey, type TableKey } from './keys.ts';
+import { entryKey, logItemKey, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey, type TableKey } from './keys.ts';
 import {
   type ArchiveRun,
   type BucketRange,
@@ -116,6 +116,12 @@ export class MemoryMetricsStore implements MetricsStore {
   async takeSlot(slot: number, action: string): Promise<boolean> {
     await this.#turn('takeSlot');
     return this.#insert(slotKey(slot), { action });
+  }
+
+  async keepSecret(candidate: string): Promise<string> {
+    await this.#turn('keepSecret');
+    this.#insert(SECRET_KEY, { secret: candidate });
+    return String(this.items.get(flat(SECRET_KEY))?.secret);
   }
 
   async newestRuns(logId: string, limit: number): Promise<ArchiveRun[]> {

@@ -112,6 +112,12 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect((await store.listAllTime()).map(({ key }) => key)).to.deep.equal(all);
     });
 
+    it('keeps the first secret, and gives it to everybody', async () => {
+      const secrets = await Promise.all(['a', 'b', 'c'].map((candidate) => store.keepSecret(candidate)));
+      expect(new Set(secrets).size).to.equal(1);
+      expect(await store.keepSecret('d')).to.equal(secrets[0]);
+    });
+
     it('gives each slot to one action', async () => {
       expect([await store.takeSlot(0, 'a'), await store.takeSlot(0, 'b'), await store.takeSlot(1, 'b')]).to.deep.equal([
         true,

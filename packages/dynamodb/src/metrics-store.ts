@@ -104,6 +104,12 @@ export interface ActionSlots {
   takeSlot(slot: number, action: string): Promise<boolean>;
 }
 
+/** What the stage hashes its events' ids under. Without it, or with another one, no copy would be known. */
+export interface HashSecret {
+  /** The secret: the one that is kept, or else `candidate`, which is kept from then on. */
+  keepSecret(candidate: string): Promise<string>;
+}
+
 /** An hour of one log's archive that was rewritten into one object. */
 export interface ArchiveRun {
   readonly logId: string;
@@ -129,4 +135,4 @@ export interface ArchiveRuns {
 }
 
 /** Everything in the `metrics` table. */
-export type MetricsStore = LogStore & RowStore & ActionSlots & ArchiveRuns;
+export type MetricsStore = LogStore & RowStore & ActionSlots & HashSecret & ArchiveRuns;

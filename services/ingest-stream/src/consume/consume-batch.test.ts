@@ -66,7 +66,7 @@ describe('consuming a batch', () => {
       .consume({ shardId: SHARD_ID, records: recordsOf([eventText()]) });
     const [entry] = await fixture.store.readAfter(LOG_ID, -1);
     expect(decodeLogEntry(entry?.body ?? new Uint8Array())).to.deep.include({ activity: undefined });
-    expect(entry?.body[0]).to.equal(1);
+    expect(entry?.body[0]).to.equal(3);
     expect(await fixture.activity.readActivity({ userId: 'u1', ...today })).to.deep.equal([]);
   });
 

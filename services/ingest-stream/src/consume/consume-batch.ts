@@ -8,6 +8,7 @@ import type { LineBuffer } from '../archive/line-buffer.ts';
 import { type FoldLimits, isFoldDue, UNFOLDED_LIMIT_BYTES } from '../fold/fold-due.ts';
 import { foldLog } from '../fold/fold-log.ts';
 import type { AdmittedActions } from './admit-actions.ts';
+import type { EventHashes, HashEvent } from './event-hashes.ts';
 import type { ShardBatch } from './kinesis-batch.ts';
 import { loadShard } from './load-shard.ts';
 import { type EntryPlan, forgetIds, planEntry } from './plan-entry.ts';
@@ -36,6 +37,7 @@ export interface ConsumeDeps {
   readonly objects: ObjectStore;
   readonly topology: StreamTopology;
   readonly actions: AdmittedActions;
+  readonly hashes: EventHashes;
   readonly now: () => number;
   readonly log: Log;
   readonly meter: Meter;
@@ -67,9 +69,10 @@ export class Consumer {
       await this.#relieve(memory);
       let items = decodeRecords([...batch.records], { hashRange: memory.place.hashRange });
       await this.#deps.actions.admit(actionsOf(items));
+      const hashEvent = await this.#deps.hashes.open();
       for (items = pastHead(items, memory); items.length > 0; items = pastHead(items, memory)) {
         uncommitted = items[0]?.sequenceNumber ?? uncommitted;
-        await this.#appendNext(memory, items);
+        await this.#appendNext(memory, items, hashEvent);
       }
       await this.#foldIfDue(memory);
       return { kind: 'done' };
@@ -109,7 +112,7 @@ export class Consumer {
   }
 
   /** Archives, then appends: an entry names its objects, so an object that no entry names is not the archive. */
-  async #appendNext(memory: ShardMemory, items: readonly Decoded[]): Promise<void> {
+  async #appendNext(memory: ShardMemory, items: readonly Decoded[], hashEvent: HashEvent): Promise<void> {
     const { actions, store, now, meter } = this.#deps;
     const { head, window, place } = memory;
     const plan = planEntry(items, {
@@ -117,6 +120,7 @@ export class Consumer {
       from: head.position,
       window,
       windowSeconds: this.#config.windowSeconds,
+      hashEvent,
       nameFor: actions.nameFor,
       userActivity: this.#config.userActivity,
     });

@@ -1,12 +1,15 @@
-import { encodeLogEntry, hash64 } from '@weir/aggregates';
+import { encodeLogEntry } from '@weir/aggregates';
 import { decodeRecords } from '@weir/events';
 import { expect } from 'chai';
 import { eventText, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
+import { OTHER_ACTION } from './admit-actions.ts';
+import { createHashEvent } from './event-hashes.ts';
 import { IdWindow } from './id-window.ts';
 import { forgetIds, planEntry } from './plan-entry.ts';
 
 const WINDOW_SECONDS = 600;
 const DAY_MS = 86_400_000;
+const hashEvent = createHashEvent('secret');
 
 describe('planning an entry', () => {
   /** Copies of one event that arrive at these seconds past NOW. */
@@ -19,19 +22,36 @@ describe('planning an entry', () => {
     from: undefined,
     window,
     windowSeconds: WINDOW_SECONDS,
+    hashEvent,
     nameFor: (action: string) => action,
     userActivity: true,
   });
   const planWith = (window: IdWindow, ...seconds: number[]) => planEntry(copiesAt(...seconds), contextWith(window));
   const arrivalOfX = (window: IdWindow) => {
     const hash = new Uint32Array(2);
-    hash64('x', hash);
+    hashEvent('a', 'x', hash);
     return window.find(hash[0] ?? 0, hash[1] ?? 0);
   };
 
   it('counts a copy again once the window has passed since the counted one', () => {
     const plan = planWith(new IdWindow(WINDOW_SECONDS), 0, 600, 601, 700);
     expect(plan.content.outcomes).to.include({ counted: 2, duplicate: 2 });
+  });
+
+  const each = (...actions: string[]) =>
+    decodeRecords(recordsOf(actions.map((action) => eventText({ id: 'x', action }))));
+
+  it('takes events of different actions for different events, whatever their ids', () => {
+    const plan = planEntry(each('a', 'b', 'a', 'b', 'c'), contextWith(new IdWindow(WINDOW_SECONDS)));
+    expect(plan.content.outcomes).to.include({ counted: 3, duplicate: 2 });
+  });
+
+  it('knows events past the limit of actions by their own actions', () => {
+    const context = { ...contextWith(new IdWindow(WINDOW_SECONDS)), nameFor: () => OTHER_ACTION };
+    const before = planEntry(each('a', 'b', 'a'), context);
+    expect(before.content.outcomes).to.include({ other: 2, duplicate: 1 });
+    const raised = planEntry(each('a', 'b', 'c'), { ...context, nameFor: (action) => action });
+    expect(raised.content.outcomes).to.include({ counted: 1, duplicate: 2 });
   });
 
   it('leaves the window as it was when its entry is not appended', () => {

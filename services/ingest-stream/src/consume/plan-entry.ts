@@ -2,6 +2,7 @@ import { ActivityBuilder, type Delta, DeltaBuilder, type LogEntry } from '@weir/
 import type { Decoded, DecodedEvent, Position, Refusal } from '@weir/events';
 import { ArchiveLines, quarantineLine } from '../archive/archive-lines.ts';
 import { OTHER_ACTION } from './admit-actions.ts';
+import type { HashEvent } from './event-hashes.ts';
 import type { IdWindow } from './id-window.ts';
 import { IdsAhead } from './ids-ahead.ts';
 
@@ -22,6 +23,8 @@ export interface PlanContext {
   readonly from: Position | undefined;
   readonly window: IdWindow;
   readonly windowSeconds: number;
+  /** Of the event's own action, whatever name it is counted under. */
+  readonly hashEvent: HashEvent;
   /** The name an action is counted under. */
   readonly nameFor: (action: string) => string;
   /** Whether entries carry what each user did. */
@@ -91,7 +94,7 @@ class EntryDraft {
     this.#context = context;
     this.#activity = context.userActivity ? new ActivityBuilder() : undefined;
     this.#archiveLines = new ArchiveLines(context.shardId, items);
-    this.#hashes = new IdsAhead(items, context.window);
+    this.#hashes = new IdsAhead(items, context.window, context.hashEvent);
     this.#counted = new Uint32Array(2 * items.length);
     this.#arrivals = new Uint32Array(items.length);
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
@@ -9,6 +10,7 @@ import { createKinesisTopology } from '../aws/kinesis-topology.ts';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { createConsumeHandler } from '../consume/consume-handler.ts';
+import { createEventHashes } from '../consume/event-hashes.ts';
 
 const config = readConfig({
   ...runtimeFields,
@@ -43,6 +45,7 @@ export const handler = createConsumeHandler({
         now,
       }),
       actions: createAdmittedActions({ slots: store, maxActions: config.maxActions }),
+      hashes: createEventHashes({ secrets: store, newSecret: () => randomBytes(32).toString('base64url') }),
       now,
       log: telemetry.log,
       meter: telemetry.meter,

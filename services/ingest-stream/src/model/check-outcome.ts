@@ -22,7 +22,7 @@ interface Copy extends ArchiveLine {
 export async function checkOutcome(world: World, maxActions: number): Promise<void> {
   const copies: Copy[] = [];
   for (const shard of world.stream.everyShard) copies.push(...(await readShardArchive(world, shard)));
-  for (const [eid, group] of Map.groupBy(copies, ({ event }) => event.eid)) checkCopies(eid, group);
+  for (const [name, group] of Map.groupBy(copies, ({ event }) => nameOf(event))) checkCopies(name, group);
   checkAdmissions(copies, maxActions);
   checkLedger(world, copies);
   checkActivityLedger(world, copies);
@@ -70,15 +70,22 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
   return copies;
 }
 
-/** Copies within the window of a counted one are duplicates; all others count. */
-function checkCopies(eid: number, copies: Copy[]): void {
-  const inOrder = copies.sort((a, b) => a.arrival - b.arrival || (a.sequenceNumber < b.sequenceNumber ? -1 : 1));
+/** What an event is known by; without an id it is known by its place alone. */
+function nameOf({ eid, action, id }: SentEvent): string {
+  return id === undefined ? `event ${eid}` : `${id} of ${action}`;
+}
+
+/** Copies within the window of a counted one are duplicates; all others count. Of one record they are in order. */
+function checkCopies(name: string, copies: Copy[]): void {
+  const inOrder = copies.sort(
+    (a, b) =>
+      a.arrival - b.arrival || (a.sequenceNumber < b.sequenceNumber ? -1 : +(a.sequenceNumber > b.sequenceNumber)),
+  );
   let counted: number | undefined;
   for (const { arrival, outcome, event } of inOrder) {
     const at = Math.floor(arrival / 1000);
     const isCopy = event.id !== undefined && counted !== undefined && at - counted <= WINDOW_SECONDS;
-    if (isCopy !== (outcome === 'duplicate'))
-      throw new Error(`event ${eid} at ${arrival}: ${outcome}, counted ${counted}`);
+    if (isCopy !== (outcome === 'duplicate')) throw new Error(`${name} at ${arrival}: ${outcome}, counted ${counted}`);
     if (outcome !== 'duplicate') counted = at;
   }
 }

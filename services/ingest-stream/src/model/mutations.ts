@@ -36,6 +36,24 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'an event is known by its id alone',
+    file: 'consume/event-hashes.ts',
+    find: 'hash64(id, out, lastSeed);',
+    replace: 'hash64(id, out);',
+  },
+  {
+    name: 'each instance hashes ids under a secret of its own',
+    file: '@weir/dynamodb/memory-metrics-store.ts',
+    find: 'return String(this.items.get(flat(SECRET_KEY))?.secret);',
+    replace: 'return candidate;',
+  },
+  {
+    name: 'events past the limit of actions are known as if they were of one action',
+    file: 'consume/consume-batch.ts',
+    find: '      hashEvent,\n',
+    replace: '      hashEvent: (action, id, out) => hashEvent(actions.nameFor(action), id, out),\n',
+  },
+  {
     name: 'a copy is judged by the first arrival in the entry of the counted copy',
     file: 'consume/shard-memory.ts',
     find: 'learnIds({ ids }: LogEntry): void {',

@@ -8,6 +8,8 @@ const ACTIONS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const SOON_MS = WINDOW_SECONDS * 900;
 /** Copies as old as this fall inside or outside of it. */
 const AROUND_MS = WINDOW_SECONDS * 2000;
+/** Events whose ids others may have too: few, so that it happens while they are known. */
+const RECENT = 4;
 
 /** Sends events as producers do: alone, in arrays, in lines, in aggregates by an old map, broken, and again. */
 export class Producer {
@@ -70,6 +72,14 @@ export class Producer {
     this.#misplaced.push(...stream.putAggregate(shard, first.id ?? '', now, events));
   }
 
+  /** Its own, or one that an event had before: of another action, or of the same one, and then this is a copy. */
+  #anId(eid: number): string {
+    const { random } = this.#world;
+    const before = this.#sent.slice(-RECENT);
+    const used = before.length > 0 && random.chance(0.25) ? random.pick(before).event.id : undefined;
+    return used ?? `id-${eid}`;
+  }
+
   #newEvent(hasId: boolean): SentEvent {
     const { random, now } = this.#world;
     const eid = this.#events++;
@@ -78,7 +88,7 @@ export class Producer {
       : random.between(0, random.pick([3 * HOUR_MS, 2 * DAY_MS]));
     return {
       eid,
-      ...(hasId && { id: `id-${eid}` }),
+      ...(hasId && { id: this.#anId(eid) }),
       action: random.pick(random.chance(0.8) ? ACTIONS.slice(0, 4) : ACTIONS),
       timestamp: now - age,
       value: random.between(1, 9),

@@ -10,6 +10,7 @@ import {
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
+import { createEventHashes } from '../consume/event-hashes.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
 import type { Erasure } from './activity-ledger.ts';
 import { Ledger } from './ledger.ts';
@@ -183,6 +184,7 @@ export class World {
           objects: new MemoryObjectStore(() => this.now, actor.call, this.bucket.objects),
           topology: this.stream,
           actions: createAdmittedActions({ slots: store, maxActions: this.maxActions }),
+          hashes: createEventHashes({ secrets: store, newSecret: () => `secret ${this.random.next()}` }),
           now: () => this.now,
           log: this.#log,
           meter: silentMeter,

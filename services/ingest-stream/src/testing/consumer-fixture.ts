@@ -6,6 +6,7 @@ import { padSequenceNumber, type StreamRecord } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { type ConsumeDeps, Consumer } from '../consume/consume-batch.ts';
+import { createEventHashes } from '../consume/event-hashes.ts';
 
 export const SHARD_ID = 'shardId-000000000000';
 export const LOG_ID = '1764000000.0';
@@ -28,6 +29,7 @@ export function createConsumerFixture(overrides: Partial<ConsumeDeps> = {}) {
     objects,
     topology: { locate: async () => place, placeOf: async () => place },
     actions: createAdmittedActions({ slots: store, maxActions: 2 }),
+    hashes: createEventHashes({ secrets: store, newSecret: () => 'secret' }),
     now,
     log: silentLog,
     meter: silentMeter,
