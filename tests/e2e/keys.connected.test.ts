@@ -45,6 +45,22 @@ describe('keys, as callers of the API meet them', function () {
     expect(JSON.stringify(list)).to.not.include(key);
   });
 
+  it('limited to their own actions keep no event of another action from being counted, by using its id first', async () => {
+    const actions = ['keys.first.a', 'keys.second.a'];
+    const keys = await Promise.all(
+      actions.map((action) => make({ scopes: ['events:write'], actionPrefixes: [action.slice(0, -1)] })),
+    );
+    // The second one's events are sent twice: within their action they are the same ones.
+    for (const i of [0, 1, 1]) {
+      const events = ['order-1', 'order-2'].map((id) => eventText(actions[i] ?? '', { id: `"${id}"` }));
+      const body = `{"events":[${events}]}`;
+      const sent = await as(keys[i]?.key ?? '', '/events', { method: 'POST', headers: json, body });
+      expect(sent.body).to.deep.equal({ accepted: 2, rejected: [] });
+    }
+    await weir.doors.settle();
+    for (const action of actions) expect(await weir.doors.count(action), action).to.equal(2);
+  });
+
   const headers: [what: string, headers: Record<string, string>][] = [
     ['an empty header', { authorization: '' }],
     ['a key without its scheme', { authorization: 'nobody' }],

@@ -16,7 +16,7 @@ export const eventSchema = {
   required: ['userId', 'action', 'timestamp'],
   properties: {
     id: {
-      description: 'Identifies the event: sent twice with the same id, it counts once.',
+      description: 'Identifies the event among those of its action: sent twice with the same id, it counts once.',
       type: 'string',
       minLength: 1,
       maxLength: 128,
