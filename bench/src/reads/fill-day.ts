@@ -26,6 +26,7 @@ const USERS = 5_000;
 /** A shard's own rate; an entry a second. */
 const EVENTS_PER_SECOND = 100;
 const TTL = 2_000_000_000;
+const hashEvent = createHashEvent('secret');
 
 /** A day of one action, counted by some shards, and the newest minutes of each still in its log. */
 export interface DayOptions {
@@ -91,7 +92,7 @@ function entryAt(number: number, shard: number): LogEntry {
     from: undefined,
     window: new IdWindow(0),
     windowSeconds: 0,
-    hashEvent: createHashEvent('secret'),
+    hashEvent,
     nameFor: (action) => action,
     userActivity: false,
   });

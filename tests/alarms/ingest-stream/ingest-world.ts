@@ -3,6 +3,7 @@ import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
 import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
 import { createConsumeHandler } from '@weir/ingest-stream/src/consume/consume-handler.ts';
+import { createEventHashes } from '@weir/ingest-stream/src/consume/event-hashes.ts';
 import { createSweepHandler } from '@weir/ingest-stream/src/sweep/sweep-handler.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import type { Context } from 'aws-lambda';
@@ -62,6 +63,7 @@ export class IngestWorld implements World {
             ...{ store, objects, now, log: this.consume.telemetry.log, meter: this.consume.telemetry.meter },
             topology: { locate: async () => PLACE, placeOf: async () => PLACE },
             actions: createAdmittedActions({ slots: store, maxActions: MAX_ACTIONS }),
+            hashes: createEventHashes({ secrets: store, newSecret: () => 'secret' }),
           },
           { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 1000, userActivity: true },
         ),
