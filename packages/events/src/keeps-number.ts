@@ -9,7 +9,9 @@ export function keepsNumber(text: string): boolean {
   const value = Number(text);
   const digits = digitsOf(text);
   if (!Number.isFinite(value) || digits.length > maxDigits) return false;
-  return digits === (value === 0 ? '' : digitsOf(value.toPrecision(digits.length || 1)));
+  if (value === 0) return digits === '';
+  // Where a double lies half-way between two texts of that many digits, JSON writes one of them and `toPrecision` the other.
+  return digits === digitsOf(value.toPrecision(digits.length)) || digits === digitsOf(String(value));
 }
 
 /** The digits that say how large a number is, up to its exponent: without zeros before and after them. */
