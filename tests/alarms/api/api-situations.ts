@@ -1,25 +1,18 @@
 import { MINUTE_MS } from '../simulated/clock.ts';
 import type { Situation } from '../situation.ts';
-import { API_FUNCTIONS, type ApiWorld } from './api-world.ts';
+import type { ApiWorld } from './api-world.ts';
 
 type ApiSituation = Situation<ApiWorld>;
 type Trouble = NonNullable<ApiSituation['trouble']>;
 
-const AUTHORIZE = 'AuthorizeLambdaFunction';
-const EVENTS = 'EventsLambdaFunction';
-
 /** Requests each ten seconds. */
-function busy(functionId = EVENTS): (world: ApiWorld) => void {
-  return (world) => {
-    world.traffic = () => Array.from({ length: 6 }, (_, i) => ({ second: 10 * i, functionId }));
-  };
+function busy(world: ApiWorld): void {
+  world.traffic = () => [0, 10, 20, 30, 40, 50];
 }
 
 /** A request each five minutes. */
-function quiet(functionId = EVENTS): (world: ApiWorld) => void {
-  return (world) => {
-    world.traffic = (at) => ((at / MINUTE_MS) % 5 === 0 ? [{ second: 30, functionId }] : []);
-  };
+function quiet(world: ApiWorld): void {
+  world.traffic = (minute) => ((minute / MINUTE_MS) % 5 === 0 ? [30] : []);
 }
 
 const closeStream: Trouble = ({ stream }, isOn) => {
@@ -34,18 +27,18 @@ const refusePicture: Trouble = (world, isOn) => {
 
 const normalOperation: readonly ApiSituation[] = [
   { name: 'nothing is asked', begin: () => undefined, raises: {} },
-  { name: 'the API is asked each ten seconds', begin: busy(), raises: {} },
-  { name: 'the API is asked each five minutes', begin: quiet(), raises: {} },
+  { name: 'the API is asked each ten seconds', begin: busy, raises: {} },
+  { name: 'the API is asked each five minutes', begin: quiet, raises: {} },
   {
     name: 'the stream takes nothing for two minutes',
-    begin: busy(),
+    begin: busy,
     trouble: closeStream,
     troubleMinutes: 2,
     raises: {},
   },
   {
     name: 'callers send what is refused',
-    begin: busy(),
+    begin: busy,
     trouble: (world, isOn) => {
       world.body = isOn ? 'no JSON' : undefined;
     },
@@ -66,35 +59,44 @@ const normalOperation: readonly ApiSituation[] = [
   },
 ];
 
-/** How often the API is asked, and the minutes within which an outage must be seen. */
-const PACES = [
-  { pace: 'each ten seconds', begin: busy, within: 10 },
-  { pace: 'each five minutes', begin: quiet, within: 20 },
-];
-
-const outages: readonly ApiSituation[] = PACES.flatMap(({ pace, begin, within }) => [
+const failures: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  { name: 'the stream takes nothing', trouble: closeStream },
   {
-    name: `the stream takes nothing, and the API is asked ${pace}`,
-    begin: begin(),
-    trouble: closeStream,
-    raises: { ApiFailingAlarm: within },
-  },
-  {
-    name: `keys cannot be read, and the API is asked ${pace}`,
-    begin: begin(),
-    trouble: (world: ApiWorld, isOn: boolean) => {
+    name: 'keys cannot be read',
+    trouble: (world, isOn) => {
       world.areKeysReadable = !isOn;
     },
-    raises: { ApiFailingAlarm: within },
   },
-  ...API_FUNCTIONS.map((id) => ({
-    name: `${id} times out, and is asked ${pace}`,
-    begin: begin(id === AUTHORIZE ? EVENTS : id),
-    trouble: (world: ApiWorld, isOn: boolean) => {
-      world.functionOf(id).hangs = isOn;
+  {
+    name: 'the authorizer times out',
+    trouble: ({ authorizer }, isOn) => {
+      authorizer.hangs = isOn;
     },
-    raises: { ApiFailingAlarm: within },
-  })),
+  },
+  {
+    name: 'a function times out',
+    trouble: ({ events }, isOn) => {
+      events.hangs = isOn;
+    },
+  },
+  {
+    name: 'a function crashes',
+    trouble: ({ events }, isOn) => {
+      events.crashes = isOn;
+    },
+  },
+  {
+    name: 'the account has no room for calls of functions',
+    trouble: ({ authorizer, events }, isOn) => {
+      authorizer.isThrottled = isOn;
+      events.isThrottled = isOn;
+    },
+  },
+];
+
+const outages: readonly ApiSituation[] = failures.flatMap(({ name, trouble }) => [
+  { name: `${name}, and the API is asked each ten seconds`, begin: busy, trouble, raises: { ApiFailingAlarm: 10 } },
+  { name: `${name}, and the API is asked each five minutes`, begin: quiet, trouble, raises: { ApiFailingAlarm: 20 } },
 ]);
 
 const behindTheScenes: readonly ApiSituation[] = [

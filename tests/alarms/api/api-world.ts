@@ -14,12 +14,8 @@ import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
 import { SimulatedFunction } from '../simulated/simulated-function.ts';
 import type { World } from '../situation.ts';
-import { type Answered, functionsBehindGateway, SimulatedGateway } from './simulated-gateway.ts';
+import { type Answered, SimulatedGateway } from './simulated-gateway.ts';
 
-/** Functions that API Gateway calls, by logical id. */
-export const API_FUNCTIONS = ['Authorize', 'Events', 'Keys', 'Meta', 'Metrics', 'Users'].map(
-  (name) => `${name}LambdaFunction`,
-);
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:api/production/POST/v1/events';
 /** Lambda waits a minute, and then two, before it tries an event again. */
 const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
@@ -27,17 +23,19 @@ const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
 /** The service api: real handlers behind API Gateway, and those that S3 and Step Functions call. */
 export class ApiWorld implements World {
   readonly inbox = new Inbox();
+  readonly authorizer: SimulatedFunction;
+  /** The function that takes events: API Gateway asks the others in the same way. */
+  readonly events: SimulatedFunction;
   readonly stream = createStubEventStream();
   areKeysReadable = true;
   isUsersTableDown = false;
-  /** Requests of the minute that begins then, by the second they come at, each for a function. */
-  traffic: (at: number) => readonly { readonly second: number; readonly functionId: string }[] = () => [];
+  /** The seconds at which requests come in the minute that begins then. */
+  traffic: (minute: number) => readonly number[] = () => [];
   /** What callers send instead of an event. */
   body: string | undefined;
   /** Messages in the dead-letter queue. */
   deadLetters = 0;
   readonly #template: Template;
-  readonly #functions: ReadonlyMap<string, SimulatedFunction>;
   readonly #gateway: SimulatedGateway;
   readonly #thumbnail: SimulatedFunction;
   readonly #authorize: ReturnType<typeof createAuthorize>;
@@ -48,13 +46,10 @@ export class ApiWorld implements World {
   #tries: { readonly at: number; readonly isLast: boolean }[] = [];
 
   constructor(template: Template) {
-    const unknown = functionsBehindGateway(template).filter((id) => !API_FUNCTIONS.includes(id));
-    if (unknown.length > 0) {
-      throw new Error(`Add ${unknown} to API_FUNCTIONS in tests/alarms, and its Errors to ApiFailingAlarm`);
-    }
     this.#template = template;
     this.#gateway = new SimulatedGateway(template, this.inbox);
-    this.#functions = new Map(API_FUNCTIONS.map((id) => [id, new SimulatedFunction(template, id, this.inbox)]));
+    this.authorizer = new SimulatedFunction(template, 'AuthorizeLambdaFunction', this.inbox);
+    this.events = new SimulatedFunction(template, 'EventsLambdaFunction', this.inbox);
     this.#thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
     this.#authorize = this.#createAuthorize();
     this.#serve = this.#createServe();
@@ -63,9 +58,9 @@ export class ApiWorld implements World {
 
   async runMinute(at: number): Promise<void> {
     this.#minute = at + MINUTE_MS;
-    for (const { second, functionId } of this.traffic(at)) {
+    for (const second of this.traffic(at)) {
       const askedAt = at + second * SECOND_MS;
-      this.#gateway.report(askedAt, await this.#answer(askedAt, functionId));
+      this.#gateway.report(askedAt, await this.#answer(askedAt));
     }
     await this.#makeThumbnails(at + MINUTE_MS);
     this.#reportDeadLetters(at);
@@ -83,32 +78,26 @@ export class ApiWorld implements World {
     this.inbox.put({ namespace: 'AWS/States', name, dimensions, at: this.#minute, value: 1 });
   }
 
-  functionOf(id: string): SimulatedFunction {
-    const found = this.#functions.get(id);
-    if (found === undefined) throw new Error(`no function ${id} is simulated`);
-    return found;
-  }
-
-  async #answer(at: number, functionId: string): Promise<Answered> {
-    const authorizer = this.functionOf('AuthorizeLambdaFunction');
+  async #answer(at: number): Promise<Answered> {
+    const { authorizer, events } = this;
     const authorizerEvent = { methodArn: METHOD_ARN, headers: {} } as unknown as APIGatewayRequestAuthorizerEvent;
     const allowed = await authorizer.call({
       ...{ at, takesMs: 20 },
       run: (context) => authorizer.telemetry.observe({ context }, () => this.#authorize(authorizerEvent)),
     });
-    if (allowed.kind === 'failed') return { by: 'gateway' };
+    if (allowed.kind !== 'returned') return { by: 'gateway', reason: 'AUTHORIZER_FAILURE' };
     const body = this.body ?? JSON.stringify({ events: [{ userId: 'u1', action: 'a', timestamp: at }] });
     const request = apiEvent({ method: 'POST', path: '/v1/events', body });
-    const asked = this.functionOf(functionId);
-    const ended = await asked.call({
+    const ended = await events.call({
       ...{ at, takesMs: 50 },
-      run: (context) => asked.telemetry.observe({ context }, () => this.#serve(request, context)),
+      run: (context) => events.telemetry.observe({ context }, () => this.#serve(request, context)),
     });
-    return ended.kind === 'failed' ? { by: 'gateway' } : { by: 'function', status: ended.result.statusCode };
+    if (ended.kind !== 'returned') return { by: 'gateway', reason: 'INTEGRATION_FAILURE' };
+    return { by: 'function', status: ended.result.statusCode };
   }
 
   #createAuthorize() {
-    const { log, meter } = this.functionOf('AuthorizeLambdaFunction').telemetry;
+    const { log, meter } = this.authorizer.telemetry;
     const identify = async () => {
       if (!this.areKeysReadable) throw new Error('the table of keys cannot be read');
       return BOOTSTRAP;
@@ -117,7 +106,7 @@ export class ApiWorld implements World {
   }
 
   #createServe() {
-    const { log, meter } = this.functionOf('EventsLambdaFunction').telemetry;
+    const { log, meter } = this.events.telemetry;
     const now = () => Date.now();
     const routes = createEventsRoutes({ stream: this.stream, now, newId: () => 'id', meter });
     return createServe({ routes, authenticate: createAuthenticate({ log, now }), log });
@@ -143,7 +132,7 @@ export class ApiWorld implements World {
         ...{ at, takesMs: 500 },
         run: (context) => this.#makeThumbnail(event, context, ignore),
       });
-      if (ended.kind === 'failed' && isLast) this.deadLetters++;
+      if (ended.kind !== 'returned' && isLast) this.deadLetters++;
     }
   }
 

@@ -1,40 +1,76 @@
 import { propertiesOf, resourcesOf, type Template, target } from '../../templates/template.ts';
+import { MINUTE_MS } from '../simulated/clock.ts';
 import type { Inbox } from '../simulated/inbox.ts';
 
-/** Who gave the answer: API Gateway itself, or a function through it. */
-export type Answered = { readonly by: 'function'; readonly status: number } | { readonly by: 'gateway' };
+/** Who gave the answer: a function, or API Gateway itself, for one of its reasons. */
+export type Answered =
+  | { readonly by: 'function'; readonly status: number }
+  | { readonly by: 'gateway'; readonly reason: 'AUTHORIZER_FAILURE' | 'INTEGRATION_FAILURE' };
 
-/** What AWS/ApiGateway reports of a REST API's stage. */
+/** What CloudWatch is told of a REST API's stage: API Gateway's own metrics, and what filters find in the access log. */
 export class SimulatedGateway {
+  readonly #template: Template;
   readonly #inbox: Inbox;
-  readonly #dimensions: Readonly<Record<string, string>>;
 
   constructor(template: Template, inbox: Inbox) {
+    this.#template = template;
     this.#inbox = inbox;
-    this.#dimensions = {
-      ApiName: propertiesOf(template, 'ApiGatewayRestApi').Name as string,
-      Stage: propertiesOf(template, 'ApiStage').StageName as string,
-    };
   }
 
-  /** A minute without a request has no values; one with requests has a value of each metric for each of them. */
   report(at: number, answered: Answered): void {
-    const is5xx = answered.by === 'function' && answered.status >= 500;
+    const status = answered.by === 'function' ? answered.status : this.#ownStatus(answered.reason);
     // "API Gateway counts modified gateway response status codes as 4XXError": ours all have a status code of their own.
-    const is4xx = answered.by === 'gateway' || (answered.status >= 400 && answered.status < 500);
-    for (const [name, value] of [
-      ['Count', 1],
-      ['4XXError', Number(is4xx)],
-      ['5XXError', Number(is5xx)],
-    ] as const) {
-      this.#inbox.put({ namespace: 'AWS/ApiGateway', name, dimensions: this.#dimensions, at, value });
+    const is5xx = answered.by === 'function' && status >= 500;
+    this.#put('5XXError', at, Number(is5xx));
+    this.#put('4XXError', at, Number(!is5xx && status >= 400));
+    this.#log(at, status);
+  }
+
+  #ownStatus(reason: string): number {
+    const responses = resourcesOf(this.#template, 'AWS::ApiGateway::GatewayResponse');
+    const found = responses.find(([, { Properties }]) => Properties.ResponseType === reason);
+    return Number(found?.[1].Properties.StatusCode);
+  }
+
+  /** A minute without a request has no values. */
+  #put(name: string, at: number, value: number): void {
+    const { Name: ApiName } = propertiesOf(this.#template, 'ApiGatewayRestApi') as { Name: string };
+    const { StageName: Stage } = propertiesOf(this.#template, 'ApiStage') as { StageName: string };
+    this.#inbox.put({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiName, Stage }, at, value });
+  }
+
+  #log(at: number, status: number): void {
+    const { Format, DestinationArn } = propertiesOf(this.#template, 'ApiStage').AccessLogSetting as AccessLogSetting;
+    const line = Format.replaceAll(/\$context\.[\w.]+/g, (name) => (name === '$context.status' ? String(status) : '-'));
+    for (const [, { Properties }] of resourcesOf(this.#template, 'AWS::Logs::MetricFilter')) {
+      const { LogGroupName, FilterPattern, MetricTransformations } = Properties as unknown as MetricFilter;
+      if (target(LogGroupName) !== target(DestinationArn) || !isMatch(FilterPattern, line)) continue;
+      for (const { MetricNamespace: namespace, MetricName: name, MetricValue } of MetricTransformations) {
+        this.#inbox.put({ namespace, name, dimensions: {}, at, sentAt: at + MINUTE_MS, value: Number(MetricValue) });
+      }
     }
   }
 }
 
-/** The functions that API Gateway may call, by logical id. */
-export function functionsBehindGateway(template: Template): readonly string[] {
-  return resourcesOf(template, 'AWS::Lambda::Permission')
-    .filter(([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com')
-    .flatMap(([, { Properties }]) => target(Properties.FunctionName) ?? []);
+/** Whether a line of JSON has a field with a text; `*` stands for any characters. */
+function isMatch(pattern: string, line: string): boolean {
+  const [, field = '', text = ''] = /^\{ \$\.(\w+) = "([\w*]+)" \}$/.exec(pattern) ?? [];
+  if (field === '') throw new Error(`tests/alarms does not match ${pattern} yet`);
+  const value = (JSON.parse(line) as Record<string, unknown>)[field];
+  return typeof value === 'string' && new RegExp(`^${text.replaceAll('*', '.*')}$`).test(value);
+}
+
+interface AccessLogSetting {
+  readonly Format: string;
+  readonly DestinationArn: unknown;
+}
+
+interface MetricFilter {
+  readonly LogGroupName: unknown;
+  readonly FilterPattern: string;
+  readonly MetricTransformations: readonly {
+    readonly MetricNamespace: string;
+    readonly MetricName: string;
+    readonly MetricValue: string;
+  }[];
 }

@@ -77,8 +77,7 @@ function readSource(template: Template, id: string, properties: Properties) {
   const periods = new Set(queries.flatMap(({ MetricStat }) => MetricStat?.Period ?? []));
   const returned = queries.filter(({ ReturnData }) => ReturnData !== false);
   const [periodSeconds] = periods;
-  if (periods.size !== 1 || periodSeconds === undefined)
-    throw new Error(`${id} has metrics of ${periods.size} periods`);
+  if (periods.size > 1 || periodSeconds === undefined) throw new Error(`the metrics of ${id} need one period for all`);
   if (returned.length !== 1 || returned[0] === undefined) throw new Error(`${id} must return one of its metrics`);
   return { source: { metrics, expressions: inOrder(id, expressions), returned: returned[0].Id }, periodSeconds };
 }
@@ -134,7 +133,7 @@ function inOrder(id: string, expressions: AlarmSource['expressions']): AlarmSour
   return ordered;
 }
 
-/** Attributes by which dimensions name a resource, and the property that holds the same. */
+/** Attributes by which dimensions name a resource, and the property that is the same, or its end. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Kinesis::Stream': 'Name',
@@ -147,10 +146,10 @@ export function resolve(template: Template, value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };
   const id = Ref ?? attribute?.[0] ?? '';
-  const name = propertiesOf(template, id);
+  const properties = propertiesOf(template, id);
   const type = template.Resources[id]?.Type ?? '';
   const property = NAMES[attribute ? `${type}.${attribute[1]}` : type];
-  const resolved = property === undefined ? undefined : name[property];
+  const resolved = property === undefined ? undefined : properties[property];
   if (typeof resolved !== 'string') throw new Error(`tests/alarms cannot say yet what ${JSON.stringify(value)} is`);
   return resolved;
 }

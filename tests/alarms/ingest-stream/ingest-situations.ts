@@ -100,6 +100,16 @@ const outages: readonly IngestSituation[] = [
     },
     raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, RewritesFailingAlarm: 30 },
   },
+  {
+    name: 'the account has no room for calls of functions',
+    begin: having(busy),
+    trouble: ({ consume, sweep }, isOn) => {
+      consume.isThrottled = isOn;
+      sweep.isThrottled = isOn;
+    },
+    raises: { ConsumerIdleAlarm: 15, SweepFailingAlarm: 20 },
+    clearsWithin: 70,
+  },
 ];
 
 /** Ways in which no batch gets through. */

@@ -8,7 +8,9 @@ import type { Inbox } from './inbox.ts';
 export type Ended<T> =
   | { readonly kind: 'returned'; readonly at: number; readonly result: T }
   /** It threw or timed out: what Lambda calls a function error. */
-  | { readonly kind: 'failed'; readonly at: number };
+  | { readonly kind: 'failed'; readonly at: number }
+  /** There was no room for it: Lambda did not begin it. */
+  | { readonly kind: 'throttled'; readonly at: number };
 
 export interface Call<T> {
   /** When it begins. */
@@ -24,6 +26,7 @@ export class SimulatedFunction {
   hangs = false;
   /** While true, the code does not come as far as the handler. */
   crashes = false;
+  isThrottled = false;
   readonly #inbox: Inbox;
   readonly #name: string;
   readonly #timeoutMs: number;
@@ -31,14 +34,20 @@ export class SimulatedFunction {
   constructor(template: Template, logicalId: string, inbox: Inbox) {
     const { FunctionName, Timeout, Environment } = propertiesOf(template, logicalId) as unknown as FunctionProperties;
     const { WEIR_SERVICE: service = '', WEIR_STAGE: stage = '', POWERTOOLS_METRICS_DISABLED } = Environment.Variables;
+    // Read when telemetry is made, as in the function.
     process.env.POWERTOOLS_METRICS_DISABLED = POWERTOOLS_METRICS_DISABLED;
     this.telemetry = createTelemetry({ service, stage, logLevel: 'SILENT' });
+    delete process.env.POWERTOOLS_METRICS_DISABLED;
     this.#inbox = inbox;
     this.#name = FunctionName;
     this.#timeoutMs = Timeout * 1000;
   }
 
   async call<T>(call: Call<T>): Promise<Ended<T>> {
+    if (this.isThrottled) {
+      this.report('Throttles', 1, { at: call.at, sentAt: call.at });
+      return { kind: 'throttled', at: call.at };
+    }
     const ended = await this.#run(call);
     this.report('Invocations', 1, { at: call.at, sentAt: ended.at });
     this.report('Errors', ended.kind === 'failed' ? 1 : 0, { at: call.at, sentAt: ended.at });

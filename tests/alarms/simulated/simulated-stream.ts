@@ -68,7 +68,9 @@ export class SimulatedStream {
     const { fn, consume } = this.#consumer;
     const event = kinesisEvent(this.#shardId, batch);
     const ended = await fn.call({ at, takesMs: this.batchTakesMs, run: (context) => consume(event, context) });
-    fn.report('IteratorAge', at - (batch.at(-1)?.arrival ?? at), { at, sentAt: ended.at });
+    if (ended.kind !== 'throttled') {
+      fn.report('IteratorAge', at - (batch.at(-1)?.arrival ?? at), { at, sentAt: ended.at });
+    }
     const isDone = ended.kind === 'returned' && ended.result.batchItemFailures.length === 0;
     this.#failedTries = isDone ? 0 : this.#failedTries + 1;
     if (isDone) this.#waiting = this.#waiting.slice(batch.length);
