@@ -23,6 +23,7 @@ export const GOES: ReadonlySet<string> = new Set([
   'AWS::SSM::Parameter',
   // The same; and no role may make one anew.
   'AWS::Logs::LogGroup',
+  'AWS::Logs::MetricFilter',
   // The same: CloudFormation leaves them no time for recovery. (One that somebody deleted by hand keeps its name for days.)
   'AWS::SecretsManager::Secret',
   // The same, once its executions have ended, which @weir/stacks sees to.

@@ -24,11 +24,22 @@ export function serviceNames(): readonly string[] {
   );
 }
 
+const packaged = new Map<string, PackagedService>();
+
 /**
  * Packages a service for `stage` as a machine would that has no credentials and no network: nothing of this process'
  * environment is passed on, and every proxy is a closed port. A `param` is `name=value`, over what the stage says.
+ * Packages the same only once in a run, as that takes seconds; every caller gets a copy of its own.
  */
 export function packageService(name: string, stage: string, params: readonly string[] = []): PackagedService {
+  const key = JSON.stringify([name, stage, params]);
+  const known = packaged.get(key) ?? packageAgain(name, stage, params);
+  packaged.set(key, known);
+  return structuredClone(known);
+}
+
+/** The same, anew each time. */
+export function packageAgain(name: string, stage: string, params: readonly string[] = []): PackagedService {
   return runPackage(name, ['--stage', stage, ...params.map((param) => `--param=${param}`)]);
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { alarmsOf } from '../alarms/cloudwatch/alarm.ts';
-import { type PackagedService, packageChanged, packageService } from './package-service.ts';
+import { type PackagedService, packageAgain, packageChanged, packageService } from './package-service.ts';
 import { propertiesOf, type Resource, resourcesOf, type Template, target } from './template.ts';
 
 const STAGE = 'production';
@@ -108,7 +108,7 @@ describe('the stage of the API', () => {
     }
 
     it('with nothing changed: only the deployment is another', () => {
-      const again = packageService('api', STAGE).template;
+      const again = packageAgain('api', STAGE).template;
       expectMoved(template, again);
       expect(lasting(again)).to.deep.equal(lasting(template));
     });
