@@ -57,7 +57,7 @@ function sectionOf(name: string): { command: string[]; program: string } {
   return { command, program: /```ts\n(.*?)```/s.exec(section)?.[1] ?? '' };
 }
 
-/** A project as a caller's: it knows of Weir what \`npm start\` writes down, and no more of that than address and key. */
+/** A project as a caller's: it knows of Weir what `npm start` writes down, and no more of that than address and key. */
 function createProject({ apiUrl, key }: { apiUrl: string; key: string }): string {
   const folder = mkdtempSync(join(tmpdir(), 'weir-clients-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
@@ -81,13 +81,22 @@ describe('a typed client of the served document', function () {
     rmSync(folder, { recursive: true });
   });
 
+  /** Runs the command of the docs in the folder, for the Weir that runs. */
+  async function generate([tool = '', ...options]: string[]): Promise<void> {
+    const args = options.map((option) => option.replace('http://localhost:3000/v1', weir.doors.apiUrl));
+    // As npx does it, whose package and whose command need not have one name.
+    await run(process.execPath, [join(generators, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
+  }
+
+  it('has the address at which the document was asked for, unless it is given another', async () => {
+    await generate(sectionOf('@hey-api/openapi-ts').command);
+    expect(readFileSync(join(folder, 'weir/client.gen.ts'), 'utf8')).to.include(`baseUrl: '${weir.doors.apiUrl}'`);
+  });
+
   for (const [name, wrongCalls] of Object.entries(WRONG_CALLS)) {
     it(`made by ${name} compiles in strict mode, and calls events, metrics, users and keys`, async () => {
       const { command, program } = sectionOf(name);
-      const [tool = '', ...options] = command;
-      const args = options.map((option) => option.replace('http://localhost:3000/v1', weir.doors.apiUrl));
-      // As npx does it, whose package and whose command need not have one name.
-      await run(process.execPath, [join(generators, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
+      await generate(command);
       writeFileSync(join(folder, 'program.ts'), program);
       writeFileSync(join(folder, 'wrong-calls.ts'), wrongCalls);
       await run(process.execPath, [tsc, '-p', folder]).catch(({ stdout }) => expect.fail(stdout));
