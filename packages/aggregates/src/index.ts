@@ -1,21 +1,9 @@
-export { ActivityBuilder } from './activity-builder.ts';
-export {
-  type ActionSum,
-  type ActivityRow,
-  decodeActivityRow,
-  encodeActivityRow,
-  foldIntoActivityRow,
-} from './activity-row.ts';
-export { TruncatedBytesError, UnknownFormatError } from './codec-errors.ts';
-export { type CountedIds, maxCountedIdsBytes } from './counted-ids.ts';
-export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './day-row.ts';
-export { DDSketch } from './ddsketch.ts';
-export { DDSKETCH_ACCURACY } from './ddsketch-keys.ts';
-export type { ActionDelta, Delta, HourSketches } from './delta.ts';
-export { DeltaBuilder } from './delta-builder.ts';
-export { hash64 } from './hash64.ts';
-export { decodeHourRow, encodeHourRow, foldIntoHourRow, type HourRow } from './hour-row.ts';
-export { HyperLogLog, registerOf } from './hyper-log-log.ts';
+export { TruncatedBytesError, UnknownFormatError } from './bytes/codec-errors.ts';
+export { hash64 } from './hashes/hash64.ts';
+export { ActivityBuilder } from './log-entry/activity-builder.ts';
+export { type CountedIds, maxCountedIdsBytes } from './log-entry/counted-ids.ts';
+export type { ActionDelta, Delta } from './log-entry/delta.ts';
+export { DeltaBuilder } from './log-entry/delta-builder.ts';
 export {
   decodeEntryHeader,
   decodeEntryIds,
@@ -26,9 +14,22 @@ export {
   type LogEntry,
   MAX_ENTRY_HEADER_BYTES,
   type Outcomes,
-} from './log-entry.ts';
-export { logEntryLifeSeconds } from './log-entry-life.ts';
-export type { Position } from './position-codec.ts';
-export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
-export type { Totals } from './types.ts';
-export { actionsOf, hashAt, type UserAction, type UserActivity, userHash } from './user-activity.ts';
+} from './log-entry/log-entry.ts';
+export { logEntryLifeSeconds } from './log-entry/log-entry-life.ts';
+export type { Position } from './log-entry/position-codec.ts';
+export { actionsOf, hashAt, type UserAction, type UserActivity, userHash } from './log-entry/user-activity.ts';
+export {
+  type ActionSum,
+  type ActivityRow,
+  decodeActivityRow,
+  encodeActivityRow,
+  foldIntoActivityRow,
+} from './rows/activity-row.ts';
+export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './rows/day-row.ts';
+export { decodeHourRow, encodeHourRow, foldIntoHourRow, type HourRow } from './rows/hour-row.ts';
+export { DDSketch } from './sketches/ddsketch.ts';
+export { DDSKETCH_ACCURACY } from './sketches/ddsketch-keys.ts';
+export type { HourSketches } from './sketches/hour-sketches.ts';
+export { HyperLogLog, registerOf } from './sketches/hyper-log-log.ts';
+export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals/totals.ts';
+export type { Totals } from './totals/types.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Delta } from '../delta.ts';
-import { DeltaBuilder } from '../delta-builder.ts';
+import type { Delta } from '../log-entry/delta.ts';
+import { DeltaBuilder } from '../log-entry/delta-builder.ts';
 
 /** What DeltaBuilder takes of an event. */
 export interface CountableEvent {

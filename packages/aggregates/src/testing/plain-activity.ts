@@ -1,5 +1,5 @@
-import { ActivityBuilder } from '../activity-builder.ts';
-import { hashAt, type UserActivity, userHash } from '../user-activity.ts';
+import { ActivityBuilder } from '../log-entry/activity-builder.ts';
+import { hashAt, type UserActivity, userHash } from '../log-entry/user-activity.ts';
 import type { CountableEvent } from './arbitrary-events.ts';
 
 /** Count and sum by user, day and action. */

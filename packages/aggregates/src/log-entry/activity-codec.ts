@@ -1,0 +1,160 @@
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { ByteWriter } from '../bytes/byte-writer.ts';
+import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/number-codec.ts';
+import { readHashRun, writeSortedHashRun } from '../hashes/hash-run.ts';
+import type { UserAction, UserActivity } from './user-activity.ts';
+
+/** Most bytes of each part, for a bound that needs no encoding; a user's hash comes besides. */
+export const MAX_ACTIVITY_HEAD_BYTES = 48;
+export const MAX_PAIR_BYTES = 8;
+export const MAX_ACTION_CELL_BYTES = 3 + 9;
+/** What a cell of more than one event needs besides. */
+export const MAX_SEVERAL_BYTES = 8 + 10;
+
+/** Bits of a cell's head, below the place of its pair. */
+const SEVERAL = 1;
+const MORE = 2;
+const HEAD_BITS = 4;
+
+/** What the cells' days and actions are relative to. */
+export interface ActivityBase {
+  /** Days since the epoch. */
+  readonly day: number;
+  /** The entry's actions, in the order of its delta. */
+  readonly actions: readonly string[];
+}
+
+/**
+ * Writes activity: its length, the pairs of day and action that occur, the users' hashes, and each user's cells, one
+ * behind the other. A cell names its pair by place, so one event takes 4 or 5 bytes besides the hash.
+ */
+export function writeActivity(out: ByteWriter, activity: UserActivity, base: ActivityBase): void {
+  const pairs = new Pairs(base);
+  const cells = new ByteWriter(16 + activity.hashes.length * 4);
+  const users = activity.hashes.length / 2;
+  for (let place = 0; place < users; place++) writeCells(cells, activity.actionsAt(place), pairs);
+  const body = new ByteWriter(64 + cells.length + users * 8);
+  pairs.write(body);
+  body.varint(users);
+  writeSortedHashRun(body, activity.hashes);
+  body.bytes(cells.view());
+  out.varint(body.length);
+  out.bytes(body.view());
+}
+
+/** Hashes are decoded when they are first looked at, cells each time that they are asked for. */
+export function readActivity(input: ByteReader, base: () => ActivityBase): UserActivity {
+  return new LazyActivity(input.bytes(input.varint()), base);
+}
+
+/** The pairs of day and action of one entry, numbered as they come. Hot: asked once for each cell. */
+class Pairs {
+  readonly #base: ActivityBase;
+  readonly #pairs: Pick<UserAction, 'day' | 'action'>[] = [];
+  readonly #places = new Map<number, Map<string, number>>();
+  #lastDay = Number.NaN;
+  #lastPlaces = new Map<string, number>();
+
+  constructor(base: ActivityBase) {
+    this.#base = base;
+  }
+
+  placeOf({ day, action }: UserAction): number {
+    if (day !== this.#lastDay) this.#turnTo(day);
+    const place = this.#lastPlaces.get(action) ?? this.#pairs.length;
+    if (place < this.#pairs.length) return place;
+    this.#lastPlaces.set(action, place);
+    this.#pairs.push({ day, action });
+    return place;
+  }
+
+  write(out: ByteWriter): void {
+    const { day: base, actions } = this.#base;
+    const places = new Map(actions.map((action, place) => [action, place]));
+    out.varint(this.#pairs.length);
+    for (const { day, action } of this.#pairs) {
+      const at = places.get(action);
+      if (at === undefined) throw new RangeError(`activity of ${action}, of which the entry counts nothing`);
+      out.zigzag(base - day);
+      out.varint(at);
+    }
+  }
+
+  #turnTo(day: number): void {
+    this.#lastPlaces = this.#places.get(day) ?? new Map();
+    this.#places.set(day, this.#lastPlaces);
+    this.#lastDay = day;
+  }
+}
+
+function writeCells(out: ByteWriter, cells: readonly UserAction[], pairs: Pairs): void {
+  const last = cells.length - 1;
+  for (let i = 0; i <= last; i++) {
+    const cell = cells[i] as UserAction;
+    const { count, sum, sumLow } = cell;
+    const isSeveral = count !== 1 || sumLow !== 0;
+    out.varint(pairs.placeOf(cell) * HEAD_BITS + (i < last ? MORE : 0) + (isSeveral ? SEVERAL : 0));
+    if (isSeveral) out.varint(count * 2 + (sumLow === 0 ? 0 : 1));
+    writeNumber(out, sum);
+    if (sumLow !== 0) writeResidue(out, sumLow, sum);
+  }
+}
+
+class LazyActivity implements UserActivity {
+  readonly #bytes: Uint8Array;
+  readonly #base: () => ActivityBase;
+  #opened: { readonly pairs: readonly Pick<UserAction, 'day' | 'action'>[]; readonly hashes: Uint32Array } | undefined;
+  #firstCell = 0;
+  /** Where the cells of the next place in order stand. */
+  #next: { place: number; position: number } = { place: 0, position: 0 };
+
+  constructor(bytes: Uint8Array, base: () => ActivityBase) {
+    this.#bytes = bytes;
+    this.#base = base;
+  }
+
+  get hashes(): Uint32Array {
+    return this.#open().hashes;
+  }
+
+  actionsAt(place: number): readonly UserAction[] {
+    const { pairs, hashes } = this.#open();
+    if (2 * place >= hashes.length) return [];
+    if (place < this.#next.place) this.#next = { place: 0, position: this.#firstCell };
+    const input = new ByteReader(this.#bytes, this.#next.position);
+    let cells = readCells(input, pairs);
+    for (let at = this.#next.place; at < place; at++) cells = readCells(input, pairs);
+    this.#next = { place: place + 1, position: input.position };
+    return cells;
+  }
+
+  #open() {
+    if (this.#opened) return this.#opened;
+    const { day, actions } = this.#base();
+    const input = new ByteReader(this.#bytes);
+    const pairs = Array.from({ length: input.varint() }, () => ({
+      day: day - input.zigzag(),
+      action: actions[input.varint()] ?? '',
+    }));
+    const hashes = new Uint32Array(2 * input.varint());
+    readHashRun(input, hashes);
+    this.#firstCell = input.position;
+    this.#next = { place: 0, position: input.position };
+    this.#opened = { pairs, hashes };
+    return this.#opened;
+  }
+}
+
+function readCells(input: ByteReader, pairs: readonly Pick<UserAction, 'day' | 'action'>[]): UserAction[] {
+  const cells: UserAction[] = [];
+  for (let isMore = true; isMore; ) {
+    const head = input.varint();
+    isMore = (head & MORE) !== 0;
+    const counted = (head & SEVERAL) === 0 ? 2 : input.varint();
+    const sum = readNumber(input);
+    const sumLow = counted % 2 === 0 ? 0 : readResidue(input, sum);
+    const { day = 0, action = '' } = pairs[Math.floor(head / HEAD_BITS)] ?? {};
+    cells.push({ day, action, count: Math.floor(counted / 2), sum, sumLow });
+  }
+  return cells;
+}

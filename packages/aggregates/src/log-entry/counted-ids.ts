@@ -1,0 +1,70 @@
+import type { ByteReader } from '../bytes/byte-reader.ts';
+import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { HASH_BYTES, readHashRun, writeHashRun } from '../hashes/hash-run.ts';
+
+/** The events with an id that an entry counted. Their order has no meaning, and is not kept. */
+export interface CountedIds {
+  readonly size: number;
+  /** For each the high and the low word of the hash of its action and id. */
+  readonly hashes: Uint32Array;
+  /** For each id its arrival in epoch seconds. */
+  readonly arrivals: Uint32Array;
+}
+
+/** What a run of ids of the same second needs besides: its second and its length. */
+const MAX_RUN_BYTES = 10;
+const MAX_HEAD_BYTES = 5;
+
+/** No encoding of that many ids, which arrived in that many different seconds, is longer. */
+export function maxCountedIdsBytes({ ids, seconds }: { ids: number; seconds: number }): number {
+  return MAX_HEAD_BYTES + HASH_BYTES * ids + MAX_RUN_BYTES * seconds;
+}
+
+/**
+ * Writes ids as runs that arrived in the same second; `base` is a second near. A thousand hashes in a run take 7.2 bytes
+ * each: as their order need not be kept, the first byte costs a bit or so. (Sorting them whole and coding the gaps
+ * would save 0.1 more, and made encoding and decoding half as fast.)
+ */
+export function writeCountedIds(out: ByteWriter, ids: CountedIds, base: number): void {
+  const { size, hashes, arrivals } = byArrival(ids);
+  let before = base;
+  out.varint(size);
+  for (let start = 0; start < size; ) {
+    const second = arrivals[start] as number;
+    let end = start + 1;
+    while (end < size && arrivals[end] === second) end++;
+    out.zigzag(second - before);
+    out.varint(end - start);
+    writeHashRun(out, hashes.subarray(2 * start, 2 * end));
+    before = second;
+    start = end;
+  }
+}
+
+export function readCountedIds(input: ByteReader, base: number): CountedIds {
+  const size = input.varint();
+  const hashes = new Uint32Array(size * 2);
+  const arrivals = new Uint32Array(size);
+  let second = base;
+  for (let start = 0; start < size; ) {
+    second += input.zigzag();
+    const end = start + input.varint();
+    arrivals.fill(second, start, end);
+    readHashRun(input, hashes.subarray(2 * start, 2 * end));
+    start = end;
+  }
+  return { size, hashes, arrivals };
+}
+
+/** The ids by second of arrival. A shard delivers them so, or nearly. */
+function byArrival(ids: CountedIds): CountedIds {
+  const { size, arrivals } = ids;
+  let sorted = true;
+  for (let i = 1; i < size && sorted; i++) sorted = (arrivals[i - 1] as number) <= (arrivals[i] as number);
+  if (sorted) return ids;
+  const order = Uint32Array.from({ length: size }, (_, i) => i);
+  order.sort((a, b) => (arrivals[a] as number) - (arrivals[b] as number));
+  const hashes = new Uint32Array(2 * size);
+  for (const [to, from] of order.entries()) hashes.set(ids.hashes.subarray(2 * from, 2 * from + 2), 2 * to);
+  return { size, hashes, arrivals: order.map((from) => arrivals[from] as number) };
+}
