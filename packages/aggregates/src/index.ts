@@ -31,5 +31,4 @@ export { DDSketch } from './sketches/ddsketch.ts';
 export { DDSKETCH_ACCURACY } from './sketches/ddsketch-keys.ts';
 export type { HourSketches } from './sketches/hour-sketches.ts';
 export { HyperLogLog, registerOf } from './sketches/hyper-log-log.ts';
-export { addToSum, addValue, emptyTotals, mergeTotals, totalSum } from './totals/totals.ts';
-export type { Totals } from './totals/types.ts';
+export { addToSum, addValue, emptyTotals, mergeTotals, type Totals, totalSum } from './totals/totals.ts';

@@ -3,8 +3,7 @@ import { DDSketch, MAX_BIN_BYTES, MAX_SKETCH_HEAD_BYTES, MAX_USUAL_BINS } from '
 import { isTiny } from '../sketches/ddsketch-keys.ts';
 import { HyperLogLog } from '../sketches/hyper-log-log.ts';
 import { MAX_REGISTER_BYTES, MAX_REGISTERS_BYTES } from '../sketches/hyper-log-log-codec.ts';
-import { addValue, emptyTotals } from '../totals/totals.ts';
-import type { Totals } from '../totals/types.ts';
+import { addValue, emptyTotals, type Totals } from '../totals/totals.ts';
 import type { Delta } from './delta.ts';
 import { MAX_ACTION_BYTES, MAX_DELTA_HEAD_BYTES, MAX_HOUR_BYTES, MAX_MINUTE_BYTES } from './delta-codec.ts';
 

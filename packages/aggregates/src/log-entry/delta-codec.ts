@@ -1,8 +1,8 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { type HourSketches, readSketches, writeSketches } from '../sketches/hour-sketches.ts';
+import type { Totals } from '../totals/totals.ts';
 import { MAX_TOTALS_BYTES, readTotals, writeTotals } from '../totals/totals-codec.ts';
-import type { Totals } from '../totals/types.ts';
 import type { ActionDelta, Delta } from './delta.ts';
 
 /** Most bytes of each part, for a bound that needs no encoding; an action's name comes besides. */

@@ -1,5 +1,5 @@
 import type { HourSketches } from '../sketches/hour-sketches.ts';
-import type { Totals } from '../totals/types.ts';
+import type { Totals } from '../totals/totals.ts';
 
 /** What an entry adds to one action. */
 export interface ActionDelta {

@@ -5,9 +5,8 @@ import type { ActionDelta } from '../log-entry/delta.ts';
 import { DDSketch } from '../sketches/ddsketch.ts';
 import { lazySketches, writeSketches } from '../sketches/hour-sketches.ts';
 import { HyperLogLog } from '../sketches/hyper-log-log.ts';
-import { emptyTotals, mergeTotals } from '../totals/totals.ts';
+import { emptyTotals, mergeTotals, type Totals } from '../totals/totals.ts';
 import { readTotals, writeTotals } from '../totals/totals-codec.ts';
-import type { Totals } from '../totals/types.ts';
 
 const FORMAT = 1;
 const MINUTES = 60;

@@ -1,8 +1,7 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/number-codec.ts';
-import { emptyTotals } from './totals.ts';
-import type { Totals } from './types.ts';
+import { emptyTotals, type Totals } from './totals.ts';
 
 /** All values are the same, so the count and one of them say everything. */
 const CONSTANT = 1;

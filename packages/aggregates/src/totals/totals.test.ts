@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { anyValue, decimalValue } from '../testing/arbitrary-events.ts';
-import { addValue, emptyTotals, mergeTotals, totalSum } from './totals.ts';
-import type { Totals } from './types.ts';
+import { addValue, emptyTotals, mergeTotals, type Totals, totalSum } from './totals.ts';
 
 function totalsOf(values: readonly number[]): Totals {
   const totals = emptyTotals();

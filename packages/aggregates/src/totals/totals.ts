@@ -1,4 +1,12 @@
-import type { Totals } from './types.ts';
+/** Count, sum, minimum and maximum of values. The sum is `sum + sumLow`, a compensated pair. */
+export interface Totals {
+  count: number;
+  sum: number;
+  /** What rounding took from `sum`. */
+  sumLow: number;
+  min: number;
+  max: number;
+}
 
 /** Totals of nothing: the neutral element of merging. */
 export function emptyTotals(): Totals {
