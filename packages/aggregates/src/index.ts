@@ -25,6 +25,13 @@ export {
   encodeActivityRow,
   foldIntoActivityRow,
 } from './rows/activity-row.ts';
+export {
+  type AllTimeRow,
+  allTimeOf,
+  decodeAllTimeRow,
+  encodeAllTimeRow,
+  mergeAllTime,
+} from './rows/all-time-row.ts';
 export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './rows/day-row.ts';
 export { decodeHourRow, encodeHourRow, foldIntoHourRow, type HourRow } from './rows/hour-row.ts';
 export { DDSketch } from './sketches/ddsketch.ts';

@@ -1,4 +1,4 @@
-import { type AllTimeRow, allTimeOf, decodeAllTimeRow, mergeAllTime } from './all-time-row.ts';
+import { type AllTimeRow, allTimeOf, decodeAllTimeRow, mergeAllTime } from '@weir/aggregates';
 import type { Tail } from './log-tails.ts';
 import type { StoredRow } from './metrics-store.ts';
 

@@ -1,6 +1,5 @@
 export type { ActionSummary } from './action-summaries.ts';
 export { type ActivityDay, type ActivityQuery, type ActivityStore, createActivityStore } from './activity-store.ts';
-export * from './all-time-row.ts';
 export { createDynamoMetricsStore } from './dynamo-metrics-store.ts';
 export { createDynamoDbClient } from './dynamodb-client.ts';
 export { EMPTIED_ROW_TTL_SECONDS } from './erase-activity.ts';

@@ -1,17 +1,21 @@
 import {
   type ActionDelta,
+  allTimeOf,
   decodeActivityRow,
+  decodeAllTimeRow,
   decodeDayRow,
   decodeHourRow,
   encodeActivityRow,
+  encodeAllTimeRow,
   encodeDayRow,
   encodeHourRow,
   foldIntoActivityRow,
   foldIntoDayRow,
   foldIntoHourRow,
+  mergeAllTime,
   type UserAction,
 } from '@weir/aggregates';
-import { allTimeOf, decodeAllTimeRow, encodeAllTimeRow, mergeAllTime, type StoredRow } from '@weir/dynamodb';
+import type { StoredRow } from '@weir/dynamodb';
 import type { RowChange } from './row-changes.ts';
 
 /** The body of a row with those entries folded into it that it does not hold; `row` is undefined for a new one. */

@@ -1,4 +1,4 @@
-import type { ActionDelta } from '@weir/aggregates';
+import type { ActionDelta } from '../log-entry/delta.ts';
 
 /** What a log has counted of one action since it began. Times are epoch milliseconds. */
 export interface AllTimeRow {
