@@ -1,6 +1,6 @@
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
-import { createDynamoMetricsStore } from '../dynamo-metrics-store.ts';
+import { createDynamoMetricsStore } from '../metrics-store/dynamo-metrics-store.ts';
 import { createErasureStore } from './dynamo-erasure-store.ts';
 import { describeErasureStore } from './erasure-store.contract.ts';
 

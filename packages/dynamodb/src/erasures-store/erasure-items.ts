@@ -1,5 +1,5 @@
-import { keyAttributes, type TableItem } from '../dynamo-log-store.ts';
-import type { TableKey } from '../keys.ts';
+import { keyAttributes, type TableItem } from '../metrics-store/dynamo-log-store.ts';
+import type { TableKey } from '../metrics-store/keys.ts';
 import type { Erasure, ErasureStart, ErasureStatus, PlaceCount } from './erasures-store.ts';
 
 const RECEIPTS_PARTITION = 'erasures';

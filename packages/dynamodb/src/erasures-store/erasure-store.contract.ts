@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { MetricsStore } from '../metrics-store.ts';
+import type { MetricsStore } from '../metrics-store/metrics-store.ts';
 import type { ErasureStart, ErasureStore } from './erasures-store.ts';
 
 /** A store of erasures, beside the store that has the runs. */

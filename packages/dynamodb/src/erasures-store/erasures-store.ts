@@ -1,4 +1,4 @@
-import type { ArchiveRun } from '../metrics-store.ts';
+import type { ArchiveRun } from '../metrics-store/metrics-store.ts';
 
 export type ErasureStatus = 'running' | 'done' | 'failed';
 

@@ -1,4 +1,4 @@
-import { MemoryMetricsStore } from '../memory-metrics-store.ts';
+import { MemoryMetricsStore } from '../metrics-store/memory-metrics-store.ts';
 import { describeErasureStore } from './erasure-store.contract.ts';
 import { MemoryErasureStore } from './memory-erasure-store.ts';
 

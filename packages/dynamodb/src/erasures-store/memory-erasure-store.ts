@@ -1,4 +1,4 @@
-import type { MemoryMetricsStore, Turn } from '../memory-metrics-store.ts';
+import type { MemoryMetricsStore, Turn } from '../metrics-store/memory-metrics-store.ts';
 import {
   ARCHIVE_PLACE,
   type Erasure,

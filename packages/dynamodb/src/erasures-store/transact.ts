@@ -7,8 +7,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, type TableAccess, type TableItem } from '../dynamo-log-store.ts';
-import type { TableKey } from '../keys.ts';
+import { keyAttributes, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
+import type { TableKey } from '../metrics-store/keys.ts';
 
 /** Why a transaction may be cancelled without an error: a condition failed, or another transaction was first. */
 const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, putOnce, type TableAccess, type TableItem } from '../dynamo-log-store.ts';
+import { keyAttributes, putOnce, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
 import type { KeysStore, StoredKey } from './keys-store.ts';
 
 /** One partition, so that a list is a query. DynamoDB splits it where it gets hot: the table has no local index. */

@@ -43,7 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'each instance hashes ids under a secret of its own',
-    file: '@weir/dynamodb/memory-metrics-store.ts',
+    file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: 'return String(this.items.get(flat(SECRET_KEY))?.secret);',
     replace: 'return candidate;',
   },
@@ -135,13 +135,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a row is written whatever it holds by now',
-    file: '@weir/dynamodb/memory-metrics-store.ts',
+    file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: 'if (this.#row(row.key)?.upTo === madeFrom)',
     replace: 'if (this.#row(row.key)?.upTo === madeFrom || madeFrom !== -2)',
   },
   {
     name: 'the watermark may go down',
-    file: '@weir/dynamodb/memory-metrics-store.ts',
+    file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: 'if (item && item.watermark.number < watermark.number)',
     replace: 'if (item)',
   },
@@ -154,14 +154,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "a shard's item is written by its first fold",
-    file: '@weir/dynamodb/memory-metrics-store.ts',
+    file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem);",
     replace:
       "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem).filter(({ watermark }) => watermark.number >= 0);",
   },
   {
     name: 'a reader looks at the rows first, then at the logs',
-    file: '@weir/dynamodb/metrics-reader.ts',
+    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
     find: '      const tails = await refresh();\n      const builder',
     replace: [
       "      const kind = query.interval === 'day' ? 'day' : 'hour';",
@@ -176,19 +176,19 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a reader adds an entry to rows that hold it',
-    file: '@weir/dynamodb/metrics-reader.ts',
+    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
     find: 'number > (buckets.get(bucket)?.upTo.get(item.logId) ?? -1)',
     replace: 'number > -1 || bucket < 0',
   },
   {
     name: 'the list of actions adds an entry to rows that hold it',
-    file: '@weir/dynamodb/action-summaries.ts',
+    file: '@weir/dynamodb/metrics-reader/action-summaries.ts',
     find: 'if (number > (upTo.get(',
     replace: 'if (number > -1 || number > (upTo.get(',
   },
   {
     name: 'the list of actions looks at the rows first, then at the logs',
-    file: '@weir/dynamodb/metrics-reader.ts',
+    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
     find: '      const tails = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
     replace: '      const rows = await store.listAllTime();\n      return summariseActions(rows, await refresh());',
   },
@@ -206,13 +206,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a reader keeps its list of shards',
-    file: '@weir/dynamodb/log-tails.ts',
+    file: '@weir/dynamodb/log-tails/log-tails.ts',
     find: 'const items = await store.list();',
     replace: 'const items = kept.size > 0 ? [...kept.values()].map(({ item }) => item) : await store.list();',
   },
   {
     name: 'a reader keeps its rows when it hears of a new shard',
-    file: '@weir/dynamodb/kept-rows.ts',
+    file: '@weir/dynamodb/metrics-reader/kept-rows.ts',
     find: 'return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);',
     replace: 'return tails.length > 0;',
   },
@@ -224,37 +224,37 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "a reader adds an entry to a user's row that holds it",
-    file: '@weir/dynamodb/sum-activity.ts',
+    file: '@weir/dynamodb/activity-store/sum-activity.ts',
     find: 'number > folded)',
     replace: 'number > folded - 2)',
   },
   {
     name: 'an emptied row forgets what it held',
-    file: '@weir/dynamodb/erase-activity.ts',
+    file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'const upTo = Math.max(waiting, Math.floor(row?.upTo ?? -1)) + HALF_AN_ENTRY;',
     replace: 'const upTo = HALF_AN_ENTRY - 1;',
   },
   {
     name: 'an emptied row stands where it stood before',
-    file: '@weir/dynamodb/erase-activity.ts',
+    file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'const HALF_AN_ENTRY = 0.5;',
     replace: 'const HALF_AN_ENTRY = 0;',
   },
   {
     name: 'an erasure leaves out what waits in the log',
-    file: '@weir/dynamodb/erase-activity.ts',
+    file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);',
     replace: 'void activity; void actionsOf; void number;',
   },
   {
     name: 'an erasure takes a row that has moved on as emptied',
-    file: '@weir/dynamodb/erase-activity.ts',
+    file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'if (movedOn.size === 0) return { rows };',
     replace: 'if (movedOn.size >= 0) return { rows };',
   },
   {
     name: 'an erasure looks at the rows first, then at the logs',
-    file: '@weir/dynamodb/erase-activity.ts',
+    file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: [
       '  for (const item of await store.list()) {',
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
@@ -270,7 +270,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "a log's name does not tell a stream from the one it replaces",
-    file: '@weir/dynamodb/keys.ts',
+    file: '@weir/dynamodb/metrics-store/keys.ts',
     find: 'Math.floor(createdAt / 1000)',
     replace: 'Math.floor(createdAt / 1e15)',
   },
@@ -282,7 +282,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a kept answer is held against what is left of the log',
-    file: '@weir/dynamodb/log-heads.ts',
+    file: '@weir/dynamodb/log-tails/log-heads.ts',
     find: '    if (head < base) return true;\n',
     replace: '    void base;\n',
   },

@@ -1,6 +1,6 @@
 import { type AllTimeRow, allTimeOf, decodeAllTimeRow, mergeAllTime } from '@weir/aggregates';
-import type { Tail } from './log-tails.ts';
-import type { StoredRow } from './metrics-store.ts';
+import type { Tail } from '../log-tails/log-tails.ts';
+import type { StoredRow } from '../metrics-store/metrics-store.ts';
 
 export interface ActionSummary {
   readonly action: string;

@@ -1,8 +1,8 @@
 import type { ActionDelta, LogEntry } from '@weir/aggregates';
 import { expect } from 'chai';
+import { NOTHING_FOLDED } from '../metrics-store/metrics-store.ts';
 import { headsOf, isTouchedSince } from './log-heads.ts';
 import type { Tail } from './log-tails.ts';
-import { NOTHING_FOLDED } from './metrics-store.ts';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,4 @@
 import { openLocalTables } from '@weir/local/tables';
-import { describeActivityStore } from './activity-store.contract.ts';
 import { createDynamoMetricsStore } from './dynamo-metrics-store.ts';
 import { describeMetricsStore } from './metrics-store.contract.ts';
 
@@ -8,5 +7,4 @@ describe('DynamoDB', function () {
   const tables = openLocalTables();
   after(() => tables.close());
   describeMetricsStore('in DynamoDB', async () => createDynamoMetricsStore(await tables.create()));
-  describeActivityStore('in DynamoDB', async () => createDynamoMetricsStore(await tables.create()));
 });

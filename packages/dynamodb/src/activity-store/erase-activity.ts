@@ -1,6 +1,6 @@
 import { actionsOf, decodeActivityRow, decodeLogEntry, encodeActivityRow, userHash } from '@weir/aggregates';
-import { LAST_BUCKET } from './keys.ts';
-import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
+import { LAST_BUCKET } from '../metrics-store/keys.ts';
+import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from '../metrics-store/metrics-store.ts';
 
 /** An emptied row outlives every entry it stands against: those expire after 9 days at most, and DynamoDB removes them days later. */
 export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;

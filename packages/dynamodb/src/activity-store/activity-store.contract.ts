@@ -8,8 +8,8 @@ import {
   userHash,
 } from '@weir/aggregates';
 import { expect } from 'chai';
+import type { MetricsStore, RowKey, StoredEntry } from '../metrics-store/metrics-store.ts';
 import { type ActivityStore, createActivityStore } from './activity-store.ts';
-import type { MetricsStore, RowKey, StoredEntry } from './metrics-store.ts';
 
 const DAY_MS = 86_400_000;
 const DAY = Date.UTC(2026, 0, 10);

@@ -1,10 +1,10 @@
 import { type DayRow, decodeDayRow, decodeHourRow, type HourRow } from '@weir/aggregates';
+import { countedUpTo } from '../log-tails/counted-up-to.ts';
+import { headsOf, isTouchedSince, type LogHeads } from '../log-tails/log-heads.ts';
+import { createLogTails, type Tail, type TailStore } from '../log-tails/log-tails.ts';
+import type { RowStore } from '../metrics-store/metrics-store.ts';
 import { type ActionSummary, summariseActions } from './action-summaries.ts';
-import { countedUpTo } from './counted-up-to.ts';
 import { KeptRows } from './kept-rows.ts';
-import { headsOf, isTouchedSince, type LogHeads } from './log-heads.ts';
-import { createLogTails, type Tail, type TailStore } from './log-tails.ts';
-import type { RowStore } from './metrics-store.ts';
 import { type Bucket, type BucketTotal, INTERVAL_MS, type Interval, SeriesBuilder } from './series.ts';
 
 /** What to read. Times are epoch milliseconds, rounded to the interval; `to` is exclusive. */

@@ -1,5 +1,5 @@
-import type { Tail } from './log-tails.ts';
-import type { BucketRange, RowStore, StoredRow } from './metrics-store.ts';
+import type { Tail } from '../log-tails/log-tails.ts';
+import type { BucketRange, RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
 
 /** Rows and buckets kept at most, over all actions; past it everything is let go. */
 const MAX_KEPT = 8_000;

@@ -1,7 +1,7 @@
+import { createLogTails } from '../log-tails/log-tails.ts';
+import { LAST_BUCKET } from '../metrics-store/keys.ts';
+import type { LogStore, RowStore } from '../metrics-store/metrics-store.ts';
 import { eraseActivity } from './erase-activity.ts';
-import { LAST_BUCKET } from './keys.ts';
-import { createLogTails } from './log-tails.ts';
-import type { LogStore, RowStore } from './metrics-store.ts';
 import { sumActivity } from './sum-activity.ts';
 
 const DAY_MS = 86_400_000;

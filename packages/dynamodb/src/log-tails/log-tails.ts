@@ -1,5 +1,5 @@
 import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
-import type { LogItem, LogStore, StoredEntry } from './metrics-store.ts';
+import type { LogItem, LogStore, StoredEntry } from '../metrics-store/metrics-store.ts';
 
 /** A reader that slept longer than this forgets what it kept: entries may have expired meanwhile. */
 const MAX_SLEEP_MS = 900_000;

@@ -1,4 +1,4 @@
+import { MemoryMetricsStore } from '../metrics-store/memory-metrics-store.ts';
 import { describeActivityStore } from './activity-store.contract.ts';
-import { MemoryMetricsStore } from './memory-metrics-store.ts';
 
 describeActivityStore('in memory', async () => new MemoryMetricsStore());

@@ -1,6 +1,6 @@
 import { type ActionSum, actionsOf, addToSum, decodeActivityRow, userHash } from '@weir/aggregates';
-import type { Tail } from './log-tails.ts';
-import type { RowStore } from './metrics-store.ts';
+import type { Tail } from '../log-tails/log-tails.ts';
+import type { RowStore } from '../metrics-store/metrics-store.ts';
 
 /** Days since the epoch, both inclusive. */
 export interface ActivityRange {

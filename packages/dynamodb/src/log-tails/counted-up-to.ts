@@ -1,4 +1,4 @@
-import { streamCreatedAt } from './keys.ts';
+import { streamCreatedAt } from '../metrics-store/keys.ts';
 import type { Tail } from './log-tails.ts';
 
 /**
