@@ -61,6 +61,29 @@ describe('keys, as callers of the API meet them', function () {
     for (const action of actions) expect(await weir.doors.count(action), action).to.equal(2);
   });
 
+  it('are removed with all that they made, themselves or through others', async () => {
+    const all = { scopes: ['keys:read', 'keys:write', 'metrics:read'] };
+    const root = await make(all);
+    const madeBy = async (key: string): Promise<{ id: string; key: string }> => {
+      const body = JSON.stringify({ name: 'e2e', ...all });
+      return (await as(key, '/keys', { method: 'POST', headers: json, body })).body;
+    };
+    const child = await madeBy(root.key);
+    const grandchild = await madeBy(child.key);
+    expect((await as(grandchild.key, '/actions')).status).to.equal(200);
+    const removed = await as(grandchild.key, `/keys/${root.id}?descendants=true`, { method: 'DELETE' });
+    expect(removed.status).to.equal(204);
+    for (const { key } of [root, child, grandchild]) expectRefusal(await as(key, '/actions'), 401, 'unauthorized');
+    const { body: list } = await weir.doors.call('/keys?status=removed&limit=1000');
+    const record = list.items.find((item: { id: string }) => item.id === grandchild.id);
+    expect(record).to.include({ createdBy: child.id, removedBy: grandchild.id, removedWith: root.id });
+    expectRefusal(
+      await weir.doors.call(`/keys/${root.id}?descendant=true`, { method: 'DELETE' }),
+      400,
+      'invalid-parameter',
+    );
+  });
+
   const headers: [what: string, headers: Record<string, string>][] = [
     ['an empty header', { authorization: '' }],
     ['a key without its scheme', { authorization: 'nobody' }],

@@ -56,8 +56,20 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
   },
   api: {
-    authorize: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
-    keys: [...idempotencyActions, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    authorize: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
+    keys: [
+      ...idempotencyActions,
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
     events: [...idempotencyActions, 'kinesis:PutRecords', 'kms:Decrypt', 'kms:GenerateDataKey'],
     metrics: ['dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     erase: [

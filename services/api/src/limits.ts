@@ -13,6 +13,9 @@ export const MAX_PAGE = 1_000;
 /** The keys on a page, unless asked otherwise. */
 export const DEFAULT_KEYS_PAGE = 100;
 
+/** The most keys through which a key comes to be: so many DynamoDB reads at once, each time that API Gateway asks about it. */
+export const MAX_KEY_MAKERS = 100;
+
 /** The largest body that makes a key. */
 export const MAX_KEY_BODY_BYTES = 10_000;
 

@@ -14,7 +14,7 @@ describe('DynamoDB', function () {
     const store = createDynamoKeysStore(await tables.create());
     const rule = { match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 };
     await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
-    await store.add({ id: 'k', hash: 'h', name: 'n', scopes: ['a'], createdAt: 1, createdBy: 'me' });
+    await store.add({ id: 'k', hash: 'h', name: 'n', scopes: ['a'], createdAt: 1, createdBy: 'me', makers: [] });
     expect(await store.find('k')).to.include({ hash: 'h' });
   });
 });

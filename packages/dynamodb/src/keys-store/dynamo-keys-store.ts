@@ -6,7 +6,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, putOnce, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
-import type { KeysStore, StoredKey } from './keys-store.ts';
+import { getItems } from '../table/get-items.ts';
+import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
 
 /** One partition, so that a list is a query. DynamoDB splits it where it gets hot: the table has no local index. */
 const KEYS_PARTITION = 'keys';
@@ -40,17 +41,18 @@ export function createDynamoKeysStore(access: TableAccess): KeysStore {
       return { keys, next: Items.length > limit || LastEvaluatedKey ? keys.at(-1)?.id : undefined };
     },
 
-    async remove(id, { at, by }) {
-      const remove = new UpdateItemCommand({
-        TableName,
-        Key: keyAttributes(tableKey(id)),
-        UpdateExpression: 'SET removedAt = :at, removedBy = :by',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(removedAt)',
-        ExpressionAttributeValues: { ':at': { N: String(at) }, ':by': { S: by } },
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
-      const refused = await refusalOf(() => client.send(remove));
-      return refused === undefined || refused.Item !== undefined ? 'removed' : 'unknown';
+    remove: (id, removal) => markRemoved(access, id, { removal, marks: [REMOVED] }),
+
+    removeTree: (id, removal) => markRemoved(access, id, { removal, marks: [REMOVED, TREE_REMOVED] }),
+
+    async findRemovedTrees(ids) {
+      const items = await getItems(access, ids.map(tableKey));
+      const removed = items.filter(({ treeRemovedAt }) => treeRemovedAt !== undefined);
+      return new Map(
+        removed.map(({ sk, treeRemovedAt, treeRemovedBy }) => {
+          return [sk?.S ?? '', { at: Number(treeRemovedAt?.N), by: treeRemovedBy?.S ?? '' }];
+        }),
+      );
     },
 
     async markUsed(id, { at, unlessAfter }) {
@@ -65,6 +67,33 @@ export function createDynamoKeysStore(access: TableAccess): KeysStore {
       await refusalOf(() => client.send(mark));
     },
   };
+}
+
+/** Attributes that say when and by whom. */
+interface Mark {
+  readonly at: string;
+  readonly by: string;
+}
+
+const REMOVED: Mark = { at: 'removedAt', by: 'removedBy' };
+const TREE_REMOVED: Mark = { at: 'treeRemovedAt', by: 'treeRemovedBy' };
+
+/** Sets what is not set yet. */
+async function markRemoved(
+  { client, tableName }: TableAccess,
+  id: string,
+  { removal, marks }: { readonly removal: KeyRemoval; readonly marks: readonly Mark[] },
+): Promise<Removal> {
+  const once = (name: string, value: string) => `${name} = if_not_exists(${name}, ${value})`;
+  const sets = marks.flatMap(({ at, by }) => [once(at, ':at'), once(by, ':by')]);
+  const mark = new UpdateItemCommand({
+    TableName: tableName,
+    Key: keyAttributes(tableKey(id)),
+    UpdateExpression: `SET ${sets.join(', ')}`,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':at': { N: String(removal.at) }, ':by': { S: removal.by } },
+  });
+  return (await refusalOf(() => client.send(mark))) === undefined ? 'removed' : 'unknown';
 }
 
 /** The failed condition of a write, or undefined where the write was made. */
@@ -90,7 +119,7 @@ function toItem(key: StoredKey): TableItem {
   return {
     ...attributes(texts, (S) => ({ S })),
     ...attributes(numbers, (number) => ({ N: String(number) })),
-    ...attributes({ scopes: key.scopes, actionPrefixes: key.actionPrefixes }, (list) => ({
+    ...attributes({ scopes: key.scopes, actionPrefixes: key.actionPrefixes, makers: key.makers }, (list) => ({
       L: list.map((S) => ({ S })),
     })),
   };
@@ -111,6 +140,7 @@ function toKey(item: TableItem): StoredKey {
     actionPrefixes: listOf(item.actionPrefixes),
     createdAt: Number(item.createdAt?.N),
     createdBy: item.createdBy?.S ?? '',
+    makers: listOf(item.makers) ?? [],
     expiresAt: numberOf(item.validUntil),
     lastUsedAt: numberOf(item.lastUsedAt),
     removedAt: numberOf(item.removedAt),

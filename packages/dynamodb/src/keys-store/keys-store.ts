@@ -8,13 +8,22 @@ export interface StoredKey {
   /** The key is limited to actions that begin with one of these; undefined where it is not. */
   readonly actionPrefixes?: readonly string[] | undefined;
   readonly createdAt: number;
-  /** Ids of the keys that made and removed it. */
+  /** Id of the key that made it. */
   readonly createdBy: string;
+  /** Ids of the keys through which it came to be: that which made it is the last, that which made this before it, and so on. */
+  readonly makers: readonly string[];
   readonly expiresAt?: number | undefined;
   readonly lastUsedAt?: number | undefined;
   /** A removed key is refused; its record stays. */
   readonly removedAt?: number | undefined;
+  /** Id of the key that removed it. */
   readonly removedBy?: string | undefined;
+}
+
+/** When a key was removed, and the id of the key that removed it. */
+export interface KeyRemoval {
+  readonly at: number;
+  readonly by: string;
 }
 
 /** One page of keys, ascending by id. */
@@ -35,7 +44,14 @@ export interface KeysStore {
   /** At most `limit` keys past the id `after`; all of them, removed and expired ones too. */
   list(page: { readonly after: string | undefined; readonly limit: number }): Promise<KeysPage>;
   /** Marks a key as removed, once: the first removal's time and author stay. */
-  remove(id: string, removal: { readonly at: number; readonly by: string }): Promise<Removal>;
+  remove(id: string, removal: KeyRemoval): Promise<Removal>;
+  /**
+   * Marks a key as removed together with all that it made or ever makes, itself or through others: one write, once as well.
+   * Nothing is written to those: they have the key among their `makers`.
+   */
+  removeTree(id: string, removal: KeyRemoval): Promise<Removal>;
+  /** Those of the keys with these ids that were removed by `removeTree`. */
+  findRemovedTrees(ids: readonly string[]): Promise<ReadonlyMap<string, KeyRemoval>>;
   /** Notes a use at `at`, unless one after `unlessAfter` is noted already, or the key is unknown. */
   markUsed(id: string, use: { readonly at: number; readonly unlessAfter: number }): Promise<void>;
 }

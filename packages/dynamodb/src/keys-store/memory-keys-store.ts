@@ -1,8 +1,15 @@
-import type { KeysStore, StoredKey } from './keys-store.ts';
+import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
 
 /** The keys in memory, for tests: what DynamoDB makes atomic is one step here. */
 export function createMemoryKeysStore(): KeysStore {
   const keys = new Map<string, StoredKey>();
+  const trees = new Map<string, KeyRemoval>();
+  const remove = (id: string, { at, by }: KeyRemoval): Removal => {
+    const key = keys.get(id);
+    if (key === undefined) return 'unknown';
+    if (key.removedAt === undefined) keys.set(id, { ...key, removedAt: at, removedBy: by });
+    return 'removed';
+  };
   return {
     async add(key) {
       if (!keys.has(key.id)) keys.set(key.id, key);
@@ -16,12 +23,14 @@ export function createMemoryKeysStore(): KeysStore {
       return { keys: page, next: past.length > limit ? page.at(-1)?.id : undefined };
     },
 
-    async remove(id, { at, by }) {
-      const key = keys.get(id);
-      if (key === undefined) return 'unknown';
-      if (key.removedAt === undefined) keys.set(id, { ...key, removedAt: at, removedBy: by });
-      return 'removed';
+    remove: async (id, removal) => remove(id, removal),
+
+    async removeTree(id, removal) {
+      if (keys.has(id) && !trees.has(id)) trees.set(id, removal);
+      return remove(id, removal);
     },
+
+    findRemovedTrees: async (ids) => new Map([...trees].filter(([id]) => ids.includes(id))),
 
     async markUsed(id, { at, unlessAfter }) {
       const key = keys.get(id);

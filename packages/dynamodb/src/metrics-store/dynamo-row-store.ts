@@ -1,21 +1,16 @@
 import {
   BatchExecuteStatementCommand,
-  BatchGetItemCommand,
   type BatchStatementRequest,
   type BatchStatementResponse,
 } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, partitionQuery, queryPages, type TableAccess, type TableItem } from './dynamo-log-store.ts';
+import { chunks, mapSome, pauseBefore } from '../table/batches.ts';
+import { getItems } from '../table/get-items.ts';
+import { partitionQuery, queryPages, type TableAccess, type TableItem } from './dynamo-log-store.ts';
 import { ALL_TIME_PARTITION, bucketSortKey, parseRowKey, rowKey, rowPartition } from './keys.ts';
 import type { RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
 
-/** Keys in one BatchGetItem (DynamoDB's limit). */
-const KEYS_PER_GET = 100;
 /** Statements in one BatchExecuteStatement (DynamoDB's limit). */
 const STATEMENTS_PER_BATCH = 25;
-/** Batches under way at once. */
-const CONCURRENT_BATCHES = 4;
-const ATTEMPTS = 6;
-const FIRST_PAUSE_MS = 50;
 
 /** Codes of a statement whose row is not what it was made from. */
 const MOVED_ON = new Set(['ConditionalCheckFailed', 'DuplicateItem']);
@@ -33,8 +28,7 @@ const PASSING = new Set([
 export function createRowStore(access: TableAccess): RowStore {
   return {
     async readRows(keys) {
-      const batches = chunks(keys, KEYS_PER_GET);
-      return (await mapSome(batches, (batch) => getBatch(access, batch))).flat();
+      return (await getItems(access, keys.map(rowKey))).map(storedRow);
     },
 
     async writeRows(writes) {
@@ -65,28 +59,12 @@ async function drainRows(access: TableAccess, query: Parameters<typeof queryPage
   return rows;
 }
 
-async function getBatch({ client, tableName }: TableAccess, keys: readonly RowKey[]): Promise<StoredRow[]> {
-  const rows: StoredRow[] = [];
-  let left: TableItem[] = keys.map((key) => keyAttributes(rowKey(key)));
-  for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt > 0) await pauseBefore(attempt, 'read');
-    const RequestItems = { [tableName]: { Keys: left, ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
-    const found = Responses?.[tableName] ?? [];
-    for (const item of found) rows.push(storedRow(item));
-    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
-    // A reply is cut at 16 MB: what is left is the next page, not a fault.
-    if (found.length > 0) attempt = -1;
-  }
-  return rows;
-}
-
 /** `BatchExecuteStatement` is not a transaction: each statement stands or fails by its own condition. */
 async function writeBatch({ client, tableName }: TableAccess, writes: readonly RowWrite[]): Promise<RowKey[]> {
   const movedOn: RowKey[] = [];
   let left = writes;
   for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt > 0) await pauseBefore(attempt, 'write');
+    if (attempt > 0) await pauseBefore(attempt, 'write all rows');
     const Statements = left.map((write) => statement(tableName, write));
     const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
     if (Responses.length !== left.length) throw new Error('DynamoDB did not answer for every row');
@@ -127,23 +105,4 @@ function statement(tableName: string, { key, upTo, body, madeFrom, expiresAt }: 
 function storedRow(item: TableItem): StoredRow {
   const key = parseRowKey({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
   return { key, upTo: Number(item.upTo?.N), body: item.body?.B ?? new Uint8Array() };
-}
-
-async function pauseBefore(attempt: number, what: string): Promise<void> {
-  if (attempt >= ATTEMPTS) throw new Error(`DynamoDB did not ${what} all rows after ${ATTEMPTS} attempts`);
-  const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);
-  await new Promise((resolve) => setTimeout(resolve, pauseMs));
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-  const out: T[][] = [];
-  for (let i = 0; i < list.length; i += size) out.push(list.slice(i, i + size));
-  return out;
-}
-
-/** Maps a list with a few calls under way at once. */
-async function mapSome<T, R>(list: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const wave of chunks(list, CONCURRENT_BATCHES)) results.push(...(await Promise.all(wave.map(call))));
-  return results;
 }

@@ -14,7 +14,7 @@ import { createKeysRoutes } from './keys-routes.ts';
 
 const NOW = Date.UTC(2025, 10, 24, 16);
 const TOMORROW = '2025-11-25T16:00:00.000Z';
-const MAKER: Principal = { ...BOOTSTRAP, keyId: 'key_maker' };
+const MAKER = BOOTSTRAP;
 
 function createApi() {
   const store = createMemoryKeysStore();
@@ -46,7 +46,7 @@ describe('POST /v1/keys', () => {
     const { key, ...record } = body;
     expect(isKeyText(String(key))).to.equal(true);
     const { id, hash } = identifyKeyText(String(key));
-    const times = { createdAt: '2025-11-24T16:00:00.000Z', createdBy: 'key_maker' };
+    const times = { createdAt: '2025-11-24T16:00:00.000Z', createdBy: 'bootstrap' };
     expect(record).to.deep.equal({ ...wanted, id, status: 'active', ...times });
     expect(await store.find(id)).to.include({ hash, name: 'shop', expiresAt: NOW + 86_400_000 });
     expect(JSON.stringify(await store.find(id))).to.not.include(key);
@@ -190,7 +190,7 @@ describe('GET /v1/keys', () => {
     const byName = Object.fromEntries(itemsOf(answer).map((item) => [item.name, item]));
     expect(byName.a).to.include({ status: 'removed', removedAt: '2025-11-24T16:00:00.000Z', removedBy: 'key_remover' });
     expect(byName.b).to.include({ status: 'expired', expiresAt: TOMORROW });
-    expect(byName.c).to.include({ status: 'active', lastUsedAt: '2025-11-24T16:00:00.005Z', createdBy: 'key_maker' });
+    expect(byName.c).to.include({ status: 'active', lastUsedAt: '2025-11-24T16:00:00.005Z', createdBy: 'bootstrap' });
     const text = JSON.stringify(answer.body);
     for (const { body } of made) {
       expect(text).to.not.include(body.key);
@@ -274,6 +274,21 @@ describe('DELETE /v1/keys/{id}', () => {
   for (const id of ['key_AAAAAAAAAAAAAAAAAAAA', 'key_', '', 'x'.repeat(3_000), '%00', 'a%2Fb']) {
     it(`knows no key ${JSON.stringify(id.slice(0, 30))}`, async () => {
       expectProblem(await createApi().remove(id), 'resource-not-found');
+    });
+  }
+
+  for (const query of [
+    { descendants: 'yes' },
+    { descendants: '' },
+    { descendants: ['true', 'true'] },
+    { descendant: 'true' },
+  ]) {
+    it(`removes nothing for ${JSON.stringify(query)}, which could mean more than is done`, async () => {
+      const { store, make, call } = createApi();
+      const id = String((await make({ name: 'n', scopes: ['keys:read'] })).body.id);
+      const answer = await call({ method: 'DELETE', path: `/v1/keys/${id}`, query: query as Record<string, string> });
+      expectProblem(answer, 'invalid-parameter');
+      expect(await store.find(id)).to.not.have.property('removedAt');
     });
   }
 

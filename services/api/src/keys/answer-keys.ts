@@ -4,14 +4,17 @@ import { attempt } from '../http/attempt.ts';
 import type { Cursors } from '../http/cursor.ts';
 import { type PageQuery, readPageQuery } from '../http/page-query.ts';
 import { BOOTSTRAP } from '../http/principal.ts';
-import { type Problem, problem } from '../http/problem.ts';
+import { badParameters, type Problem, problem } from '../http/problem.ts';
 import { readQuery } from '../http/read-query.ts';
+import type { ApiRequest } from '../http/request.ts';
 import { type ApiResponse, empty, json } from '../http/response.ts';
 import type { RouteInput } from '../http/route.ts';
 import { DEFAULT_KEYS_PAGE, MAX_PAGE } from '../limits.ts';
+import { findMakers } from './find-makers.ts';
+import { findRemovals } from './find-removals.ts';
 import { createKeyText, identifyKeyText, isKeyId } from './key-text.ts';
 import { readNewKey } from './new-key.ts';
-import { KEY_STATUSES, type KeyStatus, presentKey, statusOf } from './present-key.ts';
+import { KEY_STATUSES, type KeyStatus, type KnownKey, presentKey, statusOf } from './present-key.ts';
 
 /** What the routes of keys need. */
 export interface KeysDeps {
@@ -39,13 +42,18 @@ export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
     const now = deps.now();
     const wanted = readNewKey(request, principal, now);
     if (wanted.kind === 'problem') return wanted;
+    const found = await attempt(deps, 'the keys', findMakers(deps.store, principal));
+    if (found.kind === 'problem') return found;
+    if (found.value.kind === 'problem') return found.value;
+    const { makers } = found.value;
     const { kind: _kind, ...given } = wanted;
     const text = createKeyText(deps.random());
-    const key: StoredKey = { ...identifyKeyText(text), ...given, createdAt: now, createdBy: principal.keyId };
+    const made = { createdAt: now, createdBy: principal.keyId, makers };
+    const key: StoredKey = { ...identifyKeyText(text), ...given, ...made };
     const added = await attempt(deps, 'the keys', deps.store.add(key));
     if (added.kind === 'problem') return added;
     deps.log.info('Made a key', { madeKeyId: key.id, byKeyId: principal.keyId });
-    return json(201, { ...presentKey(key, now), key: text });
+    return json(201, { ...presentKey({ key, removal: undefined }, now), key: text });
   };
 }
 
@@ -54,17 +62,19 @@ async function readPage(
   { store, now }: KeysDeps,
   { after, limit }: PageQuery,
   status: KeyStatus | undefined,
-): Promise<{ keys: StoredKey[]; last: string | undefined }> {
-  const keys: StoredKey[] = [];
+): Promise<{ keys: KnownKey[]; last: string | undefined }> {
+  const keys: KnownKey[] = [];
   let from = after;
   do {
     const page = await store.list({ after: from, limit: Math.max(limit, READ_AT_ONCE) });
-    keys.push(...page.keys.filter((key) => status === undefined || statusOf(key, now()) === status));
+    const removals = await findRemovals(store, page.keys);
+    const known = page.keys.map((key) => ({ key, removal: removals.get(key.id) }));
+    keys.push(...known.filter((each) => status === undefined || statusOf(each, now()) === status));
     from = page.next;
   } while (from !== undefined && keys.length < limit);
   const hasMore = keys.length > limit || from !== undefined;
   const shown = keys.slice(0, limit);
-  return { keys: shown, last: hasMore ? shown.at(-1)?.id : undefined };
+  return { keys: shown, last: hasMore ? shown.at(-1)?.key.id : undefined };
 }
 
 /** Answers `GET /v1/keys`, ascending by id: removed and expired keys too, unless `status` says otherwise. */
@@ -96,21 +106,38 @@ async function answerPage(
   { status, listing }: { readonly status: KeyStatus | undefined; readonly listing: string },
 ): Promise<object> {
   const { keys, last } = await readPage(deps, asked, status);
-  const items = keys.map((key) => presentKey(key, deps.now()));
+  const items = keys.map((known) => presentKey(known, deps.now()));
   return last === undefined ? { items } : { items, cursor: await deps.cursors.seal(listing, last) };
+}
+
+const BOOTSTRAP_STAYS = problem(
+  'conflict',
+  'the bootstrap key is replaced in Secrets Manager, not here; the keys that it made are removed one by one',
+);
+
+/** Whether all that a key made is removed with it; a word that is mistaken must not remove less than was meant. */
+function readDescendants({ query }: ApiRequest): { readonly kind: 'wanted'; readonly descendants: boolean } | Problem {
+  const { values, faults } = readQuery(query, ['descendants']);
+  const { descendants = 'false' } = values;
+  const isBoolean = descendants === 'true' || descendants === 'false';
+  const all = isBoolean ? faults : [...faults, { parameter: 'descendants', detail: 'must be true or false' }];
+  return all.length > 0 ? badParameters(all) : { kind: 'wanted', descendants: descendants === 'true' };
 }
 
 /** Answers `DELETE /v1/keys/{id}`. A key may remove itself; removing a removed one changes nothing. */
 export function createAnswerRemoveKey(deps: KeysDeps): AnswerRoute {
-  return async ({ params: { id = '' }, principal }) => {
-    if (id === BOOTSTRAP.keyId)
-      return problem('conflict', 'the bootstrap key is replaced in Secrets Manager, not here');
+  return async ({ request, params: { id = '' }, principal }) => {
+    const wanted = readDescendants(request);
+    if (wanted.kind === 'problem') return wanted;
+    if (id === BOOTSTRAP.keyId) return BOOTSTRAP_STAYS;
     if (!isKeyId(id)) return NO_SUCH_KEY;
-    const removing = deps.store.remove(id, { at: deps.now(), by: principal.keyId });
+    const { descendants } = wanted;
+    const by = { at: deps.now(), by: principal.keyId };
+    const removing = descendants ? deps.store.removeTree(id, by) : deps.store.remove(id, by);
     const removal = await attempt(deps, 'the keys', removing);
     if (removal.kind === 'problem') return removal;
     if (removal.value === 'unknown') return NO_SUCH_KEY;
-    deps.log.info('Removed a key', { removedKeyId: id, byKeyId: principal.keyId });
+    deps.log.info('Removed a key', { removedKeyId: id, byKeyId: principal.keyId, descendants });
     return empty(204);
   };
 }

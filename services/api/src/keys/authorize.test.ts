@@ -14,7 +14,8 @@ const METHOD_ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abcdef/production
 const NOW = Date.UTC(2025, 10, 24);
 const TEXT = createKeyText(new Uint8Array(32).fill(7));
 const OTHER_TEXT = createKeyText(new Uint8Array(32).fill(8));
-const KEY = { ...identifyKeyText(TEXT), name: 'n', scopes: ['events:write'], createdAt: 1, createdBy: 'bootstrap' };
+const MADE = { ...identifyKeyText(TEXT), name: 'n', scopes: ['events:write'], createdAt: 1 };
+const KEY = { ...MADE, createdBy: 'bootstrap', makers: [] };
 
 function createApi() {
   const clock = { now: NOW };
@@ -107,6 +108,32 @@ describe('the authorizer', () => {
     await store.add(KEY);
     await store.remove(KEY.id, { at: NOW, by: 'me' });
     expect(await who(`Bearer ${TEXT}`)).to.equal('Deny');
+  });
+
+  it('refuses a key that came from one which was removed with all that it made, and asks for nobody’s makers in vain', async () => {
+    const { store, who } = createApi();
+    const trees = sinon.spy(store, 'findRemovedTrees');
+    await store.add({ ...KEY, id: 'key_maker' });
+    await store.add({ ...KEY, makers: ['key_maker'] });
+    expect(await who(`Bearer ${TEXT}`)).to.have.property('keyId', KEY.id);
+    expect(trees.callCount).to.equal(1);
+    await store.removeTree('key_maker', { at: NOW, by: 'me' });
+    expect(await who(`Bearer ${TEXT}`)).to.equal('Deny');
+  });
+
+  it('fails, and denies nobody, while the makers of a key cannot be read', async () => {
+    const { store, who } = createApi();
+    await store.add({ ...KEY, makers: ['key_maker'] });
+    sinon.stub(store, 'findRemovedTrees').rejects(new Error('down'));
+    expect(await rejection(who(`Bearer ${TEXT}`))).to.have.property('message', 'down');
+  });
+
+  it('looks no makers up for a key that the administrator made', async () => {
+    const { store, who } = createApi();
+    await store.add(KEY);
+    const trees = sinon.spy(store, 'findRemovedTrees');
+    expect(await who(`Bearer ${TEXT}`)).to.have.property('keyId', KEY.id);
+    expect(trees.called).to.equal(false);
   });
 
   it('remembers a bad key for a moment, and looks again after it', async () => {

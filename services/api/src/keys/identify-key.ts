@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
 import { BOOTSTRAP, type Principal } from '../http/principal.ts';
 import { knownScopes } from '../http/principal-context.ts';
+import { findRemovals } from './find-removals.ts';
 import { identifyKeyText, isKeyText } from './key-text.ts';
 import type { NoteUse } from './note-use.ts';
 import type { RefusedTokens } from './refused-tokens.ts';
@@ -44,7 +45,7 @@ async function findKey(deps: IdentifyKeyDeps, token: string): Promise<Principal 
   const { id, hash } = identifyKeyText(token);
   const key = await deps.store.find(id);
   if (key === undefined || !isSame(key.hash, hash)) return refuse('unknown');
-  if (key.removedAt !== undefined) return refuse('removed');
+  if ((await findRemovals(deps.store, [key])).has(id)) return refuse('removed');
   if (key.expiresAt !== undefined && key.expiresAt <= deps.now()) return refuse('expired');
   await deps.noteUse(key);
   return principalOf(key);

@@ -59,8 +59,17 @@ const deleteKey = {
   operationId: 'deleteKey',
   summary: 'Remove a key',
   description:
-    'It is refused within a minute, and its record stays. A key may remove itself. Removing a removed key changes nothing.',
+    'It is refused within a minute, and its record stays. A key may remove itself. Removing a removed key changes nothing. ' +
+    'The keys that it made stay, unless `descendants` is `true`: after a leak they have to go too.',
   parameters: [
+    inQuery(
+      'descendants',
+      'Whether all keys go that it made, itself or through others, those too that are made just now',
+      {
+        type: 'boolean',
+        default: false,
+      },
+    ),
     inPath('id', 'A key’s id, from the list of keys', {
       type: 'string',
       pattern: '^key_[A-Za-z0-9_-]{20}$',
@@ -69,7 +78,7 @@ const deleteKey = {
   ],
   responses: {
     204: done('The key is removed'),
-    ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict'),
+    ...problems('invalid-path', 'invalid-parameter', 'unauthorized', 'forbidden', 'resource-not-found', 'conflict'),
   },
 };
 
@@ -85,6 +94,10 @@ const keyFields = {
   lastUsedAt: { ...timeSchema, description: 'Some minutes late at most; absent before the first use' },
   removedAt: timeSchema,
   removedBy: { type: 'string', description: 'Id of the key that removed it' },
+  removedWith: {
+    type: 'string',
+    description: 'Id of the key with whose descendants it was removed; absent where it was removed itself',
+  },
 };
 const required = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { createNoteUse } from './note-use.ts';
 
-const KEY = { id: 'key_1', hash: 'h', name: 'n', scopes: [], createdAt: 0, createdBy: 'bootstrap' };
+const KEY = { id: 'key_1', hash: 'h', name: 'n', scopes: [], createdAt: 0, createdBy: 'bootstrap', makers: [] };
 const INTERVAL = 300_000;
 
 async function createNoting() {

@@ -1,5 +1,6 @@
 import type { StoredKey } from '@weir/dynamodb/keys';
 import { formatTime } from '../metrics/parse-time.ts';
+import type { Removed } from './find-removals.ts';
 
 /** What can be said of a key at a moment. */
 export const KEY_STATUSES = ['active', 'expired', 'removed'] as const;
@@ -7,25 +8,33 @@ export const KEY_STATUSES = ['active', 'expired', 'removed'] as const;
 /** One of them. */
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
+/** A key, and what became of it. */
+export interface KnownKey {
+  readonly key: StoredKey;
+  readonly removal: Removed | undefined;
+}
+
 /** Whether a key is let in, and why not. */
-export function statusOf({ removedAt, expiresAt }: StoredKey, now: number): KeyStatus {
-  if (removedAt !== undefined) return 'removed';
+export function statusOf({ key: { expiresAt }, removal }: KnownKey, now: number): KeyStatus {
+  if (removal) return 'removed';
   return expiresAt !== undefined && expiresAt <= now ? 'expired' : 'active';
 }
 
 /** A key as it is answered: field by field, so that its hash never slips in. */
-export function presentKey(key: StoredKey, now: number): object {
-  const { id, name, scopes, actionPrefixes, createdAt, createdBy, expiresAt, lastUsedAt, removedAt, removedBy } = key;
+export function presentKey(known: KnownKey, now: number): object {
+  const { key, removal } = known;
+  const { id, name, scopes, actionPrefixes, createdAt, createdBy, expiresAt, lastUsedAt } = key;
   return {
     id,
     name,
     scopes,
     ...(actionPrefixes && { actionPrefixes }),
-    status: statusOf(key, now),
+    status: statusOf(known, now),
     createdAt: formatTime(createdAt),
     createdBy,
-    ...presentTimes({ expiresAt, lastUsedAt, removedAt }),
-    ...(removedBy !== undefined && { removedBy }),
+    ...presentTimes({ expiresAt, lastUsedAt, removedAt: removal?.at }),
+    ...(removal && { removedBy: removal.by }),
+    ...(removal?.with !== undefined && { removedWith: removal.with }),
   };
 }
 

@@ -29,7 +29,7 @@ export type Schemas = Readonly<Record<string, ValueSchema>>;
 /** More would only be slow. */
 const MOST_ITEMS = 4;
 
-/** Patterns that fast-check can follow; others are left to the length, and to chance. */
+/** Patterns that fast-check can follow; of others, what does not fit is thrown away. */
 function isPlainPattern(pattern: string): boolean {
   return !/\(\?[!<=]|\\u|\\p/.test(pattern);
 }
@@ -44,7 +44,8 @@ function textsOf({ format, pattern, minLength = 0, maxLength = minLength + 20 }:
   });
   if (pattern !== undefined && isPlainPattern(pattern))
     return fc.oneof(fc.stringMatching(new RegExp(pattern)), letters);
-  return fc.oneof(letters, fc.string({ unit: 'binary', ...limits }));
+  const texts = fc.oneof(letters, fc.string({ unit: 'binary', ...limits }));
+  return pattern === undefined ? texts : texts.filter((text) => new RegExp(pattern, 'u').test(text));
 }
 
 function numbersOf({ minimum = -1e9, maximum = 1e15 }: ValueSchema, isInteger: boolean): fc.Arbitrary<unknown> {

@@ -1,0 +1,28 @@
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
+import { keyAttributes, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
+import type { TableKey } from '../metrics-store/keys.ts';
+import { chunks, mapSome, pauseBefore } from './batches.ts';
+
+/** Keys in one BatchGetItem (DynamoDB's limit). */
+const KEYS_PER_GET = 100;
+
+/** The items under these keys that exist, in no order, each read consistently; what DynamoDB leaves out is asked for again. */
+export async function getItems(access: TableAccess, keys: readonly TableKey[]): Promise<TableItem[]> {
+  return (await mapSome(chunks(keys, KEYS_PER_GET), (batch) => getBatch(access, batch))).flat();
+}
+
+async function getBatch({ client, tableName }: TableAccess, keys: readonly TableKey[]): Promise<TableItem[]> {
+  const items: TableItem[] = [];
+  let left: TableItem[] = keys.map(keyAttributes);
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt > 0) await pauseBefore(attempt, 'read all items');
+    const RequestItems = { [tableName]: { Keys: left, ConsistentRead: true } };
+    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
+    const found = Responses?.[tableName] ?? [];
+    items.push(...found);
+    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
+    // A reply is cut at 16 MB: what is left is the next page, not a fault.
+    if (found.length > 0) attempt = -1;
+  }
+  return items;
+}

@@ -1,0 +1,31 @@
+import type { KeysStore } from '@weir/dynamodb/keys';
+import { BOOTSTRAP, type Principal } from '../http/principal.ts';
+import { type Problem, problem } from '../http/problem.ts';
+import { MAX_KEY_MAKERS } from '../limits.ts';
+import { findRemovals } from './find-removals.ts';
+
+/** The keys through which a key comes to be that `principal` makes: the first one first. */
+export interface Makers {
+  readonly kind: 'makers';
+  readonly makers: readonly string[];
+}
+
+const TOO_FAR = problem(
+  'forbidden',
+  `the key came to be through ${MAX_KEY_MAKERS} others, and may make none: use one of those before it`,
+);
+
+/**
+ * Takes the makers from the record of the key that makes: they never change. API Gateway may let a removed key in for a
+ * minute more, and here that would last.
+ */
+export async function findMakers(store: KeysStore, { keyId }: Principal): Promise<Makers | Problem> {
+  if (keyId === BOOTSTRAP.keyId) return { kind: 'makers', makers: [] };
+  const maker = await store.find(keyId);
+  if (maker === undefined || (await findRemovals(store, [maker])).has(keyId)) {
+    const headers = { 'www-authenticate': 'Bearer realm="weir", error="invalid_token"' };
+    return problem('unauthorized', 'the key was removed', { headers });
+  }
+  if (maker.makers.length >= MAX_KEY_MAKERS) return TOO_FAR;
+  return { kind: 'makers', makers: [...maker.makers, keyId] };
+}
