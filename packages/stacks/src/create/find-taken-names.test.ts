@@ -1,0 +1,110 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours */
+
+import { expect } from 'chai';
+import type { Template, TemplateResource } from '../template.ts';
+import { createFakeAccount, type FakeAccountOptions } from '../testing/fake-account.ts';
+import { findTakenNames, type TakenNames } from './find-taken-names.ts';
+
+const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+const key = { 'Fn::GetAtt': ['Key', 'Arn'] };
+const ARCHIVE = 'weir-production-archive-123456789012';
+
+const template: Template = {
+  Parameters: { Other: { Type: 'String' } },
+  Resources: {
+    Key: { Type: 'AWS::KMS::Key', ...kept, Properties: { EnableKeyRotation: true } },
+    Metrics: {
+      Type: 'AWS::DynamoDB::Table',
+      ...kept,
+      Properties: { TableName: 'weir-production-metrics', SSESpecification: { KMSMasterKeyId: key } },
+    },
+    Archive: {
+      Type: 'AWS::S3::Bucket',
+      ...kept,
+      DependsOn: 'MayInvoke',
+      Properties: {
+        BucketName: { 'Fn::Sub': 'weir-production-archive-${AWS::AccountId}' },
+        NotificationConfiguration: { Function: { 'Fn::GetAtt': ['Consume', 'Arn'] } },
+        LoggingConfiguration: { DestinationBucketName: { 'Fn::Sub': '${Consume}-logs' } },
+      },
+    },
+    Secret: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'weir-production-key' } },
+    Consume: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'consume' } },
+    MayInvoke: { Type: 'AWS::Lambda::Permission' },
+  },
+};
+
+const metrics = { identifier: { TableName: 'weir-production-metrics' }, keyId: 'k-1' };
+const archive = { identifier: { BucketName: ARCHIVE } };
+
+const find = (options: FakeAccountOptions): Promise<TakenNames | undefined> =>
+  findTakenNames(createFakeAccount(options), 'weir-production', template);
+
+describe('names that are taken', () => {
+  it('are none in a new account', async () => {
+    expect(await find({})).to.equal(undefined);
+  });
+
+  it('are none where the stack has it all', async () => {
+    expect(await find({ deployed: template, taken: { 'weir-production-metrics': metrics } })).to.equal(undefined);
+  });
+
+  it('are told in a sentence that says what to do', async () => {
+    const found = await find({ taken: { 'weir-production-metrics': metrics, [ARCHIVE]: archive } });
+    expect(found?.problem)
+      .to.include('weir-production-metrics, weir-production-archive-123456789012')
+      .and.include('docs/stages.md')
+      .and.not.include('\n');
+  });
+
+  it('can be taken back with the key, but without what is not there yet', async () => {
+    const found = await find({ taken: { 'weir-production-metrics': metrics, [ARCHIVE]: archive } });
+    expect(found?.takeBack?.resources).to.have.deep.members([
+      imported('AWS::DynamoDB::Table', 'Metrics', metrics.identifier),
+      imported('AWS::S3::Bucket', 'Archive', archive.identifier),
+      imported('AWS::KMS::Key', 'Key', { KeyId: 'k-1' }),
+    ]);
+    expect(found?.takeBack?.template).to.deep.equal({
+      Parameters: template.Parameters,
+      Resources: {
+        Metrics: retained('Metrics'),
+        Archive: {
+          ...retained('Archive'),
+          Properties: { BucketName: template.Resources.Archive?.Properties?.BucketName },
+        },
+        Key: retained('Key'),
+      },
+    });
+  });
+
+  it('are looked for beside what a stack has already, which stays as it is', async () => {
+    const deployed = { Resources: { ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' } } };
+    const found = await find({ deployed, taken: { 'weir-production-metrics': metrics } });
+    expect(found?.takeBack?.template)
+      .to.have.property('Resources')
+      .that.deep.includes(deployed.Resources)
+      .and.has.all.keys('ServerlessDeploymentBucket', 'Metrics', 'Key');
+  });
+
+  it('cannot be taken back where nothing tells which key encrypts them', async () => {
+    const found = await find({ taken: { [ARCHIVE]: archive } });
+    expect(found?.takeBack).to.equal(undefined);
+    expect(found?.problem).to.include('Which key encrypts it cannot be told');
+  });
+
+  it('are those of secrets, too, that somebody deleted by hand', async () => {
+    const secret = { identifier: { Id: 'arn' }, isInRecovery: true };
+    const found = await find({ taken: { 'weir-production-key': secret } });
+    expect(found?.problem).to.match(/restore-secret .*&& aws secretsmanager delete-secret --force-delete/);
+    expect(found?.takeBack).to.equal(undefined);
+  });
+});
+
+function retained(id: string): TemplateResource {
+  const { Type = '', Properties = {} } = template.Resources[id] ?? {};
+  return { Type, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties };
+}
+
+function imported(ResourceType: string, LogicalResourceId: string, ResourceIdentifier: object): object {
+  return { ResourceType, LogicalResourceId, ResourceIdentifier };
+}

@@ -1,0 +1,73 @@
+import type { DeployedStack } from '../account.ts';
+import type { Template, TemplateResource } from '../template.ts';
+import type { Remains } from './find-remains.ts';
+
+/** What `aws cloudformation create-change-set --change-set-type IMPORT` is given. */
+export interface TakeBack {
+  readonly template: object;
+  readonly resources: readonly ResourceToImport[];
+}
+
+/** As CloudFormation wants it. */
+export interface ResourceToImport {
+  readonly ResourceType: string;
+  readonly LogicalResourceId: string;
+  readonly ResourceIdentifier: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes what takes remains into a stack again: a template of them alone, beside what the stack has already. What of a
+ * resource needs something that is not there yet is left out, and comes with the deployment that follows. Undefined where
+ * the template has a key, and none of the remains tells which one encrypts them: with another they could not be read.
+ */
+export function takeBack(
+  template: Template,
+  stack: DeployedStack | undefined,
+  remains: readonly Remains[],
+): TakeBack | undefined {
+  const keys = missingKeys(template, stack);
+  const keyId = remains.find((found) => found.keyId !== undefined)?.keyId;
+  if (keys.length > 0 && keyId === undefined) return undefined;
+  const keysToImport = keys.map((id) => toImport('AWS::KMS::Key', id, { KeyId: keyId ?? '' }));
+  const resources = [...remains.map((one) => toImport(one.type, one.logicalId, one.identifier)), ...keysToImport];
+  return { template: importTemplate(template, stack?.template ?? { Resources: {} }, resources), resources };
+}
+
+/** A key has no name: what it encrypts tells which one it is. */
+function missingKeys(template: Template, stack: DeployedStack | undefined): string[] {
+  const ids = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::KMS::Key');
+  return ids.filter((id) => !stack?.physicalIds.has(id));
+}
+
+function toImport(
+  ResourceType: string,
+  LogicalResourceId: string,
+  ResourceIdentifier: Readonly<Record<string, string>>,
+): ResourceToImport {
+  return { ResourceType, LogicalResourceId, ResourceIdentifier };
+}
+
+function importTemplate(template: Template, there: Template, resources: readonly ResourceToImport[]): Template {
+  const taken = resources.map(({ LogicalResourceId }) => LogicalResourceId);
+  const known = new Set([...taken, ...Object.keys(there.Resources)]);
+  const unknown = Object.keys(template.Resources).filter((id) => !known.has(id));
+  const Resources = Object.fromEntries(taken.map((id) => [id, reduced(template.Resources[id], unknown)]));
+  const Parameters = { ...there.Parameters, ...template.Parameters };
+  return { ...there, Parameters, Resources: { ...there.Resources, ...Resources } };
+}
+
+/** Retained without exception, so that no failed import takes data along. */
+function reduced(resource: TemplateResource | undefined, unknown: readonly string[]): TemplateResource {
+  const properties = Object.entries(resource?.Properties ?? {}).filter(([, value]) => !mentions(value, unknown));
+  return {
+    Type: resource?.Type ?? '',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: Object.fromEntries(properties),
+  };
+}
+
+function mentions(value: unknown, ids: readonly string[]): boolean {
+  const text = JSON.stringify(value);
+  return ids.some((id) => text.includes(`"${id}"`) || text.includes(`\${${id}}`) || text.includes(`\${${id}.`));
+}

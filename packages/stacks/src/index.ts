@@ -1,0 +1,1 @@
+export { StacksPlugin as 'module.exports' } from './stacks-plugin.ts';

@@ -1,0 +1,64 @@
+import type { Account, DeployedStack } from '../account.ts';
+import { dataResources, isKept, type Template } from '../template.ts';
+import { removalProblem } from './check-removal.ts';
+import { emptyBucket } from './empty-bucket.ts';
+
+/** What a removal is prepared with. */
+export interface RemovalDeps {
+  readonly account: Account;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly say: (line: string) => void;
+}
+
+/** The stack to remove, and what the stage says now. */
+export interface Removal {
+  readonly stackName: string;
+  readonly declared: Template;
+  readonly keepsData: boolean;
+}
+
+/**
+ * Does what CloudFormation does not do before it removes a stack: ends executions, which would hold the state machine's
+ * name for days, and empties the buckets that go. Throws, and touches nothing, where the stack would keep or delete other
+ * than what the stage says.
+ */
+export async function prepareRemoval(deps: RemovalDeps, { stackName, declared, keepsData }: Removal): Promise<void> {
+  const stack = await deps.account.findStack(stackName);
+  if (stack === undefined) return;
+  const problem = removalProblem(stackName, declared, stack.template);
+  if (problem !== undefined) throw new Error(problem);
+  await endExecutions(deps, stack);
+  if (keepsData) sayWhatStays(deps, stack);
+  else await emptyBuckets(deps, stack);
+}
+
+async function endExecutions({ account, say }: RemovalDeps, stack: DeployedStack): Promise<void> {
+  for (const arn of physicalIdsOf(stack, 'AWS::StepFunctions::StateMachine')) {
+    const ended = await account.endExecutions(arn);
+    if (ended > 0) say(`Ended ${ended} executions of ${arn.split(':').at(-1)}`);
+  }
+}
+
+function sayWhatStays({ say }: RemovalDeps, { template, physicalIds }: DeployedStack): void {
+  const kept = dataResources(template).filter(([, resource]) => isKept(resource));
+  const names = kept.flatMap(([id]) => physicalIds.get(id) ?? []);
+  if (names.length > 0) say(`What holds data stays: ${names.join(', ')}`);
+}
+
+/** The framework empties its own bucket, which says nothing of what becomes of it. */
+async function emptyBuckets({ account, sleep, say }: RemovalDeps, stack: DeployedStack): Promise<void> {
+  const going = dataResources(stack.template).filter(([, resource]) => !isKept(resource));
+  const names = going
+    .filter(([, { Type }]) => Type === 'AWS::S3::Bucket')
+    .flatMap(([id]) => stack.physicalIds.get(id) ?? []);
+  for (const name of names) {
+    say(`Emptying ${name}, into which nobody may write any more`);
+    const removed = await emptyBucket(account.openBucket(name), sleep);
+    say(`Removed ${removed} objects from ${name}`);
+  }
+}
+
+function physicalIdsOf({ template, physicalIds }: DeployedStack, type: string): string[] {
+  const ids = Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+  return ids.flatMap(([id]) => physicalIds.get(id) ?? []);
+}

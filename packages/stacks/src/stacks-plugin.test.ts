@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Serverless } from './serverless.ts';
+import { StacksPlugin } from './stacks-plugin.ts';
+import type { Template } from './template.ts';
+import { createFakeAccount, type FakeAccount } from './testing/fake-account.ts';
+
+class FrameworkError extends Error {}
+
+const metrics = (DeletionPolicy: string): Template => ({
+  Resources: {
+    Metrics: { Type: 'AWS::DynamoDB::Table', DeletionPolicy, Properties: { TableName: 'metrics' } },
+  },
+});
+
+describe('StacksPlugin', () => {
+  let serviceDir: string;
+
+  beforeEach(() => {
+    serviceDir = mkdtempSync(join(tmpdir(), 'weir-stacks-'));
+  });
+
+  afterEach(() => rmSync(serviceDir, { recursive: true }));
+
+  function run(hook: string, account: FakeAccount, keepData: unknown): Promise<unknown> {
+    const template = metrics(String(keepData) === 'false' ? 'Delete' : 'Retain');
+    const serverless: Serverless = {
+      serviceDir,
+      service: {
+        provider: { stage: 'dev', compiledCloudFormationTemplate: template },
+        custom: { stage: { keepData } },
+        resources: [template],
+      },
+      classes: { Error: FrameworkError },
+      getProvider: () => ({
+        naming: { getStackName: () => 'weir-dev' },
+        getRegion: () => 'us-east-1',
+        getAccountId: async () => account.accountId,
+        getAwsSdkV3Config: async () => ({}),
+      }),
+    };
+    const { hooks } = new StacksPlugin(serverless, {}, { log: { notice: () => {} } }, async () => account);
+    return Promise.resolve(hooks[hook]?.()).catch((error: unknown) => error);
+  }
+
+  it('refuses a deployment that would make what is there, and leaves what takes it back', async () => {
+    const account = createFakeAccount({ taken: { metrics: { identifier: { TableName: 'metrics' } } } });
+    const error = await run('before:deploy:deploy', account, 'true');
+    expect(error).to.be.instanceOf(FrameworkError);
+    const dir = join(serviceDir, '.serverless/take-back');
+    expect(JSON.parse(readFileSync(join(dir, 'resources.json'), 'utf8'))).to.have.length(1);
+    expect(JSON.parse(readFileSync(join(dir, 'template.json'), 'utf8'))).to.have.nested.property('Resources.Metrics');
+  });
+
+  it('lets a deployment be where no name is taken', async () => {
+    expect(await run('before:deploy:deploy', createFakeAccount({}), 'true')).to.equal(undefined);
+  });
+
+  for (const keepData of ['false', false]) {
+    it(`lets a stage go where keepData is ${JSON.stringify(keepData)}`, async () => {
+      const account = createFakeAccount({ deployed: metrics('Delete') });
+      expect(await run('before:remove:remove', account, keepData)).to.equal(undefined);
+    });
+  }
+
+  it('refuses a removal that would delete what the stage keeps', async () => {
+    const account = createFakeAccount({ deployed: metrics('Delete') });
+    expect(await run('before:remove:remove', account, 'true')).to.be.instanceOf(FrameworkError);
+  });
+});

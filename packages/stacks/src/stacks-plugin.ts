@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from './account.ts';
+import { findTakenNames } from './create/find-taken-names.ts';
+import type { TakeBack } from './create/take-back.ts';
+import { prepareRemoval } from './remove/prepare-removal.ts';
+import type { PluginWriters, Serverless } from './serverless.ts';
+
+/** Where the two files lie that take data into a stack again, below the service. */
+const TAKE_BACK_DIR = '.serverless/take-back';
+
+/**
+ * What CloudFormation needs done before it makes or removes a stack: names that are taken are found before anything is made,
+ * and what does not outlive the stage is emptied. Asks AWS only then, never when packaging.
+ */
+export class StacksPlugin {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly #serverless: Serverless;
+  readonly #say: (line: string) => void;
+  readonly #openAccount: (serverless: Serverless) => Promise<Account>;
+
+  constructor(serverless: Serverless, _options: object, { log }: PluginWriters, openAccount = openAwsAccount) {
+    this.#serverless = serverless;
+    this.#say = (line) => log.notice(line);
+    this.#openAccount = openAccount;
+    this.hooks = {
+      'before:deploy:deploy': () => this.#refuseTakenNames(),
+      'before:remove:remove': () => this.#prepareRemoval(),
+    };
+  }
+
+  async #refuseTakenNames(): Promise<void> {
+    const { service, serviceDir, classes } = this.#serverless;
+    const account = await this.#openAccount(this.#serverless);
+    const taken = await findTakenNames(account, this.#stackName(), service.provider.compiledCloudFormationTemplate);
+    if (taken === undefined) return;
+    if (taken.takeBack) writeTakeBack(join(serviceDir, TAKE_BACK_DIR), taken.takeBack);
+    throw new classes.Error(taken.problem);
+  }
+
+  async #prepareRemoval(): Promise<void> {
+    const { service, classes } = this.#serverless;
+    const account = await this.#openAccount(this.#serverless);
+    const parts = [service.resources ?? []].flat();
+    const declared = { Resources: Object.assign({}, ...parts.map(({ Resources }) => Resources)) };
+    const keepsData = String(service.custom?.stage?.keepData) !== 'false';
+    const deps = { account, say: this.#say, sleep };
+    await prepareRemoval(deps, { stackName: this.#stackName(), declared, keepsData }).catch((error: Error) => {
+      throw new classes.Error(error.message);
+    });
+  }
+
+  #stackName(): string {
+    return this.#serverless.getProvider('aws').naming.getStackName();
+  }
+}
+
+/** The clients of AWS are loaded by whoever deploys or removes, and by nobody who packages. */
+async function openAwsAccount(serverless: Serverless): Promise<Account> {
+  const { openAccount } = await import('./aws/open-account.ts');
+  const provider = serverless.getProvider('aws');
+  const [accountId, config] = await Promise.all([provider.getAccountId(), provider.getAwsSdkV3Config()]);
+  return openAccount({ accountId, region: provider.getRegion(), config });
+}
+
+function writeTakeBack(dir: string, { template, resources }: TakeBack): void {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, 'template.json'), JSON.stringify(template, undefined, 2));
+  writeFileSync(join(dir, 'resources.json'), JSON.stringify(resources, undefined, 2));
+}

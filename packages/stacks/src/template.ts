@@ -1,0 +1,23 @@
+/** A resource of a CloudFormation template, as far as this package looks at it. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+/** Resources that say what becomes of them, by logical id: what holds data says it, whatever it is. */
+export function dataResources({ Resources }: Template): [string, TemplateResource][] {
+  return Object.entries(Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy !== undefined);
+}
+
+/** Whether a resource stays when its stack goes. */
+export function isKept({ DeletionPolicy = 'Delete' }: TemplateResource): boolean {
+  return DeletionPolicy.startsWith('Retain');
+}
