@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { createDynamoUsersStore, type UsersTableAccess } from '@weir/dynamodb/users';
+import { createDynamoUsersStore, type TableAccess } from '@weir/dynamodb/users';
 
 type Item = NonNullable<PutItemCommand['input']['Item']>;
 
@@ -34,7 +34,7 @@ async function itemsOf(from: number, to: number): Promise<Item[]> {
     items.push(command.input.Item);
     return {};
   };
-  const store = createDynamoUsersStore({ client: { send } as UsersTableAccess['client'], tableName: 'any' });
+  const store = createDynamoUsersStore({ client: { send } as TableAccess['client'], tableName: 'any' });
   for (let index = from; index < to; index++) {
     const profile = { name: `Somebody ${index}`, email: `somebody.${index}@example.com`, attributes: { plan: 'pro' } };
     const more = { avatar: undefined, createdAt: index, updatedAt: index, version: `${index}` };

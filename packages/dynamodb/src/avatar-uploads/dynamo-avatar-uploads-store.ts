@@ -1,33 +1,20 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import type { UsersTableAccess } from '../users-store/index.ts';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { outcomeOfWrite } from '../table/conditional-write.ts';
+import { getItem } from '../table/get-item.ts';
+import { partitionQuery, queryPages } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 import type { AvatarUpload, AvatarUploadsStore, UploadName } from './avatar-uploads-store.ts';
-
-type Item = Record<string, AttributeValue>;
 
 const FORGOTTEN_AT_ONCE = 25;
 
 /** Uploads in the users' table: all of one owner in one partition, and gone by themselves once nobody waits for them. */
-export function createDynamoAvatarUploadsStore({
-  client,
-  tableName: TableName,
-}: UsersTableAccess & { readonly client: DynamoDBClient }): AvatarUploadsStore {
+export function createDynamoAvatarUploadsStore(access: TableAccess): AvatarUploadsStore {
+  const { client, tableName: TableName } = access;
   const withdraw = async (name: UploadName) => {
-    const Key = uploadKey(name);
+    const Key = keyAttributes(uploadKey(name));
     const update = { TableName, Key, UpdateExpression: 'REMOVE userId', ConditionExpression: 'attribute_exists(pk)' };
-    try {
-      await client.send(new UpdateItemCommand(update));
-    } catch (error) {
-      // It expired meanwhile.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+    // Where the condition fails, the upload expired meanwhile.
+    await outcomeOfWrite(client.send(new UpdateItemCommand(update)));
   };
 
   return {
@@ -36,21 +23,15 @@ export function createDynamoAvatarUploadsStore({
     },
 
     async find(name) {
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key: uploadKey(name), ConsistentRead: true }));
-      return Item && storedUpload(Item);
+      const item = await getItem(access, uploadKey(name));
+      return item && storedUpload(item);
     },
 
     async listNames(owner) {
-      const query = {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partitionOf(owner) } },
-        ProjectionExpression: 'sk',
-      };
+      const query = { ...partitionQuery(partitionOf(owner)), ProjectionExpression: 'sk' };
       const names: UploadName[] = [];
-      for await (const { Items = [] } of paginateQuery({ client }, query)) {
-        for (const { sk } of Items) names.push({ owner, uploadId: sk?.S ?? '' });
+      for await (const page of queryPages(access, query)) {
+        for (const { sk } of page) names.push({ owner, uploadId: sk?.S ?? '' });
       }
       return names;
     },
@@ -67,13 +48,13 @@ function partitionOf(owner: string): string {
   return `avatar#${owner}`;
 }
 
-function uploadKey({ owner, uploadId }: UploadName): Item {
-  return { pk: { S: partitionOf(owner) }, sk: { S: uploadId } };
+function uploadKey({ owner, uploadId }: UploadName): TableKey {
+  return { pk: partitionOf(owner), sk: uploadId };
 }
 
-function uploadItem(upload: AvatarUpload & { readonly userId: string }): Item {
+function uploadItem(upload: AvatarUpload & { readonly userId: string }): TableItem {
   return {
-    ...uploadKey(upload),
+    ...keyAttributes(uploadKey(upload)),
     userId: { S: upload.userId },
     contentType: { S: upload.contentType },
     bytes: { N: String(upload.bytes) },
@@ -82,7 +63,7 @@ function uploadItem(upload: AvatarUpload & { readonly userId: string }): Item {
   };
 }
 
-function storedUpload(item: Item): AvatarUpload {
+function storedUpload(item: TableItem): AvatarUpload {
   return {
     owner: item.pk?.S?.slice(partitionOf('').length) ?? '',
     uploadId: item.sk?.S ?? '',

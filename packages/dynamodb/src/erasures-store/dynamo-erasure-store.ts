@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
 import { runKey } from '../metrics-store/keys.ts';
+import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
 import { erasureOf, newReceipt, openKey, placeNames, receiptKey } from './erasure-items.ts';
 import { ARCHIVE_PLACE, type Erasure, type ErasureStart, type ErasureStore } from './erasures-store.ts';
 import { transact, updateIf } from './transact.ts';

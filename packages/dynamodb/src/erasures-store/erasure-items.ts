@@ -1,5 +1,4 @@
-import { keyAttributes, type TableItem } from '../metrics-store/dynamo-log-store.ts';
-import type { TableKey } from '../metrics-store/keys.ts';
+import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
 import type { Erasure, ErasureStart, ErasureStatus, PlaceCount } from './erasures-store.ts';
 
 const RECEIPTS_PARTITION = 'erasures';

@@ -1,14 +1,12 @@
 import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
-import type { TableKey } from '../metrics-store/keys.ts';
+import { outcomeOfWrite } from '../table/conditional-write.ts';
+import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 
 /** Why a transaction may be cancelled without an error: a condition failed, or another transaction was first. */
 const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
@@ -18,7 +16,7 @@ const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict
  * sends again as the answer was lost is done once: it sends the same token (`ClientRequestToken`, good for ten minutes).
  */
 export async function transact(
-  client: DynamoDBClient,
+  client: TableAccess['client'],
   TransactItems: NonNullable<TransactWriteItemsCommandInput['TransactItems']>,
 ): Promise<boolean> {
   try {
@@ -39,11 +37,7 @@ export async function updateIf(
   key: TableKey,
   update: Update,
 ): Promise<TableItem | undefined> {
-  try {
-    const command = new UpdateItemCommand({ TableName, Key: keyAttributes(key), ...update, ReturnValues: 'ALL_NEW' });
-    return (await client.send(command)).Attributes;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  const command = new UpdateItemCommand({ TableName, Key: keyAttributes(key), ...update, ReturnValues: 'ALL_NEW' });
+  const { answer } = await outcomeOfWrite(client.send(command));
+  return answer?.Attributes;
 }

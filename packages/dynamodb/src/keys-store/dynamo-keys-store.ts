@@ -1,12 +1,9 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { keyAttributes, putOnce, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
+import { type AttributeValue, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { outcomeOfWrite, putOnce } from '../table/conditional-write.ts';
+import { getItem } from '../table/get-item.ts';
 import { getItems } from '../table/get-items.ts';
+import { partitionQuery } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
 
 /** One partition, so that a list is a query. DynamoDB splits it where it gets hot: the table has no local index. */
@@ -22,16 +19,14 @@ export function createDynamoKeysStore(access: TableAccess): KeysStore {
     },
 
     async find(id) {
-      const Key = keyAttributes(tableKey(id));
-      const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-      return Item && toKey(Item);
+      const item = await getItem(access, tableKey(id));
+      return item && toKey(item);
     },
 
     async list({ after, limit }) {
       const from = after === undefined ? {} : { ExclusiveStartKey: keyAttributes(tableKey(after)) };
       const query = {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: KEYS_PARTITION } },
+        ...partitionQuery(KEYS_PARTITION),
         // One more than asked for: DynamoDB names a next page also where that is empty.
         Limit: limit + 1,
         ConsistentRead: true,
@@ -64,7 +59,7 @@ export function createDynamoKeysStore(access: TableAccess): KeysStore {
           'attribute_exists(pk) AND (attribute_not_exists(lastUsedAt) OR lastUsedAt <= :unlessAfter)',
         ExpressionAttributeValues: { ':at': { N: String(at) }, ':unlessAfter': { N: String(unlessAfter) } },
       });
-      await refusalOf(() => client.send(mark));
+      await outcomeOfWrite(client.send(mark));
     },
   };
 }
@@ -80,34 +75,24 @@ const TREE_REMOVED: Mark = { at: 'treeRemovedAt', by: 'treeRemovedBy' };
 
 /** Sets what is not set yet. */
 async function markRemoved(
-  { client, tableName }: TableAccess,
+  { client, tableName: TableName }: TableAccess,
   id: string,
   { removal, marks }: { readonly removal: KeyRemoval; readonly marks: readonly Mark[] },
 ): Promise<Removal> {
   const once = (name: string, value: string) => `${name} = if_not_exists(${name}, ${value})`;
   const sets = marks.flatMap(({ at, by }) => [once(at, ':at'), once(by, ':by')]);
   const mark = new UpdateItemCommand({
-    TableName: tableName,
+    TableName,
     Key: keyAttributes(tableKey(id)),
     UpdateExpression: `SET ${sets.join(', ')}`,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':at': { N: String(removal.at) }, ':by': { S: removal.by } },
   });
-  return (await refusalOf(() => client.send(mark))) === undefined ? 'removed' : 'unknown';
+  const { failed } = await outcomeOfWrite(client.send(mark));
+  return failed === undefined ? 'removed' : 'unknown';
 }
 
-/** The failed condition of a write, or undefined where the write was made. */
-async function refusalOf(write: () => Promise<unknown>): Promise<ConditionalCheckFailedException | undefined> {
-  try {
-    await write();
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return error;
-    throw error;
-  }
-}
-
-function tableKey(id: string): { pk: string; sk: string } {
+function tableKey(id: string): TableKey {
   return { pk: KEYS_PARTITION, sk: id };
 }
 

@@ -1,19 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import {
-  createLogStore,
-  keyAttributes,
-  partitionQuery,
-  pastQuery,
-  putOnce,
-  queryPages,
-  type TableAccess,
-  type TableItem,
-} from './dynamo-log-store.ts';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { outcomeOfWrite, putOnce } from '../table/conditional-write.ts';
+import { getItem } from '../table/get-item.ts';
+import { partitionQuery, pastQuery, queryPages } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
+import { createLogStore } from './dynamo-log-store.ts';
 import { createRowStore } from './dynamo-row-store.ts';
 import { runKey, runPartition, SECRET_KEY, SLOTS_PARTITION, slotKey } from './keys.ts';
 import type { ActionSlots, ArchiveRun, ArchiveRuns, HashSecret, MetricsStore } from './metrics-store.ts';
@@ -52,14 +42,11 @@ function createHashSecret({ client, tableName }: TableAccess): HashSecret {
         ConditionExpression: 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       });
-      try {
-        await client.send(put);
-        return candidate;
-      } catch (error) {
-        const kept = error instanceof ConditionalCheckFailedException ? error.Item?.secret?.S : undefined;
-        if (kept === undefined) throw error;
-        return kept;
-      }
+      const { failed } = await outcomeOfWrite(client.send(put));
+      if (failed === undefined) return candidate;
+      const kept = failed.Item?.secret?.S;
+      if (kept === undefined) throw failed;
+      return kept;
     },
   };
 }
@@ -77,10 +64,8 @@ function createRuns(access: TableAccess): ArchiveRuns {
     },
 
     async findRun(logId, from) {
-      const Key = keyAttributes(runKey(logId, from));
-      const get = new GetItemCommand({ TableName: access.tableName, Key, ConsistentRead: true });
-      const { Item } = await access.client.send(get);
-      return Item && archiveRun(logId, Item);
+      const item = await getItem(access, runKey(logId, from));
+      return item && archiveRun(logId, item);
     },
 
     addRun: ({ logId, from, to, hour, digest }) =>

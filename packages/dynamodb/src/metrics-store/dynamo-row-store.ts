@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { chunks, mapSome, pauseBefore } from '../table/batches.ts';
 import { getItems } from '../table/get-items.ts';
-import { partitionQuery, queryPages, type TableAccess, type TableItem } from './dynamo-log-store.ts';
+import { partitionQuery, queryPages } from '../table/query-pages.ts';
+import type { TableAccess, TableItem } from '../table/table-access.ts';
 import { ALL_TIME_PARTITION, bucketSortKey, parseRowKey, rowKey, rowPartition } from './keys.ts';
 import type { RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
 

@@ -1,10 +1,7 @@
+import type { TableKey } from '../table/table-access.ts';
 import type { RowKey } from './metrics-store.ts';
 
-/** The only shapes of keys in the `metrics` table. */
-export interface TableKey {
-  readonly pk: string;
-  readonly sk: string;
-}
+// The only shapes of keys in the `metrics` table.
 
 /** Ten digits last 300 years at one entry a second. */
 const ENTRY_DIGITS = 10;

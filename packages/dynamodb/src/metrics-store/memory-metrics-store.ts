@@ -1,4 +1,5 @@
-import { entryKey, logItemKey, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey, type TableKey } from './keys.ts';
+import type { TableKey } from '../table/table-access.ts';
+import { entryKey, logItemKey, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey } from './keys.ts';
 import {
   type ArchiveRun,
   type BucketRange,

@@ -1,7 +1,6 @@
 import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
-import { keyAttributes, type TableAccess, type TableItem } from '../metrics-store/dynamo-log-store.ts';
-import type { TableKey } from '../metrics-store/keys.ts';
 import { chunks, mapSome, pauseBefore } from './batches.ts';
+import { keyAttributes, type TableAccess, type TableItem, type TableKey } from './table-access.ts';
 
 /** Keys in one BatchGetItem (DynamoDB's limit). */
 const KEYS_PER_GET = 100;

@@ -1,27 +1,18 @@
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { outcomeOfWrite } from '../table/conditional-write.ts';
+import { getItem } from '../table/get-item.ts';
+import { partitionQuery, pastQuery } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess } from '../table/table-access.ts';
 import { storedUser, USERS_PARTITION, userItem, userKey } from './user-item.ts';
-import type { UsersRange, UsersStore, WriteOutcome } from './users-store.ts';
-
-/** Where the users' table is. */
-export interface UsersTableAccess {
-  readonly client: Pick<DynamoDBClient, 'send'>;
-  readonly tableName: string;
-}
+import type { UsersStore, WriteOutcome } from './users-store.ts';
 
 /** Profiles in DynamoDB: an item each, conditional on the version it replaces. */
-export function createDynamoUsersStore({ client, tableName: TableName }: UsersTableAccess): UsersStore {
+export function createDynamoUsersStore(access: TableAccess): UsersStore {
+  const { client, tableName: TableName } = access;
   return {
     async find(userId) {
-      const get = new GetItemCommand({ TableName, Key: userKey(userId), ConsistentRead: true });
-      const { Item } = await client.send(get);
-      return Item && storedUser(Item);
+      const item = await getItem(access, userKey(userId));
+      return item && storedUser(item);
     },
 
     write(user, expected) {
@@ -31,26 +22,22 @@ export function createDynamoUsersStore({ client, tableName: TableName }: UsersTa
     },
 
     remove(userId, expected) {
-      const remove = new DeleteItemCommand({ TableName, Key: userKey(userId), ...conditionOn(expected) });
+      const remove = new DeleteItemCommand({
+        TableName,
+        Key: keyAttributes(userKey(userId)),
+        ...conditionOn(expected),
+      });
       return outcomeOf(client.send(remove));
     },
 
     async list({ after, limit }) {
-      const query = new QueryCommand({ TableName, ConsistentRead: true, Limit: limit + 1, ...rangeAfter(after) });
+      const range = after === undefined ? partitionQuery(USERS_PARTITION) : pastQuery(userKey(after));
+      const query = new QueryCommand({ TableName, ConsistentRead: true, Limit: limit + 1, ...range });
       const { Items = [], LastEvaluatedKey } = await client.send(query);
       // One more than asked for tells whether there is more; a page that 1 MB cut short says so by its last key.
       const hasMore = Items.length > limit || (LastEvaluatedKey !== undefined && Items.length > 0);
       return { users: Items.slice(0, limit).map(storedUser), hasMore };
     },
-  };
-}
-
-function rangeAfter(after: UsersRange['after']) {
-  const partition = { ':pk': { S: USERS_PARTITION } };
-  if (after === undefined) return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: partition };
-  return {
-    KeyConditionExpression: 'pk = :pk AND sk > :after',
-    ExpressionAttributeValues: { ...partition, ':after': { S: after } },
   };
 }
 
@@ -66,12 +53,8 @@ function conditionOn(expected: string | undefined) {
 
 /** `ownVersion` is the state that the write itself makes. */
 async function outcomeOf(write: Promise<unknown>, ownVersion?: string): Promise<WriteOutcome> {
-  try {
-    await write;
-    return 'written';
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const version = error.Item?.version?.S;
-    return version !== undefined && version === ownVersion ? 'written' : 'changed';
-  }
+  const { failed } = await outcomeOfWrite(write);
+  if (failed === undefined) return 'written';
+  const version = failed.Item?.version?.S;
+  return version !== undefined && version === ownVersion ? 'written' : 'changed';
 }

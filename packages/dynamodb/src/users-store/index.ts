@@ -1,2 +1,3 @@
-export { createDynamoUsersStore, type UsersTableAccess } from './dynamo-users-store.ts';
+export type { TableAccess } from '../table/table-access.ts';
+export { createDynamoUsersStore } from './dynamo-users-store.ts';
 export * from './users-store.ts';

@@ -1,23 +1,21 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
 import type { StoredAvatar, StoredUser, UserProfile } from './users-store.ts';
-
-/** An item of the table as the SDK gives it. */
-export type UserItem = Record<string, AttributeValue>;
 
 /** Partition that holds every profile, in the order of user ids: listing them is one query. */
 export const USERS_PARTITION = 'users';
 
-export function userKey(userId: string): UserItem {
-  return { pk: { S: USERS_PARTITION }, sk: { S: userId } };
+export function userKey(userId: string): TableKey {
+  return { pk: USERS_PARTITION, sk: userId };
 }
 
 /**
  * The profile is one text of JSON: its numbers reach beyond DynamoDB's 9.9e125, it may nest deeper than 32 levels, and
  * nobody asks for a part of it.
  */
-export function userItem(user: StoredUser): UserItem {
+export function userItem(user: StoredUser): TableItem {
   return {
-    ...userKey(user.userId),
+    ...keyAttributes(userKey(user.userId)),
     profile: { S: JSON.stringify(user.profile) },
     ...(user.avatar && { avatar: avatarAttribute(user.avatar) }),
     createdAt: { N: String(user.createdAt) },
@@ -26,7 +24,7 @@ export function userItem(user: StoredUser): UserItem {
   };
 }
 
-export function storedUser(item: UserItem): StoredUser {
+export function storedUser(item: TableItem): StoredUser {
   return {
     userId: item.sk?.S ?? '',
     profile: JSON.parse(item.profile?.S ?? '{}') as UserProfile,

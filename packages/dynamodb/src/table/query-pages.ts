@@ -1,0 +1,34 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { TableAccess, TableItem, TableKey } from './table-access.ts';
+
+type PartialQuery = Omit<QueryCommandInput, 'TableName'>;
+
+/** Every page of a consistent query. */
+export async function* queryPages({ client, tableName }: TableAccess, query: PartialQuery): AsyncIterable<TableItem[]> {
+  let from: TableItem | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        ...query,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    yield page.Items ?? [];
+    from = page.LastEvaluatedKey;
+  } while (from);
+}
+
+/** A query for all of a partition. */
+export function partitionQuery(pk: string): PartialQuery {
+  return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: pk } } };
+}
+
+/** A query for what stands past a key in its partition. */
+export function pastQuery({ pk, sk }: TableKey): PartialQuery {
+  return {
+    KeyConditionExpression: 'pk = :pk AND sk > :sk',
+    ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
+  };
+}
