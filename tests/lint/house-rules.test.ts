@@ -17,6 +17,12 @@ interface Case {
 const CLOCK = 'The clock and ids are parameters';
 const SERVICES = 'No imports from a service';
 const AWS = '@aws-sdk belongs in';
+const LATE = 'Only a file of ours is imported late';
+
+const latePlaces = {
+  refused: ['services/api/src/a.ts', 'services/api/src/handlers/a.ts', 'packages/events/src/aws/a.ts'],
+  allowed: ['services/api/src/a.test.ts', 'packages/local/src/a.ts', 'bench/src/a.ts'],
+};
 
 const clockPlaces = {
   refused: ['services/api/src/a.ts', 'packages/events/src/a.ts', 'services/api/src/aws/a.ts'],
@@ -67,6 +73,14 @@ const cases: readonly Case[] = [
     text: 'export const stage = process.env.WEIR_STAGE;\n',
     refused: ['services/api/src/a.ts', 'services/api/src/handlers/a.ts', 'packages/dynamodb/src/a.ts'],
     allowed: ['packages/config/src/a.ts', 'packages/local/src/a.ts', 'bench/src/a.ts', 'scripts/a.ts'],
+  },
+  { rule: LATE, text: "export const load = loadLate(async () => new (await import('b')).B());\n", ...latePlaces },
+  { rule: LATE, text: "export const load = () => import('./b.ts');\n", ...latePlaces },
+  {
+    rule: LATE,
+    text: "export const load = loadLate(async () => (await import('../b.ts')).openB('b'));\n",
+    refused: [],
+    allowed: ['services/api/src/a.ts'],
   },
   {
     rule: SERVICES,

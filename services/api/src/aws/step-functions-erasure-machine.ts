@@ -1,15 +1,13 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
+import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ErasureMachine } from '../erasures/begin-erasure.ts';
 
-/** The state machine of erasures. Its client is loaded when it is first needed: few requests erase anybody. */
+/** The state machine of erasures. */
 export function createStepFunctionsErasureMachine(stateMachineArn: string): ErasureMachine {
-  let client: SFNClient | undefined;
+  const client = new SFNClient({
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
   return {
     async start(name, erasureId) {
-      const { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
-      client ??= new SFNClient({
-        requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-      });
       const input = JSON.stringify({ erasureId });
       try {
         // Of the same name and input, while it runs, it is the same execution (API reference: StartExecution).

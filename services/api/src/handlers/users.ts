@@ -9,9 +9,8 @@ import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createAvatarsRoutes } from '../avatars/avatars-routes.ts';
-import { createLazyAvatarUrls } from '../avatars/lazy-avatar-urls.ts';
+import { createLateAvatarUrls } from '../avatars/late-avatar-urls.ts';
 import { createPresentAvatar } from '../avatars/present-avatar.ts';
-import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure-machine.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { retentionOf } from '../erasures/places.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
@@ -20,6 +19,7 @@ import { createCursors } from '../http/cursor.ts';
 import { createServe } from '../http/serve.ts';
 import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
 import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { loadLate } from '../load-late.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
 import { etagOf } from '../users/present-user.ts';
@@ -47,15 +47,21 @@ const now = () => Date.now();
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
 const uploads = createDynamoAvatarUploadsStore(table);
-// The client of S3 is loaded when the first address is signed, or somebody is erased: most requests do neither.
-const urls = createLazyAvatarUrls(async () => {
-  const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');
-  return openAvatarUrls({ bucket: config.avatarsBucket, expiresInSeconds: AVATAR_URL_TTL_SECONDS });
-});
-const openObjects = async () => {
+// The clients of S3 and Step Functions are loaded for the first address that is signed, and the first erasure.
+const urls = createLateAvatarUrls(
+  loadLate(async () => {
+    const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');
+    return openAvatarUrls({ bucket: config.avatarsBucket, expiresInSeconds: AVATAR_URL_TTL_SECONDS });
+  }),
+);
+const openObjects = loadLate(async () => {
   const { openAvatarObjects } = await import('../aws/open-avatar-objects.ts');
   return openAvatarObjects(config.avatarsBucket);
-};
+});
+const openMachine = loadLate(async () => {
+  const { createStepFunctionsErasureMachine } = await import('../aws/step-functions-erasure-machine.ts');
+  return createStepFunctionsErasureMachine(config.machineArn);
+});
 
 const activity = createActivityStore({
   store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
@@ -85,7 +91,7 @@ const serve = createServe({
     ...createErasureRoutes({
       ...attempts,
       erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
-      machine: createStepFunctionsErasureMachine(config.machineArn),
+      machine: { start: async (name, erasureId) => (await openMachine()).start(name, erasureId) },
       places: [...requested, ...refilled],
       findTag: async (userId) => etagOf(await changes.store.find(userId)),
       newId: randomUUID,

@@ -1,5 +1,6 @@
 import { text } from '@weir/config';
 import type { Log, Meter } from '@weir/logging';
+import { loadLate } from '../load-late.ts';
 import type { RunOnce } from './run-once.ts';
 
 /** What a stage says of where answers are remembered. */
@@ -14,12 +15,9 @@ export interface StageRunOnceDeps {
 
 /** Runs requests once by the stage's table. Powertools is loaded when the first one comes: most have no key. */
 export function createStageRunOnce({ config, meter, log }: StageRunOnceDeps): RunOnce {
-  let loaded: RunOnce | undefined;
-  return async (request, work) => {
-    if (!loaded) {
-      const { createPowertoolsRunOnce } = await import('../aws/powertools-run-once.ts');
-      loaded ??= createPowertoolsRunOnce({ tableName: config.idempotencyTable, meter, log });
-    }
-    return loaded(request, work);
-  };
+  const load = loadLate(async () => {
+    const { createPowertoolsRunOnce } = await import('../aws/powertools-run-once.ts');
+    return createPowertoolsRunOnce({ tableName: config.idempotencyTable, meter, log });
+  });
+  return async (request, work) => (await load())(request, work);
 }

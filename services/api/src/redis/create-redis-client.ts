@@ -1,13 +1,12 @@
 import type { Log } from '@weir/logging';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 
 const CONNECT_TIMEOUT_MS = 150;
 const COMMAND_TIMEOUT_MS = 150;
 
-/** A client for `url` (`redis:` or `rediss:`), not connected yet. ioredis is loaded here, as few stages have Redis. */
-export async function createRedisClient(url: string, log: Log): Promise<Redis> {
-  const ioredis = await import('ioredis');
-  const redis = new ioredis.Redis(url, {
+/** A client for `url` (`redis:` or `rediss:`), not connected yet. */
+export function createRedisClient(url: string, log: Log): Redis {
+  const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,

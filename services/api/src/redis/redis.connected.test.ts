@@ -34,7 +34,7 @@ describeWithRedis('a real Redis', function () {
     for (const link of links.splice(0)) link.close();
   });
 
-  function createLink({ pauseMs = 1_000, createClient = () => createRedisClient(server.url, silentLog) } = {}) {
+  function createLink({ pauseMs = 1_000, createClient = async () => createRedisClient(server.url, silentLog) } = {}) {
     const breaker = createCircuitBreaker({ pauseMs, now: () => now });
     const link = createRedisLink({ createClient, breaker, now: () => now });
     links.push(link);
@@ -111,7 +111,7 @@ describeWithRedis('a real Redis', function () {
 
   describe('createRedisLink', () => {
     it('does not connect before it is used', async () => {
-      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
       const link = createLink({ createClient });
       expect(createClient.called).to.equal(false);
       await put(link, '1');
@@ -148,7 +148,7 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('does not trust a connection after a long pause, as a frozen instance has lost it', async () => {
-      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
       const link = createLink({ createClient });
       await put(link, '1');
       now += 3_600_000;
@@ -157,7 +157,7 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('opens one connection for requests that come at once', async () => {
-      const createClient = sinon.spy(() => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
       const link = createLink({ createClient });
       await Promise.all(Array.from({ length: 20 }, () => link.get('a')));
       const clients = await Promise.all(createClient.returnValues);
@@ -165,7 +165,7 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('reports an address where nobody listens, and never more than it must', async () => {
-      const link = createLink({ createClient: () => createRedisClient('redis://127.0.0.1:1', silentLog) });
+      const link = createLink({ createClient: async () => createRedisClient('redis://127.0.0.1:1', silentLog) });
       expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
     });
   });

@@ -1,7 +1,7 @@
 import type { Field } from '@weir/config';
 import type { Log } from '@weir/logging';
+import { loadLate } from '../load-late.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { createRedisClient } from './create-redis-client.ts';
 import { createRedisLink, type RedisLink } from './redis-link.ts';
 
 /** How long Redis is left alone after it failed. */
@@ -28,5 +28,8 @@ export interface StageRedisDeps {
 export function createStageRedis({ url, now, log }: StageRedisDeps): RedisLink | undefined {
   if (url === '') return undefined;
   const breaker = createCircuitBreaker({ pauseMs: PAUSE_MS, now });
-  return createRedisLink({ createClient: () => createRedisClient(url, log), breaker, now });
+  // ioredis is loaded here, as few stages have Redis.
+  const load = loadLate(() => import('./create-redis-client.ts'));
+  const createClient = async () => (await load()).createRedisClient(url, log);
+  return createRedisLink({ createClient, breaker, now });
 }
