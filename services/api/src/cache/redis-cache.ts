@@ -17,7 +17,7 @@ const KEPT = /^(\d+) (\d+) /;
 
 /** Keeps answers in Redis for all instances. Rejects where Redis does not answer. */
 export function createRedisCache({ link, prefix }: { link: RedisLink; prefix: string }): AnswerCache {
-  const script = { name: 'weirKeepAnswer', lua: KEEP_SCRIPT, numberOfKeys: 1 };
+  const script = { name: 'weirKeepAnswer', lua: KEEP_SCRIPT, numberOfKeys: 1, read: () => undefined };
   return {
     async get(key) {
       const kept = await link.get(prefix + key);

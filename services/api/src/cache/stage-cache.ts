@@ -1,5 +1,3 @@
-import type { Log, Meter } from '@weir/logging';
-import { logFallback } from '../redis/log-fallback.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { createMemoryCache } from './memory-cache.ts';
@@ -14,24 +12,16 @@ export interface StageCacheDeps {
   /** Undefined where the stage has no Redis: then each process keeps answers by itself. */
   readonly redis: RedisLink | undefined;
   readonly now: () => number;
-  readonly meter: Meter;
-  readonly log: Log;
 }
 
 /** Where the stage keeps answers: in Redis, where it has one that answers, else in process. */
-export function createStageCache({ config, redis, now, meter, log }: StageCacheDeps): AnswerCache {
+export function createStageCache({ config, redis, now }: StageCacheDeps): AnswerCache {
   const memory = createMemoryCache({ now });
   if (!redis) return memory;
   const shared = createRedisCache({ link: redis, prefix: `weir:${config.stage}:answer:${FORM}:` });
-  const fallBack = <T>(own: () => Promise<T>) => {
-    return (error: unknown): Promise<T> => {
-      meter.count('CacheFallbacks');
-      logFallback(log, 'Redis cannot keep answers: this process does by itself', error);
-      return own();
-    };
-  };
+  // The link to Redis has told why.
   return {
-    get: (key) => shared.get(key).catch(fallBack(() => memory.get(key))),
-    set: (key, answer, ttlMs) => shared.set(key, answer, ttlMs).catch(fallBack(() => memory.set(key, answer, ttlMs))),
+    get: (key) => shared.get(key).catch(() => memory.get(key)),
+    set: (key, answer, ttlMs) => shared.set(key, answer, ttlMs).catch(() => memory.set(key, answer, ttlMs)),
   };
 }

@@ -33,11 +33,11 @@ const stream = createKinesisEventStream({
   log,
 });
 
-const redis = createStageRedis({ url: config.redisUrl, now, log });
+const redis = createStageRedis({ url: config.redisUrl, now, meter, log });
 const serve = createServe({
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
   authenticate: createAuthenticate({ log, now }),
-  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  limitRate: createStageLimit({ config, redis, now }),
   runOnce: createStageRunOnce({ config, meter, log }),
   corsOrigins: config.corsOrigins,
   log,

@@ -26,7 +26,7 @@ const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 
-const redis = createStageRedis({ url: config.redisUrl, now, log });
+const redis = createStageRedis({ url: config.redisUrl, now, meter, log });
 const serve = createServe({
   routes: createKeysRoutes({
     store: createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName }),
@@ -37,7 +37,7 @@ const serve = createServe({
     budgetMs: KEYS_BUDGET_MS,
   }),
   authenticate: createAuthenticate({ log, now }),
-  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  limitRate: createStageLimit({ config, redis, now }),
   runOnce: createStageRunOnce({ config, meter, log }),
   corsOrigins: config.corsOrigins,
   log,

@@ -24,11 +24,11 @@ const { log, meter, observe } = createTelemetry(config);
 const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
 
-const redis = createStageRedis({ url: config.redisUrl, now, log });
+const redis = createStageRedis({ url: config.redisUrl, now, meter, log });
 const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: config.tableName });
 const reader = createCachedReader({
   reader: createMetricsReader({ store, now }),
-  cache: createStageCache({ config, redis, now, meter, log }),
+  cache: createStageCache({ config, redis, now }),
   now,
 });
 
@@ -41,7 +41,7 @@ const serve = createServe({
     log,
   }),
   authenticate: createAuthenticate({ log, now }),
-  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  limitRate: createStageLimit({ config, redis, now }),
   corsOrigins: config.corsOrigins,
   log,
 });

@@ -77,7 +77,7 @@ const changes = {
 };
 const attempts = { budgetMs: READ_BUDGET_MS, log };
 const { requested, refilled } = createPlacesAtOnce({ changes, activity, avatars: { uploads, openObjects } });
-const redis = createStageRedis({ url: config.redisUrl, now, log });
+const redis = createStageRedis({ url: config.redisUrl, now, meter, log });
 const serve = createServe({
   routes: [
     ...createUsersRoutes({
@@ -101,7 +101,7 @@ const serve = createServe({
     }),
   ],
   authenticate: createAuthenticate({ log, now }),
-  limitRate: createStageLimit({ config, redis, now, meter, log }),
+  limitRate: createStageLimit({ config, redis, now }),
   runOnce: createStageRunOnce({ config, meter, log }),
   corsOrigins: config.corsOrigins,
   log,

@@ -1,6 +1,6 @@
 import type { RedisLink } from '../redis/redis-link.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { type BucketPolicy, describeTake, tokenMicros } from './token-bucket.ts';
+import { type BucketPolicy, describeTake, type Take, tokenMicros } from './token-bucket.ts';
 
 /**
  * `takeToken` in Lua, by Redis' clock, so that no instance's clock counts. Answers whether a token was taken, and the
@@ -30,12 +30,11 @@ export interface RedisRateLimiterDeps {
 /** Limits keys by buckets in Redis, which all instances share. Rejects where Redis does not answer. */
 export function createRedisRateLimiter({ link, policy, prefix }: RedisRateLimiterDeps): RateLimiter {
   const cost = tokenMicros(policy);
-  const script = { name: 'weirTakeToken', lua: TAKE_SCRIPT, numberOfKeys: 1 };
-  return async (keyId) => {
-    const key = `${prefix}rate:${keyId}`;
-    const answer = await link.runScript(script, [key, cost, cost * policy.burst]);
+  const read = (answer: unknown): Take => {
     const [allowed, missingMicros] = Array.isArray(answer) ? answer : [];
     if (typeof missingMicros !== 'number') throw new Error('Redis answered something else than a bucket');
     return describeTake(policy, allowed === 1, missingMicros);
   };
+  const script = { name: 'weirTakeToken', lua: TAKE_SCRIPT, numberOfKeys: 1, read };
+  return (keyId) => link.runScript(script, [`${prefix}rate:${keyId}`, cost, cost * policy.burst]);
 }

@@ -1,11 +1,9 @@
 import { integer } from '@weir/config';
-import type { Log, Meter } from '@weir/logging';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { redisUrl } from '../redis/stage-redis.ts';
 import { createFallbackRateLimiter } from './fallback-rate-limiter.ts';
 import { createLimitRate, type LimitRate } from './limit-rate.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 
 /** Past it a microsecond is no longer exact enough; no stage needs as much. */
@@ -25,18 +23,14 @@ export interface StageLimitDeps {
   /** Undefined where the stage has no Redis: then each process limits by itself. */
   readonly redis: RedisLink | undefined;
   readonly now: () => number;
-  readonly meter: Meter;
-  readonly log: Log;
 }
 
 /** The stage's limit for each key: in Redis, where it has one that answers, else in process. */
-export function createStageLimit({ config, redis, now, meter, log }: StageLimitDeps): LimitRate {
+export function createStageLimit({ config, redis, now }: StageLimitDeps): LimitRate {
   const { ratePerSecond, burst, stage } = config;
   const policy = { ratePerSecond, burst };
-  let take: RateLimiter = createMemoryRateLimiter({ policy, now });
-  if (redis) {
-    const first = createRedisRateLimiter({ link: redis, policy, prefix: `weir:${stage}:` });
-    take = createFallbackRateLimiter({ first, second: take, meter, log });
-  }
-  return createLimitRate(take, policy);
+  const own = createMemoryRateLimiter({ policy, now });
+  if (!redis) return createLimitRate(own, policy);
+  const shared = createRedisRateLimiter({ link: redis, policy, prefix: `weir:${stage}:` });
+  return createLimitRate(createFallbackRateLimiter(shared, own), policy);
 }

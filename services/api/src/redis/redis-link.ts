@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { withinBudget } from '../http/within-budget.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
+import type { LinkReport } from './report-link.ts';
 
 /** For one use of Redis, connecting included. What asks Redis has a way of its own where it does not answer. */
 const BUDGET_MS = 150;
@@ -9,16 +10,18 @@ const BUDGET_MS = 150;
 const IDLE_MS = 20_000;
 
 /** A Lua script that Redis keeps by its hash. */
-export interface RedisScript {
+export interface RedisScript<T> {
   readonly name: string;
   readonly lua: string;
   readonly numberOfKeys: number;
+  /** Makes sense of what it gives back; throws where there is none. */
+  readonly read: (answer: unknown) => T;
 }
 
 /** What is asked of Redis. Everything rejects, soon, where it is down. */
 export interface RedisLink {
   /** Runs a script; its keys come first. */
-  runScript(script: RedisScript, args: readonly (string | number)[]): Promise<unknown>;
+  runScript<T>(script: RedisScript<T>, args: readonly (string | number)[]): Promise<T>;
   get(key: string): Promise<string | undefined>;
   close(): void;
 }
@@ -28,6 +31,7 @@ export interface RedisLinkDeps {
   /** A client that is not connected yet. */
   readonly createClient: () => Promise<Redis>;
   readonly breaker: CircuitBreaker;
+  readonly report: LinkReport;
   readonly now: () => number;
   readonly budgetMs?: number;
   readonly idleMs?: number;
@@ -48,6 +52,7 @@ type Commands = Readonly<Record<string, (...args: (string | number)[]) => Promis
 export function createRedisLink({
   createClient,
   breaker,
+  report,
   now,
   budgetMs = BUDGET_MS,
   idleMs = IDLE_MS,
@@ -69,31 +74,38 @@ export function createRedisLink({
     const redis = await createClient();
     // Another call may have connected while the library was loaded.
     if (current) return current;
-    current = { redis, opened: redis.connect(), usedAt: now() };
+    current = { redis, opened: redis.connect().then(report.connected), usedAt: now() };
     return current;
   }
 
+  async function tryOnce<T>(work: (redis: Redis) => Promise<T>): Promise<T> {
+    const used = await connection();
+    try {
+      const result = await withinBudget(
+        used.opened.then(() => work(used.redis)),
+        budgetMs,
+      );
+      used.usedAt = now();
+      return result;
+    } catch (error) {
+      drop(used);
+      throw error;
+    }
+  }
+
   const use = <T>(work: (redis: Redis) => Promise<T>): Promise<T> =>
-    breaker(async () => {
-      const used = await connection();
-      try {
-        const result = await withinBudget(
-          used.opened.then(() => work(used.redis)),
-          budgetMs,
-        );
-        used.usedAt = now();
-        return result;
-      } catch (error) {
-        drop(used);
+    breaker(() =>
+      tryOnce(work).catch((error: unknown) => {
+        report.failed(error);
         throw error;
-      }
-    });
+      }),
+    );
 
   return {
-    runScript: ({ name, lua, numberOfKeys }, args) =>
+    runScript: ({ name, lua, numberOfKeys, read }, args) =>
       use(async (redis) => {
         if (!(name in redis)) redis.defineCommand(name, { lua, numberOfKeys });
-        return (redis as unknown as Commands)[name]?.(...args);
+        return read(await (redis as unknown as Commands)[name]?.(...args));
       }),
     get: (key) => use(async (redis) => (await redis.get(key)) ?? undefined),
     close: () => drop(current),

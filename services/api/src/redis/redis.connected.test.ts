@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Meter, silentLog, silentMeter } from '@weir/logging';
+import { silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
@@ -15,6 +15,7 @@ import { createRedisServer, describeWithRedis, type RedisServer } from '../testi
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisClient } from './create-redis-client.ts';
 import { createRedisLink, type RedisLink } from './redis-link.ts';
+import { createLinkReport } from './report-link.ts';
 
 /** What a request may wait for a Redis that does not answer: the budget, and a busy machine. */
 const SOON_MS = 600;
@@ -24,25 +25,43 @@ describeWithRedis('a real Redis', function () {
   let server: RedisServer;
   let now = 0;
   const links: RedisLink[] = [];
+  const observe = sinon.spy();
+  const warn = sinon.spy();
+  const report = createLinkReport({ meter: { ...silentMeter, observe }, log: { ...silentLog, warn } });
+  /** What was measured since it was last asked. */
+  const unreached = () => {
+    const values = observe.args.map(([, , value]) => value);
+    observe.resetHistory();
+    return values;
+  };
 
   before(async () => {
     server = await createRedisServer();
     await server.start();
   });
   after(() => server.kill());
+  beforeEach(() => {
+    observe.resetHistory();
+    warn.resetHistory();
+  });
   afterEach(() => {
     for (const link of links.splice(0)) link.close();
   });
 
-  function createLink({ pauseMs = 1_000, createClient = async () => createRedisClient(server.url, silentLog) } = {}) {
+  const connect = async () => createRedisClient(server.url, silentLog);
+
+  function createLink({ pauseMs = 1_000, createClient = connect } = {}) {
     const breaker = createCircuitBreaker({ pauseMs, now: () => now });
-    const link = createRedisLink({ createClient, breaker, now: () => now });
+    const link = createRedisLink({ createClient, breaker, report, now: () => now });
     links.push(link);
     return link;
   }
 
   const put = (link: RedisLink, value: string) =>
-    link.runScript({ name: 'put', lua: "return redis.call('SET', KEYS[1], ARGV[1])", numberOfKeys: 1 }, ['a', value]);
+    link.runScript({ name: 'put', lua: "return redis.call('SET', KEYS[1], ARGV[1])", numberOfKeys: 1, read: String }, [
+      'a',
+      value,
+    ]);
 
   async function elapsedMs(work: Promise<unknown>): Promise<number> {
     const start = performance.now();
@@ -111,7 +130,7 @@ describeWithRedis('a real Redis', function () {
 
   describe('createRedisLink', () => {
     it('does not connect before it is used', async () => {
-      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(connect);
       const link = createLink({ createClient });
       expect(createClient.called).to.equal(false);
       await put(link, '1');
@@ -148,7 +167,7 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('does not trust a connection after a long pause, as a frozen instance has lost it', async () => {
-      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(connect);
       const link = createLink({ createClient });
       await put(link, '1');
       now += 3_600_000;
@@ -157,7 +176,7 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('opens one connection for requests that come at once', async () => {
-      const createClient = sinon.spy(async () => createRedisClient(server.url, silentLog));
+      const createClient = sinon.spy(connect);
       const link = createLink({ createClient });
       await Promise.all(Array.from({ length: 20 }, () => link.get('a')));
       const clients = await Promise.all(createClient.returnValues);
@@ -191,46 +210,54 @@ describeWithRedis('a real Redis', function () {
     });
   });
 
-  it('may be down: answers are kept in process, and a metric counts it', async () => {
-    const count = sinon.spy();
-    const meter: Meter = { ...silentMeter, count };
-    const cache = createStageCache({
-      ...{ config: { stage: 'test' }, redis: createLink(), now: () => now, meter, log: silentLog },
-    });
+  it('may be down: answers are kept in process', async () => {
+    const cache = createStageCache({ config: { stage: 'test' }, redis: createLink(), now: () => now });
     const answer = { count: 1, readAt: 2, text: '3' };
     await server.kill();
     await cache.set('a', answer, 60_000);
     expect(await cache.get('a')).to.deep.equal(answer);
-    expect(count.args).to.deep.equal([['CacheFallbacks'], ['CacheFallbacks']]);
     await server.start();
     now += 1_000;
     expect(await cache.get('a')).to.equal(undefined);
     await cache.set('a', answer, 60_000);
     expect(await cache.get('a')).to.deep.equal(answer);
-    expect(count.callCount).to.equal(2);
   });
 
-  it('may be down, hang or return: keys are limited all the same, and a metric counts it', async () => {
-    const count = sinon.spy();
-    const meter: Meter = { ...silentMeter, count };
-    const warn = sinon.spy();
+  it('may be down, hang or return: keys are limited all the same, and each failed use is measured, not each request', async () => {
     const policy = { ratePerSecond: 1, burst: 2 };
-    const link = createLink();
-    const take = createFallbackRateLimiter({
-      first: createRedisRateLimiter({ link, policy, prefix: 'down:' }),
-      second: createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 }),
-      meter,
-      log: { ...silentLog, warn },
-    });
+    const take = createFallbackRateLimiter(
+      createRedisRateLimiter({ link: createLink(), policy, prefix: 'down:' }),
+      createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 }),
+    );
     expect((await take('key')).remaining).to.equal(1);
+    expect(unreached()).to.deep.equal([0]);
     await server.kill();
     const taken = [await take('key'), await take('key'), await take('key')];
     expect(taken.map(({ allowed }) => allowed)).to.deep.equal([true, true, false]);
-    expect(count.callCount).to.equal(3);
-    expect(warn.callCount, 'one line for an outage, not one for each request').to.equal(1);
+    expect(unreached()).to.deep.equal([1]);
+    now += 1_000;
+    for (let i = 0; i < 3; i++) await take('key');
+    expect(unreached(), 'an outage that goes on is measured again').to.deep.equal([1]);
+    expect(warn.callCount, 'one line for an outage').to.equal(1);
     await server.start();
     now += 1_000;
     expect((await take('key')).remaining).to.equal(1);
-    expect(count.callCount).to.equal(3);
+    expect(unreached()).to.deep.equal([0]);
+  });
+
+  it('may answer what makes no sense: that is as if it did not answer', async () => {
+    const link = createLink();
+    const read = () => {
+      throw new Error('no bucket');
+    };
+    const failure = await link.runScript({ name: 'odd', lua: 'return 1', numberOfKeys: 0, read }, []).catch(String);
+    expect(failure).to.equal('Error: no bucket');
+    expect(unreached()).to.deep.equal([0, 1]);
+  });
+
+  it('may not be loadable at all: that is measured as well', async () => {
+    const link = createLink({ createClient: () => Promise.reject(new TypeError('Redis is not a constructor')) });
+    await link.get('a').catch(() => undefined);
+    expect(unreached()).to.deep.equal([1]);
   });
 });

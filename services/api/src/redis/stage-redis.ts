@@ -1,8 +1,9 @@
 import type { Field } from '@weir/config';
-import type { Log } from '@weir/logging';
+import type { Log, Meter } from '@weir/logging';
 import { loadLate } from '../load-late.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisLink, type RedisLink } from './redis-link.ts';
+import { createLinkReport } from './report-link.ts';
 
 /** How long Redis is left alone after it failed. */
 const PAUSE_MS = 5_000;
@@ -21,15 +22,16 @@ export function redisUrl(name: string): Field<string> {
 export interface StageRedisDeps {
   readonly url: string;
   readonly now: () => number;
+  readonly meter: Meter;
   readonly log: Log;
 }
 
 /** The link to the stage's Redis, not connected before it is used; undefined where the stage has none. */
-export function createStageRedis({ url, now, log }: StageRedisDeps): RedisLink | undefined {
+export function createStageRedis({ url, now, meter, log }: StageRedisDeps): RedisLink | undefined {
   if (url === '') return undefined;
   const breaker = createCircuitBreaker({ pauseMs: PAUSE_MS, now });
   // ioredis is loaded here, as few stages have Redis.
   const load = loadLate(() => import('./create-redis-client.ts'));
   const createClient = async () => (await load()).createRedisClient(url, log);
-  return createRedisLink({ createClient, breaker, now });
+  return createRedisLink({ createClient, breaker, report: createLinkReport({ meter, log }), now });
 }
