@@ -3,6 +3,7 @@ import { localPorts } from '../ports.ts';
 import { busyPortProblem, findBusyPort } from './busy-port.ts';
 import { createClosers } from './closers.ts';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from './local-file.ts';
+import { redisPlace, redisProblem } from './local-redis.ts';
 import { wantedPorts } from './local-stage.ts';
 import { measuredTable } from './measured.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -70,10 +71,15 @@ export async function runStart(): Promise<number> {
   }
 }
 
+async function portProblem({ portOffset }: StartOptions): Promise<string | undefined> {
+  const busy = await findBusyPort(wantedPorts(localPorts(portOffset), findServices(join(rootDir, 'services'))));
+  return busy && busyPortProblem(busy);
+}
+
 async function run(options: StartOptions): Promise<number> {
-  const busy = await findBusyPort(wantedPorts(localPorts(options.portOffset), findServices(join(rootDir, 'services'))));
-  if (busy !== undefined) {
-    complain(busyPortProblem(busy));
+  const problem = (await portProblem(options)) ?? (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
+  if (problem !== undefined) {
+    complain(problem);
     return 1;
   }
   const progress = createProgress(write, () => performance.now());
@@ -106,7 +112,7 @@ async function serve(
   closers.add(() => removeLocalFile(localFile));
   // A second Ctrl-C does not wait for the closers.
   process.once('exit', () => removeLocalFile(localFile));
-  write(welcome(weir.local, table));
+  write(welcome(weir.local, table, redisPlace(process.env.WEIR_REDIS_URL ?? '')));
   write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
   throw lostError(await weir.lost);
 }

@@ -1,7 +1,7 @@
 import type { LocalFile } from './local-file.ts';
 
-/** What is shown when all is ready: what was measured, where everything is, and what to try. */
-export function welcome(local: LocalFile, table: string): string {
+/** What is shown when all is ready: what was measured, where everything is, and what to try; `redis` where there is one. */
+export function welcome(local: LocalFile, table: string, redis?: string): string {
   const { apiUrl, awsUrl, mailUrl, key, stream, region } = local;
   const event = '{"userId":"u_1","action":"checkout","timestamp":\'$(date +%s000)\',"value":19.9}';
   return `
@@ -10,7 +10,7 @@ ${table}
   API       ${apiUrl}
   key       ${key}
   AWS       ${awsUrl}    stream ${stream}, region ${region}
-  mail      ${mailUrl}
+  mail      ${mailUrl}${redis === undefined ? '' : `\n  Redis     ${redis}`}
   (all of it in .weir/local.json)
 
 Try:
