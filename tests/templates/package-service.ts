@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import type { Template } from './template.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -11,11 +12,14 @@ const TIMEOUT_MS = 100_000;
 export interface PackagedService {
   readonly name: string;
   readonly template: Template;
-  /** Names of the files in each function's zip, by the zip's name. */
-  readonly zips: Readonly<Record<string, readonly string[]>>;
+  /** The files in each function's zip, by the zip's name. */
+  readonly zips: Readonly<Record<string, Files>>;
   /** Length of each zip. */
   readonly zipBytes: Readonly<Record<string, number>>;
 }
+
+/** Files' contents by their names. */
+export type Files = Readonly<Record<string, Uint8Array>>;
 
 /** Every service of the repository. */
 export function serviceNames(): readonly string[] {
@@ -89,24 +93,10 @@ function zipNames(dir: string): string[] {
   return readdirSync(dir).filter((file) => file.endsWith('.zip'));
 }
 
-function readZips(dir: string): Record<string, readonly string[]> {
-  return Object.fromEntries(zipNames(dir).map((file) => [file, namesInZip(readFileSync(join(dir, file)))]));
+function readZips(dir: string): Record<string, Files> {
+  return Object.fromEntries(zipNames(dir).map((file) => [file, unzipSync(readFileSync(join(dir, file)))]));
 }
 
 function measureZips(dir: string): Record<string, number> {
   return Object.fromEntries(zipNames(dir).map((file) => [file, statSync(join(dir, file)).size]));
-}
-
-const DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1');
-const NAME_LENGTH_AT = 28;
-const NAME_AT = 46;
-
-/** The names in a zip's central directory. */
-function namesInZip(zip: Buffer): readonly string[] {
-  const names: string[] = [];
-  for (let at = zip.indexOf(DIRECTORY_ENTRY); at >= 0; at = zip.indexOf(DIRECTORY_ENTRY, at + NAME_AT)) {
-    const length = zip.readUInt16LE(at + NAME_LENGTH_AT);
-    names.push(zip.toString('utf8', at + NAME_AT, at + NAME_AT + length));
-  }
-  return names;
 }

@@ -1,4 +1,5 @@
 export { blockedPort } from './blocked-port.ts';
+export { readSecret } from './cli/bootstrap-key.ts';
 export type { CallUsage, Usage } from './door/usage.ts';
 export type { LocalAws, LocalAwsOptions, WaitResult } from './local-aws.ts';
 export {

@@ -1,3 +1,4 @@
+import { wayToAws } from '../lambda/way-to-aws.ts';
 import { resolveValue, type TemplateScope } from '../resources/template-values.ts';
 import type { ServerlessService } from './serverless-instance.ts';
 
@@ -38,15 +39,9 @@ export function callerName(serviceName: string, functionKey: string): string {
   return `${serviceName}${functionKey}`.replace(/[^A-Za-z0-9]/g, '');
 }
 
-function localEnvironment(caller: string, { awsUrl, region }: TemplateScope): Record<string, string> {
+function localEnvironment(caller: string, scope: TemplateScope): Record<string, string> {
   return {
-    AWS_ENDPOINT_URL: awsUrl,
-    // By address, as the host name would make the SDK ask for `bucket.localhost`, which does not resolve.
-    AWS_ENDPOINT_URL_S3: awsUrl,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: caller,
-    AWS_SECRET_ACCESS_KEY: 'local',
+    ...wayToAws(caller, scope),
     // There is no X-Ray daemon to send segments to.
     POWERTOOLS_TRACE_ENABLED: 'false',
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',

@@ -1,0 +1,3 @@
+export { resolveValue } from '../resources/template-values.ts';
+export { type LambdaFunction, type LambdaInstance, startLambda } from './start-lambda.ts';
+export { wayToAws } from './way-to-aws.ts';

@@ -1,0 +1,102 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Answer, Call } from './lambda-messages.ts';
+
+const RUNTIME = join(import.meta.dirname, 'lambda-runtime.ts');
+
+/** A function as Lambda has it: from its template, and from its zip. */
+export interface LambdaFunction {
+  readonly name: string;
+  /** Where its zip is unpacked; `/var/task` in Lambda. */
+  readonly folder: string;
+  /** `src/handlers/events.handler`. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  /** All that it is told, the way to AWS included: of this process' environment it gets nothing. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** One instance of a function: a process that works off one event at a time. */
+export interface LambdaInstance {
+  /** What the function returns; rejects with what it throws, and when its time is over. */
+  invoke(event: unknown): Promise<unknown>;
+  /** The files of its folder that were loaded so far. */
+  loaded(): readonly string[];
+  /** What it has written so far: its log and its metrics. */
+  printed(): string;
+  close(): Promise<void>;
+}
+
+/** Starts an instance from what is packaged, without anything of the repository in its reach. */
+export function startLambda(definition: LambdaFunction): LambdaInstance {
+  const { folder, handler } = definition;
+  const child = fork(RUNTIME, [folder, handler], {
+    cwd: folder,
+    env: reservedOf(definition),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
+  const files: string[] = [];
+  let printed = '';
+  for (const output of [child.stdout, child.stderr]) {
+    output?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = async (event: unknown): Promise<unknown> => {
+    const { outcome, loaded } = await askOnce(child, definition, event);
+    files.push(...loaded);
+    if (outcome.kind === 'returned') return outcome.value;
+    throw Object.assign(new Error(outcome.message), { name: outcome.name, stack: outcome.stack });
+  };
+  return {
+    invoke: (event) => {
+      const asked = last.then(() => ask(event));
+      last = asked.catch(() => undefined);
+      return asked;
+    },
+    loaded: () => files,
+    printed: () => printed,
+    close: async () => {
+      if (hasEnded(child)) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+/** The variables that Lambda itself sets, and those of the function. */
+function reservedOf({ name, folder, handler, environment }: LambdaFunction): Record<string, string> {
+  return {
+    TZ: ':UTC',
+    AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.')[0]}.x`,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    LAMBDA_TASK_ROOT: folder,
+    _HANDLER: handler,
+    ...environment,
+  };
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function askOnce(child: ChildProcess, { name, timeoutSeconds }: LambdaFunction, event: unknown): Promise<Answer> {
+  if (hasEnded(child)) return Promise.reject(new Error(`${name} has ended`));
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const onExit = (code: number | null) => reject(new Error(`${name} exited with ${code}`));
+  const timer = setTimeout(() => {
+    reject(new Error(`${name} timed out after ${timeoutSeconds} s`));
+    child.kill('SIGKILL');
+  }, timeoutSeconds * 1000);
+  child.once('message', resolve).once('exit', onExit);
+  child.send({ event, requestId: randomUUID(), deadlineMs: Date.now() + timeoutSeconds * 1000 } satisfies Call);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    child.off('message', resolve).off('exit', onExit);
+  });
+}

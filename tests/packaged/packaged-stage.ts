@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalAws, type ServiceRegistration, startLocalAws } from '@weir/local';
+import { type LambdaInstance, startLambda } from '@weir/local/lambda';
+import { type PackagedService, packageService, serviceNames } from '../templates/package-service.ts';
+import { resourcesOf, target } from '../templates/template.ts';
+import { startInvokeServer } from './invoke-server.ts';
+import { functionKey, type UnpackedFunction, unpackFunctions } from './unpack-functions.ts';
+
+/** The stage that is packaged. */
+export const STAGE = 'production';
+
+/** Everything that is packaged, running on the local AWS: resources, event sources and functions are the templates' own. */
+export interface PackagedStage {
+  readonly awsUrl: string;
+  /** The keys of all functions. */
+  readonly functions: readonly string[];
+  /** Calls a function, by its key; its one instance starts with the first call. */
+  invoke(key: string, event: unknown): Promise<unknown>;
+  /** One more instance of a function, told other things where `told` has them. */
+  start(key: string, told?: Readonly<Record<string, string>>): LambdaInstance;
+  /** The instance that `invoke` calls. */
+  instance(key: string): LambdaInstance;
+  close(): Promise<void>;
+}
+
+/** Starts it. All functions are told `told` beside what their templates say, as a stage's parameters would. */
+export async function startPackagedStage(told: Readonly<Record<string, string>>): Promise<PackagedStage> {
+  const dir = mkdtempSync(join(tmpdir(), 'weir-packages-'));
+  const aws = await startLocalAws({ dataDir: undefined, port: 0 });
+  const services = serviceNames().map((name) => packageService(name, STAGE));
+  const functions = services.flatMap((service) => unpackFunctions(service, dir, aws.url));
+  const running: LambdaInstance[] = [];
+  const first = new Map<string, LambdaInstance>();
+
+  const start = (key: string, own: Readonly<Record<string, string>> = {}): LambdaInstance => {
+    const found = functions.find((one) => one.key === key);
+    if (found === undefined) throw new Error(`there is no function ${key}`);
+    const instance = startLambda({ ...found, environment: { ...found.environment, ...told, ...own } });
+    running.push(instance);
+    return instance;
+  };
+  const instance = (key: string): LambdaInstance => {
+    const found = first.get(key) ?? start(key);
+    first.set(key, found);
+    return found;
+  };
+  const keyOf = (name: string) => functions.find((one) => one.name === name)?.key ?? name;
+  const lambda = await startInvokeServer((name, event) => instance(keyOf(name)).invoke(event));
+
+  await joinAll(aws, services, functions, lambda.url);
+  return {
+    awsUrl: aws.url,
+    functions: functions.map(({ key }) => key),
+    invoke: (key, event) => instance(key).invoke(event),
+    start,
+    instance,
+    close: async () => {
+      await aws.close();
+      lambda.close();
+      await Promise.all(running.map((one) => one.close()));
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+async function joinAll(
+  aws: LocalAws,
+  services: readonly PackagedService[],
+  functions: readonly UnpackedFunction[],
+  lambdaUrl: string,
+): Promise<void> {
+  for (const service of services) await aws.registerService(registrationOf(service, functions, lambdaUrl));
+  const result = await aws.waitForServices(
+    services.map(({ name }) => name),
+    10_000,
+  );
+  if (result.outcome !== 'ready') throw new Error(`the packages have not joined: ${result.missing}`);
+}
+
+/** What a template says to the local AWS. The framework's own bucket for deployments is none of the stage's. */
+function registrationOf(
+  { name, template }: PackagedService,
+  functions: readonly UnpackedFunction[],
+  lambdaUrl: string,
+): ServiceRegistration {
+  const own = resourcesOf(template, 'AWS::Lambda::Function').map(([id]) => functionKey(id));
+  const resources = Object.entries(template.Resources).filter(([id]) => !id.startsWith('ServerlessDeployment'));
+  return {
+    name,
+    stage: STAGE,
+    region: 'us-east-1',
+    lambdaUrl,
+    resources: Object.fromEntries(resources),
+    extensions: {},
+    functions: Object.fromEntries(
+      functions
+        .filter(({ key }) => own.includes(key))
+        .map(({ key, name: functionName, timeoutSeconds }) => [
+          key,
+          { name: functionName, timeoutSeconds, events: streamsOf(template, key) },
+        ]),
+    ),
+  };
+}
+
+/** The event source mappings of a function, as its `stream` events. */
+function streamsOf(template: PackagedService['template'], key: string): Readonly<Record<string, unknown>>[] {
+  return resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ FunctionName }) => functionKey(target(FunctionName) ?? '') === key)
+    .map(({ EventSourceArn: arn, BatchSize: batchSize, MaximumBatchingWindowInSeconds: batchWindow }) => ({
+      stream: { type: 'kinesis', arn, batchSize, batchWindow, functionResponseType: 'ReportBatchItemFailures' },
+    }));
+}

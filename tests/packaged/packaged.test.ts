@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '@weir/api/src/testing/api-event.ts';
+import { flood } from '@weir/api/src/testing/flood.ts';
+import { plain } from '@weir/api/src/testing/images.ts';
+import { createRedisServer, describeWithRedis, type RedisServer } from '@weir/api/src/testing/redis-server.ts';
+import { readSecret } from '@weir/local';
+import type { LambdaInstance } from '@weir/local/lambda';
+import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import sharp from 'sharp';
+import { packageService, serviceNames } from '../templates/package-service.ts';
+import { type CallApi, createCallApi } from './call-api.ts';
+import { lateFiles } from './late-files.ts';
+import { type PackagedStage, STAGE, startPackagedStage } from './packaged-stage.ts';
+import { startXrayDaemon, type XrayDaemon } from './xray-daemon.ts';
+
+/** As long as an instance leaves a Redis alone that failed. */
+const REDIS_PAUSE_MS = 5_000;
+/** Functions that limit keys. */
+const LIMITING = ['events', 'keys', 'metrics', 'users'];
+
+/**
+ * Each function as it is deployed: its zip in an empty folder, in a process of its own, told what its template says. What
+ * no bundle loads wrongly in source can fail here only.
+ */
+describe('the packages, called', function () {
+  this.timeout(240_000);
+  let redis: RedisServer | undefined;
+  let daemon: XrayDaemon;
+  let stage: PackagedStage;
+  let call: CallApi;
+
+  before(async () => {
+    redis = await createRedisServer().catch(() => undefined);
+    await redis?.start();
+    daemon = await startXrayDaemon();
+    stage = await startPackagedStage({
+      WEIR_REDIS_URL: redis?.url ?? 'redis://127.0.0.1:1',
+      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
+    });
+    call = createCallApi(stage, await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`));
+  });
+
+  after(async () => {
+    await stage?.close();
+    daemon?.close();
+    await redis?.kill();
+  });
+
+  /** Asks until an answer will do. */
+  async function until(ask: () => Promise<Answer>, willDo: (answer: Answer) => boolean): Promise<Answer> {
+    for (let tries = 0; ; tries++) {
+      const answer = await ask();
+      if (willDo(answer)) return answer;
+      if (tries === 100) throw new Error(`this does not change: ${JSON.stringify(answer)}`);
+      await sleep(200);
+    }
+  }
+
+  const user = '/v1/users/somebody';
+  const json = { 'content-type': 'application/json' };
+  const once = { ...json, 'idempotency-key': 'the-first' };
+
+  it('answer what needs no key', async () => {
+    expect((await call('meta', { path: '/v1/health' })).body).to.include({ status: 'ok' });
+  });
+
+  it('count events that come over HTTP, and remember the answer under its Idempotency-Key', async () => {
+    const event = { id: 'one', userId: 'somebody', action: 'packaged', timestamp: Date.now(), value: 2.5 };
+    const body = JSON.stringify({ events: [event] });
+    const post = () => call('events', { method: 'POST', path: '/v1/events', headers: once, body });
+    const [first, second] = [await post(), await post()];
+    expect([first.status, second.status], JSON.stringify(first.body)).to.deep.equal([202, 202]);
+    expect(second.headers).to.include({ 'idempotency-replayed': 'true' });
+    const { body: found } = await until(
+      () => call('metrics', { path: '/v1/actions' }),
+      ({ body: { items } }) => (items as object[]).length > 0,
+    );
+    expect(found.items).to.have.length(1);
+    expect((found.items as object[])[0]).to.include({ action: 'packaged', count: 1 });
+  });
+
+  it('make keys, and remember that they did', async () => {
+    const body = JSON.stringify({ name: 'another', scopes: ['metrics:read'] });
+    const post = () => call('keys', { method: 'POST', path: '/v1/keys', headers: once, body });
+    const [first, second] = [await post(), await post()];
+    expect([first.status, second.status], JSON.stringify(first.body)).to.deep.equal([201, 201]);
+    expect(second.headers).to.include({ 'idempotency-replayed': 'true' });
+    expect((await call('keys', { path: '/v1/keys' })).status).to.equal(200);
+  });
+
+  it('sign addresses for pictures, and make thumbnails of them', async () => {
+    expect((await call('users', { method: 'PUT', path: user, headers: json, body: '{}' })).status).to.equal(201);
+    const image = await plain(300, 240).png().toBuffer();
+    const body = JSON.stringify({ contentType: 'image/png', size: image.length });
+    const { body: asked } = await call('users', { method: 'POST', path: `${user}/avatar`, headers: once, body });
+    const { url, ...init } = asked.upload as { url: string; method: string; headers: Record<string, string> };
+    expect((await fetch(url, { ...init, body: new Uint8Array(image) })).status).to.equal(200);
+    const { body: profile } = await until(
+      () => call('users', { path: user }),
+      (answer) => (answer.body.avatar as { status: string }).status !== 'pending',
+    );
+    const avatar = profile.avatar as { status: string; thumbnailUrl: string };
+    expect(avatar.status).to.equal('ready');
+    const thumbnail = Buffer.from(await (await fetch(avatar.thumbnailUrl)).arrayBuffer());
+    expect(await sharp(thumbnail).metadata()).to.include({ format: 'jpeg', width: 200, height: 200 });
+  });
+
+  it('erase a person, at once and by the state machine', async () => {
+    const begun = await call('users', { method: 'DELETE', path: user });
+    expect(begun.status, JSON.stringify(begun.body)).to.equal(202);
+    await until(
+      () => call('users', { path: String(begun.headers.location) }),
+      () => stage.instance('erase').loaded().length > 0,
+    );
+    await stage.invoke('erase', { erasureId: begun.body.id });
+  });
+
+  it('fold and rewrite what is left', async () => {
+    await stage.invoke('sweep', {});
+  });
+
+  it('trace their calls of AWS', async () => {
+    await sleep(200);
+    expect(daemon.segments()).to.include.members(['DynamoDB', 'S3']);
+  });
+
+  it('have loaded by now every file that is imported late', () => {
+    const late = serviceNames().flatMap((name) =>
+      Object.entries(packageService(name, STAGE).zips).flatMap(([zip, files]) =>
+        lateFiles(Object.keys(files)).map((file) => ({ zip, file })),
+      ),
+    );
+    expect(late).to.not.have.length(0);
+    const isLoaded = ({ zip, file }: (typeof late)[number]) =>
+      stage.instance(zip.replace('.zip', '')).loaded().includes(file);
+    expect(late.filter((one) => !isLoaded(one)).map(({ file }) => file)).to.deep.equal([]);
+  });
+
+  describeWithRedis('with a Redis', () => {
+    /** What an instance has measured of reaching it, since its start. */
+    const unreached = ({ printed }: Pick<LambdaInstance, 'printed'>) =>
+      printed()
+        .split('\n')
+        .filter((line) => line.includes('"RedisUnreached"'))
+        .flatMap((line) => (JSON.parse(line) as { RedisUnreached: number | number[] }).RedisUnreached);
+
+    it('limit keys and keep answers there, and have never missed it', async () => {
+      const query = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', interval: 'hour' };
+      await call('metrics', { path: '/v1/metrics/packaged', query });
+      const client = new Redis(redis?.url ?? '');
+      const [stats, answers] = await Promise.all([client.info('commandstats'), client.keys('*:answer:*')]).finally(() =>
+        client.disconnect(),
+      );
+      // By its text once for each connection, then by its hash.
+      expect(Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1])).to.be.at.least(LIMITING.length);
+      expect(answers).to.not.have.length(0);
+      for (const key of LIMITING) expect([key, ...new Set(unreached(stage.instance(key)))]).to.deep.equal([key, 0]);
+    });
+
+    it('let through what one bucket gives, however many instances of whatever function a flood comes to', async () => {
+      const [ratePerSecond, burst] = [20, 100];
+      const told = { WEIR_RATE_LIMIT_PER_SECOND: `${ratePerSecond}`, WEIR_RATE_LIMIT_BURST: `${burst}` };
+      const routes = [
+        ['metrics', '/v1/actions'],
+        ['users', '/v1/users'],
+      ] as const;
+      const instances = [...routes, ...routes].map(([key, path]) => ({ ...stage.start(key, told), path }));
+      // So that no start is part of it.
+      await flood({ instances, connections: instances.length, seconds: 0.01, keyId: 'another' });
+      const { through, refused, seconds } = await flood({ instances, connections: 24, seconds: 3, keyId: 'flooding' });
+      const given = burst + ratePerSecond * seconds;
+      // An instance on a busy machine may wait in vain for Redis, and then limits by itself until it asks again.
+      const alone = instances.flatMap(unreached).filter((value) => value === 1).length;
+      expect(through).to.be.within(given * 0.95, given + 1 + alone * (burst + ratePerSecond * 5));
+      expect(refused).to.be.above(0);
+    });
+
+    it('answer when it is gone, say so once in a while, and come back to it', async () => {
+      const instance = stage.instance('metrics');
+      await redis?.kill();
+      for (let i = 0; i < 5; i++) expect((await call('metrics', { path: '/v1/actions' })).status).to.equal(200);
+      expect(unreached(instance).filter((value) => value === 1)).to.have.length(1);
+      expect(instance.printed().match(/"Redis is not reached/g)).to.have.length(1);
+      await redis?.start();
+      await sleep(REDIS_PAUSE_MS);
+      expect((await call('metrics', { path: '/v1/actions' })).status).to.equal(200);
+      expect(unreached(instance).at(-1)).to.equal(0);
+    });
+  });
+});

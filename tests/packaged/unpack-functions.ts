@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type LambdaFunction, resolveValue, wayToAws } from '@weir/local/lambda';
+import type { Files, PackagedService } from '../templates/package-service.ts';
+import { type Properties, resourcesOf } from '../templates/template.ts';
+
+const MACHINES_BINARIES = join(import.meta.dirname, '../../node_modules/@img');
+const REGION = 'us-east-1';
+
+/** A function of a package, unpacked. */
+export interface UnpackedFunction extends LambdaFunction {
+  /** Its key in `serverless.yml`. */
+  readonly key: string;
+}
+
+/**
+ * Unpacks each function of a service into an empty folder of its own below `dir`, and reads what its template tells it.
+ * Lambda's own folder is another; a path into it is one into the function's.
+ */
+export function unpackFunctions(service: PackagedService, dir: string, awsUrl: string): UnpackedFunction[] {
+  const scope = { resources: service.template.Resources, region: REGION, awsUrl };
+  return resourcesOf(service.template, 'AWS::Lambda::Function').map(([id, properties]) => {
+    const { FunctionName, Handler, Timeout, Environment } = resolveValue(properties.Properties, scope) as Properties;
+    const { Variables } = Environment as { Variables: Record<string, string> };
+    const key = functionKey(id);
+    const folder = join(dir, String(FunctionName));
+    unpack(service.zips[`${key}.zip`] ?? {}, folder);
+    const told = Object.entries(Variables).map(([name, value]) => [name, value.replaceAll('/var/task', folder)]);
+    return {
+      key,
+      name: String(FunctionName),
+      folder,
+      handler: String(Handler),
+      timeoutSeconds: Number(Timeout),
+      environment: { ...Object.fromEntries(told), ...wayToAws(key, scope) },
+    };
+  });
+}
+
+/** The key of a function in `serverless.yml`, from the logical id that the framework gives it. */
+export function functionKey(logicalId: string): string {
+  const name = logicalId.replace(/LambdaFunction$/, '');
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+function unpack(files: Files, folder: string): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  const binaries = join(folder, '.native/node_modules/@img');
+  if (existsSync(binaries)) addBinariesOfThisMachine(binaries);
+}
+
+/**
+ * sharp in the zip is for Lambda's machine, Linux on arm64. Where this one is another, its binaries are put beside those of
+ * the zip, where sharp's own code looks for them: all else of the lookup, from `NODE_PATH` on, is what Lambda goes through.
+ */
+function addBinariesOfThisMachine(folder: string): void {
+  for (const name of readdirSync(MACHINES_BINARIES)) {
+    if (!existsSync(join(folder, name))) symlinkSync(join(MACHINES_BINARIES, name), join(folder, name));
+  }
+}
