@@ -19,6 +19,10 @@ const closeStream: Trouble = ({ stream }, isOn) => {
   stream.isDown = isOn;
 };
 
+const loseRedis: Trouble = ({ redis }, isOn) => {
+  redis.isDown = isOn;
+};
+
 /** A picture is uploaded while the table of users cannot be read. */
 const refusePicture: Trouble = (world, isOn) => {
   world.isUsersTableDown = isOn;
@@ -34,6 +38,21 @@ const normalOperation: readonly ApiSituation[] = [
     begin: busy,
     trouble: closeStream,
     troubleMinutes: 2,
+    raises: {},
+  },
+  {
+    name: 'Redis is away for two minutes',
+    begin: busy,
+    trouble: loseRedis,
+    troubleMinutes: 2,
+    raises: {},
+  },
+  {
+    name: 'every second use of Redis fails, and the next connects again',
+    begin: busy,
+    trouble: ({ redis }, isOn) => {
+      redis.isShaky = isOn;
+    },
     raises: {},
   },
   {
@@ -99,6 +118,11 @@ const outages: readonly ApiSituation[] = failures.flatMap(({ name, trouble }) =>
   { name: `${name}, and the API is asked each five minutes`, begin: quiet, trouble, raises: { ApiFailingAlarm: 20 } },
 ]);
 
+const withoutRedis: readonly ApiSituation[] = [
+  { name: 'Redis is not reached, and the API is asked each ten seconds', begin: busy, within: 10 },
+  { name: 'Redis is not reached, and the API is asked each five minutes', begin: quiet, within: 20 },
+].map(({ within, ...situation }) => ({ ...situation, trouble: loseRedis, raises: { RedisUnreachedAlarm: within } }));
+
 const behindTheScenes: readonly ApiSituation[] = [
   ...['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((name) => ({
     name: `an execution of the machine of erasures ends, and AWS/States says ${name}`,
@@ -119,4 +143,9 @@ const behindTheScenes: readonly ApiSituation[] = [
 ];
 
 /** What happens to the service api. */
-export const apiSituations: readonly ApiSituation[] = [...normalOperation, ...outages, ...behindTheScenes];
+export const apiSituations: readonly ApiSituation[] = [
+  ...normalOperation,
+  ...outages,
+  ...withoutRedis,
+  ...behindTheScenes,
+];

@@ -4,6 +4,8 @@ import { createAuthenticate } from '@weir/api/src/http/authenticate.ts';
 import { BOOTSTRAP } from '@weir/api/src/http/principal.ts';
 import { createServe } from '@weir/api/src/http/serve.ts';
 import { createAuthorize } from '@weir/api/src/keys/authorize.ts';
+import { createStageLimit } from '@weir/api/src/rate-limit/stage-limit.ts';
+import { createStageRedis } from '@weir/api/src/redis/stage-redis.ts';
 import { apiEvent } from '@weir/api/src/testing/api-event.ts';
 import { createAvatarsWorld } from '@weir/api/src/testing/avatars-world.ts';
 import { createStubEventStream } from '@weir/api/src/testing/stub-event-stream.ts';
@@ -15,6 +17,7 @@ import { Inbox } from '../simulated/inbox.ts';
 import { SimulatedFunction } from '../simulated/simulated-function.ts';
 import type { World } from '../situation.ts';
 import { type Answered, SimulatedGateway } from './simulated-gateway.ts';
+import { SimulatedRedis } from './simulated-redis.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:api/production/POST/v1/events';
 /** Lambda waits a minute, and then two, before it tries an event again. */
@@ -27,6 +30,7 @@ export class ApiWorld implements World {
   /** The function that takes events: API Gateway asks the others in the same way. */
   readonly events: SimulatedFunction;
   readonly stream = createStubEventStream();
+  readonly redis = new SimulatedRedis();
   areKeysReadable = true;
   isUsersTableDown = false;
   /** The seconds at which requests come in the minute that begins then. */
@@ -109,7 +113,11 @@ export class ApiWorld implements World {
     const { log, meter } = this.events.telemetry;
     const now = () => Date.now();
     const routes = createEventsRoutes({ stream: this.stream, now, newId: () => 'id', meter });
-    return createServe({ routes, authenticate: createAuthenticate({ log, now }), log });
+    const config = { stage: 'test', ratePerSecond: 100, burst: 1_000 };
+    const createClient = async () => this.redis.createClient();
+    const redis = createStageRedis({ url: 'redis://simulated', now, meter, log, createClient });
+    const limitRate = createStageLimit({ config, redis, now });
+    return createServe({ routes, authenticate: createAuthenticate({ log, now }), limitRate, log });
   }
 
   #createThumbnailHandler() {

@@ -1,5 +1,5 @@
 import { type Properties, propertiesOf, resourcesOf, type Template } from '../../templates/template.ts';
-import type { Dimensions, MetricId, Statistic } from './datapoints.ts';
+import { type Dimensions, type MetricId, STATISTICS, type Statistic } from './datapoints.ts';
 
 export type TreatMissingData = 'breaching' | 'notBreaching';
 
@@ -108,7 +108,7 @@ function plainStat({ Namespace, MetricName, Dimensions, Period, Statistic }: Pro
 }
 
 function readMetric(template: Template, id: string, { Metric, Stat }: MetricStat): AlarmMetric {
-  if (Stat !== 'Sum' && Stat !== 'Maximum') throw new Error(`${id} takes the ${Stat}, which tests/alarms has not yet`);
+  if (!isStatistic(Stat)) throw new Error(`${id} takes the ${Stat}, which tests/alarms has not yet`);
   const dimensions = (Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, resolve(template, Value)] as const);
   return {
     id,
@@ -117,6 +117,10 @@ function readMetric(template: Template, id: string, { Metric, Stat }: MetricStat
     dimensions: Object.fromEntries(dimensions) as Dimensions,
     statistic: Stat,
   };
+}
+
+function isStatistic(name: string): name is Statistic {
+  return Object.hasOwn(STATISTICS, name);
 }
 
 /** CloudWatch takes expressions in any order; each is evaluated after those it names. */

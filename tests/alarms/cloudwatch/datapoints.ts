@@ -16,7 +16,16 @@ export interface Datapoint extends MetricId {
   readonly value: number;
 }
 
-export type Statistic = 'Sum' | 'Maximum';
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+/** What becomes of the values of a period, by CloudWatch's names. */
+export const STATISTICS = {
+  Sum: sum,
+  Maximum: (values: readonly number[]) => Math.max(...values),
+  Average: (values: readonly number[]) => sum(values) / values.length,
+};
+
+export type Statistic = keyof typeof STATISTICS;
 
 /** The values of one metric. */
 type Series = readonly Pick<Datapoint, 'at' | 'sentAt' | 'value'>[];
@@ -43,8 +52,7 @@ export class Datapoints {
       if (point === undefined || point.at >= span.to) break;
       if (point.sentAt <= span.sentBy) values.push(point.value);
     }
-    if (values.length === 0) return undefined;
-    return statistic === 'Sum' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
+    return values.length === 0 ? undefined : STATISTICS[statistic](values);
   }
 }
 

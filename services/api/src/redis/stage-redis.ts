@@ -2,7 +2,7 @@ import type { Field } from '@weir/config';
 import type { Log, Meter } from '@weir/logging';
 import { loadLate } from '../load-late.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { createRedisLink, type RedisLink } from './redis-link.ts';
+import { createRedisLink, type RedisLink, type RedisLinkDeps } from './redis-link.ts';
 import { createLinkReport } from './report-link.ts';
 
 /** How long Redis is left alone after it failed. */
@@ -24,14 +24,20 @@ export interface StageRedisDeps {
   readonly now: () => number;
   readonly meter: Meter;
   readonly log: Log;
+  /** Makes a client that is not connected yet. */
+  readonly createClient?: RedisLinkDeps['createClient'];
 }
 
 /** The link to the stage's Redis, not connected before it is used; undefined where the stage has none. */
-export function createStageRedis({ url, now, meter, log }: StageRedisDeps): RedisLink | undefined {
+export function createStageRedis(deps: StageRedisDeps): RedisLink | undefined {
+  const { url, now, meter, log, createClient = clientsFor(url, log) } = deps;
   if (url === '') return undefined;
   const breaker = createCircuitBreaker({ pauseMs: PAUSE_MS, now });
-  // ioredis is loaded here, as few stages have Redis.
-  const load = loadLate(() => import('./create-redis-client.ts'));
-  const createClient = async () => (await load()).createRedisClient(url, log);
   return createRedisLink({ createClient, breaker, report: createLinkReport({ meter, log }), now });
+}
+
+/** Clients of ioredis, which is loaded with the first of them: few stages have Redis. */
+function clientsFor(url: string, log: Log): RedisLinkDeps['createClient'] {
+  const load = loadLate(() => import('./create-redis-client.ts'));
+  return async () => (await load()).createRedisClient(url, log);
 }
