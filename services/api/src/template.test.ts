@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
-import { API_PATH } from './http/base-url.ts';
-import { EXPOSED_HEADERS } from './http/cors.ts';
-import { problemType } from './http/problem.ts';
+import { problemType } from './http/answers/problem.ts';
+import { API_PATH } from './http/requests/base-url.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
+import { EXPOSED_HEADERS } from './serve/cors.ts';
 
 interface ServiceFunction {
   handler: string;

@@ -1,11 +1,11 @@
 import { createThumbnailHandler } from '@weir/api/src/avatars/thumbnail-handler.ts';
 import { createEventsRoutes } from '@weir/api/src/events/events-routes.ts';
-import { createAuthenticate } from '@weir/api/src/http/authenticate.ts';
-import { BOOTSTRAP } from '@weir/api/src/http/principal.ts';
-import { createServe } from '@weir/api/src/http/serve.ts';
+import { createAuthenticate } from '@weir/api/src/http/callers/authenticate.ts';
+import { BOOTSTRAP } from '@weir/api/src/http/callers/principal.ts';
 import { createAuthorize } from '@weir/api/src/keys/authorize.ts';
 import { createStageLimit } from '@weir/api/src/rate-limit/stage-limit.ts';
 import { createStageRedis } from '@weir/api/src/redis/stage-redis.ts';
+import { createServe } from '@weir/api/src/serve/serve.ts';
 import { apiEvent } from '@weir/api/src/testing/api-event.ts';
 import { createAvatarsWorld } from '@weir/api/src/testing/avatars-world.ts';
 import { createStubEventStream } from '@weir/api/src/testing/stub-event-stream.ts';

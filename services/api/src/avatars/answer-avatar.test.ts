@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Principal } from '../http/principal.ts';
+import type { Principal } from '../http/callers/principal.ts';
 import { createAvatarsWorld, uploadIdOf } from '../testing/avatars-world.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { NOW } from '../testing/users-api.ts';

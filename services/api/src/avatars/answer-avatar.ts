@@ -1,11 +1,11 @@
 import type { AvatarUpload } from '@weir/dynamodb/avatars';
-import { attempt } from '../http/attempt.ts';
-import { type Problem, problem } from '../http/problem.ts';
-import { readBody } from '../http/read-body.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { attempt } from '../http/answers/attempt.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { readBody } from '../http/bodies/read-body.ts';
 import type { RouteInput } from '../http/route.ts';
 import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from '../limits.ts';
-import { formatTime } from '../metrics/parse-time.ts';
+import { formatTime } from '../times/parse-time.ts';
 import { noSuchUser } from '../users/answer-user.ts';
 import { changeAvatar } from '../users/change-avatar.ts';
 import { readUserId } from '../users/read-user-id.ts';

@@ -1,4 +1,4 @@
-import { createCheck } from '../http/check-value.ts';
+import { createCheck } from '../http/bodies/check-value.ts';
 import { MAX_AVATAR_BYTES } from '../limits.ts';
 import { IMAGE_TYPES } from './image-types.ts';
 

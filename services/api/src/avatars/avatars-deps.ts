@@ -1,5 +1,5 @@
 import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
-import type { AttemptDeps } from '../http/attempt.ts';
+import type { AttemptDeps } from '../http/answers/attempt.ts';
 import type { ChangeDeps } from '../users/change-user.ts';
 import type { AvatarUrls } from './avatar-urls.ts';
 

@@ -1,6 +1,6 @@
 import type { Metadata, Sharp } from 'sharp';
-import { withinBudget } from '../http/within-budget.ts';
 import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
+import { withinBudget } from '../times/within-budget.ts';
 import type { Rejection } from './avatar-state.ts';
 import { brandAsStill } from './brand-as-still.ts';
 import { clearGif } from './clear-gif.ts';

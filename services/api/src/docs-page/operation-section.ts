@@ -1,4 +1,4 @@
-import { API_PATH } from '../http/base-url.ts';
+import { API_PATH } from '../http/requests/base-url.ts';
 import { curlExample } from './curl-example.ts';
 import { type Html, html } from './html.ts';
 import { jsonBlock } from './json-block.ts';

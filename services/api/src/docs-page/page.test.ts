@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { API_PATH } from '../http/base-url.ts';
-import { SCOPES } from '../http/scopes.ts';
+import { SCOPES } from '../http/callers/scopes.ts';
+import { API_PATH } from '../http/requests/base-url.ts';
 import { createOpenApiDocument, withServer } from '../openapi/document.ts';
 import { html } from './html.ts';
 import { jsonBlock } from './json-block.ts';

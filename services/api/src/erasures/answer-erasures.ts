@@ -1,8 +1,8 @@
 import type { Erasure } from '@weir/dynamodb/erasures';
-import { type AttemptDeps, attempt } from '../http/attempt.ts';
-import { judge, type Preconditions, readPreconditions } from '../http/preconditions.ts';
-import { type Problem, problem } from '../http/problem.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { type AttemptDeps, attempt } from '../http/answers/attempt.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { judge, type Preconditions, readPreconditions } from '../http/requests/preconditions.ts';
 import type { RouteInput } from '../http/route.ts';
 import { notAsExpected } from '../users/answer-user.ts';
 import { readUserId } from '../users/read-user-id.ts';

@@ -1,5 +1,5 @@
-import { problems } from '../openapi/answers.ts';
-import { countSchema, inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { problems } from '../openapi/parts/answers.ts';
+import { countSchema, inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { userIdPart } from '../users/user-id-part.ts';
 import { presentReceipt } from './present-receipt.ts';
 

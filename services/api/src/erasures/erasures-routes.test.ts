@@ -1,8 +1,8 @@
 import { silentLog } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
-import { BOOTSTRAP, type Principal } from '../http/principal.ts';
-import { createServe } from '../http/serve.ts';
+import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
+import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { createErasuresFixture } from '../testing/erasures-fixture.ts';
 import { expectProblem } from '../testing/expect-problem.ts';

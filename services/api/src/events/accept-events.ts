@@ -1,8 +1,8 @@
 import { checkEvent, checkText, type EventFault, findEventFaults, findTextFaults, maxEventBytes } from '@weir/events';
 import type { Meter } from '@weir/logging';
-import { mayUseAction, type Principal } from '../http/principal.ts';
-import { type Problem, problem, unavailable } from '../http/problem.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { type Problem, problem, unavailable } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { mayUseAction, type Principal } from '../http/callers/principal.ts';
 import type { RouteInput } from '../http/route.ts';
 import { readIdempotencyKey } from '../idempotency/read-idempotency-key.ts';
 import type { EventStream, StreamEntry } from './event-stream.ts';

@@ -6,12 +6,12 @@ import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createServe } from '../http/serve.ts';
-import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
 import { PUT_BUDGET_MS } from '../limits.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
+import { createServe } from '../serve/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 
 const config = readConfig({
   ...runtimeFields,

@@ -5,14 +5,14 @@ import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoKeysStore } from '@weir/dynamodb/keys';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createCursors } from '../http/cursor.ts';
-import { createServe } from '../http/serve.ts';
-import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { CURSOR_SECRET_TTL_MS, KEYS_BUDGET_MS } from '../limits.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
+import { createServe } from '../serve/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 
 const config = readConfig({
   ...runtimeFields,

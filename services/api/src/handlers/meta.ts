@@ -1,10 +1,10 @@
 import { list, readConfig, runtimeFields, url } from '@weir/config';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
-import { ANYONE } from '../http/principal.ts';
-import { createServe } from '../http/serve.ts';
+import { ANYONE } from '../http/callers/principal.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
+import { createServe } from '../serve/serve.ts';
 
 const config = readConfig({
   ...runtimeFields,

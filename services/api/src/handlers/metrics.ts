@@ -4,14 +4,14 @@ import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } f
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createStageCache } from '../cache/stage-cache.ts';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createCursors } from '../http/cursor.ts';
-import { createServe } from '../http/serve.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import { CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
 import { createCachedReader } from '../metrics/cached-reader.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
+import { createServe } from '../serve/serve.ts';
 
 const config = readConfig({
   ...runtimeFields,

@@ -14,14 +14,14 @@ import { createPresentAvatar } from '../avatars/present-avatar.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { retentionOf } from '../erasures/places.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createCursors } from '../http/cursor.ts';
-import { createServe } from '../http/serve.ts';
-import { createStageRunOnce, idempotencyFields } from '../idempotency/stage-run-once.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
 import { loadLate } from '../load-late.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
+import { createServe } from '../serve/serve.ts';
+import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 import { etagOf } from '../users/present-user.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 

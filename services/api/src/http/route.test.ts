@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { json } from './response.ts';
+import { json } from './answers/response.ts';
 import { findRoute, type Route } from './route.ts';
 
 const answer = async () => json(200, {});

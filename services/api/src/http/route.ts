@@ -1,8 +1,8 @@
-import type { Principal } from './principal.ts';
-import { type Problem, problem } from './problem.ts';
-import type { ApiRequest } from './request.ts';
-import type { ApiResponse } from './response.ts';
-import type { Scope } from './scopes.ts';
+import { type Problem, problem } from './answers/problem.ts';
+import type { ApiResponse } from './answers/response.ts';
+import type { Principal } from './callers/principal.ts';
+import type { Scope } from './callers/scopes.ts';
+import type { ApiRequest } from './requests/request.ts';
 
 /** What a route is called with. */
 export interface RouteInput {

@@ -1,11 +1,11 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
-import type { Principal } from '../http/principal.ts';
-import { type Problem, type ProblemName, problem } from '../http/problem.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { type Problem, type ProblemName, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import type { Principal } from '../http/callers/principal.ts';
+import { SCOPES } from '../http/callers/scopes.ts';
 import type { Route } from '../http/route.ts';
-import { SCOPES } from '../http/scopes.ts';
-import { createServe } from '../http/serve.ts';
+import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createMemoryRunOnce } from '../testing/memory-run-once.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Problem, problem, unavailable } from '../http/problem.ts';
-import type { ApiResponse } from '../http/response.ts';
+import { type Problem, problem, unavailable } from '../http/answers/problem.ts';
+import type { ApiResponse } from '../http/answers/response.ts';
 import type { Route, RouteInput } from '../http/route.ts';
 import { readIdempotencyKey } from './read-idempotency-key.ts';
 import { recallAnswer, rememberAnswer } from './remembered-answer.ts';

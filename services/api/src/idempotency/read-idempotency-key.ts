@@ -1,5 +1,5 @@
-import { badHeader, type Problem } from '../http/problem.ts';
-import type { ApiRequest } from '../http/request.ts';
+import { badHeader, type Problem } from '../http/answers/problem.ts';
+import type { ApiRequest } from '../http/requests/request.ts';
 
 /** The most characters of an `Idempotency-Key`. */
 export const MAX_IDEMPOTENCY_KEY = 255;

@@ -1,5 +1,5 @@
-import { PROBLEMS, type Problem } from '../http/problem.ts';
-import type { ApiResponse } from '../http/response.ts';
+import { PROBLEMS, type Problem } from '../http/answers/problem.ts';
+import type { ApiResponse } from '../http/answers/response.ts';
 
 /** What a route answers. */
 type Answer = ApiResponse | Problem;

@@ -1,7 +1,7 @@
 import type { Log, Meter } from '@weir/logging';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { toContext } from '../http/principal-context.ts';
-import { withinBudget } from '../http/within-budget.ts';
+import { toContext } from '../http/callers/principal-context.ts';
+import { withinBudget } from '../times/within-budget.ts';
 import type { IdentifyKey } from './identify-key.ts';
 
 /** What the authorizer needs. */

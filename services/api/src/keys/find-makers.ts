@@ -1,6 +1,6 @@
 import type { KeysStore } from '@weir/dynamodb/keys';
-import { BOOTSTRAP, type Principal } from '../http/principal.ts';
-import { type Problem, problem } from '../http/problem.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
+import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
 import { MAX_KEY_MAKERS } from '../limits.ts';
 import { findRemovals } from './find-removals.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
-import { BOOTSTRAP, type Principal } from '../http/principal.ts';
-import { knownScopes } from '../http/principal-context.ts';
+import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
+import { knownScopes } from '../http/callers/principal-context.ts';
 import { findRemovals } from './find-removals.ts';
 import { identifyKeyText, isKeyText } from './key-text.ts';
 import type { NoteUse } from './note-use.ts';

@@ -1,12 +1,12 @@
 import { parseTimestamp } from '@weir/events';
-import { createCheck } from '../http/check-value.ts';
-import type { Principal } from '../http/principal.ts';
-import { type Fault, type Problem, problem } from '../http/problem.ts';
-import { readBody } from '../http/read-body.ts';
-import type { ApiRequest } from '../http/request.ts';
-import { SCOPES, type Scope } from '../http/scopes.ts';
+import { type Fault, type Problem, problem } from '../http/answers/problem.ts';
+import { createCheck } from '../http/bodies/check-value.ts';
+import { readBody } from '../http/bodies/read-body.ts';
+import type { Principal } from '../http/callers/principal.ts';
+import { SCOPES, type Scope } from '../http/callers/scopes.ts';
+import type { ApiRequest } from '../http/requests/request.ts';
 import { MAX_KEY_BODY_BYTES } from '../limits.ts';
-import { LAST_TIME } from '../metrics/parse-time.ts';
+import { LAST_TIME } from '../times/parse-time.ts';
 
 /** The body of `POST /v1/keys`. */
 export const newKeySchema = {

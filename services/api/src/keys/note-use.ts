@@ -1,6 +1,6 @@
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
 import type { Log } from '@weir/logging';
-import { withinBudget } from '../http/within-budget.ts';
+import { withinBudget } from '../times/within-budget.ts';
 
 /** What noting a use needs. */
 export interface NoteUseDeps {

@@ -1,5 +1,5 @@
 import type { StoredKey } from '@weir/dynamodb/keys';
-import { formatTime } from '../metrics/parse-time.ts';
+import { formatTime } from '../times/parse-time.ts';
 import type { Removed } from './find-removals.ts';
 
 /** What can be said of a key at a moment. */

@@ -1,10 +1,10 @@
 import type { DocumentView } from '../docs-page/open-api.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from '../docs-page/page.ts';
-import { baseUrlOf } from '../http/base-url.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { baseUrlOf } from '../http/requests/base-url.ts';
 import type { RouteInput } from '../http/route.ts';
 import { withServer } from '../openapi/document.ts';
-import type { Part } from '../openapi/schema-parts.ts';
+import type { Part } from '../openapi/parts/schema-parts.ts';
 
 type AnswerMeta = (input: RouteInput) => Promise<ApiResponse>;
 

@@ -1,5 +1,5 @@
-import { problems, success } from '../openapi/answers.ts';
-import { objectSchema, type Part } from '../openapi/schema-parts.ts';
+import { problems, success } from '../openapi/parts/answers.ts';
+import { objectSchema, type Part } from '../openapi/parts/schema-parts.ts';
 
 const getHealth = {
   operationId: 'getHealth',

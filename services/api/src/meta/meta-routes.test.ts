@@ -1,8 +1,8 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
-import { ANYONE } from '../http/principal.ts';
-import { createServe } from '../http/serve.ts';
+import { ANYONE } from '../http/callers/principal.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
+import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createMetaRoutes } from './meta-routes.ts';

@@ -1,5 +1,5 @@
 import type { Route } from '../http/route.ts';
-import type { Part } from '../openapi/schema-parts.ts';
+import type { Part } from '../openapi/parts/schema-parts.ts';
 import { createAnswerDocs, createAnswerHealth, createAnswerOpenApi } from './answer-meta.ts';
 
 /** What the function `meta` answers, without a key. */

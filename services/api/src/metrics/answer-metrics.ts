@@ -1,16 +1,16 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
 import type { Log } from '@weir/logging';
-import { attempt } from '../http/attempt.ts';
-import type { Cursors } from '../http/cursor.ts';
-import { type PageQuery, readPageQuery } from '../http/page-query.ts';
-import { mayUseAction } from '../http/principal.ts';
-import { type Problem, problem } from '../http/problem.ts';
-import { readQuery } from '../http/read-query.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { attempt } from '../http/answers/attempt.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { mayUseAction } from '../http/callers/principal.ts';
+import type { Cursors } from '../http/requests/cursor.ts';
+import { type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
+import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { MAX_PAGE } from '../limits.ts';
+import { formatTime } from '../times/parse-time.ts';
 import { parseSeriesQuery } from './parse-series-query.ts';
-import { formatTime } from './parse-time.ts';
 import { presentSeries } from './present-series.ts';
 
 /** What answering with metrics needs. */

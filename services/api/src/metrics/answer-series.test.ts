@@ -1,7 +1,7 @@
 import type { Bucket } from '@weir/dynamodb';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BOOTSTRAP } from '../http/principal.ts';
+import { BOOTSTRAP } from '../http/callers/principal.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createMetricsApi } from '../testing/metrics-api.ts';
 

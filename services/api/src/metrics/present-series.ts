@@ -1,6 +1,6 @@
 import { type Bucket, type BucketTotal, INTERVAL_MS, type Series } from '@weir/dynamodb';
+import { formatTime } from '../times/parse-time.ts';
 import type { SeriesRequest } from './parse-series-query.ts';
-import { formatTime } from './parse-time.ts';
 
 function presentTotals({ count, sum, min, max, users, p50, p95, p99 }: BucketTotal): object {
   return { count, sum, min, max, mean: sum / count, users, p50, p95, p99 };

@@ -1,7 +1,7 @@
-import type { ProblemName } from '../http/problem.ts';
+import type { ProblemName } from '../http/answers/problem.ts';
 import { MAX_IDEMPOTENCY_KEY } from '../idempotency/read-idempotency-key.ts';
-import { problems } from './answers.ts';
-import type { Part } from './schema-parts.ts';
+import { problems } from './parts/answers.ts';
+import type { Part } from './parts/schema-parts.ts';
 
 /** What every request with a key passes, and every POST, before its route answers. */
 const KEYED: readonly ProblemName[] = ['too-many-requests'];

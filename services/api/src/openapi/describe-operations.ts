@@ -1,9 +1,9 @@
-import { PROBLEMS, type ProblemName, problemType } from '../http/problem.ts';
-import { problems } from './answers.ts';
+import { PROBLEMS, type ProblemName, problemType } from '../http/answers/problem.ts';
 import { GATEWAY_ANSWERS } from './gateway-answers.ts';
-import { REQUEST_ID } from './problem-examples.ts';
+import { problems } from './parts/answers.ts';
+import { REQUEST_ID } from './parts/problem-examples.ts';
+import type { Part } from './parts/schema-parts.ts';
 import { resourceOf, scopeOf } from './resources.ts';
-import type { Part } from './schema-parts.ts';
 
 interface Answer extends Part {
   readonly content?: Readonly<Record<string, { readonly examples?: Part }>>;

@@ -1,9 +1,9 @@
-import { API_PATH } from '../http/base-url.ts';
-import { SCOPES } from '../http/scopes.ts';
+import { SCOPES } from '../http/callers/scopes.ts';
+import { API_PATH } from '../http/requests/base-url.ts';
 import { LIMIT_HEADERS } from './complete-operations.ts';
+import type { Part } from './parts/schema-parts.ts';
 import { PATHS, SCHEMAS } from './paths.ts';
 import { TAGS } from './resources.ts';
-import type { Part } from './schema-parts.ts';
 
 const DESCRIPTION = `Weir counts events exactly once and answers what it counted.
 

@@ -1,9 +1,9 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { API_PATH } from '../http/base-url.ts';
-import { createServe } from '../http/serve.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { API_PATH } from '../http/requests/base-url.ts';
+import { createServe } from '../serve/serve.ts';
 import { createAnswerCheck } from '../testing/answer-check.ts';
 import { apiEvent, type EventParts } from '../testing/api-event.ts';
 import { createEveryRoute } from '../testing/every-route.ts';

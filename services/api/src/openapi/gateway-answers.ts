@@ -1,6 +1,6 @@
-import { problemType } from '../http/problem.ts';
-import { REQUEST_ID } from './problem-examples.ts';
-import type { Part } from './schema-parts.ts';
+import { problemType } from '../http/answers/problem.ts';
+import { REQUEST_ID } from './parts/problem-examples.ts';
+import type { Part } from './parts/schema-parts.ts';
 
 function answer(description: string, examples: Readonly<Record<string, Part>>): Part {
   const values = Object.entries(examples).map(([name, value]) => [

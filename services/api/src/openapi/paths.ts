@@ -8,8 +8,8 @@ import { usersOperations } from '../users/users-operations.ts';
 import { usersSchemas } from '../users/users-schemas.ts';
 import { completeOperations } from './complete-operations.ts';
 import { describeOperations } from './describe-operations.ts';
-import { problemSchema } from './problem-schema.ts';
-import type { Part } from './schema-parts.ts';
+import { problemSchema } from './parts/problem-schema.ts';
+import type { Part } from './parts/schema-parts.ts';
 
 /** Every operation of the API by path and method. */
 export const PATHS: Readonly<Record<string, Part>> = describeOperations(

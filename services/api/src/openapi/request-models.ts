@@ -1,4 +1,4 @@
-import { API_PATH } from '../http/base-url.ts';
+import { API_PATH } from '../http/requests/base-url.ts';
 import { createOpenApiDocument } from './document.ts';
 
 /** A JSON Schema of ours, as far as an outline is taken from it. */

@@ -1,4 +1,4 @@
-import type { Scope } from '../http/scopes.ts';
+import type { Scope } from '../http/callers/scopes.ts';
 
 /** What a part of the API is about. */
 export interface Resource {

@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../http/problem.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { type BucketPolicy, type Take, tokenMicros } from './token-bucket.ts';
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { withinBudget } from '../http/within-budget.ts';
+import { withinBudget } from '../times/within-budget.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { LinkReport } from './report-link.ts';
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { BOOTSTRAP, type Principal } from '../http/principal.ts';
-import { toContext } from '../http/principal-context.ts';
+import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
+import { toContext } from '../http/callers/principal-context.ts';
 
 /** What a test says about a request; the rest is as API Gateway sends it. */
 export interface EventParts {

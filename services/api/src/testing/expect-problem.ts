@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { PROBLEMS, type ProblemName, problemType } from '../http/problem.ts';
+import { PROBLEMS, type ProblemName, problemType } from '../http/answers/problem.ts';
 import type { Answer } from './api-event.ts';
 
 /** Fails unless the answer is the named problem in full form. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { BOOTSTRAP } from '../http/principal.ts';
+import { BOOTSTRAP } from '../http/callers/principal.ts';
 import { apiEvent } from './api-event.ts';
 
 /** Who floods what. */

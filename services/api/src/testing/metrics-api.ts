@@ -1,9 +1,9 @@
 import { silentLog } from '@weir/logging';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createCursors } from '../http/cursor.ts';
-import { BOOTSTRAP, type Principal } from '../http/principal.ts';
-import { createServe } from '../http/serve.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
+import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, readAnswer } from './api-event.ts';
 import { createStubMetricsReader, type StubMetricsReader } from './stub-metrics-reader.ts';
 

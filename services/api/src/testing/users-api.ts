@@ -1,10 +1,10 @@
 import type { ActivityDay, ActivityQuery } from '@weir/dynamodb';
 import { MemoryUsersStore } from '@weir/dynamodb/users/memory';
 import { type Log, silentLog } from '@weir/logging';
-import { createAuthenticate } from '../http/authenticate.ts';
-import { createCursors } from '../http/cursor.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import type { Route } from '../http/route.ts';
-import { createServe } from '../http/serve.ts';
+import { createServe } from '../serve/serve.ts';
 import type { UsersDeps } from '../users/users-deps.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from './api-event.ts';

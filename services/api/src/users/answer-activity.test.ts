@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Principal } from '../http/principal.ts';
+import type { Principal } from '../http/callers/principal.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
 import { createUsersApi, NOW } from '../testing/users-api.ts';
 import { createAnswerActivity } from './answer-activity.ts';

@@ -1,11 +1,11 @@
 import type { ActivityDay } from '@weir/dynamodb';
-import { attempt } from '../http/attempt.ts';
-import { mayUseAction } from '../http/principal.ts';
-import { badParameter, type Problem, problem } from '../http/problem.ts';
-import { type ApiResponse, json } from '../http/response.ts';
+import { attempt } from '../http/answers/attempt.ts';
+import { badParameter, type Problem, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, json } from '../http/answers/response.ts';
+import { mayUseAction } from '../http/callers/principal.ts';
 import type { RouteInput } from '../http/route.ts';
 import { MAX_ACTIVITY_ITEMS } from '../limits.ts';
-import { formatTime } from '../metrics/parse-time.ts';
+import { formatTime } from '../times/parse-time.ts';
 import { type ActivityRequest, parseActivityQuery } from './parse-activity-query.ts';
 import type { UsersDeps } from './users-deps.ts';
 

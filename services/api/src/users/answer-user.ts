@@ -1,8 +1,8 @@
 import type { StoredUser } from '@weir/dynamodb/users';
-import { attempt } from '../http/attempt.ts';
-import { judge, readPreconditions } from '../http/preconditions.ts';
-import { type Problem, problem } from '../http/problem.ts';
-import { type ApiResponse, empty, json } from '../http/response.ts';
+import { attempt } from '../http/answers/attempt.ts';
+import { type Problem, problem } from '../http/answers/problem.ts';
+import { type ApiResponse, empty, json } from '../http/answers/response.ts';
+import { judge, readPreconditions } from '../http/requests/preconditions.ts';
 import type { RouteInput } from '../http/route.ts';
 import { endsByItself, etagOf, presentUser } from './present-user.ts';
 import { readUserId } from './read-user-id.ts';

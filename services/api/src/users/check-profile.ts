@@ -1,5 +1,5 @@
 import type { UserProfile } from '@weir/dynamodb/users';
-import { type Checked, createCheck } from '../http/check-value.ts';
+import { type Checked, createCheck } from '../http/bodies/check-value.ts';
 import { MAX_PROFILE_BYTES } from '../limits.ts';
 import { profileSchema } from './profile-schema.ts';
 

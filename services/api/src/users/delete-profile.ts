@@ -1,5 +1,5 @@
 import type { StoredUser } from '@weir/dynamodb/users';
-import { type EntityTags, judge } from '../http/preconditions.ts';
+import { type EntityTags, judge } from '../http/requests/preconditions.ts';
 import { type ChangeDeps, type ChangeOutcome, changeUser } from './change-user.ts';
 import { etagOf } from './present-user.ts';
 

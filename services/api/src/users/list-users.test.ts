@@ -1,6 +1,6 @@
 import type { StoredUser } from '@weir/dynamodb/users';
 import { expect } from 'chai';
-import { createCursors } from '../http/cursor.ts';
+import { createCursors } from '../http/requests/cursor.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createUsersApi, type UsersApi } from '../testing/users-api.ts';
 

@@ -1,5 +1,5 @@
 import type { StoredAvatar, StoredUser } from '@weir/dynamodb/users';
-import { formatTime } from '../metrics/parse-time.ts';
+import { formatTime } from '../times/parse-time.ts';
 
 /** How a stored avatar is answered, with addresses signed for the moment; undefined where there is nothing to tell. */
 export type PresentAvatar = (avatar: StoredAvatar) => Promise<object | undefined>;

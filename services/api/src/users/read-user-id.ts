@@ -1,5 +1,5 @@
 import { eventSchema } from '@weir/events';
-import { badParameter, type Problem } from '../http/problem.ts';
+import { badParameter, type Problem } from '../http/answers/problem.ts';
 import type { RouteInput } from '../http/route.ts';
 import { userIdOf } from './user-path.ts';
 

@@ -1,5 +1,5 @@
 import { eventSchema } from '@weir/events';
-import { inPath } from '../openapi/schema-parts.ts';
+import { inPath } from '../openapi/parts/schema-parts.ts';
 
 const { minLength, maxLength } = eventSchema.properties.userId;
 

@@ -1,7 +1,7 @@
 import { checkEvent, checkText } from '@weir/events';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { json } from '../http/response.ts';
+import { json } from '../http/answers/response.ts';
 import { findRoute, type Route } from '../http/route.ts';
 import { readUserId } from './read-user-id.ts';
 import { userPath } from './user-path.ts';

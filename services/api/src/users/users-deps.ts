@@ -1,6 +1,6 @@
 import type { ActivityStore } from '@weir/dynamodb';
-import type { AttemptDeps } from '../http/attempt.ts';
-import type { Cursors } from '../http/cursor.ts';
+import type { AttemptDeps } from '../http/answers/attempt.ts';
+import type { Cursors } from '../http/requests/cursor.ts';
 import type { ChangeDeps } from './change-user.ts';
 import type { PresentAvatar } from './present-user.ts';
 

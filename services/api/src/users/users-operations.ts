@@ -7,9 +7,9 @@ import {
   MAX_PROFILE_BODY_BYTES,
   MAX_PROFILE_BYTES,
 } from '../limits.ts';
-import { problems, success } from '../openapi/answers.ts';
-import { jsonBody } from '../openapi/json-body.ts';
-import { inQuery, type Part } from '../openapi/schema-parts.ts';
+import { problems, success } from '../openapi/parts/answers.ts';
+import { jsonBody } from '../openapi/parts/json-body.ts';
+import { inQuery, type Part } from '../openapi/parts/schema-parts.ts';
 import { userIdPart } from './user-id-part.ts';
 
 const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };

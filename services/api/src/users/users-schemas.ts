@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from '../limits.ts';
-import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/schema-parts.ts';
+import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { profileSchema } from './profile-schema.ts';
 
 const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and good for some minutes' };

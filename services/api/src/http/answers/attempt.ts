@@ -1,6 +1,6 @@
 import type { Log } from '@weir/logging';
+import { withinBudget } from '../../times/within-budget.ts';
 import { type Problem, unavailable } from './problem.ts';
-import { withinBudget } from './within-budget.ts';
 
 /** What trying needs. */
 export interface AttemptDeps {

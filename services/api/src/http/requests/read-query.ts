@@ -1,4 +1,4 @@
-import type { Fault } from './problem.ts';
+import type { Fault } from '../answers/problem.ts';
 
 /** A request's query: the values of the parameters that are known, and what is wrong with it so far. */
 export interface Query<Name extends string> {

@@ -1,8 +1,8 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
+import { json } from '../http/answers/response.ts';
+import { ANYONE } from '../http/callers/principal.ts';
 import { apiEvent, readAnswer } from '../testing/api-event.ts';
-import { ANYONE } from './principal.ts';
-import { json } from './response.ts';
 import { createServe } from './serve.ts';
 
 async function headersFor(corsOrigins: readonly string[], origin: string | undefined, path = '/v1/open') {

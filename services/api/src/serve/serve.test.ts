@@ -1,13 +1,13 @@
 import { type Log, silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import sinon from 'sinon';
+import { problem } from '../http/answers/problem.ts';
+import { json } from '../http/answers/response.ts';
+import { createAuthenticate } from '../http/callers/authenticate.ts';
+import { BOOTSTRAP } from '../http/callers/principal.ts';
+import type { Route } from '../http/route.ts';
 import { apiEvent, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { createAuthenticate } from './authenticate.ts';
-import { BOOTSTRAP } from './principal.ts';
-import { problem } from './problem.ts';
-import { json } from './response.ts';
-import type { Route } from './route.ts';
 import { createServe, type ServeDeps } from './serve.ts';
 
 const routes: Route[] = [

@@ -1,15 +1,15 @@
 import type { Log } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { type Problem, problem, problemResponse } from '../http/answers/problem.ts';
+import { type ApiResponse, toProxyResult } from '../http/answers/response.ts';
+import type { Authenticate } from '../http/callers/authenticate.ts';
+import { ANYONE, type Principal } from '../http/callers/principal.ts';
+import { type ApiRequest, toApiRequest } from '../http/requests/request.ts';
+import { findRoute, type Match, type Route } from '../http/route.ts';
 import { answerOnce, type RoutedRequest } from '../idempotency/answer-once.ts';
 import type { RunOnce } from '../idempotency/run-once.ts';
 import type { LimitRate } from '../rate-limit/limit-rate.ts';
-import type { Authenticate } from './authenticate.ts';
 import { createAllowOrigin } from './cors.ts';
-import { ANYONE, type Principal } from './principal.ts';
-import { type Problem, problem, problemResponse } from './problem.ts';
-import { type ApiRequest, toApiRequest } from './request.ts';
-import { type ApiResponse, toProxyResult } from './response.ts';
-import { findRoute, type Match, type Route } from './route.ts';
 
 /** Every function ends before API Gateway gives up, and so does one that did not say when. */
 const GATEWAY_TIMEOUT_MS = 29_000;

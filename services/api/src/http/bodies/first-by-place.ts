@@ -1,4 +1,4 @@
-import type { Fault } from './problem.ts';
+import type { Fault } from '../answers/problem.ts';
 
 /** A fault for each place: the first that is found wrong there. */
 export function firstByPlace(faults: readonly Fault[]): readonly Fault[] {

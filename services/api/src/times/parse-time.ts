@@ -1,5 +1,5 @@
 import { parseTimestamp, suggestMilliseconds } from '@weir/events';
-import type { Fault } from '../http/problem.ts';
+import type { Fault } from '../http/answers/problem.ts';
 
 const EPOCH_MS = /^\d{1,15}$/;
 const NUMBER = /^\d+(?:\.\d*)?$/;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { apiEvent } from '../testing/api-event.ts';
+import { apiEvent } from '../../testing/api-event.ts';
+import type { Problem } from '../answers/problem.ts';
+import { toApiRequest } from '../requests/request.ts';
 import { createCheck } from './check-value.ts';
-import type { Problem } from './problem.ts';
 import { type CheckedBody, readBody } from './read-body.ts';
-import { toApiRequest } from './request.ts';
 
 const check = createCheck({
   type: 'object',

@@ -1,4 +1,4 @@
-import { badHeader, type Problem } from './problem.ts';
+import { badHeader, type Problem } from '../answers/problem.ts';
 import type { ApiRequest } from './request.ts';
 
 /** The entity tags of a header: `*`, or the tags as they were sent, quotes and all. */

@@ -1,5 +1,5 @@
-import { MAX_DEPTH } from '../limits.ts';
-import type { Fault } from './problem.ts';
+import { MAX_DEPTH } from '../../limits.ts';
+import type { Fault } from '../answers/problem.ts';
 
 /**
  * What no schema can be held against: the checker fails on a field's name that holds half of a surrogate pair, and on values

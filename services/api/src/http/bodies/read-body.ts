@@ -1,9 +1,9 @@
+import { type Fault, type Problem, problem } from '../answers/problem.ts';
+import type { ApiRequest } from '../requests/request.ts';
 import type { Checked } from './check-value.ts';
 import { findUnkeptFaults } from './find-unkept-faults.ts';
 import { firstByPlace } from './first-by-place.ts';
-import { type Fault, type Problem, problem } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
-import type { ApiRequest } from './request.ts';
 
 /** A body that satisfies its schema. */
 export interface CheckedBody<T> {

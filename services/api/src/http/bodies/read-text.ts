@@ -1,6 +1,6 @@
+import { type Problem, problem } from '../answers/problem.ts';
+import type { ApiRequest } from '../requests/request.ts';
 import { ENCODINGS, type Encoding, gunzip, type PlainBytes, tooLarge } from './decompress.ts';
-import { type Problem, problem } from './problem.ts';
-import type { ApiRequest } from './request.ts';
 
 /** The text of a body. */
 export interface BodyText {

@@ -1,8 +1,8 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { FromSchema } from '@weir/events';
+import type { Fault } from '../answers/problem.ts';
 import { findUncheckable } from './find-uncheckable.ts';
 import { firstByPlace } from './first-by-place.ts';
-import type { Fault } from './problem.ts';
 import { type Patterns, type SaidSchema, sentenceOf } from './sentence-of.ts';
 
 /** A value that satisfies its schema, or all that is wrong with it. */

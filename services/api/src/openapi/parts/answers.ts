@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemName } from '../http/problem.ts';
+import { PROBLEMS, type ProblemName } from '../../http/answers/problem.ts';
 import { problemExample } from './problem-examples.ts';
 import type { Part } from './schema-parts.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { apiEvent } from '../testing/api-event.ts';
+import { apiEvent } from '../../testing/api-event.ts';
 import { toApiRequest } from './request.ts';
 
 describe('toApiRequest', () => {

@@ -1,4 +1,4 @@
-import { problemType } from '../http/problem.ts';
+import { problemType } from '../../http/answers/problem.ts';
 import { objectSchema } from './schema-parts.ts';
 
 const fault = objectSchema(

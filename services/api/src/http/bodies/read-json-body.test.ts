@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { apiEvent } from '../testing/api-event.ts';
-import type { Problem } from './problem.ts';
+import { apiEvent } from '../../testing/api-event.ts';
+import type { Problem } from '../answers/problem.ts';
+import { toApiRequest } from '../requests/request.ts';
 import { type JsonBody, readJsonBody } from './read-json-body.ts';
-import { toApiRequest } from './request.ts';
 
 const MAX_BYTES = 1_000;
 const gzipHeaders = { 'content-encoding': 'gzip' };

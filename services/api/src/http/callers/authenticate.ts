@@ -1,8 +1,8 @@
 import type { Log } from '@weir/logging';
+import { type Problem, problem } from '../answers/problem.ts';
+import type { ApiRequest } from '../requests/request.ts';
 import type { Principal } from './principal.ts';
 import { fromContext } from './principal-context.ts';
-import { type Problem, problem } from './problem.ts';
-import type { ApiRequest } from './request.ts';
 
 /** Tells who sends a request. */
 export type Authenticate = (request: ApiRequest) => Promise<Principal | Problem>;

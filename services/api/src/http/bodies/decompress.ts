@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type Problem, problem } from './problem.ts';
+import { type Problem, problem } from '../answers/problem.ts';
 
 /** What a body may be wrapped in. */
 export const ENCODINGS = ['gzip', 'identity'] as const;

@@ -1,10 +1,10 @@
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { apiEvent } from '../testing/api-event.ts';
+import { apiEvent } from '../../testing/api-event.ts';
+import { toApiRequest } from '../requests/request.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { BOOTSTRAP, type Principal } from './principal.ts';
-import { toApiRequest } from './request.ts';
 
 const NOW = 1_000_000;
 const from = (principal: Principal | undefined) => toApiRequest(apiEvent({ path: '/', principal }));

@@ -1,8 +1,8 @@
 import { MIMEType } from 'node:util';
+import { type Problem, problem } from '../answers/problem.ts';
+import type { ApiRequest } from '../requests/request.ts';
 import { findJsonError } from './json-error.ts';
-import { type Problem, problem } from './problem.ts';
 import { readText } from './read-text.ts';
-import type { ApiRequest } from './request.ts';
 
 /** A body that is JSON: the value, and the text it was read from. */
 export interface JsonBody {

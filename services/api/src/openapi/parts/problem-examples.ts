@@ -1,4 +1,4 @@
-import { type Fault, PROBLEMS, type ProblemName, problemType } from '../http/problem.ts';
+import { type Fault, PROBLEMS, type ProblemName, problemType } from '../../http/answers/problem.ts';
 import type { Part } from './schema-parts.ts';
 
 /** What a problem's example says for a person, where that helps to picture it. */

@@ -1,5 +1,5 @@
+import { badParameters, type Problem } from '../answers/problem.ts';
 import type { Cursors } from './cursor.ts';
-import { badParameters, type Problem } from './problem.ts';
 import type { Query } from './read-query.ts';
 
 /** Which page of a list is asked for. */
