@@ -1,8 +1,8 @@
-import { findPropertyFaults } from './check-properties.ts';
 import type { EventFault } from './event-fault.ts';
 import { isAction, isId, isInteger, isUserId, isValue } from './event-fields.ts';
 import type { IncomingEvent } from './event-schema.ts';
 import { findEventFaults } from './find-event-faults.ts';
+import { findPropertyFaults } from './find-property-faults.ts';
 import { earliestTimestamp, maxLeadMs } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 

@@ -1,6 +1,6 @@
 import { checkNesting } from './check-nesting.ts';
-import { findSurrogates } from './check-surrogates.ts';
 import type { EventFault } from './event-fault.ts';
+import { findSurrogates } from './find-surrogates.ts';
 
 /** Finds what only the text of an event tells, unknown fields included. The text is that of a JSON object. */
 export function findTextFaults(text: string): readonly EventFault[] {

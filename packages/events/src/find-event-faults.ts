@@ -1,7 +1,7 @@
-import { findPropertyFaults } from './check-properties.ts';
 import { type EventFault, fault } from './event-fault.ts';
 import { fieldRules, isAction, isId, isInteger, isUserId, isValue } from './event-fields.ts';
 import type { IncomingEvent } from './event-schema.ts';
+import { findPropertyFaults } from './find-property-faults.ts';
 import { earliestTimestamp, maxLeadMs } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 import { suggestMilliseconds } from './suggest-milliseconds.ts';
@@ -11,7 +11,7 @@ type Fields = { readonly [K in keyof IncomingEvent]?: unknown };
 const early = 'must not be before 2000-01-01';
 const late = 'must not be more than 24 hours after arrival';
 /** Clients and gateways take them for such, encoded or not. */
-const isStep =
+const stepInPath =
   'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name';
 const inQuotes = 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time';
 
@@ -44,7 +44,7 @@ function wrong(field: keyof typeof fieldRules, found: unknown): EventFault {
 
 /** What a usual mistake is, and the way out. */
 function explain(field: keyof typeof fieldRules, found: unknown): string | undefined {
-  if (field === 'action') return found === '.' || found === '..' ? isStep : undefined;
+  if (field === 'action') return found === '.' || found === '..' ? stepInPath : undefined;
   if (field !== 'timestamp') return undefined;
   if (typeof found === 'number') return suggestMilliseconds(found);
   return typeof found === 'string' && /^\d+$/.test(found) ? inQuotes : undefined;

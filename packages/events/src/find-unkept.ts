@@ -1,7 +1,7 @@
-import { hasSurrogateEscape, surrogateFaultOf } from './check-surrogates.ts';
 import { type EventFault, fault } from './event-fault.ts';
+import { findInJson, type Written } from './find-in-json.ts';
+import { hasSurrogateEscape, surrogateFaultOf } from './find-surrogates.ts';
 import { keepsNumber } from './keeps-number.ts';
-import { findInJson, type Written } from './walk-json.ts';
 
 /** A number of more digits than every double holds, or with an exponent; or what looks like one. */
 const longNumber = /[\d.]{16}|\d[eE]/;

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { hasSurrogateEscape } from './check-surrogates.ts';
 import type { TextRange } from './event-text.ts';
+import { hasSurrogateEscape } from './find-surrogates.ts';
 import { maxEventBytes } from './limits.ts';
 import type { StreamRecord } from './types.ts';
 

@@ -75,7 +75,9 @@ function findExcess(text: string): Refusal | undefined {
 function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): Refusal[] {
   const faults: Refusal[] = [...findEventFaults(value, arrival)];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
-  faults.push(...findTextFaults(text), ...[findExcess(text) ?? []].flat());
+  faults.push(...findTextFaults(text));
+  const tooLarge = findExcess(text);
+  if (tooLarge) faults.push(tooLarge);
   const { action } = value as { readonly action?: unknown };
   const isAction = typeof action === 'string' && !faults.some(({ pointer }) => pointer === '/action');
   if (!isAction || mayUseAction(principal, action)) return faults;

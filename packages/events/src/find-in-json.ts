@@ -5,7 +5,7 @@ import { maxFaults, maxPointerUnits } from './limits.ts';
 export interface Written {
   readonly kind: 'name' | 'string' | 'number';
   readonly text: string;
-  /** RFC 6901, of the value; of a name, that of the object that has it. */
+  /** RFC 6901, of the value; of a name, that of the object that has it. To be asked for while the walk stands there. */
   readonly pointer: () => string;
 }
 

@@ -1,5 +1,5 @@
 import { type EventFault, fault } from './event-fault.ts';
-import { findInJson, type Written } from './walk-json.ts';
+import { findInJson, type Written } from './find-in-json.ts';
 
 /** An escape of half a surrogate pair, or what looks like one. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { findSurrogates } from './check-surrogates.ts';
+import { findSurrogates } from './find-surrogates.ts';
 
 const pointersIn = (text: string) => findSurrogates(text).map(({ pointer }) => pointer);
 
