@@ -6,8 +6,8 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
+import { httpEventsOf } from './http-event.ts';
 import { markOwnResponse, ownResponseHeader } from './own-response.ts';
-import { httpEventsOf } from './preflight.ts';
 
 const problem = (status: number, type: string): GatewayResponseProperties => ({
   ResponseType: type,

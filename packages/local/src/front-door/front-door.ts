@@ -7,12 +7,21 @@ import {
   request,
   type ServerResponse,
 } from 'node:http';
+import { answerMock } from './answer-mock.ts';
 import { errorOfEmulator } from './emulator-error.ts';
-import { answerGatewayError, type GatewayErrorType, type GatewayResponseProperties } from './gateway-response.ts';
+import { findRoute } from './find-route.ts';
+import type { GatewayRequest } from './gateway-context.ts';
+import {
+  answerGatewayError,
+  type GatewayAnswer,
+  type GatewayErrorType,
+  type GatewayResponseProperties,
+} from './gateway-response.ts';
+import { type HttpEvent, isMock, type MockEvent } from './http-event.ts';
 import { saysAuthorizerFailed } from './own-authorizer.ts';
 import { ownResponseHeader, readMark } from './own-response.ts';
 import { readPlainBody } from './plain-body.ts';
-import { type httpEventsOf, preflightHeaders } from './preflight.ts';
+import { preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
 /** How to open the API's front door. */
@@ -22,8 +31,8 @@ export interface FrontDoorOptions {
   readonly stage: string;
   /** Asked for at each error, as the service may have restarted with another template. */
   readonly gatewayResponses: () => readonly GatewayResponseProperties[];
-  /** Asked for at each OPTIONS, for the same reason. */
-  readonly routes?: () => ReturnType<typeof httpEventsOf>;
+  /** Asked for at each request, for the same reason. */
+  readonly routes?: () => readonly HttpEvent[];
   readonly newRequestId: () => string;
   /** API Gateway's limit on a request's body: 10 MB. */
   readonly maxBodyBytes?: number;
@@ -87,25 +96,35 @@ function pass(door: Door, passage: Passage): void {
   answer.once('finish', () => incoming.resume());
   if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
     refuse(door, passage, 'REQUEST_TOO_LARGE');
-  } else if (incoming.method === 'HEAD') {
-    // The emulator answers HEAD with the route's GET; API Gateway knows no route that the template does not name.
+  } else {
+    route(door, passage);
+  }
+}
+
+function route(door: Door, passage: Passage): void {
+  const { incoming, answer } = passage;
+  const { method = 'GET', headers } = incoming;
+  const routes = door.routes();
+  const preflight = method === 'OPTIONS' && preflightHeaders(routes, pathOf(incoming), headers.origin);
+  const event = findRoute(routes, method, pathOf(incoming));
+  if (preflight) {
+    answer.writeHead(200, preflight).end();
+  } else if (event !== undefined && isMock(event)) {
+    answerByItself(door, passage, event);
+  } else if (method === 'HEAD' || method === 'OPTIONS') {
+    // The emulator answers HEAD with the route's GET, and OPTIONS for any origin: no route of the template names them.
     refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
-  } else if (incoming.method === 'OPTIONS') {
-    answerPreflight(door, passage);
   } else {
     void forward(door, passage);
   }
 }
 
-/** The emulator would answer it for every route, and allow any origin; a template without CORS has no such method. */
-function answerPreflight(door: Door, passage: Passage): void {
-  const { incoming, answer } = passage;
-  const headers = preflightHeaders(door.routes(), pathOf(incoming), incoming.headers.origin);
-  if (headers === undefined) {
-    refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
-    return;
-  }
-  answer.writeHead(200, headers).end();
+function answerByItself(door: Door, passage: Passage, event: MockEvent): void {
+  const { headers } = passage.incoming;
+  const contentType = hasBody(headers) ? headers['content-type'] : undefined;
+  const answer = answerMock(event, { ...requestOf(door, passage), ...(contentType !== undefined && { contentType }) });
+  if (answer === undefined) refuse(door, passage, 'UNSUPPORTED_MEDIA_TYPE');
+  else send(passage, answer);
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
@@ -178,12 +197,13 @@ function requestOptions(door: Door, incoming: IncomingMessage, body: Buffer): Re
 }
 
 /** The length that is left without its coding; none where the client sent no body. */
-function withLengthOf(
-  body: Buffer,
-  { 'content-length': length, 'transfer-encoding': transfer, ...headers }: IncomingHttpHeaders,
-): IncomingHttpHeaders {
-  const hasBody = length !== undefined || transfer !== undefined;
-  return hasBody ? { ...headers, 'content-length': String(body.length) } : headers;
+function withLengthOf(body: Buffer, given: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { 'content-length': _length, 'transfer-encoding': _transfer, ...headers } = given;
+  return hasBody(given) ? { ...headers, 'content-length': String(body.length) } : headers;
+}
+
+function hasBody({ 'content-length': length, 'transfer-encoding': transfer }: IncomingHttpHeaders): boolean {
+  return length !== undefined || transfer !== undefined;
 }
 
 function relay(door: Door, passage: Passage, response: IncomingMessage): void {
@@ -202,19 +222,19 @@ function relay(door: Door, passage: Passage, response: IncomingMessage): void {
 }
 
 /** Answers an error as the gateway; only the first answer to a request counts. */
-function refuse(door: Door, { incoming, answer, requestId }: Passage, type: GatewayErrorType, status?: number): void {
-  if (answer.headersSent) {
+function refuse(door: Door, passage: Passage, type: GatewayErrorType, status?: number): void {
+  if (passage.answer.headersSent) {
     return;
   }
-  const error = { type, requestId, method: incoming.method ?? 'GET', path: pathOf(incoming), stage: door.stage };
-  const { headers, body, ...rest } = answerGatewayError(
-    status === undefined ? error : { ...error, status },
-    door.gatewayResponses(),
-  );
-  answer.writeHead(rest.status, {
-    'x-request-id': requestId,
-    ...headers,
-    'content-length': Buffer.byteLength(body),
-  });
+  const error = { type, ...requestOf(door, passage), ...(status !== undefined && { status }) };
+  send(passage, answerGatewayError(error, door.gatewayResponses()));
+}
+
+function requestOf(door: Door, { incoming, requestId }: Passage): GatewayRequest {
+  return { requestId, method: incoming.method ?? 'GET', path: pathOf(incoming), stage: door.stage };
+}
+
+function send({ answer, requestId }: Passage, { status, headers, body }: GatewayAnswer): void {
+  answer.writeHead(status, { 'x-request-id': requestId, ...headers, 'content-length': Buffer.byteLength(body) });
   answer.end(body);
 }

@@ -1,3 +1,5 @@
+import { type Context, contextOfRequest, type GatewayRequest, headerValue, renderTemplate } from './gateway-context.ts';
+
 /** The kinds of error that API Gateway answers itself, as far as the front door meets them. */
 export type GatewayErrorType =
   | 'BAD_REQUEST_BODY'
@@ -20,15 +22,11 @@ export interface GatewayResponseProperties {
   readonly ResponseTemplates?: Readonly<Record<string, string>>;
 }
 
-/** One error to answer; `requestId` and `path` are what a template can ask for. */
-export interface GatewayError {
+/** One error to answer. */
+export interface GatewayError extends GatewayRequest {
   readonly type: GatewayErrorType;
   /** Where the type alone does not say it (DEFAULT_4XX, DEFAULT_5XX). */
   readonly status?: number;
-  readonly requestId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly stage: string;
 }
 
 /** An answer as it goes to the client. */
@@ -84,46 +82,24 @@ function templateOf(response: GatewayResponseProperties | undefined): readonly [
   return Object.entries(templates)[0] ?? ['application/json', '{"message":$context.error.messageString}'];
 }
 
-function contextOf(error: GatewayError, message: string): ReadonlyMap<string, string> {
+function contextOf(error: GatewayError, message: string): Context {
   return new Map([
-    ['requestId', error.requestId],
-    ['extendedRequestId', error.requestId],
-    ['httpMethod', error.method],
-    ['path', error.path],
-    ['stage', error.stage],
+    ...contextOfRequest(error),
     ['error.message', message],
     ['error.messageString', JSON.stringify(message)],
     ['error.responseType', error.type],
   ]);
 }
 
-/** `$context.name` and `${context.name}` by their values; API Gateway renders an unknown variable as nothing. */
-function renderTemplate(template: string, context: ReadonlyMap<string, string>): string {
-  return template.replace(
-    /\$(?:\{context\.([A-Za-z.]*[A-Za-z])\}|context\.([A-Za-z.]*[A-Za-z]))/g,
-    (_whole, braced: string | undefined, bare: string | undefined) => context.get(braced ?? bare ?? '') ?? '',
-  );
-}
-
-function parametersOf(
-  response: GatewayResponseProperties | undefined,
-  context: ReadonlyMap<string, string>,
-): Record<string, string> {
+function parametersOf(response: GatewayResponseProperties | undefined, context: Context): Record<string, string> {
   const prefix = 'gatewayresponse.header.';
   const headers: Record<string, string> = {};
   for (const [key, value] of Object.entries(response?.ResponseParameters ?? {})) {
     if (key.startsWith(prefix)) {
-      headers[key.slice(prefix.length).toLowerCase()] = parameterValue(value, context);
+      headers[key.slice(prefix.length).toLowerCase()] = headerValue(value, context);
     }
   }
   return headers;
-}
-
-function parameterValue(value: string, context: ReadonlyMap<string, string>): string {
-  if (value.startsWith("'") && value.endsWith("'")) {
-    return value.slice(1, -1);
-  }
-  return value.startsWith('context.') ? (context.get(value.slice('context.'.length)) ?? '') : '';
 }
 
 /** The gateway responses among a resolved template's `Resources`. */

@@ -1,23 +1,5 @@
-/** The `http` event of a function, as far as a preflight depends on it. */
-interface HttpEvent {
-  readonly method: string;
-  readonly path: string;
-  readonly cors?: {
-    readonly origin?: string;
-    readonly origins?: readonly string[];
-    readonly headers: readonly string[];
-    readonly maxAge: number;
-  };
-}
-
-/** A function's `events:`, untouched. */
-type Events = readonly Readonly<Record<string, unknown>>[];
-
-/** The routes of these functions. */
-export function httpEventsOf(functions: Readonly<Record<string, { readonly events: Events }>>): HttpEvent[] {
-  const events = Object.values(functions).flatMap(({ events }) => events.map(({ http }) => http));
-  return events.filter((http): http is HttpEvent => typeof http === 'object' && http !== null);
-}
+import { isPathOf } from './find-route.ts';
+import { type HttpEvent, isMock } from './http-event.ts';
 
 /**
  * The headers of the answer to an OPTIONS request, as of the methods that the framework makes of `cors`; undefined where
@@ -28,7 +10,7 @@ export function preflightHeaders(
   path: string,
   origin: string | undefined,
 ): Record<string, string> | undefined {
-  const here = routes.filter((route) => isPathOf(route.path, path));
+  const here = routes.filter((route) => !isMock(route) && isPathOf(route.path, path));
   const cors = here.find((route) => route.cors !== undefined)?.cors;
   if (cors === undefined) {
     return undefined;
@@ -41,10 +23,4 @@ export function preflightHeaders(
     'access-control-max-age': String(cors.maxAge),
     'content-type': 'application/json',
   };
-}
-
-function isPathOf(template: string, path: string): boolean {
-  const wanted = template.replace(/^\//, '').split('/');
-  const given = path.replace(/^\//, '').split('/');
-  return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at]);
 }

@@ -38,6 +38,14 @@ describe('preparing functions for the local AWS', () => {
     expect(definition.events).to.deep.equal([{ http: 'GET /' }]);
   });
 
+  it('leaves to the front door what API Gateway answers by itself', () => {
+    const get = { http: { method: 'get', path: 'v1/things' } };
+    const mock = { http: { method: 'any', path: '{proxy+}', integration: 'MOCK' } };
+    const definition: ServerlessFunction = { name: 'f', events: [get, mock] };
+    prepareFunctions(serviceWith(definition), scope);
+    expect(definition.events).to.deep.equal([get]);
+  });
+
   it('leaves to the emulator only the models of bodies that it parses', () => {
     const request = { parameters: { paths: { id: true } } };
     const patch = (schemas: object) => ({

@@ -15,10 +15,15 @@ export function prepareFunctions(service: ServerlessService, scope: TemplateScop
       ...resolved(definition.environment, scope),
       ...localEnvironment(callerName(service.service, key), scope),
     };
-    // Schedules are fired by the local AWS, for functions of every service in one place.
-    definition.events = (definition.events ?? []).filter((event) => !('schedule' in event)).map(withoutBlindModels);
+    definition.events = (definition.events ?? []).filter(isOfEmulator).map(withoutBlindModels);
   }
   service.provider.environment = {};
+}
+
+/** The local AWS fires schedules, of every service in one place; the front door answers what API Gateway does by itself. */
+function isOfEmulator(event: Record<string, unknown>): boolean {
+  const { integration } = (event.http ?? {}) as { readonly integration?: string };
+  return !('schedule' in event) && integration !== 'MOCK';
 }
 
 /** The only type whose bodies the emulator parses before it holds them against a model. */

@@ -1,0 +1,53 @@
+import type { HttpEvent } from './http-event.ts';
+
+/**
+ * Finds the event that takes a request, as API Gateway does: of those that have the method, or `any`, the one whose path is
+ * the most specific. A path that has not the method does not hide a less specific one that has it.
+ */
+export function findRoute<Event extends HttpEvent>(
+  events: readonly Event[],
+  method: string,
+  path: string,
+): Event | undefined {
+  const wanted = method.toLowerCase();
+  const fitting = events.flatMap((event) => {
+    const has = event.method.toLowerCase();
+    const rank = has === wanted || has === 'any' ? rankOf(event.path, path) : undefined;
+    return rank === undefined ? [] : [{ event, rank: rank + (has === 'any' ? ANY : '') }];
+  });
+  return fitting.toSorted((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.event;
+}
+
+/** Whether a path is of an event's, such as `v1/users/{userId}`. */
+export function isPathOf(template: string, path: string): boolean {
+  return rankOf(template, path) !== undefined;
+}
+
+/** Letters for segments, and for a method; the text that comes first is the most specific. */
+const LITERAL = 'a';
+const VARIABLE = 'b';
+const GREEDY = 'c';
+const ANY = 'd';
+
+function rankOf(template: string, path: string): string | undefined {
+  const wanted = segmentsOf(template);
+  const given = segmentsOf(path);
+  const isGreedy = wanted.at(-1)?.endsWith('+}') ?? false;
+  if (isGreedy ? given.length < wanted.length || given[0] === '' : given.length !== wanted.length) return undefined;
+  let rank = '';
+  for (const [at, part] of wanted.entries()) {
+    if (!part.startsWith('{') && part !== given[at]) return undefined;
+    rank += rankOfPart(part);
+  }
+  return rank;
+}
+
+function rankOfPart(part: string): string {
+  if (part.endsWith('+}')) return GREEDY;
+  return part.startsWith('{') ? VARIABLE : LITERAL;
+}
+
+/** Slashes at the ends say nothing; the root is one empty segment. */
+function segmentsOf(path: string): string[] {
+  return path.replace(/^\/|\/$/g, '').split('/');
+}
