@@ -6,6 +6,7 @@ const settings = { allowHeaders: ['authorization'], exposeHeaders: ['x-request-i
 
 function serviceWith(origins: string | undefined) {
   const get = { method: 'get', path: 'v1/things' };
+  const mock = { method: 'any', path: '{proxy+}', integration: 'MOCK', response: { headers: { a: "'b'" } } };
   const gatewayResponse: TemplateResource = {
     Type: 'AWS::ApiGateway::GatewayResponse',
     Properties: { ResponseParameters: { 'gatewayresponse.header.x-request-id': 'context.requestId' } },
@@ -22,30 +23,37 @@ function serviceWith(origins: string | undefined) {
     resources: [{ Resources: { gatewayResponse, bucket } }, { Resources: { alarm, closed } }],
     getAllFunctions: () => ['things', 'thumbnail'],
     getFunction: (key) => ({
-      events: key === 'things' ? [{ http: get }, { schedule: 'rate(1 minute)' } as object] : [],
+      events: key === 'things' ? [{ http: get }, { http: mock }, { schedule: 'rate(1 minute)' } as object] : [],
     }),
   };
   addCors({ serviceDir: '', service, classes: { Error } });
-  return { get, gatewayResponse, alarm, bucket, closed, environment: service.provider.environment };
+  return { get, mock, gatewayResponse, alarm, bucket, closed, environment: service.provider.environment };
 }
 
 describe('addCors', () => {
   it('changes nothing where the stage has no origins, or the service no CORS', () => {
     for (const origins of ['', ' ', undefined]) {
-      const { get, gatewayResponse, environment } = serviceWith(origins);
+      const { get, mock, gatewayResponse, environment } = serviceWith(origins);
       expect(get).to.deep.equal({ method: 'get', path: 'v1/things' });
+      expect(mock.response.headers).to.deep.equal({ a: "'b'" });
       expect(gatewayResponse.Properties?.ResponseParameters).to.have.all.keys('gatewayresponse.header.x-request-id');
       expect(environment).to.deep.equal({ A: '1' });
     }
   });
 
   it('allows any origin', () => {
-    const { get, gatewayResponse, alarm, environment } = serviceWith('*');
+    const { get, mock, gatewayResponse, alarm, environment } = serviceWith('*');
     expect(get).to.deep.include({ cors: { origin: '*', headers: ['authorization'], maxAge: 60 } });
     expect(gatewayResponse.Properties?.ResponseParameters).to.deep.equal({
       'gatewayresponse.header.x-request-id': 'context.requestId',
       'gatewayresponse.header.access-control-allow-origin': "'*'",
       'gatewayresponse.header.access-control-expose-headers': "'x-request-id,etag'",
+    });
+    expect(mock).to.not.have.property('cors');
+    expect(mock.response.headers).to.deep.equal({
+      a: "'b'",
+      'access-control-allow-origin': "'*'",
+      'access-control-expose-headers': "'x-request-id,etag'",
     });
     expect(alarm.Properties).to.deep.equal({});
     expect(environment).to.deep.equal({ A: '1', WEIR_CORS_ORIGINS: '*' });

@@ -1,4 +1,4 @@
-import { httpEventsOf, resourcesOf, type Serverless } from './serverless.ts';
+import { httpEventsOf, isMock, resourcesOf, type Serverless } from './serverless.ts';
 
 /** What `custom.cors` of a service says. */
 interface CorsSettings {
@@ -13,8 +13,8 @@ interface CorsSettings {
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
 /**
- * Lets the pages of the stage's origins call the API, by `custom.cors` alone: a preflight on every path, headers on every
- * error that API Gateway answers by itself, the origins told to the functions, and put into the rules of the buckets that
+ * Lets the pages of the stage's origins call the API, by `custom.cors` alone: a preflight on every path, headers on all
+ * that API Gateway answers by itself, the origins told to the functions, and put into the rules of the buckets that
  * have some. Without origins there is no CORS, in buckets neither.
  */
 export function addCors(serverless: Serverless): void {
@@ -25,7 +25,7 @@ export function addCors(serverless: Serverless): void {
   addToBuckets(serverless, origins);
   if (origins.length === 0) return;
   addPreflights(serverless, settings, origins);
-  addToGatewayResponses(serverless, settings, origins);
+  addToOwnAnswers(serverless, settings, origins);
   service.provider.environment = { ...service.provider.environment, WEIR_CORS_ORIGINS: origins.join() };
 }
 
@@ -44,24 +44,27 @@ function readOrigins(serverless: Serverless, text: string): readonly string[] {
 function addPreflights({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
   const allowed = origins[0] === '*' ? { origin: '*' } : { origins: [...origins] };
   for (const http of httpEventsOf(service)) {
+    // Of a path that is not there a browser need not ask; of the others another route says it.
+    if (isMock(http)) continue;
     http.cors = { ...allowed, headers: [...settings.allowHeaders], maxAge: settings.maxAgeSeconds };
   }
 }
 
 /**
- * A gateway response has one value for each header. Where there are several origins, any may read these errors: they say
- * nothing but that a request was refused, and their id.
+ * What API Gateway answers by itself has one value for each header. Where there are several origins, any may read it: it
+ * says nothing but that a request was refused, and its id.
  */
-function addToGatewayResponses({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
+function addToOwnAnswers({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
   const [first = '*'] = origins;
-  const origin = origins.length === 1 ? first : '*';
   const headers = {
-    'gatewayresponse.header.access-control-allow-origin': `'${origin}'`,
-    'gatewayresponse.header.access-control-expose-headers': `'${settings.exposeHeaders.join()}'`,
+    'access-control-allow-origin': `'${origins.length === 1 ? first : '*'}'`,
+    'access-control-expose-headers': `'${settings.exposeHeaders.join()}'`,
   };
+  for (const { response } of httpEventsOf(service).filter(isMock)) Object.assign(response.headers, headers);
+  const parameters = Object.entries(headers).map(([name, value]) => [`gatewayresponse.header.${name}`, value]);
   for (const { Type, Properties } of resourcesOf(service)) {
     if (Type !== 'AWS::ApiGateway::GatewayResponse' || Properties === undefined) continue;
-    Properties.ResponseParameters = { ...(Properties.ResponseParameters as object), ...headers };
+    Properties.ResponseParameters = { ...(Properties.ResponseParameters as object), ...Object.fromEntries(parameters) };
   }
 }
 

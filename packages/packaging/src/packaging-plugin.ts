@@ -1,6 +1,8 @@
 import { addCors } from './add-cors.ts';
 import { addRequestChecks } from './add-request-checks.ts';
+import { answerUnmatched } from './answer-unmatched.ts';
 import { checkStage, isLocal } from './check-stage.ts';
+import { closeMocks } from './close-mocks.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
 import { pointStage } from './point-stage.ts';
@@ -18,6 +20,7 @@ export class PackagingPlugin {
       // Before whatever reads the service: packaging, and serverless-offline.
       initialize: () => {
         fitStreams(serverless.service);
+        answerUnmatched(serverless);
         addCors(serverless);
         addRequestChecks(serverless);
         nameRoles(serverless);
@@ -27,7 +30,10 @@ export class PackagingPlugin {
         expectNativePackages(serverless);
       },
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
-      'before:package:finalize': () => tidyRoles(serverless),
+      'before:package:finalize': () => {
+        tidyRoles(serverless);
+        closeMocks(serverless);
+      },
       // Only now the template holds the service's own resources.
       'after:aws:package:finalize:mergeCustomProviderResources': () => pointStage(serverless),
       'before:deploy:deploy': () => refuseLocalStage(serverless),

@@ -13,9 +13,19 @@ export interface HttpEvent {
   request?: object;
 }
 
+/** A route that API Gateway answers by itself. */
+export interface MockEvent extends HttpEvent {
+  readonly integration: 'MOCK';
+  readonly response: {
+    /** Values are texts in quotes, or variables of `context`. */
+    readonly headers: Record<string, string>;
+    readonly statusCodes: Readonly<Record<string, { readonly pattern: string; readonly template: string }>>;
+  };
+}
+
 /** A function of a service, as far as this package looks at it. */
 export interface ServiceFunction {
-  readonly events?: readonly { readonly http?: unknown }[];
+  readonly events?: { readonly http?: unknown }[];
   readonly package?: { readonly patterns?: readonly string[] };
   /** What serverless-iam-roles-per-function names the function's role. */
   iamRoleStatementsName?: string;
@@ -57,4 +67,9 @@ export function resourcesOf({ resources = [] }: Service): TemplateResource[] {
 export function httpEventsOf(service: Service): HttpEvent[] {
   const events = service.getAllFunctions().flatMap((key) => service.getFunction(key).events ?? []);
   return events.map(({ http }) => http).filter((http): http is HttpEvent => typeof http === 'object' && http !== null);
+}
+
+/** Whether API Gateway answers a route by itself. */
+export function isMock(event: HttpEvent): event is MockEvent {
+  return (event as Partial<MockEvent>).integration === 'MOCK';
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
-import { problemType } from './http/answers/problem.ts';
+import { PROBLEMS, problemType } from './http/answers/problem.ts';
 import { API_PATH } from './http/requests/base-url.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
 import { EXPOSED_HEADERS } from './serve/cors.ts';
@@ -14,7 +14,7 @@ interface ServiceFunction {
 
 interface Service {
   functions: Record<string, ServiceFunction>;
-  custom: { cors: { exposeHeaders: string[] } };
+  custom: { cors: { exposeHeaders: string[] }; unmatched: { path: string; method: string } };
 }
 
 interface GatewayResponse {
@@ -90,6 +90,19 @@ describe('the functions', () => {
         expect(environment).to.include.keys('WEIR_IDEMPOTENCY_TABLE');
       });
     }
+  }
+});
+
+describe('what API Gateway answers by itself to no route', () => {
+  for (const [kind, name] of [
+    ['path', 'not-found'],
+    ['method', 'method-not-allowed'],
+  ] as const) {
+    it(`is to an unknown ${kind} the functions’ own problem ${name}`, () => {
+      const { detail, ...body } = JSON.parse(custom.unmatched[kind]);
+      expect(body).to.deep.equal({ type: problemType(name), ...PROBLEMS[name], requestId: '$context.requestId' });
+      expect(detail).to.be.a('string');
+    });
   }
 });
 
