@@ -30,7 +30,7 @@ export function nodeProblem(version) {
   if (major !== undefined && major >= minNodeMajor) {
     return undefined;
   }
-  return `Weir needs Node ${minNodeMajor} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${minNodeMajor}\`) and run npm start again.`;
+  return `Weir needs Node ${minNodeMajor} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${minNodeMajor}\`) and run it again.`;
 }
 
 /** One sentence and what to do, or undefined when Java will do; `output` is undefined where `java` cannot be run. */
@@ -41,7 +41,26 @@ export function javaProblem(output) {
   }
   const found =
     major === undefined ? 'and there is no `java` on the PATH' : `and the \`java\` on the PATH is version ${major}`;
-  return `Weir needs Java ${minJavaMajor} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run npm start again.`;
+  return `Weir needs Java ${minJavaMajor} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
+}
+
+/** Programs that some tests start, any one of each; where a machine has none, those tests are left out. */
+const forTests = [
+  {
+    programs: ['redis-server', 'valkey-server'],
+    how: 'Debian, Ubuntu: `sudo apt install redis-server`; macOS: `brew install redis`; others: https://redis.io/docs/latest/operate/oss_and_stack/install',
+  },
+  { programs: ['moto_server'], how: "`pipx install 'moto[server]'`" },
+];
+
+/** One line for each program that the machine lacks, and how to get it; `isThere` tells of one. */
+export function missingForTests(isThere) {
+  return forTests
+    .filter(({ programs }) => !programs.some(isThere))
+    .map(
+      ({ programs: [name], how }) =>
+        `There is no ${name} on the PATH: the tests that start one are left out. To run them too, install it (${how}).`,
+    );
 }
 
 /**

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { installProblem, javaMajorOf, javaProblem, nodeMajorOf, nodeProblem } from './checks.mjs';
+import { installProblem, javaMajorOf, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
 
 describe('what the machine must have', () => {
   const javas = [
@@ -21,6 +22,16 @@ describe('what the machine must have', () => {
     expect(javaProblem(undefined)).to.match(/Java 17 or newer.*no `java` on the PATH.*Install/);
     expect(javaProblem('java version "1.8.0_292"')).to.match(/is version 8.*Install/);
     expect(javaProblem('openjdk version "17.0.1"')).to.equal(undefined);
+  });
+
+  it('says in one line for each program of tests that is missing how to get it', () => {
+    const [redis, moto, ...others] = missingForTests(() => false);
+    expect(redis).to.match(
+      /^There is no redis-server on the PATH: .* are left out\..*install it \(Debian, Ubuntu: .*\)\.$/,
+    );
+    expect(moto).to.include('no moto_server').and.include("`pipx install 'moto[server]'`");
+    expect(others).to.deep.equal([]);
+    expect(missingForTests((program) => program !== 'redis-server')).to.deep.equal([]);
   });
 
   it('takes Node 20 and newer', () => {
@@ -59,4 +70,20 @@ describe('what is installed', () => {
     const older = { ...installed, 'node_modules/b': { version: '1.9.0' } };
     expect(installProblem(wanted, older, all)).to.equal('node_modules/b is 1.9.0, not 2.0.0');
   });
+});
+
+describe('the commands', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  /** Scripts that need nothing but the machine's own Node, and that CI runs when all is installed. */
+  const alone = ['postinstall', 'native', 'reset', 'changed-services'];
+  const isHook = (name) => name.startsWith('pre') && scripts[name.slice('pre'.length)] !== undefined;
+  const commands = Object.keys(scripts).filter((name) => !isHook(name) && !alone.includes(name));
+
+  for (const name of commands) {
+    it(`begin with the installation of what is missing: npm run ${name}`, () => {
+      expect(scripts[`pre${name}`]).to.match(
+        /^node scripts\/install-missing\.mjs( java)?( programs-for-tests)?( && |$)/,
+      );
+    });
+  }
 });

@@ -1,9 +1,11 @@
-// Runs before `npm start` and `npm run demo`, on the machine's own Node: installs what is missing, or says what to do.
+// Runs before each command that needs more than the machine's own Node, on that Node: installs what is missing, or says
+// what to do. Arguments name what else the command needs: `java`, without which it stops, and
+// `programs-for-tests`, without which tests are left out.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installProblem, javaProblem, nodeMajorOf, nodeProblem } from './checks.mjs';
+import { installProblem, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
 
 /** The Node that everything runs on is a dependency, the same major as in Lambda. */
 const runtimeMajor = 24;
@@ -25,6 +27,11 @@ function stopOn(problem) {
 function javaVersionOutput() {
   const { error, stdout, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
   return error === undefined ? `${stdout}${stderr}` : undefined;
+}
+
+/** Whether a program is on the PATH. */
+function isThere(program) {
+  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
 }
 
 function packagesOf(lockFile) {
@@ -67,7 +74,9 @@ async function npmWithProgress(args) {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const ticker = setInterval(() => process.stdout.write(`  … npm ${args[0]} ${seconds()} s\n`), 10_000);
-  const worked = await npm([...args, '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']);
+  // The lock file says which version of what: what npm has kept is as good as what it would ask for.
+  const quick = ['--prefer-offline', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const worked = await npm([...args, ...quick]);
   clearInterval(ticker);
   process.stdout.write(worked ? `  done in ${seconds()} s\n` : '');
   return worked;
@@ -93,11 +102,15 @@ async function install() {
   }
   if (problem !== undefined) {
     stop(
-      `The installation is broken: ${problem}. Check that the npm registry can be reached and that install scripts are allowed (\`npm config get ignore-scripts\` must say false), remove node_modules, and run npm start again.`,
+      `The installation is broken: ${problem}. Check that the npm registry can be reached and that install scripts are allowed (\`npm config get ignore-scripts\` must say false), remove node_modules, and run it again.`,
     );
   }
 }
 
+const needs = process.argv.slice(2);
 stopOn(nodeProblem(process.version));
-stopOn(javaProblem(javaVersionOutput()));
+if (needs.includes('java')) stopOn(javaProblem(javaVersionOutput()));
 await install();
+if (needs.includes('programs-for-tests')) {
+  for (const line of missingForTests(isThere)) process.stdout.write(`${line}\n`);
+}

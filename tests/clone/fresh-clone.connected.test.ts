@@ -1,0 +1,59 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect } from 'chai';
+
+const root = join(import.meta.dirname, '../..');
+/** An installation takes a minute where npm has kept the packages, and several on a slow line. */
+const TIMEOUT_MS = 600_000;
+
+/** What npm and our own installation put into the environment of a command that npm runs. */
+const OURS = /^(npm_(?!config_).*|npm_config_local_prefix|INIT_CWD|NODE|NODE_OPTIONS|NODE_V8_COVERAGE)$/i;
+
+/** The environment of somebody who has just cloned. */
+function freshEnvironment(): NodeJS.ProcessEnv {
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
+}
+
+describe('a fresh clone with nothing installed', function () {
+  this.timeout(TIMEOUT_MS);
+  let clone: string;
+  let child: ChildProcess | undefined;
+
+  before(() => {
+    clone = mkdtempSync(join(tmpdir(), 'weir-clone-'));
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, clone], { stdio: 'pipe' });
+  });
+
+  after(async () => {
+    if (child?.pid && child.exitCode === null) {
+      // With all that it has started.
+      process.kill(-child.pid, 'SIGKILL');
+      await once(child, 'exit');
+    }
+    rmSync(clone, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
+
+  it('installs all that `npm test` needs, and then begins with it', async () => {
+    expect(existsSync(join(clone, 'node_modules'))).to.equal(false);
+    child = spawn('npm', ['test'], { cwd: clone, env: freshEnvironment(), detached: true });
+    let printed = '';
+    const begun = new Promise<void>((resolve, reject) => {
+      for (const output of [child?.stdout, child?.stderr]) {
+        output?.setEncoding('utf8').on('data', (text: string) => {
+          printed += text;
+          // Its first check has come to its end; the rest is what we are in ourselves.
+          if (/^Checked \d+ files/m.test(printed)) resolve();
+        });
+      }
+      child?.once('exit', (code) => reject(new Error(`npm test ended with ${code}:\n${printed}`)));
+    });
+    await begun;
+    expect(printed).to.match(/Installing \(nothing is installed yet\).*biome check/s);
+    expect(existsSync(join(clone, 'services/api/.native/node_modules/sharp'))).to.equal(true);
+  });
+});
