@@ -3,8 +3,8 @@ import { CONTENT_SECURITY_POLICY, renderPage } from '../docs-page/page.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { baseUrlOf } from '../http/requests/base-url.ts';
 import type { RouteInput } from '../http/route.ts';
-import { withServer } from '../openapi/document.ts';
 import type { Part } from '../openapi/parts/schema-parts.ts';
+import { withServer } from '../openapi/parts/with-server.ts';
 
 type AnswerMeta = (input: RouteInput) => Promise<ApiResponse>;
 

@@ -29,11 +29,6 @@ function pathsBelowServer(): Part {
   return Object.fromEntries(Object.entries(PATHS).map(([path, methods]) => [path.slice(API_PATH.length), methods]));
 }
 
-/** The document for a reader who found the API at `baseUrl`: clients are made of it that need no other address. */
-export function withServer(document: Part, baseUrl: string): Part {
-  return { ...document, servers: [{ url: baseUrl, description: 'Where this document comes from' }] };
-}
-
 /** What a stage says of itself in the document. */
 export interface DocumentOptions {
   /** Where callers reach its operators. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatTime, LAST_TIME, parseTime, parseTimes } from './parse-time.ts';
+import { formatTime, LAST_TIME, parseTime } from './parse-time.ts';
 
 describe('parseTime', () => {
   const times: [text: string, iso: string][] = [
@@ -48,23 +48,6 @@ describe('parseTime', () => {
       expect(parseTime(text)).to.equal(undefined);
     });
   }
-});
-
-describe('parseTimes', () => {
-  it('reads what is given, and names everything that is no time', () => {
-    expect(parseTimes({ from: '0' })).to.deep.equal({ from: 0, to: undefined, faults: [] });
-    const { faults } = parseTimes({ from: 'now', to: 'then' });
-    const detail = 'must be an RFC 3339 time or epoch milliseconds, from 1970 to 9999';
-    expect(faults).to.deep.equal([
-      { parameter: 'from', detail },
-      { parameter: 'to', detail },
-    ]);
-  });
-
-  it('says what to send instead of seconds', () => {
-    const [fault] = parseTimes({ to: '1764000000' }).faults;
-    expect(fault).to.deep.include({ detail: 'seems to be in seconds: send milliseconds, 1764000000000' });
-  });
 });
 
 describe('formatTime', () => {

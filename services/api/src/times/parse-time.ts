@@ -1,5 +1,4 @@
 import { parseTimestamp, suggestMilliseconds } from '@weir/events';
-import type { Fault } from '../http/answers/problem.ts';
 
 const EPOCH_MS = /^\d{1,15}$/;
 const NUMBER = /^\d+(?:\.\d*)?$/;
@@ -10,7 +9,7 @@ const SPACE_FOR_PLUS = / (?=\d\d:\d\d$)/;
 export const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** What to send instead of a number that is seconds; undefined for every other text. */
-function suggestForSeconds(text: string): string | undefined {
+export function suggestForSeconds(text: string): string | undefined {
   return NUMBER.test(text) ? suggestMilliseconds(Number(text)) : undefined;
 }
 
@@ -19,28 +18,6 @@ export function parseTime(text: string): number | undefined {
   if (suggestForSeconds(text) !== undefined) return undefined;
   const time = EPOCH_MS.test(text) ? Number(text) : parseTimestamp(text.replace(SPACE_FOR_PLUS, '+'));
   return time !== undefined && time >= 0 && time <= LAST_TIME ? time : undefined;
-}
-
-/** A query's `from` and `to`, undefined where they are left out or no times, and what is wrong with them. */
-export interface QueryTimes {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-  readonly faults: readonly Fault[];
-}
-
-/** Reads the times of a query. */
-export function parseTimes(values: { readonly from?: string; readonly to?: string }): QueryTimes {
-  const faults: Fault[] = [];
-  const read = (parameter: 'from' | 'to'): number | undefined => {
-    const text = values[parameter];
-    const time = text === undefined ? undefined : parseTime(text);
-    if (text !== undefined && time === undefined) {
-      const detail = suggestForSeconds(text) ?? 'must be an RFC 3339 time or epoch milliseconds, from 1970 to 9999';
-      faults.push({ parameter, detail });
-    }
-    return time;
-  };
-  return { from: read('from'), to: read('to'), faults };
 }
 
 /**
