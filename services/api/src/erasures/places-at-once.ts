@@ -3,8 +3,8 @@ import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
 import type { AvatarObjects } from '../avatars/avatar-objects.ts';
 import { eraseAvatars } from '../avatars/erase-avatars.ts';
 import type { ChangeDeps } from '../users/change-user.ts';
-import { createProfilePlace } from '../users/profile-place.ts';
 import type { NowPlace } from './now-place.ts';
+import { createProfilePlace } from './profile-place.ts';
 
 /** What the places are made of. */
 export interface PlacesAtOnceDeps {

@@ -1,6 +1,6 @@
-import type { NowPlace } from '../erasures/now-place.ts';
-import type { ChangeDeps } from './change-user.ts';
-import { deleteProfile } from './delete-profile.ts';
+import type { ChangeDeps } from '../users/change-user.ts';
+import { deleteProfile } from '../users/delete-profile.ts';
+import type { NowPlace } from './now-place.ts';
 
 /** The profile as a place that an erasure takes a person out of. Throws when other writers are faster each time. */
 export function createProfilePlace(deps: ChangeDeps): NowPlace {
