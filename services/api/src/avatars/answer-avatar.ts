@@ -4,7 +4,6 @@ import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { readBody } from '../http/bodies/read-body.ts';
 import type { RouteInput } from '../http/route.ts';
-import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from '../limits.ts';
 import { formatTime } from '../times/parse-time.ts';
 import { noSuchUser } from '../users/answer-user.ts';
 import { changeAvatar } from '../users/change-avatar.ts';
@@ -13,6 +12,7 @@ import { checkAvatarRequest } from './avatar-request-schema.ts';
 import { readAvatarState, storeAvatarState } from './avatar-state.ts';
 import type { AvatarsDeps } from './avatars-deps.ts';
 import type { ImageType } from './image-types.ts';
+import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
 import { ownerOf, uploadKey } from './upload-name.ts';
 
 type NewUpload = AvatarUpload & { readonly userId: string; readonly contentType: ImageType };

@@ -1,6 +1,6 @@
 import { createCheck } from '../http/bodies/check-value.ts';
-import { MAX_AVATAR_BYTES } from '../limits.ts';
 import { IMAGE_TYPES } from './image-types.ts';
+import { MAX_AVATAR_BYTES } from './limits.ts';
 
 /** What a caller says of the image before it is uploaded. Both become part of the address' signature. */
 export const avatarRequestSchema = {

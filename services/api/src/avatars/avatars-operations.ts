@@ -1,10 +1,10 @@
-import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from '../limits.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { objectSchema, type Part, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { userIdPart } from '../users/user-id-part.ts';
 import { avatarRequestSchema } from './avatar-request-schema.ts';
 import { REJECTIONS } from './avatar-state.ts';
+import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from './limits.ts';
 
 const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason}\`: ${detail}`);
 

@@ -1,8 +1,8 @@
 import type { AvatarUpload } from '@weir/dynamodb/avatars';
-import { MAX_AVATAR_BYTES } from '../limits.ts';
 import type { AvatarObjects, ObjectSummary } from './avatar-objects.ts';
 import type { Rejection } from './avatar-state.ts';
 import { findImageType, type ImageType } from './image-types.ts';
+import { MAX_AVATAR_BYTES } from './limits.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 import { uploadKey } from './upload-name.ts';
 

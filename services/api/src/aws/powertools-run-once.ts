@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Log, Meter } from '@weir/logging';
 import type { Context } from 'aws-lambda';
 import type { OnceOutcome, OnceRequest, RunOnce, Work } from '../idempotency/run-once.ts';
-import { REMEMBERED_SECONDS } from '../limits.ts';
+import { REMEMBERED_SECONDS } from '../idempotency/run-once.ts';
 
 /** By how much the clocks of two instances may differ: as long after its end a process may still seem to run. */
 const CLOCK_SKEW_MS = 1_000;

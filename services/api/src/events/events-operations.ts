@@ -1,8 +1,8 @@
 import { eventSchema } from '@weir/events';
-import { MAX_BODY_BYTES, MAX_EVENTS } from '../limits.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { countSchema, objectSchema, type Part, refTo } from '../openapi/parts/schema-parts.ts';
+import { MAX_BODY_BYTES, MAX_EVENTS } from './limits.ts';
 
 const event = { id: '018f-1', userId: 'u_42', action: 'checkout', timestamp: 1764000000000, value: 19.9 };
 

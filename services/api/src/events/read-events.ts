@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { readJsonBody } from '../http/bodies/read-json-body.ts';
 import type { ApiRequest } from '../http/requests/request.ts';
-import { MAX_BODY_BYTES, MAX_EVENTS } from '../limits.ts';
+import { MAX_BODY_BYTES, MAX_EVENTS } from './limits.ts';
 import { sliceEvents } from './slice-events.ts';
 
 /** Of which any tells an event. */

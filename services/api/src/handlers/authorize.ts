@@ -6,8 +6,6 @@ import { createTelemetry } from '@weir/logging';
 import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
 import { createAuthorize } from '../keys/authorize.ts';
 import { createIdentifyKey } from '../keys/identify-key.ts';
-import { createNoteUse } from '../keys/note-use.ts';
-import { createRefusedTokens } from '../keys/refused-tokens.ts';
 import {
   AUTHORIZE_BUDGET_MS,
   LAST_USE_BUDGET_MS,
@@ -15,7 +13,9 @@ import {
   MAX_REFUSED,
   REFUSED_TTL_MS,
   SECRET_TTL_MS,
-} from '../limits.ts';
+} from '../keys/limits.ts';
+import { createNoteUse } from '../keys/note-use.ts';
+import { createRefusedTokens } from '../keys/refused-tokens.ts';
 
 const config = readConfig({
   ...runtimeFields,

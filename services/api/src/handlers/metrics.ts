@@ -4,9 +4,9 @@ import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } f
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createStageCache } from '../cache/stage-cache.ts';
+import { READ_BUDGET_MS } from '../http/answers/attempt.ts';
 import { createAuthenticate } from '../http/callers/authenticate.ts';
-import { createCursors } from '../http/requests/cursor.ts';
-import { CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { CURSOR_SECRET_TTL_MS, createCursors } from '../http/requests/cursor.ts';
 import { createCachedReader } from '../metrics/cached-reader.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';

@@ -7,7 +7,7 @@ import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import { createThumbnailHandler } from '../avatars/thumbnail-handler.ts';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
-import { CHANGE_BUDGET_MS } from '../limits.ts';
+import { CHANGE_BUDGET_MS } from '../users/limits.ts';
 
 const config = readConfig({
   ...runtimeFields,

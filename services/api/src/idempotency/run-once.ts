@@ -1,3 +1,6 @@
+/** How long an answer is remembered under its `Idempotency-Key`. */
+export const REMEMBERED_SECONDS = 24 * 3600;
+
 /** A request that must have its effect once. */
 export interface OnceRequest {
   /** Names the request: whoever sends it, where to, and under which key. */

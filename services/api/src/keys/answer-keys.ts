@@ -5,14 +5,14 @@ import { badParameters, type Problem, problem } from '../http/answers/problem.ts
 import { type ApiResponse, empty, json } from '../http/answers/response.ts';
 import { BOOTSTRAP } from '../http/callers/principal.ts';
 import type { Cursors } from '../http/requests/cursor.ts';
-import { type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
+import { MAX_PAGE, type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
 import { readQuery } from '../http/requests/read-query.ts';
 import type { ApiRequest } from '../http/requests/request.ts';
 import type { RouteInput } from '../http/route.ts';
-import { DEFAULT_KEYS_PAGE, MAX_PAGE } from '../limits.ts';
 import { findMakers } from './find-makers.ts';
 import { findRemovals } from './find-removals.ts';
 import { createKeyText, identifyKeyText, isKeyId } from './key-text.ts';
+import { DEFAULT_KEYS_PAGE } from './limits.ts';
 import { readNewKey } from './new-key.ts';
 import { KEY_STATUSES, type KeyStatus, type KnownKey, presentKey, statusOf } from './present-key.ts';
 

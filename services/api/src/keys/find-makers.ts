@@ -1,8 +1,8 @@
 import type { KeysStore } from '@weir/dynamodb/keys';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
-import { MAX_KEY_MAKERS } from '../limits.ts';
 import { findRemovals } from './find-removals.ts';
+import { MAX_KEY_MAKERS } from './limits.ts';
 
 /** The keys through which a key comes to be that `principal` makes: the first one first. */
 export interface Makers {

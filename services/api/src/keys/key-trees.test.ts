@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { createAuthenticate } from '../http/callers/authenticate.ts';
 import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
 import { createCursors } from '../http/requests/cursor.ts';
-import { MAX_KEY_MAKERS } from '../limits.ts';
 import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createIdentifyKey } from './identify-key.ts';
 import { createKeysRoutes } from './keys-routes.ts';
+import { MAX_KEY_MAKERS } from './limits.ts';
 
 const NOW = Date.UTC(2025, 10, 24, 16);
 const BODY = JSON.stringify({ name: 'n', scopes: ['keys:read', 'keys:write'] });

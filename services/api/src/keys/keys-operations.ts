@@ -1,8 +1,9 @@
 import { SCOPES } from '../http/callers/scopes.ts';
-import { DEFAULT_KEYS_PAGE, MAX_KEY_BODY_BYTES, MAX_PAGE } from '../limits.ts';
+import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { done, problems, success } from '../openapi/parts/answers.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { inPath, inQuery, type Part, timeSchema } from '../openapi/parts/schema-parts.ts';
+import { DEFAULT_KEYS_PAGE, MAX_KEY_BODY_BYTES } from './limits.ts';
 import { newKeySchema } from './new-key.ts';
 import { KEY_STATUSES } from './present-key.ts';
 

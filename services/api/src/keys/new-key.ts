@@ -5,8 +5,8 @@ import { readBody } from '../http/bodies/read-body.ts';
 import type { Principal } from '../http/callers/principal.ts';
 import { SCOPES, type Scope } from '../http/callers/scopes.ts';
 import type { ApiRequest } from '../http/requests/request.ts';
-import { MAX_KEY_BODY_BYTES } from '../limits.ts';
 import { LAST_TIME } from '../times/parse-time.ts';
+import { MAX_KEY_BODY_BYTES } from './limits.ts';
 
 /** The body of `POST /v1/keys`. */
 export const newKeySchema = {

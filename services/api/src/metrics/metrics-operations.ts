@@ -1,4 +1,4 @@
-import { MAX_BUCKETS, MAX_PAGE } from '../limits.ts';
+import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import {
   countSchema,
@@ -9,6 +9,7 @@ import {
   refTo,
   timeSchema,
 } from '../openapi/parts/schema-parts.ts';
+import { MAX_BUCKETS } from './limits.ts';
 
 const totals = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
 const seen = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };

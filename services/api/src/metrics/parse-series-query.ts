@@ -3,7 +3,7 @@ import { badParameter, badParameters, type Fault, type Problem } from '../http/a
 import { parseTimes, type QueryTimes } from '../http/requests/query-times.ts';
 import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
-import { MAX_BUCKETS } from '../limits.ts';
+import { MAX_BUCKETS } from './limits.ts';
 
 /** How far before `to` a query begins that does not say `from`. */
 const DEFAULT_SPAN_MS = { minute: 86_400_000, hour: 86_400_000, day: 30 * 86_400_000 } as const;

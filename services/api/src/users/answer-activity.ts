@@ -4,8 +4,8 @@ import { badParameter, type Problem, problem } from '../http/answers/problem.ts'
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { mayUseAction } from '../http/callers/principal.ts';
 import type { RouteInput } from '../http/route.ts';
-import { MAX_ACTIVITY_ITEMS } from '../limits.ts';
 import { formatTime } from '../times/parse-time.ts';
+import { MAX_ACTIVITY_ITEMS } from './limits.ts';
 import { type ActivityRequest, parseActivityQuery } from './parse-activity-query.ts';
 import type { UsersDeps } from './users-deps.ts';
 

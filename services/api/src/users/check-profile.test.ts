@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { MAX_PROFILE_BYTES } from '../limits.ts';
 import { checkProfile } from './check-profile.ts';
+import { MAX_PROFILE_BYTES } from './limits.ts';
 
 /** A profile of exactly so many bytes. */
 function ofSize(bytes: number): object {

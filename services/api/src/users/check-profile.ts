@@ -1,6 +1,6 @@
 import type { UserProfile } from '@weir/dynamodb/users';
 import { type Checked, createCheck } from '../http/bodies/check-value.ts';
-import { MAX_PROFILE_BYTES } from '../limits.ts';
+import { MAX_PROFILE_BYTES } from './limits.ts';
 import { profileSchema } from './profile-schema.ts';
 
 const checkSchema = createCheck(profileSchema, {

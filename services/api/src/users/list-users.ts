@@ -1,10 +1,10 @@
 import { attempt } from '../http/answers/attempt.ts';
 import type { Problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
-import { type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
+import { MAX_PAGE, type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
 import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
-import { DEFAULT_USERS_PAGE, MAX_PAGE, MAX_USERS_PAGE_BYTES } from '../limits.ts';
+import { DEFAULT_USERS_PAGE, MAX_USERS_PAGE_BYTES } from './limits.ts';
 import { endsByItself, type PresentedUser, presentUser } from './present-user.ts';
 import type { UsersDeps } from './users-deps.ts';
 

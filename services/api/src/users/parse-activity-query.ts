@@ -3,7 +3,7 @@ import { badParameter, badParameters, type Problem } from '../http/answers/probl
 import { parseTimes } from '../http/requests/query-times.ts';
 import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
-import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS } from '../limits.ts';
+import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS } from './limits.ts';
 import { readUserId } from './read-user-id.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
-import { MAX_DEPTH, MAX_PROFILE_BYTES } from '../limits.ts';
+import { MAX_DEPTH } from '../http/bodies/find-uncheckable.ts';
+import { MAX_PROFILE_BYTES } from './limits.ts';
 
 /**
  * What a caller may say of a person. What it cannot say: as JSON a profile has at most 16 KiB, nests at most 32 levels

@@ -1,15 +1,15 @@
+import { MAX_PAGE } from '../http/requests/page-query.ts';
+import { problems, success } from '../openapi/parts/answers.ts';
+import { jsonBody } from '../openapi/parts/json-body.ts';
+import { inQuery, type Part } from '../openapi/parts/schema-parts.ts';
 import {
   DEFAULT_ACTIVITY_DAYS,
   DEFAULT_USERS_PAGE,
   MAX_ACTIVITY_DAYS,
   MAX_ACTIVITY_ITEMS,
-  MAX_PAGE,
   MAX_PROFILE_BODY_BYTES,
   MAX_PROFILE_BYTES,
-} from '../limits.ts';
-import { problems, success } from '../openapi/parts/answers.ts';
-import { jsonBody } from '../openapi/parts/json-body.ts';
-import { inQuery, type Part } from '../openapi/parts/schema-parts.ts';
+} from './limits.ts';
 import { userIdPart } from './user-id-part.ts';
 
 const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };

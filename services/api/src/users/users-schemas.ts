@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from '../limits.ts';
+import { MAX_DEPTH } from '../http/bodies/find-uncheckable.ts';
 import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { profileSchema } from './profile-schema.ts';
 

@@ -2,6 +2,9 @@ import type { Log } from '@weir/logging';
 import { withinBudget } from '../../times/within-budget.ts';
 import { type Problem, unavailable } from './problem.ts';
 
+/** How long a request reads before it says that it cannot; the function's time-out is longer. */
+export const READ_BUDGET_MS = 12_000;
+
 /** What trying needs. */
 export interface AttemptDeps {
   readonly budgetMs: number;

@@ -1,5 +1,7 @@
-import { MAX_DEPTH } from '../../limits.ts';
 import type { Fault } from '../answers/problem.ts';
+
+/** The deepest that a JSON body nests, but for events, and so a profile. A check that calls itself has stack for far more. */
+export const MAX_DEPTH = 32;
 
 /**
  * What no schema can be held against: the checker fails on a field's name that holds half of a surrogate pair, and on values

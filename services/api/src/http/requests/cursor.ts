@@ -1,5 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** How long the secret that signs cursors is good for once read: a rotated one is noticed after this. */
+export const CURSOR_SECRET_TTL_MS = 900_000;
+
 const MAC_BYTES = 32;
 
 /** Cursors of lists: opaque, and of no use but in the list that gave them out. */

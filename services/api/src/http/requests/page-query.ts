@@ -2,6 +2,9 @@ import { badParameters, type Problem } from '../answers/problem.ts';
 import type { Cursors } from './cursor.ts';
 import type { Query } from './read-query.ts';
 
+/** The most items on one page of a list. */
+export const MAX_PAGE = 1_000;
+
 /** Which page of a list is asked for. */
 export interface PageQuery {
   readonly kind: 'page';
