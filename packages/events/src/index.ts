@@ -1,15 +1,8 @@
-export { type CheckedEvent, checkEvent, type EventCheck } from './check-event.ts';
-export { checkText, findTextFaults } from './check-text.ts';
-export { type DecodeOptions, decodeRecords } from './decode-records.ts';
-export { eraseFromPayload, type PayloadErasure } from './erase-from-payload.ts';
-export type { EventFault } from './event-fault.ts';
-export { eventSchema, type IncomingEvent } from './event-schema.ts';
-export { textOf } from './event-text.ts';
-export { findEventFaults } from './find-event-faults.ts';
-export { findUnkept } from './find-unkept.ts';
-export type { FromSchema } from './from-schema.ts';
-export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
-export type { HashRange } from './kpl/hash-key.ts';
+export { type CheckedEvent, checkEvent, type EventCheck } from './contract/check-event.ts';
+export type { EventFault } from './contract/event-fault.ts';
+export { eventSchema, type IncomingEvent } from './contract/event-schema.ts';
+export { findEventFaults } from './contract/find-event-faults.ts';
+export type { FromSchema } from './contract/from-schema.ts';
 export {
   earliestTimestamp,
   maxEventBytes,
@@ -18,8 +11,15 @@ export {
   maxNesting,
   maxPropertiesBytes,
   sequenceNumberDigits,
-} from './limits.ts';
-export { parseTimestamp } from './parse-timestamp.ts';
-export { padSequenceNumber } from './sequence-number.ts';
-export { suggestMilliseconds } from './suggest-milliseconds.ts';
-export type { Decoded, DecodedEvent, Position, Refusal, RefusalReason, StreamRecord } from './types.ts';
+} from './contract/limits.ts';
+export { parseTimestamp } from './contract/parse-timestamp.ts';
+export { suggestMilliseconds } from './contract/suggest-milliseconds.ts';
+export { type DecodeOptions, decodeRecords } from './decode/decode-records.ts';
+export { eraseFromPayload, type PayloadErasure } from './erase/erase-from-payload.ts';
+export { checkText, findTextFaults } from './json-text/check-text.ts';
+export { findUnkept } from './json-text/find-unkept.ts';
+export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
+export type { HashRange } from './kpl/hash-key.ts';
+export { textOf } from './records/event-text.ts';
+export { padSequenceNumber } from './records/sequence-number.ts';
+export type { Decoded, DecodedEvent, Position, Refusal, RefusalReason, StreamRecord } from './records/stream-record.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { hashKeyBits } from '../limits.ts';
+import { hashKeyBits } from '../contract/limits.ts';
 
 /** A range of hash keys, both ends included. Kinesis writes them in decimal; here they are also compared in hex. */
 export interface HashRange {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { RefusalReason } from '../types.ts';
+import type { RefusalReason } from '../records/stream-record.ts';
 import { aggregateField, aggregateMagic, checksumBytes, recordField } from './aggregate-format.ts';
 import { hashPartitionKey, hexHashKey } from './hash-key.ts';
 import { MalformedProtobuf, readFields } from './protobuf-reader.ts';

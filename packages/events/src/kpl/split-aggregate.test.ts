@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeRecords } from '../decode-records.ts';
-import { arrival, recordOf, textWith } from '../test-support/stream-records.ts';
-import type { Decoded } from '../types.ts';
+import { decodeRecords } from '../decode/decode-records.ts';
+import type { Decoded } from '../records/stream-record.ts';
+import { arrival, recordOf, textWith } from '../testing/stream-records.ts';
 import { aggregateRecords } from './aggregate-records.ts';
 
 const half = 2n ** 127n;

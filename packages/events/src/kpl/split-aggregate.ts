@@ -1,5 +1,5 @@
-import { maxEventsPerRecord } from '../limits.ts';
-import { type Piece, refusedAsTooMany, splitPayload } from '../split-payload.ts';
+import { maxEventsPerRecord } from '../contract/limits.ts';
+import { type Piece, refusedAsTooMany, splitPayload } from '../records/split-payload.ts';
 import type { HashRange } from './hash-key.ts';
 import { hashKeyOf, readAggregate, type UserRecord } from './read-aggregate.ts';
 

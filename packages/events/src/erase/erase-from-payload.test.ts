@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeRecords } from './decode-records.ts';
+import { decodeRecords } from '../decode/decode-records.ts';
+import { aggregateRecords } from '../kpl/aggregate-records.ts';
+import type { Decoded } from '../records/stream-record.ts';
+import { recordOf, textWith } from '../testing/stream-records.ts';
 import { eraseFromPayload } from './erase-from-payload.ts';
-import { aggregateRecords } from './kpl/aggregate-records.ts';
-import { recordOf, textWith } from './test-support/stream-records.ts';
-import type { Decoded } from './types.ts';
 
 const erase = (payload: string | Uint8Array, userId: string) =>
   eraseFromPayload(Buffer.from(payload as string), userId);

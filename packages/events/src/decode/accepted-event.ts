@@ -1,6 +1,6 @@
-import type { CheckedEvent } from './check-event.ts';
-import type { TextRange } from './event-text.ts';
-import type { DecodedEvent, StreamRecord } from './types.ts';
+import type { CheckedEvent } from '../contract/check-event.ts';
+import type { TextRange } from '../records/event-text.ts';
+import type { DecodedEvent, StreamRecord } from '../records/stream-record.ts';
 
 /**
  * An accepted event at its position. A class, as instances of classes are always young at first: of literals V8 may come

@@ -1,5 +1,5 @@
+import type { EventFault } from '../contract/event-fault.ts';
 import { checkNesting } from './check-nesting.ts';
-import type { EventFault } from './event-fault.ts';
 import { findSurrogates } from './find-surrogates.ts';
 
 /** Finds what only the text of an event tells, unknown fields included. The text is that of a JSON object. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { maxNesting } from '../contract/limits.ts';
 import { checkNesting } from './check-nesting.ts';
-import { maxNesting } from './limits.ts';
 
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
 

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { maxEventBytes, maxNesting } from '../contract/limits.ts';
+import { aggregateRecords } from '../kpl/aggregate-records.ts';
+import { textOf } from '../records/event-text.ts';
+import type { Decoded } from '../records/stream-record.ts';
+import { arrival, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
 import { decodeRecords } from './decode-records.ts';
-import { textOf } from './event-text.ts';
-import { aggregateRecords } from './kpl/aggregate-records.ts';
-import { maxEventBytes, maxNesting } from './limits.ts';
-import { arrival, recordOf, textWith, withTexts } from './test-support/stream-records.ts';
-import type { Decoded } from './types.ts';
 
 const good = textWith({ id: 'neighbour' });
 const aggregate = aggregateRecords([{ partitionKey: 'a', data: Buffer.from(good) }]);

@@ -1,11 +1,11 @@
+import { checkEvent } from '../contract/check-event.ts';
+import type { EventFault } from '../contract/event-fault.ts';
+import { maxEventBytes } from '../contract/limits.ts';
+import { checkText } from '../json-text/check-text.ts';
+import type { TextRange } from '../records/event-text.ts';
+import type { Piece } from '../records/split-payload.ts';
+import type { Decoded, Refusal, RefusalReason, StreamRecord } from '../records/stream-record.ts';
 import { AcceptedEvent } from './accepted-event.ts';
-import { checkEvent } from './check-event.ts';
-import { checkText } from './check-text.ts';
-import type { EventFault } from './event-fault.ts';
-import type { TextRange } from './event-text.ts';
-import { maxEventBytes } from './limits.ts';
-import type { Piece } from './split-payload.ts';
-import type { Decoded, Refusal, RefusalReason, StreamRecord } from './types.ts';
 
 /** Checks what stands at one index of a record. */
 export function decodePiece(record: StreamRecord, index: number, piece: Piece): Decoded {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { aggregateRecords } from '../kpl/aggregate-records.ts';
+import { textOf } from '../records/event-text.ts';
+import type { Decoded, StreamRecord } from '../records/stream-record.ts';
+import { arrival, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
 import { decodeRecords } from './decode-records.ts';
-import { textOf } from './event-text.ts';
-import { aggregateRecords } from './kpl/aggregate-records.ts';
-import { arrival, recordOf, textWith, withTexts } from './test-support/stream-records.ts';
-import type { Decoded, StreamRecord } from './types.ts';
 
 const goodText = fc
   .record({

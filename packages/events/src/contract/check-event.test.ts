@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { arrival, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
 import { maxLeadMs, maxPropertiesBytes } from './limits.ts';
-import { arrival, eventWith } from './test-support/stream-records.ts';
 
 const scalars = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, place) => [`p${place}`, place]));

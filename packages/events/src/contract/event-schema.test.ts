@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { arrival, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
 import { eventSchema, type IncomingEvent } from './event-schema.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
-import { arrival, eventWith } from './test-support/stream-records.ts';
 
 // `date-time` only describes: the pattern beside it decides.
 const satisfiesSchema = new Ajv2020({ strict: true, strictTypes: false, formats: { 'date-time': true } }).compile(

@@ -1,4 +1,4 @@
-import type { DecodedEvent } from './types.ts';
+import type { DecodedEvent } from './stream-record.ts';
 
 /** Where an event's text stands. */
 export type TextRange = Pick<DecodedEvent, 'bytes' | 'start' | 'end'>;

@@ -1,5 +1,5 @@
-import type { EventFault } from './event-fault.ts';
-import { maxFaults, maxPointerUnits } from './limits.ts';
+import type { EventFault } from '../contract/event-fault.ts';
+import { maxFaults, maxPointerUnits } from '../contract/limits.ts';
 
 /** A field's name, a string or a number in a JSON text, as it is written there. */
 export interface Written {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { maxEventsPerRecord } from '../contract/limits.ts';
 import { elementRanges, lineRanges, type Range, trimBlank } from './json-ranges.ts';
-import { maxEventsPerRecord } from './limits.ts';
-import type { RefusalReason } from './types.ts';
+import type { RefusalReason } from './stream-record.ts';
 
 /** What a payload holds at one index: a parsed value with its text, or bytes that no event can be read from. */
 export type Piece =

@@ -1,6 +1,6 @@
-import { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
-import { isAggregate, readAggregate, type UserRecord } from './kpl/read-aggregate.ts';
-import { type Piece, splitPayload } from './split-payload.ts';
+import { aggregateRecords, type UserRecordInput } from '../kpl/aggregate-records.ts';
+import { isAggregate, readAggregate, type UserRecord } from '../kpl/read-aggregate.ts';
+import { type Piece, splitPayload } from '../records/split-payload.ts';
 
 /** What is left of a payload without one user's events. */
 export type PayloadErasure =

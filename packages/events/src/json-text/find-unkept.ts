@@ -1,4 +1,4 @@
-import { type EventFault, fault } from './event-fault.ts';
+import { type EventFault, fault } from '../contract/event-fault.ts';
 import { findInJson, type Written } from './find-in-json.ts';
 import { hasSurrogateEscape, surrogateFaultOf } from './find-surrogates.ts';
 import { keepsNumber } from './keeps-number.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { arrival, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
 import { findEventFaults } from './find-event-faults.ts';
-import { arrival, eventWith } from './test-support/stream-records.ts';
 
 const pointersOf = (event: unknown) => findEventFaults(event, arrival).map(({ pointer }) => pointer);
 const detailOf = (fields: object) => findEventFaults(eventWith(fields), arrival)[0]?.detail;

@@ -1,5 +1,5 @@
-import { type EventFault, fault } from './event-fault.ts';
-import { maxNesting } from './limits.ts';
+import { type EventFault, fault } from '../contract/event-fault.ts';
+import { maxNesting } from '../contract/limits.ts';
 
 const marks = /["{}[\]]/g;
 const endOfString = /(?:[^"\\]|\\.)*"/sy;

@@ -1,6 +1,6 @@
-import { textOf } from '../event-text.ts';
-import { padSequenceNumber } from '../sequence-number.ts';
-import type { Decoded, StreamRecord } from '../types.ts';
+import { textOf } from '../records/event-text.ts';
+import { padSequenceNumber } from '../records/sequence-number.ts';
+import type { Decoded, StreamRecord } from '../records/stream-record.ts';
 
 /** The arrival of every record made here. */
 export const arrival = Date.UTC(2025, 10, 24, 12);

@@ -1,15 +1,15 @@
+import { checkEvent } from '../contract/check-event.ts';
+import type { EventFault } from '../contract/event-fault.ts';
+import { checkNesting, shortestDeep } from '../json-text/check-nesting.ts';
+import { type HashRange, hexHashRange } from '../kpl/hash-key.ts';
+import { isAggregate } from '../kpl/read-aggregate.ts';
+import { splitAggregate } from '../kpl/split-aggregate.ts';
+import { type TextRange, textOf } from '../records/event-text.ts';
+import { splitPayload } from '../records/split-payload.ts';
+import type { Decoded, StreamRecord } from '../records/stream-record.ts';
 import { AcceptedEvent } from './accepted-event.ts';
-import { checkEvent } from './check-event.ts';
-import { checkNesting, shortestDeep } from './check-nesting.ts';
 import { decodePiece, explain, refusalOf } from './decode-piece.ts';
-import type { EventFault } from './event-fault.ts';
-import { type TextRange, textOf } from './event-text.ts';
 import { JoinedRecords } from './joined-records.ts';
-import { type HashRange, hexHashRange } from './kpl/hash-key.ts';
-import { isAggregate } from './kpl/read-aggregate.ts';
-import { splitAggregate } from './kpl/split-aggregate.ts';
-import { splitPayload } from './split-payload.ts';
-import type { Decoded, StreamRecord } from './types.ts';
 
 /** How `decodeRecords` is told about the shard that the records came from. */
 export interface DecodeOptions {

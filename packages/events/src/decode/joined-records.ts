@@ -1,9 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import type { TextRange } from './event-text.ts';
-import { hasSurrogateEscape } from './find-surrogates.ts';
-import { maxEventBytes } from './limits.ts';
-import type { StreamRecord } from './types.ts';
+import { maxEventBytes } from '../contract/limits.ts';
+import { hasSurrogateEscape } from '../json-text/find-surrogates.ts';
+import type { TextRange } from '../records/event-text.ts';
+import type { StreamRecord } from '../records/stream-record.ts';
 
 /** More gains nothing, and one bad record sends all of its group the slow way. */
 const maxRecords = 64;
