@@ -6,11 +6,9 @@ export type { FromSchema } from './contract/from-schema.ts';
 export {
   earliestTimestamp,
   maxEventBytes,
-  maxEventsPerRecord,
   maxLeadMs,
   maxNesting,
   maxPropertiesBytes,
-  sequenceNumberDigits,
 } from './contract/limits.ts';
 export { parseTimestamp } from './contract/parse-timestamp.ts';
 export { suggestMilliseconds } from './contract/suggest-milliseconds.ts';
@@ -21,5 +19,6 @@ export { findUnkept } from './json-text/find-unkept.ts';
 export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';
 export type { HashRange } from './kpl/hash-key.ts';
 export { textOf } from './records/event-text.ts';
-export { padSequenceNumber } from './records/sequence-number.ts';
+export { padSequenceNumber, sequenceNumberDigits } from './records/sequence-number.ts';
+export { maxEventsPerRecord } from './records/split-payload.ts';
 export type { Decoded, DecodedEvent, Position, Refusal, RefusalReason, StreamRecord } from './records/stream-record.ts';

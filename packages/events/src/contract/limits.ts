@@ -2,12 +2,6 @@
 export const maxEventBytes = 64 * 1024;
 
 /**
- * What one record may hold at most, refused events included. The smallest event has 44 bytes, so the 1 MiB that Kinesis
- * takes by default hold fewer; without a limit a record of a million broken lines would occupy a consumer for seconds.
- */
-export const maxEventsPerRecord = 30_000;
-
-/**
  * Largest `properties` of one event, in bytes: 8 KB. Names and texts count their UTF-8 bytes, every other value 8,
  * so that the size does not depend on how the sender wrote it. JSON Schema cannot say it.
  */
@@ -33,9 +27,3 @@ export const maxLeadMs = 24 * 60 * 60 * 1000;
 
 /** The earliest time of an event, epoch milliseconds: 2000-01-01T00:00:00Z. */
 export const earliestTimestamp = Date.UTC(2000, 0, 1);
-
-/** Digits of the longest sequence number that Kinesis gives out (API reference: `Record.SequenceNumber`). */
-export const sequenceNumberDigits = 56;
-
-/** Kinesis hash keys are integers of 128 bits (API reference: `HashKeyRange`). */
-export const hashKeyBits = 128n;

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
-import { hashKeyBits } from '../contract/limits.ts';
+
+/** Kinesis hash keys are integers of 128 bits (API reference: `HashKeyRange`). */
+const hashKeyBits = 128n;
 
 /** A range of hash keys, both ends included. Kinesis writes them in decimal; here they are also compared in hex. */
 export interface HashRange {

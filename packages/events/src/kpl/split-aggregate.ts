@@ -1,5 +1,4 @@
-import { maxEventsPerRecord } from '../contract/limits.ts';
-import { type Piece, refusedAsTooMany, splitPayload } from '../records/split-payload.ts';
+import { maxEventsPerRecord, type Piece, refusedAsTooMany, splitPayload } from '../records/split-payload.ts';
 import type { HashRange } from './hash-key.ts';
 import { hashKeyOf, readAggregate, type UserRecord } from './read-aggregate.ts';
 

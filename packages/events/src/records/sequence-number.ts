@@ -1,4 +1,5 @@
-import { sequenceNumberDigits } from '../contract/limits.ts';
+/** Digits of the longest sequence number that Kinesis gives out (API reference: `Record.SequenceNumber`). */
+export const sequenceNumberDigits = 56;
 
 /** Left-pads a sequence number with zeros to 56 digits, so that strings compare as the numbers do. */
 export function padSequenceNumber(sequenceNumber: string): string {

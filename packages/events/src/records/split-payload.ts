@@ -1,7 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { maxEventsPerRecord } from '../contract/limits.ts';
 import { elementRanges, lineRanges, type Range, trimBlank } from './json-ranges.ts';
 import type { RefusalReason } from './stream-record.ts';
+
+/**
+ * What one record may hold at most, refused events included. The smallest event has 44 bytes, so the 1 MiB that Kinesis
+ * takes by default hold fewer; without a limit a record of a million broken lines would occupy a consumer for seconds.
+ */
+export const maxEventsPerRecord = 30_000;
 
 /** What a payload holds at one index: a parsed value with its text, or bytes that no event can be read from. */
 export type Piece =

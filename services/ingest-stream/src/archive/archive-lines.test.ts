@@ -1,7 +1,8 @@
 import type { DecodedEvent, Refusal } from '@weir/events';
 import { expect } from 'chai';
-import { ArchiveLines, type ArchiveOutcome, quarantineLine } from './archive-lines.ts';
+import { ArchiveLines, quarantineLine } from './archive-lines.ts';
 import { LineBuffer } from './line-buffer.ts';
+import type { ArchiveOutcome } from './line-head.ts';
 
 const SHARD_ID = 'shardId-000000000003';
 const START = 1_764_000_000_000;

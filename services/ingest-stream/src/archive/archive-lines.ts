@@ -1,9 +1,6 @@
 import type { Decoded, DecodedEvent, Refusal } from '@weir/events';
 import type { LineBuffer } from './line-buffer.ts';
-import { LineHead } from './line-head.ts';
-
-/** What became of an archived event. */
-export type ArchiveOutcome = 'counted' | 'duplicate' | 'other';
+import { type ArchiveOutcome, LineHead } from './line-head.ts';
 
 const OUTCOMES: readonly ArchiveOutcome[] = ['counted', 'duplicate', 'other'];
 /** Of an item that has no line; the outcomes' codes are one more than their places. */

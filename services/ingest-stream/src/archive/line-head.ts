@@ -1,5 +1,7 @@
 import type { DecodedEvent } from '@weir/events';
-import type { ArchiveOutcome } from './archive-lines.ts';
+
+/** What became of an archived event. */
+export type ArchiveOutcome = 'counted' | 'duplicate' | 'other';
 
 const ZERO = 0x30;
 const MILLISECOND_DIGITS = 3;

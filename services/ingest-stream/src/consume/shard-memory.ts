@@ -2,6 +2,7 @@ import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
 import type { StoredEntry, Watermark } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 import { MOST_USER_ROWS, type UnfoldedLog } from '../fold/fold-due.ts';
+import type { FoldProgress } from '../fold/fold-log.ts';
 import { UserRows } from '../fold/user-rows.ts';
 import { IdWindow } from './id-window.ts';
 import type { ShardPlace } from './stream-topology.ts';
@@ -18,12 +19,6 @@ interface Unfolded {
   readonly number: number;
   readonly bytes: number;
   readonly appendedAt: number;
-}
-
-/** How far a fold that ran out of time has come; the next one goes on with the same range. */
-export interface FoldProgress {
-  readonly target: number;
-  readonly done: Set<string>;
 }
 
 /** What an instance keeps of a shard between batches. The log is the truth; this is a copy of its end. */

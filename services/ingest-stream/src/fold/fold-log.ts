@@ -1,6 +1,5 @@
 import { decodeLogEntry } from '@weir/aggregates';
 import type { LogStore, RowKey, RowStore, RowWrite, StoredRow } from '@weir/dynamodb';
-import type { FoldProgress } from '../consume/shard-memory.ts';
 import { foldRange } from './fold-range.ts';
 import { foldedBody } from './folded-body.ts';
 import { type RowChange, rowChanges, rowName } from './row-changes.ts';
@@ -17,6 +16,12 @@ const ROW_TTL_SECONDS = 400 * DAY_SECONDS;
 export interface FoldDeps {
   readonly store: LogStore & RowStore;
   readonly now: () => number;
+}
+
+/** How far a fold that ran out of time has come; the next one goes on with the same range. */
+export interface FoldProgress {
+  readonly target: number;
+  readonly done: Set<string>;
 }
 
 export interface FoldOptions {

@@ -3,9 +3,8 @@ import type { ObjectStore } from '@weir/archive';
 import type { MetricsStore } from '@weir/dynamodb';
 import type { Log, Meter } from '@weir/logging';
 import { removeOrphans, rewriteClosedHours } from '../archive/rewrite-hours.ts';
-import type { FoldProgress } from '../consume/shard-memory.ts';
 import { FOLD_AGE_MS } from '../fold/fold-due.ts';
-import { foldLog } from '../fold/fold-log.ts';
+import { type FoldProgress, foldLog } from '../fold/fold-log.ts';
 
 /** A shard's own consumer folds first; the sweep takes what it leaves lying this much longer. */
 const GRACE_MS = 60_000;
