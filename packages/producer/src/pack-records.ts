@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { aggregateRecords } from '@weir/events';
+import type { PutRecord } from './aws/put-records.ts';
 import type { Entry } from './entry.ts';
 
 /** One record of the stream, and the events in it. */
-export interface StreamRecord {
+export interface StreamRecord extends PutRecord {
   readonly entries: readonly Entry[];
-  readonly partitionKey: string;
-  readonly explicitHashKey?: string;
-  readonly data: Uint8Array;
 }
 
 /** How events are put together into KPL-aggregated records. */

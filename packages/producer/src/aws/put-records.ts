@@ -1,5 +1,4 @@
 import { type KinesisClient, PutRecordsCommand, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
-import type { StreamRecord } from '../pack-records.ts';
 
 /** The first wait before what failed is sent again; each next one may be twice as long, up to the longest. */
 const FIRST_WAIT_MS = 50;
@@ -18,19 +17,29 @@ export interface PutDeps {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/** A record to put. */
+export interface PutRecord {
+  readonly partitionKey: string;
+  readonly explicitHashKey?: string;
+  readonly data: Uint8Array;
+}
+
 /** What the stream did not take, and the last reason it gave. */
-export interface Refused {
-  readonly records: readonly StreamRecord[];
+export interface Refused<Record extends PutRecord> {
+  readonly records: readonly Record[];
   readonly error: unknown;
 }
 
-interface Attempt extends Refused {
+interface Attempt<Record extends PutRecord> extends Refused<Record> {
   /** Another attempt cannot help. */
   readonly isFinal: boolean;
 }
 
 /** Puts records until the stream has taken all: only those that failed are sent again, with full jitter. */
-export async function putRecords(deps: PutDeps, records: readonly StreamRecord[]): Promise<Refused | undefined> {
+export async function putRecords<Record extends PutRecord>(
+  deps: PutDeps,
+  records: readonly Record[],
+): Promise<Refused<Record> | undefined> {
   const deadline = deps.now() + deps.maxAgeMs;
   let left = records;
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
@@ -43,11 +52,11 @@ export async function putRecords(deps: PutDeps, records: readonly StreamRecord[]
   }
 }
 
-async function putOnce(
+async function putOnce<Record extends PutRecord>(
   { client, streamName }: PutDeps,
-  records: readonly StreamRecord[],
+  records: readonly Record[],
   leftMs: number,
-): Promise<Attempt> {
+): Promise<Attempt<Record>> {
   const command = new PutRecordsCommand({
     StreamName: streamName,
     Records: records.map(({ partitionKey, explicitHashKey, data }) => ({
@@ -65,7 +74,10 @@ async function putOnce(
 }
 
 /** A record without an answer of its own counts as failed. */
-function unacknowledged(records: readonly StreamRecord[], results: readonly PutRecordsResultEntry[]): Attempt {
+function unacknowledged<Record extends PutRecord>(
+  records: readonly Record[],
+  results: readonly PutRecordsResultEntry[],
+): Attempt<Record> {
   const failed = records.filter((_, index) => results[index]?.SequenceNumber === undefined);
   const refusal = results.find(({ ErrorCode }) => ErrorCode);
   const error = new Error(
