@@ -1,4 +1,4 @@
-import type { Template, TemplateResource } from './template.ts';
+import type { Template, TemplateResource } from './account/template.ts';
 
 /** The part of the framework that this package uses. */
 export interface Serverless {

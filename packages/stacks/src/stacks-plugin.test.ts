@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Template } from './account/template.ts';
 import type { Serverless } from './serverless.ts';
 import { StacksPlugin } from './stacks-plugin.ts';
-import type { Template } from './template.ts';
 import { createFakeAccount, type FakeAccount } from './testing/fake-account.ts';
 
 class FrameworkError extends Error {}

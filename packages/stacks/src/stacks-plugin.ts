@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Account } from './account.ts';
+import type { Account } from './account/account.ts';
 import { findTakenNames } from './create/find-taken-names.ts';
 import type { TakeBack } from './create/take-back.ts';
 import { prepareRemoval } from './remove/prepare-removal.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import { expect } from 'chai';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
 import { openAccount } from './open-account.ts';
 
 const resources = {

@@ -3,7 +3,7 @@ import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kin
 import { GetBucketEncryptionCommand, HeadBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FoundResource, NamedResource, NamedType } from '../account.ts';
+import type { FoundResource, NamedResource, NamedType } from '../account/account.ts';
 
 /** What the services call it when there is nothing of a name. */
 const MISSING = new Set(['NoSuchBucket', 'NotFound', 'QueueDoesNotExist', 'ResourceNotFoundException']);

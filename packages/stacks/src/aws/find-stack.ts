@@ -4,8 +4,8 @@ import {
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import type { DeployedStack } from '../account.ts';
-import type { Template } from '../template.ts';
+import type { DeployedStack } from '../account/account.ts';
+import type { Template } from '../account/template.ts';
 
 /** A stack as CloudFormation has it; undefined where there is none. */
 export async function findStack(client: CloudFormationClient, StackName: string): Promise<DeployedStack | undefined> {

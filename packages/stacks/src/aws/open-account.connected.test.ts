@@ -11,7 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
 import { emptyBucket } from '../remove/empty-bucket.ts';
 import { describeWithMoto, type MotoServer, startMoto } from '../testing/moto-server.ts';
 import { openAccount } from './open-account.ts';

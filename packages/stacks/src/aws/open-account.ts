@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { Account } from '../account.ts';
+import type { Account } from '../account/account.ts';
 import { endExecutions } from './end-executions.ts';
 import { createFind } from './find-resource.ts';
 import { findStack } from './find-stack.ts';

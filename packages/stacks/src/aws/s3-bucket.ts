@@ -9,7 +9,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { Bucket } from '../account.ts';
+import type { Bucket } from '../account/account.ts';
 
 /** By which a removal that is tried again knows its own statement. */
 const SID = 'NobodyWritesAnyMore';

@@ -1,5 +1,5 @@
-import type { Account, DeployedStack, FoundResource, NamedResource, NamedType } from '../account.ts';
-import type { Template, TemplateResource } from '../template.ts';
+import type { Account, DeployedStack, FoundResource, NamedResource, NamedType } from '../account/account.ts';
+import type { Template, TemplateResource } from '../account/template.ts';
 
 /** The property that names a resource of a type. */
 const NAME_PROPERTIES: Readonly<Record<NamedType, string>> = {

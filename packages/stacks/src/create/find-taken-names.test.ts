@@ -1,7 +1,7 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours */
 
 import { expect } from 'chai';
-import type { Template, TemplateResource } from '../template.ts';
+import type { Template, TemplateResource } from '../account/template.ts';
 import { createFakeAccount, type FakeAccountOptions } from '../testing/fake-account.ts';
 import { findTakenNames, type TakenNames } from './find-taken-names.ts';
 

@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { Template } from '../template.ts';
+import type { Account } from '../account/account.ts';
+import type { Template } from '../account/template.ts';
 import { findRemains, type Remains } from './find-remains.ts';
 import { type TakeBack, takeBack } from './take-back.ts';
 

@@ -1,5 +1,5 @@
-import type { DeployedStack } from '../account.ts';
-import type { Template, TemplateResource } from '../template.ts';
+import type { DeployedStack } from '../account/account.ts';
+import type { Template, TemplateResource } from '../account/template.ts';
 import type { Remains } from './find-remains.ts';
 
 /** What `aws cloudformation create-change-set --change-set-type IMPORT` is given. */

@@ -1,4 +1,4 @@
-import { dataResources, isKept, type Template } from '../template.ts';
+import { dataResources, isKept, type Template } from '../account/template.ts';
 
 /**
  * Why a stack must not be removed as it is: CloudFormation keeps or deletes data as the deployed template says, and the

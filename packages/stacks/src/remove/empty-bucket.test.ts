@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Bucket } from '../account.ts';
+import type { Bucket } from '../account/account.ts';
 import { emptyBucket } from './empty-bucket.ts';
 
 /** A bucket into which a last batch is still being written when nobody new may write any more. */

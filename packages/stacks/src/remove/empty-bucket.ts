@@ -1,4 +1,4 @@
-import type { Bucket } from '../account.ts';
+import type { Bucket } from '../account/account.ts';
 
 /** A write that was let in before still ends, and S3 takes some seconds until it keeps to a new policy everywhere. */
 const SETTLED_MS = 15_000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Template } from '../template.ts';
+import type { Template } from '../account/template.ts';
 import { createFakeAccount, type FakeAccount, type FakeAccountOptions } from '../testing/fake-account.ts';
 import { prepareRemoval } from './prepare-removal.ts';
 

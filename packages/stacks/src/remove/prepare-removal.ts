@@ -1,5 +1,5 @@
-import type { Account, DeployedStack } from '../account.ts';
-import { dataResources, isKept, type Template } from '../template.ts';
+import type { Account, DeployedStack } from '../account/account.ts';
+import { dataResources, isKept, type Template } from '../account/template.ts';
 import { removalProblem } from './check-removal.ts';
 import { emptyBucket } from './empty-bucket.ts';
 

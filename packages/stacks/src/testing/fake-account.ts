@@ -1,5 +1,5 @@
-import type { Account, Bucket, DeployedStack, FoundResource } from '../account.ts';
-import type { Template } from '../template.ts';
+import type { Account, Bucket, DeployedStack, FoundResource } from '../account/account.ts';
+import type { Template } from '../account/template.ts';
 
 /** What an account holds that is no account. */
 export interface FakeAccountOptions {
