@@ -25,7 +25,7 @@ describe('the start of a function', () => {
     it(`loads with ${handler} no client for Redis, S3 or Step Functions, nor what remembers answers`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);
-      expect(modules.some((name) => name.endsWith('serve/serve.ts'))).to.equal(true);
+      expect(modules.some((name) => name.endsWith('/serve.ts'))).to.equal(true);
       expect(modules.filter((name) => LAZY.test(name))).to.deep.equal([]);
     });
   }

@@ -1,10 +1,9 @@
 import { list, readConfig, runtimeFields, url } from '@weir/config';
 import { createTelemetry } from '@weir/logging';
-import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { ANYONE } from '../http/callers/principal.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createOpenApiDocument } from '../openapi/document.ts';
-import { createServe } from '../serve/serve.ts';
+import { createProxyHandler } from '../serve/proxy-handler.ts';
 
 const config = readConfig({
   ...runtimeFields,
@@ -13,13 +12,11 @@ const config = readConfig({
 });
 const { log, observe } = createTelemetry(config);
 
-const serve = createServe({
+/** `GET /v1/health`, `GET /v1/openapi.json` and `GET /v1/docs`. */
+export const handler = createProxyHandler({
   routes: createMetaRoutes({ stage: config.stage, document: createOpenApiDocument(config) }),
   authenticate: async () => ANYONE,
   corsOrigins: config.corsOrigins,
   log,
+  observe,
 });
-
-/** `GET /v1/health`, `GET /v1/openapi.json` and `GET /v1/docs`. */
-export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event));

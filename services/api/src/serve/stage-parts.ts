@@ -1,0 +1,23 @@
+import { type Config, list, runtimeFields } from '@weir/config';
+import { createTelemetry, type Telemetry } from '@weir/logging';
+import { limitFields } from '../rate-limit/stage-limit.ts';
+import type { RedisLink } from '../redis/redis-link.ts';
+import { createStageRedis } from '../redis/stage-redis.ts';
+
+/** What a stage tells every function whose routes need a key: spread it into the function's own fields. */
+export const stageFields = { ...runtimeFields, ...limitFields, corsOrigins: list('WEIR_CORS_ORIGINS') };
+
+/** What a process has of its stage, once, for all of its routes. */
+export interface StageParts extends Telemetry {
+  readonly config: Config<typeof stageFields>;
+  /** Undefined where the stage has no Redis. */
+  readonly redis: RedisLink | undefined;
+  readonly now: () => number;
+}
+
+/** Makes what all functions whose routes need a key have in common. Call it once, in the wiring. */
+export function createStageParts(config: StageParts['config'], now: () => number): StageParts {
+  const telemetry = createTelemetry(config);
+  const { log, meter } = telemetry;
+  return { ...telemetry, config, now, redis: createStageRedis({ url: config.redisUrl, now, meter, log }) };
+}
