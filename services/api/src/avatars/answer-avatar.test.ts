@@ -3,7 +3,7 @@ import type { Principal } from '../http/callers/principal.ts';
 import { createAvatarsWorld, uploadIdOf } from '../testing/avatars-world.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { NOW } from '../testing/users-api.ts';
-import { IMAGE_TYPES } from './image-types.ts';
+import { IMAGE_TYPES } from './images/image-types.ts';
 import { ownerOf } from './upload-name.ts';
 
 const path = '/v1/users/u_42/avatar';

@@ -11,7 +11,7 @@ import { readUserId } from '../users/read-user-id.ts';
 import { checkAvatarRequest } from './avatar-request-schema.ts';
 import { readAvatarState, storeAvatarState } from './avatar-state.ts';
 import type { AvatarsDeps } from './avatars-deps.ts';
-import type { ImageType } from './image-types.ts';
+import type { ImageType } from './images/image-types.ts';
 import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
 import { ownerOf, uploadKey } from './upload-name.ts';
 

@@ -1,5 +1,5 @@
 import { createCheck } from '../http/bodies/check-value.ts';
-import { IMAGE_TYPES } from './image-types.ts';
+import { IMAGE_TYPES } from './images/image-types.ts';
 import { MAX_AVATAR_BYTES } from './limits.ts';
 
 /** What a caller says of the image before it is uploaded. Both become part of the address' signature. */

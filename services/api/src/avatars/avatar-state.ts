@@ -1,6 +1,6 @@
 import type { UploadName } from '@weir/dynamodb/avatars';
 import type { StoredAvatar } from '@weir/dynamodb/users';
-import { IMAGE_TYPES, type ImageType } from './image-types.ts';
+import { IMAGE_TYPES, type ImageType } from './images/image-types.ts';
 import { formatName, keysOf, originalKey, parseName, thumbnailKey } from './upload-name.ts';
 
 /** Why an upload was rejected. Callers branch on it. */

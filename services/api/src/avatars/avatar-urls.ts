@@ -1,4 +1,4 @@
-import type { ImageType } from './image-types.ts';
+import type { ImageType } from './images/image-types.ts';
 
 /** An address to send one object to, once. */
 export interface UploadAddress {

@@ -1,9 +1,9 @@
 import type { AvatarUpload } from '@weir/dynamodb/avatars';
 import type { AvatarObjects, ObjectSummary } from './avatar-objects.ts';
 import type { Rejection } from './avatar-state.ts';
-import { findImageType, type ImageType } from './image-types.ts';
+import { findImageType, type ImageType } from './images/image-types.ts';
+import { makeThumbnail } from './images/make-thumbnail.ts';
 import { MAX_AVATAR_BYTES } from './limits.ts';
-import { makeThumbnail } from './make-thumbnail.ts';
 import { uploadKey } from './upload-name.ts';
 
 /** What an upload turned out to be; `gone` where its object was removed meanwhile. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { animation, noise, plain, smallFrame } from '../testing/images.ts';
+import { animation, noise, plain, smallFrame } from '../../testing/images.ts';
 import { clearGif } from './clear-gif.ts';
 
 const pixels = (gif: Buffer) => sharp(gif, { animated: false }).ensureAlpha().raw().toBuffer();

@@ -2,9 +2,9 @@ import { crc32, deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { ANIMATED_AVIF } from '../testing/animated-avif.ts';
-import { animation, noise, pixelOf, plain, redBlue, smallFrame } from '../testing/images.ts';
-import { progressiveJpeg } from '../testing/progressive-jpeg.ts';
+import { ANIMATED_AVIF } from '../../testing/animated-avif.ts';
+import { animation, noise, pixelOf, plain, redBlue, smallFrame } from '../../testing/images.ts';
+import { progressiveJpeg } from '../../testing/progressive-jpeg.ts';
 import { findImageType } from './image-types.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 

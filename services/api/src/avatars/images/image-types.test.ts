@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { plain } from '../testing/images.ts';
+import { plain } from '../../testing/images.ts';
 import { findImageType } from './image-types.ts';
 
 describe('findImageType', () => {

@@ -1,11 +1,11 @@
 import type { Metadata, Sharp } from 'sharp';
-import { withinBudget } from '../times/within-budget.ts';
-import type { Rejection } from './avatar-state.ts';
+import { withinBudget } from '../../times/within-budget.ts';
+import type { Rejection } from '../avatar-state.ts';
+import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import { brandAsStill } from './brand-as-still.ts';
 import { clearGif } from './clear-gif.ts';
 import { countScans } from './count-scans.ts';
 import { findImageType, type ImageType } from './image-types.ts';
-import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from './limits.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Width and height of a thumbnail. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { noise } from '../testing/images.ts';
-import { jpegSegment, progressiveJpeg } from '../testing/progressive-jpeg.ts';
+import { noise } from '../../testing/images.ts';
+import { jpegSegment, progressiveJpeg } from '../../testing/progressive-jpeg.ts';
 import { countScans } from './count-scans.ts';
 
 /** An image with something behind the first marker. */
