@@ -4,7 +4,8 @@ import { objectSchema, type Part, timeSchema } from '../openapi/parts/schema-par
 import { userIdPart } from '../users/user-id-part.ts';
 import { avatarRequestSchema } from './avatar-request-schema.ts';
 import { REJECTIONS } from './avatar-state.ts';
-import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from './limits.ts';
+import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from './images/limits.ts';
+import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
 
 const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason}\`: ${detail}`);
 

@@ -1,11 +1,10 @@
 import type { Metadata, Sharp } from 'sharp';
 import { withinBudget } from '../../times/within-budget.ts';
-import type { Rejection } from '../avatar-state.ts';
-import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from '../limits.ts';
 import { brandAsStill } from './brand-as-still.ts';
 import { clearGif } from './clear-gif.ts';
 import { countScans } from './count-scans.ts';
 import { findImageType, type ImageType } from './image-types.ts';
+import { DECODE_BUDGET_MS, MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE, MAX_JPEG_SCANS } from './limits.ts';
 import { loadSharp } from './load-sharp.ts';
 
 /** Width and height of a thumbnail. */
@@ -13,11 +12,14 @@ export const THUMBNAIL_PIXELS = 200;
 
 const QUALITY = 80;
 
+/** Why an image has no thumbnail: some of the reasons for which an upload is rejected. */
+type NoThumbnail = 'too-many-pixels' | 'damaged';
+
 /** A thumbnail, or why there is none. */
 export type Thumbnail =
   | { readonly kind: 'made'; readonly jpeg: Buffer }
   /** `detail` is what the decoder said. */
-  | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string };
+  | { readonly kind: 'rejected'; readonly reason: NoThumbnail; readonly detail?: string };
 
 const sharp = loadSharp();
 
@@ -50,7 +52,7 @@ function prepare(bytes: Buffer): Buffer {
   return (type && PREPARE[type]?.(bytes)) ?? bytes;
 }
 
-function rejected(reason: Rejection): Thumbnail {
+function rejected(reason: NoThumbnail): Thumbnail {
   return { kind: 'rejected', reason };
 }
 
