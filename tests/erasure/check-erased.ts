@@ -43,8 +43,8 @@ function textOf(bytes: Uint8Array): string {
 }
 
 /** The erasure that an event belongs to: the first of its person that covers its arrival. */
-function eraserOf({ erasures }: EraseWorld, { userId, arrival }: Sent): string | undefined {
-  const all = [...erasures.receipts.values()].filter(({ userHash }) => userHash === userId);
+function eraserOf({ erasures, owners }: EraseWorld, { userId, arrival }: Sent): string | undefined {
+  const all = [...erasures.receipts.values()].filter(({ id }) => owners.get(id) === userId);
   return all.find(({ until }) => arrival < until)?.id;
 }
 
@@ -76,10 +76,10 @@ function checkObject(world: EraseWorld, key: string, text: string): void {
 }
 
 /** What is counted of a person is all that they did, or after an erasure no more than what came after it. */
-async function checkActivity({ fixture, sent, erasures }: EraseWorld, userId: string): Promise<void> {
+async function checkActivity({ fixture, sent, erasures, owners }: EraseWorld, userId: string): Promise<void> {
   const days = await fixture.activity.readActivity({ userId, from: 0, to: fixture.clock.now });
   const counted = days.reduce((sum, { count }) => sum + count, 0);
-  const erased = [...erasures.receipts.values()].filter(({ userHash }) => userHash === userId);
+  const erased = [...erasures.receipts.values()].filter(({ id }) => owners.get(id) === userId);
   const until = Math.max(0, ...erased.map((erasure) => erasure.until));
   const left = sent.filter((event) => event.isGood && event.userId === userId && event.arrival >= until).length;
   if (erased.length === 0) expect(counted, userId).to.equal(left);

@@ -1,13 +1,18 @@
-import { type EraseInput, type EraseTaskDeps, eraseTask } from '@weir/api/src/erasures/erase-task.ts';
+import { beginErasure } from '@weir/api/src/erasures/begin-erasure.ts';
+import { type EraseInput, type EraseTaskDeps, eraseTask, startDuePass } from '@weir/api/src/erasures/erase-task.ts';
+import { beginPass } from '@weir/api/src/erasures/start-pass.ts';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { createActivityStore } from '@weir/dynamodb';
-import { MemoryErasureStore, type MemoryErasures } from '@weir/dynamodb/erasures/memory';
+import { NO_PASS } from '@weir/dynamodb/erasures';
+import type { MemoryErasures, MemoryPass } from '@weir/dynamodb/erasures/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import type { Random } from '@weir/ingest-stream/src/model/random.ts';
 import { type Process, Scheduler } from '@weir/ingest-stream/src/model/scheduler.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import { createConsumerFixture, recordsOf, SHARD_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
 import { silentLog, silentMeter } from '@weir/logging';
+import { StepChecks, WatchedErasureStore, WatchedPassStore } from './check-steps.ts';
+import { type Execution, Executions } from './executions.ts';
 
 const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
@@ -23,26 +28,45 @@ export interface Sent {
   readonly isGood: boolean;
 }
 
-interface Job {
-  readonly userId: string;
-  input: EraseInput;
-  notBefore: number;
-  process: Process | undefined;
-  isDone: boolean;
-}
+/** Called before each call to the outside, by its name where there is one. */
+type Turn = (operation?: string) => Promise<void>;
 
-/** One deployment on a virtual clock: a consumer, sweeps and erasures that die, freeze and overtake one another. */
+/** What a pass writes on condition of its phase: what is frozen just before, wakes up in another one. */
+const RISKY = new Set([
+  'beginPass',
+  'restart',
+  'open',
+  'save',
+  'replaceRun',
+  'count',
+  'endWalk',
+  'settle',
+  'end',
+  'fail',
+]);
+
+/** S3 or a table does not answer. */
+class Away extends Error {}
+
+/** One deployment on a virtual clock: a consumer, sweeps and passes that die, freeze, fail and overtake one another. */
 export class EraseWorld {
   readonly fixture = createConsumerFixture();
   readonly erasures: MemoryErasures = { receipts: new Map(), open: new Map() };
+  readonly pass: MemoryPass = { pass: NO_PASS, members: [], counts: new Map() };
+  readonly executions = new Executions();
+  /** Whose each erasure is: its receipt does not tell. */
+  readonly owners = new Map<string, string>();
   readonly sent: Sent[] = [];
-  readonly jobs: Job[] = [];
   readonly random: Random;
-  /** While true, processes die and freeze. */
+  /** While true, processes die, freeze and fail. */
   isRough = true;
   failure: unknown;
+  /** What arrived, and no consumer has read: its sequence numbers follow those that were. */
+  #unread: { readonly text: string; readonly arrival: number }[] = [];
   readonly #consumer = this.fixture.newConsumer();
   readonly #scheduler: Scheduler;
+  readonly #checks = new StepChecks(this);
+  #ids = 0;
 
   constructor(random: Random) {
     this.random = random;
@@ -53,16 +77,29 @@ export class EraseWorld {
     return this.fixture.clock.now;
   }
 
+  /** Whether somebody is not erased yet, or has failed. */
+  get isAnybodyLeft(): boolean {
+    return [...this.erasures.receipts.values()].some(({ status }) => status !== 'done');
+  }
+
   advance(ms: number): void {
     this.fixture.clock.now += ms;
   }
 
-  async send(events: readonly Omit<Sent, 'arrival'>[]): Promise<void> {
-    const records = recordsOf(
-      events.map(({ text }) => text),
-      { first: this.sent.length + 1, arrival: this.now },
-    );
-    for (const [i, event] of events.entries()) this.sent.push({ ...event, arrival: this.now + i });
+  /** Events arrive; the consumer reads them later. */
+  send(events: readonly Omit<Sent, 'arrival'>[]): void {
+    for (const [i, event] of events.entries()) {
+      const arrival = this.now + i;
+      this.sent.push({ ...event, arrival });
+      this.#unread.push({ text: event.text, arrival });
+    }
+  }
+
+  async consume(): Promise<void> {
+    const first = this.sent.length - this.#unread.length + 1;
+    const records = this.#unread.flatMap(({ text, arrival }, i) => recordsOf([text], { first: first + i, arrival }));
+    this.#unread = [];
+    if (records.length === 0) return;
     const result = await this.#consumer.consume({ shardId: SHARD_ID, records });
     if (result.kind === 'failed') throw result.error;
   }
@@ -81,38 +118,62 @@ export class EraseWorld {
     );
   }
 
-  async erase(userId: string): Promise<void> {
-    const begun = await new MemoryErasureStore(this.fixture.store, undefined, this.erasures).begin({
-      id: `erasure-${this.jobs.length}`,
-      userId,
-      userHash: userId,
-      requestedAt: this.now,
-      until: this.now + GRACE_MS,
+  /** Somebody says DELETE; the request may die anywhere. */
+  async startErasing(userId: string): Promise<void> {
+    await this.#start(`delete ${userId}`, async (turn) => {
+      const deps = this.#depsOf(turn);
+      const id = `erasure-${this.#ids++}`;
+      this.owners.set(id, userId);
+      const begin = { ...deps, newId: () => id, places: deps.refilled, graceMs: GRACE_MS };
+      await beginErasure({ ...begin, beginPass: () => beginPass(deps) }, userId).catch(this.#expectAway);
     });
-    if (this.jobs.some(({ input }) => input.erasureId === begun.id)) return;
-    const input = { erasureId: begun.id };
-    this.jobs.push({ userId, input, notBefore: 0, process: undefined, isDone: false });
   }
 
-  /** Starts the tasks that are due; the state machine has one at a time, but for one that it gave up. */
+  /** The schedule looks after passes. */
+  async startSchedule(): Promise<void> {
+    await this.#start('schedule', (turn) => startDuePass(this.#depsOf(turn)).catch(this.#expectAway));
+  }
+
+  /** Starts the tasks of executions: one at a time, but for one that was given up. */
   async startTasks(): Promise<void> {
-    for (const job of this.jobs) {
-      if (job.isDone || job.process || job.notBefore > this.now) continue;
-      const process = await this.#scheduler.start(`erase ${job.userId}`, (turn) => this.#runTask(job, turn));
-      if (!process.isDone) job.process = process;
+    for (const execution of this.executions.idle()) {
+      const task = execution.beginTask();
+      const process = await this.#start(execution.name, (turn) => this.#runTask(execution, task, turn));
+      if (!process.isDone) execution.process = process;
     }
+  }
+
+  async #start(name: string, body: (turn: Turn) => Promise<void>): Promise<Process> {
+    let own: Process | undefined;
+    const process = await this.#scheduler.start(name, (turn) =>
+      body((operation = '') => {
+        if (own && this.isRough && RISKY.has(operation) && this.random.chance(0.1)) this.#freeze(own);
+        return turn();
+      }),
+    );
+    own = process;
+    return process;
   }
 
   /** Lets processes make a call; in rough times some die or freeze before. */
   async step(): Promise<boolean> {
     for (const process of this.#scheduler.processes) {
       const fate = this.isRough ? this.random.next() : 1;
-      if (this.now - process.startedAt > MAX_LIFE_MS || fate < 0.015) this.#scheduler.kill(process);
-      else if (fate < 0.025) process.frozenUntil = this.now + this.random.pick([1000, MINUTE_MS, 10 * MINUTE_MS]);
-      else continue;
-      for (const job of this.jobs) if (job.process === process) job.process = undefined;
+      if (this.now - process.startedAt > MAX_LIFE_MS || fate < 0.015) this.#kill(process);
+      else if (fate < 0.025) this.#freeze(process);
     }
     return this.#scheduler.step();
+  }
+
+  #kill(process: Process): void {
+    this.#scheduler.kill(process);
+    this.#giveUp(process);
+  }
+
+  /** Whoever waits for it gives it up, and it goes on all the same. */
+  #freeze(process: Process): void {
+    process.frozenUntil = this.now + this.random.pick([1000, MINUTE_MS, 10 * MINUTE_MS]);
+    this.#giveUp(process);
   }
 
   /** Steps until every process stands still or is done. */
@@ -120,34 +181,73 @@ export class EraseWorld {
     while (await this.step());
   }
 
-  async #runTask(job: Job, turn: () => Promise<void>): Promise<void> {
+  /** Its execution tries again, or somebody stops it. */
+  #giveUp(process: Process): void {
+    const execution = this.executions.of(process);
+    if (this.isRough && this.random.chance(0.3)) execution?.end();
+    else execution?.giveTaskUp();
+  }
+
+  async #runTask(execution: Execution, task: object, turn: Turn): Promise<void> {
+    const { input } = execution;
+    const deadline = this.random.chance(0.5) ? this.now : Number.POSITIVE_INFINITY;
+    try {
+      execution.tell(task, await eraseTask(this.#depsOf(turn), input, deadline));
+    } catch (error) {
+      this.#expectAway(error);
+      // Tried for a day, the machine gives up.
+      const failing: EraseInput = this.random.chance(0.3) ? { ...input, failure: 'Away' } : input;
+      execution.tryAgain(task, failing);
+    }
+  }
+
+  #depsOf(turn: Turn): EraseTaskDeps {
     const { store, objects } = this.fixture;
     const metrics = new MemoryMetricsStore(turn, store.items);
     const activity = createActivityStore({ store: metrics, now: () => this.now });
-    const deps: EraseTaskDeps = {
+    const erasures = new WatchedErasureStore(turn, this.erasures);
+    erasures.onStep = (erasure, pass) => this.#checks.check(erasure, pass).catch(this.#expectAway);
+    const passes = new WatchedPassStore(metrics, turn, this.pass);
+    passes.onOpen = (pass) => this.#checks.begin(pass);
+    return {
       store: metrics,
-      erasures: new MemoryErasureStore(metrics, turn, this.erasures),
-      objects: new MemoryObjectStore(() => this.now, turn, objects.objects),
+      erasures,
+      passes,
+      objects: this.#sometimesAway(new MemoryObjectStore(() => this.now, turn, objects.objects)),
+      machine: {
+        start: async (name, pass) => {
+          await turn('start');
+          return this.executions.start(name, pass);
+        },
+      },
       now: () => this.now,
-      log: { ...silentLog, error: (message, fields) => this.fail(new Error(message, { cause: fields })) },
+      newId: () => String(this.#ids++),
+      intervalMs: 5 * MINUTE_MS,
+      log: { ...silentLog, error: (message, fields) => this.#expectAway(fields?.error ?? message) },
       requested: [],
       refilled: [
-        { name: 'activity', erase: async (userId) => ({ erased: (await activity.eraseActivity(userId)).rows }) },
+        {
+          name: 'activity',
+          erase: async (userId) => {
+            if (this.isRough && this.random.chance(0.05)) throw new Away();
+            return { erased: (await activity.eraseActivity(userId)).rows };
+          },
+        },
       ],
-      times: { pollMs: 15 * MINUTE_MS, lastMs: 8 * 24 * HOUR_MS, orphansMs: 1.5 * HOUR_MS },
+      times: { lastMs: 8 * 24 * HOUR_MS, orphansMs: 1.5 * HOUR_MS },
     };
-    const { input } = job;
-    const deadline = this.random.chance(0.5) ? this.now : Number.POSITIVE_INFINITY;
-    const progress = await eraseTask(deps, input, deadline).catch((error: unknown) => this.fail(error));
-    // A task that was given up tells nobody.
-    if (!progress || job.input !== input) return;
-    job.input = { erasureId: progress.erasureId, ...(progress.step && { step: progress.step }) };
-    job.notBefore = this.now + progress.waitSeconds * 1000;
-    job.isDone = progress.status === 'done';
-    job.process = undefined;
   }
 
-  fail(error: unknown): undefined {
-    this.failure ??= error;
+  #sometimesAway(objects: MemoryObjectStore): MemoryObjectStore {
+    const get = objects.get.bind(objects);
+    objects.get = async (key) => {
+      if (this.isRough && this.random.chance(0.02)) throw new Away();
+      return get(key);
+    };
+    return objects;
   }
+
+  readonly #expectAway = (error: unknown): void => {
+    if (!(error instanceof Away)) this.failure ??= error;
+  };
 }

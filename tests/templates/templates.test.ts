@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import { describeAlarms } from '../alarms/describe-alarms.ts';
 import { type PackagedService, packageService, serviceNames } from './package-service.ts';
-import { type Properties, propertiesOf, resourcesOf, statementsOf, type Template, target } from './template.ts';
+import {
+  type Properties,
+  propertiesOf,
+  resourcesOf,
+  statementsOf,
+  type Template,
+  target,
+  variablesOf,
+} from './template.ts';
 
 const STAGE = 'production';
 /** API Gateway gives up after 29 s: a function that has not answered by then answers nobody. */
@@ -74,10 +82,12 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
     metrics: ['dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     erase: [
       'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PartiQLInsert',
       'dynamodb:PartiQLUpdate',
+      'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Decrypt',
@@ -86,6 +96,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',
+      'states:StartExecution',
     ],
     thumbnail: [
       'dynamodb:GetItem',
@@ -317,6 +328,28 @@ for (const name of serviceNames()) {
         }
         expect(target(DefinitionSubstitutions.EraseFunctionArn)).to.equal('EraseLambdaFunction');
         expect(Definition.States.Work).to.have.nested.property('Catch[0].Next', 'Record failure');
+        expect(JSON.stringify(Definition.States['What next'])).to.include('"StringEquals":"failed","Next":"Failed"');
+      });
+
+      it('looks every quarter of an hour whether a pass of erasures is due, and waits with it for an hour at most', () => {
+        const rules = resourcesOf(service.template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+        expect(rules.map(({ ScheduleExpression, State }) => [ScheduleExpression, State])).to.deep.equal([
+          ['rate(15 minutes)', 'ENABLED'],
+        ]);
+        const targets = rules.flatMap(({ Targets }) => Targets as readonly { Arn: unknown; Input: string }[]);
+        expect(targets.map(({ Arn, Input }) => [target(Arn), JSON.parse(Input)])).to.deep.equal([
+          ['EraseLambdaFunction', { task: 'start-due-pass' }],
+        ]);
+        for (const id of ['EraseLambdaFunction', 'UsersLambdaFunction']) {
+          expect(variablesOf(service.template, id).WEIR_ERASURE_INTERVAL_SECONDS).to.equal('3600');
+        }
+      });
+
+      it('lets the function that erases start the machine that calls it', () => {
+        const [start] = statementsOf(service.template, 'EraseLambdaFunction').filter(({ actions }) =>
+          actions.includes('states:StartExecution'),
+        );
+        expect(start).to.deep.equal({ actions: ['states:StartExecution'], resources: [machineArn()] });
       });
 
       it('lets the function that erases write only the archive’s own areas, and delete only pictures and where names change', () => {

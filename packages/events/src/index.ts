@@ -14,6 +14,7 @@ export { parseTimestamp } from './contract/parse-timestamp.ts';
 export { suggestMilliseconds } from './contract/suggest-milliseconds.ts';
 export { type DecodeOptions, decodeRecords } from './decode/decode-records.ts';
 export { eraseFromPayload, type PayloadErasure } from './erase/erase-from-payload.ts';
+export { ErasedUsers } from './erase/erased-users.ts';
 export { checkText, findTextFaults } from './json-text/check-text.ts';
 export { findUnkept } from './json-text/find-unkept.ts';
 export { aggregateRecords, type UserRecordInput } from './kpl/aggregate-records.ts';

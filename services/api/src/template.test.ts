@@ -9,7 +9,7 @@ import { EXPOSED_HEADERS } from './serve/cors.ts';
 interface ServiceFunction {
   handler: string;
   environment?: Record<string, string>;
-  events?: { http: { method: string; path: string; authorizer?: string } }[];
+  events?: { http?: { method: string; path: string; authorizer?: string } }[];
 }
 
 interface Service {
@@ -33,7 +33,7 @@ function read<T>(path: string): T {
 
 const { functions, custom } = read<Service>('../serverless.yml');
 const { Resources } = read<{ Resources: Record<string, GatewayResponse> }>('../resources/gateway-responses.yml');
-const routes = Object.values(functions).flatMap(({ events = [] }) => events.map(({ http }) => http));
+const routes = Object.values(functions).flatMap(({ events = [] }) => events.flatMap(({ http }) => http ?? []));
 const responses = Object.values(Resources).map(({ Properties }) => Properties);
 
 /** The source of each handler that answers routes. */

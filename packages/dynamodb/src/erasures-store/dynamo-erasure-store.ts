@@ -1,37 +1,58 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { runKey } from '../metrics-store/keys.ts';
-import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
-import { erasureOf, newReceipt, openKey, placeNames, receiptKey } from './erasure-items.ts';
-import { ARCHIVE_PLACE, type Erasure, type ErasureStart, type ErasureStore } from './erasures-store.ts';
-import { transact, updateIf } from './transact.ts';
+import { queryPages } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess } from '../table/table-access.ts';
+import { getItem } from '../table/get-item.ts';
+import { getItems } from '../table/get-items.ts';
+import {
+  dueKey,
+  erasureOf,
+  newReceipt,
+  openKey,
+  placeNames,
+  QUEUE_PARTITION,
+  queueItem,
+  queueKey,
+  receiptKey,
+  waitingOf,
+} from './erasure-items.ts';
+import type {
+  Erasure,
+  ErasureStart,
+  ErasureStatus,
+  ErasureStore,
+  NextStep,
+  PlaceCount,
+  Settlement,
+} from './erasures-store.ts';
+import { ItemUpdate } from './item-update.ts';
+import { type TransactItem, transact } from './transact.ts';
 
 /** Two writers of one receipt meet at most now and then. */
 const MAX_CREDITS = 10;
 
-/** Where erasures are: `tableName` is the `users` table. */
-export interface ErasureAccess extends TableAccess {
-  readonly metricsTable: string;
-}
-
-/** Erasures in DynamoDB: a receipt for each, and while it has not ended, an item that leads from the person to it. */
-export function createErasureStore(access: ErasureAccess): ErasureStore {
-  const { client, tableName: TableName, metricsTable } = access;
+/**
+ * Erasures in DynamoDB: a receipt for each, and while it has not ended, an item that leads from the person to it, and its
+ * place in the queue.
+ */
+export function createErasureStore(access: TableAccess): ErasureStore {
+  const { client, tableName: TableName } = access;
 
   async function find(id: string): Promise<Erasure | undefined> {
-    const Key = keyAttributes(receiptKey(id));
-    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-    return Item && erasureOf(Item);
+    const item = await getItem(access, receiptKey(id));
+    return item && erasureOf(item);
   }
 
   async function findOf(userId: string): Promise<string | undefined> {
-    const Key = keyAttributes(openKey(userId));
-    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
-    return Item?.erasureId?.S;
+    return (await getItem(access, openKey(userId)))?.erasureId?.S;
   }
 
   return {
     find,
     findOf,
+
+    async findAll(ids) {
+      const items = await getItems(access, ids.map(receiptKey));
+      return new Map(items.map((item) => [item.sk?.S ?? '', erasureOf(item)]));
+    },
 
     async begin(start) {
       for (;;) {
@@ -43,57 +64,27 @@ export function createErasureStore(access: ErasureAccess): ErasureStore {
       }
     },
 
-    async restart(id, attempt) {
-      await updateIf(access, receiptKey(id), {
-        UpdateExpression: 'SET attempt = :next',
-        ConditionExpression: 'attempt = :before',
-        ExpressionAttributeValues: { ':next': { N: `${attempt}` }, ':before': { N: `${attempt - 1}` } },
-      });
+    async *listDue(now) {
+      const query = {
+        KeyConditionExpression: 'pk = :pk AND sk < :end',
+        ExpressionAttributeValues: { ':pk': { S: QUEUE_PARTITION }, ':end': { S: dueKey(now + 1) } },
+      };
+      for await (const page of queryPages(access, query)) yield* page.map(waitingOf);
     },
 
-    async credit(id, place, { items, objects, at }) {
+    async credit(id, place, count) {
       const Key = keyAttributes(receiptKey(id));
-      const Update = { TableName, Key, ...creditUpdate(place, { items, objects, at }) };
+      const Update = { TableName, Key, ...addCount(new ItemUpdate(), place, count).build() };
       for (let attempt = 0; attempt < MAX_CREDITS; attempt++) if (await transact(client, [{ Update }])) return;
       throw new Error(`others write the receipt of erasure ${id} all the time`);
     },
 
-    replaceRun: ({ erasureId, run, digest, lines, at }) =>
-      transact(client, [
-        {
-          Update: {
-            TableName: metricsTable,
-            Key: keyAttributes(runKey(run.logId, run.from)),
-            UpdateExpression: 'SET digest = :new',
-            ConditionExpression: 'digest = :old',
-            ExpressionAttributeValues: { ':new': { S: digest }, ':old': { S: run.digest } },
-          },
-        },
-        {
-          Update: {
-            TableName,
-            Key: keyAttributes(receiptKey(erasureId)),
-            ...creditUpdate(ARCHIVE_PLACE, { items: lines, objects: 1, at }),
-          },
-        },
-      ]),
+    settle: (settlement) => transact(client, settlementOf(TableName, settlement)),
 
-    async finish(id, { until, at }) {
-      const erasure = await find(id);
-      if (erasure?.userId === undefined) return false;
-      return transact(client, [
-        { Update: { TableName, Key: keyAttributes(receiptKey(id)), ...finishUpdate(until, at) } },
-        { Delete: { TableName, Key: keyAttributes(openKey(erasure.userId)) } },
-      ]);
-    },
-
-    async fail(id) {
-      await updateIf(access, receiptKey(id), {
-        UpdateExpression: 'SET #status = :failed',
-        ConditionExpression: '#status = :running',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':failed': { S: 'failed' }, ':running': { S: 'running' } },
-      });
+    fail(erasure) {
+      const update = goOn(changed(erasure), { status: 'failed' });
+      const Update = { TableName, Key: keyAttributes(receiptKey(erasure.id)), ...update.build() };
+      return transact(client, [{ Update }, ...requeued(TableName, erasure, undefined)]);
     },
   };
 }
@@ -104,58 +95,71 @@ function create({ client, tableName: TableName }: TableAccess, start: ErasureSta
   return transact(client, [
     { Put: { TableName, Item: newReceipt(start), ConditionExpression } },
     { Put: { TableName, Item: open, ConditionExpression } },
+    { Put: { TableName, Item: queueItem(erasureOf(newReceipt(start))) } },
   ]);
 }
 
 /** The erasure that has not ended, when it covers this request; undefined when it has, or somebody else was first. */
 async function join(access: TableAccess, running: Erasure, start: ErasureStart): Promise<Erasure | undefined> {
   if (running.status === 'done') return undefined;
-  if (running.status === 'running' && running.until >= start.requestedAt) return running;
-  const extended = await extend(access, running, start);
-  return extended && erasureOf(extended);
+  const isCovered = running.until >= start.requestedAt;
+  if (running.status === 'running' && isCovered) return running;
+  const extended: Erasure = {
+    ...running,
+    ...(!isCovered && { until: start.until, renewedAt: start.requestedAt }),
+    ...{ status: 'running', step: 'now', dueAt: start.requestedAt, tries: 0, revision: running.revision + 1 },
+  };
+  const { client, tableName: TableName } = access;
+  const Key = keyAttributes(receiptKey(extended.id));
+  const Update = { TableName, Key, ...extensionOf(running, extended).build() };
+  return (await transact(client, [{ Update }, ...requeued(TableName, running, extended)])) ? extended : undefined;
 }
 
-function extend(
-  access: TableAccess,
-  running: Erasure,
-  { requestedAt, until }: ErasureStart,
-): Promise<TableItem | undefined> {
-  const attempt = running.attempt + (running.status === 'failed' ? 1 : 0);
-  const isCovered = running.until >= requestedAt;
-  return updateIf(access, receiptKey(running.id), {
-    UpdateExpression: 'SET #until = :until, renewedAt = :renewedAt, attempt = :attempt, #status = :running',
-    ConditionExpression: '#status = :status AND #until = :before',
-    ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
-    ExpressionAttributeValues: {
-      ':until': { N: `${isCovered ? running.until : until}` },
-      ':renewedAt': { N: `${isCovered ? running.renewedAt : requestedAt}` },
-      ':before': { N: `${running.until}` },
-      ':attempt': { N: `${attempt}` },
-      ':running': { S: 'running' },
-      ':status': { S: running.status },
-    },
-  });
+function extensionOf(before: Erasure, { until, renewedAt, ...after }: Erasure): ItemUpdate {
+  const update = moveOn(changed(before, before.status), after);
+  return update.set('status', 'running').set('until', until).set('renewedAt', renewedAt);
 }
 
-function creditUpdate(place: string, { items, objects, at }: { items: number; objects: number; at: number }) {
+function settlementOf(TableName: string, { pass, erasure, counts, next }: Settlement): TransactItem[] {
+  const update = next ? goOn(changed(erasure), next) : new ItemUpdate();
+  update.set('countedPass', pass).when('countedPass', '<', pass);
+  for (const [place, count] of Object.entries(counts)) addCount(update, place, count);
+  const Update = { TableName, Key: keyAttributes(receiptKey(erasure.id)), ...update.build() };
+  if (!next) return [{ Update }];
+  const after = next.status === 'running' ? { ...erasure, ...next, revision: erasure.revision + 1 } : undefined;
+  const open = { Delete: { TableName, Key: keyAttributes(openKey(erasure.userId ?? '')) } };
+  return [{ Update }, ...requeued(TableName, erasure, after), ...(next.status === 'done' ? [open] : [])];
+}
+
+/** A change of an erasure that is still as it was read. */
+function changed({ revision }: Erasure, status: ErasureStatus = 'running'): ItemUpdate {
+  return new ItemUpdate()
+    .set('revision', revision + 1)
+    .when('revision', '=', revision)
+    .when('status', '=', status);
+}
+
+function goOn(update: ItemUpdate, next: NextStep): ItemUpdate {
+  if (next.status === 'running') return moveOn(update, next);
+  update.set('status', next.status);
+  return next.status === 'done' ? update.set('finishedAt', next.at).remove('userId') : update;
+}
+
+function moveOn(update: ItemUpdate, { step, dueAt, tries }: Pick<Erasure, 'step' | 'dueAt' | 'tries'>): ItemUpdate {
+  return update.set('step', step).set('dueAt', dueAt).set('tries', tries);
+}
+
+function addCount(update: ItemUpdate, place: string, { items, objects, at }: PlaceCount): ItemUpdate {
   const names = placeNames(place);
-  return {
-    UpdateExpression: 'ADD #items :items, #objects :objects SET #at = :at',
-    ExpressionAttributeNames: { '#items': names.items, '#objects': names.objects, '#at': names.at },
-    ExpressionAttributeValues: { ':items': { N: `${items}` }, ':objects': { N: `${objects}` }, ':at': { N: `${at}` } },
-  };
+  return update.add(names.items, items).add(names.objects, objects).set(names.at, at);
 }
 
-function finishUpdate(until: number, at: number) {
-  return {
-    UpdateExpression: 'SET #status = :done, finishedAt = :at REMOVE userId',
-    ConditionExpression: '#status = :running AND #until = :until',
-    ExpressionAttributeNames: { '#status': 'status', '#until': 'until' },
-    ExpressionAttributeValues: {
-      ':done': { S: 'done' },
-      ':running': { S: 'running' },
-      ':at': { N: `${at}` },
-      ':until': { N: `${until}` },
-    },
-  };
+/** What moves an erasure's place in the queue. One that failed has none. */
+function requeued(TableName: string, before: Erasure, after: Erasure | undefined): TransactItem[] {
+  const isSame = after?.dueAt === before.dueAt;
+  const Delete = { TableName, Key: keyAttributes(queueKey(before)) };
+  return [
+    ...(before.status === 'running' && !isSame ? [{ Delete }] : []),
+    ...(after ? [{ Put: { TableName, Item: queueItem(after) } }] : []),
+  ];
 }

@@ -1,65 +1,119 @@
 import { expect } from 'chai';
-import type { MetricsStore } from '../metrics-store/metrics-store.ts';
-import type { ErasureStart, ErasureStore } from './erasures-store.ts';
+import type { Erasure, ErasureStart, ErasureStore, NextStep, WaitingErasure } from './erasures-store.ts';
 
-/** A store of erasures, beside the store that has the runs. */
-export interface OpenedErasures {
-  readonly erasures: ErasureStore;
-  readonly metrics: MetricsStore;
-}
-
-const RUN = { logId: '1.0', from: 0, to: 4, hour: 7, digest: 'old', swept: true };
 const start = (fields: Partial<ErasureStart> = {}): ErasureStart => {
   return { id: 'e1', userId: 'u', userHash: 'h', requestedAt: 100, until: 200, ...fields };
 };
+const FIRST = { step: 'now', dueAt: 100, tries: 0, status: 'running' } as const;
+const count = (items: number, objects = items, at = 300) => ({ items, objects, at });
 
 /** What every implementation must do. `open` gives an empty one. */
-export function describeErasureStore(name: string, open: () => Promise<OpenedErasures>): void {
+export function describeErasureStore(name: string, open: () => Promise<ErasureStore>): void {
   describe(`the store of erasures ${name}`, () => {
     let erasures: ErasureStore;
-    let metrics: MetricsStore;
     beforeEach(async () => {
-      ({ erasures, metrics } = await open());
+      erasures = await open();
     });
 
+    const due = async (now = 1_000_000): Promise<WaitingErasure[]> => {
+      const found: WaitingErasure[] = [];
+      for await (const waiting of erasures.listDue(now)) found.push(waiting);
+      return found;
+    };
+    const find = async (id = 'e1') => (await erasures.find(id)) as Erasure;
+    const settle = (pass: number, erasure: Erasure, next?: NextStep, counts = {}) =>
+      erasures.settle({ pass, erasure, next, counts });
+    const fail = async () => erasures.fail(await find());
+
     it('begins one erasure of a person at a time', async () => {
-      const expected = { ...start(), renewedAt: 100, status: 'running', attempt: 0, finishedAt: undefined, places: {} };
+      const rest = { renewedAt: 100, finishedAt: undefined, revision: 0, countedPass: 0, places: {} };
+      const expected = { ...start(), ...FIRST, ...rest };
       expect(await erasures.begin(start())).to.deep.equal(expected);
       expect(await erasures.begin(start({ id: 'e2', requestedAt: 150, until: 250 }))).to.deep.equal(expected);
       expect(await erasures.find('e1')).to.deep.equal(expected);
       expect(await erasures.find('e2')).to.equal(undefined);
       expect(await erasures.findOf('u')).to.equal('e1');
       expect(await erasures.begin(start({ id: 'e3', userId: 'v' }))).to.include({ id: 'e3' });
+      expect([...(await erasures.findAll(['e1', 'e2', 'e3'])).keys()]).to.have.members(['e1', 'e3']);
+      expect((await erasures.findAll(['e1'])).get('e1')).to.deep.equal(expected);
     });
 
-    it('extends an erasure that would not cover the request', async () => {
+    it('queues what runs by when it is due, once', async () => {
+      await erasures.begin(start({ id: 'late', userId: 'l', requestedAt: 99_999 }));
+      await erasures.begin(start({ id: 'early', userId: 'e', requestedAt: 7, until: 8 }));
       await erasures.begin(start());
+      await erasures.begin(start({ id: 'e2', requestedAt: 120 }));
+      expect(await due(99_998)).to.deep.equal([
+        { id: 'early', revision: 0, step: 'now', until: 8, dueAt: 7 },
+        { id: 'e1', revision: 0, step: 'now', until: 200, dueAt: 100 },
+      ]);
+      expect(await due(99_999)).to.have.length(3);
+    });
+
+    it('extends an erasure that would not cover the request, from its first step', async () => {
+      await erasures.begin(start());
+      await settle(1, await find(), { ...FIRST, step: 'last', dueAt: 500, tries: 2 });
       const later = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
-      expect(later).to.include({ id: 'e1', until: 301, requestedAt: 100, renewedAt: 201, attempt: 0 });
+      expect(later).to.include({ ...FIRST, id: 'e1', until: 301, requestedAt: 100, renewedAt: 201, dueAt: 201 });
+      expect(await erasures.find('e1')).to.deep.equal(later);
       expect(await erasures.begin(start({ id: 'e3', requestedAt: 250, until: 350 }))).to.deep.equal(later);
-      expect(await erasures.finish('e1', { until: 200, at: 400 })).to.equal(false);
-      expect(await erasures.finish('e1', { until: 301, at: 400 })).to.equal(true);
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'now', until: 301, dueAt: 201 }]);
+    });
+
+    it('settles an erasure once for each pass, as it was read', async () => {
+      const read = await erasures.begin(start());
+      const next = { status: 'running', step: 'closed', dueAt: 400, tries: 1 } as const;
+      expect(await settle(3, read, next, { archive: count(2), quarantine: count(0) })).to.equal(true);
+      expect(await settle(3, await find(), { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
+      expect(await settle(2, await find(), { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
+      expect(await settle(4, read, { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
+      const moved = await find();
+      expect(moved).to.deep.include({ ...next, countedPass: 3, places: { archive: count(2), quarantine: count(0) } });
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'closed', until: 200, dueAt: 400 }]);
+      expect(await settle(4, moved, { ...next, step: 'last' }, { archive: count(1, 1, 600) })).to.equal(true);
+      expect((await find()).places.archive).to.deep.equal(count(3, 3, 600));
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'last', until: 200, dueAt: 400 }]);
+    });
+
+    it('adds what a pass counted to an erasure that was extended meanwhile, and does not move it', async () => {
+      const read = await erasures.begin(start());
+      const extended = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
+      expect(await settle(1, read, { ...FIRST, step: 'closed', dueAt: 400 }, { archive: count(2) })).to.equal(false);
+      expect(await settle(1, read, undefined, { archive: count(2) })).to.equal(true);
+      expect(await settle(1, read, undefined, { archive: count(2) })).to.equal(false);
+      expect(await find()).to.deep.equal({ ...extended, countedPass: 1, places: { archive: count(2) } });
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'now', until: 301, dueAt: 201 }]);
     });
 
     it('forgets who it was when it ends, and begins another one then', async () => {
-      await erasures.begin(start());
-      expect(await erasures.finish('e1', { until: 200, at: 400 })).to.equal(true);
-      expect(await erasures.find('e1')).to.deep.include({ status: 'done', finishedAt: 400, userId: undefined });
-      expect(await erasures.findOf('u')).to.equal(undefined);
-      expect(await erasures.finish('e1', { until: 200, at: 500 })).to.equal(false);
-      expect(await erasures.begin(start({ id: 'e2' }))).to.include({ id: 'e2', attempt: 0 });
+      const read = await erasures.begin(start());
+      expect(await settle(1, read, { status: 'done', at: 400 })).to.equal(true);
+      expect(await find()).to.deep.include({ status: 'done', finishedAt: 400, userId: undefined });
+      expect([await erasures.findOf('u'), await due()]).to.deep.equal([undefined, []]);
+      expect(await settle(2, read, { status: 'done', at: 500 })).to.equal(false);
+      expect(await erasures.begin(start({ id: 'e2' }))).to.include({ id: 'e2', status: 'running' });
     });
 
-    it('runs a failed erasure again, as another attempt', async () => {
+    it('takes a failed erasure out of the queue, and begins it again when the person is deleted again', async () => {
       await erasures.begin(start());
-      await erasures.fail('e1');
-      expect(await erasures.find('e1')).to.include({ status: 'failed', userId: 'u' });
-      expect(await erasures.finish('e1', { until: 200, at: 400 })).to.equal(false);
-      expect(await erasures.begin(start({ id: 'e2', requestedAt: 101 }))).to.include({ id: 'e1', attempt: 1 });
-      expect(await erasures.find('e1')).to.include({ status: 'running' });
-      await erasures.restart('e1', 2);
-      await erasures.restart('e1', 2);
-      expect(await erasures.find('e1')).to.include({ attempt: 2 });
+      expect(await fail()).to.equal(true);
+      expect(await fail()).to.equal(false);
+      expect(await find()).to.include({ status: 'failed', userId: 'u' });
+      expect(await due()).to.deep.equal([]);
+      expect(await settle(1, await find(), { status: 'done', at: 400 })).to.equal(false);
+      expect(await erasures.begin(start({ id: 'e2', requestedAt: 101 }))).to.include({ id: 'e1', status: 'running' });
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'now', until: 200, dueAt: 101 }]);
+      expect(await settle(1, await find(), { status: 'failed' })).to.equal(true);
+      expect([(await find()).status, await due()]).to.deep.equal(['failed', []]);
+      await erasures.begin(start({ id: 'e2', requestedAt: 301, until: 401 }));
+      expect(await due()).to.deep.equal([{ id: 'e1', revision: 4, step: 'now', until: 401, dueAt: 301 }]);
+    });
+
+    it('fails nobody who has moved on', async () => {
+      const read = await erasures.begin(start());
+      await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
+      expect(await erasures.fail(read)).to.equal(false);
+      expect(await find()).to.include({ status: 'running' });
     });
 
     it('adds up what was erased in each place', async () => {
@@ -67,23 +121,10 @@ export function describeErasureStore(name: string, open: () => Promise<OpenedEra
       await erasures.credit('e1', 'on-failure', { items: 2, objects: 1, at: 110 });
       await erasures.credit('e1', 'on-failure', { items: 3, objects: 1, at: 120 });
       await erasures.credit('e1', 'profile', { items: 0, objects: 0, at: 130 });
-      expect((await erasures.find('e1'))?.places).to.deep.equal({
+      expect((await find()).places).to.deep.equal({
         'on-failure': { items: 5, objects: 2, at: 120 },
         profile: { items: 0, objects: 0, at: 130 },
       });
-    });
-
-    it('gives a run its new digest and the receipt its lines together, or neither', async () => {
-      await erasures.begin(start());
-      await metrics.addRun(RUN);
-      const replaced = { erasureId: 'e1', run: RUN, digest: 'new', lines: 3, at: 110 };
-      expect(await erasures.replaceRun({ ...replaced, run: { ...RUN, digest: 'other' } })).to.equal(false);
-      expect(await erasures.replaceRun(replaced)).to.equal(true);
-      expect(await erasures.replaceRun(replaced)).to.equal(false);
-      expect((await erasures.find('e1'))?.places).to.deep.equal({ archive: { items: 3, objects: 1, at: 110 } });
-      expect(await metrics.findRun('1.0', 0)).to.include({ digest: 'new', to: 4 });
-      await metrics.markSwept(RUN);
-      expect(await metrics.findRun('1.0', 0)).to.include({ digest: 'new', swept: true });
     });
   });
 }

@@ -1,6 +1,7 @@
-import type { ArchiveRun } from '../metrics-store/metrics-store.ts';
-
 export type ErasureStatus = 'running' | 'done' | 'failed';
+
+/** What the next pass over the archive does for an erasure: each goes through all of them, in this order. */
+export type ErasureStep = 'now' | 'closed' | 'last' | 'orphans';
 
 /** What was erased in one place so far. */
 export interface PlaceCount {
@@ -15,13 +16,11 @@ export interface PlaceCount {
 /** The erasure of one person. Times are epoch milliseconds. */
 export interface Erasure {
   readonly id: string;
-  /** Known until the last pass has ended, then removed. */
+  /** Known until the last step is done, then removed. */
   readonly userId: string | undefined;
   /** What a receipt still says of the person. */
   readonly userHash: string;
   readonly status: ErasureStatus;
-  /** How often its execution was started anew. */
-  readonly attempt: number;
   /** When it was requested first. */
   readonly requestedAt: number;
   /** When the request came that it was last extended for; until then as `requestedAt`. */
@@ -29,6 +28,15 @@ export interface Erasure {
   /** What arrived before is erased; what comes later under the same id is somebody's who came back. */
   readonly until: number;
   readonly finishedAt: number | undefined;
+  readonly step: ErasureStep;
+  /** When a pass may take its step: while it runs, it waits in the queue under this moment. */
+  readonly dueAt: number;
+  /** Passes in a row that could not do its step. */
+  readonly tries: number;
+  /** Rises whenever a request or a pass changes its step, `until` or status. */
+  readonly revision: number;
+  /** The last pass that it was a member of and that is over for it; 0 before the first. */
+  readonly countedPass: number;
   /** By the name of the place. */
   readonly places: Readonly<Record<string, PlaceCount>>;
 }
@@ -42,38 +50,54 @@ export interface ErasureStart {
   readonly until: number;
 }
 
-/** An object of the archive that was rewritten without a person. */
-export interface ReplacedRun {
-  readonly erasureId: string;
-  /** As it was read: the write is conditional on its digest. */
-  readonly run: ArchiveRun;
-  readonly digest: string;
-  /** Lines of the person that were in it. */
-  readonly lines: number;
-  readonly at: number;
+/** An erasure's place in the queue. */
+export interface WaitingErasure {
+  readonly id: string;
+  readonly revision: number;
+  readonly step: ErasureStep;
+  readonly until: number;
+  readonly dueAt: number;
 }
 
-/** Erasures and their receipts, in the `users` table. Reads are consistent. */
+/** How an erasure goes on after a pass. */
+export type NextStep =
+  | { readonly status: 'running'; readonly step: ErasureStep; readonly dueAt: number; readonly tries: number }
+  | { readonly status: 'failed' }
+  | { readonly status: 'done'; readonly at: number };
+
+/** What a pass leaves behind for one of its members. */
+export interface Settlement {
+  /** The pass's number: an erasure is settled once for each. */
+  readonly pass: number;
+  /** As it was read. */
+  readonly erasure: Erasure;
+  /** By the name of the place, what the pass erased there. */
+  readonly counts: Readonly<Record<string, PlaceCount>>;
+  /** Undefined where the erasure does not go on by this pass: only the counts are added, whatever it has become. */
+  readonly next: NextStep | undefined;
+}
+
+/** Erasures, their receipts, and the queue of those that wait for a pass, in the `users` table. Reads are consistent. */
 export interface ErasureStore {
   /**
    * Begins an erasure, or finds the one of the same person that has not ended: that one is extended when it would not
-   * cover this request, and runs again when it had failed.
+   * cover this request, and runs again when it had failed. In both cases it begins with its first step, due at once.
    */
   begin(start: ErasureStart): Promise<Erasure>;
   find(id: string): Promise<Erasure | undefined>;
+  /** Those that there are, by id. */
+  findAll(ids: readonly string[]): Promise<Map<string, Erasure>>;
   /** The id of a person's erasure that has not ended. */
   findOf(userId: string): Promise<string | undefined>;
-  /** Counts a new attempt, on condition that nobody else did. */
-  restart(id: string, attempt: number): Promise<void>;
+  /** Those that are due, the longest waiting first, page by page. */
+  listDue(now: number): AsyncIterable<WaitingErasure>;
   /** Adds to what was erased in a place. */
   credit(id: string, place: string, count: PlaceCount): Promise<void>;
-  /** Gives a run its new digest and the receipt its lines, in one write; false when the run has moved on. */
-  replaceRun(replaced: ReplacedRun): Promise<boolean>;
-  /** Ends an erasure and forgets who it was; false when it was extended meanwhile, or does not run. */
-  finish(id: string, end: { readonly until: number; readonly at: number }): Promise<boolean>;
-  /** Marks a running erasure as failed. */
-  fail(id: string): Promise<void>;
+  /**
+   * Adds what a pass erased and moves the erasure on, in one write. A person is forgotten with the last step. False when
+   * this pass has settled it before, or when it is to move on and is not as it was read any more.
+   */
+  settle(settlement: Settlement): Promise<boolean>;
+  /** Marks an erasure as failed, if it still is as it was read. */
+  fail(erasure: Erasure): Promise<boolean>;
 }
-
-/** The place that `replaceRun` credits. */
-export const ARCHIVE_PLACE = 'archive';

@@ -1,11 +1,12 @@
-import type { MemoryMetricsStore, Turn } from '../metrics-store/memory-metrics-store.ts';
-import {
-  ARCHIVE_PLACE,
-  type Erasure,
-  type ErasureStart,
-  type ErasureStore,
-  type PlaceCount,
-  type ReplacedRun,
+import type { Turn } from '../metrics-store/memory-metrics-store.ts';
+import type {
+  Erasure,
+  ErasureStart,
+  ErasureStore,
+  NextStep,
+  PlaceCount,
+  Settlement,
+  WaitingErasure,
 } from './erasures-store.ts';
 
 /** What several callers share. */
@@ -17,16 +18,10 @@ export interface MemoryErasures {
 
 /** Erasures in memory, for tests: the same conditions and atomic steps as in DynamoDB. */
 export class MemoryErasureStore implements ErasureStore {
-  readonly #metrics: MemoryMetricsStore;
   readonly #turn: Turn;
   readonly #items: MemoryErasures;
 
-  constructor(
-    metrics: MemoryMetricsStore,
-    turn: Turn = async () => {},
-    items: MemoryErasures = { receipts: new Map(), open: new Map() },
-  ) {
-    this.#metrics = metrics;
+  constructor(turn: Turn = async () => {}, items: MemoryErasures = { receipts: new Map(), open: new Map() }) {
     this.#turn = turn;
     this.#items = items;
   }
@@ -34,21 +29,17 @@ export class MemoryErasureStore implements ErasureStore {
   async begin(start: ErasureStart): Promise<Erasure> {
     await this.#turn('begin');
     const { receipts, open } = this.#items;
+    const first = { step: 'now', dueAt: start.requestedAt, tries: 0, status: 'running' } as const;
     const running = receipts.get(open.get(start.userId) ?? '');
     if (!running) {
       open.set(start.userId, start.id);
-      return this.#save({
-        ...start,
-        renewedAt: start.requestedAt,
-        status: 'running',
-        attempt: 0,
-        finishedAt: undefined,
-        places: {},
-      });
+      const rest = { renewedAt: start.requestedAt, finishedAt: undefined, revision: 0, countedPass: 0, places: {} };
+      return this.#save({ ...start, ...rest, ...first });
     }
-    const extension = running.until < start.requestedAt && { until: start.until, renewedAt: start.requestedAt };
-    const attempt = running.attempt + (running.status === 'failed' ? 1 : 0);
-    return this.#save({ ...running, ...extension, attempt, status: 'running' });
+    const isCovered = running.until >= start.requestedAt;
+    if (running.status === 'running' && isCovered) return running;
+    const extension = !isCovered && { until: start.until, renewedAt: start.requestedAt };
+    return this.#save({ ...running, ...extension, ...first, revision: running.revision + 1 });
   }
 
   async find(id: string): Promise<Erasure | undefined> {
@@ -56,54 +47,73 @@ export class MemoryErasureStore implements ErasureStore {
     return this.#items.receipts.get(id);
   }
 
+  async findAll(ids: readonly string[]): Promise<Map<string, Erasure>> {
+    await this.#turn('findAll');
+    return new Map(
+      ids.flatMap((id) => {
+        const erasure = this.#items.receipts.get(id);
+        return erasure ? [[id, erasure] as const] : [];
+      }),
+    );
+  }
+
   async findOf(userId: string): Promise<string | undefined> {
     await this.#turn('findOf');
     return this.#items.open.get(userId);
   }
 
-  async restart(id: string, attempt: number): Promise<void> {
-    await this.#turn('restart');
-    const erasure = this.#items.receipts.get(id);
-    if (erasure?.attempt === attempt - 1) this.#save({ ...erasure, attempt });
+  async *listDue(now: number): AsyncIterable<WaitingErasure> {
+    await this.#turn('listDue');
+    const due = [...this.#items.receipts.values()].filter(({ status, dueAt }) => status === 'running' && dueAt <= now);
+    due.sort((a, b) => a.dueAt - b.dueAt || (a.id < b.id ? -1 : 1));
+    yield* due.map(({ id, revision, step, until, dueAt }) => ({ id, revision, step, until, dueAt }));
   }
 
   async credit(id: string, place: string, count: PlaceCount): Promise<void> {
     await this.#turn('credit');
-    this.#credit(id, place, count);
-  }
-
-  async replaceRun({ erasureId, run, digest, lines, at }: ReplacedRun): Promise<boolean> {
-    await this.#turn('replaceRun');
-    if (!this.#metrics.replaceDigest(run, digest)) return false;
-    this.#credit(erasureId, ARCHIVE_PLACE, { items: lines, objects: 1, at });
-    return true;
-  }
-
-  async finish(id: string, { until, at }: { until: number; at: number }): Promise<boolean> {
-    await this.#turn('finish');
     const erasure = this.#items.receipts.get(id);
-    if (erasure?.userId === undefined || erasure.until !== until || erasure.status !== 'running') return false;
-    this.#items.open.delete(erasure.userId);
-    this.#save({ ...erasure, status: 'done', finishedAt: at, userId: undefined });
+    if (erasure) this.#save(withCounts(erasure, { [place]: count }));
+  }
+
+  async settle({ pass, erasure: read, counts, next }: Settlement): Promise<boolean> {
+    await this.#turn('settle');
+    const erasure = this.#items.receipts.get(read.id);
+    if (!erasure || erasure.countedPass >= pass || (next && !this.#isAs(read))) return false;
+    const counted = { ...withCounts(erasure, counts), countedPass: pass };
+    this.#save(next ? { ...counted, ...this.#goOn(read, next) } : counted);
     return true;
   }
 
-  async fail(id: string): Promise<void> {
+  async fail(read: Erasure): Promise<boolean> {
     await this.#turn('fail');
-    const erasure = this.#items.receipts.get(id);
-    if (erasure?.status === 'running') this.#save({ ...erasure, status: 'failed' });
+    if (!this.#isAs(read)) return false;
+    this.#save({ ...(this.#items.receipts.get(read.id) as Erasure), ...this.#goOn(read, { status: 'failed' }) });
+    return true;
   }
 
-  #credit(id: string, place: string, { items, objects, at }: PlaceCount): void {
-    const erasure = this.#items.receipts.get(id);
-    if (!erasure) return;
-    const before = erasure.places[place];
-    const sum = { items: (before?.items ?? 0) + items, objects: (before?.objects ?? 0) + objects, at };
-    this.#save({ ...erasure, places: { ...erasure.places, [place]: sum } });
+  #goOn({ userId, revision }: Erasure, next: NextStep): Partial<Erasure> {
+    const changed = { revision: revision + 1 };
+    if (next.status !== 'done') return { ...changed, ...next };
+    this.#items.open.delete(userId ?? '');
+    return { ...changed, status: 'done', finishedAt: next.at, userId: undefined };
+  }
+
+  #isAs({ id, revision }: Erasure): boolean {
+    const now = this.#items.receipts.get(id);
+    return now?.revision === revision && now.status === 'running';
   }
 
   #save(erasure: Erasure): Erasure {
     this.#items.receipts.set(erasure.id, erasure);
     return erasure;
   }
+}
+
+function withCounts(erasure: Erasure, counts: Readonly<Record<string, PlaceCount>>): Erasure {
+  const places = { ...erasure.places };
+  for (const [place, { items, objects, at }] of Object.entries(counts)) {
+    const before = places[place];
+    places[place] = { items: (before?.items ?? 0) + items, objects: (before?.objects ?? 0) + objects, at };
+  }
+  return { ...erasure, places };
 }

@@ -4,10 +4,18 @@ import { decodeRecords } from '../decode/decode-records.ts';
 import { aggregateRecords } from '../kpl/aggregate-records.ts';
 import type { Decoded } from '../records/stream-record.ts';
 import { recordOf, textWith } from '../testing/stream-records.ts';
-import { eraseFromPayload } from './erase-from-payload.ts';
+import { eraseFromPayload, type PayloadErasure } from './erase-from-payload.ts';
+import { ErasedUsers } from './erased-users.ts';
 
-const erase = (payload: string | Uint8Array, userId: string) =>
-  eraseFromPayload(Buffer.from(payload as string), userId);
+type OneErasure = { kind: 'untouched' } | { kind: 'erased'; events: number; rest: Uint8Array | undefined };
+
+/** One user's events, counted. */
+function erase(payload: string | Uint8Array, userId: string): OneErasure {
+  const erasure = eraseFromPayload(Buffer.from(payload as string), new ErasedUsers([userId]));
+  if (erasure.kind === 'untouched') return erasure;
+  expect([...erasure.events.keys()]).to.deep.equal([userId]);
+  return { ...erasure, events: erasure.events.get(userId) ?? 0 };
+}
 const decode = (payload: Uint8Array): Decoded[] => decodeRecords([recordOf(payload)]);
 const idsIn = (payload: Uint8Array) => decode(payload).map((found) => (found.kind === 'event' ? found.id : 'refused'));
 
@@ -106,4 +114,44 @@ describe('erasing a user from a payload', () => {
       { numRuns: 300 },
     );
   });
+
+  it('takes what is of several users out at once as it would one after the other, and counts each', () => {
+    const users = ['me', 'you', '42', 'é"', '42.0', '日本'];
+    const texts = fc.oneof(
+      fc.constantFrom(...users, 'm', 'e"', '4').map((userId) => textWith({ userId, id: 'x' })),
+      fc.constantFrom(...users).map((userId) => JSON.stringify(textWith({ userId, id: 'x' }))),
+      fc.constantFrom('{"userId":42}', '{"userId":42.0,"by":"me"}', '{"broken":"you","by":"é\\""', '["me"]', '""'),
+    );
+    const nobodys = textWith({ userId: 'nobody', id: '1' });
+    const forms = fc.constantFrom('array', 'lines', 'aggregate', 'torn');
+    const gone = fc.shuffledSubarray(users, { minLength: 1 });
+    const spared = fc.constantFrom(...users);
+    fc.assert(
+      fc.property(fc.array(texts, { minLength: 1, maxLength: 6 }), forms, gone, spared, (given, form, erased, not) => {
+        // What is left of an array comes as lines, and lines are lines while one of them is an object.
+        const pieces = [nobodys, ...given, nobodys];
+        const joined = form === 'array' ? `[${pieces.join(',')}]` : pieces.join('\n');
+        const records = pieces.map((text) => ({ partitionKey: 'k', data: Buffer.from(text) }));
+        const payload =
+          form === 'lines' || form === 'array' ? Buffer.from(joined) : Buffer.from(aggregateRecords(records));
+        if (form === 'torn') payload[payload.length - 1]! ^= 1;
+        const isErased = (userId: string) => userId !== not;
+        const together = eraseFromPayload(payload, new ErasedUsers(erased), isErased);
+        expect(together).to.deep.equal(oneAfterTheOther(payload, erased.filter(isErased)));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
+
+function oneAfterTheOther(payload: Uint8Array, userIds: readonly string[]): PayloadErasure {
+  const events = new Map<string, number>();
+  let rest: Uint8Array | undefined = payload;
+  for (const userId of userIds) {
+    const erasure: OneErasure = rest === undefined ? { kind: 'untouched' } : erase(rest, userId);
+    if (erasure.kind === 'untouched') continue;
+    events.set(userId, erasure.events);
+    rest = erasure.rest;
+  }
+  return events.size === 0 ? { kind: 'untouched' } : { kind: 'erased', events, rest };
+}

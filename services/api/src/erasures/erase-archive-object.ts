@@ -1,47 +1,39 @@
 import { decodeEntryHeader } from '@weir/aggregates';
 import { MissingObject, objectKey, type ParsedKey, parseObjectKey, type StoredObject } from '@weir/archive';
-import type { EraseDeps, EraseJob } from './erase-deps.ts';
-import { eraseRun, isPersonIn } from './erase-run.ts';
+import type { EraseDeps, PassJob } from './erase-deps.ts';
+import { areIn, eraseRun } from './erase-run.ts';
 import { isSettled, LogRuns } from './log-runs.ts';
+import type { People } from './people.ts';
 
-/** How thoroughly objects are looked at. */
-export type Care =
-  /** Runs are rewritten; what is not in a run yet is left to a later pass. */
-  | 'first'
-  /** The same, and told of what has to be looked at again. */
-  | 'complete'
-  /** Every run was rewritten, and no record so old is read any more: what nothing names is removed. */
-  | 'orphans';
-
-/** Erases a person from one object of the archive after the other. Lives as long as an invocation. */
+/** Erases a pass's people from one object of the archive after the other. Lives as long as an invocation. */
 export class ArchiveObjectEraser {
   readonly #deps: EraseDeps;
-  readonly #job: EraseJob;
-  readonly #care: Care;
+  readonly #job: PassJob;
   readonly #runs = new Map<string, LogRuns>();
-  /** Runs without the person, by log and first entry: they stay so, and a new object may be listed after the old one. */
+  /** Runs without them, by log and first entry: they stay so, and a new object may be listed after the old one. */
   readonly #erased = new Set<string>();
 
-  constructor(deps: EraseDeps, job: EraseJob, care: Care) {
+  constructor(deps: EraseDeps, job: PassJob) {
     this.#deps = deps;
     this.#job = job;
-    this.#care = care;
   }
 
   /** True when the object, or the run that it was listed for, has to be looked at again. */
   async erase({ key }: StoredObject): Promise<boolean> {
     const name = parseObjectKey(key);
     if (!name) return false;
+    const { cohort } = this.#job;
     let runs = this.#runs.get(name.logId) ?? (await this.#read(name.logId));
     if (!runs.name(key)) {
-      if (this.#care === 'first' && runs.endBefore(name.number)) return false;
-      // Listed before a sweep or another erasure went on: what has no name now will have none again.
+      if (!cohort.looksPastRuns(name.hour) && runs.endBefore(name.number)) return false;
+      // Listed before a sweep or another writer went on: what has no name now will have none again.
       runs = await this.#read(name.logId);
       if (runs.endBefore(name.number)) return this.#erasePastRuns(key, name);
     }
+    const erases = cohort.erasesIn(name.hour);
     // Also when the run has another object by now: that one may not be listed any more.
-    if (this.#care !== 'orphans' && !(await this.#eraseRun(runs, name))) return true;
-    if (!runs.name(key)) await this.#removeIfTheirs(key);
+    if (erases && !(await this.#eraseRun(runs, name))) return cohort.needsRuns(name.hour);
+    if (!runs.name(key)) await this.#removeIfHolding(erases ? cohort.everybody : cohort.orphaned, key);
     return false;
   }
 
@@ -62,23 +54,26 @@ export class ArchiveObjectEraser {
     return runs;
   }
 
-  async #erasePastRuns(key: string, { logId, number }: ParsedKey): Promise<boolean> {
+  async #erasePastRuns(key: string, { logId, number, hour }: ParsedKey): Promise<boolean> {
     const [entry] = await this.#deps.store.readAfter(logId, number - 1, { maxEntries: 1 });
     if (entry?.number === number) {
       const { archive: digest, firstArrival: arrival } = decodeEntryHeader(entry.body);
-      if (digest && key === objectKey({ area: 'events', logId, number, arrival, digest })) return true;
+      if (digest && key === objectKey({ area: 'events', logId, number, arrival, digest })) {
+        return this.#job.cohort.needsRuns(hour);
+      }
     }
-    if (this.#care === 'orphans') await this.#removeIfTheirs(key);
+    // Whoever looks for orphans does so when no record so old is read any more: nothing will name it.
+    await this.#removeIfHolding(this.#job.cohort.orphaned, key);
     return false;
   }
 
   /**
-   * Removes what lost appends, sweeps and erasures left of the person. That is safe at any moment: the run that begins
+   * Removes what lost appends, sweeps and erasures left of people. That is safe at any moment: the run that begins
    * there holds no line of theirs any more, and whatever is made of it will not either, so nothing can get this name.
    */
-  async #removeIfTheirs(key: string): Promise<void> {
+  async #removeIfHolding(people: People, key: string): Promise<void> {
     try {
-      if (await isPersonIn(this.#deps, this.#job, key)) await this.#deps.objects.remove([key]);
+      if (people.size > 0 && (await areIn(this.#deps, people, key))) await this.#deps.objects.remove([key]);
     } catch (error) {
       if (!(error instanceof MissingObject)) throw error;
     }

@@ -1,25 +1,35 @@
 import type { ObjectStore } from '@weir/archive';
 import type { ArchiveRuns, LogStore } from '@weir/dynamodb';
-import type { ErasureStore } from '@weir/dynamodb/erasures';
+import type { ErasureStore, PassStore } from '@weir/dynamodb/erasures';
 import type { Log } from '@weir/logging';
+import type { Cohort } from './cohort.ts';
 
 /** What erasing works on. */
 export interface EraseDeps {
   readonly store: Pick<LogStore, 'list' | 'readAfter'> & Pick<ArchiveRuns, 'newestRuns' | 'findRun'>;
   readonly erasures: ErasureStore;
+  readonly passes: PassStore;
   readonly objects: ObjectStore;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Whose lines are erased: those under their id that arrived before `until` (epoch milliseconds). */
-export interface Person {
-  readonly userId: string;
-  readonly until: number;
+/** One pass, as what does its work sees it. */
+export interface PassJob {
+  /** Its number. */
+  readonly pass: number;
+  readonly cohort: Cohort;
 }
 
-/** One erasure, as what does its work sees it. */
-export interface EraseJob {
-  readonly erasureId: string;
-  readonly person: Person;
+/** The pass does not walk any more: somebody else has ended it, and what still works on it stops. */
+export class PassOver extends Error {
+  constructor(pass: number) {
+    super(`pass ${pass} does not walk any more`);
+  }
+}
+
+/** Throws where the pass does not walk any more. */
+export async function expectWalking({ passes }: Pick<EraseDeps, 'passes'>, { pass }: PassJob): Promise<void> {
+  const { number, phase } = await passes.find();
+  if (number !== pass || phase !== 'walking') throw new PassOver(pass);
 }

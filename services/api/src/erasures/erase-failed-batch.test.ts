@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { eraseFailedBatch } from './erase-failed-batch.ts';
+import { People } from './people.ts';
 
-const ME = { userId: 'me', until: 2_000_000 };
+const UNTIL = 2_000_000;
+const ME = new People([{ member: 7, userId: 'me', until: UNTIL }]);
 
 function recordOf(text: string, kinesis: object = {}): object {
   const data = Buffer.from(text).toString('base64');
@@ -23,30 +25,51 @@ for (const form of ['text', 'object'] as const) {
         JSON.stringify({ version: '1.0', payload: form === 'text' ? JSON.stringify(payload) : payload }),
       );
     };
-    const erase = (records: object[]) => {
-      const found = eraseFailedBatch(write(records), ME);
+    const erase = (records: object[], people = ME) => {
+      const found = eraseFailedBatch(write(records), people);
       if (!found) return undefined;
       const { payload, version } = JSON.parse(Buffer.from(found.bytes).toString());
       expect(version).to.equal('1.0');
       const { Records } = form === 'text' ? JSON.parse(payload) : payload;
-      return { items: found.items, records: Records };
+      return { items: [...found.items.counts], records: Records };
     };
 
     it('takes the data of a record that was all theirs, and its key', () => {
       const found = erase([recordOf(events.mine, { partitionKey: 'me' }), recordOf(events.other)]);
       const erased = recordOf('', { partitionKey: 'erased', erased: true }) as { kinesis: { data?: string } };
       delete erased.kinesis.data;
-      expect(found).to.deep.equal({ items: 1, records: [erased, recordOf(events.other)] });
+      expect(found).to.deep.equal({ items: [[7, 1]], records: [erased, recordOf(events.other)] });
     });
 
     it('keeps the others’ events of a record so that it can be sent again', () => {
       const found = erase([recordOf(`[${events.mine},${events.other},${events.mine}]`, { partitionKey: 'me' })]);
-      expect(found).to.deep.equal({ items: 2, records: [recordOf(`${events.other}\n`, { partitionKey: 'erased' })] });
+      expect(found).to.deep.equal({
+        items: [[7, 2]],
+        records: [recordOf(`${events.other}\n`, { partitionKey: 'erased' })],
+      });
     });
 
     it('takes the key that names them from what it cannot read', () => {
       const found = erase([recordOf('\u0001', { partitionKey: 'me' })]);
-      expect(found).to.deep.equal({ items: 1, records: [recordOf('\u0001', { partitionKey: 'erased' })] });
+      expect(found).to.deep.equal({ items: [[7, 1]], records: [recordOf('\u0001', { partitionKey: 'erased' })] });
+    });
+
+    it('takes several people out at once, and counts each, whose arrival is covered', () => {
+      const people = new People([
+        { member: 0, userId: 'you', until: UNTIL },
+        { member: 1, userId: 'late', until: 1_000 },
+        { member: 2, userId: 'me', until: UNTIL },
+        { member: 3, userId: 'k', until: UNTIL },
+      ]);
+      const late = events.other.replace('you', 'late');
+      const found = erase([recordOf(`[${events.mine},${late},${events.other},${events.mine}]`), recordOf('x')], people);
+      expect(found?.items).to.have.deep.members([
+        [0, 1],
+        [2, 2],
+        [3, 1],
+      ]);
+      const left = [recordOf(`${late}\n`, { partitionKey: 'erased' }), recordOf('x', { partitionKey: 'erased' })];
+      expect(found?.records).to.deep.equal(left);
     });
 
     it('leaves a batch without them, one that arrived later, and one that was erased', () => {

@@ -1,5 +1,5 @@
 import { eraseFromPayload } from '@weir/events';
-import type { Person } from './erase-deps.ts';
+import { MemberCounts, type People } from './people.ts';
 import type { RewrittenBytes } from './rewrite-object.ts';
 
 interface FailedRecord {
@@ -21,51 +21,41 @@ interface FailedEvent {
   readonly Records: readonly FailedRecord[];
 }
 
-/** Stands for a partition key that told of the person. */
+/** Stands for a partition key that told of a person. */
 const ERASED_KEY = 'erased';
 
 /**
- * A batch that Lambda gave up, without a person's events. A record that held nothing else has lost its `data` and says
+ * A batch that Lambda gave up, without some people's events. A record that held nothing else has lost its `data` and says
  * `"erased":true`; one that also held other people's events keeps those, so that they can still be sent again.
- * Undefined where the person is not in it. Throws where it is no such batch.
+ * Undefined where none of them is in it. Throws where it is no such batch.
  */
-export function eraseFailedBatch(object: Uint8Array, person: Person): RewrittenBytes | undefined {
+export function eraseFailedBatch(object: Uint8Array, people: People): RewrittenBytes | undefined {
   const batch = JSON.parse(Buffer.from(object).toString()) as FailedBatch;
   const event = typeof batch.payload === 'string' ? (JSON.parse(batch.payload) as FailedEvent) : batch.payload;
-  let items = 0;
-  const Records = event.Records.map((record) => {
-    const erased = eraseRecord(record, person);
-    items += erased.events;
-    return erased.record;
-  });
-  if (items === 0) return undefined;
+  const items = new MemberCounts();
+  const Records = event.Records.map((record) => eraseRecord(record, people, items));
+  if (items.counts.size === 0) return undefined;
   const payload = typeof batch.payload === 'string' ? JSON.stringify({ ...event, Records }) : { ...event, Records };
   return { bytes: Buffer.from(JSON.stringify({ ...batch, payload })), items };
 }
 
-interface ErasedRecord {
-  readonly record: FailedRecord;
-  readonly events: number;
-}
-
-/** Nothing in it is known to be theirs, but for the key that says so. */
-function withoutKey(record: FailedRecord): ErasedRecord {
-  return { record: { ...record, kinesis: { ...record.kinesis, partitionKey: ERASED_KEY } }, events: 1 };
-}
-
-function eraseRecord(record: FailedRecord, { userId, until }: Person): ErasedRecord {
+/** A record without their events, which are counted. */
+function eraseRecord(record: FailedRecord, people: People, items: MemberCounts): FailedRecord {
   const { data, partitionKey, ...kinesis } = record.kinesis;
-  if (data === undefined || kinesis.approximateArrivalTimestamp * 1000 >= until) return { record, events: 0 };
-  const erasure = eraseFromPayload(Buffer.from(data, 'base64'), userId);
-  if (erasure.kind === 'untouched') return partitionKey === userId ? withoutKey(record) : { record, events: 0 };
-  const { rest, events } = erasure;
-  if (rest === undefined) {
-    return {
-      events,
-      record: { ...record, kinesis: { ...kinesis, partitionKey: ERASED_KEY, erased: true } } as FailedRecord,
-    };
+  if (data === undefined) return record;
+  const find = (userId: string) => people.find(userId, kinesis.approximateArrivalTimestamp * 1000);
+  const keyed = find(partitionKey);
+  const key = keyed ? ERASED_KEY : partitionKey;
+  const erasure = eraseFromPayload(Buffer.from(data, 'base64'), people.users, (userId) => find(userId) !== undefined);
+  if (erasure.kind === 'untouched') {
+    // Nothing in it is known to be theirs, but for the key that says so.
+    if (keyed) items.add(keyed.member);
+    return keyed ? { ...record, kinesis: { ...record.kinesis, partitionKey: key } } : record;
   }
-  const key = partitionKey === userId ? ERASED_KEY : partitionKey;
-  const kept = { ...kinesis, partitionKey: key, data: Buffer.from(rest).toString('base64') };
-  return { events, record: { ...record, kinesis: kept } };
+  for (const [userId, events] of erasure.events) items.add(find(userId)?.member ?? 0, events);
+  const left =
+    erasure.rest === undefined
+      ? { partitionKey: ERASED_KEY, erased: true }
+      : { partitionKey: key, data: Buffer.from(erasure.rest).toString('base64') };
+  return { ...record, kinesis: { ...kinesis, ...left } };
 }

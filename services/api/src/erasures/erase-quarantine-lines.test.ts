@@ -1,8 +1,9 @@
 import { compress, decompress } from '@weir/archive';
 import { expect } from 'chai';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
+import { People } from './people.ts';
 
-const ME = { userId: 'me', until: 2_000 };
+const ME = new People([{ member: 7, userId: 'me', until: 2_000 }]);
 const base = { reason: 'shape', shardId: 's', sequenceNumber: '1', index: 0 };
 
 function lineOf(data: string, fields: object = {}): string {
@@ -10,9 +11,9 @@ function lineOf(data: string, fields: object = {}): string {
   return `${JSON.stringify({ ...base, detail, arrival: 1_000, data: Buffer.from(data).toString('base64'), ...fields })}\n`;
 }
 
-const erase = (text: string) => {
-  const found = eraseQuarantineLines(compress(Buffer.from(text)), ME);
-  return found && { items: found.items, text: Buffer.from(decompress(found.bytes)).toString() };
+const erase = (text: string, people = ME) => {
+  const found = eraseQuarantineLines(compress(Buffer.from(text)), people);
+  return found && { items: [...found.items.counts], text: Buffer.from(decompress(found.bytes)).toString() };
 };
 
 describe('erasing a person from the quarantine', () => {
@@ -20,8 +21,24 @@ describe('erasing a person from the quarantine', () => {
     const other = lineOf('{"userId":"you","properties":{"referrer":"me"}}');
     const found = erase(`${other}${lineOf('{"userId":"me"}')}${lineOf('{"broken":"me"')}`);
     const erased = `${JSON.stringify({ ...base, arrival: 1_000, erased: true })}\n`;
-    expect(found).to.deep.equal({ items: 2, text: `${other}${erased}${erased}` });
+    expect(found).to.deep.equal({ items: [[7, 2]], text: `${other}${erased}${erased}` });
     expect(erase(found?.text ?? '')).to.equal(undefined);
+  });
+
+  it('counts a line for the first of those whose it is, as if they had been erased one after the other', () => {
+    const people = new People([
+      { member: 0, userId: 'late', until: 1_000 },
+      { member: 1, userId: 'you', until: 2_000 },
+      { member: 2, userId: 'me', until: 2_000 },
+    ]);
+    const both = lineOf('{"broken":"me","by":"you","and":"late"');
+    const record = lineOf('[{"userId":"me"},{"userId":"you"},{"userId":"late"}]');
+    const found = erase(`${both}${record}${lineOf('{"userId":"me"}')}${lineOf('{"userId":"late"}')}`, people);
+    expect(found?.items).to.deep.equal([
+      [1, 2],
+      [2, 1],
+    ]);
+    expect(found?.text.match(/"erased":true/g)).to.have.length(3);
   });
 
   it('leaves what arrived after the request', () => {

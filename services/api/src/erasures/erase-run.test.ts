@@ -2,16 +2,22 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { compress, compressed, decompress, decompressed, digestOf, runObjectKey } from '@weir/archive';
+import type { PassStore } from '@weir/dynamodb/erasures';
+import { MemoryErasureStore } from '@weir/dynamodb/erasures/memory';
 import { expect } from 'chai';
 import { createErasuresFixture } from '../testing/erasures-fixture.ts';
-import { eraseRun, isPersonIn } from './erase-run.ts';
+import { Cohort, type Running } from './cohort.ts';
+import { type PassJob, PassOver } from './erase-deps.ts';
+import { areIn, eraseRun } from './erase-run.ts';
+import { People } from './people.ts';
 
 const LINES = 200_000;
 const BLOCK_LINES = 1_000;
 const MB = 2 ** 20;
 /** Of what was read and is not written yet: what streams hold. */
 const MAX_HELD_BYTES = 8 * MB;
-const job = { erasureId: 'e', person: { userId: 'me', until: Number.POSITIVE_INFINITY } };
+const UNTIL = Number.MAX_SAFE_INTEGER;
+const people = new People([{ member: 0, userId: 'me', until: UNTIL }]);
 const run = { logId: '1764000000.0', from: 0, to: 9, hour: 490_000, digest: 'd'.repeat(32), swept: true };
 
 function lineOf(n: number, userId: string): string {
@@ -27,11 +33,28 @@ async function* busyHour(): AsyncIterable<Buffer> {
   }
 }
 
-describe('erasing a person from a run', () => {
+/** A pass that walks for some people. */
+async function beginPass(passes: PassStore, users: readonly string[]): Promise<PassJob> {
+  const pass = (await passes.begin(await passes.find(), 'x'))?.number ?? 0;
+  await passes.open(pass, [], 0);
+  const start = { userHash: 'h', requestedAt: 1, until: UNTIL };
+  const erasures = new MemoryErasureStore();
+  const began = users.map((userId, member) => erasures.begin({ ...start, id: `e${member}`, userId }));
+  const members = (await Promise.all(began)).map((erasure, member) => ({ member, erasure: erasure as Running }));
+  return { pass, cohort: new Cohort(members) };
+}
+
+async function countsOf(passes: PassStore): Promise<[number, number][][]> {
+  const found: [number, number][][] = [];
+  for await (const { counts } of passes.listCounts(1)) found.push([...counts]);
+  return found;
+}
+
+describe('erasing people from a run', () => {
   it('holds no more of a large object than a part of it', async function () {
     this.timeout(60_000);
-    const { task, erasures, store } = createErasuresFixture();
-    await erasures.begin({ id: 'e', userId: 'me', userHash: 'h', requestedAt: 1, until: 2 });
+    const { task, passes, store } = createErasuresFixture();
+    const job = await beginPass(passes, ['me']);
     await store.addRun(run);
     let read = 0;
     let held = 0;
@@ -58,7 +81,7 @@ describe('erasing a person from a run', () => {
     });
     const erased = await eraseRun({ ...task, objects }, job, run);
     expect(erased.digest).to.equal('f'.repeat(32));
-    expect((await erasures.find('e'))?.places.archive).to.include({ items: 1, objects: 1 });
+    expect(await countsOf(passes)).to.deep.equal([[[0, 1]]]);
     expect(read).to.be.above(8 * MAX_HELD_BYTES);
     expect(held).to.be.below(MAX_HELD_BYTES);
   });
@@ -75,7 +98,7 @@ describe('erasing a person from a run', () => {
       })(),
     );
     const objects = Object.assign(task.objects, { get: async () => source });
-    expect(await isPersonIn({ ...task, objects }, job, 'key')).to.equal(true);
+    expect(await areIn({ ...task, objects }, people, 'key')).to.equal(true);
     await setImmediate();
     expect(source.destroyed).to.equal(true);
     expect(reads).to.be.below(1_000);
@@ -84,9 +107,9 @@ describe('erasing a person from a run', () => {
   it('goes on from whatever a death between two writes left', async () => {
     for (const dies of ['putHashed', 'replaceRun', 'remove']) {
       for (const when of ['before', 'after']) {
-        const { task, erasures, store, objects } = createErasuresFixture();
-        await erasures.begin({ id: 'e', userId: 'me', userHash: 'h', requestedAt: 1, until: 2 });
-        const bytes = compress(Buffer.from(lineOf(1, 'me') + lineOf(2, 'you')));
+        const { task, passes, store, objects } = createErasuresFixture();
+        const job = await beginPass(passes, ['me', 'them']);
+        const bytes = compress(Buffer.from(lineOf(1, 'me') + lineOf(2, 'you') + lineOf(3, 'them') + lineOf(4, 'me')));
         const own = { ...run, digest: digestOf(createHash('sha256').update(bytes).digest('hex')) };
         await objects.put(runObjectKey(own) ?? '', bytes);
         await store.addRun(own);
@@ -101,7 +124,7 @@ describe('erasing a person from a run', () => {
                 throw new Error('died');
               },
           });
-        const deps = { ...task, objects: dying(objects), erasures: dying(erasures) };
+        const deps = { ...task, objects: dying(objects), passes: dying(passes) };
         await eraseRun(deps, job, own).catch((error: Error) => expect(error.message).to.equal('died'));
         const found = (await store.findRun(own.logId, own.from)) ?? own;
         const erased = await eraseRun(task, job, found);
@@ -109,9 +132,28 @@ describe('erasing a person from a run', () => {
         const name = `${dies} ${when}`;
         const text = Buffer.from(decompress(left)).toString();
         expect(text, name).to.include(lineOf(2, 'you'));
-        expect(text, name).to.not.include('"me"');
-        expect((await erasures.find('e'))?.places.archive, name).to.include({ items: 1, objects: 1 });
+        expect(text, name).to.not.match(/"me"|"them"/);
+        expect(await countsOf(passes), name).to.deep.equal([
+          [
+            [0, 2],
+            [1, 1],
+          ],
+        ]);
       }
     }
+  });
+
+  it('gives no run a new object, and stops, where its pass is over', async () => {
+    const { task, passes, store, objects } = createErasuresFixture();
+    const job = await beginPass(passes, ['me']);
+    const bytes = compress(Buffer.from(lineOf(1, 'me')));
+    const own = { ...run, digest: digestOf(createHash('sha256').update(bytes).digest('hex')) };
+    await objects.put(runObjectKey(own) ?? '', bytes);
+    await store.addRun(own);
+    await passes.endWalk(job.pass);
+    const error = await eraseRun(task, job, own).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(PassOver);
+    expect(await store.findRun(own.logId, own.from)).to.deep.equal(own);
+    expect(objects.objects.has(runObjectKey(own) ?? '')).to.equal(true);
   });
 });

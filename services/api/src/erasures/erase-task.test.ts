@@ -1,82 +1,36 @@
-import { createHash } from 'node:crypto';
 import { encodeLogEntry } from '@weir/aggregates';
-import { compress, digestOf, objectKey } from '@weir/archive';
+import { compress, objectKey, runObjectKey } from '@weir/archive';
 import { expect } from 'chai';
-import { createErasuresFixture } from '../testing/erasures-fixture.ts';
-import { type EraseProgress, eraseTask } from './erase-task.ts';
+import { createErasingArchive, LOG_ID } from '../testing/erasing-archive.ts';
+import { eraseTask, startDuePass } from './erase-task.ts';
 
 const HOUR_MS = 3_600_000;
-const LOG_ID = '1764000000.0';
+const DAY_MS = 24 * HOUR_MS;
 const HOUR = Date.UTC(2026, 0, 10, 9) / HOUR_MS;
 
-function lines(users: readonly string[], hour: number): Buffer {
-  const texts = users.map((userId, i) => {
-    const event = JSON.stringify({ userId, action: 'a', timestamp: 5 });
-    return `{"at":"s:${i}:0","arrival":${hour * HOUR_MS + i},"outcome":"counted","event":${event}}\n`;
-  });
-  return Buffer.from(texts.join(''));
-}
-
-async function createArchive() {
-  const fixture = createErasuresFixture();
-  const put = async (number: number, hour: number, users: readonly string[]) => {
-    const bytes = compress(lines(users, hour));
-    const digest = digestOf(createHash('sha256').update(bytes).digest('hex'));
-    await fixture.objects.put(
-      objectKey({ area: 'events', logId: LOG_ID, number, arrival: hour * HOUR_MS, digest }),
-      bytes,
-    );
-    return digest;
-  };
-  const addRun = async (from: number, hour: number, users: readonly string[], swept = true) => {
-    const run = { logId: LOG_ID, from, to: from, hour, digest: await put(from, hour, users), swept: false };
-    await fixture.store.addRun(run);
-    if (swept) await fixture.store.markSwept(run);
-    return run;
-  };
-  await fixture.store.register(LOG_ID, []);
-  await fixture.erasures.begin({
-    id: 'e',
-    userId: 'me',
-    userHash: 'h',
-    requestedAt: fixture.clock.now,
-    until: fixture.clock.now + 1,
-  });
-  const work = (progress?: EraseProgress, deadline = Number.POSITIVE_INFINITY) =>
-    eraseTask(fixture.task, { erasureId: 'e', ...(progress?.step && { step: progress.step }) }, deadline);
-  /** Goes on until the machine has something else to do than to call again. */
-  const untilItStops = async (progress?: EraseProgress) => {
-    let next = await work(progress);
-    while (next.status === 'more') next = await work(next);
-    return next;
-  };
-  return { ...fixture, put, addRun, work, untilItStops };
-}
-
-describe('the task of an erasure', () => {
-  it('rewrites what is in runs, then waits for the hour of the request, the last pass, and what crashes leave', async () => {
-    const { addRun, untilItStops, clock, store, erasures } = await createArchive();
+describe('the task of a pass', () => {
+  it('rewrites what is in runs, then when the hour of the request is, then what came late, then what crashes left', async () => {
+    const { addRun, begin, runPass, pass, clock, erasures, started } = await createErasingArchive();
+    const { until } = await begin('me');
     await addRun(0, HOUR, ['me', 'you', 'me']);
-    const first = await untilItStops();
-    expect(first).to.deep.include({ status: 'wait', waitSeconds: 60 });
-    expect(first.step?.pass).to.equal('closed');
-    expect((await erasures.find('e'))?.places.archive).to.include({ items: 2, objects: 1 });
-    clock.now += HOUR_MS;
-    await addRun(1, Math.floor(clock.now / HOUR_MS) - 1, ['me']);
-    const closed = await untilItStops(first);
-    expect(closed).to.deep.include({ status: 'wait', waitSeconds: 8 * 86_400 - 3_600 + 1 });
-    expect((await erasures.find('e'))?.places.archive).to.include({ items: 3, objects: 2 });
-    expect((await store.findRun(LOG_ID, 1))?.swept).to.equal(true);
-    clock.now += closed.waitSeconds * 1000;
-    const last = await untilItStops(closed);
-    expect(last).to.deep.include({ status: 'wait', waitSeconds: 5_400 });
-    clock.now += last.waitSeconds * 1000;
-    expect((await untilItStops(last)).status).to.equal('done');
-    expect(await erasures.find('e')).to.include({ status: 'done', userId: undefined });
+    expect(await runPass()).to.include({ status: 'done', pass: 1 });
+    expect(await erasures.find('me')).to.include({ step: 'closed', dueAt: (HOUR + 3) * HOUR_MS });
+    expect((await erasures.find('me'))?.places.archive).to.deep.equal({ items: 2, objects: 1, at: clock.now });
+    expect(await pass(HOUR_MS / 2 - 1)).to.equal(undefined);
+    await addRun(1, HOUR + 2, ['me']);
+    await pass(HOUR_MS);
+    expect(await erasures.find('me')).to.include({ step: 'last', dueAt: until + 8 * DAY_MS });
+    expect((await erasures.find('me'))?.places.archive).to.include({ items: 3, objects: 2 });
+    await pass(8 * DAY_MS);
+    expect(await erasures.find('me')).to.include({ step: 'orphans', dueAt: clock.now + 5_400_000 });
+    await pass(5_400_000);
+    expect(await erasures.find('me')).to.include({ status: 'done', userId: undefined, finishedAt: clock.now });
+    expect(await pass(DAY_MS)).to.equal(undefined);
+    expect(started).to.have.length(4);
   });
 
   it('waits while an entry of the hour is in no run, or its run not swept', async () => {
-    const { addRun, put, untilItStops, clock, store } = await createArchive();
+    const { addRun, put, begin, runPass, pass, clock, store, erasures } = await createErasingArchive();
     const hour = Math.floor(clock.now / HOUR_MS);
     const archive = await put(0, hour, ['me']);
     const position = { sequenceNumber: '1'.padStart(56, '0'), index: 1 };
@@ -86,98 +40,268 @@ describe('the task of an erasure', () => {
     const ids = { length: 0, view: () => new Uint8Array() };
     const entry = { ...header, outcomes, archive, quarantine: undefined, delta: new Map(), ids };
     await store.append(LOG_ID, { number: 0, body: encodeLogEntry(entry as never) }, 2_000_000_000);
-    clock.now += 2 * HOUR_MS;
-    let progress = await untilItStops();
-    expect([progress.step?.pass, progress.waitSeconds]).to.deep.equal(['closed', 60]);
+    await begin('me');
+    await runPass();
+    expect(await pass(2 * HOUR_MS)).to.equal(undefined);
     const run = await addRun(0, hour, ['me'], false);
-    progress = await untilItStops(progress);
-    expect([progress.step?.pass, progress.waitSeconds]).to.deep.equal(['closed', 60]);
+    expect(await pass(HOUR_MS)).to.equal(undefined);
     await store.markSwept(run);
-    progress = await untilItStops(progress);
-    expect(progress.step?.pass).to.equal('last');
+    expect(await pass(HOUR_MS)).to.include({ status: 'done' });
+    expect(await erasures.find('me')).to.include({ step: 'last' });
   });
 
   it('stops at its deadline after one object, and goes on behind it', async () => {
-    const { addRun, work, erasures } = await createArchive();
+    const { addRun, begin, runPass, work, passes, erasures, reads } = await createErasingArchive();
     for (const [i, hour] of [HOUR - 3, HOUR - 2, HOUR - 1].entries()) await addRun(i, hour, ['me']);
-    let progress = await work(undefined, 0);
-    expect(progress).to.deep.include({ status: 'more' });
-    expect(progress.step).to.include({ pass: 'now', area: 0 });
-    expect((await erasures.find('e'))?.places.archive?.items).to.equal(1);
-    // The new object may come once more: it is an object as well.
-    for (let i = 0; i < 5 && progress.step?.area === 0; i++) progress = await work(progress, 0);
-    expect(progress.step).to.include({ pass: 'now', area: 1 });
-    expect((await erasures.find('e'))?.places.archive?.items).to.equal(3);
+    await begin('me');
+    await runPass.call(undefined);
+    expect((await erasures.find('me'))?.places.archive?.items).to.equal(3);
+    const before = reads.count;
+    await begin('you');
+    await passes.begin(await passes.find(), 'x');
+    expect(await work({ calls: 1, deadline: 0 })).to.include({ status: 'more' });
+    for (let i = 1; i <= 3; i++) {
+      expect(await work({ calls: 1, deadline: 0 })).to.include({ status: 'more' });
+      expect(reads.count - before).to.equal(i);
+    }
+    await work({ deadline: 0 });
+    expect((await passes.find()).phase).to.equal('over');
+    expect((await erasures.find('you'))?.step).to.equal('closed');
   });
 
-  it('begins again when it was extended, and does not end before', async () => {
-    const { untilItStops, work, clock, erasures } = await createArchive();
-    clock.now += 10 * 24 * HOUR_MS;
-    let progress = await untilItStops(await untilItStops());
-    expect(progress.step?.pass).to.equal('orphans');
-    clock.now += progress.waitSeconds * 1000;
-    for (let i = 0; i < 3; i++) progress = await work(progress);
-    await erasures.begin({ id: 'e2', userId: 'me', userHash: 'h', requestedAt: clock.now, until: clock.now + 1 });
-    progress = await work(progress);
-    expect(progress).to.deep.include({ status: 'more' });
-    expect(progress.step).to.include({ pass: 'now', until: clock.now + 1 });
+  it('takes with it whoever came before it began, and nobody later', async () => {
+    const { addRun, begin, runPass, work, passes, clock, erasures } = await createErasingArchive();
+    for (const [i, hour] of [HOUR - 2, HOUR - 1].entries()) await addRun(i, hour, ['me', 'you', 'late', 'other']);
+    await begin('me');
+    await begin('you');
+    await passes.begin(await passes.find(), 'x');
+    await work({ calls: 2, deadline: 0 });
+    await begin('late');
+    await work();
+    const items = async (id: string) => (await erasures.find(id))?.places.archive?.items;
+    expect([await items('me'), await items('you'), await items('late')]).to.deep.equal([2, 2, undefined]);
+    clock.now += HOUR_MS;
+    await runPass();
+    expect([await items('me'), await items('late')]).to.deep.equal([2, 2]);
   });
 
-  it('erases what late records can fill again with each pass, and marks a failure', async () => {
-    const { untilItStops, erased, task, erasures } = await createArchive();
-    await untilItStops();
+  it('begins anew with whoever was extended while it walked, and counts what it took out before', async () => {
+    const { addRun, begin, work, runPass, passes, clock, erasures } = await createErasingArchive();
+    await addRun(0, HOUR - 1, ['me']);
+    await addRun(1, HOUR, ['me', 'me']);
+    await begin('me');
+    await passes.begin(await passes.find(), 'x');
+    await work({ calls: 2, deadline: 0 });
+    clock.now += 2 * HOUR_MS;
+    await begin('me', 'again');
+    await work();
+    const extended = await erasures.find('me');
+    expect(extended).to.include({ step: 'now', until: clock.now + 1 });
+    expect(extended?.places.archive).to.include({ items: 1, objects: 1 });
+    await runPass();
+    const settled = await erasures.find('me');
+    expect(settled?.step).to.equal('closed');
+    expect(settled?.places.archive).to.include({ items: 3, objects: 2 });
+  });
+
+  it('erases what late records can fill again with each step but the last', async () => {
+    const { begin, runPass, pass, erased } = await createErasingArchive();
+    await begin('me');
+    await runPass();
     expect(erased).to.deep.equal(['profile me', 'activity me']);
-    const failed = await eraseTask(task, { erasureId: 'e', failure: 'States.Timeout' }, 0);
-    expect(failed.status).to.equal('failed');
-    expect(await erasures.find('e')).to.include({ status: 'failed', userId: 'me' });
-    expect((await eraseTask(task, { erasureId: 'e' }, 0)).status).to.equal('done');
-    expect((await eraseTask(task, { erasureId: 'none' }, 0)).status).to.equal('done');
+    for (const ms of [HOUR_MS, 9 * DAY_MS, 2 * HOUR_MS]) await pass(ms);
+    expect(erased).to.deep.equal(['profile me', 'activity me', 'activity me', 'activity me']);
   });
 
   it('leaves to the request what that has erased', async () => {
-    const { untilItStops, erased, erasures, clock } = await createArchive();
-    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: clock.now });
-    await untilItStops();
+    const { begin, runPass, erased, erasures, clock } = await createErasingArchive();
+    await begin('me');
+    await erasures.credit('me', 'profile', { items: 1, objects: 0, at: clock.now });
+    await runPass();
     expect(erased).to.deep.equal(['activity me']);
-    expect((await erasures.find('e'))?.places).to.have.all.keys(
-      'profile',
-      'activity',
-      'archive',
-      'quarantine',
-      'on-failure',
-    );
+    const places = ['profile', 'activity', 'archive', 'quarantine', 'on-failure'];
+    expect((await erasures.find('me'))?.places).to.have.all.keys(places);
   });
 
   it('erases again what a request erased, when another one came later and died before it could', async () => {
-    const { untilItStops, erased, erasures, clock } = await createArchive();
-    await erasures.credit('e', 'profile', { items: 1, objects: 0, at: clock.now });
+    const { begin, runPass, erased, erasures, clock } = await createErasingArchive();
+    await begin('me');
+    await erasures.credit('me', 'profile', { items: 1, objects: 0, at: clock.now });
     clock.now += HOUR_MS;
-    await erasures.begin({ id: 'e2', userId: 'me', userHash: 'h', requestedAt: clock.now, until: clock.now + 1 });
-    await untilItStops();
+    await begin('me', 'again');
+    await runPass();
     expect(erased).to.include('profile me');
-    expect((await erasures.find('e'))?.places.profile).to.deep.equal({ items: 3, objects: 0, at: clock.now });
+    expect((await erasures.find('me'))?.places.profile).to.deep.equal({ items: 3, objects: 0, at: clock.now });
   });
 
   it('goes through quarantine and failed batches, past what it does not understand', async () => {
-    const { untilItStops, objects, erasures } = await createArchive();
-    const data = Buffer.from('{"userId":"me"}').toString('base64');
-    const line = `${JSON.stringify({ reason: 'shape', detail: 'x', arrival: HOUR * HOUR_MS, data })}\n`;
-    const key = objectKey({
-      area: 'quarantine',
-      logId: LOG_ID,
-      number: 1,
-      arrival: HOUR * HOUR_MS,
-      digest: 'a'.repeat(32),
-    });
-    await objects.put(key, compress(Buffer.from(line)));
-    const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: HOUR * 3600, data };
+    const { begin, runPass, objects, erasures } = await createErasingArchive();
+    const data = (userId: string) => Buffer.from(JSON.stringify({ userId })).toString('base64');
+    const line = (userId: string) =>
+      `${JSON.stringify({ reason: 'shape', detail: 'x', arrival: HOUR * HOUR_MS, data: data(userId) })}\n`;
+    const name = { logId: LOG_ID, number: 1, arrival: HOUR * HOUR_MS, digest: 'a'.repeat(32) };
+    const key = objectKey({ area: 'quarantine', ...name });
+    await objects.put(key, compress(Buffer.from(line('me') + line('you') + line('me'))));
+    const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: HOUR * 3600, data: data('me') };
     await objects.put('aws/lambda/a', Buffer.from('no batch'));
     await objects.put('events/notes.txt', Buffer.from('no archive'));
     await objects.put('quarantine/notes.txt', Buffer.from('no quarantine'));
     await objects.put('aws/lambda/b', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
-    await untilItStops();
-    const { places } = (await erasures.find('e'))!;
-    expect([places.quarantine?.items, places['on-failure']?.items]).to.deep.equal([1, 1]);
+    await begin('me');
+    await begin('you');
+    await runPass();
+    const items = async (id: string) => {
+      const places = (await erasures.find(id))?.places;
+      return [places?.quarantine, places?.['on-failure']].map((place) => [place?.items, place?.objects]);
+    };
+    expect([await items('me'), await items('you')]).to.deep.equal([
+      [
+        [2, 1],
+        [1, 1],
+      ],
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ]);
     expect(Buffer.from(objects.objects.get('aws/lambda/b')!.bytes).toString()).not.to.include('me"');
+  });
+
+  it('removes what nothing names, of whoever is in no run any more, and of nobody else', async () => {
+    const { addRun, put, begin, runPass, pass, objects } = await createErasingArchive();
+    await addRun(0, HOUR - 1, ['other']);
+    await begin('me');
+    await runPass();
+    for (const ms of [HOUR_MS, 9 * DAY_MS]) await pass(ms);
+    await put(0, HOUR - 1, ['me']);
+    await put(5, HOUR - 1, ['me', 'late']);
+    await put(6, HOUR - 1, ['late']);
+    await put(0, HOUR - 1, ['late']);
+    await begin('late');
+    await pass(2 * HOUR_MS);
+    const left = [...objects.objects.keys()].filter((key) => key.startsWith('events/'));
+    // Of the run, and one past the runs that may still get a name for all that a first step knows.
+    expect(left.map((key) => key.slice(-48, -44))).to.deep.equal(['0000', '0006']);
+  });
+});
+
+describe('what fails in a pass', () => {
+  it('fails those whose step looks at the object that cannot be read, and nobody else', async () => {
+    const { addRun, begin, runPass, pass, clock, erasures, objects, task, work, passes, store } =
+      await createErasingArchive();
+    const old = await addRun(0, HOUR - 30 * 24, ['me', 'late']);
+    await begin('late');
+    await runPass();
+    const failing = runObjectKey((await store.findRun(LOG_ID, 0)) ?? old);
+    await addRun(1, HOUR + 2, ['me', 'late']);
+    clock.now += 3 * HOUR_MS;
+    await begin('me');
+    const get = objects.get.bind(objects);
+    objects.get = async (key) => {
+      if (key === failing) throw new Error('cannot be read');
+      return get(key);
+    };
+    await startDuePass(task);
+    const failed = await work().catch((error: Error) => error.message);
+    expect(failed).to.equal('cannot be read');
+    expect(await work({ failure: 'Error' })).to.include({ status: 'failed' });
+    expect((await erasures.find('me'))?.status).to.equal('failed');
+    expect(await erasures.find('late')).to.include({ status: 'running', step: 'closed' });
+    await pass(0);
+    expect(await work()).to.include({ status: 'done' });
+    expect(await erasures.find('late')).to.include({ status: 'running', step: 'last' });
+    expect((await erasures.find('late'))?.places.archive?.items).to.equal(2);
+    expect((await passes.find()).phase).to.equal('over');
+    clock.now += 1_000;
+    await begin('me', 'again');
+    objects.get = get;
+    await pass(HOUR_MS);
+    expect((await erasures.find('me'))?.places.archive?.items).to.equal(2);
+  });
+
+  it('fails everybody where nobody knows what cannot be done', async () => {
+    const { begin, runPass, work, passes, objects, erasures } = await createErasingArchive();
+    const list = objects.list.bind(objects);
+    // biome-ignore lint/correctness/useYield: it never comes to it
+    objects.list = async function* () {
+      throw new Error('nobody there');
+    };
+    await begin('me');
+    await begin('you');
+    expect(await runPass().catch((error: Error) => error.message)).to.equal('nobody there');
+    await work({ failure: 'States.Timeout' });
+    expect([(await erasures.find('me'))?.status, (await erasures.find('you'))?.status]).to.deep.equal([
+      'failed',
+      'failed',
+    ]);
+    objects.list = list;
+    expect(await work()).to.include({ status: 'done' });
+    expect((await passes.find()).phase).to.equal('over');
+  });
+
+  it('takes somebody whose places fail once more, later each time, then fails them alone', async () => {
+    const { begin, runPass, pass, erasures, task } = await createErasingArchive();
+    Object.assign(task, {
+      refilled: [
+        {
+          name: 'activity',
+          erase: async (userId: string) => {
+            if (userId === 'me') throw new Error('cannot be erased');
+            return { erased: 1 };
+          },
+        },
+      ],
+    });
+    await begin('me');
+    await begin('you');
+    expect(await runPass()).to.include({ status: 'done' });
+    expect(await erasures.find('me')).to.include({ status: 'running', step: 'now', tries: 1 });
+    expect(await erasures.find('you')).to.include({ status: 'running', step: 'closed', tries: 0 });
+    for (const hours of [1, 2, 4, 8]) {
+      expect(await pass(hours * HOUR_MS - 1)).to.equal(undefined);
+      expect(await pass(1)).to.include({ status: 'done' });
+    }
+    expect(await pass(16 * HOUR_MS)).to.include({ status: 'failed' });
+    expect(await erasures.find('me')).to.include({ status: 'failed', userId: 'me' });
+  });
+
+  it('does nothing for a pass that is over, or another one', async () => {
+    const { begin, runPass, task } = await createErasingArchive();
+    await begin('me');
+    await runPass();
+    for (const input of [{ pass: 1 }, { pass: 7 }, { pass: 1, failure: 'Error' }]) {
+      expect((await eraseTask(task, input, 0)).status).to.equal('done');
+    }
+  });
+});
+
+describe('many erasures', () => {
+  it('of ten thousand people nothing is known of read each object of the archive twice, and start two executions', async function () {
+    this.timeout(60_000);
+    const { addRun, begin, pass, runPass, reads, started, erasures, clock } = await createErasingArchive();
+    const RUNS = 50;
+    for (let i = 0; i < RUNS; i++) await addRun(i, HOUR - RUNS + i, ['you', 'other']);
+    await begin('unknown 0');
+    await runPass();
+    for (let i = 1; i < 10_000; i++) await begin(`unknown ${i}`);
+    expect(await pass(1_000)).to.equal(undefined);
+    expect(await pass(HOUR_MS)).to.include({ status: 'done' });
+    expect([reads.count, started.length]).to.deep.equal([2 * RUNS, 2]);
+    for (const ms of [HOUR_MS, 9 * DAY_MS, 2 * HOUR_MS]) expect(await pass(ms)).to.include({ status: 'done' });
+    expect((await erasures.find('unknown 9999'))?.status).to.equal('done');
+    // Three of them look at the last eight days, and the last of these at names only.
+    expect([reads.count, started.length]).to.deep.equal([4 * RUNS, 5]);
+    expect((await erasures.find('unknown 0'))?.finishedAt).to.equal(clock.now);
+  });
+
+  it('past what a pass takes wait for the next one', async function () {
+    this.timeout(60_000);
+    const { begin, pass, runPass, erasures } = await createErasingArchive();
+    for (let i = 0; i < 10_001; i++) await begin(`unknown ${String(i).padStart(5, '0')}`);
+    await runPass();
+    const step = async (i: string) => (await erasures.find(`unknown ${i}`))?.step;
+    expect([await step('09999'), await step('10000')]).to.deep.equal(['closed', 'now']);
+    await pass(HOUR_MS);
+    expect(await step('10000')).to.equal('closed');
   });
 });

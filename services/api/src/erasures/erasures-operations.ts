@@ -13,7 +13,7 @@ const example = presentReceipt(
     userId: 'u_42',
     userHash: '5c1b2f7a0e3d94c86b1a7f2d3e4c5b6a79880f1e2d3c4b5a69788796a5b4c3d2',
     status: 'running',
-    attempt: 0,
+    ...{ step: 'now', dueAt: REQUESTED_AT, tries: 0, revision: 0, countedPass: 0 },
     requestedAt: REQUESTED_AT,
     renewedAt: REQUESTED_AT,
     until: REQUESTED_AT + 900_000,

@@ -1,3 +1,4 @@
+import type { Erasure } from '@weir/dynamodb/erasures';
 import { silentLog } from '@weir/logging';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
@@ -29,11 +30,11 @@ const placesOf = (answer: Answer) =>
   new Map((answer.body.places as { name: string }[]).map((place) => [place.name, place as Record<string, unknown>]));
 
 describe('deleting a user', () => {
-  it('starts the machine, erases what can be at once, and answers with the receipt', async () => {
+  it('begins a pass, erases what can be at once, and answers with the receipt', async () => {
     const { remove, call, started, erased } = createApi();
     const answer = await remove('ü/1');
     expect([answer.status, answer.headers.location]).to.deep.equal([202, '/v1/erasures/e0']);
-    expect(started).to.deep.equal(['e0']);
+    expect(started).to.deep.equal(['pass-1-e1']);
     expect(erased).to.deep.equal(['profile ü/1', 'activity ü/1']);
     expect(answer.body).to.include({ id: 'e0', status: 'running', userHash: userHashOf('e0', 'ü/1') });
     expect(placesOf(answer).get('profile')).to.include({ status: 'erasing', items: 2 });
@@ -52,29 +53,35 @@ describe('deleting a user', () => {
     clock.now += 86_400_000;
     const later = await remove('u');
     expect([later.body.id, later.body.coversUntil]).to.deep.equal(['e0', '2026-01-11T11:30:01.500Z']);
-    expect(started).to.deep.equal(['e0', 'e0', 'e0']);
+    expect(started).to.deep.equal(['pass-1-e1']);
   });
 
-  it('goes on with an erasure that failed, and with one whose execution ended without it', async () => {
-    const endedNames = new Set(['e0', 'e0-1']);
-    const started: string[] = [];
-    const machine = {
-      async start(name: string) {
-        started.push(name);
-        return endedNames.has(name) ? ('ended' as const) : ('running' as const);
-      },
-    };
-    const { remove, erasures } = createApi({ machine });
-    expect((await remove('u')).status).to.equal(202);
-    expect(started).to.deep.equal(['e0', 'e0-1', 'e0-2']);
-    await erasures.fail('e0');
-    endedNames.add('e0-2');
+  it('starts one execution for twenty people who are deleted at once', async () => {
+    const { remove, started, erasures, clock } = createApi();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => remove(`unknown ${i}`)));
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(202));
+    expect(started).to.have.length(1);
+    const waiting: string[] = [];
+    for await (const { id } of erasures.listDue(clock.now)) waiting.push(id);
+    expect(waiting).to.have.members(answers.map(({ body }) => body.id));
+  });
+
+  it('goes on with an erasure that failed', async () => {
+    const { remove, erasures } = createApi();
+    await remove('u');
+    await erasures.fail((await erasures.find('e0')) as Erasure);
     expect((await remove('u')).body).to.include({ id: 'e0', status: 'running' });
-    expect(started.slice(3)).to.deep.equal(['e0-3']);
+  });
+
+  it('needs no state machine: the schedule begins the pass', async () => {
+    const { remove, erasures, erased } = createApi({ beginPass: () => Promise.reject(new Error('throttled')) });
+    expect((await remove('u')).body).to.include({ id: 'e0', status: 'running' });
+    expect(erased).to.deep.equal(['profile u', 'activity u']);
+    expect((await erasures.find('e0'))?.step).to.equal('now');
   });
 
   it('is finished by a retry, wherever the first attempt died', async () => {
-    for (const dies of ['begin', 'start', 'profile', 'activity', 'credit']) {
+    for (const dies of ['begin', 'profile', 'activity', 'credit']) {
       const fixture = createErasuresFixture();
       let isDead = true;
       const point = (name: string) => {
@@ -99,19 +106,13 @@ describe('deleting a user', () => {
         find: (id: string) => fixture.erasures.find(id),
         findOf: (id: string) => fixture.erasures.findOf(id),
       });
-      const machine = {
-        start: async (name: string, id: string) => {
-          point('start');
-          return fixture.routes.machine.start(name, id);
-        },
-      };
-      const api = createApi({ ...fixture.routes, places, erasures, machine });
+      const api = createApi({ ...fixture.routes, places, erasures });
       expectProblem(await api.remove('u'), 'unavailable');
       isDead = false;
       const retried = await api.remove('u');
       expect([dies, retried.status, retried.body.status]).to.deep.equal([dies, 202, 'running']);
       expect(fixture.erased).to.include.members(['profile u', 'activity u']);
-      expect([...new Set(fixture.started)]).to.deep.equal([retried.body.id]);
+      expect(fixture.started).to.have.length(1);
     }
   });
 

@@ -6,8 +6,13 @@ const HOUR_MS = 3_600_000;
 const SETTLED_AFTER_MS = 24 * HOUR_MS;
 
 /** Until a sweep has looked for what nothing names, it may remove an object that is just about to get a name again. */
-export function isSettled({ swept, hour }: ArchiveRun, now: number): boolean {
-  return swept || now > (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
+export function isSettled(run: ArchiveRun, now: number): boolean {
+  return run.swept || isSettledByAge(run, now);
+}
+
+/** Whether a run, and with it every older one, is settled whatever the sweeps did. */
+export function isSettledByAge({ hour }: ArchiveRun, now: number): boolean {
+  return now > (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
 }
 
 /** The runs of one log's archive, as they were when they were read. */

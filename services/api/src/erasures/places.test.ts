@@ -11,7 +11,8 @@ const UNTIL = Date.UTC(2026, 0, 10);
 const retention: Retention = retentionOf({ streamRetentionHours: 168, logRetentionDays: 30, lastPassSeconds: 691_200 });
 
 const erasure: Erasure = {
-  ...{ id: 'e', userId: 'u', userHash: 'h', status: 'running', attempt: 0 },
+  ...{ id: 'e', userId: 'u', userHash: 'h', status: 'running' },
+  ...{ step: 'now', dueAt: UNTIL - 1, tries: 0, revision: 0, countedPass: 0 },
   ...{ requestedAt: UNTIL - 1, renewedAt: UNTIL - 1, until: UNTIL, finishedAt: undefined, places: {} },
 };
 

@@ -1,11 +1,9 @@
-import { hourPrefix, parseObjectKey } from '@weir/archive';
-import { ArchiveObjectEraser, type Care } from './erase-archive-object.ts';
-import type { EraseDeps, EraseJob } from './erase-deps.ts';
+import { hourPrefix, parseObjectKey, type StoredObject } from '@weir/archive';
+import { ArchiveObjectEraser } from './erase-archive-object.ts';
+import { type EraseDeps, type PassJob, PassOver } from './erase-deps.ts';
 import { eraseFailedBatch } from './erase-failed-batch.ts';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
 import { type ObjectRewrite, rewriteObject } from './rewrite-object.ts';
-
-const HOUR_MS = 3_600_000;
 
 /** The parts of the archive's bucket, in the order in which a pass walks through them. */
 export const AREAS = ['events/', 'quarantine/', 'aws/lambda/'] as const;
@@ -18,41 +16,52 @@ export const PLACE_OF_AREA = {
   'aws/lambda/': 'on-failure',
 } as const;
 
-/** Which objects of an area are walked through. */
-export interface WalkRange {
-  readonly care: Care;
-  /** Hours since the epoch; what Lambda gave up is not kept by hours, and walked through whole. */
-  readonly fromHour: number;
-  readonly toHour: number;
-  /** The last object that was done; undefined before the first. */
-  readonly after: string | undefined;
-}
-
 /** How far a walk came. */
 export interface WalkResult {
   readonly isOver: boolean;
+  /** The last object that was done; undefined before the first. */
   readonly after: string | undefined;
-  /** Objects that have to be looked for again. */
-  readonly waiting: number;
+  /** The earliest hour with an object that has to be looked for again. */
+  readonly waitingHour: number | undefined;
+  /** What kept it from going on, and in which hour. */
+  readonly failure: { readonly error: unknown; readonly hour: number | undefined } | undefined;
 }
 
-/** Walks through an area in order of names until it ends or the time is over, but by one object at least. */
+/**
+ * Walks through an area in order of names until it ends, the time is over or an object fails, but by one object at least.
+ * What Lambda gave up is not kept by hours, and walked through whole.
+ */
 export async function walkArea(
   deps: EraseDeps,
-  job: EraseJob,
+  job: PassJob,
   area: Area,
-  { deadline, ...range }: WalkRange & { readonly deadline: number },
+  { after, deadline }: { readonly after: string | undefined; readonly deadline: number },
 ): Promise<WalkResult> {
-  const visit = visitorOf(deps, job, area, range.care);
-  let { after } = range;
-  let waiting = 0;
-  for await (const object of deps.objects.list(area, after ?? firstAfter(area, range.fromHour))) {
-    if ((parseObjectKey(object.key)?.hour ?? 0) > range.toHour) break;
-    if (await visit(object)) waiting++;
-    after = object.key;
-    if (deps.now() >= deadline) return { isOver: false, after, waiting };
+  const { cohort } = job;
+  const { fromHour, toHour } = cohort.hours;
+  const result = { after, waitingHour: undefined as number | undefined, failure: undefined };
+  if (area !== 'events/' && cohort.erased.size === 0) return { ...result, isOver: true };
+  const visit = visitorOf(deps, job, area);
+  let hour: number | undefined;
+  try {
+    for await (const object of deps.objects.list(area, after ?? firstAfter(area, fromHour))) {
+      hour = parseObjectKey(object.key)?.hour;
+      if ((hour ?? 0) > toHour) break;
+      if (await visit(object)) result.waitingHour = earlier(result.waitingHour, hour);
+      result.after = object.key;
+      if (deps.now() >= deadline) return { ...result, isOver: false };
+      hour = undefined;
+    }
+    return { ...result, isOver: true };
+  } catch (error) {
+    if (error instanceof PassOver) throw error;
+    return { ...result, isOver: false, failure: { error, hour } };
   }
-  return { isOver: true, after, waiting };
+}
+
+/** The earlier of two hours, or the one that there is. */
+export function earlier(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function firstAfter(area: Area, hour: number): string | undefined {
@@ -60,31 +69,32 @@ function firstAfter(area: Area, hour: number): string | undefined {
   return hourPrefix(area === 'events/' ? 'events' : 'quarantine', hour);
 }
 
-type Visit = (object: { readonly key: string; readonly lastModified: number }) => Promise<boolean>;
+type Visit = (object: StoredObject) => Promise<boolean>;
 
-function visitorOf(deps: EraseDeps, job: EraseJob, area: Area, care: Care): Visit {
+function visitorOf(deps: EraseDeps, job: PassJob, area: Area): Visit {
   if (area === 'events/') {
-    const eraser = new ArchiveObjectEraser(deps, job, care);
+    const eraser = new ArchiveObjectEraser(deps, job);
     return (object) => eraser.erase(object);
   }
   return async ({ key }) => {
+    const hour = parseObjectKey(key)?.hour;
     // What somebody else put beside it is not ours.
-    const isOurs = area === 'aws/lambda/' || parseObjectKey(key) !== undefined;
-    if (isOurs && care !== 'orphans') await rewriteObject(deps, job, rewriteOf(deps, job, area, key));
+    const isTheirs = area === 'aws/lambda/' || (hour !== undefined && job.cohort.erasesIn(hour));
+    if (isTheirs) await rewriteObject(deps, job, rewriteOf(deps, job, area, key));
     return false;
   };
 }
 
-function rewriteOf({ log }: EraseDeps, { person }: EraseJob, area: Area, key: string): ObjectRewrite {
+function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, area: Area, key: string): ObjectRewrite {
   if (area === 'quarantine/') {
-    return { key, place: PLACE_OF_AREA[area], rewrite: (bytes) => eraseQuarantineLines(bytes, person) };
+    return { key, place: PLACE_OF_AREA[area], rewrite: (bytes) => eraseQuarantineLines(bytes, cohort.erased) };
   }
   return {
     key,
     place: PLACE_OF_AREA[area],
     rewrite: (bytes) => {
       try {
-        return eraseFailedBatch(bytes, person);
+        return eraseFailedBatch(bytes, cohort.erased);
       } catch (error) {
         // Whoever put it there knows what it is: an erasure that fails for it would never end.
         log.error('an object is no batch that Lambda gave up', { key, error });
@@ -92,9 +102,4 @@ function rewriteOf({ log }: EraseDeps, { person }: EraseJob, area: Area, key: st
       }
     },
   };
-}
-
-/** The hour of an arrival, counted since the epoch. */
-export function hourOf(arrival: number): number {
-  return Math.floor(arrival / HOUR_MS);
 }

@@ -1,21 +1,25 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { compress, decompress, digestOf, type ObjectStore, objectKey, runObjectKey } from '@weir/archive';
 import { createS3ObjectStore } from '@weir/archive/s3';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
-import { createErasureStore, type Erasure } from '@weir/dynamodb/erasures';
+import { createErasureStore, createPassStore, type Erasure } from '@weir/dynamodb/erasures';
 import { type LocalAws, startLocalAws } from '@weir/local';
+import { silentLog } from '@weir/logging';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import sinon from 'sinon';
-import { createStepFunctionsErasureMachine } from '../aws/step-functions-erasure-machine.ts';
+import { createStepFunctionsPassMachine } from '../aws/step-functions-pass-machine.ts';
 import { beginErasure } from '../erasures/begin-erasure.ts';
-import type { EraseInput, EraseProgress } from '../erasures/erase-task.ts';
+import type { createEraseHandler, ScheduledInput } from '../erasures/erase-handler.ts';
+import type { EraseInput } from '../erasures/erase-task.ts';
+import { beginPass } from '../erasures/start-pass.ts';
 import { apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { tableResource } from '../testing/table-resource.ts';
 import { tellFunctions } from '../testing/told-environment.ts';
@@ -39,17 +43,22 @@ function machineResource(StateMachineName: string, once = false) {
 
 type UsersModule = { readonly handler: APIGatewayProxyHandler };
 
+type EraseHandler = ReturnType<typeof createEraseHandler>;
+
+/** One call, with all of the function's time. */
+function call(handler: EraseHandler, input: EraseInput | ScheduledInput) {
+  const context = { awsRequestId: 'r', functionName: 'erase', getRemainingTimeInMillis: () => 900_000 } as Context;
+  return handler(input, context);
+}
+
 /** Lambda's Invoke API before a handler in this process. */
-async function serveFunction(
-  handler: (input: EraseInput, context: Context) => Promise<EraseProgress>,
-): Promise<Server> {
+async function serveFunction(handler: EraseHandler): Promise<Server> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (!request.url?.includes('/functions/')) return void response.writeHead(404).end();
-    const context = { awsRequestId: 'r', functionName: 'erase', getRemainingTimeInMillis: () => 900_000 } as Context;
     try {
-      response.end(JSON.stringify(await handler(JSON.parse(Buffer.concat(chunks).toString()), context)));
+      response.end(JSON.stringify(await call(handler, JSON.parse(Buffer.concat(chunks).toString()))));
     } catch (error) {
       response.setHeader('x-amz-function-error', 'Unhandled');
       response.end(JSON.stringify({ errorType: (error as Error).name, errorMessage: (error as Error).message }));
@@ -65,6 +74,8 @@ describe('erasing a person over the local AWS', function () {
   let server: Server;
   let clock: sinon.SinonFakeTimers;
   let objects: ObjectStore;
+  let erase: EraseHandler;
+  let sfn: SFNClient;
   let untell = () => {};
 
   before(async () => {
@@ -79,7 +90,8 @@ describe('erasing a person over the local AWS', function () {
       WEIR_ERASURE_MACHINE_ARN: MACHINE,
       WEIR_USER_ACTIVITY: 'false',
     });
-    server = await serveFunction((await import('./erase.ts')).handler);
+    erase = (await import('./erase.ts')).handler;
+    server = await serveFunction(erase);
     const lambdaUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const resources = {
       Metrics: tableResource('metrics'),
@@ -93,6 +105,7 @@ describe('erasing a person over the local AWS', function () {
     const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, lambdaUrl };
     await aws.registerService({ ...registration, resources, functions });
     await aws.waitForServices(['weir-api'], 10_000);
+    sfn = new SFNClient({});
     objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'archive' });
     clock = sinon.useFakeTimers({ now: Date.now(), toFake: ['Date'], shouldAdvanceTime: true });
   });
@@ -104,6 +117,31 @@ describe('erasing a person over the local AWS', function () {
     untell();
   });
 
+  const executions = async () =>
+    (await sfn.send(new ListExecutionsCommand({ stateMachineArn: MACHINE }))).executions ?? [];
+  const users = { tableName: 'users', metricsTable: 'metrics' };
+
+  /** Somebody is deleted, by a machine of the test's own. */
+  async function begin(userId: string, id: string, machineArn: string) {
+    const client = createDynamoDbClient();
+    const machine = createStepFunctionsPassMachine(machineArn);
+    const now = () => Date.now();
+    const starts = { passes: createPassStore({ client, ...users }), machine, now, newId: randomUUID, intervalMs: 0 };
+    const erasures = createErasureStore({ client, ...users });
+    const deps = { erasures, beginPass: () => beginPass(starts), places: [], now, newId: () => id, graceMs: 0 };
+    return beginErasure({ ...deps, log: silentLog }, userId);
+  }
+
+  /** The hour of the request is over, and the schedule looks, until an erasure has come so far. */
+  async function pollUntil(status: Erasure['status'], find: () => Promise<{ status?: unknown } | undefined>) {
+    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
+    for (;;) {
+      await call(erase, { task: 'start-due-pass' });
+      if ((await find())?.status === status) return;
+      await sleep(50);
+    }
+  }
+
   const textOf = async (key: string) => {
     const found = await objects.find(key);
     return found && Buffer.from(key.endsWith('.zst') ? decompress(found.bytes) : found.bytes).toString();
@@ -112,7 +150,7 @@ describe('erasing a person over the local AWS', function () {
   it('goes through every pass, and leaves the others as they were', async () => {
     const client = createDynamoDbClient();
     const store = createDynamoMetricsStore({ client, tableName: 'metrics' });
-    const erasures = createErasureStore({ client, tableName: 'users', metricsTable: 'metrics' });
+    const erasures = createErasureStore({ client, ...users });
     const hour = Math.floor(Date.now() / HOUR_MS) - 30;
     const lineOf = (userId: string) =>
       `{"at":"s:1:0","arrival":${hour * HOUR_MS},"outcome":"counted","event":{"userId":"${userId}","action":"a","timestamp":5}}\n`;
@@ -130,16 +168,9 @@ describe('erasing a person over the local AWS', function () {
     const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: hour * 3600, data };
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
 
-    const machine = createStepFunctionsErasureMachine(MACHINE);
-    const deps = { erasures, machine, places: [], now: () => Date.now(), newId: () => 'e1', graceMs: 0 };
-    const begun = await beginErasure(deps, 'me');
-    // The hour of the request is over at once.
-    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
-    let erasure: Erasure | undefined = begun;
-    while (erasure?.status === 'running') {
-      await sleep(50);
-      erasure = await erasures.find(begun.id);
-    }
+    const begun = await begin('me', 'e1', MACHINE);
+    await pollUntil('done', () => erasures.find(begun.id));
+    const erasure = await erasures.find(begun.id);
     expect(erasure).to.deep.include({ status: 'done', userId: undefined });
     expect(erasure?.places.archive).to.include({ items: 2, objects: 1 });
     const current = await store.findRun(LOG_ID, 0);
@@ -153,13 +184,15 @@ describe('erasing a person over the local AWS', function () {
     expect(await textOf('aws/lambda/batch'))
       .to.include('"erased":true')
       .and.not.include('"me"');
-    expect(await machine.start('e1', 'e1')).to.equal('ended');
+    const { execution, number, phase } = await createPassStore({ client, ...users }).find();
+    expect([number, phase]).to.deep.equal([4, 'over']);
+    expect(await createStepFunctionsPassMachine(MACHINE).start(execution, number)).to.equal('ended');
   });
 
   it('begins by the API, and ends there', async () => {
     // A module of its own: another test's function of that name has another environment.
     const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
-    const call = async (parts: EventParts) => {
+    const ask = async (parts: EventParts) => {
       const context = {
         awsRequestId: 'call-1',
         functionName: 'users',
@@ -168,41 +201,51 @@ describe('erasing a person over the local AWS', function () {
       return readAnswer((await handler(apiEvent(parts), context, () => undefined)) as APIGatewayProxyResult);
     };
     const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
-    const { headers } = await call({ method: 'PUT', path, body: '{"name":"Zoë"}' });
+    const { headers } = await ask({ method: 'PUT', path, body: '{"name":"Zoë"}' });
     const ifMatch = { 'if-match': String(headers.etag) };
-    const begun = await call({ method: 'DELETE', path, headers: ifMatch });
+    const begun = await ask({ method: 'DELETE', path, headers: ifMatch });
     expect([begun.status, begun.headers.location]).to.deep.equal([202, `/v1/erasures/${begun.body.id}`]);
     expect((begun.body.places as object[])[0]).to.include({ name: 'profile', items: 1 });
-    expect((await call({ path })).status).to.equal(404);
-    expect((await call({ method: 'DELETE', path, headers: ifMatch })).body.id).to.equal(begun.body.id);
-    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
-    let receipt = begun;
-    while (receipt.body.status === 'running') {
-      await sleep(50);
-      receipt = await call({ path: String(begun.headers.location) });
-    }
-    expect(receipt.body).to.include({ status: 'done' });
+    expect((await ask({ path })).status).to.equal(404);
+    expect((await ask({ method: 'DELETE', path, headers: ifMatch })).body.id).to.equal(begun.body.id);
+    const read = async () => (await ask({ path: String(begun.headers.location) })).body;
+    await pollUntil('done', read);
+    const receipt = { body: await read() };
     expect(JSON.stringify(receipt.body)).not.to.include('a/b');
-    const again = await call({ method: 'DELETE', path, headers: ifMatch });
+    const again = await ask({ method: 'DELETE', path, headers: ifMatch });
     expect(again.status).to.equal(412);
   });
 
   it('says that it failed, and goes on when the user is deleted again', async () => {
-    const client = createDynamoDbClient();
-    const erasures = createErasureStore({ client, tableName: 'users', metricsTable: 'metrics' });
-    const machine = createStepFunctionsErasureMachine(`${MACHINE.slice(0, -'erasures'.length)}impatient`);
-    const deps = { erasures, machine, places: [], now: () => Date.now(), newId: () => 'e2', graceMs: 0 };
-    const until = async (status: Erasure['status']) => {
-      while ((await erasures.find('e2'))?.status !== status) await sleep(50);
-    };
+    const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
+    const impatient = `${MACHINE.slice(0, -'erasures'.length)}impatient`;
     const rule = { match: { service: 's3' }, kind: 'error' };
     await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
-    await beginErasure(deps, 'you');
-    await until('failed');
+    await begin('you', 'e2', impatient);
+    while ((await erasures.find('e2'))?.status !== 'failed') await sleep(50);
     await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
-    expect(await beginErasure(deps, 'you')).to.include({ id: 'e2', status: 'running', attempt: 1 });
-    clock.setSystemTime(Date.now() + 2 * HOUR_MS);
-    await until('done');
+    expect(await begin('you', 'e2', impatient)).to.include({ id: 'e2', status: 'running', step: 'now' });
+    await pollUntil('done', () => erasures.find('e2'));
     expect((await erasures.find('e2'))?.places.archive).to.include({ items: 1 });
+  });
+
+  it('starts one execution for twenty people who are deleted at once, and takes it over where it was stopped', async () => {
+    const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
+    const before = await executions();
+    // Each task is kept waiting until the execution is stopped.
+    const rule = { match: { service: 's3' }, kind: 'delay', delayMs: 1_000 };
+    await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    const ids = Array.from({ length: 20 }, (_, i) => `unknown-${i}`);
+    await Promise.all(ids.map((id) => begin(id, id, MACHINE)));
+    const [started, ...others] = (await executions()).slice(0, -before.length || undefined);
+    expect(others).to.deep.equal([]);
+    await sfn.send(new StopExecutionCommand({ executionArn: started?.executionArn }));
+    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    await pollUntil('done', async () => {
+      const found = [...(await erasures.findAll(ids)).values()];
+      return found.find(({ status }) => status !== 'done') ?? found[0];
+    });
+    // Another one in the place of the first, and one for each step that is left; those who came too late for it take their own.
+    expect((await executions()).length - before.length).to.be.within(5, 9);
   });
 });

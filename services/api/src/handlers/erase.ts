@@ -4,14 +4,16 @@ import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
-import { createErasureStore } from '@weir/dynamodb/erasures';
+import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/erase-handler.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
+import { createLatePassMachine } from '../erasures/start-pass.ts';
 import { CHANGE_BUDGET_MS } from '../limits.ts';
+import { loadLate } from '../load-late.ts';
 
 const config = readConfig({
   ...runtimeFields,
@@ -19,7 +21,8 @@ const config = readConfig({
   usersTable: text('WEIR_USERS_TABLE'),
   avatarsBucket: text('WEIR_AVATARS_BUCKET'),
   archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
-  pollSeconds: integer('WEIR_ERASURE_POLL_SECONDS', { min: 1 }),
+  machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
+  intervalSeconds: integer('WEIR_ERASURE_INTERVAL_SECONDS', { min: 0 }),
   lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
   orphansSeconds: integer('WEIR_ERASURE_ORPHANS_SECONDS', { min: 0 }),
 });
@@ -32,6 +35,11 @@ const avatars = {
   uploads: createDynamoAvatarUploadsStore(table),
   openObjects: async () => openAvatarObjects(config.avatarsBucket),
 };
+// Most calls start nothing.
+const openMachine = loadLate(async () => {
+  const { createStepFunctionsPassMachine } = await import('../aws/step-functions-pass-machine.ts');
+  return createStepFunctionsPassMachine(config.machineArn);
+});
 const store = createDynamoMetricsStore({ client, tableName: config.metricsTable });
 const changes = {
   store: createDynamoUsersStore(table),
@@ -42,13 +50,17 @@ const changes = {
   changeBudgetMs: CHANGE_BUDGET_MS,
 };
 
-/** A task of the state machine that erases a person: a part of a pass over the archive's bucket. */
+/** A part of a pass over the archive's bucket, as the state machine calls it; or a look at who waits, for the schedule. */
 export const handler = createEraseHandler({
   telemetry,
   task: {
     ...createPlacesAtOnce({ changes, activity: createActivityStore({ store, now }), avatars }),
     store,
-    erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
+    erasures: createErasureStore(table),
+    passes: createPassStore({ ...table, metricsTable: config.metricsTable }),
+    machine: createLatePassMachine(openMachine),
+    newId: randomUUID,
+    intervalMs: config.intervalSeconds * 1000,
     objects: createS3ObjectStore({
       client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
       bucket: config.archiveBucket,
@@ -56,7 +68,6 @@ export const handler = createEraseHandler({
     now,
     log: telemetry.log,
     times: {
-      pollMs: config.pollSeconds * 1000,
       lastMs: config.lastPassSeconds * 1000,
       orphansMs: config.orphansSeconds * 1000,
     },

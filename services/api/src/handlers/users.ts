@@ -4,7 +4,7 @@ import { flag, integer, list, readConfig, runtimeFields, text } from '@weir/conf
 import { createSecretReader } from '@weir/config/secrets';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
-import { createErasureStore } from '@weir/dynamodb/erasures';
+import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayProxyHandler } from 'aws-lambda';
@@ -14,6 +14,7 @@ import { createPresentAvatar } from '../avatars/present-avatar.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { retentionOf } from '../erasures/places.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
+import { beginPass, createLatePassMachine } from '../erasures/start-pass.ts';
 import { createAuthenticate } from '../http/callers/authenticate.ts';
 import { createCursors } from '../http/requests/cursor.ts';
 import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
@@ -36,6 +37,7 @@ const config = readConfig({
   userActivity: flag('WEIR_USER_ACTIVITY'),
   machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
   graceSeconds: integer('WEIR_ERASURE_GRACE_SECONDS', { min: 0 }),
+  intervalSeconds: integer('WEIR_ERASURE_INTERVAL_SECONDS', { min: 0 }),
   lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
   streamRetentionHours: integer('WEIR_STREAM_RETENTION_HOURS', { min: 1 }),
   logRetentionDays: integer('WEIR_LOG_RETENTION_DAYS', { min: 1 }),
@@ -47,7 +49,7 @@ const now = () => Date.now();
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
 const uploads = createDynamoAvatarUploadsStore(table);
-// The clients of S3 and Step Functions are loaded for the first address that is signed, and the first erasure.
+// The clients of S3 and Step Functions are loaded for the first address that is signed, and the first pass.
 const urls = createLateAvatarUrls(
   loadLate(async () => {
     const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');
@@ -59,8 +61,8 @@ const openObjects = loadLate(async () => {
   return openAvatarObjects(config.avatarsBucket);
 });
 const openMachine = loadLate(async () => {
-  const { createStepFunctionsErasureMachine } = await import('../aws/step-functions-erasure-machine.ts');
-  return createStepFunctionsErasureMachine(config.machineArn);
+  const { createStepFunctionsPassMachine } = await import('../aws/step-functions-pass-machine.ts');
+  return createStepFunctionsPassMachine(config.machineArn);
 });
 
 const activity = createActivityStore({
@@ -74,6 +76,13 @@ const changes = {
   random: Math.random,
   sleep,
   changeBudgetMs: CHANGE_BUDGET_MS,
+};
+const passStarts = {
+  passes: createPassStore({ ...table, metricsTable: config.metricsTable }),
+  machine: createLatePassMachine(openMachine),
+  now,
+  newId: randomUUID,
+  intervalMs: config.intervalSeconds * 1000,
 };
 const attempts = { budgetMs: READ_BUDGET_MS, log };
 const { requested, refilled } = createPlacesAtOnce({ changes, activity, avatars: { uploads, openObjects } });
@@ -90,8 +99,8 @@ const serve = createServe({
     ...createAvatarsRoutes({ ...changes, ...attempts, uploads, urls, newUploadId: randomUUID }),
     ...createErasureRoutes({
       ...attempts,
-      erasures: createErasureStore({ client, tableName: config.usersTable, metricsTable: config.metricsTable }),
-      machine: { start: async (name, erasureId) => (await openMachine()).start(name, erasureId) },
+      erasures: createErasureStore(table),
+      beginPass: () => beginPass(passStarts),
       places: [...requested, ...refilled],
       findTag: async (userId) => etagOf(await changes.store.find(userId)),
       newId: randomUUID,

@@ -1,11 +1,13 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
-import { MemoryErasureStore } from '@weir/dynamodb/erasures/memory';
+import { MemoryErasureStore, MemoryPassStore } from '@weir/dynamodb/erasures/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { silentLog } from '@weir/logging';
 import type { ErasureRoutesDeps } from '../erasures/answer-erasures.ts';
 import type { EraseTaskDeps } from '../erasures/erase-task.ts';
+import { beginPass } from '../erasures/start-pass.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Erasures over stores in memory, with a clock that a test moves, and what was done at once. */
 export function createErasuresFixture() {
@@ -13,7 +15,8 @@ export function createErasuresFixture() {
   const now = () => clock.now;
   const store = new MemoryMetricsStore();
   const objects = new MemoryObjectStore(now);
-  const erasures = new MemoryErasureStore(store);
+  const erasures = new MemoryErasureStore();
+  const passes = new MemoryPassStore(store);
   const started: string[] = [];
   const erased: string[] = [];
   const ids = { next: 0 };
@@ -24,17 +27,25 @@ export function createErasuresFixture() {
       return { erased: 2 };
     },
   });
-  const routes: ErasureRoutesDeps = {
-    erasures,
+  const newId = () => `e${ids.next++}`;
+  const starts = {
+    passes,
     machine: {
-      async start(name) {
+      async start(name: string) {
         started.push(name);
-        return 'running';
+        return 'running' as const;
       },
     },
+    now,
+    newId,
+    intervalMs: HOUR_MS,
+  };
+  const routes: ErasureRoutesDeps = {
+    erasures,
+    beginPass: () => beginPass(starts),
     places: ['profile', 'activity'].map(placeOf),
     now,
-    newId: () => `e${ids.next++}`,
+    newId,
     graceMs: 1_000,
     findTag: async () => undefined,
     retention: { streamMs: 7 * DAY_MS, entryMs: 9 * DAY_MS, logsMs: 30 * DAY_MS, lastPassMs: 8 * DAY_MS },
@@ -42,14 +53,14 @@ export function createErasuresFixture() {
     log: silentLog,
   };
   const task: EraseTaskDeps = {
+    ...starts,
     store,
     erasures,
     objects,
-    now,
     log: silentLog,
     requested: [placeOf('profile')],
     refilled: [placeOf('activity')],
-    times: { pollMs: 60_000, lastMs: 8 * DAY_MS, orphansMs: 5_400_000 },
+    times: { lastMs: 8 * DAY_MS, orphansMs: 5_400_000 },
   };
-  return { clock, store, objects, erasures, started, erased, routes, task };
+  return { clock, store, objects, erasures, passes, started, erased, routes, task };
 }

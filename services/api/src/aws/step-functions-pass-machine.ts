@@ -1,14 +1,14 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { ErasureMachine } from '../erasures/begin-erasure.ts';
+import type { PassMachine } from '../erasures/start-pass.ts';
 
 /** The state machine of erasures. */
-export function createStepFunctionsErasureMachine(stateMachineArn: string): ErasureMachine {
+export function createStepFunctionsPassMachine(stateMachineArn: string): PassMachine {
   const client = new SFNClient({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
   return {
-    async start(name, erasureId) {
-      const input = JSON.stringify({ erasureId });
+    async start(name, pass) {
+      const input = JSON.stringify({ pass });
       try {
         // Of the same name and input, while it runs, it is the same execution (API reference: StartExecution).
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));

@@ -1,0 +1,67 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+/** An update of one item in DynamoDB's words, put together by attribute; any name will do. */
+export class ItemUpdate {
+  readonly #clauses = { SET: [] as string[], ADD: [] as string[], REMOVE: [] as string[] };
+  readonly #conditions: string[] = [];
+  readonly #names: Record<string, string> = {};
+  readonly #values: Record<string, AttributeValue> = {};
+
+  set(name: string, value: string | number): this {
+    this.#clauses.SET.push(`${this.#name(name)} = ${this.#value(value)}`);
+    return this;
+  }
+
+  add(name: string, value: number): this {
+    this.#clauses.ADD.push(`${this.#name(name)} ${this.#value(value)}`);
+    return this;
+  }
+
+  remove(...names: readonly string[]): this {
+    this.#clauses.REMOVE.push(...names.map((name) => this.#name(name)));
+    return this;
+  }
+
+  /** On condition that an attribute is there and compares so with a value. */
+  when(name: string, comparison: '=' | '<' | '<>', value: string | number): this {
+    this.#conditions.push(`${this.#name(name)} ${comparison} ${this.#value(value)}`);
+    return this;
+  }
+
+  /** On condition that the item is not there. */
+  whenNew(): this {
+    this.#conditions.push(`attribute_not_exists(${this.#name('pk')})`);
+    return this;
+  }
+
+  /** What is undefined is left out by the client. */
+  build() {
+    const clauses = Object.entries(this.#clauses).filter(([, parts]) => parts.length > 0);
+    return {
+      UpdateExpression: clauses.map(([verb, parts]) => `${verb} ${parts.join(', ')}`).join(' '),
+      ...this.buildCondition(),
+    };
+  }
+
+  /** The conditions alone, for a check that changes nothing. */
+  buildCondition() {
+    return {
+      ...(this.#conditions.length > 0 && { ConditionExpression: this.#conditions.join(' AND ') }),
+      ExpressionAttributeNames: this.#names,
+      ...(Object.keys(this.#values).length > 0 && { ExpressionAttributeValues: this.#values }),
+    };
+  }
+
+  #name(name: string): string {
+    const known = Object.keys(this.#names).find((alias) => this.#names[alias] === name);
+    const alias = known ?? `#n${Object.keys(this.#names).length}`;
+    this.#names[alias] = name;
+    return alias;
+  }
+
+  #value(value: string | number): string {
+    const alias = `:v${Object.keys(this.#values).length}`;
+    this.#values[alias] = typeof value === 'number' ? { N: `${value}` } : { S: value };
+    return alias;
+  }
+}

@@ -1,0 +1,139 @@
+import { hash64, registerOf } from '@weir/aggregates';
+import { MemberCounts, type People, type Person } from './people.ts';
+
+const NEW_LINE = 0x0a;
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+/** What JSON has between a name and its value: a colon, blanks and tabs. */
+const BETWEEN = new Set([0x3a, 0x20, 0x09, 0x0d]);
+const USER_ID = Buffer.from('"userId"');
+/** To look for each of so few in a block takes less than to look at each line of it. */
+const FEW = 4;
+const HASH = new Uint32Array(2);
+
+interface ArchiveLine {
+  readonly arrival: number;
+  readonly event: { readonly userId?: unknown };
+}
+
+/** A line of theirs in a block. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly person: Person;
+}
+
+/** The values of an object as they are written, by name. */
+type Sources = Readonly<Record<string, string>>;
+
+/** Finds people's lines in blocks of whole archive lines, and takes the people out. Every other byte stays. */
+export class PeopleLines {
+  /** Lines that somebody was taken out of. */
+  readonly erased = new MemberCounts();
+  readonly #people: People;
+  /** Their ids as they are written without a backslash, where they are few. */
+  readonly #written: readonly Buffer[] | undefined;
+
+  constructor(people: People) {
+    this.#people = people;
+    if (people.size <= FEW) this.#written = people.ids.map((userId) => Buffer.from(`"${userId}"`));
+  }
+
+  areIn(block: Buffer): boolean {
+    return this.#find(block).next().done === false;
+  }
+
+  /** The block without the people, in pieces. */
+  *rewrite(block: Buffer): Iterable<Uint8Array> {
+    let kept = 0;
+    for (const { start, end, text, person } of this.#find(block)) {
+      yield block.subarray(kept, start);
+      yield Buffer.from(withoutPerson(text, person.userId));
+      kept = end;
+      this.erased.add(person.member);
+    }
+    yield block.subarray(kept);
+  }
+
+  *#find(block: Buffer): Generator<Found> {
+    if (!this.#mayBeIn(block)) return;
+    for (const at of this.#suspicious(block)) {
+      const start = block.lastIndexOf(NEW_LINE, at) + 1;
+      const end = placeOf(block, NEW_LINE, at);
+      const text = block.toString('utf8', start, end);
+      const { arrival, event } = JSON.parse(text) as ArchiveLine;
+      const person = this.#people.find(event.userId, arrival);
+      if (person) yield { start, end, text, person };
+    }
+  }
+
+  #mayBeIn(block: Buffer): boolean {
+    if (!this.#written) return true;
+    return block.includes(BACKSLASH) || this.#written.some((id) => block.includes(id));
+  }
+
+  /**
+   * A place in each line that may be one of theirs: a `"userId"` that one of their ids follows, or a backslash, without
+   * which neither can be written in another way.
+   */
+  *#suspicious(block: Buffer): Generator<number> {
+    let backslash = -1;
+    let name = -1;
+    for (let from = 0; from < block.length; ) {
+      if (backslash < from) backslash = placeOf(block, BACKSLASH, from);
+      if (name < from) name = placeOf(block, USER_ID, from);
+      const at = Math.min(name, backslash);
+      if (at === block.length) return;
+      const id = textAfter(block, at + USER_ID.length);
+      const isSuspicious = backslash <= id.end || this.#people.hasBytes(block.toString('latin1', id.start, id.end));
+      if (isSuspicious) yield at;
+      from = isSuspicious ? placeOf(block, NEW_LINE, at) : id.end;
+    }
+  }
+}
+
+/** Where something stands next; the end of the block where it does not. */
+function placeOf(block: Buffer, what: number | Buffer, from: number): number {
+  const found = block.indexOf(what, from);
+  return found < 0 ? block.length : found;
+}
+
+/** The string that is the value of a name which ends there; an empty one where it is no string, or no name. */
+function textAfter(block: Buffer, end: number): { readonly start: number; readonly end: number } {
+  let at = end;
+  while (BETWEEN.has(block[at] ?? 0)) at++;
+  return block[at] === QUOTE ? { start: at + 1, end: placeOf(block, QUOTE, at + 1) } : { start: end, end };
+}
+
+/**
+ * A line with what was counted of its event and no more: action, timestamp and value as they were written, and register
+ * and rank that the person has in the HyperLogLogs, which some 2,000 times 2^rank others share.
+ */
+function withoutPerson(text: string, userId: string): string {
+  const head = text.slice(0, text.indexOf(',"event":'));
+  const { action, timestamp, value } = eventSources(text);
+  const written = value === undefined ? '' : `,"value":${value}`;
+  hash64(userId, HASH);
+  const user = JSON.stringify(registerOf(HASH[0] as number, HASH[1] as number));
+  return `${head},"event":{"action":${action},"timestamp":${timestamp}${written}},"user":${user}}`;
+}
+
+/** The primitive values of a line's event, as they are written. */
+function eventSources(text: string): Sources {
+  const sources = new Map<object, Record<string, string>>();
+  const line = parseWithSource(text, function (name, value, { source }) {
+    if (source !== undefined) {
+      const own = sources.get(this) ?? {};
+      own[name] = source;
+      sources.set(this, own);
+    }
+    return value;
+  });
+  return sources.get((line as { event: object }).event) ?? {};
+}
+
+type Reviver = (this: object, name: string, value: unknown, context: { readonly source?: string }) => unknown;
+
+/** `JSON.parse` whose reviver also sees how each primitive is written (ECMAScript's "JSON.parse source text access"). */
+const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;

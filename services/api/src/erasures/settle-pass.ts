@@ -1,0 +1,112 @@
+import type { Erasure, NextStep, Pass, PassMember, PlaceCount } from '@weir/dynamodb/erasures';
+import { isUnchanged, type Running } from './cohort.ts';
+import type { EraseDeps } from './erase-deps.ts';
+import type { NowPlace } from './now-place.ts';
+import { afterStep, again, hoursOf, isLate, type StepTimes } from './steps.ts';
+import { PLACE_OF_AREA } from './walk-area.ts';
+
+/** What settling needs beside what erasing works on. */
+export interface SettleDeps extends EraseDeps {
+  /** What the request erases: erased by the first step where the request died before it came to it. */
+  readonly requested: readonly NowPlace[];
+  /** Places that late records can fill again: erased after each walk. */
+  readonly refilled: readonly NowPlace[];
+  readonly times: StepTimes;
+}
+
+/** Members who are settled at once. */
+const CONCURRENT = 8;
+/** The last one comes more than a day after the first; then the erasure has failed. */
+const MAX_TRIES = 6;
+
+type Counts = Record<string, PlaceCount>;
+
+/** How settling went. */
+export interface SettleResult {
+  /** False when the time was over first. */
+  readonly isOver: boolean;
+  /** Erasures that have failed by it. */
+  readonly failed: number;
+}
+
+/**
+ * Moves the members of a pass on, each by one write that also adds what the walk counted for them. May be called again:
+ * whoever is settled is passed over.
+ */
+export async function settlePass(deps: SettleDeps, pass: Pass, deadline: number): Promise<SettleResult> {
+  const members = await deps.passes.listMembers(pass);
+  const erasures = await deps.erasures.findAll(members.map(({ id }) => id));
+  const isSettled = ({ id }: PassMember) => (erasures.get(id)?.countedPass ?? pass.number) >= pass.number;
+  const left = [...members.entries()].filter(([, member]) => !isSettled(member));
+  if (left.length === 0) return { isOver: true, failed: 0 };
+  const walked = await sumCounts(deps, pass);
+  let failed = 0;
+  for (let from = 0; from < left.length; from += CONCURRENT) {
+    const some = left.slice(from, from + CONCURRENT);
+    const settled = some.map(([place, member]) => settle(deps, pass, member, walked.get(place) ?? {}));
+    failed += (await Promise.all(settled)).filter((next) => next?.status === 'failed').length;
+    if (deps.now() >= deadline) return { isOver: from + CONCURRENT >= left.length, failed };
+  }
+  return { isOver: true, failed };
+}
+
+/** What the walk erased of each member, by their places in the list. */
+async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<Map<number, Counts>> {
+  const sums = new Map<number, Counts>();
+  for await (const { place, counts } of passes.listCounts(number)) {
+    for (const [member, items] of counts) {
+      const sum = sums.get(member) ?? {};
+      const { items: before = 0, objects = 0 } = sum[place] ?? {};
+      sum[place] = { items: before + items, objects: objects + 1, at: now() };
+      sums.set(member, sum);
+    }
+  }
+  return sums;
+}
+
+/** Settles one member, whatever it has become meanwhile; undefined where it is not moved on. */
+async function settle(deps: SettleDeps, pass: Pass, member: PassMember, walked: Counts): Promise<NextStep | undefined> {
+  for (;;) {
+    const erasure = await deps.erasures.find(member.id);
+    if (!erasure || erasure.countedPass >= pass.number) return undefined;
+    const { counts, next } = isUnchanged(erasure, member)
+      ? await finish(deps, pass, erasure, walked)
+      : { counts: walked, next: undefined };
+    if (await deps.erasures.settle({ pass: pass.number, erasure, counts, next })) return next;
+  }
+}
+
+/** Erases what a walk does not come to, and says how the erasure goes on. */
+async function finish(deps: SettleDeps, pass: Pass, erasure: Running, walked: Counts) {
+  const { log, now, times } = deps;
+  const counts = { ...lookedThrough(now()), ...walked };
+  try {
+    for (const { name, erase } of placesOf(deps, erasure)) {
+      counts[name] = { items: (await erase(erasure.userId)).erased, objects: 0, at: now() };
+    }
+  } catch (error) {
+    log.error('a place of an erasure fails', { erasureId: erasure.id, error });
+    const tries = erasure.tries + 1;
+    return { counts, next: tries < MAX_TRIES ? again(erasure, now(), tries) : ({ status: 'failed' } as const) };
+  }
+  const next = hasToWait(pass, erasure) ? again(erasure, now()) : afterStep(erasure, now(), times);
+  return { counts, next };
+}
+
+/** The places that the walk went through, whatever it found there. */
+function lookedThrough(at: number): Counts {
+  return Object.fromEntries(Object.values(PLACE_OF_AREA).map((place) => [place, { items: 0, objects: 0, at }]));
+}
+
+function placesOf({ requested, refilled }: SettleDeps, { step, places, renewedAt }: Erasure): readonly NowPlace[] {
+  if (step === 'orphans') return [];
+  // What was erased before the newest request came may be there again.
+  const isLeft = ({ name }: NowPlace) => (places[name]?.at ?? 0) < renewedAt;
+  return [...(step === 'now' ? requested.filter(isLeft) : []), ...refilled];
+}
+
+/** Whether the walk came to something in the hours of a step that was not in a run yet, or not swept. */
+function hasToWait({ walked: { waitingHour } }: Pass, erasure: Running): boolean {
+  if (waitingHour === undefined || !isLate(erasure.step)) return false;
+  return waitingHour <= hoursOf(erasure).toHour;
+}

@@ -1,0 +1,31 @@
+import type { Pass, Walked } from '@weir/dynamodb/erasures';
+import { readCohort } from './cohort.ts';
+import { type EraseDeps, type PassJob, PassOver } from './erase-deps.ts';
+import { AREAS, earlier, walkArea } from './walk-area.ts';
+
+/** Goes on with a pass's walk through all areas until it is over, or the time. */
+export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number): Promise<void> {
+  const job = { pass: pass.number, cohort: await readCohort(deps, pass) };
+  let { walked } = pass;
+  // Whoever is left has nothing to look for.
+  while (walked.area < AREAS.length && job.cohort.everybody.size > 0) {
+    walked = await walkOn(deps, job, walked, deadline);
+    if (deps.now() >= deadline) return;
+  }
+  await deps.passes.endWalk(pass.number);
+}
+
+/** Walks through an area, or a part of it, and takes note of that, also where an object fails. */
+async function walkOn(deps: EraseDeps, job: PassJob, before: Walked, deadline: number): Promise<Walked> {
+  const area = AREAS[before.area] ?? AREAS[0];
+  const { isOver, after, waitingHour, failure } = await walkArea(deps, job, area, { after: before.after, deadline });
+  const walked = {
+    area: isOver ? before.area + 1 : before.area,
+    after: isOver ? undefined : after,
+    waitingHour: earlier(before.waitingHour, waitingHour),
+    failingHour: failure?.hour,
+  };
+  if (!(await deps.passes.save(job.pass, walked))) throw new PassOver(job.pass);
+  if (failure) throw failure.error;
+  return walked;
+}

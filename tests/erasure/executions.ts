@@ -1,0 +1,71 @@
+import type { EraseInput, EraseProgress } from '@weir/api/src/erasures/erase-task.ts';
+import type { Process } from '@weir/ingest-stream/src/model/scheduler.ts';
+
+/** An execution of the state machine: it calls the task until that is done, and tries again what was given up. */
+export class Execution {
+  readonly name: string;
+  input: EraseInput;
+  isRunning = true;
+  process: Process | undefined;
+  #task: object | undefined;
+
+  constructor(name: string, pass: number) {
+    this.name = name;
+    this.input = { pass };
+  }
+
+  get isIdle(): boolean {
+    return this.isRunning && this.#task === undefined;
+  }
+
+  beginTask(): object {
+    this.#task = {};
+    return this.#task;
+  }
+
+  /** A task that was given up tells nobody. */
+  tell(task: object, { status, ...input }: EraseProgress): void {
+    if (this.#task !== task) return;
+    this.giveTaskUp();
+    this.input = input;
+    if (status !== 'more') this.end();
+  }
+
+  tryAgain(task: object, input: EraseInput): void {
+    if (this.#task !== task) return;
+    this.giveTaskUp();
+    this.input = input;
+  }
+
+  giveTaskUp(): void {
+    this.#task = undefined;
+    this.process = undefined;
+  }
+
+  end(): void {
+    this.giveTaskUp();
+    this.isRunning = false;
+  }
+}
+
+/** All executions that ever were, as Step Functions knows them by their names. */
+export class Executions {
+  readonly all = new Map<string, Execution>();
+
+  start(name: string, pass: number): 'running' | 'ended' {
+    const before = this.all.get(name);
+    if (before) return before.isRunning ? 'running' : 'ended';
+    const others = [...this.all.values()].filter(({ isRunning, input }) => isRunning && input.pass === pass);
+    if (others.length > 0) throw new Error(`${name} begins while ${others[0]?.name} runs`);
+    this.all.set(name, new Execution(name, pass));
+    return 'running';
+  }
+
+  idle(): Execution[] {
+    return [...this.all.values()].filter(({ isIdle }) => isIdle);
+  }
+
+  of(process: Process): Execution | undefined {
+    return [...this.all.values()].find((execution) => execution.process === process);
+  }
+}
