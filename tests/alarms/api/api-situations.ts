@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../simulated/clock.ts';
+import { HOUR_MS, MINUTE_MS } from '../simulated/clock.ts';
 import type { Situation } from '../situation.ts';
 import type { ApiWorld } from './api-world.ts';
 
@@ -27,6 +27,10 @@ const loseRedis: Trouble = ({ redis }, isOn) => {
 const refusePicture: Trouble = (world, isOn) => {
   world.isUsersTableDown = isOn;
   if (isOn) world.upload();
+};
+
+const crashErase: Trouble = ({ erasures: { erase } }, isOn) => {
+  erase.crashes = isOn;
 };
 
 const normalOperation: readonly ApiSituation[] = [
@@ -71,9 +75,22 @@ const normalOperation: readonly ApiSituation[] = [
     raises: {},
   },
   {
-    name: 'an erasure ends well',
+    name: 'an execution of the machine of erasures ends well',
     begin: () => undefined,
     trouble: (world, isOn) => isOn && world.endExecution('ExecutionsSucceeded'),
+    raises: {},
+  },
+  {
+    name: 'somebody who is deleted waits an hour for a pass',
+    begin: () => undefined,
+    trouble: (world, isOn) => world.erasures.wait(isOn),
+    raises: {},
+  },
+  {
+    name: 'the look at who waits to be erased fails twice, and then gets through',
+    begin: () => undefined,
+    trouble: crashErase,
+    troubleMinutes: 2,
     raises: {},
   },
 ];
@@ -131,6 +148,20 @@ const behindTheScenes: readonly ApiSituation[] = [
     raises: { ErasuresFailingAlarm: 5 },
     clearsWithin: 24 * 60,
   })),
+  {
+    name: 'somebody has waited two days for a pass that does not come to its end',
+    begin: () => undefined,
+    trouble: (world, isOn) => world.erasures.wait(isOn, 48 * HOUR_MS),
+    raises: { ErasuresOverdueAlarm: 20 },
+    clearsWithin: 8 * 60,
+  },
+  {
+    name: 'nobody looks any more who waits to be erased',
+    begin: () => undefined,
+    trouble: crashErase,
+    raises: { ErasuresOverdueAlarm: 20 },
+    clearsWithin: 8 * 60,
+  },
   {
     name: 'a picture fails three times, and lies in the dead-letter queue until somebody empties it',
     begin: () => undefined,

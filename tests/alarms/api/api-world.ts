@@ -14,14 +14,13 @@ import { propertiesOf, type Template } from '../../templates/template.ts';
 import { resolve } from '../cloudwatch/alarm.ts';
 import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
-import { SimulatedFunction } from '../simulated/simulated-function.ts';
+import { SimulatedFunction, TRIES_AT_MS } from '../simulated/simulated-function.ts';
 import type { World } from '../situation.ts';
+import { SimulatedErasures } from './simulated-erasures.ts';
 import { type Answered, SimulatedGateway } from './simulated-gateway.ts';
 import { SimulatedRedis } from './simulated-redis.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:api/production/POST/v1/events';
-/** Lambda waits a minute, and then two, before it tries an event again. */
-const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
 
 /** The service api: real handlers behind API Gateway, and those that S3 and Step Functions call. */
 export class ApiWorld implements World {
@@ -39,6 +38,7 @@ export class ApiWorld implements World {
   body: string | undefined;
   /** Messages in the dead-letter queue. */
   deadLetters = 0;
+  readonly erasures: SimulatedErasures;
   readonly #template: Template;
   readonly #gateway: SimulatedGateway;
   readonly #thumbnail: SimulatedFunction;
@@ -54,6 +54,7 @@ export class ApiWorld implements World {
     this.#gateway = new SimulatedGateway(template, this.inbox);
     this.authorizer = new SimulatedFunction(template, 'AuthorizeLambdaFunction', this.inbox);
     this.events = new SimulatedFunction(template, 'EventsLambdaFunction', this.inbox);
+    this.erasures = new SimulatedErasures(template, this.inbox);
     this.#thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
     this.#authorize = this.#createAuthorize();
     this.#serve = this.#createServe();
@@ -67,6 +68,7 @@ export class ApiWorld implements World {
       this.#gateway.report(askedAt, await this.#answer(askedAt));
     }
     await this.#makeThumbnails(at + MINUTE_MS);
+    await this.erasures.runMinute(at);
     this.#reportDeadLetters(at);
   }
 

@@ -1,8 +1,11 @@
 import { createTelemetry, type Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
 import { propertiesOf, type Template } from '../../templates/template.ts';
-import { clock } from './clock.ts';
+import { clock, MINUTE_MS } from './clock.ts';
 import type { Inbox } from './inbox.ts';
+
+/** Lambda waits a minute, and then two, before it tries an event again that nobody waits for. */
+export const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
 
 /** How a call of a function ends. */
 export type Ended<T> =

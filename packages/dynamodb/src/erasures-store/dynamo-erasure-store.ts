@@ -1,7 +1,7 @@
-import { queryPages } from '../table/query-pages.ts';
-import { keyAttributes, type TableAccess } from '../table/table-access.ts';
 import { getItem } from '../table/get-item.ts';
 import { getItems } from '../table/get-items.ts';
+import { queryPages } from '../table/query-pages.ts';
+import { keyAttributes, type TableAccess } from '../table/table-access.ts';
 import {
   dueKey,
   erasureOf,

@@ -1,0 +1,55 @@
+import { createEraseHandler } from '@weir/api/src/erasures/erase-handler.ts';
+import { createErasuresFixture } from '@weir/api/src/testing/erasures-fixture.ts';
+import type { Template } from '../../templates/template.ts';
+import { MINUTE_MS } from '../simulated/clock.ts';
+import type { Inbox } from '../simulated/inbox.ts';
+import { SimulatedFunction, TRIES_AT_MS } from '../simulated/simulated-function.ts';
+
+const SCHEDULE_MS = 15 * MINUTE_MS;
+
+/** The schedule that looks after passes, with executions that never come to an end. */
+export class SimulatedErasures {
+  readonly erase: SimulatedFunction;
+  readonly #fixture = createErasuresFixture();
+  readonly #handler: ReturnType<typeof createEraseHandler>;
+  /** What happens before the next minute. */
+  #next: (at: number) => Promise<void> = async () => {};
+  /** When Lambda hands what the schedule asked for to the function, and whether it does so for the last time. */
+  #tries: { readonly at: number; readonly isLast: boolean }[] = [];
+
+  constructor(template: Template, inbox: Inbox) {
+    this.erase = new SimulatedFunction(template, 'EraseLambdaFunction', inbox);
+    const task = { ...this.#fixture.task, now: () => Date.now() };
+    this.#handler = createEraseHandler({ telemetry: this.erase.telemetry, task });
+  }
+
+  /** Somebody was deleted so long ago, and waits for a pass; or no longer, as one has come to its end. */
+  wait(isOn: boolean, waitedMs = 0): void {
+    this.#next = async (at) => {
+      const { erasures } = this.#fixture;
+      const requestedAt = at - waitedMs;
+      const begun = { id: 'e', userId: 'u', userHash: 'h', requestedAt, until: requestedAt };
+      const erasure = isOn ? await erasures.begin(begun) : await erasures.find('e');
+      if (!isOn && erasure) await erasures.settle({ pass: 1, erasure, counts: {}, next: { status: 'done', at } });
+    };
+  }
+
+  async runMinute(at: number): Promise<void> {
+    await this.#next(at);
+    this.#next = async () => {};
+    if (at % SCHEDULE_MS === 0) {
+      this.#tries.push(...TRIES_AT_MS.map((ms, i) => ({ at: at + ms, isLast: i === TRIES_AT_MS.length - 1 })));
+    }
+    const due = this.#tries.filter((attempt) => attempt.at < at + MINUTE_MS);
+    for (const attempt of due) {
+      this.#tries = this.#tries.filter((other) => other !== attempt);
+      const run = { at: attempt.at, takesMs: 100 };
+      const call = await this.erase.call({
+        ...run,
+        run: (context) => this.#handler({ task: 'start-due-pass' }, context),
+      });
+      if (call.kind === 'returned') this.#tries = [];
+      else if (attempt.isLast) this.erase.report('AsyncEventsDropped', 1, { at: attempt.at, sentAt: call.at });
+    }
+  }
+}
