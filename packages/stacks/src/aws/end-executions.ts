@@ -5,7 +5,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
-/** Ends what a state machine is about: it keeps its name until its last execution is over, and one may wait for days. */
+/** Ends what a state machine is about: it keeps its name until its last execution is over, and one may try again for a day. */
 export async function endExecutions(client: SFNClient, stateMachineArn: string): Promise<number> {
   let ended = 0;
   try {

@@ -19,7 +19,7 @@ export interface Removal {
 
 /**
  * Does what CloudFormation does not do before it removes a stack: ends executions, which would hold the state machine's
- * name for days, and empties the buckets that go. Throws, and touches nothing, where the stack would keep or delete other
+ * name for up to a day, and empties the buckets that go. Throws, and touches nothing, where the stack would keep or delete other
  * than what the stage says.
  */
 export async function prepareRemoval(deps: RemovalDeps, { stackName, declared, keepsData }: Removal): Promise<void> {
