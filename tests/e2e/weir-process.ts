@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { blockedPort, localPorts } from '@weir/local';
 
-const startFile = fileURLToPath(new URL('../../packages/local/src/cli/start.ts', import.meta.url));
+const startFile = fileURLToPath(new URL('../../packages/local/src/npm-start/main.ts', import.meta.url));
 const READY_TIMEOUT_MS = 150_000;
 
 /** What `local.json` says of a running Weir, as far as the tests use it. */

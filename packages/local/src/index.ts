@@ -1,7 +1,8 @@
-export { blockedPort } from './blocked-port.ts';
-export { readSecret } from './cli/bootstrap-key.ts';
-export type { CallUsage, Usage } from './door/usage.ts';
-export type { LocalAws, LocalAwsOptions, WaitResult } from './local-aws.ts';
+export type { CallUsage, Usage } from './aws-door/usage.ts';
+export type { LocalAws, LocalAwsOptions, WaitResult } from './local-aws/local-aws.ts';
+export { readSecret } from './local-aws/read-secret.ts';
+export { startLocalAws } from './local-aws/start-local-aws.ts';
+export { blockedPort } from './ports/blocked-port.ts';
 export {
   type LocalPorts,
   localPorts,
@@ -9,11 +10,10 @@ export {
   numberedService,
   type ServicePorts,
   serviceNumbers,
-} from './ports.ts';
+} from './ports/local-ports.ts';
 export type {
   RegisteredFunction,
   ServiceRegistration,
   ServiceStatus,
   TemplateResource,
-} from './service-registration.ts';
-export { startLocalAws } from './start-local-aws.ts';
+} from './registration/service-registration.ts';

@@ -1,4 +1,4 @@
-import { type Column, textTable } from '../cli/table.ts';
+import { type Column, textTable } from '../terminal/table.ts';
 import { type Book, totalOf } from './book.ts';
 import type { Difference } from './compare-books.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countedFlights, untilFlightsCounted } from '../cli/load-sample.ts';
-import type { Progress } from '../cli/progress.ts';
 import { flightActionPrefix, flightEvents } from '../sample/flight-events.ts';
 import { readFlights } from '../sample/flights.ts';
+import { countedFlights, untilFlightsCounted } from '../sample/load-sample.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { addBooks, type Book, bookOf, hourMs } from './book.ts';
 import { compareBooks, compareListed, type Difference } from './compare-books.ts';
 import { readBook } from './read-book.ts';

@@ -1,4 +1,4 @@
-import type { AwsClient } from '../resources/aws-client.ts';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
 
 /** Which change of which object. */
 export interface ObjectChange {

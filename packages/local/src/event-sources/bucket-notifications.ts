@@ -1,11 +1,11 @@
-import type { AwsCall, AwsCallResult } from '../door/aws-call.ts';
-import type { AwsClient } from '../resources/aws-client.ts';
-import type { ServiceRegistration } from '../service-registration.ts';
-import type { RunningSources } from '../service-registry.ts';
+import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
+import type { FunctionEvent } from '../invoke/function-event.ts';
+import { createInvokeAsync, type InvokeAsync } from '../invoke/invoke-async.ts';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
+import type { RunningSources } from '../registration/service-registry.ts';
 import { objectEvent } from './bucket-event.ts';
 import { type BucketSubscription, bucketSubscriptions } from './bucket-subscriptions.ts';
-import type { FunctionEvent } from './function-event.ts';
-import { createInvokeAsync, type InvokeAsync } from './invoke-async.ts';
 
 /** Notifications of buckets, as S3 sends them to functions. */
 export interface BucketNotifications {

@@ -1,6 +1,6 @@
-import { physicalResource, resolveValue } from '../resources/template-values.ts';
-import type { ServiceRegistration, TemplateResource } from '../service-registration.ts';
-import type { FunctionEvent } from './function-event.ts';
+import type { FunctionEvent } from '../invoke/function-event.ts';
+import type { ServiceRegistration, TemplateResource } from '../registration/service-registration.ts';
+import { physicalResource, resolveValue } from '../registration/template-values.ts';
 
 /** One function that wants to know of one bucket's changes. */
 export interface BucketSubscription {

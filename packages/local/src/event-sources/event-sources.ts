@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsCall, AwsCallResult } from '../door/aws-call.ts';
-import { createAwsClient } from '../resources/aws-client.ts';
-import { ACCOUNT_ID, resolveValue } from '../resources/template-values.ts';
-import type { ServiceRegistration } from '../service-registration.ts';
-import type { RunningSources } from '../service-registry.ts';
+import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
+import { createAwsClient } from '../aws-calls/aws-client.ts';
+import type { FunctionEvent } from '../invoke/function-event.ts';
+import { createInvoke, type Invoke } from '../invoke/lambda-invoke.ts';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
+import type { RunningSources } from '../registration/service-registry.ts';
+import { ACCOUNT_ID, resolveValue } from '../registration/template-values.ts';
 import { createBucketNotifications } from './bucket-notifications.ts';
-import type { FunctionEvent } from './function-event.ts';
 import { openCheckpoints } from './kinesis/checkpoints.ts';
 import type { SourceClock } from './kinesis/deliver-batch.ts';
 import { createKinesisPort } from './kinesis/kinesis-client.ts';
 import { type KinesisSource, startKinesisSource } from './kinesis/kinesis-source.ts';
 import { createOnFailure } from './kinesis/on-failure.ts';
 import { readStreamSettings } from './kinesis/stream-settings.ts';
-import { createInvoke, type Invoke } from './lambda-invoke.ts';
 import { startSchedules } from './schedules.ts';
 
 /** What event sources need. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ACCOUNT_ID } from '../resources/template-values.ts';
-import type { RunningSources } from '../service-registry.ts';
-import type { FunctionEvent } from './function-event.ts';
+import type { FunctionEvent } from '../invoke/function-event.ts';
+import type { RunningSources } from '../registration/service-registry.ts';
+import { ACCOUNT_ID } from '../registration/template-values.ts';
 import { nextFiring } from './schedule-times.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { TemplateScope } from '../resources/template-values.ts';
+import type { TemplateScope } from '../registration/template-values.ts';
 
 /** The variables that lead a function's AWS clients to the door, where its calls are told from others by `caller`. */
 export function wayToAws(

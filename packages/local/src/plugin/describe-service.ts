@@ -1,4 +1,4 @@
-import type { RegisteredFunction, ServiceRegistration } from '../service-registration.ts';
+import type { RegisteredFunction, ServiceRegistration } from '../registration/service-registration.ts';
 import type { ServerlessResources, ServerlessService } from './serverless-instance.ts';
 
 /** Lambda's default, which serverless-offline takes as well. */

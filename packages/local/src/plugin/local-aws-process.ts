@@ -28,7 +28,7 @@ function startChild(portOffset: number): ChildProcess {
   const child = spawn(
     process.execPath,
     [
-      join(import.meta.dirname, '../aws.ts'),
+      join(import.meta.dirname, '../local-aws/main.ts'),
       '--with-parent',
       ...dataDirArguments(),
       '--port-offset',

@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { Usage } from '../door/usage.ts';
-import { freePort } from '../parts/free-port.ts';
-import { localPorts } from '../ports.ts';
-import { createAwsClient } from '../resources/aws-client.ts';
-import type { ServiceStatus } from '../service-registration.ts';
+import { createAwsClient } from '../aws-calls/aws-client.ts';
+import type { Usage } from '../aws-door/usage.ts';
+import { freePort } from '../ports/free-port.ts';
+import { localPorts } from '../ports/local-ports.ts';
+import type { ServiceStatus } from '../registration/service-registration.ts';
 
 describe('serverless offline in one service, with nothing running', function () {
   this.timeout(120_000);
@@ -22,7 +22,7 @@ describe('serverless offline in one service, with nothing running', function () 
       process.execPath,
       [createRequire(import.meta.url).resolve('serverless/bin/serverless.js'), 'offline'],
       {
-        cwd: join(import.meta.dirname, '../fixtures/tiny-service'),
+        cwd: join(import.meta.dirname, '../testing/tiny-service'),
         env: { ...process.env, WEIR_PORT_OFFSET: String(portOffset), WEIR_DATA_DIR: 'memory' },
         stdio: 'ignore',
       },

@@ -1,8 +1,8 @@
-import { blockedPort, blockedPortProblem } from '../blocked-port.ts';
-import { expectFreePort } from '../expect-free-port.ts';
-import { markOwnResponses } from '../front-door/mark-own-responses.ts';
-import { freePort } from '../parts/free-port.ts';
-import { localPorts, numberedService, type ServicePorts } from '../ports.ts';
+import { markOwnResponses } from '../api-door/mark-own-responses.ts';
+import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
+import { expectFreePort } from '../ports/expect-free-port.ts';
+import { freePort } from '../ports/free-port.ts';
+import { localPorts, numberedService, type ServicePorts } from '../ports/local-ports.ts';
 import { describeService } from './describe-service.ts';
 import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';

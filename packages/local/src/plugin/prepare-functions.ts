@@ -1,5 +1,5 @@
 import { wayToAws } from '../lambda/way-to-aws.ts';
-import { resolveValue, type TemplateScope } from '../resources/template-values.ts';
+import { resolveValue, type TemplateScope } from '../registration/template-values.ts';
 import type { ServerlessService } from './serverless-instance.ts';
 
 /**

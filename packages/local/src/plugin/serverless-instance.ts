@@ -1,4 +1,4 @@
-import type { PolicyStatement, TemplateResource } from '../service-registration.ts';
+import type { PolicyStatement, TemplateResource } from '../registration/service-registration.ts';
 
 /** What this plugin uses of osls. */
 export interface ServerlessInstance {

@@ -1,4 +1,4 @@
-import { randomPassword } from '../parts/small/secrets.ts';
+import { randomPassword } from '../emulators/answers/secrets.ts';
 import type { CreateResource } from './create-resource.ts';
 import { expectCreated } from './expect-created.ts';
 

@@ -1,5 +1,5 @@
-import type { AwsClient } from './aws-client.ts';
-import type { PhysicalResource } from './template-values.ts';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
+import type { PhysicalResource } from '../registration/template-values.ts';
 
 /** A resource whose every value is known. */
 export interface ResolvedResource {

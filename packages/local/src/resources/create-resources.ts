@@ -1,12 +1,12 @@
-import type { TemplateResource } from '../service-registration.ts';
-import type { AwsClient } from './aws-client.ts';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
+import type { TemplateResource } from '../registration/service-registration.ts';
+import { physicalResource, resolveProperties, type TemplateScope } from '../registration/template-values.ts';
 import { createBucket } from './bucket.ts';
 import { createParameter, createSecret } from './configuration.ts';
 import type { CreateResource, ResolvedResource } from './create-resource.ts';
 import { createQueue, createSubscription, createTopic } from './messaging.ts';
 import { createStream } from './stream.ts';
 import { createTable } from './table.ts';
-import { physicalResource, resolveProperties, type TemplateScope } from './template-values.ts';
 
 const creators: Readonly<Record<string, CreateResource>> = {
   'AWS::DynamoDB::Table': createTable,

@@ -1,4 +1,4 @@
-import type { AwsOutcome } from './aws-client.ts';
+import type { AwsOutcome } from '../aws-calls/aws-client.ts';
 
 /** Throws unless a creation went well or one of `tolerated` says that the resource is there already. */
 export function expectCreated(

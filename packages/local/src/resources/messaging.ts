@@ -1,4 +1,4 @@
-import type { AwsClient } from './aws-client.ts';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
 import type { CreateResource } from './create-resource.ts';
 import { expectCreated } from './expect-created.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOptions } from 'aws-local-stepfunctions';
-import type { Invoke } from '../event-sources/lambda-invoke.ts';
+import type { Invoke } from '../invoke/lambda-invoke.ts';
 import type { Machine } from './machine.ts';
 
 /** How an execution ended, or that it has not. */

@@ -1,7 +1,7 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import { createInvoke, type Invoke } from '../event-sources/lambda-invoke.ts';
-import { physicalResource, resolveProperties, type TemplateScope } from '../resources/template-values.ts';
-import type { ServiceRegistration } from '../service-registration.ts';
+import { createInvoke, type Invoke } from '../invoke/lambda-invoke.ts';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
+import { physicalResource, resolveProperties, type TemplateScope } from '../registration/template-values.ts';
 
 /** A state machine of a service's template. */
 export interface Machine {

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { readAll } from '../door/upstream.ts';
-import type { LocalAws } from '../local-aws.ts';
-import { startLocalAws } from '../start-local-aws.ts';
+import { readAll } from '../aws-door/upstream.ts';
+import type { LocalAws } from '../local-aws/local-aws.ts';
+import { startLocalAws } from '../local-aws/start-local-aws.ts';
 
 const REGISTRATION = { name: 'fixture', stage: 'local', region: 'us-east-1', extensions: {} };
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:counting';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { SmallAnswer } from '../door/backend.ts';
-import { jsonAnswer, Refusal } from '../parts/small/json-answer.ts';
-import type { ServiceRegistration } from '../service-registration.ts';
-import type { RunningSources } from '../service-registry.ts';
+import type { SmallAnswer } from '../aws-calls/backend.ts';
+import { jsonAnswer, Refusal } from '../emulators/answers/json-answer.ts';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
+import type { RunningSources } from '../registration/service-registry.ts';
 import { type Execution, startExecution } from './execution.ts';
 import { type Machine, machinesOf } from './machine.ts';
 

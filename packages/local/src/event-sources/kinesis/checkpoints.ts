@@ -1,4 +1,4 @@
-import { type JsonStore, openJsonStore } from '../../parts/small/json-store.ts';
+import { type JsonStore, openJsonStore } from '../../data-dir/json-store.ts';
 
 /** How far a shard has been processed. */
 export type Checkpoint =

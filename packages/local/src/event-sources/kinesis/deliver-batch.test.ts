@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { InvokeResult } from '../lambda-invoke.ts';
+import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import { deliverBatch, type GivenUp } from './deliver-batch.ts';
 import { readStreamSettings, type StreamSettings } from './stream-settings.ts';
 import { record } from './testing/fake-stream.ts';

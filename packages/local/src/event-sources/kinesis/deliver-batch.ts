@@ -1,4 +1,4 @@
-import type { Invoke } from '../lambda-invoke.ts';
+import type { Invoke } from '../../invoke/lambda-invoke.ts';
 import { interpretResponse } from './interpret-response.ts';
 import { type EventOrigin, kinesisEvent } from './kinesis-event.ts';
 import type { StreamRecord } from './kinesis-port.ts';

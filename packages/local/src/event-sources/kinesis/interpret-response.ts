@@ -1,4 +1,4 @@
-import type { InvokeResult } from '../lambda-invoke.ts';
+import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import type { StreamRecord } from './kinesis-port.ts';
 
 /** What an invocation means for its batch. */

@@ -1,4 +1,4 @@
-import type { AwsClient } from '../../resources/aws-client.ts';
+import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import type { KinesisPort, ReadResult, Shard, ShardPosition } from './kinesis-port.ts';
 
 interface WireShard {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { InvokeResult } from '../lambda-invoke.ts';
+import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import type { GivenUp } from './deliver-batch.ts';
 import { type KinesisSource, startKinesisSource } from './kinesis-source.ts';

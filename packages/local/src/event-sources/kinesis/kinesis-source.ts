@@ -1,4 +1,4 @@
-import type { Invoke } from '../lambda-invoke.ts';
+import type { Invoke } from '../../invoke/lambda-invoke.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { deliverBatch, type GivenUp, type SourceClock } from './deliver-batch.ts';
 import { createDoorbell, type Doorbell } from './doorbell.ts';

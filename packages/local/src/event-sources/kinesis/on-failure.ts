@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AwsClient } from '../../resources/aws-client.ts';
-import { sendMessage } from '../send-message.ts';
+import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { sendMessage } from '../../invoke/send-message.ts';
 import type { GivenUp } from './deliver-batch.ts';
 import { type EventOrigin, kinesisEvent } from './kinesis-event.ts';
 

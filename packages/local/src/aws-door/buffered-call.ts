@@ -1,0 +1,88 @@
+import { crc32 } from 'node:zlib';
+import type { AwsCall, Reply } from '../aws-calls/aws-call.ts';
+import type { Backend } from '../aws-calls/backend.ts';
+import { errorReply } from '../aws-calls/error-reply.ts';
+import type { CapacityMeter, MeteredCall, Units } from './capacity/capacity-meter.ts';
+import { answer, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
+import type { Upstream } from './upstream.ts';
+
+/** What makes calls of all services but S3. */
+export interface BufferedCallDeps {
+  readonly backends: Readonly<Record<string, Backend>>;
+  readonly upstream: Upstream;
+  readonly meter: CapacityMeter;
+  /** The door itself. */
+  readonly url: () => string;
+}
+
+/** A call's body, whole, and parsed where that was needed. */
+export interface BufferedBody {
+  readonly bytes: Buffer;
+  readonly json: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface Answered {
+  readonly reply: Reply;
+  readonly units: Units;
+}
+
+/** Makes a call whose bodies are small enough to be held whole. */
+export async function makeBufferedCall(
+  pending: PendingCall,
+  body: BufferedBody,
+  deps: BufferedCallDeps,
+): Promise<void> {
+  if ((await failBefore(pending)) === 'over') return;
+  const { reply, units } = await ask(pending, body, deps);
+  answer(pending, reply, units);
+}
+
+async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: BufferedCallDeps): Promise<Answered> {
+  const backend = deps.backends[call.service];
+  if (backend === undefined) {
+    return unmetered(errorReply(call, 400, 'UnknownOperationException', `The local AWS has no ${call.service}`));
+  }
+  if ('answer' in backend) return unmetered(await backend.answer(call, exchange.head, body.bytes));
+  try {
+    if (call.service === 'dynamodb' && body.json !== undefined) {
+      const metered = deps.meter.meter(call.action, body.json, body.bytes);
+      return await settle(metered, await deps.upstream.call(backend.port, exchange.head, metered.body));
+    }
+    const reply = await deps.upstream.call(backend.port, exchange.head, withStreamName(call, body.bytes));
+    return unmetered(call.service === 'sqs' ? withOwnQueueUrls(reply, deps.url()) : reply);
+  } catch {
+    return unmetered(errorReply(call, 503, 'ServiceUnavailable', `The local ${call.service} does not answer`));
+  }
+}
+
+async function settle(metered: MeteredCall, reply: Reply): Promise<Answered> {
+  const settled = await metered.settle(reply);
+  return settled.reply === reply ? settled : { ...settled, reply: withChecksum(settled.reply) };
+}
+
+function unmetered(reply: Reply): Answered {
+  return { reply, units: NO_UNITS };
+}
+
+/** kinesalite wants the stream's name where AWS is content with its ARN. */
+function withStreamName({ service, resource }: AwsCall, body: Buffer): Buffer {
+  if (service !== 'kinesis' || resource === undefined) return body;
+  // In 5 MB, five times as fast as searching the buffer.
+  const text = body.toString('latin1');
+  if (text.includes('"StreamName"') || !text.includes('"StreamARN"')) return body;
+  const { StreamARN: _arn, ...rest } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+  return Buffer.from(JSON.stringify({ ...rest, StreamName: resource }));
+}
+
+/** Queues remember the door's address of the day they were made. */
+function withOwnQueueUrls(reply: Reply, url: string): Reply {
+  const text = reply.body.toString('utf8');
+  return {
+    ...reply,
+    body: Buffer.from(text.replaceAll(/http:\/\/[^/"<\s]+\/000000000000\//g, `${url}/000000000000/`)),
+  };
+}
+
+function withChecksum(reply: Reply): Reply {
+  return { ...reply, headers: { ...reply.headers, 'x-amz-crc32': String(crc32(reply.body)) } };
+}

@@ -1,0 +1,64 @@
+import type { AwsCall } from '../aws-calls/aws-call.ts';
+
+/**
+ * What goes wrong: the service throttles, breaks (500), the connection drops before the call reaches it, drops after it
+ * was carried out (the answer is lost), or everything just takes longer.
+ */
+export type FaultKind = 'throttle' | 'error' | 'drop-before' | 'drop-after' | 'delay';
+
+/** A fault to put on one call. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Only for `delay`. */
+  readonly delayMs?: number;
+}
+
+/** Which calls a fault is for; what is left out matches everything. */
+export interface FaultMatch {
+  readonly service?: string;
+  readonly action?: string;
+  readonly resource?: string;
+  readonly caller?: string;
+}
+
+/** A fault for the next `times` calls that match, or for each that matches with a `probability`, or for all. */
+export interface FaultRule extends Fault {
+  readonly match: FaultMatch;
+  readonly times?: number;
+  readonly probability?: number;
+}
+
+/** The rules in force. */
+export interface FaultRules {
+  add(rules: readonly FaultRule[]): void;
+  clear(): void;
+  /** The fault for this call, by the first rule that matches and is not used up. */
+  pick(call: AwsCall): Fault | undefined;
+}
+
+/** Holds fault rules; `random` decides those with a probability. */
+export function createFaultRules(random: () => number = Math.random): FaultRules {
+  let rules: { readonly rule: FaultRule; left: number }[] = [];
+  return {
+    add: (added) => {
+      rules.push(...added.map((rule) => ({ rule, left: rule.times ?? Number.POSITIVE_INFINITY })));
+    },
+    clear: () => {
+      rules = [];
+    },
+    pick: (call) => {
+      const hit = rules.find(
+        ({ rule, left }) => left > 0 && matches(rule.match, call) && random() < (rule.probability ?? 1),
+      );
+      if (hit === undefined) return undefined;
+      hit.left -= 1;
+      return hit.rule;
+    },
+  };
+}
+
+function matches(match: FaultMatch, call: AwsCall): boolean {
+  return (['service', 'action', 'resource', 'caller'] as const).every(
+    (field) => match[field] === undefined || match[field] === call[field],
+  );
+}

@@ -1,0 +1,50 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import { endToEnd } from './listener.ts';
+
+/** Idle connections are closed by us before DynamoDB Local does it (after 30 s), so that no call meets a closing one. */
+const IDLE_MS = 10_000;
+
+/** Connections to the parts behind the door. */
+export interface Upstream {
+  /** Makes a call whose body is whole in memory, and reads the whole answer. */
+  call(port: number, head: RequestHead, body: Buffer): Promise<Reply>;
+  /** Makes a call whose body and answer are streams. */
+  stream(port: number, head: RequestHead, body: Readable): Promise<IncomingMessage>;
+  close(): void;
+}
+
+/** Opens kept-alive connections as they are needed. */
+export function createUpstream(): Upstream {
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
+  const open = (port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const headers = endToEnd(head.headers);
+      if (Buffer.isBuffer(body)) headers['content-length'] = String(body.length);
+      const outgoing = request({ agent, host: '127.0.0.1', port, method: head.method, path: head.target, headers });
+      outgoing.once('response', resolve);
+      outgoing.once('error', reject);
+      if (Buffer.isBuffer(body)) outgoing.end(body);
+      else {
+        body.once('error', (error) => outgoing.destroy(error));
+        body.once('close', () => body.readableEnded || outgoing.destroy(new Error('the caller went away')));
+        body.pipe(outgoing);
+      }
+    });
+  return {
+    call: async (port, head, body) => {
+      const answer = await open(port, head, body);
+      return { status: answer.statusCode ?? 502, headers: answer.headers, body: await readAll(answer) };
+    },
+    stream: open,
+    close: () => agent.destroy(),
+  };
+}
+
+/** Reads a stream to its end. */
+export async function readAll(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}

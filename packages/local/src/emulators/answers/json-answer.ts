@@ -1,0 +1,41 @@
+import type { AwsCall, Reply, RequestHead } from '../../aws-calls/aws-call.ts';
+import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import { errorReply } from '../../aws-calls/error-reply.ts';
+
+/** A refusal with the service's own error code. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** One operation of a JSON service: its input, already parsed, to its output. */
+export type Operation = (input: Readonly<Record<string, unknown>>) => object;
+
+/** Answers the operations of a JSON service (`X-Amz-Target`); others are refused as unknown. */
+export function jsonAnswer(operations: Readonly<Record<string, Operation>>): SmallAnswer {
+  return async (call: AwsCall, _head: RequestHead, body: Buffer): Promise<Reply> => {
+    const operation = operations[call.action];
+    if (operation === undefined) {
+      return errorReply(call, 400, 'UnknownOperationException', `The local ${call.service} has no ${call.action}`);
+    }
+    try {
+      return jsonReply(operation(JSON.parse(body.toString('utf8') || '{}')));
+    } catch (error) {
+      if (error instanceof Refusal) return errorReply(call, 400, error.code, error.message);
+      throw error;
+    }
+  };
+}
+
+/** An answer in JSON. */
+export function jsonReply(value: object, status = 200): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: Buffer.from(JSON.stringify(value)),
+  };
+}

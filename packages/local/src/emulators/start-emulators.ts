@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { AwsDoorOptions } from '../aws-door/aws-door.ts';
+import { openJsonStore } from '../data-dir/json-store.ts';
+import { keysAnswer } from './answers/keys.ts';
+import { parametersAnswer } from './answers/parameters.ts';
+import { secretsAnswer } from './answers/secrets.ts';
+import { identityAnswer, telemetryAnswer } from './answers/telemetry.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+import type { Part } from './emulator.ts';
+import { startKinesis } from './kinesis.ts';
+import { startMail } from './mail.ts';
+import { startStorage } from './storage.ts';
+
+/** Everything behind the door. */
+export interface Parts {
+  readonly dynamodb: Part;
+  readonly kinesis: Part;
+  readonly storage: Part;
+  readonly mail: Part;
+  /** Who answers each service's calls. */
+  readonly backends: AwsDoorOptions['backends'];
+  close(): Promise<void>;
+}
+
+/** Starts every part at the same time; when one fails, the others are ended and its error is thrown. */
+export async function startParts(dataDir: string | undefined): Promise<Parts> {
+  const place = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
+  const starting = [
+    startDynamoDbLocal(place('dynamodb')),
+    startKinesis(place('kinesis')),
+    startStorage(place('storage')),
+    startMail(),
+  ] as const;
+  const outcomes = await Promise.allSettled(starting);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) {
+    await Promise.all(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.close() : undefined)));
+    throw failed.reason;
+  }
+  const [dynamodb, kinesis, storage, mail] = await Promise.all(starting);
+  const close = async () => {
+    await Promise.all([dynamodb.close(), kinesis.close(), storage.close(), mail.close()]);
+  };
+  return { dynamodb, kinesis, storage, mail, backends: backendsOf({ dynamodb, kinesis, storage, mail }, place), close };
+}
+
+function backendsOf(
+  { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Part>,
+  place: (name: string) => string | undefined,
+): AwsDoorOptions['backends'] {
+  return {
+    dynamodb,
+    'streams.dynamodb': dynamodb,
+    kinesis,
+    s3: storage,
+    sqs: storage,
+    sns: storage,
+    ses: mail,
+    secretsmanager: { answer: secretsAnswer(openJsonStore(place('secrets.json'))) },
+    ssm: { answer: parametersAnswer(openJsonStore(place('parameters.json'))) },
+    kms: { answer: keysAnswer() },
+    sts: { answer: identityAnswer },
+    monitoring: { answer: telemetryAnswer },
+    logs: { answer: telemetryAnswer },
+    xray: { answer: telemetryAnswer },
+  };
+}

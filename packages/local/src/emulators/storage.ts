@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { type BuildAppOptions, buildApp } from 'fauxqs';
+import type { Part } from './emulator.ts';
+
+/** S3 takes 5 GiB in one PUT; what is held in memory here has to be less. fauxqs' own limit is 11 MiB. */
+const MAX_OBJECT_BYTES = 512 * 1024 * 1024;
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+
+/** fauxqs' SQLite file, and the three stores that it fills and follows. */
+interface Persistence {
+  load(queues: Stores['sqsStore'], topics: Stores['snsStore'], objects: Stores['s3Store']): void;
+  close(): void;
+}
+
+/** Starts fauxqs (S3, SQS and SNS) in this process, in memory or with its SQLite database in `dataDir`. */
+export async function startStorage(dataDir: string | undefined): Promise<Part> {
+  const stores = await createStores();
+  const persistence = dataDir === undefined ? undefined : await persist(stores, dataDir);
+  // `startFauxqs` would listen on every interface and refuse objects over 11 MiB: so its app is built here.
+  const app = buildApp({ logger: false, stores, defaultRegion: 'us-east-1' });
+  app.removeContentTypeParser('*');
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_OBJECT_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const close = async () => {
+    await app.close();
+    persistence?.close();
+  };
+  return { port: (app.server.address() as AddressInfo).port, close };
+}
+
+/** The stores are not among fauxqs' exports, only beside them. */
+async function fromFauxqs<T>(path: string): Promise<T> {
+  return (await import(new URL(path, import.meta.resolve('fauxqs')).href)) as T;
+}
+
+async function createStores(): Promise<Stores> {
+  const { SqsStore } = await fromFauxqs<{ SqsStore: new () => Stores['sqsStore'] }>('./sqs/sqsStore.js');
+  const { SnsStore } = await fromFauxqs<{ SnsStore: new () => Stores['snsStore'] }>('./sns/snsStore.js');
+  const { S3Store } = await fromFauxqs<{ S3Store: new () => Stores['s3Store'] }>('./s3/s3Store.js');
+  return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+}
+
+async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string): Promise<Persistence> {
+  mkdirSync(dataDir, { recursive: true });
+  type Manager = Persistence & NonNullable<Stores['sqsStore']['persistence']>;
+  const { PersistenceManager } = await fromFauxqs<{ PersistenceManager: new (dir: string) => Manager }>(
+    './persistence.js',
+  );
+  const manager = new PersistenceManager(dataDir);
+  // Loaded before it is attached: a store would write back what it is being given.
+  manager.load(sqsStore, snsStore, s3Store);
+  sqsStore.persistence = manager;
+  snsStore.persistence = manager;
+  s3Store.persistence = manager;
+  for (const queue of sqsStore.allQueues()) queue.persistence = manager;
+  return manager;
+}

@@ -1,4 +1,0 @@
-export { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './front-door.ts';
-export { type GatewayResponseProperties, gatewayResponsesOf } from './gateway-response.ts';
-export { httpEventsOf } from './http-event.ts';
-export { markOwnResponses } from './mark-own-responses.ts';

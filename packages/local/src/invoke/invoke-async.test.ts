@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
+import type { FunctionEvent } from './function-event.ts';
+import { createInvokeAsync } from './invoke-async.ts';
+import type { InvokeResult } from './lambda-invoke.ts';
+
+const arn = 'arn:aws:sns:us-east-1:000000000000:given-up';
+
+function createFunction(invoke: (event: object) => Promise<InvokeResult>, onFailure?: unknown): FunctionEvent {
+  const definition = { name: 'shrink', timeoutSeconds: 5, events: [], onFailure };
+  const scope = { resources: {}, region: 'us-east-1', awsUrl: 'http://127.0.0.1:9' };
+  return { functionKey: 'shrink', definition, invoke, scope, registration: { region: 'us-east-1' } } as never;
+}
+
+describe('createInvokeAsync', () => {
+  const log = () => undefined;
+  const pausesMs = [0, 0, 0];
+  let sns: sinon.SinonStub;
+  let aws: AwsClient;
+  beforeEach(() => {
+    sns = sinon.stub().resolves({ ok: true });
+    aws = { sns } as unknown as AwsClient;
+  });
+
+  it('tries three times, and stops at the first that succeeds', async () => {
+    const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'no' });
+    invoke.onSecondCall().resolves({ outcome: 'returned', value: null });
+    await createInvokeAsync(createFunction(invoke, arn), { aws, log, pausesMs })({}, 'it');
+    expect(invoke.callCount).to.equal(2);
+    expect(sns.callCount).to.equal(0);
+  });
+
+  for (const onFailure of [arn, { type: 'sns', arn }]) {
+    it(`hands what fails each time to ${JSON.stringify(onFailure)}, with the reason`, async () => {
+      const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'it threw' });
+      await createInvokeAsync(createFunction(invoke, onFailure), { aws, log, pausesMs })({ a: 1 }, 'it');
+      expect(invoke.callCount).to.equal(3);
+      const [action, { TopicArn, Message }] = sns.firstCall.args as [string, Record<string, string>];
+      expect([action, TopicArn]).to.deep.equal(['Publish', arn]);
+      expect(JSON.parse(Message ?? '')).to.deep.include({
+        requestPayload: { a: 1 },
+        responsePayload: { errorMessage: 'it threw' },
+      });
+    });
+  }
+
+  it('drops what nobody wants, as Lambda does', async () => {
+    const invoke = sinon.stub().resolves({ outcome: 'unreachable' });
+    const lines: string[] = [];
+    await createInvokeAsync(createFunction(invoke), { aws, log: (line) => lines.push(line), pausesMs })({}, 'it');
+    expect(lines).to.deep.equal(['shrink: gave up it']);
+  });
+
+  it('runs four at once, and each in the end', async () => {
+    let running = 0;
+    let most = 0;
+    const invoke = sinon.spy(async (): Promise<InvokeResult> => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      running -= 1;
+      return { outcome: 'returned', value: null };
+    });
+    const invokeAsync = createInvokeAsync(createFunction(invoke), { aws, log, pausesMs });
+    await Promise.all(Array.from({ length: 30 }, () => invokeAsync({}, 'it')));
+    expect([most, invoke.callCount]).to.deep.equal([4, 30]);
+  });
+});

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AwsClient } from '../aws-calls/aws-client.ts';
+import { ACCOUNT_ID, resolveValue } from '../registration/template-values.ts';
+import type { FunctionEvent } from './function-event.ts';
+import type { InvokeResult } from './lambda-invoke.ts';
+import { sendMessage } from './send-message.ts';
+
+/** Invocations of one function at once: each takes a worker of its own, and this is one machine. */
+const MAX_CONCURRENCY = 4;
+
+/** What asynchronous invocations need. */
+export interface InvokeAsyncDeps {
+  readonly aws: AwsClient;
+  readonly log: (line: string) => void;
+  /** A try for each, after so long a pause. */
+  readonly pausesMs: readonly number[];
+}
+
+/** Invokes a function for an event that nobody waits for. `what` names it in the log. */
+export type InvokeAsync = (payload: object, what: string) => Promise<void>;
+
+/**
+ * Invokes as Lambda does asynchronously: a function that fails is tried again, and what fails each time goes to its
+ * on-failure destination, in Lambda's form; without one, it is dropped.
+ */
+export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): InvokeAsync {
+  const { aws, log, pausesMs } = deps;
+  const { name } = event.definition;
+  const withPermit = createPermits(MAX_CONCURRENCY);
+  const destination = destinationOf(event);
+  return async (payload, what) => {
+    let result: InvokeResult = { outcome: 'unreachable' };
+    for (const pauseMs of pausesMs) {
+      await sleep(pauseMs);
+      result = await withPermit(() => event.invoke(payload));
+      if (result.outcome === 'returned') return;
+    }
+    log(`${name}: gave up ${what}${destination === undefined ? '' : `, which is now in ${destination}`}`);
+    if (destination === undefined) return;
+    await sendMessage(aws, destination, givenUp(event, payload, { result, attempts: pausesMs.length })).catch(
+      (error: unknown) => log(`${name}: ${destination} did not take ${what}: ${error}`),
+    );
+  };
+}
+
+/** Runs at most `count` at once; the others wait for their turn. */
+function createPermits(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+function destinationOf({ definition, scope }: FunctionEvent): string | undefined {
+  const given = resolveValue(definition.onFailure, scope);
+  if (given === undefined || given === null) return undefined;
+  return typeof given === 'object' ? String((given as { arn?: unknown }).arn) : String(given);
+}
+
+function givenUp(
+  { definition, registration }: FunctionEvent,
+  requestPayload: object,
+  { result, attempts }: { readonly result: InvokeResult; readonly attempts: number },
+): object {
+  return {
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: `arn:aws:lambda:${registration.region}:${ACCOUNT_ID}:function:${definition.name}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: attempts,
+    },
+    requestPayload,
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    responsePayload: { errorMessage: result.outcome === 'failed' ? result.reason : result.outcome },
+  };
+}

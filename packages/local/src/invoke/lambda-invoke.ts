@@ -1,0 +1,64 @@
+import { Agent, request } from 'node:http';
+import { readAll } from '../aws-door/upstream.ts';
+
+/** What came of an invocation. */
+export type InvokeResult =
+  | { readonly outcome: 'returned'; readonly value: unknown }
+  /** The function threw, ran out of time, or its answer was no JSON. */
+  | { readonly outcome: 'failed'; readonly reason: string }
+  /** The service is not running (yet, or just now): the function was not run, or nobody can tell. */
+  | { readonly outcome: 'unreachable' };
+
+/** Invokes one function and waits for its result. */
+export type Invoke = (event: object) => Promise<InvokeResult>;
+
+// A new connection for each call: these are few, and one that is kept would die with each restart of the service.
+const agent = new Agent({ keepAlive: false });
+
+/** Invokes functions through Lambda's Invoke API, as serverless-offline exposes it. */
+export function createInvoke(lambdaUrl: string, functionName: string): Invoke {
+  const url = new URL(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, lambdaUrl);
+  return async (event) => {
+    const payload = Buffer.from(JSON.stringify(event));
+    const answer = await post(url, payload).catch(() => undefined);
+    if (answer === undefined) return { outcome: 'unreachable' };
+    return interpret(answer);
+  };
+}
+
+/** Whether the Invoke API answers at all. */
+export async function isInvokable(lambdaUrl: string): Promise<boolean> {
+  // Any answer will do: it is a 404.
+  return (await fetch(lambdaUrl).catch(() => undefined)) !== undefined;
+}
+
+interface InvokeAnswer {
+  readonly status: number;
+  readonly functionError: boolean;
+  readonly text: string;
+}
+
+function post(url: URL, payload: Buffer): Promise<InvokeAnswer> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': payload.length };
+    const outgoing = request(url, { method: 'POST', agent, headers });
+    outgoing.once('error', reject);
+    outgoing.once('response', (response) => {
+      const functionError = response.headers['x-amz-function-error'] !== undefined;
+      readAll(response).then(
+        (body) => resolve({ status: response.statusCode ?? 500, functionError, text: body.toString('utf8') }),
+        reject,
+      );
+    });
+    outgoing.end(payload);
+  });
+}
+
+function interpret({ status, functionError, text }: InvokeAnswer): InvokeResult {
+  if (functionError || status >= 400) return { outcome: 'failed', reason: text.slice(0, 500) };
+  try {
+    return { outcome: 'returned', value: text === '' ? null : (JSON.parse(text) as unknown) };
+  } catch {
+    return { outcome: 'failed', reason: `the function returned what is no JSON: ${text.slice(0, 200)}` };
+  }
+}

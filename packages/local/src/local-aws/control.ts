@@ -1,0 +1,70 @@
+import type { Reply } from '../aws-calls/aws-call.ts';
+import type { FaultRule, FaultRules } from '../aws-door/faults.ts';
+import type { Exchange } from '../aws-door/listener.ts';
+import { readAll } from '../aws-door/upstream.ts';
+import type { UsageCounter } from '../aws-door/usage.ts';
+import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
+
+/** What other processes may do with the local AWS, over HTTP below `/_weir/`. */
+export interface ControlDeps {
+  readonly usage: UsageCounter;
+  readonly faults: FaultRules;
+  readonly mailUrl: string;
+  readonly register: (registration: ServiceRegistration) => Promise<void>;
+  readonly unregister: (name: string) => Promise<void>;
+  readonly services: () => readonly ServiceStatus[];
+}
+
+/**
+ * | request | does |
+ * |---|---|
+ * | `GET /_weir/health` | who runs here: `{"status","pid","mailUrl"}` |
+ * | `GET`, `DELETE /_weir/usage` | reads, or resets, the counts of calls |
+ * | `POST`, `DELETE /_weir/faults` | adds a `FaultRule` or an array of them, or clears all |
+ * | `GET /_weir/services` | the registered services |
+ * | `POST`, `DELETE /_weir/services/<name>` | registers a service, or ends its event sources |
+ */
+export function createControl(deps: ControlDeps): (exchange: Exchange) => Promise<void> {
+  return async (exchange) => {
+    const body = await readAll(exchange.body);
+    try {
+      const value = await route(exchange.head.method, exchange.head.target, body, deps);
+      exchange.send(value === undefined ? reply(404, { message: 'not found' }) : reply(200, value));
+    } catch (error) {
+      exchange.send(reply(500, { message: error instanceof Error ? error.message : String(error) }));
+    }
+  };
+}
+
+async function route(method: string, target: string, body: Buffer, deps: ControlDeps): Promise<object | undefined> {
+  const [, , area, name] = target.split('?')[0]?.split('/') ?? [];
+  switch (`${method} ${area}`) {
+    case 'GET health':
+      return { status: 'ready', pid: process.pid, mailUrl: deps.mailUrl };
+    case 'GET usage':
+      return deps.usage.usage();
+    case 'DELETE usage':
+      deps.usage.reset();
+      return {};
+    case 'POST faults':
+      deps.faults.add([JSON.parse(body.toString('utf8')) as FaultRule | FaultRule[]].flat());
+      return {};
+    case 'DELETE faults':
+      deps.faults.clear();
+      return {};
+    case 'GET services':
+      return deps.services();
+    case 'POST services':
+      await deps.register(JSON.parse(body.toString('utf8')) as ServiceRegistration);
+      return {};
+    case 'DELETE services':
+      await deps.unregister(decodeURIComponent(name ?? ''));
+      return {};
+    default:
+      return undefined;
+  }
+}
+
+function reply(status: number, value: object): Reply {
+  return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(value)) };
+}

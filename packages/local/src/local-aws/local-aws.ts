@@ -1,0 +1,38 @@
+import type { Usage } from '../aws-door/usage.ts';
+import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
+
+/** How to start the local AWS. */
+export interface LocalAwsOptions {
+  /** Where state is kept between runs; undefined keeps everything in memory. */
+  readonly dataDir: string | undefined;
+  /** Moves every fixed port. */
+  readonly portOffset?: number;
+  /** The door's port instead of 4566 and the offset; 0 takes a free one. */
+  readonly port?: number;
+  readonly log?: (line: string) => void;
+}
+
+/** What came of waiting for services. */
+export type WaitResult =
+  | { readonly outcome: 'ready' }
+  | { readonly outcome: 'timed-out'; readonly missing: readonly string[] };
+
+/** The whole of AWS that the services need, running on this machine. */
+export interface LocalAws {
+  /** The one door: every AWS client's endpoint. */
+  readonly url: string;
+  /** The viewer of the mails that were sent. */
+  readonly mailUrl: string;
+  /** What has been called since the start or the last reset. */
+  usage(): Usage;
+  resetUsage(): void;
+  /** Creates the service's resources, then joins its event sources as soon as its functions can be invoked. */
+  registerService(registration: ServiceRegistration): Promise<void>;
+  /** Stops the service's event sources, waiting for the invocations under way. */
+  unregisterService(name: string): Promise<void>;
+  services(): readonly ServiceStatus[];
+  /** Resolves when each named service has registered and its event sources run. */
+  waitForServices(names: readonly string[], timeoutMs: number): Promise<WaitResult>;
+  /** Ends everything, event sources first; nothing stays running. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { startLocalAws } from './start-local-aws.ts';
+
+// Runs the local AWS as a program: `node local-aws/main.ts [--data-dir DIR] [--port-offset N] [--with-parent]`.
+// With `--with-parent` it ends when its standard input does, which is when its parent ends, however that happens.
+
+const { values } = parseArgs({
+  options: {
+    'data-dir': { type: 'string' },
+    'port-offset': { type: 'string', default: '0' },
+    'with-parent': { type: 'boolean', default: false },
+  },
+});
+
+const log = (line: string) => process.stderr.write(`aws: ${line}\n`);
+
+try {
+  const aws = await startLocalAws({ dataDir: values['data-dir'], portOffset: Number(values['port-offset']), log });
+  log(`ready at ${aws.url}, mails at ${aws.mailUrl}`);
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await aws.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  if (values['with-parent']) process.stdin.on('end', end).on('error', end).resume();
+} catch (error) {
+  log(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { createAwsClient } from '../aws-calls/aws-client.ts';
+import { createAwsDoor } from '../aws-door/aws-door.ts';
+import { createFaultRules } from '../aws-door/faults.ts';
+import { createListRights } from '../aws-door/list-rights.ts';
+import { createUsageCounter } from '../aws-door/usage.ts';
+import { claim, expectUnclaimed } from '../data-dir/data-dir-claim.ts';
+import { startParts } from '../emulators/start-emulators.ts';
+import { createEventSources } from '../event-sources/event-sources.ts';
+import { isInvokable } from '../invoke/lambda-invoke.ts';
+import { expectFreePort } from '../ports/expect-free-port.ts';
+import { localPorts } from '../ports/local-ports.ts';
+import { createServiceRegistry, type ServiceRegistry } from '../registration/service-registry.ts';
+import { createResources } from '../resources/create-resources.ts';
+import { createStateMachines } from '../step-functions/state-machines.ts';
+import { createControl } from './control.ts';
+import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
+
+/** The caller that resources are created as; counts show it apart from the functions. */
+const RESOURCE_CALLER = 'weirresources';
+
+/** Starts the local AWS and resolves when every part answers. Throws when the port is taken or a part cannot start. */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const { dataDir, portOffset = 0, port = localPorts(portOffset).aws, log = () => {} } = options;
+  await expectFreePort(port);
+  if (dataDir !== undefined) await expectUnclaimed(dataDir);
+  const parts = await startParts(dataDir);
+  const usage = createUsageCounter();
+  const faults = createFaultRules();
+  const rights = createListRights();
+  const mailUrl = `http://127.0.0.1:${parts.mail.port}`;
+  const sources = createEventSources({
+    kinesisPort: parts.kinesis.port,
+    checkpointFile: dataDir && join(dataDir, 'checkpoints.json'),
+    url: () => door.url,
+    log,
+  });
+  const machines = createStateMachines();
+  const registry: ServiceRegistry = createServiceRegistry({
+    prepare: async (registration) => {
+      rights.learn(registration, door.url);
+      const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
+      await createResources(aws, { ...registration, awsUrl: door.url }, log);
+    },
+    join: async (registration) => {
+      const running = [await sources.start(registration), machines.join(registration, door.url)];
+      return {
+        stop: async () => {
+          await Promise.all(running.map((part) => part.stop()));
+        },
+      };
+    },
+    reachable: isInvokable,
+    log,
+  });
+  const door = await createAwsDoor({
+    port,
+    backends: { ...parts.backends, states: { answer: machines.answer } },
+    fault: faults.pick,
+    mayList: rights.mayList,
+    onCall: (call, result) => {
+      usage.count(call, result);
+      sources.observe(call, result);
+    },
+    control: createControl({
+      usage,
+      faults,
+      mailUrl,
+      register: registry.register,
+      unregister: registry.unregister,
+      services: registry.statuses,
+    }),
+  }).catch(async (error: unknown) => {
+    await parts.close();
+    throw error;
+  });
+  const unclaim = dataDir === undefined ? () => {} : claim(dataDir, door.url);
+  return {
+    url: door.url,
+    mailUrl,
+    usage: usage.usage,
+    resetUsage: usage.reset,
+    registerService: registry.register,
+    unregisterService: registry.unregister,
+    services: registry.statuses,
+    waitForServices: registry.waitFor,
+    close: async () => {
+      await registry.close();
+      await machines.close();
+      await door.close();
+      await parts.close();
+      unclaim();
+    },
+  };
+}

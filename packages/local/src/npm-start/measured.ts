@@ -1,0 +1,62 @@
+import type { ActionAnswer, ApiClient, MetricsAnswer } from '../api-client/api-client.ts';
+import { mapConcurrently } from '../api-client/map-concurrently.ts';
+import { intoParts, sparkline } from '../terminal/sparkline.ts';
+import { type Column, textTable } from '../terminal/table.ts';
+
+const dayMs = 86_400_000;
+const days = 90;
+const sparklineWidth = 30;
+
+const columns: readonly Column[] = [
+  { title: 'action', align: 'left' },
+  { title: 'count', align: 'right' },
+  { title: 'mean', align: 'right' },
+  { title: 'p95', align: 'right' },
+  { title: 'users', align: 'right' },
+  { title: `the last ${days} days`, align: 'left' },
+];
+
+/** The actions counted most, read through the API, with a sparkline each; a sentence where nothing was counted. */
+export async function measuredTable(api: ApiClient, now: number, atMost = 12): Promise<string> {
+  const actions = await api.actions();
+  if (actions.length === 0) {
+    return 'Nothing has been counted yet.';
+  }
+  const top = actions.toSorted((a, b) => b.count - a.count || a.action.localeCompare(b.action)).slice(0, atMost);
+  const to = Math.ceil(now / dayMs) * dayMs;
+  const range = { from: to - days * dayMs, to };
+  const answers = await mapConcurrently(top, 3, ({ action }) => api.metrics({ action, ...range, interval: 'day' }));
+  const rows = top.map((action, index) => row(action, answers[index], range));
+  const events = actions.reduce((sum, { count }) => sum + count, 0);
+  const rest = actions.length > top.length ? `\n… and ${actions.length - top.length} actions more` : '';
+  return `${textTable(columns, rows)}${rest}\n${counted(events, 'event')} of ${counted(actions.length, 'action')}`;
+}
+
+function row(
+  { action, count }: ActionAnswer,
+  answer: MetricsAnswer | undefined,
+  range: { readonly from: number; readonly to: number },
+): string[] {
+  const points = (answer?.series ?? []).map((bucket) => ({ at: Date.parse(bucket.start), value: bucket.count }));
+  const total = answer?.total;
+  return [
+    action,
+    whole(count),
+    decimal(total?.mean),
+    decimal(total?.p95),
+    total?.users === undefined || total.users === null ? '–' : whole(total.users),
+    sparkline(intoParts(points, { ...range, width: sparklineWidth })),
+  ];
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function counted(count: number, thing: string): string {
+  return `${whole(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+function decimal(value: number | null | undefined): string {
+  return value === undefined || value === null ? '–' : value.toFixed(1);
+}

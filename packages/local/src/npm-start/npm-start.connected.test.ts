@@ -1,0 +1,177 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { createApiClient } from '../api-client/api-client.ts';
+import type { LocalFile } from '../local-stage/local-file.ts';
+import { rootDir } from '../local-stage/state-dir.ts';
+
+const portOffset = 700;
+const startFile = fileURLToPath(new URL('./main.ts', import.meta.url));
+const demoFile = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
+
+/** A program under test, with everything it has printed. */
+interface Program {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  printed(): string;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // A child that has ended and that nobody has waited for is listed as a zombie.
+    return !/^\s*(Z.*)?$/.test(execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }));
+  } catch {
+    return false;
+  }
+}
+
+async function eventually(what: string, holds: () => boolean, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!holds()) {
+    if (performance.now() > deadline) {
+      throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    }
+    await sleep(100);
+  }
+}
+
+describe('npm start', function () {
+  this.timeout(240_000);
+  const stateDir = mkdtempSync(join(tmpdir(), 'weir-start-'));
+  const localFile = join(stateDir, 'local.json');
+  let weir: Program | undefined;
+
+  function run(file: string, ...args: string[]): Program {
+    const [command, first] = file === 'npm' ? ['npm', []] : [process.execPath, [file]];
+    const child = spawn(command, [...first, ...args], {
+      cwd: rootDir,
+      env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_PORT_OFFSET: String(portOffset) },
+    });
+    let printed = '';
+    for (const output of [child.stdout, child.stderr]) {
+      output.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    }
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    return { child, ended, printed: () => printed };
+  }
+
+  async function startUntilReady(): Promise<LocalFile> {
+    const started = run(startFile);
+    weir = started;
+    await eventually('ready', () => existsSync(localFile) || started.child.exitCode !== null, 180_000);
+    expect(existsSync(localFile), started.printed()).to.equal(true);
+    return JSON.parse(readFileSync(localFile, 'utf8'));
+  }
+
+  after(async () => {
+    weir?.child.kill('SIGTERM');
+    await weir?.ended;
+    rmSync(stateDir, { recursive: true, force: true });
+  });
+
+  it('brings everything up, loads the sample, and says where everything is', async () => {
+    const local = await startUntilReady();
+    const { key, mailUrl, awsUrl, ...fixed } = local;
+    expect(fixed).to.deep.equal({
+      stage: 'local',
+      region: 'us-east-1',
+      accountId: '000000000000',
+      apiUrl: `http://localhost:${3000 + portOffset}/v1`,
+      stream: 'weir-local-events',
+      buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
+      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },
+      pid: weir?.child.pid,
+    });
+    expect(key).to.be.a('string').with.length.greaterThan(20);
+    expect(awsUrl).to.match(new RegExp(`:${4566 + portOffset}$`));
+    expect(mailUrl).to.match(/^http:/);
+    await eventually('the table', () => /Ready after/.test(weir?.printed() ?? ''), 5_000);
+    expect(weir?.printed())
+      .to.match(/departure\.DFW +1,103 .*[▁-█]{30}/)
+      .and.include('20,000 events of 220 actions');
+  });
+
+  it('answers what API Gateway answers itself with the template’s responses', async () => {
+    const { apiUrl } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
+    const response = await fetch(`${apiUrl}/nowhere`, { headers: { origin: 'http://elsewhere.test' } });
+    expect(response.status).to.equal(404);
+    expect(response.headers.get('content-type')).to.equal('application/problem+json');
+    expect(response.headers.has('access-control-allow-origin')).to.equal(false);
+    expect(await response.json()).to.have.property('requestId', response.headers.get('x-request-id'));
+  });
+
+  it('tells a second one which process runs', async () => {
+    const second = run(startFile);
+    expect(await second.ended).to.equal(1);
+    expect(second.printed()).to.include(`pid ${weir?.child.pid}`);
+  });
+
+  it('is exact: the demo finds every hour as the file has it', async () => {
+    const demo = run(demoFile);
+    expect(await demo.ended, demo.printed()).to.equal(0);
+    expect(demo.printed()).to.include('Exact:');
+  });
+
+  it('ends with every child at Ctrl-C, and takes its file away', async () => {
+    const children = childrenOf(weir?.child.pid);
+    weir?.child.kill('SIGINT');
+    expect(await weir?.ended).to.equal(0);
+    expect(existsSync(localFile)).to.equal(false);
+    await eventually('no child left', () => !children.some(isRunning), 10_000);
+  });
+
+  it('finds again what it counted before, and leaves no child behind when it is killed hard', async () => {
+    const { apiUrl, key } = await startUntilReady();
+    const actions = await createApiClient(apiUrl, key).actions();
+    expect(actions.reduce((sum, { count }) => sum + count, 0)).to.equal(40_000);
+    const children = childrenOf(weir?.child.pid);
+    expect(children).to.have.length.greaterThan(2);
+    weir?.child.kill('SIGKILL');
+    await eventually('no child left', () => !children.some(isRunning), 15_000);
+    await eventually('its file taken away', () => !existsSync(localFile), 5_000);
+  });
+
+  it('ends like at Ctrl-C when nobody reads its output any more', async () => {
+    await startUntilReady();
+    const children = childrenOf(weir?.child.pid);
+    weir?.child.stdout?.destroy();
+    weir?.child.kill('SIGHUP');
+    expect(await weir?.ended).to.equal(0);
+    expect(existsSync(join(stateDir, 'npm-start.pid'))).to.equal(false);
+    await eventually('no child left', () => !children.some(isRunning), 10_000);
+  });
+
+  it('ends with every child when npm, which runs it, is told to end', async () => {
+    const npm = run('npm', 'start');
+    await eventually('AWS', () => / AWS\n/.test(npm.printed()), 60_000);
+    const pid = Number(readFileSync(join(stateDir, 'npm-start.pid'), 'utf8'));
+    const children = childrenOf(pid);
+    expect(children).to.have.length.greaterThan(2);
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+    await eventually('nothing left', () => ![pid, ...children].some(isRunning), 10_000);
+  });
+
+  it('leaves no child behind when it is killed hard while the services are starting', async () => {
+    const starting = run(startFile);
+    await eventually('AWS', () => / AWS\n/.test(starting.printed()), 60_000);
+    const children = childrenOf(starting.child.pid);
+    starting.child.kill('SIGKILL');
+    await eventually('no child left', () => !children.some(isRunning), 20_000);
+  });
+});
+
+function childrenOf(parent: number | undefined): number[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = listed
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.filter(([, ppid]) => ppid === parent).map(([pid]) => pid ?? 0);
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
+import { wantedPorts } from '../local-stage/local-stage.ts';
+import { rootDir, stateDir } from '../local-stage/state-dir.ts';
+import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
+import { localPorts } from '../ports/local-ports.ts';
+import { createProgress, type Progress } from '../terminal/progress.ts';
+import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
+import { createClosers } from './closers.ts';
+import { redisPlace, redisProblem } from './local-redis.ts';
+import { measuredTable } from './measured.ts';
+import { claimRun } from './run-claim.ts';
+import { findServices } from './service-process.ts';
+import { parseStartOptions, type StartOptions } from './start-options.ts';
+import { lostError, startWeir } from './start-weir.ts';
+import { welcome } from './welcome.ts';
+
+const localFile = join(stateDir, 'local.json');
+
+const write = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const complain = (problem: string): void => {
+  process.stderr.write(`\n${problem}\n`);
+};
+
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which hands it on. */
+const sameSignalMs = 1_000;
+
+/**
+ * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); another one later does not wait for anything. That
+ * nobody reads our output any more is an end too, and no error: the terminal is closed, or it was piped into `head`.
+ */
+function untilSignalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const onSignal = (): void => {
+      first ??= performance.now();
+      if (performance.now() - first > sameSignalMs) {
+        process.exit(130);
+      }
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, onSignal);
+    }
+    process.stdout.on('error', () => resolve());
+    process.stderr.on('error', () => resolve());
+  });
+}
+
+/** `npm start`: runs everything until it is ended; resolves with the exit code. */
+export async function runStart(): Promise<number> {
+  const parsed = parseStartOptions(process.argv.slice(2), process.env);
+  if (parsed.outcome === 'wrong') {
+    complain(parsed.problem);
+    return 2;
+  }
+  const claim = claimRun(stateDir, process.pid);
+  if (claim.outcome === 'running') {
+    complain(
+      `Weir is running already (pid ${claim.pid}): use it, or end it with Ctrl-C there or \`kill ${claim.pid}\`, then run npm start again.`,
+    );
+    return 1;
+  }
+  removeLocalFile(localFile);
+  try {
+    return await run(parsed.options);
+  } finally {
+    claim.release();
+  }
+}
+
+async function portProblem({ portOffset }: StartOptions): Promise<string | undefined> {
+  const busy = await findBusyPort(wantedPorts(localPorts(portOffset), findServices(join(rootDir, 'services'))));
+  return busy && busyPortProblem(busy);
+}
+
+async function run(options: StartOptions): Promise<number> {
+  const problem = (await portProblem(options)) ?? (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
+  if (problem !== undefined) {
+    complain(problem);
+    return 1;
+  }
+  const progress = createProgress(write, () => performance.now());
+  const closers = createClosers((error) => complain(`While ending: ${error instanceof Error ? error.message : error}`));
+  const signalled = untilSignalled();
+  try {
+    await Promise.race([serve(options, progress, closers), signalled]);
+    return 0;
+  } catch (error) {
+    complain(unexpectedProblem(error));
+    return 1;
+  } finally {
+    write('\nEnding …');
+    await closers.closeAll();
+    write('Ended.');
+  }
+}
+
+/** Runs until a service is lost, which rejects. */
+async function serve(
+  options: StartOptions,
+  progress: Progress,
+  closers: ReturnType<typeof createClosers>,
+): Promise<never> {
+  write('Starting Weir on this machine. Ctrl-C ends everything.\n');
+  const weir = await startWeir({ options, rootDir, weirDir: stateDir, progress, closers });
+  const table = await measuredTable(weir.api, Date.now());
+  removeWhenKilled(localFile);
+  writeLocalFile(localFile, weir.local);
+  closers.add(() => removeLocalFile(localFile));
+  // A second Ctrl-C does not wait for the closers.
+  process.once('exit', () => removeLocalFile(localFile));
+  write(welcome(weir.local, table, redisPlace(process.env.WEIR_REDIS_URL ?? '')));
+  write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
+  throw lostError(await weir.lost);
+}

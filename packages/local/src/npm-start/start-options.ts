@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
+
+/** How `npm start` was asked to start. */
+export interface StartOptions {
+  /** Moves every port. */
+  readonly portOffset: number;
+  /** Leaves the sample out. */
+  readonly empty: boolean;
+}
+
+/** The options, or one sentence about what is wrong with them. */
+export type ParsedOptions =
+  | { readonly outcome: 'parsed'; readonly options: StartOptions }
+  | { readonly outcome: 'wrong'; readonly problem: string };
+
+/** The highest port of the fixed ones is 4566; with the offset it has to stay below 65,536. */
+const maxPortOffset = 60_000;
+
+const usage = 'Usage: npm start -- [--port-offset N] [--empty]';
+
+/** Reads the command line, then the environment's WEIR_PORT_OFFSET. */
+export function parseStartOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ParsedOptions {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { 'port-offset': { type: 'string' }, empty: { type: 'boolean', default: false } },
+    });
+    const offset = values['port-offset'] ?? env.WEIR_PORT_OFFSET ?? '0';
+    if (!/^\d{1,5}$/.test(offset) || Number(offset) > maxPortOffset) {
+      return {
+        outcome: 'wrong',
+        problem: `The port offset is ${offset}: it must be an integer from 0 to ${maxPortOffset}. ${usage}`,
+      };
+    }
+    const portOffset = Number(offset);
+    const blocked = blockedPort(portOffset);
+    if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
+    return { outcome: 'parsed', options: { portOffset, empty: values.empty } };
+  } catch (error) {
+    return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${usage}` };
+  }
+}

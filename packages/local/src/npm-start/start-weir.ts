@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
+import { gatewayResponsesOf, httpEventsOf, openFrontDoor } from '../api-door/index.ts';
+import type { LocalAws } from '../local-aws/local-aws.ts';
+import { readSecret } from '../local-aws/read-secret.ts';
+import { startLocalAws } from '../local-aws/start-local-aws.ts';
+import type { LocalFile } from '../local-stage/local-file.ts';
+import { localFileOf, localStage } from '../local-stage/local-stage.ts';
+import { localPorts } from '../ports/local-ports.ts';
+import { startSampleLoading } from '../sample/sample-loading.ts';
+import { storeExists } from '../sample/sample-state.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { lastWords } from '../terminal/unexpected-problem.ts';
+import type { Closers } from './closers.ts';
+import { findServices, type ServiceProcess, startService } from './service-process.ts';
+import type { StartOptions } from './start-options.ts';
+
+const servicesTimeoutMs = 90_000;
+const healthTimeoutMs = 30_000;
+
+/** What a start needs to know. */
+export interface WeirStart {
+  readonly options: StartOptions;
+  readonly rootDir: string;
+  readonly weirDir: string;
+  readonly progress: Progress;
+  /** Takes what has been started, as soon as it has: whoever called ends it, whether or not the start succeeds. */
+  readonly closers: Closers;
+}
+
+/** Everything running and ready. */
+export interface Weir {
+  readonly local: LocalFile;
+  readonly api: ApiClient;
+  /** Resolves with the first service that ended by itself. */
+  readonly lost: Promise<ServiceProcess>;
+}
+
+/** Starts the local AWS and all services at once, then the front door and the sample; resolves when all is ready. */
+export async function startWeir(start: WeirStart): Promise<Weir> {
+  const { options, weirDir, progress, closers } = start;
+  const dataDir = join(weirDir, 'data');
+  const hadStore = storeExists(dataDir);
+  const services = startServices(start);
+  const lost = Promise.race(services.map((service) => service.ended.then(() => service)));
+  const work = async (): Promise<Weir> => {
+    const aws = await progress.during('AWS', startAws(start, dataDir));
+    const sample = startSampleLoading({ awsUrl: aws.url, dataDir, hadStore, empty: options.empty });
+    await progress.during('the services', untilServicesReady(aws, services));
+    const { local, api } = await openApi(aws, options, closers);
+    await progress.during('the API', untilHealthy(api));
+    const outcome = await progress.during('the sample', sample.finish(api));
+    if (outcome !== 'loaded') {
+      progress.done(`the sample: ${outcome}`);
+    }
+    return { local, api, lost };
+  };
+  return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
+}
+
+/** One clear text for a service that is gone: what it wrote last, and where the rest is. */
+export function lostError({ name, logFile }: ServiceProcess): Error {
+  return new Error(
+    `The service ${name} ended. The last it wrote (all of it is in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
+  );
+}
+
+function startServices({ options, rootDir, weirDir, closers }: WeirStart): ServiceProcess[] {
+  const servicesDir = join(rootDir, 'services');
+  // They wait for the AWS of this process instead of starting one of their own.
+  const env = {
+    // The framework is a lot of JavaScript: compiled once and kept, each service starts with a third less work.
+    NODE_COMPILE_CACHE: join(rootDir, 'node_modules', '.cache', 'weir'),
+    ...process.env,
+    WEIR_PORT_OFFSET: String(options.portOffset),
+    WEIR_LOCAL_AWS: 'join',
+  };
+  return findServices(servicesDir).map((name) => {
+    const service = startService({ name, servicesDir, logDir: join(weirDir, 'logs'), env });
+    closers.add(() => service.close());
+    return service;
+  });
+}
+
+function awsLogFile(weirDir: string): string {
+  return join(weirDir, 'logs', 'aws.log');
+}
+
+async function startAws({ options, weirDir, closers }: WeirStart, dataDir: string): Promise<LocalAws> {
+  const logFile = awsLogFile(weirDir);
+  writeFileSync(logFile, '');
+  const log = (line: string): void => appendFileSync(logFile, `${line}\n`);
+  const aws = await startLocalAws({ dataDir, portOffset: options.portOffset, log });
+  closers.add(() => aws.close());
+  return aws;
+}
+
+async function untilServicesReady(aws: LocalAws, services: readonly ServiceProcess[]): Promise<void> {
+  const names = services.map(({ name }) => `weir-${name}`);
+  const result = await aws.waitForServices(names, servicesTimeoutMs);
+  if (result.outcome === 'timed-out') {
+    const logs = services.filter(({ name }) => result.missing.includes(`weir-${name}`)).map(({ logFile }) => logFile);
+    throw new Error(
+      `Not ready within ${servicesTimeoutMs / 1000} s: ${result.missing.join(', ')}. See ${logs.join(', ')}, and aws.log beside.`,
+    );
+  }
+}
+
+async function openApi(
+  aws: LocalAws,
+  { portOffset }: StartOptions,
+  closers: Closers,
+): Promise<{ readonly local: LocalFile; readonly api: ApiClient }> {
+  const ports = localPorts(portOffset);
+  const door = await openFrontDoor(
+    {
+      backendPort: ports.service('api').http,
+      stage: localStage.stage,
+      gatewayResponses: () => aws.services().flatMap(({ resources }) => gatewayResponsesOf(resources)),
+      routes: () => aws.services().flatMap(({ functions }) => httpEventsOf(functions)),
+      newRequestId: randomUUID,
+    },
+    ports.api,
+  );
+  closers.add(() => door.close());
+  const key = await readSecret(aws.url, localStage.region, localStage.keySecret);
+  const apiUrl = `${door.url}/v1`;
+  const local = localFileOf({ apiUrl, key, awsUrl: aws.url, mailUrl: aws.mailUrl, pid: process.pid });
+  return { local, api: createApiClient(apiUrl, key) };
+}
+
+async function untilHealthy(api: ApiClient): Promise<void> {
+  const deadline = performance.now() + healthTimeoutMs;
+  while (!(await api.health())) {
+    if (performance.now() > deadline) {
+      throw new Error(`The API does not answer GET /v1/health within ${healthTimeoutMs / 1000} s.`);
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WaitResult } from '../local-aws/local-aws.ts';
+import type { ServiceRegistration, ServiceStatus } from './service-registration.ts';
+
+/** What runs for a service once its functions can be invoked. */
+export interface RunningSources {
+  stop(): Promise<void>;
+}
+
+/** What the registry needs. */
+export interface RegistryDeps {
+  /** Creates the service's resources. */
+  readonly prepare: (registration: ServiceRegistration) => Promise<void>;
+  /** Starts the service's event sources. */
+  readonly join: (registration: ServiceRegistration) => Promise<RunningSources>;
+  /** Whether the service's Invoke API answers. */
+  readonly reachable: (lambdaUrl: string) => Promise<boolean>;
+  readonly log: (line: string) => void;
+}
+
+/** The services that have told the local AWS about themselves. */
+export interface ServiceRegistry {
+  register(registration: ServiceRegistration): Promise<void>;
+  unregister(name: string): Promise<void>;
+  statuses(): readonly ServiceStatus[];
+  waitFor(names: readonly string[], timeoutMs: number): Promise<WaitResult>;
+  close(): Promise<void>;
+}
+
+interface Entry {
+  readonly resources: ServiceRegistration['resources'];
+  readonly functions: ServiceRegistration['functions'];
+  state: ServiceStatus['state'];
+  readonly stopping: AbortController;
+  running: Promise<RunningSources | undefined>;
+}
+
+const POLL_MS = 50;
+
+/** Creates an empty registry. */
+export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
+  const entries = new Map<string, Entry>();
+
+  const unregister = async (name: string) => {
+    const entry = entries.get(name);
+    if (entry === undefined) return;
+    entries.delete(name);
+    entry.stopping.abort();
+    await (await entry.running)?.stop();
+  };
+
+  return {
+    register: async (registration) => {
+      await unregister(registration.name);
+      await deps.prepare(registration);
+      const entry: Entry = {
+        resources: registration.resources,
+        functions: registration.functions,
+        state: 'waiting',
+        stopping: new AbortController(),
+        running: Promise.resolve(undefined),
+      };
+      entry.running = joinWhenReachable(registration, entry, deps);
+      entries.set(registration.name, entry);
+    },
+    unregister,
+    statuses: () =>
+      [...entries].map(([name, { state, resources, functions }]) => ({ name, state, resources, functions })),
+    waitFor: async (names, timeoutMs) => {
+      const deadline = performance.now() + timeoutMs;
+      for (;;) {
+        const missing = names.filter((name) => entries.get(name)?.state !== 'ready');
+        if (missing.length === 0) return { outcome: 'ready' };
+        if (performance.now() >= deadline) return { outcome: 'timed-out', missing };
+        await sleep(POLL_MS);
+      }
+    },
+    close: async () => {
+      await Promise.all([...entries.keys()].map(unregister));
+    },
+  };
+}
+
+async function joinWhenReachable(
+  registration: ServiceRegistration,
+  entry: Entry,
+  { reachable, join, log }: RegistryDeps,
+): Promise<RunningSources | undefined> {
+  while (!(await reachable(registration.lambdaUrl))) {
+    if (entry.stopping.signal.aborted) return undefined;
+    await sleep(POLL_MS);
+  }
+  if (entry.stopping.signal.aborted) return undefined;
+  try {
+    const running = await join(registration);
+    entry.state = 'ready';
+    log(`${registration.name} has joined`);
+    return running;
+  } catch (error) {
+    log(`${registration.name} could not join: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}

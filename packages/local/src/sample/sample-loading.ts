@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import type { ApiClient } from '../api-client/api-client.ts';
+import { localStage } from '../local-stage/local-stage.ts';
+import { loadSample, untilFlightsCounted } from './load-sample.ts';
+import { createLocalKinesisClient } from './local-kinesis-client.ts';
+import { newLoad, planSample, type SampleLoad } from './sample-state.ts';
+
+const countingTimeoutMs = 60_000;
+
+/** What came of the sample. */
+export type SampleOutcome =
+  | 'loaded'
+  | 'already there'
+  | 'left out'
+  | 'cut off long ago: npm run reset starts anew'
+  | 'still being counted';
+
+/** A loading that runs beside the rest of the start. */
+export interface SampleLoading {
+  /** Resolves when every flight has been counted, or with why none was loaded. */
+  finish(api: ApiClient): Promise<SampleOutcome>;
+}
+
+/** Where the sample goes, and whether it should. */
+export interface SampleLoadingOptions {
+  readonly awsUrl: string;
+  readonly dataDir: string;
+  readonly hadStore: boolean;
+  readonly empty: boolean;
+}
+
+/** Starts sending the sample where it is certain that the store is empty; else `finish` asks the API first. */
+export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleLoadingOptions): SampleLoading {
+  const stateFile = join(dataDir, 'sample.json');
+  if (empty) {
+    return { finish: async () => 'left out' };
+  }
+  const send = (load: SampleLoad): Promise<number> => sendSample(awsUrl, load, stateFile);
+  const plan = planSample(stateFile, hadStore, Date.now());
+  if (plan.outcome === 'load' || plan.outcome === 'resume') {
+    const sending = send(plan.load);
+    // Looked at in `finish`; until then a failure must not end the process.
+    sending.catch(() => {});
+    return { finish: async (api) => untilCounted(api, await sending) };
+  }
+  if (plan.outcome === 'ask') {
+    return {
+      finish: async (api) =>
+        (await api.actions()).length > 0 ? 'already there' : untilCounted(api, await send(newLoad(Date.now()))),
+    };
+  }
+  return {
+    finish: async () => (plan.outcome === 'cut-off' ? 'cut off long ago: npm run reset starts anew' : 'already there'),
+  };
+}
+
+async function sendSample(awsUrl: string, load: SampleLoad, stateFile: string): Promise<number> {
+  const client = createLocalKinesisClient(awsUrl, localStage.region);
+  try {
+    return await loadSample({ client, streamName: localStage.stream }, load, stateFile);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function untilCounted(api: ApiClient, sent: number): Promise<SampleOutcome> {
+  const counted = await untilFlightsCounted(api, sent, countingTimeoutMs);
+  return counted < sent ? 'still being counted' : 'loaded';
+}
