@@ -6,13 +6,13 @@ import { createKinesisEventStream } from '../aws/kinesis-event-stream.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { PUT_BUDGET_MS } from '../events/limits.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
-import { createStageParts, stageFields } from '../serve/stage-parts.ts';
+import { createStageDeps, stageFields } from '../serve/stage-deps.ts';
 import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 
 const config = readConfig({ ...stageFields, ...idempotencyFields, streamName: text('WEIR_STREAM_NAME') });
 const now = () => Date.now();
-const parts = createStageParts(config, now);
-const { log, meter } = parts;
+const stage = createStageDeps(config, now);
+const { log, meter } = stage;
 
 const stream = createKinesisEventStream({
   client: new KinesisClient({}),
@@ -25,7 +25,7 @@ const stream = createKinesisEventStream({
 });
 
 /** `POST /v1/events`. */
-export const handler = createRoutesHandler(parts, {
+export const handler = createRoutesHandler(stage, {
   routes: createEventsRoutes({ stream, now, newId: randomUUID, meter }),
   runOnce: createStageRunOnce({ config, meter, log }),
 });

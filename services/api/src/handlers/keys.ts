@@ -6,7 +6,7 @@ import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { KEYS_BUDGET_MS } from '../keys/limits.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';
-import { createStageParts, stageFields } from '../serve/stage-parts.ts';
+import { createStageDeps, stageFields } from '../serve/stage-deps.ts';
 import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 
 const config = readConfig({
@@ -16,11 +16,11 @@ const config = readConfig({
   tableName: text('WEIR_KEYS_TABLE'),
 });
 const now = () => Date.now();
-const parts = createStageParts(config, now);
-const { log, meter } = parts;
+const stage = createStageDeps(config, now);
+const { log, meter } = stage;
 
 /** `GET` and `POST /v1/keys`, `DELETE /v1/keys/{id}`. */
-export const handler = createRoutesHandler(parts, {
+export const handler = createRoutesHandler(stage, {
   routes: createKeysRoutes({
     store: createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName }),
     cursors: createStageCursors(config),

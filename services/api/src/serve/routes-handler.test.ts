@@ -35,7 +35,7 @@ function createHandler(own: Partial<ServeDeps> = {}) {
     { method: 'GET', path: '/v1/things', access: 'metrics:read', answer },
     { method: 'POST', path: '/v1/things', access: 'keys:write', answer },
   ];
-  const parts = {
+  const stage = {
     config,
     redis: undefined,
     now: () => 0,
@@ -46,7 +46,7 @@ function createHandler(own: Partial<ServeDeps> = {}) {
       return work();
     },
   };
-  const handler = createRoutesHandler(parts, { routes, ...own });
+  const handler = createRoutesHandler(stage, { routes, ...own });
   const send = async (event: Partial<EventParts> = {}): Promise<Answer> => {
     const result = await handler(apiEvent({ path: '/v1/things', ...event }), context, () => undefined);
     return readAnswer(result as APIGatewayProxyResult);

@@ -8,7 +8,7 @@ import { createStageRedis } from '../redis/stage-redis.ts';
 export const stageFields = { ...runtimeFields, ...limitFields, corsOrigins: list('WEIR_CORS_ORIGINS') };
 
 /** What a process has of its stage, once, for all of its routes. */
-export interface StageParts extends Telemetry {
+export interface StageDeps extends Telemetry {
   readonly config: Config<typeof stageFields>;
   /** Undefined where the stage has no Redis. */
   readonly redis: RedisLink | undefined;
@@ -16,7 +16,7 @@ export interface StageParts extends Telemetry {
 }
 
 /** Makes what all functions whose routes need a key have in common. Call it once, in the wiring. */
-export function createStageParts(config: StageParts['config'], now: () => number): StageParts {
+export function createStageDeps(config: StageDeps['config'], now: () => number): StageDeps {
   const telemetry = createTelemetry(config);
   const { log, meter } = telemetry;
   return { ...telemetry, config, now, redis: createStageRedis({ url: config.redisUrl, now, meter, log }) };
