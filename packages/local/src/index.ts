@@ -1,5 +1,5 @@
 export type { CallUsage, Usage } from './aws-door/usage.ts';
-export type { LocalAws, LocalAwsOptions, WaitResult } from './local-aws/local-aws.ts';
+export type { LocalAws, LocalAwsOptions } from './local-aws/local-aws.ts';
 export { readSecret } from './local-aws/read-secret.ts';
 export { startLocalAws } from './local-aws/start-local-aws.ts';
 export { blockedPort } from './ports/blocked-port.ts';
@@ -17,3 +17,4 @@ export type {
   ServiceStatus,
   TemplateResource,
 } from './registration/service-registration.ts';
+export type { WaitResult } from './registration/service-registry.ts';

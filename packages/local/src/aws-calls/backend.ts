@@ -5,3 +5,7 @@ export type SmallAnswer = (call: AwsCall, head: RequestHead, body: Buffer) => Pr
 
 /** Who answers a service's calls: a part by its port, or a small answer. */
 export type Backend = { readonly port: number } | { readonly answer: SmallAnswer };
+
+/** Backends by the service of the signature. `dynamodb` and `s3` are emulators. */
+export type Backends = Readonly<Record<string, Backend>> &
+  Readonly<Record<'dynamodb' | 's3', { readonly port: number }>>;

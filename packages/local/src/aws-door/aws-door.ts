@@ -1,6 +1,7 @@
 import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
-import type { Backend } from '../aws-calls/backend.ts';
+import type { Backends } from '../aws-calls/backend.ts';
 import { describeCall, describeS3Call, serviceOf } from '../aws-calls/describe-call.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import { readSignature } from '../aws-calls/signature.ts';
 import { type BufferedCallDeps, makeBufferedCall } from './buffered-call.ts';
 import { createCapacityMeter } from './capacity/capacity-meter.ts';
@@ -9,14 +10,13 @@ import type { Fault } from './faults.ts';
 import { type Exchange, listen } from './listener.ts';
 import { makeObjectCall } from './object-call.ts';
 import type { PendingCall } from './pending-call.ts';
-import { createUpstream, readAll, type Upstream } from './upstream.ts';
+import { createUpstream, type Upstream } from './upstream.ts';
 
 /** What the door is made of. */
 export interface AwsDoorOptions {
   /** 0 takes a free port. */
   readonly port: number;
-  /** By the service of the signature. `dynamodb` and `s3` are parts. */
-  readonly backends: Readonly<Record<string, Backend>> & Readonly<Record<'dynamodb' | 's3', { readonly port: number }>>;
+  readonly backends: Backends;
   /** The fault to put on a call. */
   readonly fault: (call: AwsCall) => Fault | undefined;
   /** Whether a caller may list a bucket, by its role. */

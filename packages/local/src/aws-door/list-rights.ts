@@ -1,4 +1,4 @@
-import { callerName } from '../plugin/prepare-functions.ts';
+import { callerName } from '../registration/caller-name.ts';
 import type { PolicyStatement, ServiceRegistration } from '../registration/service-registration.ts';
 import { resolveValue, type TemplateScope } from '../registration/template-values.ts';
 

@@ -1,8 +1,9 @@
 import { errorReply } from '../aws-calls/error-reply.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import type { S3Address } from '../aws-calls/s3-address.ts';
 import { corsHeaders } from './cors.ts';
 import { answer, drop, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
-import { readAll, type Upstream } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
 
 /** What S3 calls are made with. */
 export interface ObjectCallDeps {

@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import { endToEnd } from './listener.ts';
 
 /** Idle connections are closed by us before DynamoDB Local does it (after 30 s), so that no call meets a closing one. */
@@ -40,11 +41,4 @@ export function createUpstream(): Upstream {
     stream: open,
     close: () => agent.destroy(),
   };
-}
-
-/** Reads a stream to its end. */
-export async function readAll(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }

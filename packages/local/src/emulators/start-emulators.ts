@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AwsDoorOptions } from '../aws-door/aws-door.ts';
+import type { Backends } from '../aws-calls/backend.ts';
 import { openJsonStore } from '../data-dir/json-store.ts';
 import { keysAnswer } from './answers/keys.ts';
 import { parametersAnswer } from './answers/parameters.ts';
@@ -18,7 +18,7 @@ export interface Parts {
   readonly storage: Part;
   readonly mail: Part;
   /** Who answers each service's calls. */
-  readonly backends: AwsDoorOptions['backends'];
+  readonly backends: Backends;
   close(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function startParts(dataDir: string | undefined): Promise<Parts> {
 function backendsOf(
   { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Part>,
   place: (name: string) => string | undefined,
-): AwsDoorOptions['backends'] {
+): Backends {
   return {
     dynamodb,
     'streams.dynamodb': dynamodb,

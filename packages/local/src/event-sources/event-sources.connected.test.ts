@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeStreamCommand, KinesisClient, PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { readAll } from '../aws-door/upstream.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
 

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { readAll } from '../aws-door/upstream.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 
 /** What came of an invocation. */
 export type InvokeResult =

@@ -1,7 +1,7 @@
 import type { Reply } from '../aws-calls/aws-call.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import type { FaultRule, FaultRules } from '../aws-door/faults.ts';
 import type { Exchange } from '../aws-door/listener.ts';
-import { readAll } from '../aws-door/upstream.ts';
 import type { UsageCounter } from '../aws-door/usage.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
 

@@ -1,5 +1,6 @@
 import type { Usage } from '../aws-door/usage.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
+import type { WaitResult } from '../registration/service-registry.ts';
 
 /** How to start the local AWS. */
 export interface LocalAwsOptions {
@@ -11,11 +12,6 @@ export interface LocalAwsOptions {
   readonly port?: number;
   readonly log?: (line: string) => void;
 }
-
-/** What came of waiting for services. */
-export type WaitResult =
-  | { readonly outcome: 'ready' }
-  | { readonly outcome: 'timed-out'; readonly missing: readonly string[] };
 
 /** The whole of AWS that the services need, running on this machine. */
 export interface LocalAws {

@@ -1,7 +1,8 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours */
 
 import { expect } from 'chai';
-import { callerName, prepareFunctions } from './prepare-functions.ts';
+import { callerName } from '../registration/caller-name.ts';
+import { prepareFunctions } from './prepare-functions.ts';
 import type { ServerlessFunction, ServerlessService } from './serverless-instance.ts';
 
 function serviceWith(definition: ServerlessFunction): ServerlessService {

@@ -1,4 +1,5 @@
 import { wayToAws } from '../lambda/way-to-aws.ts';
+import { callerName } from '../registration/caller-name.ts';
 import { resolveValue, type TemplateScope } from '../registration/template-values.ts';
 import type { ServerlessService } from './serverless-instance.ts';
 
@@ -37,11 +38,6 @@ function withoutBlindModels(event: Record<string, unknown>): Record<string, unkn
   const { schemas: _schemas, ...request } = http.request;
   const kept = model === undefined ? request : { ...request, schemas: { [PARSED]: model } };
   return { ...event, http: { ...http, request: kept } };
-}
-
-/** The access key id that a function signs with: letters and digits, as DynamoDB Local refuses others. */
-export function callerName(serviceName: string, functionKey: string): string {
-  return `${serviceName}${functionKey}`.replace(/[^A-Za-z0-9]/g, '');
 }
 
 function localEnvironment(caller: string, scope: TemplateScope): Record<string, string> {

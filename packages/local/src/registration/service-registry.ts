@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WaitResult } from '../local-aws/local-aws.ts';
 import type { ServiceRegistration, ServiceStatus } from './service-registration.ts';
 
 /** What runs for a service once its functions can be invoked. */
@@ -17,6 +16,11 @@ export interface RegistryDeps {
   readonly reachable: (lambdaUrl: string) => Promise<boolean>;
   readonly log: (line: string) => void;
 }
+
+/** What came of waiting for services. */
+export type WaitResult =
+  | { readonly outcome: 'ready' }
+  | { readonly outcome: 'timed-out'; readonly missing: readonly string[] };
 
 /** The services that have told the local AWS about themselves. */
 export interface ServiceRegistry {

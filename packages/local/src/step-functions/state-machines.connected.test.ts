@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { readAll } from '../aws-door/upstream.ts';
+import { readAll } from '../aws-calls/read-all.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
 
