@@ -14,7 +14,7 @@ interface Place {
   readonly erasedAt?: string;
 }
 
-describe('erasing a person through the front door', function () {
+describe('erasing a person through the API’s door', function () {
   this.timeout(240_000);
   const weir = useWeir();
   const person = `/users/${encodeURIComponent('erasure ü/1')}`;

@@ -78,7 +78,7 @@ function send(url: URL, parts: EventParts, key: string): Promise<Raw> {
   });
 }
 
-describe(`strange requests through the front door, ${RUNS} to each route,`, function () {
+describe(`strange requests through the API's door, ${RUNS} to each route,`, function () {
   this.timeout(TIMEOUT_MS);
   const weir = useWeir();
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type FrontDoor, openFrontDoor } from './api-door.ts';
+import { type ApiDoor, openApiDoor } from './api-door.ts';
 import { httpEventsOf, type MockEvent } from './http-event.ts';
 import { markOwnResponse } from './own-response.ts';
 
@@ -23,9 +23,9 @@ const http = [
   mock('{proxy+}', 404),
 ];
 
-describe('the front door, where the template has no function', () => {
+describe('the API’s door, where the template has no function', () => {
   let backend: Server;
-  let door: FrontDoor;
+  let door: ApiDoor;
   let url: string;
   let asked: string[] = [];
 
@@ -38,7 +38,7 @@ describe('the front door, where the template has no function', () => {
     await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
     const { port } = backend.address() as AddressInfo;
     const functions = { all: { events: http.map((event) => ({ http: event })) } };
-    door = await openFrontDoor(
+    door = await openApiDoor(
       {
         backendPort: port,
         stage: 'local',

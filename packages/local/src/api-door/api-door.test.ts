@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from './api-door.ts';
+import { type ApiDoor, type ApiDoorOptions, openApiDoor } from './api-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
 import { httpEventsOf } from './http-event.ts';
 import { markOwnResponse, ownResponseHeader } from './own-response.ts';
@@ -33,20 +33,20 @@ function markOf(headers: Record<string, string>): string {
   return marked.headers[ownResponseHeader] ?? '';
 }
 
-describe('the front door', () => {
+describe('the API’s door', () => {
   let backend: Server | undefined;
-  let door: FrontDoor | undefined;
+  let door: ApiDoor | undefined;
 
-  async function open(listener: RequestListener, options: Partial<FrontDoorOptions> = {}): Promise<string> {
+  async function open(listener: RequestListener, options: Partial<ApiDoorOptions> = {}): Promise<string> {
     backend = createServer(listener);
     await new Promise<void>((resolve) => backend?.listen(0, '127.0.0.1', resolve));
     const { port } = backend.address() as AddressInfo;
     return openTo(port, options);
   }
 
-  async function openTo(backendPort: number, options: Partial<FrontDoorOptions> = {}): Promise<string> {
+  async function openTo(backendPort: number, options: Partial<ApiDoorOptions> = {}): Promise<string> {
     const fixed = { backendPort, stage: 'local', gatewayResponses: () => gatewayResponses, newRequestId: () => 'r-1' };
-    door = await openFrontDoor({ ...fixed, ...options }, 0);
+    door = await openApiDoor({ ...fixed, ...options }, 0);
     return door.url.replace('localhost', '127.0.0.1');
   }
 

@@ -24,8 +24,8 @@ import { readPlainBody } from './plain-body.ts';
 import { preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
-/** How to open the API's front door. */
-export interface FrontDoorOptions {
+/** How to open the API's door. */
+export interface ApiDoorOptions {
   /** Where `serverless offline` answers HTTP on 127.0.0.1. */
   readonly backendPort: number;
   readonly stage: string;
@@ -41,12 +41,12 @@ export interface FrontDoorOptions {
 }
 
 /** The API's one public door on this machine. */
-export interface FrontDoor {
+export interface ApiDoor {
   readonly url: string;
   close(): Promise<void>;
 }
 
-type Door = Required<FrontDoorOptions> & { readonly agent: Agent };
+type Door = Required<ApiDoorOptions> & { readonly agent: Agent };
 
 /** One request on its way through the door. */
 interface Passage {
@@ -62,7 +62,7 @@ interface Passage {
 const maxRequestsAtOnce = 16;
 
 /** Opens the door on 127.0.0.1; port 0 takes a free one. */
-export async function openFrontDoor(options: FrontDoorOptions, port: number): Promise<FrontDoor> {
+export async function openApiDoor(options: ApiDoorOptions, port: number): Promise<ApiDoor> {
   const agent = new Agent({ keepAlive: true, maxSockets: maxRequestsAtOnce });
   const door: Door = {
     routes: () => [],

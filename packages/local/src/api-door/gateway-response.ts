@@ -1,6 +1,6 @@
 import { type Context, contextOfRequest, type GatewayRequest, headerValue, renderTemplate } from './gateway-context.ts';
 
-/** The kinds of error that API Gateway answers itself, as far as the front door meets them. */
+/** The kinds of error that API Gateway answers itself, as far as the API's door meets them. */
 export type GatewayErrorType =
   | 'BAD_REQUEST_BODY'
   | 'UNAUTHORIZED'

@@ -1,4 +1,4 @@
-/** The `http` event of a function, as far as the front door looks at it. */
+/** The `http` event of a function, as far as the API's door looks at it. */
 export interface HttpEvent {
   /** `any` stands for every method that the path has no event of. */
   readonly method: string;

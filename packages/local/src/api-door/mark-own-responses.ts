@@ -12,7 +12,7 @@ interface LambdaFunction {
 /**
  * Makes the serverless-offline of this process mark what its functions answer. Its gateway answers errors of its own
  * (a crash, a time-out, no such route) that look like a function's, and adds headers to both; API Gateway does
- * neither, and the front door can only put that right where it knows which is which. An authorizer's failure is told
+ * neither, and the API's door can only put that right where it knows which is which. An authorizer's failure is told
  * from a bad key in the same place.
  */
 export async function markOwnResponses(): Promise<void> {

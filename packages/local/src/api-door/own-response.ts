@@ -1,4 +1,4 @@
-/** The header by which the emulator's process says "this answer is the function's own". Never leaves the front door. */
+/** The header by which the emulator's process says "this answer is the function's own". Never leaves the API's door. */
 export const ownResponseHeader = 'x-weir-own-response';
 
 /** A function's result as API Gateway takes it from a Lambda proxy integration. */
@@ -13,7 +13,7 @@ export interface ProxyResult {
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /**
- * Adds to a function's result the mark that the front door looks for. The mark carries the headers the function sent,
+ * Adds to a function's result the mark that the API's door looks for. The mark carries the headers the function sent,
  * so that whatever the emulator adds on the way can be left behind. A result that API Gateway would call malformed is
  * returned as it is: without the mark it becomes a 502, as it does in AWS.
  */

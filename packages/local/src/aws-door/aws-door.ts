@@ -41,7 +41,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   );
   const deps: BufferedCallDeps = { backends: options.backends, upstream, meter, url: () => url };
   const listener = await listen(options.port, (exchange) => {
-    // Whatever could not be answered: the caller went away, or a part did, in the middle of a body.
+    // Whatever could not be answered: the caller went away, or an emulator did, in the middle of a body.
     handle(exchange, options, deps).catch(() => exchange.drop());
   });
   const url = `http://127.0.0.1:${listener.port}`;

@@ -7,7 +7,7 @@ import { endToEnd } from './listener.ts';
 /** Idle connections are closed by us before DynamoDB Local does it (after 30 s), so that no call meets a closing one. */
 const IDLE_MS = 10_000;
 
-/** Connections to the parts behind the door. */
+/** Connections to the emulators behind the door. */
 export interface Upstream {
   /** Makes a call whose body is whole in memory, and reads the whole answer. */
   call(port: number, head: RequestHead, body: Buffer): Promise<Reply>;

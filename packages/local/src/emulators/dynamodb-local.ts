@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../ports/free-port.ts';
 import { type BoundProcess, spawnBound } from '../processes/bound-process.ts';
-import type { Part } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 
 /** A cold JVM on a busy two-core machine was seen to need 8 s. */
 const START_TIMEOUT_MS = 60_000;
@@ -12,7 +12,7 @@ const START_TIMEOUT_MS = 60_000;
 const START_ATTEMPTS = 3;
 
 /** Starts AWS' own DynamoDB Local under Java, in memory or with its database in `dataDir`. */
-export async function startDynamoDbLocal(dataDir: string | undefined): Promise<Part> {
+export async function startDynamoDbLocal(dataDir: string | undefined): Promise<Emulator> {
   let failure = '';
   for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
     const port = await freePort();

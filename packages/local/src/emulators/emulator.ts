@@ -1,5 +1,5 @@
 /** An emulator behind the door. */
-export interface Part {
+export interface Emulator {
   /** Where it answers, on 127.0.0.1. */
   readonly port: number;
   close(): Promise<void>;

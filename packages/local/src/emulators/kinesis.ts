@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import kinesalite from 'kinesalite';
-import type { Part } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 
 /** A new stream is active after this long; AWS takes some ten seconds, and nobody here wants to wait. */
 const TRANSITION_MS = 20;
@@ -10,7 +10,7 @@ const TRANSITION_MS = 20;
 const SHARD_LIMIT = 200;
 
 /** Starts kinesalite in this process, in memory or with its LevelDB in `dataDir`. */
-export async function startKinesis(dataDir: string | undefined): Promise<Part> {
+export async function startKinesis(dataDir: string | undefined): Promise<Emulator> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const server = kinesalite({
     createStreamMs: TRANSITION_MS,

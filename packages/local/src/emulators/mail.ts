@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import type { Part } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 
 /** Starts aws-ses-v2-local in this process: it takes mails by SES' API and shows them at its root. */
-export async function startMail(): Promise<Part> {
+export async function startMail(): Promise<Emulator> {
   // Loaded when asked for: its parsers of mail take a third of the time that everything else here needs to start.
   const { default: module } = await import('aws-ses-v2-local');
   const server = await startServer(module)({ host: '127.0.0.1', port: 0 });

@@ -6,24 +6,24 @@ import { parametersAnswer } from './answers/parameters.ts';
 import { secretsAnswer } from './answers/secrets.ts';
 import { identityAnswer, telemetryAnswer } from './answers/telemetry.ts';
 import { startDynamoDbLocal } from './dynamodb-local.ts';
-import type { Part } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 import { startKinesis } from './kinesis.ts';
 import { startMail } from './mail.ts';
 import { startStorage } from './storage.ts';
 
 /** Everything behind the door. */
-export interface Parts {
-  readonly dynamodb: Part;
-  readonly kinesis: Part;
-  readonly storage: Part;
-  readonly mail: Part;
+export interface Emulators {
+  readonly dynamodb: Emulator;
+  readonly kinesis: Emulator;
+  readonly storage: Emulator;
+  readonly mail: Emulator;
   /** Who answers each service's calls. */
   readonly backends: Backends;
   close(): Promise<void>;
 }
 
-/** Starts every part at the same time; when one fails, the others are ended and its error is thrown. */
-export async function startParts(dataDir: string | undefined): Promise<Parts> {
+/** Starts every emulator at the same time; when one fails, the others are ended and its error is thrown. */
+export async function startEmulators(dataDir: string | undefined): Promise<Emulators> {
   const place = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
   const starting = [
     startDynamoDbLocal(place('dynamodb')),
@@ -45,7 +45,7 @@ export async function startParts(dataDir: string | undefined): Promise<Parts> {
 }
 
 function backendsOf(
-  { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Part>,
+  { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Emulator>,
   place: (name: string) => string | undefined,
 ): Backends {
   return {

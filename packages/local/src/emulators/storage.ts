@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
-import type { Part } from './emulator.ts';
+import type { Emulator } from './emulator.ts';
 
 /** S3 takes 5 GiB in one PUT; what is held in memory here has to be less. fauxqs' own limit is 11 MiB. */
 const MAX_OBJECT_BYTES = 512 * 1024 * 1024;
@@ -15,7 +15,7 @@ interface Persistence {
 }
 
 /** Starts fauxqs (S3, SQS and SNS) in this process, in memory or with its SQLite database in `dataDir`. */
-export async function startStorage(dataDir: string | undefined): Promise<Part> {
+export async function startStorage(dataDir: string | undefined): Promise<Emulator> {
   const stores = await createStores();
   const persistence = dataDir === undefined ? undefined : await persist(stores, dataDir);
   // `startFauxqs` would listen on every interface and refuse objects over 11 MiB: so its app is built here.

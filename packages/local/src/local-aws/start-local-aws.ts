@@ -5,7 +5,7 @@ import { createFaultRules } from '../aws-door/faults.ts';
 import { createListRights } from '../aws-door/list-rights.ts';
 import { createUsageCounter } from '../aws-door/usage.ts';
 import { claim, expectUnclaimed } from '../data-dir/data-dir-claim.ts';
-import { startParts } from '../emulators/start-emulators.ts';
+import { startEmulators } from '../emulators/start-emulators.ts';
 import { createEventSources } from '../event-sources/event-sources.ts';
 import { isInvokable } from '../invoke/lambda-invoke.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
@@ -19,18 +19,18 @@ import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 /** The caller that resources are created as; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
 
-/** Starts the local AWS and resolves when every part answers. Throws when the port is taken or a part cannot start. */
+/** Starts the local AWS; resolves when every emulator answers. Throws if the port is taken or an emulator cannot start. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { dataDir, portOffset = 0, port = localPorts(portOffset).aws, log = () => {} } = options;
   await expectFreePort(port);
   if (dataDir !== undefined) await expectUnclaimed(dataDir);
-  const parts = await startParts(dataDir);
+  const emulators = await startEmulators(dataDir);
   const usage = createUsageCounter();
   const faults = createFaultRules();
   const rights = createListRights();
-  const mailUrl = `http://127.0.0.1:${parts.mail.port}`;
+  const mailUrl = `http://127.0.0.1:${emulators.mail.port}`;
   const sources = createEventSources({
-    kinesisPort: parts.kinesis.port,
+    kinesisPort: emulators.kinesis.port,
     checkpointFile: dataDir && join(dataDir, 'checkpoints.json'),
     url: () => door.url,
     log,
@@ -55,7 +55,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   const door = await createAwsDoor({
     port,
-    backends: { ...parts.backends, states: { answer: machines.answer } },
+    backends: { ...emulators.backends, states: { answer: machines.answer } },
     fault: faults.pick,
     mayList: rights.mayList,
     onCall: (call, result) => {
@@ -71,7 +71,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       services: registry.statuses,
     }),
   }).catch(async (error: unknown) => {
-    await parts.close();
+    await emulators.close();
     throw error;
   });
   const unclaim = dataDir === undefined ? () => {} : claim(dataDir, door.url);
@@ -88,7 +88,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       await registry.close();
       await machines.close();
       await door.close();
-      await parts.close();
+      await emulators.close();
       unclaim();
     },
   };

@@ -2,8 +2,8 @@ import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
 
 // The program behind `npm start`. Everything is loaded in here, so that a broken installation is a sentence too.
 try {
-  const { runStart } = await import('./run-npm-start.ts');
-  process.exit(await runStart());
+  const { runNpmStart } = await import('./run-npm-start.ts');
+  process.exit(await runNpmStart());
 } catch (error) {
   process.stderr.write(`\n${unexpectedProblem(error)}\n`);
   process.exit(1);

@@ -50,7 +50,7 @@ function untilSignalled(): Promise<void> {
 }
 
 /** `npm start`: runs everything until it is ended; resolves with the exit code. */
-export async function runStart(): Promise<number> {
+export async function runNpmStart(): Promise<number> {
   const parsed = parseStartOptions(process.argv.slice(2), process.env);
   if (parsed.outcome === 'wrong') {
     complain(parsed.problem);

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import { gatewayResponsesOf, httpEventsOf, openFrontDoor } from '../api-door/index.ts';
+import { gatewayResponsesOf, httpEventsOf, openApiDoor } from '../api-door/index.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
@@ -39,7 +39,7 @@ export interface Weir {
   readonly lost: Promise<ServiceProcess>;
 }
 
-/** Starts the local AWS and all services at once, then the front door and the sample; resolves when all is ready. */
+/** Starts the local AWS and all services at once, then the API's door and the sample; resolves when all is ready. */
 export async function startWeir(start: WeirStart): Promise<Weir> {
   const { options, weirDir, progress, closers } = start;
   const dataDir = join(weirDir, 'data');
@@ -115,7 +115,7 @@ async function openApi(
   closers: Closers,
 ): Promise<{ readonly local: LocalFile; readonly api: ApiClient }> {
   const ports = localPorts(portOffset);
-  const door = await openFrontDoor(
+  const door = await openApiDoor(
     {
       backendPort: ports.service('api').http,
       stage: localStage.stage,

@@ -54,7 +54,7 @@ function dataDirArguments(): string[] {
   return dataDir === 'memory' ? [] : ['--data-dir', dataDir];
 }
 
-/** The one that took the port may still be starting its parts. */
+/** The one that took the port may still be starting its emulators. */
 async function comesUp(url: string, timeoutMs = START_TIMEOUT_MS / 4): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {

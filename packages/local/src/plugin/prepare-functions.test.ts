@@ -39,7 +39,7 @@ describe('preparing functions for the local AWS', () => {
     expect(definition.events).to.deep.equal([{ http: 'GET /' }]);
   });
 
-  it('leaves to the front door what API Gateway answers by itself', () => {
+  it('leaves to the API’s door what API Gateway answers by itself', () => {
     const get = { http: { method: 'get', path: 'v1/things' } };
     const mock = { http: { method: 'any', path: '{proxy+}', integration: 'MOCK' } };
     const definition: ServerlessFunction = { name: 'f', events: [get, mock] };

@@ -21,7 +21,7 @@ export function prepareFunctions(service: ServerlessService, scope: TemplateScop
   service.provider.environment = {};
 }
 
-/** The local AWS fires schedules, of every service in one place; the front door answers what API Gateway does by itself. */
+/** The local AWS fires schedules, of every service in one place; the API's door answers what API Gateway does by itself. */
 function isOfEmulator(event: Record<string, unknown>): boolean {
   const { integration } = (event.http ?? {}) as { readonly integration?: string };
   return !('schedule' in event) && integration !== 'MOCK';

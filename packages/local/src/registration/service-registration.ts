@@ -43,8 +43,8 @@ export interface ServiceStatus {
   readonly name: string;
   /** `waiting` until its Invoke API answers, then `ready`: its event sources are running. */
   readonly state: 'waiting' | 'ready';
-  /** What it registered with; the front door takes its gateway responses from them. */
+  /** What it registered with; the API's door takes its gateway responses from them. */
   readonly resources: ServiceRegistration['resources'];
-  /** The same; the front door takes preflights from their events. */
+  /** The same; the API's door takes preflights from their events. */
   readonly functions: ServiceRegistration['functions'];
 }

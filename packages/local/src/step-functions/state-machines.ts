@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SmallAnswer } from '../aws-calls/backend.ts';
+import type { Answer } from '../aws-calls/backend.ts';
 import { jsonAnswer, Refusal } from '../emulators/answers/json-answer.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
@@ -8,7 +8,7 @@ import { type Machine, machinesOf } from './machine.ts';
 
 /** The Step Functions of the local AWS. */
 export interface StateMachines {
-  readonly answer: SmallAnswer;
+  readonly answer: Answer;
   /** Takes on a service's machines. Executions go on while a service is away: their tasks wait for it. */
   join(registration: ServiceRegistration, awsUrl: string): RunningSources;
   /** Ends every execution. */

@@ -1,5 +1,5 @@
 import type { AwsCall, Reply, RequestHead } from '../../aws-calls/aws-call.ts';
-import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import type { Answer } from '../../aws-calls/backend.ts';
 import { errorReply } from '../../aws-calls/error-reply.ts';
 
 /** A refusal with the service's own error code. */
@@ -16,7 +16,7 @@ export class Refusal extends Error {
 export type Operation = (input: Readonly<Record<string, unknown>>) => object;
 
 /** Answers the operations of a JSON service (`X-Amz-Target`); others are refused as unknown. */
-export function jsonAnswer(operations: Readonly<Record<string, Operation>>): SmallAnswer {
+export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Answer {
   return async (call: AwsCall, _head: RequestHead, body: Buffer): Promise<Reply> => {
     const operation = operations[call.action];
     if (operation === undefined) {

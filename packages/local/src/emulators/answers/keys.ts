@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import type { Answer } from '../../aws-calls/backend.ts';
 import { jsonAnswer, Refusal } from './json-answer.ts';
 
 /** Marks what `Encrypt` made, so that `Decrypt` refuses anything else. Nothing is secret here. */
@@ -8,7 +8,7 @@ const MARK = 'weir-local:';
 type Input = Readonly<Record<string, unknown>>;
 
 /** Answers for KMS: the shape of encryption without its secrecy. */
-export function keysAnswer(): SmallAnswer {
+export function keysAnswer(): Answer {
   return jsonAnswer({
     Encrypt: (input) => ({ KeyId: arnOf(input), CiphertextBlob: seal(String(input.Plaintext)) }),
     Decrypt: (input) => ({ KeyId: arnOf(input), Plaintext: open(String(input.CiphertextBlob)) }),

@@ -1,4 +1,4 @@
-import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import type { Answer } from '../../aws-calls/backend.ts';
 import type { JsonStore } from '../../data-dir/json-store.ts';
 import { jsonAnswer, Refusal } from './json-answer.ts';
 
@@ -10,7 +10,7 @@ export interface StoredParameter {
 }
 
 /** Answers for SSM's parameter store, kept in `store`. */
-export function parametersAnswer(store: JsonStore<StoredParameter>): SmallAnswer {
+export function parametersAnswer(store: JsonStore<StoredParameter>): Answer {
   return jsonAnswer({
     PutParameter: (input) => {
       const name = String(input.Name);

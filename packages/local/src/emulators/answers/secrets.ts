@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import type { Answer } from '../../aws-calls/backend.ts';
 import type { JsonStore } from '../../data-dir/json-store.ts';
 import { jsonAnswer, Refusal } from './json-answer.ts';
 
@@ -14,7 +14,7 @@ export interface StoredSecret {
 type Input = Readonly<Record<string, unknown>>;
 
 /** Answers for Secrets Manager: one version of each secret, kept in `store`. */
-export function secretsAnswer(store: JsonStore<StoredSecret>): SmallAnswer {
+export function secretsAnswer(store: JsonStore<StoredSecret>): Answer {
   return jsonAnswer({
     CreateSecret: (input) => create(store, input),
     GetSecretValue: (input) => value(...find(store, input)),

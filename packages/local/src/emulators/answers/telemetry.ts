@@ -1,15 +1,15 @@
 import type { AwsCall, Reply } from '../../aws-calls/aws-call.ts';
-import type { SmallAnswer } from '../../aws-calls/backend.ts';
+import type { Answer } from '../../aws-calls/backend.ts';
 import { jsonReply } from './json-answer.ts';
 
 /** An empty map in CBOR. */
 const EMPTY_CBOR = Buffer.from([0xa0]);
 
 /** Takes metrics, traces and logs and forgets them. */
-export const telemetryAnswer: SmallAnswer = async (call) => emptyReply(call);
+export const telemetryAnswer: Answer = async (call) => emptyReply(call);
 
 /** Answers STS: whoever calls is the user of that name. */
-export const identityAnswer: SmallAnswer = async (call) => {
+export const identityAnswer: Answer = async (call) => {
   const arn = `arn:aws:iam::000000000000:user/${call.caller ?? 'local'}`;
   const result = `<Arn>${arn}</Arn><UserId>${call.caller ?? 'local'}</UserId><Account>000000000000</Account>`;
   return queryReply(
