@@ -12,8 +12,8 @@ import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/erase-handler.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
 import { createLatePassMachine } from '../erasures/start-pass.ts';
-import { CHANGE_BUDGET_MS } from '../limits.ts';
 import { loadLate } from '../load-late.ts';
+import { CHANGE_BUDGET_MS } from '../users/limits.ts';
 
 const config = readConfig({
   ...runtimeFields,

@@ -1,38 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { flag, integer, list, readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
+import { flag, integer, readConfig, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
-import { createTelemetry } from '@weir/logging';
-import type { APIGatewayProxyHandler } from 'aws-lambda';
 import { createAvatarsRoutes } from '../avatars/avatars-routes.ts';
 import { createLateAvatarUrls } from '../avatars/late-avatar-urls.ts';
+import { AVATAR_URL_TTL_SECONDS } from '../avatars/limits.ts';
 import { createPresentAvatar } from '../avatars/present-avatar.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { retentionOf } from '../erasures/places.ts';
 import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
 import { beginPass, createLatePassMachine } from '../erasures/start-pass.ts';
-import { createAuthenticate } from '../http/callers/authenticate.ts';
-import { createCursors } from '../http/requests/cursor.ts';
-import { AVATAR_URL_TTL_SECONDS, CHANGE_BUDGET_MS, CURSOR_SECRET_TTL_MS, READ_BUDGET_MS } from '../limits.ts';
+import { READ_BUDGET_MS } from '../http/answers/attempt.ts';
 import { loadLate } from '../load-late.ts';
-import { createStageLimit, limitFields } from '../rate-limit/stage-limit.ts';
-import { createStageRedis } from '../redis/stage-redis.ts';
-import { createServe } from '../serve/serve.ts';
+import { createRoutesHandler } from '../serve/routes-handler.ts';
+import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';
+import { createStageDeps, stageFields } from '../serve/stage-deps.ts';
 import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
+import { CHANGE_BUDGET_MS } from '../users/limits.ts';
 import { etagOf } from '../users/present-user.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 
 const config = readConfig({
-  ...runtimeFields,
-  ...limitFields,
+  ...stageFields,
+  ...cursorFields,
   ...idempotencyFields,
   usersTable: text('WEIR_USERS_TABLE'),
   avatarsBucket: text('WEIR_AVATARS_BUCKET'),
-  cursorSecret: text('WEIR_CURSOR_SECRET'),
   metricsTable: text('WEIR_METRICS_TABLE'),
   userActivity: flag('WEIR_USER_ACTIVITY'),
   machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
@@ -41,11 +37,10 @@ const config = readConfig({
   lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
   streamRetentionHours: integer('WEIR_STREAM_RETENTION_HOURS', { min: 1 }),
   logRetentionDays: integer('WEIR_LOG_RETENTION_DAYS', { min: 1 }),
-  corsOrigins: list('WEIR_CORS_ORIGINS'),
 });
-const { log, meter, observe } = createTelemetry(config);
-const readSecret = createSecretReader({ ttlMs: CURSOR_SECRET_TTL_MS });
 const now = () => Date.now();
+const stage = createStageDeps(config, now);
+const { log, meter } = stage;
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
 const uploads = createDynamoAvatarUploadsStore(table);
@@ -86,13 +81,14 @@ const passStarts = {
 };
 const attempts = { budgetMs: READ_BUDGET_MS, log };
 const { requested, refilled } = createPlacesAtOnce({ changes, activity, avatars: { uploads, openObjects } });
-const redis = createStageRedis({ url: config.redisUrl, now, meter, log });
-const serve = createServe({
+
+/** Everything under `/v1/users`, and the receipts of erasures. */
+export const handler = createRoutesHandler(stage, {
   routes: [
     ...createUsersRoutes({
       ...changes,
       ...attempts,
-      cursors: createCursors({ secret: () => readSecret(config.cursorSecret) }),
+      cursors: createStageCursors(config),
       presentAvatar: createPresentAvatar(urls),
       activity: config.userActivity ? activity : undefined,
     }),
@@ -109,13 +105,5 @@ const serve = createServe({
       retention: retentionOf(config),
     }),
   ],
-  authenticate: createAuthenticate({ log, now }),
-  limitRate: createStageLimit({ config, redis, now }),
   runOnce: createStageRunOnce({ config, meter, log }),
-  corsOrigins: config.corsOrigins,
-  log,
 });
-
-/** Everything under `/v1/users`, and the receipts of erasures. */
-export const handler: APIGatewayProxyHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));
