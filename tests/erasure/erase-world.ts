@@ -1,6 +1,11 @@
 import { beginErasure } from '@weir/api/src/erasures/begin-erasure.ts';
-import { type EraseInput, type EraseTaskDeps, eraseTask, startDuePass } from '@weir/api/src/erasures/erase-task.ts';
-import { beginPass } from '@weir/api/src/erasures/start-pass.ts';
+import {
+  type EraseInput,
+  type EraseTaskDeps,
+  eraseTask,
+  startDuePass,
+} from '@weir/api/src/erasures/passes/erase-task.ts';
+import { beginPass } from '@weir/api/src/erasures/passes/start-pass.ts';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { createActivityStore } from '@weir/dynamodb';
 import { NO_PASS } from '@weir/dynamodb/erasures';

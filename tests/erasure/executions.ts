@@ -1,4 +1,4 @@
-import type { EraseInput, EraseProgress } from '@weir/api/src/erasures/erase-task.ts';
+import type { EraseInput, EraseProgress } from '@weir/api/src/erasures/passes/erase-task.ts';
 import type { Process } from '@weir/ingest-stream/src/model/scheduler.ts';
 
 /** An execution of the state machine: it calls the task until that is done, and tries again what was given up. */

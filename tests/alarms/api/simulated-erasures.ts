@@ -1,4 +1,4 @@
-import { createEraseHandler } from '@weir/api/src/erasures/erase-handler.ts';
+import { createEraseHandler } from '@weir/api/src/erasures/passes/erase-handler.ts';
 import { createErasuresFixture } from '@weir/api/src/testing/erasures-fixture.ts';
 import type { Template } from '../../templates/template.ts';
 import { MINUTE_MS } from '../simulated/clock.ts';

@@ -1,5 +1,5 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { PassMachine } from '../erasures/start-pass.ts';
+import type { PassMachine } from '../erasures/passes/start-pass.ts';
 
 /** The state machine of erasures. */
 export function createStepFunctionsPassMachine(stateMachineArn: string): PassMachine {

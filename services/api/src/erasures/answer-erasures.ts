@@ -7,7 +7,7 @@ import type { RouteInput } from '../http/route.ts';
 import { notAsExpected } from '../users/answer-user.ts';
 import { readUserId } from '../users/read-user-id.ts';
 import { type BeginDeps, beginErasure } from './begin-erasure.ts';
-import type { Retention } from './places.ts';
+import type { Retention } from './places/places.ts';
 import { presentReceipt } from './present-receipt.ts';
 
 /** What the erasures' routes need. */

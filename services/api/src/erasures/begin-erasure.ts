@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Erasure, ErasureStore } from '@weir/dynamodb/erasures';
 import type { Log } from '@weir/logging';
-import { eraseNow, type NowPlace } from './now-place.ts';
+import { eraseNow, type NowPlace } from './places/now-place.ts';
 
 /** What beginning an erasure needs. */
 export interface BeginDeps {

@@ -1,5 +1,5 @@
 import type { Erasure } from '@weir/dynamodb/erasures';
-import { PLACES, type Place, type Retention } from './places.ts';
+import { PLACES, type Place, type Retention } from './places/places.ts';
 
 /** A receipt as it is answered. */
 export function presentReceipt(erasure: Erasure, retention: Retention, now: number): object {

@@ -9,9 +9,9 @@ import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
-import { createEraseHandler } from '../erasures/erase-handler.ts';
-import { createPlacesAtOnce } from '../erasures/places-at-once.ts';
-import { createLatePassMachine } from '../erasures/start-pass.ts';
+import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
+import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
+import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
 import { loadLate } from '../load-late.ts';
 import { CHANGE_BUDGET_MS } from '../users/limits.ts';
 

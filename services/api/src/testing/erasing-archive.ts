@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { compress, digestOf, objectKey } from '@weir/archive';
-import { type EraseInput, type EraseProgress, eraseTask, startDuePass } from '../erasures/erase-task.ts';
-import { beginPass } from '../erasures/start-pass.ts';
+import { type EraseInput, type EraseProgress, eraseTask, startDuePass } from '../erasures/passes/erase-task.ts';
+import { beginPass } from '../erasures/passes/start-pass.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
 
 const HOUR_MS = 3_600_000;

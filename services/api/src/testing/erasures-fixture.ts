@@ -3,8 +3,8 @@ import { MemoryErasureStore, MemoryPassStore } from '@weir/dynamodb/erasures/mem
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { silentLog } from '@weir/logging';
 import type { ErasureRoutesDeps } from '../erasures/answer-erasures.ts';
-import type { EraseTaskDeps } from '../erasures/erase-task.ts';
-import { beginPass } from '../erasures/start-pass.ts';
+import type { EraseTaskDeps } from '../erasures/passes/erase-task.ts';
+import { beginPass } from '../erasures/passes/start-pass.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

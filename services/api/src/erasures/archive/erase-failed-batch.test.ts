@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { People } from '../cohort/people.ts';
 import { eraseFailedBatch } from './erase-failed-batch.ts';
-import { People } from './people.ts';
 
 const UNTIL = 2_000_000;
 const ME = new People([{ member: 7, userId: 'me', until: UNTIL }]);

@@ -1,6 +1,6 @@
 import { hourPrefix, parseObjectKey, type StoredObject } from '@weir/archive';
+import { type EraseDeps, type PassJob, PassOver } from '../cohort/erase-deps.ts';
 import { ArchiveObjectEraser } from './erase-archive-object.ts';
-import { type EraseDeps, type PassJob, PassOver } from './erase-deps.ts';
 import { eraseFailedBatch } from './erase-failed-batch.ts';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
 import { type ObjectRewrite, rewriteObject } from './rewrite-object.ts';

@@ -5,11 +5,11 @@ import { compress, compressed, decompress, decompressed, digestOf, runObjectKey 
 import type { PassStore } from '@weir/dynamodb/erasures';
 import { MemoryErasureStore } from '@weir/dynamodb/erasures/memory';
 import { expect } from 'chai';
-import { createErasuresFixture } from '../testing/erasures-fixture.ts';
-import { Cohort, type Running } from './cohort.ts';
-import { type PassJob, PassOver } from './erase-deps.ts';
+import { createErasuresFixture } from '../../testing/erasures-fixture.ts';
+import { Cohort, type Running } from '../cohort/cohort.ts';
+import { type PassJob, PassOver } from '../cohort/erase-deps.ts';
+import { People } from '../cohort/people.ts';
 import { areIn, eraseRun } from './erase-run.ts';
-import { People } from './people.ts';
 
 const LINES = 200_000;
 const BLOCK_LINES = 1_000;

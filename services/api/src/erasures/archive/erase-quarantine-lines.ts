@@ -1,6 +1,6 @@
 import { compress, decompress } from '@weir/archive';
 import { eraseFromPayload } from '@weir/events';
-import { MemberCounts, type People, type Person } from './people.ts';
+import { MemberCounts, type People, type Person } from '../cohort/people.ts';
 import type { RewrittenBytes } from './rewrite-object.ts';
 
 interface QuarantineLine {

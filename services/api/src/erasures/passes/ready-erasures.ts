@@ -1,9 +1,9 @@
 import { decodeEntryHeader } from '@weir/aggregates';
 import type { ArchiveRun } from '@weir/dynamodb';
 import type { PassMember, WaitingErasure } from '@weir/dynamodb/erasures';
-import type { EraseDeps } from './erase-deps.ts';
-import { isSettled, isSettledByAge } from './log-runs.ts';
-import { hourOf, isLate } from './steps.ts';
+import { isSettled, isSettledByAge } from '../archive/log-runs.ts';
+import type { EraseDeps } from '../cohort/erase-deps.ts';
+import { hourOf, isLate } from '../cohort/steps.ts';
 
 type ReadyDeps = Pick<EraseDeps, 'erasures' | 'store' | 'now'>;
 

@@ -1,7 +1,7 @@
 import { hash64, registerOf } from '@weir/aggregates';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { People } from './people.ts';
+import { People } from '../cohort/people.ts';
 import { PeopleLines } from './people-lines.ts';
 
 const UNTIL = 2_000;

@@ -1,5 +1,5 @@
 import type { Pass } from '@weir/dynamodb/erasures';
-import { type EraseDeps, PassOver } from './erase-deps.ts';
+import { type EraseDeps, PassOver } from '../cohort/erase-deps.ts';
 import { failPass } from './fail-pass.ts';
 import { gatherMembers, isAnyReady } from './ready-erasures.ts';
 import { type SettleDeps, settlePass } from './settle-pass.ts';

@@ -1,10 +1,10 @@
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { expect } from 'chai';
-import { createAvatarsWorld } from '../testing/avatars-world.ts';
+import { createAvatarsWorld } from '../../testing/avatars-world.ts';
+import { PLACE_OF_AREA } from '../archive/walk-area.ts';
+import { presentReceipt } from '../present-receipt.ts';
 import { PLACES, type Retention, retentionOf } from './places.ts';
 import { createPlacesAtOnce } from './places-at-once.ts';
-import { presentReceipt } from './present-receipt.ts';
-import { PLACE_OF_AREA } from './walk-area.ts';
 
 const DAY_MS = 86_400_000;
 const UNTIL = Date.UTC(2026, 0, 10);

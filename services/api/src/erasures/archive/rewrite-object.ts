@@ -1,5 +1,5 @@
-import type { EraseDeps, PassJob } from './erase-deps.ts';
-import type { MemberCounts } from './people.ts';
+import type { EraseDeps, PassJob } from '../cohort/erase-deps.ts';
+import type { MemberCounts } from '../cohort/people.ts';
 
 /** An object's bytes without some people, and how many items of each were in it. */
 export interface RewrittenBytes {

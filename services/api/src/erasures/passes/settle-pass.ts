@@ -1,9 +1,9 @@
 import type { Erasure, NextStep, Pass, PassMember, PlaceCount } from '@weir/dynamodb/erasures';
-import { isUnchanged, type Running } from './cohort.ts';
-import type { EraseDeps } from './erase-deps.ts';
-import type { NowPlace } from './now-place.ts';
-import { afterStep, again, hoursOf, isLate, type StepTimes } from './steps.ts';
-import { PLACE_OF_AREA } from './walk-area.ts';
+import { PLACE_OF_AREA } from '../archive/walk-area.ts';
+import { isUnchanged, type Running } from '../cohort/cohort.ts';
+import type { EraseDeps } from '../cohort/erase-deps.ts';
+import { afterStep, again, hoursOf, isLate, type StepTimes } from '../cohort/steps.ts';
+import type { NowPlace } from '../places/now-place.ts';
 
 /** What settling needs beside what erasing works on. */
 export interface SettleDeps extends EraseDeps {

@@ -1,7 +1,7 @@
 import { encodeLogEntry } from '@weir/aggregates';
 import { compress, objectKey, runObjectKey } from '@weir/archive';
 import { expect } from 'chai';
-import { createErasingArchive, LOG_ID } from '../testing/erasing-archive.ts';
+import { createErasingArchive, LOG_ID } from '../../testing/erasing-archive.ts';
 import { eraseTask, startDuePass } from './erase-task.ts';
 
 const HOUR_MS = 3_600_000;

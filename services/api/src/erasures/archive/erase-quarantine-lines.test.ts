@@ -1,7 +1,7 @@
 import { compress, decompress } from '@weir/archive';
 import { expect } from 'chai';
+import { People } from '../cohort/people.ts';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
-import { People } from './people.ts';
 
 const ME = new People([{ member: 7, userId: 'me', until: 2_000 }]);
 const base = { reason: 'shape', shardId: 's', sequenceNumber: '1', index: 0 };

@@ -1,7 +1,7 @@
 import type { Pass } from '@weir/dynamodb/erasures';
-import { isUnchanged } from './cohort.ts';
-import type { EraseDeps } from './erase-deps.ts';
-import { hoursOf } from './steps.ts';
+import { isUnchanged } from '../cohort/cohort.ts';
+import type { EraseDeps } from '../cohort/erase-deps.ts';
+import { hoursOf } from '../cohort/steps.ts';
 
 /**
  * Marks the erasures that cannot go on as failed, when a walk was tried for as long as the machine tries: those whose step

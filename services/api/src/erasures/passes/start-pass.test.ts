@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createErasingArchive } from '../testing/erasing-archive.ts';
+import { createErasingArchive } from '../../testing/erasing-archive.ts';
 import { startDuePass } from './erase-task.ts';
 import { beginPass, type PassMachine, resumePass } from './start-pass.ts';
 

@@ -1,7 +1,7 @@
 import type { Pass, Walked } from '@weir/dynamodb/erasures';
-import { readCohort } from './cohort.ts';
-import { type EraseDeps, type PassJob, PassOver } from './erase-deps.ts';
-import { AREAS, earlier, walkArea } from './walk-area.ts';
+import { AREAS, earlier, walkArea } from '../archive/walk-area.ts';
+import { readCohort } from '../cohort/cohort.ts';
+import { type EraseDeps, type PassJob, PassOver } from '../cohort/erase-deps.ts';
 
 /** Goes on with a pass's walk through all areas until it is over, or the time. */
 export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { hash64, registerOf } from '@weir/aggregates';
-import { MemberCounts, type People, type Person } from './people.ts';
+import { MemberCounts, type People, type Person } from '../cohort/people.ts';
 
 const NEW_LINE = 0x0a;
 const BACKSLASH = 0x5c;

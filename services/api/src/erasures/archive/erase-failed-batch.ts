@@ -1,5 +1,5 @@
 import { eraseFromPayload } from '@weir/events';
-import { MemberCounts, type People } from './people.ts';
+import { MemberCounts, type People } from '../cohort/people.ts';
 import type { RewrittenBytes } from './rewrite-object.ts';
 
 interface FailedRecord {

@@ -1,8 +1,8 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { EMPTIED_ROW_TTL_SECONDS } from '@weir/dynamodb';
 import type { Erasure } from '@weir/dynamodb/erasures';
-import { AVATAR_UPLOAD_TTL_MS } from '../avatars/limits.ts';
-import { REMEMBERED_SECONDS } from '../idempotency/run-once.ts';
+import { AVATAR_UPLOAD_TTL_MS } from '../../avatars/limits.ts';
+import { REMEMBERED_SECONDS } from '../../idempotency/run-once.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,7 @@
 import { compressed, decompressed, digestOf, MissingObject, runObjectKey } from '@weir/archive';
 import type { ArchiveRun } from '@weir/dynamodb';
-import { type EraseDeps, expectWalking, type PassJob } from './erase-deps.ts';
-import type { MemberCounts, People } from './people.ts';
+import { type EraseDeps, expectWalking, type PassJob } from '../cohort/erase-deps.ts';
+import type { MemberCounts, People } from '../cohort/people.ts';
 import { PeopleLines } from './people-lines.ts';
 import { wholeLines } from './whole-lines.ts';
 

@@ -1,9 +1,9 @@
 import { decodeEntryHeader } from '@weir/aggregates';
 import { MissingObject, objectKey, type ParsedKey, parseObjectKey, type StoredObject } from '@weir/archive';
-import type { EraseDeps, PassJob } from './erase-deps.ts';
+import type { EraseDeps, PassJob } from '../cohort/erase-deps.ts';
+import type { People } from '../cohort/people.ts';
 import { areIn, eraseRun } from './erase-run.ts';
 import { isSettled, LogRuns } from './log-runs.ts';
-import type { People } from './people.ts';
 
 /** Erases a pass's people from one object of the archive after the other. Lives as long as an invocation. */
 export class ArchiveObjectEraser {
