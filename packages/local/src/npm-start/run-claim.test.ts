@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { claimRun } from './run-claim.ts';
+
+describe('the folder of the state', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'weir-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('belongs to one npm start at a time, whose pid a second one is told', () => {
+    const first = claimRun(dir, 11, () => true);
+    expect(first.outcome).to.equal('claimed');
+    expect(claimRun(dir, 12, (pid) => pid === 11)).to.deep.equal({ outcome: 'running', pid: 11 });
+    if (first.outcome === 'claimed') {
+      first.release();
+    }
+    expect(claimRun(dir, 12, () => true).outcome).to.equal('claimed');
+  });
+
+  it('is taken over from a process that is gone', () => {
+    claimRun(dir, 11);
+    expect(claimRun(dir, 12, () => false).outcome).to.equal('claimed');
+    expect(readFileSync(join(dir, 'npm-start.pid'), 'utf8')).to.equal('12\n');
+  });
+});

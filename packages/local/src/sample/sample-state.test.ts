@@ -1,0 +1,36 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { newLoad, planSample, rememberLoad, storeExists } from './sample-state.ts';
+
+describe('the sample of a start', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'weir-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it('gets the sample when it is empty, once', () => {
+    const file = join(dir, 'data', 'sample.json');
+    expect(storeExists(join(dir, 'data'))).to.equal(false);
+    const plan = planSample(file, false, 1_000);
+    expect(plan.outcome).to.equal('load');
+    rememberLoad(file, { ...newLoad(1_000), complete: true });
+    expect(existsSync(file)).to.equal(true);
+    expect(storeExists(join(dir, 'data'))).to.equal(true);
+    expect(planSample(file, true, 2_000)).to.deep.equal({ outcome: 'loaded' });
+  });
+
+  it('gets a loading that was cut off again with the same ids, as long as those are known', () => {
+    const file = join(dir, 'sample.json');
+    const load = newLoad(1_000);
+    rememberLoad(file, load);
+    expect(planSample(file, true, 2_000)).to.deep.equal({ outcome: 'resume', load });
+    expect(planSample(file, true, 3_600_000)).to.deep.equal({ outcome: 'cut-off' });
+  });
+
+  it('leaves it to the API whether a store without a sample holds anything', () => {
+    expect(planSample(join(dir, 'sample.json'), true, 1)).to.deep.equal({ outcome: 'ask' });
+  });
+});
