@@ -1,4 +1,4 @@
-export { TruncatedBytesError, UnknownFormatError } from './bytes/codec-errors.ts';
+export { CorruptBytesError, TruncatedBytesError, UnknownFormatError } from './bytes/codec-errors.ts';
 export { hash64 } from './hashes/hash64.ts';
 export { ActivityBuilder } from './log-entry/activity-builder.ts';
 export { type CountedIds, maxCountedIdsBytes } from './log-entry/counted-ids.ts';

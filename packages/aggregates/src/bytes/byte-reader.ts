@@ -1,8 +1,11 @@
-import { TruncatedBytesError } from './codec-errors.ts';
+import { CorruptBytesError, TruncatedBytesError } from './codec-errors.ts';
 import { floatOf } from './float-words.ts';
 
 // Bytes that look like a byte order mark belong to the text.
 const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Integers below 2^53, seven bits a byte. */
+const MAX_VARINT_BYTES = 8;
 
 /** Reads what ByteWriter wrote. `position` may be kept, to go on later from the same bytes. */
 export class ByteReader {
@@ -27,12 +30,23 @@ export class ByteReader {
   varint(): number {
     let value = 0;
     let scale = 1;
-    for (;;) {
+    for (let place = 1; place <= MAX_VARINT_BYTES; place++) {
       const byte = this.byte();
       value += (byte & 127) * scale;
-      if (byte < 128) return value;
+      if (byte < 128) return place < MAX_VARINT_BYTES ? value : safe(value);
       scale *= 128;
     }
+    throw new CorruptBytesError('an integer of more than eight bytes');
+  }
+
+  /**
+   * How many things follow, each of at least that many bytes. More than the bytes can hold is refused, so that nobody
+   * takes memory for them.
+   */
+  count(bytesEach: number): number {
+    const count = this.varint();
+    if (count * bytesEach > this.#bytes.length - this.position) throw new TruncatedBytesError();
+    return count;
   }
 
   zigzag(): number {
@@ -77,4 +91,9 @@ export class ByteReader {
     }
     return text;
   }
+}
+
+function safe(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new CorruptBytesError('an integer past 2^53');
+  return value;
 }

@@ -17,3 +17,12 @@ export class TruncatedBytesError extends Error {
     super('the bytes end before what they promise');
   }
 }
+
+/** Bytes of a format that we know, in which something stands that cannot be: they were changed, or are not ours. */
+export class CorruptBytesError extends Error {
+  override readonly name = 'CorruptBytesError';
+
+  constructor(what: string) {
+    super(`the bytes are corrupt: ${what}`);
+  }
+}

@@ -1,5 +1,6 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { CorruptBytesError } from './codec-errors.ts';
 import { floatOf, floatWords } from './float-words.ts';
 
 /** Decimals tried before a number is written as its 64 bits. */
@@ -28,10 +29,16 @@ export function writeNumber(out: ByteWriter, value: number): void {
 export function readNumber(input: ByteReader): number {
   const head = input.varint();
   const decimals = head % 8;
-  if (decimals === RAW) return input.float64();
+  if (decimals === RAW) return readDouble(input);
   const folded = Math.floor(head / 8);
   const mantissa = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   return mantissa / (POWERS[decimals] as number);
+}
+
+function readDouble(input: ByteReader): number {
+  const value = input.float64();
+  if (Number.isNaN(value)) throw new CorruptBytesError('a number that is none');
+  return value;
 }
 
 const EXPONENT_BIAS = 1075;
@@ -62,6 +69,7 @@ export function readResidue(input: ByteReader, sum: number): number {
   const away = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   const field = exponentField(sum) + 52 - (away + USUAL_DISTANCE);
   const magnitude = timesPowerOfTwo(input.varint() * 2 + 1, field - EXPONENT_BIAS);
+  if (!Number.isFinite(magnitude)) throw new CorruptBytesError('a rounding error past every double');
   return head % 2 === 1 ? -magnitude : magnitude;
 }
 

@@ -2,8 +2,11 @@ import { BitReader } from '../bytes/bit-reader.ts';
 import { BitWriter } from '../bytes/bit-writer.ts';
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
 export const HASH_BYTES = 8;
+/** No hash of a run takes less. */
+export const MIN_HASH_BYTES = HASH_BYTES - 1;
 /** From this many hashes on, a run is sorted by the first byte, of which only the counts are written. */
 const MIN_SORTED = 64;
 const FIRST_BYTES = 256;
@@ -53,6 +56,7 @@ export function readHashRun(input: ByteReader, words: Uint32Array): void {
       at += 2;
     }
   }
+  if (at !== words.length) throw new CorruptBytesError(`${at / 2} first bytes of ${count} hashes`);
   const rest = input.bytes(count * (HASH_BYTES - 1));
   for (let i = 0, from = 0; i < words.length; i += 2, from += HASH_BYTES - 1) readRest(rest, from, words, i);
 }

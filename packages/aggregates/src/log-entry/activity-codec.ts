@@ -1,7 +1,8 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/number-codec.ts';
-import { readHashRun, writeSortedHashRun } from '../hashes/hash-run.ts';
+import { MIN_HASH_BYTES, readHashRun, writeSortedHashRun } from '../hashes/hash-run.ts';
 import type { UserAction, UserActivity } from './user-activity.ts';
 
 /** Most bytes of each part, for a bound that needs no encoding; a user's hash comes besides. */
@@ -10,6 +11,10 @@ export const MAX_PAIR_BYTES = 8;
 export const MAX_ACTION_CELL_BYTES = 3 + 9;
 /** What a cell of more than one event needs besides. */
 export const MAX_SEVERAL_BYTES = 8 + 10;
+
+/** No pair takes fewer bytes: its day and its action, and no user: a hash and a cell. */
+const MIN_PAIR_BYTES = 2;
+const MIN_USER_BYTES = MIN_HASH_BYTES + 2;
 
 /** Bits of a cell's head, below the place of its pair. */
 const SEVERAL = 1;
@@ -132,17 +137,24 @@ class LazyActivity implements UserActivity {
     if (this.#opened) return this.#opened;
     const { day, actions } = this.#base();
     const input = new ByteReader(this.#bytes);
-    const pairs = Array.from({ length: input.varint() }, () => ({
+    const pairs = Array.from({ length: input.count(MIN_PAIR_BYTES) }, () => ({
       day: day - input.zigzag(),
-      action: actions[input.varint()] ?? '',
+      action: actionAt(actions, input.varint()),
     }));
-    const hashes = new Uint32Array(2 * input.varint());
+    const hashes = new Uint32Array(2 * input.count(MIN_USER_BYTES));
     readHashRun(input, hashes);
     this.#firstCell = input.position;
     this.#next = { place: 0, position: input.position };
     this.#opened = { pairs, hashes };
     return this.#opened;
   }
+}
+
+function actionAt(actions: readonly string[], place: number): string {
+  const action = actions[place];
+  if (action === undefined)
+    throw new CorruptBytesError(`activity of an action past the ${actions.length} that there are`);
+  return action;
 }
 
 function readCells(input: ByteReader, pairs: readonly Pick<UserAction, 'day' | 'action'>[]): UserAction[] {
@@ -153,7 +165,9 @@ function readCells(input: ByteReader, pairs: readonly Pick<UserAction, 'day' | '
     const counted = (head & SEVERAL) === 0 ? 2 : input.varint();
     const sum = readNumber(input);
     const sumLow = counted % 2 === 0 ? 0 : readResidue(input, sum);
-    const { day = 0, action = '' } = pairs[Math.floor(head / HEAD_BITS)] ?? {};
+    const pair = pairs[Math.floor(head / HEAD_BITS)];
+    if (pair === undefined) throw new CorruptBytesError(`activity of a pair past the ${pairs.length} that there are`);
+    const { day, action } = pair;
     cells.push({ day, action, count: Math.floor(counted / 2), sum, sumLow });
   }
   return cells;

@@ -1,6 +1,7 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
-import { HASH_BYTES, readHashRun, writeHashRun } from '../hashes/hash-run.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
+import { HASH_BYTES, MIN_HASH_BYTES, readHashRun, writeHashRun } from '../hashes/hash-run.ts';
 
 /** The events with an id that an entry counted. Their order has no meaning, and is not kept. */
 export interface CountedIds {
@@ -14,6 +15,7 @@ export interface CountedIds {
 /** What a run of ids of the same second needs besides: its second and its length. */
 const MAX_RUN_BYTES = 10;
 const MAX_HEAD_BYTES = 5;
+const MAX_SECOND = 0xffff_ffff;
 
 /** No encoding of that many ids, which arrived in that many different seconds, is longer. */
 export function maxCountedIdsBytes({ ids, seconds }: { ids: number; seconds: number }): number {
@@ -42,13 +44,16 @@ export function writeCountedIds(out: ByteWriter, ids: CountedIds, base: number):
 }
 
 export function readCountedIds(input: ByteReader, base: number): CountedIds {
-  const size = input.varint();
+  const size = input.count(MIN_HASH_BYTES);
   const hashes = new Uint32Array(size * 2);
   const arrivals = new Uint32Array(size);
   let second = base;
   for (let start = 0; start < size; ) {
     second += input.zigzag();
     const end = start + input.varint();
+    if (end === start || end > size)
+      throw new CorruptBytesError(`a run of ${end - start} ids, of ${size - start} left`);
+    if (second < 0 || second > MAX_SECOND) throw new CorruptBytesError(`an arrival at second ${second}`);
     arrivals.fill(second, start, end);
     readHashRun(input, hashes.subarray(2 * start, 2 * end));
     start = end;

@@ -46,6 +46,20 @@ describe('DeltaBuilder', () => {
     );
   });
 
+  it('answers as before when its sketches are looked at again, whatever stands in the bytes', () => {
+    const events = [0, 3_600_000, 7_200_000].map((ago) => ({
+      action: 'x',
+      timestamp: BASE_MS - ago,
+      value: 5,
+      userId: 'u',
+    }));
+    const bytes = encoded(deltaOf(events));
+    for (let at = 0; at < bytes.length; at++) {
+      const delta = readOrNone(bytes.with(at, 0xff));
+      expect(sketchesOf(delta), `byte ${at}`).to.deep.equal(sketchesOf(delta));
+    }
+  });
+
   it('never promises fewer bytes than the delta takes', () => {
     fc.assert(
       fc.property(
@@ -85,3 +99,20 @@ describe('DeltaBuilder', () => {
     expect(plainDelta(decoded)).to.deep.equal(plainDelta(delta));
   });
 });
+
+function readOrNone(bytes: Uint8Array): Delta {
+  try {
+    return readDelta(new ByteReader(bytes), BASE_MS);
+  } catch {
+    return new Map();
+  }
+}
+
+/** What looking at the sketches gives, or the error that it throws. */
+function sketchesOf(delta: Delta): unknown {
+  try {
+    return [...delta.values()].map(({ hours }) => [...hours.values()].map(({ users }) => users.encode()));
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -127,9 +127,12 @@ function readAction(input: ByteReader, base: number): ActionDelta {
 }
 
 function lazyHours(input: ByteReader, hours: readonly number[]): Map<number, HourSketches> {
+  const { source, position } = input;
   let decoded: HourSketches[] | undefined;
   const all = () => {
-    decoded ??= hours.map(() => readSketches(input));
+    if (decoded) return decoded;
+    const again = new ByteReader(source, position);
+    decoded = hours.map(() => readSketches(again));
     return decoded;
   };
   const lazy = new Map<number, HourSketches>();

@@ -1,6 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { UnknownFormatError } from '../bytes/codec-errors.ts';
+import { CorruptBytesError, UnknownFormatError } from '../bytes/codec-errors.ts';
 import { type ActivityBase, readActivity, writeActivity } from './activity-codec.ts';
 import { type CountedIds, readCountedIds, writeCountedIds } from './counted-ids.ts';
 import type { Delta } from './delta.ts';
@@ -16,6 +16,7 @@ const DAY_MS = 86_400_000;
 const HAS_FROM = 1;
 const HAS_ARCHIVE = 2;
 const HAS_QUARANTINE = 4;
+const MAX_FLAGS = HAS_FROM + HAS_ARCHIVE + HAS_QUARANTINE;
 const DIGEST_BYTES = 16;
 
 /** No header is longer, as long as sequence numbers have at most 56 characters. */
@@ -130,6 +131,7 @@ function writeHeader(out: ByteWriter, entry: EntryHeader): void {
 
 function readHeader(input: ByteReader): EntryHeader {
   const flags = input.byte();
+  if (flags > MAX_FLAGS) throw new CorruptBytesError(`flags ${flags} of an entry`);
   const from = flags & HAS_FROM ? readPosition(input) : undefined;
   const to = readPosition(input, from);
   const appendedAt = input.varint();

@@ -1,5 +1,6 @@
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
 /** Where an event stands in its shard. */
 export interface Position {
@@ -13,6 +14,7 @@ export interface Position {
 const PARTS = 4;
 const PART_DIGITS = 14;
 const PART_BYTES = 6;
+const MAX_PART = 10 ** PART_DIGITS - 1;
 const DIGITS = PARTS * PART_DIGITS;
 const BYTES = PARTS * PART_BYTES;
 /** In place of the length of the common prefix: the sequence number follows as text. */
@@ -38,6 +40,7 @@ export function writePosition(out: ByteWriter, { sequenceNumber, index }: Positi
 export function readPosition(input: ByteReader, before?: Position): Position {
   const shared = input.byte();
   if (shared === TEXT) return { sequenceNumber: input.text(), index: input.varint() };
+  if (shared > BYTES) throw new CorruptBytesError(`a sequence number that shares ${shared} bytes`);
   const bytes = new Uint8Array(BYTES);
   bytes.set(((before && packed(before.sequenceNumber)) ?? NOTHING).subarray(0, shared));
   bytes.set(input.bytes(BYTES - shared), shared);
@@ -63,6 +66,7 @@ function unpacked(bytes: Uint8Array): string {
   for (let part = 0; part < PARTS; part++) {
     let value = 0;
     for (let at = part * PART_BYTES; at < (part + 1) * PART_BYTES; at++) value = value * 256 + (bytes[at] as number);
+    if (value > MAX_PART) throw new CorruptBytesError('a sequence number of more than 56 digits');
     digits += String(value).padStart(PART_DIGITS, '0');
   }
   return digits;

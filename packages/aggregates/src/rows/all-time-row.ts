@@ -1,3 +1,4 @@
+import { CorruptBytesError, TruncatedBytesError, UnknownFormatError } from '../bytes/codec-errors.ts';
 import type { ActionDelta } from '../log-entry/delta.ts';
 
 /** What a log has counted of one action since it began. Times are epoch milliseconds. */
@@ -14,8 +15,13 @@ export function encodeAllTimeRow({ count, first, last }: AllTimeRow): Uint8Array
 }
 
 export function decodeAllTimeRow(bytes: Uint8Array): AllTimeRow {
+  if (bytes.length < BYTES) throw new TruncatedBytesError();
+  // Its length is its format.
+  if (bytes.length > BYTES) throw new UnknownFormatError('row of all time', bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, BYTES);
-  return { count: view.getFloat64(0, true), first: view.getFloat64(8, true), last: view.getFloat64(16, true) };
+  const row = { count: view.getFloat64(0, true), first: view.getFloat64(8, true), last: view.getFloat64(16, true) };
+  if (!Number.isFinite(row.count + row.first + row.last)) throw new CorruptBytesError('a count or time that is none');
+  return row;
 }
 
 export function mergeAllTime(into: AllTimeRow | undefined, from: AllTimeRow): AllTimeRow {

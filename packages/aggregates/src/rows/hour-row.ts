@@ -1,6 +1,6 @@
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
-import { UnknownFormatError } from '../bytes/codec-errors.ts';
+import { CorruptBytesError, UnknownFormatError } from '../bytes/codec-errors.ts';
 import type { ActionDelta } from '../log-entry/delta.ts';
 import { DDSketch } from '../sketches/ddsketch.ts';
 import { lazySketches, writeSketches } from '../sketches/hour-sketches.ts';
@@ -41,6 +41,7 @@ export function decodeHourRow(bytes: Uint8Array): HourRow {
   const format = input.byte();
   if (format !== FORMAT) throw new UnknownFormatError('row of an hour', format);
   const sets = [input.varint(), input.varint()] as const;
+  if (Math.max(...sets) >= 2 ** HALF) throw new CorruptBytesError('more than 60 minutes of an hour');
   const minutes = new Map<number, Totals>();
   for (let minute = 0; minute < MINUTES; minute++) {
     const set = minute < HALF ? sets[0] : sets[1];

@@ -1,9 +1,11 @@
 import type { BitReader } from '../bytes/bit-reader.ts';
 import type { BitWriter } from '../bytes/bit-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
 /** A quotient this long means: the value follows plainly. Bounds a value to 18 + log2(value) bits. */
 const ESCAPE_QUOTIENT = 12;
 const LENGTH_BITS = 6;
+const MAX_LENGTH = 53;
 /** Values count as no more than this in the mean, which keeps it in 32 bits. */
 const MAX_WEIGHT = 0xff_ffff;
 
@@ -39,8 +41,7 @@ export class AdaptiveRice {
     const shift = this.#shift();
     let quotient = 0;
     while (quotient < ESCAPE_QUOTIENT && bits.read(1) === 1) quotient++;
-    const value =
-      quotient < ESCAPE_QUOTIENT ? quotient * 2 ** shift + bits.read(shift) : bits.readLong(bits.read(LENGTH_BITS));
+    const value = quotient < ESCAPE_QUOTIENT ? quotient * 2 ** shift + bits.read(shift) : readPlainly(bits);
     this.#follow(value);
     return value;
   }
@@ -53,6 +54,12 @@ export class AdaptiveRice {
   #follow(value: number): void {
     this.#weight += Math.min(value, MAX_WEIGHT) - (this.#weight >>> 2);
   }
+}
+
+function readPlainly(bits: BitReader): number {
+  const length = bits.read(LENGTH_BITS);
+  if (length > MAX_LENGTH) throw new CorruptBytesError(`an integer of ${length} bits`);
+  return bits.readLong(length);
 }
 
 function bitLength(value: number): number {

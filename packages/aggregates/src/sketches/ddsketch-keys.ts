@@ -18,6 +18,9 @@ const MIDDLE = Math.log(2 / (1 + GAMMA));
  */
 export const MAX_USUAL_KEY = Math.ceil(Math.log(MAX_MAGNITUDE) * BINS_AN_E) + KEY_SHIFT;
 
+/** The key of the least double; no value's key is further from 0. */
+export const MAX_KEY = keyOf(Number.MIN_VALUE);
+
 export function isUsual(key: number): boolean {
   return key <= MAX_USUAL_KEY && key >= -MAX_USUAL_KEY;
 }

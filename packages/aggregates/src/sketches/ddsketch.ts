@@ -2,9 +2,10 @@ import { BitReader } from '../bytes/bit-reader.ts';
 import { BitWriter } from '../bytes/bit-writer.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 import { AdaptiveRice } from './adaptive-rice.ts';
 import { DDSketchBins } from './ddsketch-bins.ts';
-import { isUsual, keyOf, MAX_USUAL_KEY, middleOf } from './ddsketch-keys.ts';
+import { isUsual, keyOf, MAX_KEY, MAX_USUAL_KEY, middleOf } from './ddsketch-keys.ts';
 import { sortIntegers } from './sort-integers.ts';
 
 /** What a product of a share and a count may be off: 0.07 * 100 is a little more than 7. */
@@ -100,6 +101,8 @@ export class DDSketch {
     const repeats = new AdaptiveRice(USUAL_REPEATS);
     for (let i = 0; i < count; i++) {
       if (i > 0) key += gaps.read(bits) + 1;
+      if (key > MAX_KEY || key < -MAX_KEY)
+        throw new CorruptBytesError(`the key ${key} of a sketch, which no value has`);
       sketch.#addMany(key, repeats.read(bits) + 1);
     }
     return sketch;

@@ -2,6 +2,7 @@ import { BitReader } from '../bytes/bit-reader.ts';
 import { BitWriter } from '../bytes/bit-writer.ts';
 import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
+import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
 const REGISTERS = 2048;
 const MAX_RANK = 33;
@@ -13,6 +14,7 @@ const MAX_LISTED = 1024;
 /** The head is the number of listed registers, or says that all are there: plainly, or around a rank. */
 const PLAIN = MAX_LISTED + 1;
 const AROUND = MAX_LISTED + 2;
+const MAX_HEAD = AROUND + 2 * MAX_RANK + 1;
 const PLAIN_BITS = REGISTERS * RANK_BITS;
 
 /** Most bytes that one more value adds to an encoded sketch, and most bytes of any. */
@@ -28,6 +30,7 @@ export function writeRegisters(out: ByteWriter, codes: readonly number[]): void 
 /** Reads what `writeRegisters` wrote, registers ascending, empty ones left out. */
 export function readRegisters(input: ByteReader, take: (register: number, rank: number) => void): void {
   const head = input.varint();
+  if (head > MAX_HEAD) throw new CorruptBytesError(`registers after ${head}`);
   const bits = new BitReader(input);
   if (head <= MAX_LISTED) {
     readListed(bits, head, take);
@@ -39,6 +42,7 @@ export function readRegisters(input: ByteReader, take: (register: number, rank: 
     register++
   ) {
     const rank = rankAt ? rankAt() : bits.read(RANK_BITS);
+    if (rank < 0 || rank > MAX_RANK) throw corrupt(register, rank);
     if (rank > 0) take(register, rank);
   }
 }
@@ -70,9 +74,15 @@ function readListed(bits: BitReader, count: number, take: (register: number, ran
   for (let i = 0; i < count; i++) {
     const quotient = bits.readUnary();
     const register = next + (quotient << shift) + bits.read(shift);
-    take(register, bits.readUnary() + 1);
+    const rank = bits.readUnary() + 1;
+    if (quotient > REGISTERS || register >= REGISTERS || rank > MAX_RANK) throw corrupt(register, rank);
+    take(register, rank);
     next = register + 1;
   }
+}
+
+function corrupt(register: number, rank: number): CorruptBytesError {
+  return new CorruptBytesError(`rank ${rank} of register ${register}`);
 }
 
 function listedBits(codes: readonly number[], shift: number): number {
