@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { newLoad, planSample, rememberLoad, storeExists } from './sample-state.ts';
 
-describe('the sample of a start', () => {
+describe('the folder of the state', () => {
   let dir: string;
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'weir-'));
