@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 const TIMEOUT_MS = 600_000;
 
 /** What npm and our own installation put into the environment of a command that npm runs. */
-const OURS = /^(npm_(?!config_).*|npm_config_local_prefix|INIT_CWD|NODE|NODE_OPTIONS|NODE_V8_COVERAGE)$/i;
+const OURS = /^(npm_(?!config_).*|npm_config_(local_prefix|loglevel)|INIT_CWD|NODE|NODE_OPTIONS|NODE_V8_COVERAGE)$/i;
 
 /** The environment of somebody who has just cloned. */
 function freshEnvironment(): NodeJS.ProcessEnv {
