@@ -1,13 +1,12 @@
-import { decodeLogEntry } from '@weir/aggregates';
-import type { ArchiveRuns, LogStore } from '@weir/dynamodb';
+import { type ArchiveRuns, type LogStore, oneByOne } from '@weir/dynamodb';
 import { objectKey, runObjectKey } from './archive-names.ts';
 
 /** The objects that are a log's archive, in order: those that a run or an entry names, and no others. */
 export async function archiveKeys(store: LogStore & ArchiveRuns, logId: string): Promise<string[]> {
   const runs = (await store.newestRuns(logId, Number.MAX_SAFE_INTEGER)).reverse();
   const keys = runs.flatMap((run) => runObjectKey(run) ?? []);
-  for (const { number, body } of await store.readAfter(logId, runs.at(-1)?.to ?? -1)) {
-    const { archive: digest, firstArrival: arrival } = decodeLogEntry(body);
+  for (const { number, entry } of oneByOne(await store.readAfter(logId, runs.at(-1)?.to ?? -1))) {
+    const { archive: digest, firstArrival: arrival } = entry;
     if (digest !== undefined) keys.push(objectKey({ area: 'events', logId, number, arrival, digest }));
   }
   return keys;

@@ -18,4 +18,5 @@ export { type Bucket, type BucketTotal, INTERVAL_MS, type Interval } from './met
 export { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
 export { shardLogId } from './metrics-store/keys.ts';
 export * from './metrics-store/metrics-store.ts';
+export { oneByOne } from './metrics-store/stored-entry.ts';
 export { createDynamoDbClient } from './table/dynamodb-client.ts';

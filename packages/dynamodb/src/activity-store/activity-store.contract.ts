@@ -8,7 +8,7 @@ import {
   userHash,
 } from '@weir/aggregates';
 import { expect } from 'chai';
-import type { MetricsStore, RowKey, StoredEntry } from '../metrics-store/metrics-store.ts';
+import type { EntryWrite, MetricsStore, RowKey } from '../metrics-store/metrics-store.ts';
 import { type ActivityStore, createActivityStore } from './activity-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ const EXPIRES = 2_000_000_000;
 
 type Event = readonly [userId: string, action: string, timestamp: number, value: number];
 
-function entry(number: number, ...events: readonly Event[]): StoredEntry {
+function entry(number: number, ...events: readonly Event[]): EntryWrite {
   const delta = new DeltaBuilder();
   const activity = new ActivityBuilder();
   for (const [userId, action, timestamp, value] of events) {
@@ -61,7 +61,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       store.append(LOG, entry(number, ...events), EXPIRES);
     const read = (userId: string, from = DAY, to = DAY + 2 * DAY_MS) => activity.readActivity({ userId, from, to });
     /** Adds entries to a user's row of DAY, as a fold does. */
-    const fold = async (userId: string, entries: readonly StoredEntry[], madeFrom?: number) => {
+    const fold = async (userId: string, entries: readonly EntryWrite[], madeFrom?: number) => {
       const [row] = await store.readRows([rowKey(userId)]);
       if (row?.upTo !== madeFrom) throw new Error(`the row stands at ${row?.upTo}`);
       let body = foldIntoActivityRow(undefined, [], 0);

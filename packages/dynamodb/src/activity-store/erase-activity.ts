@@ -1,6 +1,7 @@
-import { actionsOf, decodeActivityRow, decodeLogEntry, encodeActivityRow, userHash } from '@weir/aggregates';
+import { actionsOf, decodeActivityRow, encodeActivityRow, userHash } from '@weir/aggregates';
 import { LAST_BUCKET } from '../metrics-store/keys.ts';
 import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from '../metrics-store/metrics-store.ts';
+import { oneByOne } from '../metrics-store/stored-entry.ts';
 
 /** An emptied row outlives every entry it stands against: those expire after 9 days at most, and DynamoDB removes them days later. */
 export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;
@@ -56,13 +57,12 @@ async function waitingRows(store: LogStore, { logId, watermark }: LogItem, user:
   const waiting = new Map<number, number>();
   for (let last = watermark.number; ; ) {
     const page = await store.readAfter(logId, last, { maxBytes: PAGE_BYTES });
-    for (const { number, body } of page) {
-      const { activity } = decodeLogEntry(body);
+    if (page.length === 0) break;
+    for (const { number, entry } of oneByOne(page)) {
+      const { activity } = entry;
       for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);
+      last = number;
     }
-    const end = page.at(-1);
-    if (!end) break;
-    last = end.number;
   }
   return [...waiting].map(([bucket, number]) => ({
     key: { kind: 'user', action: user, bucket, logId },

@@ -1,4 +1,3 @@
-import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
 import type { LogItem, LogStore, StoredEntry } from '../metrics-store/metrics-store.ts';
 
 /** A reader that slept longer than this forgets what it kept: entries may have expired meanwhile. */
@@ -6,12 +5,8 @@ const MAX_SLEEP_MS = 900_000;
 /** Bodies of folded entries kept for each log, so that kept rows stay good after a fold. */
 const KEPT_FOLDED_BYTES = 4 * 1024 * 1024;
 
-/** An entry in a tail, decoded once. */
-export interface TailEntry {
-  readonly number: number;
-  readonly entry: LogEntry;
-  readonly bytes: number;
-}
+/** An entry in a tail. */
+export type TailEntry = Pick<StoredEntry, 'number' | 'entry' | 'bytes'>;
 
 /** What a reader holds of one log: every entry past `base`. */
 export interface Tail {
@@ -64,8 +59,9 @@ function headOf({ base, entries }: Tail): number {
   return entries.at(-1)?.number ?? base;
 }
 
-function decoded({ number, body }: StoredEntry): TailEntry {
-  return { number, entry: decodeLogEntry(body), bytes: body.length };
+/** Decodes the entry now: one that cannot be decoded fails the refresh, not a query that comes to it later. */
+function decoded({ number, entry, bytes }: StoredEntry): TailEntry {
+  return { number, entry, bytes };
 }
 
 /** Lets go of folded entries past the limit, oldest first. */

@@ -5,6 +5,7 @@ import { partitionQuery, pastQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
 import { entryKey, LOGS_PARTITION, logItemKey, logPartition } from './keys.ts';
 import { type LogItem, type LogStore, NOTHING_FOLDED, type StoredEntry, type Watermark } from './metrics-store.ts';
+import { EntryBytes } from './stored-entry.ts';
 
 /** The logs in DynamoDB. Reads are consistent; pages are drained. */
 export function createLogStore(access: TableAccess): LogStore {
@@ -42,7 +43,7 @@ export function createLogStore(access: TableAccess): LogStore {
         for (const item of page) {
           const entry = storedEntry(item);
           entries.push(entry);
-          bytes += entry.body.length;
+          bytes += entry.bytes;
           if (bytes >= maxBytes || entries.length === maxEntries) return entries;
         }
       }
@@ -51,7 +52,7 @@ export function createLogStore(access: TableAccess): LogStore {
 
     async *readBackwards(logId) {
       const query = { ...partitionQuery(logPartition(logId)), ScanIndexForward: false };
-      for await (const page of queryPages(access, query)) yield* page.map(storedEntry);
+      for await (const page of queryPages(access, query)) for (const item of page) yield storedEntry(item);
     },
 
     async raiseWatermark(logId, { number, position, arrival }: Watermark) {
@@ -74,7 +75,7 @@ export function createLogStore(access: TableAccess): LogStore {
 }
 
 function storedEntry(item: TableItem): StoredEntry {
-  return { number: Number(item.sk?.S), body: item.body?.B ?? new Uint8Array() };
+  return new EntryBytes(Number(item.sk?.S), item.body?.B ?? new Uint8Array());
 }
 
 function logItem(item: TableItem): LogItem {

@@ -3,6 +3,7 @@ import { entryKey, logItemKey, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey 
 import {
   type ArchiveRun,
   type BucketRange,
+  type EntryWrite,
   type LogItem,
   type MetricsStore,
   NOTHING_FOLDED,
@@ -13,6 +14,7 @@ import {
   type StoredRow,
   type Watermark,
 } from './metrics-store.ts';
+import { EntryBytes } from './stored-entry.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
@@ -48,7 +50,7 @@ export class MemoryMetricsStore implements MetricsStore {
     return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem);
   }
 
-  async append(logId: string, entry: StoredEntry, expiresAt: number): Promise<boolean> {
+  async append(logId: string, entry: EntryWrite, expiresAt: number): Promise<boolean> {
     await this.#turn('append');
     return this.#insert(entryKey(logId, entry.number), { ...entry, expiresAt });
   }
@@ -57,10 +59,10 @@ export class MemoryMetricsStore implements MetricsStore {
     await this.#turn('readAfter');
     const found: StoredEntry[] = [];
     let bytes = 0;
-    for (const entry of this.#entries(logId)) {
-      if (entry.number <= after) continue;
-      found.push(entry);
-      bytes += entry.body.length;
+    for (const { number, body } of this.#entries(logId)) {
+      if (number <= after) continue;
+      found.push(new EntryBytes(number, body));
+      bytes += body.length;
       if (bytes >= (limits.maxBytes ?? Number.POSITIVE_INFINITY) || found.length === limits.maxEntries) break;
     }
     return found;
@@ -68,7 +70,7 @@ export class MemoryMetricsStore implements MetricsStore {
 
   async *readBackwards(logId: string): AsyncIterable<StoredEntry> {
     await this.#turn('readBackwards');
-    yield* this.#entries(logId).reverse();
+    for (const { number, body } of this.#entries(logId).reverse()) yield new EntryBytes(number, body);
   }
 
   async raiseWatermark(logId: string, watermark: Watermark): Promise<void> {
@@ -166,8 +168,8 @@ export class MemoryMetricsStore implements MetricsStore {
     return this.items.get(flat(rowKey(key))) as StoredRow | undefined;
   }
 
-  #entries(logId: string): StoredEntry[] {
-    return this.#partition(entryKey(logId, 0).pk).map(([, item]) => item as unknown as StoredEntry);
+  #entries(logId: string): EntryWrite[] {
+    return this.#partition(entryKey(logId, 0).pk).map(([, item]) => item as unknown as EntryWrite);
   }
 
   #partition(pk: string): [TableKey, Item][] {

@@ -1,10 +1,25 @@
+import { encodeLogEntry, TruncatedBytesError, UnknownFormatError } from '@weir/aggregates';
 import { expect } from 'chai';
-import type { MetricsStore, RowKey, RowWrite } from './metrics-store.ts';
+import type { EntryWrite, MetricsStore, RowKey, RowWrite } from './metrics-store.ts';
 
 const KEY: RowKey = { kind: 'hour', action: 'a', bucket: 10, logId: '1.0' };
 const body = (...bytes: number[]) => Uint8Array.from(bytes);
 const row = (key: RowKey, upTo: number, madeFrom: number | undefined): RowWrite => {
   return { key, upTo, madeFrom, body: body(upTo), expiresAt: undefined };
+};
+
+/** An entry that is told by the time at which it was appended, of so many ids. */
+const entry = (number: number, { appendedAt = number, ids = 0 } = {}): EntryWrite => {
+  const hashes = Uint32Array.from({ length: 2 * ids }, (_, i) => Math.imul(i + 1, 0x9e3779b9));
+  const written = encodeLogEntry({
+    from: undefined,
+    to: { sequenceNumber: '7'.padStart(56, '0'), index: 0 },
+    ...{ firstArrival: 0, lastArrival: 0, appendedAt },
+    outcomes: { counted: ids, duplicate: 0, other: 0, refused: 0 },
+    ...{ archive: undefined, quarantine: undefined, delta: new Map() },
+    ids: { size: ids, hashes, arrivals: new Uint32Array(ids) },
+  });
+  return { number, body: written };
 };
 
 /** What every implementation of the store must do. `open` gives an empty one. */
@@ -16,24 +31,55 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
     });
 
     it('appends an entry once: who comes second is told', async () => {
-      expect(await store.append('1.0', { number: 0, body: body(1) }, 99)).to.equal(true);
-      expect(await store.append('1.0', { number: 0, body: body(2) }, 99)).to.equal(false);
-      expect((await store.readAfter('1.0', -1)).map((entry) => [entry.number, ...entry.body])).to.deep.equal([[0, 1]]);
+      expect(await store.append('1.0', entry(0, { appendedAt: 1 }), 99)).to.equal(true);
+      expect(await store.append('1.0', entry(0, { appendedAt: 2 }), 99)).to.equal(false);
+      const found = await store.readAfter('1.0', -1);
+      expect(found.map((each) => [each.number, each.entry.appendedAt])).to.deep.equal([[0, 1]]);
+    });
+
+    it('hands out an entry as it was appended, decoded once, with the length of its bytes', async () => {
+      const written = entry(3, { appendedAt: 5, ids: 2 });
+      await store.append('1.0', written, 99);
+      const [found] = await store.readAfter('1.0', -1);
+      expect(found?.bytes).to.equal(written.body.length);
+      expect(found?.entry && encodeLogEntry(found.entry)).to.deep.equal(written.body);
+      expect(found?.header).to.deep.include({ appendedAt: 5, outcomes: found?.entry.outcomes });
+      expect(found?.entry).to.equal(found?.entry);
+      for await (const backwards of store.readBackwards('1.0')) expect(backwards.entry).to.deep.equal(found?.entry);
+    });
+
+    it('refuses by name an entry that cannot be decoded, when it is looked at and not before', async () => {
+      const whole = entry(3, { ids: 9 });
+      const cut = { number: 2, body: whole.body.subarray(0, -1) };
+      for (const each of [{ number: 1, body: body(9) }, cut, whole]) await store.append('1.0', each, 99);
+      const forwards = await store.readAfter('1.0', -1);
+      const backwards: typeof forwards = [];
+      for await (const found of store.readBackwards('1.0')) backwards.unshift(found);
+      for (const [unknown, cutShort, last] of [forwards, backwards]) {
+        expect(unknown?.number).to.equal(1);
+        expect(() => unknown?.entry).to.throw(UnknownFormatError, 'log entry');
+        expect(() => unknown?.header).to.throw(UnknownFormatError, 'log entry');
+        expect(() => cutShort?.entry).to.throw(TruncatedBytesError);
+        expect(cutShort?.header.outcomes.counted).to.equal(9);
+        expect(last?.entry.ids.size).to.equal(9);
+      }
     });
 
     it('reads entries past a number in order, another log apart', async () => {
-      for (const number of [0, 1, 2, 9, 10, 11]) await store.append('1.0', { number, body: body(number) }, 99);
-      await store.append('1.1', { number: 5, body: body(5) }, 99);
+      for (const number of [0, 1, 2, 9, 10, 11]) await store.append('1.0', entry(number), 99);
+      await store.append('1.1', entry(5), 99);
+      const maxBytes = 3 * entry(0).body.length;
       expect((await store.readAfter('1.0', 1)).map(({ number }) => number)).to.deep.equal([2, 9, 10, 11]);
       expect((await store.readAfter('1.0', -1, { maxEntries: 2 })).map(({ number }) => number)).to.deep.equal([0, 1]);
-      expect((await store.readAfter('1.0', -1, { maxBytes: 3 })).map(({ number }) => number)).to.deep.equal([0, 1, 2]);
+      expect((await store.readAfter('1.0', -1, { maxBytes })).map(({ number }) => number)).to.deep.equal([0, 1, 2]);
       const backwards: number[] = [];
       for await (const { number } of store.readBackwards('1.0')) backwards.push(number);
       expect(backwards).to.deep.equal([11, 10, 9, 2, 1, 0]);
     });
 
     it('reads logs longer than a page', async () => {
-      const large = new Uint8Array(300 * 1024);
+      const { body: large } = entry(0, { ids: 300 * 128 });
+      expect(large.length).to.be.within(250 * 1024, 300 * 1024);
       for (let number = 0; number < 8; number++) await store.append('1.0', { number, body: large }, 99);
       expect(await store.readAfter('1.0', 0)).to.have.length(7);
       expect(await store.readAfter('1.0', -1, { maxBytes: 700 * 1024 })).to.have.length(3);

@@ -1,3 +1,4 @@
+import type { EntryHeader, LogEntry } from '@weir/aggregates';
 import type { Position } from '@weir/events';
 
 /** What a log's own item says: where it hangs in the stream, and how far its entries are folded. Never expires. */
@@ -20,10 +21,23 @@ export interface Watermark {
 
 export const NOTHING_FOLDED: Watermark = { number: -1, position: undefined, arrival: undefined };
 
-/** A log entry as stored: its number and its encoded body. */
-export interface StoredEntry {
+/** A log entry to append: its number and its encoded body. */
+export interface EntryWrite {
   readonly number: number;
   readonly body: Uint8Array;
+}
+
+/**
+ * A log entry as it was read. It is decoded when it is first looked at, and once: an entry that cannot be decoded throws
+ * there, and fails no read of the entries beside it.
+ */
+export interface StoredEntry {
+  readonly number: number;
+  /** Length of its encoded body. */
+  readonly bytes: number;
+  readonly entry: LogEntry;
+  /** The header alone, for callers that go on where the rest cannot be decoded. */
+  readonly header: EntryHeader;
 }
 
 /** Of an action an hour, a day, or all time; of a user a day. */
@@ -77,7 +91,7 @@ export interface LogStore {
   find(logId: string): Promise<LogItem | undefined>;
   list(): Promise<LogItem[]>;
   /** False when an entry of that number is there already. */
-  append(logId: string, entry: StoredEntry, expiresAt: number): Promise<boolean>;
+  append(logId: string, entry: EntryWrite, expiresAt: number): Promise<boolean>;
   /** Entries past `after`, ascending. */
   readAfter(logId: string, after: number, limits?: ReadLimits): Promise<StoredEntry[]>;
   /** Entries from the newest to the oldest, page by page. */

@@ -1,7 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { decodeLogEntry } from '@weir/aggregates';
 import { compressed, decompress, digestOf, hourPrefix, type ObjectStore, objectKey, runObjectKey } from '@weir/archive';
-import type { ArchiveRun, ArchiveRuns, LogStore, StoredEntry } from '@weir/dynamodb';
+import { type ArchiveRun, type ArchiveRuns, type LogStore, oneByOne, type StoredEntry } from '@weir/dynamodb';
 
 const HOUR_MS = 3_600_000;
 /** An hour is closed when the clock is this far past it; what is appended still later becomes an object of its own. */
@@ -49,7 +48,7 @@ async function closedRun({ store, now }: RewriteDeps, logId: string, after: numb
   if (!first || now() < endOf(hourOf(first)) + CLOSE_AFTER_MS) return [];
   const run: ArchivedEntry[] = [];
   for (let last = after; ; ) {
-    const page = (await store.readAfter(logId, last, { maxBytes: PAGE_BYTES })).map(archivedEntry);
+    const page = Array.from(oneByOne(await store.readAfter(logId, last, { maxBytes: PAGE_BYTES })), archivedEntry);
     for (const entry of page) {
       if (hourOf(entry) !== hourOf(first)) return run;
       run.push(entry);
@@ -71,8 +70,8 @@ async function nextEntry(store: LogStore, logId: string, after: number): Promise
   throw new Error(`entries ${after + 1} to ${after + expired} of ${logId} expired before their hour was rewritten`);
 }
 
-function archivedEntry({ number, body }: StoredEntry): ArchivedEntry {
-  const { firstArrival, archive } = decodeLogEntry(body);
+function archivedEntry({ number, entry }: StoredEntry): ArchivedEntry {
+  const { firstArrival, archive } = entry;
   return { number, arrival: firstArrival, digest: archive };
 }
 

@@ -1,6 +1,6 @@
 import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
 import { type ObjectStore, objectKey } from '@weir/archive';
-import type { MetricsStore } from '@weir/dynamodb';
+import { type MetricsStore, oneByOne } from '@weir/dynamodb';
 import { type Decoded, decodeRecords, type Position } from '@weir/events';
 import type { Log, Meter } from '@weir/logging';
 import { packLines } from '../archive/archive-objects.ts';
@@ -205,7 +205,8 @@ export class Consumer {
 
 /** Takes over what others have appended past the head. */
 async function followLog(store: MetricsStore, memory: ShardMemory): Promise<void> {
-  for (const stored of await store.readAfter(memory.place.logId, memory.head.number)) memory.follow(stored);
+  const entries = await store.readAfter(memory.place.logId, memory.head.number);
+  for (const stored of oneByOne(entries)) memory.follow(stored);
 }
 
 /** Items that no entry covers. */

@@ -1,7 +1,6 @@
-import { decodeLogEntry } from '@weir/aggregates';
-import { type LogItem, type LogStore, NOTHING_FOLDED, type StoredEntry, type Watermark } from '@weir/dynamodb';
+import { type LogItem, type LogStore, NOTHING_FOLDED, oneByOne, type Watermark } from '@weir/dynamodb';
 import type { StreamRecord } from '@weir/events';
-import { ShardMemory } from './shard-memory.ts';
+import { type Head, ShardMemory } from './shard-memory.ts';
 import type { ShardPlace, StreamTopology } from './stream-topology.ts';
 
 /** Arrival times of a shard may run backwards a little; a cold start reads this much further back. */
@@ -63,37 +62,31 @@ interface Reach {
   readonly folded: number;
 }
 
-/** Reads entries backwards until they neither hold ids that matter nor wait to be folded; returns the newest. */
+/** Reads entries backwards until they neither hold ids that matter nor wait to be folded; returns the newest as a head. */
 async function readBack(store: LogStore, memory: ShardMemory, { logId, floor, folded }: Reach) {
-  const waiting: StoredEntry[] = [];
-  let newest: StoredEntry | undefined;
-  for await (const stored of store.readBackwards(logId)) {
-    newest ??= stored;
-    const entry = decodeLogEntry(stored.body);
+  let newest: Head | undefined;
+  for await (const { number, entry, bytes } of store.readBackwards(logId)) {
+    newest ??= { number, position: entry.to };
     if (entry.lastArrival >= floor) memory.learnIds(entry);
-    if (stored.number > folded) waiting.push(stored);
+    if (number > folded) memory.noteUnfolded(number, entry, bytes);
     else if (entry.lastArrival < floor) break;
   }
-  for (const { number, body } of waiting.reverse()) memory.noteUnfolded(number, decodeLogEntry(body), body.length);
   return newest;
 }
 
 /** The head is the greater of log and item: entries expire, numbers never restart. */
-function takeHead(memory: ShardMemory, newest: StoredEntry | undefined, item: LogItem | undefined): void {
+function takeHead(memory: ShardMemory, newest: Head | undefined, item: LogItem | undefined): void {
   const watermark = item?.watermark ?? NOTHING_FOLDED;
   memory.folded(watermark);
-  if (newest && newest.number > watermark.number) {
-    memory.head = { number: newest.number, position: decodeLogEntry(newest.body).to };
-  } else {
-    memory.head = { number: watermark.number, position: watermark.position };
-  }
+  if (newest && newest.number > watermark.number) memory.head = newest;
+  else memory.head = { number: watermark.number, position: watermark.position };
 }
 
 /** Between log and item another instance may have appended and folded: the item covers the range, not the ids. */
-async function learnBetween(store: LogStore, memory: ShardMemory, newest: StoredEntry | undefined): Promise<void> {
-  for (const stored of await store.readAfter(memory.place.logId, newest?.number ?? -1)) {
+async function learnBetween(store: LogStore, memory: ShardMemory, newest: Head | undefined): Promise<void> {
+  for (const stored of oneByOne(await store.readAfter(memory.place.logId, newest?.number ?? -1))) {
     if (stored.number > memory.head.number) memory.follow(stored);
-    else memory.learnIds(decodeLogEntry(stored.body));
+    else memory.learnIds(stored.entry);
   }
 }
 
@@ -106,8 +99,7 @@ async function loadAncestors({ store, topology }: LoadShardDeps, memory: ShardMe
     seen.add(logId);
     const item = await store.find(logId);
     left.push(...(item?.parents ?? (await topology.placeOf(logId))?.parents ?? []));
-    for await (const stored of store.readBackwards(logId)) {
-      const entry = decodeLogEntry(stored.body);
+    for await (const { entry } of store.readBackwards(logId)) {
       if (entry.lastArrival < floor) break;
       memory.learnIds(entry);
     }

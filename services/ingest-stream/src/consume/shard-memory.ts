@@ -1,4 +1,4 @@
-import { decodeLogEntry, type LogEntry } from '@weir/aggregates';
+import type { LogEntry } from '@weir/aggregates';
 import type { StoredEntry, Watermark } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 import { MOST_USER_ROWS, type UnfoldedLog } from '../fold/fold-due.ts';
@@ -40,10 +40,9 @@ export class ShardMemory {
   }
 
   /** Takes over an entry past the head, whoever wrote it: its range and its ids. */
-  follow({ number, body }: StoredEntry): void {
-    const entry = decodeLogEntry(body);
+  follow({ number, entry, bytes }: StoredEntry): void {
     this.learnIds(entry);
-    this.advance(number, entry, body.length);
+    this.advance(number, entry, bytes);
   }
 
   advance(number: number, entry: LogEntry, bytes: number): void {

@@ -1,5 +1,4 @@
-import { decodeLogEntry } from '@weir/aggregates';
-import type { LogStore, RowKey, RowStore, RowWrite, StoredRow } from '@weir/dynamodb';
+import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow, Watermark } from '@weir/dynamodb';
 import { foldRange } from './fold-range.ts';
 import { foldedBody } from './folded-body.ts';
 import { type RowChange, rowChanges, rowName } from './row-changes.ts';
@@ -38,6 +37,12 @@ export type FoldResult =
   /** The time was over: the next fold goes on with the same range. */
   | { readonly kind: 'out-of-time'; readonly progress: FoldProgress; readonly rows: number };
 
+interface Range {
+  readonly changes: readonly RowChange[];
+  /** The watermark once they are written. */
+  readonly end: Watermark;
+}
+
 /**
  * Folds the first entries past the watermark into the rows they touch, each row written once on condition of the `upTo`
  * it was made from, and raises the watermark when every row is there. May be repeated, cut short or run twice at once:
@@ -46,27 +51,38 @@ export type FoldResult =
 export async function foldLog({ store, now }: FoldDeps, logId: string, options: FoldOptions): Promise<FoldResult> {
   const item = await store.find(logId);
   if (!item) return { kind: 'nothing' };
-  const after = item.watermark.number;
-  const entries = await store.readAfter(logId, after, { maxBytes: MAX_RANGE_BYTES });
-  const range = foldRange(entries, { after, target: options.progress?.target });
-  const last = range.at(-1);
-  if (!last) return { kind: 'nothing' };
+  const range = await nextRange(store, item, options.progress?.target);
+  if (!range) return { kind: 'nothing' };
 
-  const done = options.progress?.target === last.number ? options.progress.done : new Set<string>();
-  const changes = rowChanges(logId, range).filter(({ key }) => !done.has(rowName(key)));
+  const { end } = range;
+  const done = options.progress?.target === end.number ? options.progress.done : new Set<string>();
+  const changes = range.changes.filter(({ key }) => !done.has(rowName(key)));
   let rows = 0;
   for (let i = 0; i < changes.length; i += ROWS_AT_ONCE) {
     // At least one group each time, or a range that takes long to read would never be folded.
     if (i > 0 && now() >= options.deadline)
-      return { kind: 'out-of-time', progress: { target: last.number, done }, rows };
+      return { kind: 'out-of-time', progress: { target: end.number, done }, rows };
     const some = changes.slice(i, i + ROWS_AT_ONCE);
-    await writeChanges({ store, now }, some, last.number);
+    await writeChanges({ store, now }, some, end.number);
     for (const { key } of some) done.add(rowName(key));
     rows += some.length;
   }
-  const { to, lastArrival } = decodeLogEntry(last.body);
-  await store.raiseWatermark(logId, { number: last.number, position: to, arrival: lastArrival });
-  return { kind: 'folded', upTo: last.number, rows };
+  await store.raiseWatermark(logId, end);
+  return { kind: 'folded', upTo: end.number, rows };
+}
+
+/** What the first entries past the watermark add, and where they end. The entries themselves are let go of. */
+async function nextRange(
+  store: LogStore,
+  { logId, watermark }: LogItem,
+  target: number | undefined,
+): Promise<Range | undefined> {
+  const after = watermark.number;
+  const entries = foldRange(await store.readAfter(logId, after, { maxBytes: MAX_RANGE_BYTES }), { after, target });
+  const last = entries.at(-1);
+  if (!last) return undefined;
+  const { to, lastArrival } = last.entry;
+  return { changes: rowChanges(logId, entries), end: { number: last.number, position: to, arrival: lastArrival } };
 }
 
 /** Writes rows until each holds what the range adds: one that has moved on is read again, as it may still be short of it. */

@@ -1,4 +1,4 @@
-import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates';
+import { ActivityBuilder, DeltaBuilder, decodeLogEntry, encodeLogEntry } from '@weir/aggregates';
 import type { StoredEntry } from '@weir/dynamodb';
 import { expect } from 'chai';
 import { NOW } from '../testing/consumer-fixture.ts';
@@ -25,7 +25,8 @@ function entry(number: number, { users = 1, hours = 1 }): StoredEntry {
     activity: activity.build(),
     ids: { size: 0, hashes: new Uint32Array(), arrivals: new Uint32Array() },
   });
-  return { number, body };
+  const decoded = decodeLogEntry(body);
+  return { number, bytes: body.length, entry: decoded, header: decoded };
 }
 
 describe('the range of a fold', () => {

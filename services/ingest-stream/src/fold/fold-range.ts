@@ -1,4 +1,3 @@
-import { decodeLogEntry } from '@weir/aggregates';
 import type { StoredEntry } from '@weir/dynamodb';
 import { UserRows } from './user-rows.ts';
 
@@ -29,8 +28,7 @@ function contiguous(entries: readonly StoredEntry[], after: number): StoredEntry
 function withinRows(entries: readonly StoredEntry[]): readonly StoredEntry[] {
   const hourRows = new Set<string>();
   const userRows = new UserRows(MAX_USER_ROWS + 1);
-  const past = entries.findIndex(({ body }) => {
-    const { delta, activity } = decodeLogEntry(body);
+  const past = entries.findIndex(({ entry: { delta, activity } }) => {
     for (const [action, { hours }] of delta) for (const hour of hours.keys()) hourRows.add(`${action}/${hour}`);
     userRows.add(activity);
     return hourRows.size > MAX_HOUR_ROWS || userRows.size > MAX_USER_ROWS;

@@ -13,49 +13,46 @@ import {
   foldIntoDayRow,
   foldIntoHourRow,
   mergeAllTime,
-  type UserAction,
 } from '@weir/aggregates';
 import type { StoredRow } from '@weir/dynamodb';
-import type { RowChange } from './row-changes.ts';
+import type { Change, RowChange } from './row-changes.ts';
+
+/** How rows of one kind are stored, and how they take what an entry adds in their bucket. */
+interface RowCodec<Row, Added> {
+  readonly encode: (row: Row) => Uint8Array;
+  readonly decode: (body: Uint8Array) => Row;
+  readonly fold: (row: Row | undefined, added: Added, bucket: number) => Row;
+}
+
+/** Makes a row's body of the body before it, if there was one, and of what entries add. */
+type FoldBody<Added> = (body: Uint8Array | undefined, added: readonly Added[], bucket: number) => Uint8Array;
+
+const ROWS = {
+  hour: folding({ encode: encodeHourRow, decode: decodeHourRow, fold: foldIntoHourRow }),
+  day: folding({ encode: encodeDayRow, decode: decodeDayRow, fold: foldIntoDayRow }),
+  all: folding({
+    encode: encodeAllTimeRow,
+    decode: decodeAllTimeRow,
+    fold: (row, added: ActionDelta) => mergeAllTime(row, allTimeOf(added)),
+  }),
+  user: folding({ encode: encodeActivityRow, decode: decodeActivityRow, fold: foldIntoActivityRow }),
+};
 
 /** The body of a row with those entries folded into it that it does not hold; `row` is undefined for a new one. */
 export function foldedBody(change: RowChange, row: StoredRow | undefined): Uint8Array {
-  const { bucket, kind } = change.key;
+  return change.of === 'user' ? foldMissing(ROWS.user, change, row) : foldMissing(ROWS[change.key.kind], change, row);
+}
+
+function foldMissing<Added>(foldBody: FoldBody<Added>, { key, parts }: Change<Added>, row: StoredRow | undefined) {
   const upTo = row?.upTo ?? -1;
-  if (change.of === 'user') {
-    const missing = change.parts.filter(({ number }) => number > upTo);
-    return foldedActivity(
-      bucket,
-      row?.body,
-      missing.map(({ added }) => added),
-    );
-  }
-  const deltas = change.parts.filter(({ number }) => number > upTo).map(({ added }) => added);
-  if (kind === 'hour') return foldedHour(bucket, row?.body, deltas);
-  if (kind === 'day') return foldedDay(bucket, row?.body, deltas);
-  return foldedAllTime(row?.body, deltas);
+  const missing = parts.filter(({ number }) => number > upTo).map(({ added }) => added);
+  return foldBody(row?.body, missing, key.bucket);
 }
 
-function foldedActivity(day: number, body: Uint8Array | undefined, added: readonly (readonly UserAction[])[]) {
-  let row = body && decodeActivityRow(body);
-  for (const actions of added) row = foldIntoActivityRow(row, actions, day);
-  return encodeActivityRow(row ?? new Map());
-}
-
-function foldedHour(hour: number, body: Uint8Array | undefined, deltas: readonly ActionDelta[]): Uint8Array {
-  let row = body && decodeHourRow(body);
-  for (const delta of deltas) row = foldIntoHourRow(row, delta, hour);
-  return row ? encodeHourRow(row) : new Uint8Array();
-}
-
-function foldedDay(day: number, body: Uint8Array | undefined, deltas: readonly ActionDelta[]): Uint8Array {
-  let row = body && decodeDayRow(body);
-  for (const delta of deltas) row = foldIntoDayRow(row, delta, day);
-  return row ? encodeDayRow(row) : new Uint8Array();
-}
-
-function foldedAllTime(body: Uint8Array | undefined, deltas: readonly ActionDelta[]): Uint8Array {
-  let row = body && decodeAllTimeRow(body);
-  for (const delta of deltas) row = mergeAllTime(row, allTimeOf(delta));
-  return row ? encodeAllTimeRow(row) : new Uint8Array();
+function folding<Row, Added>({ encode, decode, fold }: RowCodec<Row, Added>): FoldBody<Added> {
+  return (body, added, bucket) => {
+    let row = body && decode(body);
+    for (const each of added) row = fold(row, each, bucket);
+    return row ? encode(row) : new Uint8Array();
+  };
 }

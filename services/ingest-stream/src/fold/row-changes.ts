@@ -1,5 +1,5 @@
-import { type ActionDelta, decodeLogEntry, hashAt, type UserAction, type UserActivity } from '@weir/aggregates';
-import type { RowKey, StoredEntry } from '@weir/dynamodb';
+import { type ActionDelta, hashAt, type UserAction, type UserActivity } from '@weir/aggregates';
+import type { RowKey, RowKind, StoredEntry } from '@weir/dynamodb';
 
 const HOURS_PER_DAY = 24;
 
@@ -9,28 +9,33 @@ interface Part<Added> {
   readonly added: Added;
 }
 
-/** What a range of entries adds to one row of an action, in order of entries. */
-export interface ActionChange {
-  readonly of: 'action';
+/** What a range of entries adds to one row, in order of entries. */
+export interface Change<Added> {
   readonly key: RowKey;
-  readonly parts: Part<ActionDelta>[];
+  readonly parts: Part<Added>[];
+}
+
+/** What it adds to a row of an action. */
+export interface ActionChange extends Change<ActionDelta> {
+  readonly of: 'action';
+  readonly key: ActionRowKey;
 }
 
 /** Likewise of a user. A part may hold other days as well. */
-export interface UserChange {
+export interface UserChange extends Change<readonly UserAction[]> {
   readonly of: 'user';
-  readonly key: RowKey;
-  readonly parts: Part<readonly UserAction[]>[];
 }
 
 export type RowChange = ActionChange | UserChange;
+
+type ActionRowKey = RowKey & { readonly kind: Exclude<RowKind, 'user'> };
 
 /** The rows that entries touch, each with what they add to it. */
 export function rowChanges(logId: string, entries: readonly StoredEntry[]): RowChange[] {
   const actions = new Map<string, ActionChange>();
   const users = new Map<string, UserChange>();
-  for (const { number, body } of entries) {
-    const { delta, activity } = decodeLogEntry(body);
+  for (const { number, entry } of entries) {
+    const { delta, activity } = entry;
     for (const [action, added] of delta) {
       for (const key of touchedRows(logId, action, added)) {
         changeOf(actions, { of: 'action', key, parts: [] }).parts.push({ number, added });
@@ -55,7 +60,7 @@ function changeOf<Change extends RowChange>(changes: Map<string, Change>, fresh:
   return change;
 }
 
-function* touchedRows(logId: string, action: string, { hours }: ActionDelta): Iterable<RowKey> {
+function* touchedRows(logId: string, action: string, { hours }: ActionDelta): Iterable<ActionRowKey> {
   const days = new Set<number>();
   for (const hour of hours.keys()) {
     days.add(Math.floor(hour / HOURS_PER_DAY));

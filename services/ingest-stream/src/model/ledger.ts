@@ -1,5 +1,5 @@
 import { decodeLogEntry } from '@weir/aggregates';
-import type { StoredEntry } from '@weir/dynamodb';
+import type { EntryWrite } from '@weir/dynamodb';
 import { ActivityLedger } from './activity-ledger.ts';
 
 /** What a perfect observer has seen committed: counts by action and minute, and the logs' shape. */
@@ -12,7 +12,7 @@ export class Ledger {
   entries = 0;
 
   /** Called at the moment an entry is appended. */
-  note(logId: string, { number, body }: StoredEntry): void {
+  note(logId: string, { number, body }: EntryWrite): void {
     const { delta, activity, from, to } = decodeLogEntry(body);
     const head = this.#heads.get(logId) ?? { number: -1, end: '' };
     const begins = from ? `${from.sequenceNumber}:${from.index}` : '';

@@ -130,8 +130,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a fold adds entries that the row holds already',
     file: 'fold/folded-body.ts',
-    find: 'const deltas = change.parts.filter(({ number }) => number > upTo)',
-    replace: 'const deltas = change.parts.filter(({ number }) => number >= 0)',
+    find: 'number > upTo',
+    replace: "number > upTo || key.kind !== 'user'",
   },
   {
     name: 'a row is written whatever it holds by now',
@@ -150,7 +150,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'fold/fold-log.ts',
     find: 'const some = changes.slice(i, i + ROWS_AT_ONCE);',
     replace:
-      'const some = changes.slice(i, i + ROWS_AT_ONCE); await store.raiseWatermark(logId, { number: last.number, position: decodeLogEntry(last.body).to, arrival: 0 });',
+      'const some = changes.slice(i, i + ROWS_AT_ONCE); await store.raiseWatermark(logId, { ...end, arrival: 0 });',
   },
   {
     name: "a shard's item is written by its first fold",
@@ -219,8 +219,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "a fold adds entries that a user's row holds already",
     file: 'fold/folded-body.ts',
-    find: 'const missing = change.parts.filter(({ number }) => number > upTo);',
-    replace: 'const missing = change.parts.filter(({ number }) => number >= 0);',
+    find: 'number > upTo',
+    replace: "number > upTo || key.kind === 'user'",
   },
   {
     name: "a reader adds an entry to a user's row that holds it",

@@ -1,4 +1,3 @@
-import { decodeLogEntry } from '@weir/aggregates';
 import type { ObjectStore } from '@weir/archive';
 import type { MetricsStore } from '@weir/dynamodb';
 import type { Log, Meter } from '@weir/logging';
@@ -62,7 +61,7 @@ export class Sweeper {
   /** Age of the oldest entry that waits to be folded, in milliseconds; 0 where none does. */
   async #waitingFor(logId: string, after: number): Promise<number> {
     const [first] = await this.#deps.store.readAfter(logId, after, { maxEntries: 1 });
-    return first ? this.#deps.now() - decodeLogEntry(first.body).appendedAt : 0;
+    return first ? this.#deps.now() - first.entry.appendedAt : 0;
   }
 
   /** Folds all that waits, or as much as there is time for. */

@@ -1,4 +1,3 @@
-import { decodeEntryHeader } from '@weir/aggregates';
 import { MissingObject, objectKey, type ParsedKey, parseObjectKey, type StoredObject } from '@weir/archive';
 import type { EraseDeps, PassJob } from '../cohort/erase-deps.ts';
 import type { People } from '../cohort/people.ts';
@@ -57,7 +56,7 @@ export class ArchiveObjectEraser {
   async #erasePastRuns(key: string, { logId, number, hour }: ParsedKey): Promise<boolean> {
     const [entry] = await this.#deps.store.readAfter(logId, number - 1, { maxEntries: 1 });
     if (entry?.number === number) {
-      const { archive: digest, firstArrival: arrival } = decodeEntryHeader(entry.body);
+      const { archive: digest, firstArrival: arrival } = entry.header;
       if (digest && key === objectKey({ area: 'events', logId, number, arrival, digest })) {
         return this.#job.cohort.needsRuns(hour);
       }

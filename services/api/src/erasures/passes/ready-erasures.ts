@@ -1,4 +1,3 @@
-import { decodeEntryHeader } from '@weir/aggregates';
 import type { ArchiveRun } from '@weir/dynamodb';
 import type { PassMember, WaitingErasure } from '@weir/dynamodb/erasures';
 import { isSettled, isSettledByAge } from '../archive/log-runs.ts';
@@ -48,7 +47,7 @@ async function lastRewrittenHour({ store, now }: Pick<ReadyDeps, 'store' | 'now'
     const recent = await recentRuns(store, logId, now());
     for (const run of recent) if (!isSettled(run, now())) last = Math.min(last, run.hour - 1);
     const [waiting] = await store.readAfter(logId, recent[0]?.to ?? -1, { maxEntries: 1 });
-    if (waiting) last = Math.min(last, hourOf(decodeEntryHeader(waiting.body).firstArrival) - 1);
+    if (waiting) last = Math.min(last, hourOf(waiting.header.firstArrival) - 1);
   }
   return last;
 }
