@@ -1,5 +1,5 @@
-// The parameters of the services' stages, as serverless.common.yml has them. A stage that has none of its own takes those of
-// what stands before the first dash of its name, `pr-17` those of `pr`: the framework knows stages only by whole names.
+// The parameters of the services' stages, from serverless.common.yml. A stage without a set of its own takes the set with the first
+// word of its name: `pr-17` takes `pr`. The framework finds a stage's set only by the stage's whole name.
 module.exports = async ({ resolveVariable }) => {
   const params = await resolveVariable('file(../../serverless.common.yml):params');
   const stage = await resolveVariable('sls:stage');

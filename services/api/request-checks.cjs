@@ -1,3 +1,3 @@
-// What API Gateway checks, for serverless.yml: made of the OpenAPI document each time, so that it cannot be an old one.
-// The framework reads values from CommonJS.
+// The checks of API Gateway for serverless.yml, made from the OpenAPI document at each packaging, so that they always fit it.
+// This is CommonJS, as the framework reads values from CommonJS only.
 module.exports = require('./src/openapi/request-models.ts').createRequestChecks();

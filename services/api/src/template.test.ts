@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { load } from 'js-yaml';
+import { load, YAML11_SCHEMA } from 'js-yaml';
 import { PROBLEMS, problemType } from './http/answers/problem.ts';
 import { API_PATH } from './http/requests/base-url.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
@@ -27,8 +27,9 @@ interface GatewayResponse {
   };
 }
 
+/** Reads YAML with merge keys (`<<`), as the framework does. */
 function read<T>(path: string): T {
-  return load(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
+  return load(readFileSync(new URL(path, import.meta.url), 'utf8'), { schema: YAML11_SCHEMA }) as T;
 }
 
 const { functions, custom } = read<Service>('../serverless.yml');
