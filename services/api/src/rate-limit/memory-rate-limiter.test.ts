@@ -23,12 +23,24 @@ describe('createMemoryRateLimiter', () => {
     expect((await take('a')).allowed).to.equal(true);
   });
 
+  it('goes on from what another bucket of the key said', async () => {
+    let now = 1_764_000_000_000;
+    const take = createMemoryRateLimiter({ policy, now: () => now });
+    take.follow('a', 200_000);
+    expect((await take('a')).allowed).to.equal(false);
+    now += 100;
+    expect((await take('a')).allowed).to.equal(true);
+    expect((await take('a')).allowed).to.equal(false);
+  });
+
   it('keeps a bounded number of buckets, those used last', async () => {
     const take = createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000, maxBuckets: 3 });
     for (const key of ['a', 'a', 'b', 'c', 'a', 'd', 'e']) await take(key);
     expect(take.size()).to.equal(3);
     expect((await take('a')).allowed).to.equal(false);
     for (let i = 0; i < 1_000; i++) await take(`other-${i}`);
+    expect(take.size()).to.equal(3);
+    for (let i = 0; i < 1_000; i++) take.follow(`followed-${i}`, 1);
     expect(take.size()).to.equal(3);
   });
 });

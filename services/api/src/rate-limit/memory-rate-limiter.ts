@@ -1,4 +1,4 @@
-import type { RateLimiter } from './rate-limiter.ts';
+import type { FollowBucket, RateLimiter } from './rate-limiter.ts';
 import { type BucketPolicy, describeTake, type FullAt, takeToken } from './token-bucket.ts';
 
 /** Buckets that one process keeps: some 1 MB. */
@@ -14,22 +14,35 @@ export interface MemoryRateLimiterDeps {
   readonly maxBuckets?: number;
 }
 
+/** A limiter in process. */
+export interface MemoryRateLimiter extends RateLimiter {
+  /** Sets a key's bucket to what another bucket of the key just said of itself. */
+  readonly follow: FollowBucket;
+  /** Buckets kept. */
+  readonly size: () => number;
+}
+
 /** Limits keys by buckets of this process, which other processes know nothing of. */
 export function createMemoryRateLimiter({
   policy,
   now,
   maxBuckets = MAX_BUCKETS,
-}: MemoryRateLimiterDeps): RateLimiter & { readonly size: () => number } {
+}: MemoryRateLimiterDeps): MemoryRateLimiter {
   // In order of last use.
   const buckets = new Map<string, FullAt>();
-  const take = async (keyId: string) => {
-    const nowMicros = Math.floor(now() * MICROS_PER_MS);
-    const { allowed, fullAt } = takeToken(policy, buckets.get(keyId), nowMicros);
+  const nowInMicros = () => Math.floor(now() * MICROS_PER_MS);
+  const keep = (keyId: string, fullAt: FullAt) => {
     buckets.delete(keyId);
     buckets.set(keyId, fullAt);
     const [oldest] = buckets.keys();
     if (buckets.size > maxBuckets && oldest !== undefined) buckets.delete(oldest);
+  };
+  const take = async (keyId: string) => {
+    const nowMicros = nowInMicros();
+    const { allowed, fullAt } = takeToken(policy, buckets.get(keyId), nowMicros);
+    keep(keyId, fullAt);
     return describeTake(policy, allowed, fullAt - nowMicros);
   };
-  return Object.assign(take, { size: () => buckets.size });
+  const follow: FollowBucket = (keyId, missingMicros) => keep(keyId, nowInMicros() + missingMicros);
+  return Object.assign(take, { follow, size: () => buckets.size });
 }

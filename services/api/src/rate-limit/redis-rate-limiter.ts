@@ -1,6 +1,6 @@
 import type { RedisLink } from '../redis/redis-link.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { type BucketPolicy, describeTake, type Take, tokenMicros } from './token-bucket.ts';
+import type { FollowBucket, RateLimiter } from './rate-limiter.ts';
+import { type BucketPolicy, describeTake, tokenMicros } from './token-bucket.ts';
 
 /**
  * `takeToken` in Lua, by Redis' clock, so that no instance's clock counts. Answers whether a token was taken, and the
@@ -25,16 +25,23 @@ export interface RedisRateLimiterDeps {
   readonly policy: BucketPolicy;
   /** Begins each key. */
   readonly prefix: string;
+  /** Is told what each answer of Redis says, so that a bucket in process can go on from there. */
+  readonly follow: FollowBucket;
 }
 
 /** Limits keys by buckets in Redis, which all instances share. Rejects where Redis does not answer. */
-export function createRedisRateLimiter({ link, policy, prefix }: RedisRateLimiterDeps): RateLimiter {
+export function createRedisRateLimiter({ link, policy, prefix, follow }: RedisRateLimiterDeps): RateLimiter {
   const cost = tokenMicros(policy);
-  const read = (answer: unknown): Take => {
-    const [allowed, missingMicros] = Array.isArray(answer) ? answer : [];
-    if (typeof missingMicros !== 'number') throw new Error('Redis answered something else than a bucket');
-    return describeTake(policy, allowed === 1, missingMicros);
+  const script = { name: 'weirTakeToken', lua: TAKE_SCRIPT, numberOfKeys: 1, read: readAnswer };
+  return async (keyId) => {
+    const answer = await link.runScript(script, [`${prefix}rate:${keyId}`, cost, cost * policy.burst]);
+    follow(keyId, answer.missingMicros);
+    return describeTake(policy, answer.allowed, answer.missingMicros);
   };
-  const script = { name: 'weirTakeToken', lua: TAKE_SCRIPT, numberOfKeys: 1, read };
-  return (keyId) => link.runScript(script, [`${prefix}rate:${keyId}`, cost, cost * policy.burst]);
+}
+
+function readAnswer(answer: unknown): { readonly allowed: boolean; readonly missingMicros: number } {
+  const [allowed, missingMicros] = Array.isArray(answer) ? answer : [];
+  if (typeof missingMicros !== 'number') throw new Error('Redis answered something else than a bucket');
+  return { allowed: allowed === 1, missingMicros };
 }

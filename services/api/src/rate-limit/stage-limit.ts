@@ -25,12 +25,15 @@ export interface StageLimitDeps {
   readonly now: () => number;
 }
 
-/** The stage's limit for each key: in Redis, where it has one that answers, else in process. */
+/**
+ * The stage's limit for each key: in Redis, where it has one that answers, else in process. A key that just spent its burst in
+ * Redis does not get another from an instance that misses Redis: the bucket in process goes on from what Redis said last.
+ */
 export function createStageLimit({ config, redis, now }: StageLimitDeps): LimitRate {
   const { ratePerSecond, burst, stage } = config;
   const policy = { ratePerSecond, burst };
   const own = createMemoryRateLimiter({ policy, now });
   if (!redis) return createLimitRate(own, policy);
-  const shared = createRedisRateLimiter({ link: redis, policy, prefix: `weir:${stage}:` });
+  const shared = createRedisRateLimiter({ link: redis, policy, prefix: `weir:${stage}:`, follow: own.follow });
   return createLimitRate(createFallbackRateLimiter(shared, own), policy);
 }

@@ -100,7 +100,7 @@ describeWithRedis('a real Redis', function () {
     it('shares a bucket among instances, and lets it expire when it is full', async () => {
       const policy = { ratePerSecond: 1, burst: 50 };
       const limiters = [createLink(), createLink()].map((link) =>
-        createRedisRateLimiter({ link, policy, prefix: 'shared:' }),
+        createRedisRateLimiter({ link, policy, prefix: 'shared:', follow: () => undefined }),
       );
       const takes = await Promise.all(Array.from({ length: 80 }, (_unused, i) => limiters[i % 2]?.('key')));
       expect(takes.filter((take) => take?.allowed)).to.have.length(50);
@@ -114,6 +114,7 @@ describeWithRedis('a real Redis', function () {
         link: createLink(),
         policy: { ratePerSecond: 1, burst: 9 },
         prefix: 's:',
+        follow: () => undefined,
       });
       const redis = new Redis(server.url);
       await redis.config('RESETSTAT');
@@ -226,7 +227,7 @@ describeWithRedis('a real Redis', function () {
   it('may be down, hang or return: keys are limited all the same, and each failed use is measured, not each request', async () => {
     const policy = { ratePerSecond: 1, burst: 2 };
     const take = createFallbackRateLimiter(
-      createRedisRateLimiter({ link: createLink(), policy, prefix: 'down:' }),
+      createRedisRateLimiter({ link: createLink(), policy, prefix: 'down:', follow: () => undefined }),
       createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 }),
     );
     expect((await take('key')).remaining).to.equal(1);

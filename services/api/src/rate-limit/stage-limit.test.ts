@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import type { RedisLink } from '../redis/redis-link.ts';
+import { createStageLimit } from './stage-limit.ts';
+
+const config = { stage: 'test', ratePerSecond: 1, burst: 100 };
+const now = () => 1_764_000_000_000;
+
+function stageLimit(runScript: RedisLink['runScript']) {
+  return createStageLimit({ config, redis: { runScript, get: sinon.stub(), close: () => undefined }, now });
+}
+
+describe('createStageLimit', () => {
+  it('goes on from what Redis said last where Redis is missed: a burst that was spent is not given again', async () => {
+    const runScript = sinon.stub();
+    runScript.onFirstCall().resolves({ allowed: true, missingMicros: 98_000_000 });
+    runScript.rejects(new Error('down'));
+    const limit = stageLimit(runScript);
+    expect((await limit('a')).headers.ratelimit).to.match(/r=2;/);
+    expect((await limit('a')).headers.ratelimit).to.match(/r=1;/);
+    expect((await limit('a')).headers.ratelimit).to.match(/r=0;/);
+    expect((await limit('a')).refused?.name).to.equal('too-many-requests');
+    expect((await limit('b')).headers.ratelimit).to.match(/r=99;/);
+  });
+});
