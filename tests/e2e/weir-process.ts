@@ -30,8 +30,8 @@ export interface WeirProcess {
   remove(): Promise<void>;
 }
 
-/** Prepares a process; nothing is started yet. */
-export async function createWeirProcess(): Promise<WeirProcess> {
+/** Prepares a process; nothing is started yet. `redisUrl` is the Redis that it is to use: none, as a rule. */
+export async function createWeirProcess({ redisUrl = '' } = {}): Promise<WeirProcess> {
   const stateDir = mkdtempSync(join(tmpdir(), 'weir-e2e-'));
   const portOffset = await findFreeOffset();
   let running: Running | undefined;
@@ -46,7 +46,7 @@ export async function createWeirProcess(): Promise<WeirProcess> {
   };
   return {
     start: () => {
-      running = launch(stateDir, portOffset);
+      running = launch(stateDir, portOffset, redisUrl);
       return untilReady(running, join(stateDir, 'local.json'));
     },
     interrupt: () => end('SIGINT'),
@@ -63,10 +63,10 @@ interface Running {
   printed(): string;
 }
 
-function launch(stateDir: string, portOffset: number): Running {
+function launch(stateDir: string, portOffset: number, redisUrl: string): Running {
   const child = spawn(process.execPath, [startFile, '--empty', '--port-offset', String(portOffset)], {
     // With pages of any origin let in; the test of `npm start` itself holds it without.
-    env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_CORS_ORIGINS: '*' },
+    env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_CORS_ORIGINS: '*', WEIR_REDIS_URL: redisUrl },
   });
   let printed = '';
   for (const output of [child.stdout, child.stderr]) {
