@@ -1,4 +1,5 @@
 import { reportConsume } from './consume/consume-report.ts';
+import { reportLimits } from './limits/limits-report.ts';
 import { reportListing } from './listing/listing-report.ts';
 import { reportReads } from './reads/reads-report.ts';
 import type { Report } from './report/table.ts';
@@ -22,4 +23,5 @@ export const parts: readonly Part[] = [
   { letter: 'e', part: 'rows', run: reportRows },
   { letter: 'f', part: 'start', run: reportStart },
   { letter: 'g', part: 'listing', run: reportListing },
+  { letter: 'h', part: 'limits', run: reportLimits },
 ];

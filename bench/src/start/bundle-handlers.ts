@@ -37,14 +37,21 @@ export async function bundleHandlers(folder: string): Promise<Bundle[]> {
   const baseline = join(folder, 'baseline-source.ts');
   await writeFile(baseline, BASELINE);
   const { functions } = await readYaml<ServiceFile>(join(API, 'serverless.yml'));
+  const names = Object.keys(functions);
   const bundles = [
     await bundle('bare DynamoDB client, in one file', baseline, { outdir: join(folder, 'one'), splitting: false }),
     await bundle('bare DynamoDB client', baseline, { outdir: join(folder, 'bare') }),
   ];
-  for (const [name, { handler }] of Object.entries(functions)) {
-    bundles.push(await bundle(name, join(API, handler.replace(/\.handler$/, '.ts')), { outdir: join(folder, name) }));
-  }
+  for (const name of names) bundles.push(await bundleFunction(name, join(folder, name)));
   return bundles;
+}
+
+/** Bundles one function of the API into `outdir`, as packaging does. */
+export async function bundleFunction(name: string, outdir: string): Promise<Bundle> {
+  const { functions } = await readYaml<ServiceFile>(join(API, 'serverless.yml'));
+  const handler = functions[name]?.handler;
+  if (handler === undefined) throw new Error(`the API has no function ${name}`);
+  return bundle(name, join(API, handler.replace(/\.handler$/, '.ts')), { outdir });
 }
 
 async function bundle(name: string, source: string, own: BuildOptions & { readonly outdir: string }): Promise<Bundle> {
