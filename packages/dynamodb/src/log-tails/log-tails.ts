@@ -1,4 +1,5 @@
 import type { LogItem, LogStore, StoredEntry } from '../metrics-store/metrics-store.ts';
+import { shareRuns } from './share-runs.ts';
 
 /** A reader that slept longer than this forgets what it kept: entries may have expired meanwhile. */
 const MAX_SLEEP_MS = 900_000;
@@ -33,19 +34,19 @@ export function createLogTails({ store, now }: { store: TailStore; now: () => nu
   let kept = new Map<string, Tail>();
   let usedAt = Number.NEGATIVE_INFINITY;
 
-  return {
-    async refresh() {
-      const startedAt = now();
-      const items = await store.list();
-      const forgotten = startedAt - usedAt > MAX_SLEEP_MS || items.some(({ logId }) => !kept.has(logId));
-      const before = forgotten ? new Map<string, Tail>() : kept;
-      const tails = await Promise.all(items.map((item) => extend(store, before.get(item.logId), item)));
-      // Another refresh may have ended meanwhile; each result is whole, so either may stay.
-      kept = new Map(tails.map((tail) => [tail.item.logId, tail]));
-      usedAt = startedAt;
-      return { tails, forgotten };
-    },
-  };
+  async function refresh() {
+    const startedAt = now();
+    const items = await store.list();
+    const forgotten = startedAt - usedAt > MAX_SLEEP_MS || items.some(({ logId }) => !kept.has(logId));
+    const before = forgotten ? new Map<string, Tail>() : kept;
+    const tails = await Promise.all(items.map((item) => extend(store, before.get(item.logId), item)));
+    kept = new Map(tails.map((tail) => [tail.item.logId, tail]));
+    usedAt = startedAt;
+    return { tails, forgotten };
+  }
+
+  // Queries that come at once would each read and decode the same entries.
+  return { refresh: shareRuns(refresh) };
 }
 
 async function extend(store: TailStore, before: Tail | undefined, item: LogItem): Promise<Tail> {
