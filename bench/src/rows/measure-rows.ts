@@ -20,8 +20,14 @@ export interface RowsMeasure {
   readonly price: number;
 }
 
+/** How often each way is measured, and run before that without being measured. */
+export interface RowsRounds {
+  readonly rounds: number;
+  readonly warmUps?: number;
+}
+
 /** CPU of this process for a thousand conditional rows, against a server that answers at once. */
-export async function measureRows({ rounds }: { rounds: number }): Promise<RowsMeasure[]> {
+export async function measureRows({ rounds, warmUps = 3 }: RowsRounds): Promise<RowsMeasure[]> {
   const server = fork(new URL('./null-server.ts', import.meta.url));
   const [port] = (await once(server, 'message')) as [number];
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'local' };
@@ -29,7 +35,7 @@ export async function measureRows({ rounds }: { rounds: number }): Promise<RowsM
   try {
     const ways = waysOf(client);
     const figures: number[][] = ways.map(() => []);
-    for (let round = -3; round < rounds; round++) {
+    for (let round = -warmUps; round < rounds; round++) {
       for (const [at, { write }] of ways.entries()) {
         const ms = await cpuMsOfAsync(write);
         if (round >= 0) figures[at]?.push(ms);
