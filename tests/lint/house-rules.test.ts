@@ -19,6 +19,8 @@ const SERVICES = 'No imports from a service';
 const AWS = '@aws-sdk belongs in';
 const LATE = 'Only a file of ours is imported late';
 
+const LOCALES = 'Locales cost a cold start';
+
 const latePlaces = {
   refused: ['services/api/src/a.ts', 'services/api/src/handlers/a.ts', 'packages/events/src/aws/a.ts'],
   allowed: ['services/api/src/a.test.ts', 'packages/local/src/a.ts', 'bench/src/a.ts'],
@@ -82,6 +84,9 @@ const cases: readonly Case[] = [
     refused: [],
     allowed: ['services/api/src/a.ts'],
   },
+  { rule: LOCALES, text: "export const text = (1e6).toLocaleString('en-US');\n", ...latePlaces },
+  { rule: LOCALES, text: "export const format = new Intl.NumberFormat('en-US');\n", ...latePlaces },
+  { rule: LOCALES, text: 'export const order = (a: string, b: string) => a.localeCompare(b);\n', ...latePlaces },
   {
     rule: SERVICES,
     text: "export { a } from '@weir/ingest-stream';\n",

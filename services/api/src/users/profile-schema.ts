@@ -1,4 +1,5 @@
 import { MAX_DEPTH } from '../http/bodies/find-uncheckable.ts';
+import { inThousands } from '../openapi/parts/in-thousands.ts';
 import { MAX_PROFILE_BYTES } from './limits.ts';
 
 /**
@@ -7,7 +8,7 @@ import { MAX_PROFILE_BYTES } from './limits.ts';
  */
 export const profileSchema = {
   type: 'object',
-  description: `At most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON, and ${MAX_DEPTH} levels`,
+  description: `At most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON, and ${MAX_DEPTH} levels`,
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 256 },
     email: {

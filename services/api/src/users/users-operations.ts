@@ -1,5 +1,6 @@
 import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
+import { inThousands } from '../openapi/parts/in-thousands.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { inQuery, type Part } from '../openapi/parts/schema-parts.ts';
 import {
@@ -52,7 +53,7 @@ const getUser = {
 const putUser = {
   operationId: 'putUser',
   summary: 'Write a user',
-  description: `Creates the user, or replaces the profile: it is as the body says, and has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
+  description: `Creates the user, or replaces the profile: it is as the body says, and has at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
   requestBody: jsonBody({ schema: 'Profile', example: profile, maxBytes: MAX_PROFILE_BODY_BYTES }),
   responses: {
@@ -65,7 +66,7 @@ const putUser = {
 const patchUser = {
   operationId: 'patchUser',
   summary: 'Change a user',
-  description: `Parts of the profile, by JSON Merge Patch (RFC 7396); the profile that results has at most ${MAX_PROFILE_BYTES.toLocaleString('en-US')} bytes of JSON. No change of another caller is lost.`,
+  description: `Parts of the profile, by JSON Merge Patch (RFC 7396); the profile that results has at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. No change of another caller is lost.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
   requestBody: jsonBody({
     schema: 'ProfilePatch',

@@ -1,3 +1,4 @@
+import { inThousands } from './in-thousands.ts';
 import { type Part, refTo } from './schema-parts.ts';
 
 /** A body that an operation takes. */
@@ -14,7 +15,7 @@ export function jsonBody({ schema, example, maxBytes, types = ['application/json
   const content = { schema: refTo(schema), example };
   return {
     required: true,
-    description: `At most ${maxBytes.toLocaleString('en-US')} bytes, once its gzip is off.`,
+    description: `At most ${inThousands(maxBytes)} bytes, once its gzip is off.`,
     content: Object.fromEntries(types.map((type) => [type, content])),
   };
 }
