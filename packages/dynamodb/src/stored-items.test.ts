@@ -1,0 +1,205 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { expect } from 'chai';
+import { createDynamoAvatarUploadsStore } from './avatar-uploads/dynamo-avatar-uploads-store.ts';
+import { createErasureStore } from './erasures-store/dynamo-erasure-store.ts';
+import { createPassStore } from './erasures-store/dynamo-pass-store.ts';
+import { createDynamoKeysStore } from './keys-store/dynamo-keys-store.ts';
+import { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
+import { scriptedTable } from './testing/scripted-table.ts';
+import { createDynamoUsersStore } from './users-store/dynamo-users-store.ts';
+
+type Item = Record<string, AttributeValue>;
+
+/** A table that answers every read with this item. */
+function tableWith(item: Item) {
+  const asked: string[] = [];
+  const { access } = scriptedTable((input: { Key?: Item; ExpressionAttributeValues?: Item }) => {
+    const { pk, sk } = input.Key ?? {};
+    asked.push(pk ? `${pk.S} / ${sk?.S}` : `${input.ExpressionAttributeValues?.[':pk']?.S}`);
+    return { Item: item, Items: [item], Responses: { table: [item] } };
+  });
+  return { access, asked };
+}
+
+async function firstOf<T>(list: AsyncIterable<T>): Promise<T | undefined> {
+  for await (const item of list) return item;
+  return undefined;
+}
+
+// Items as they stand in tables today, written down by hand: a store that no longer reads one of them breaks a stage that has
+// data. What changes is added as another item; these stay.
+describe('an item that is stored already', () => {
+  it('of a log is read, with and without what it has folded', async () => {
+    const item = { pk: { S: 'logs' }, sk: { S: '1768480200.2' }, parents: { L: [{ S: '1768480200.0' }] } };
+    const fresh = tableWith(item);
+    expect(await createDynamoMetricsStore(fresh.access).find('1768480200.2')).to.deep.equal({
+      logId: '1768480200.2',
+      parents: ['1768480200.0'],
+      watermark: { number: -1, position: undefined, arrival: undefined },
+    });
+    expect(fresh.asked).to.deep.equal(['logs / 1768480200.2']);
+    const folded = {
+      ...{ ...item, folded: { N: '12' }, sequenceNumber: { S: '495434' }, positionIndex: { N: '3' } },
+      arrival: { N: '1768480200123' },
+    };
+    const [log] = await createDynamoMetricsStore(tableWith(folded).access).list();
+    expect(log?.watermark).to.deep.equal({
+      ...{ number: 12, position: { sequenceNumber: '495434', index: 3 }, arrival: 1_768_480_200_123 },
+    });
+  });
+
+  it('of a row is read, one that was emptied too', async () => {
+    const item = {
+      pk: { S: 'hour#buy' },
+      sk: { S: '0491244#1.0' },
+      upTo: { N: '12.5' },
+      body: { B: Uint8Array.of(1, 0) },
+    };
+    const { access, asked } = tableWith(item);
+    const expected = [
+      { key: { kind: 'hour', action: 'buy', bucket: 491_244, logId: '1.0' }, upTo: 12.5, body: Uint8Array.of(1, 0) },
+    ];
+    const store = createDynamoMetricsStore(access);
+    expect(await store.queryRows({ kind: 'hour', action: 'buy', from: 491_244, to: 491_244 })).to.deep.equal(expected);
+    expect(await store.readRows([{ kind: 'hour', action: 'buy', bucket: 491_244, logId: '1.0' }])).to.deep.equal(
+      expected,
+    );
+    expect(asked[0]).to.equal('hour#buy');
+  });
+
+  it('of a slot, a secret and a run is read', async () => {
+    const slot = tableWith({ pk: { S: 'actions' }, sk: { S: '000004' }, action: { S: 'buy' } });
+    expect(await createDynamoMetricsStore(slot.access).readSlots(3)).to.deep.equal(['buy']);
+    const run = tableWith({
+      ...{ pk: { S: 'archive#1.0' }, sk: { S: '0000000040' }, to: { N: '52' }, hour: { N: '491244' } },
+      ...{ digest: { S: '0f0f' }, swept: { BOOL: true } },
+    });
+    expect(await createDynamoMetricsStore(run.access).findRun('1.0', 40)).to.deep.equal({
+      ...{ logId: '1.0', from: 40, to: 52, hour: 491_244, digest: '0f0f', swept: true },
+    });
+    expect(run.asked).to.deep.equal(['archive#1.0 / 0000000040']);
+  });
+
+  it('of a key is read, one without anything that may be left out too', async () => {
+    const least = {
+      ...{ pk: { S: 'keys' }, sk: { S: 'k1' }, hash: { S: 'h' }, name: { S: 'n' }, createdBy: { S: 'bootstrap' } },
+      ...{ createdAt: { N: '7' }, scopes: { L: [{ S: 'events:write' }] }, makers: { L: [] } },
+    };
+    const base = {
+      ...{ id: 'k1', hash: 'h', name: 'n', createdBy: 'bootstrap', createdAt: 7, scopes: ['events:write'], makers: [] },
+      ...{ actionPrefixes: undefined, expiresAt: undefined, lastUsedAt: undefined },
+      ...{ removedAt: undefined, removedBy: undefined },
+    };
+    const { access, asked } = tableWith(least);
+    expect(await createDynamoKeysStore(access).find('k1')).to.deep.equal(base);
+    expect(asked).to.deep.equal(['keys / k1']);
+    const whole = {
+      ...{ ...least, actionPrefixes: { L: [{ S: 'shop.' }] }, validUntil: { N: '99' }, lastUsedAt: { N: '8' } },
+      ...{ removedAt: { N: '9' }, removedBy: { S: 'k0' }, makers: { L: [{ S: 'k8' }, { S: 'k9' }] } },
+      ...{ treeRemovedAt: { N: '9' }, treeRemovedBy: { S: 'k0' } },
+    };
+    expect(await createDynamoKeysStore(tableWith(whole).access).find('k1')).to.deep.equal({
+      ...{ ...base, actionPrefixes: ['shop.'], expiresAt: 99, lastUsedAt: 8, removedAt: 9, removedBy: 'k0' },
+      makers: ['k8', 'k9'],
+    });
+    const trees = await createDynamoKeysStore(tableWith(whole).access).findRemovedTrees(['k1']);
+    expect([...trees]).to.deep.equal([['k1', { at: 9, by: 'k0' }]]);
+  });
+
+  it('of a user is read, with an avatar and without', async () => {
+    const item = {
+      ...{ pk: { S: 'users' }, sk: { S: 'u_1' }, profile: { S: '{"name":"Zoë","attributes":{"big":1e300}}' } },
+      ...{ createdAt: { N: '7' }, updatedAt: { N: '8' }, version: { S: 'v1' } },
+    };
+    const user = {
+      ...{ userId: 'u_1', profile: { name: 'Zoë', attributes: { big: 1e300 } }, avatar: undefined },
+      ...{ createdAt: 7, updatedAt: 8, version: 'v1' },
+    };
+    const { access, asked } = tableWith(item);
+    expect(await createDynamoUsersStore(access).find('u_1')).to.deep.equal(user);
+    expect(asked).to.deep.equal(['users / u_1']);
+    const avatar = { M: { status: { S: 'ready' }, bytes: { N: '12' }, isSquare: { BOOL: false } } };
+    expect(await createDynamoUsersStore(tableWith({ ...item, avatar }).access).find('u_1')).to.deep.equal({
+      ...user,
+      avatar: { status: 'ready', bytes: 12, isSquare: false },
+    });
+  });
+
+  it('of an upload is read, one of nobody too', async () => {
+    const item = {
+      ...{ pk: { S: 'avatar#o/1' }, sk: { S: 'up1' }, userId: { S: 'u_1' }, contentType: { S: 'image/png' } },
+      ...{ bytes: { N: '12' }, expiresAt: { N: '1764000000' } },
+    };
+    const upload = {
+      ...{ owner: 'o/1', uploadId: 'up1', userId: 'u_1', contentType: 'image/png', bytes: 12 },
+      keptUntil: 1_764_000_000_000,
+    };
+    const { access, asked } = tableWith(item);
+    const name = { owner: 'o/1', uploadId: 'up1' };
+    expect(await createDynamoAvatarUploadsStore(access).find(name)).to.deep.equal(upload);
+    expect(asked).to.deep.equal(['avatar#o/1 / up1']);
+    const { userId: _user, ...forgotten } = item;
+    const found = await createDynamoAvatarUploadsStore(tableWith(forgotten).access).find(name);
+    expect(found).to.deep.equal({ ...upload, userId: undefined });
+  });
+
+  it('of an erasure is read, and its place in the queue', async () => {
+    const item = {
+      ...{ pk: { S: 'erasures' }, sk: { S: 'e1' }, userHash: { S: 'h' }, status: { S: 'done' }, step: { S: 'last' } },
+      ...{ requestedAt: { N: '100' }, renewedAt: { N: '150' }, until: { N: '200' }, dueAt: { N: '300' } },
+      ...{ tries: { N: '1' }, revision: { N: '4' }, countedPass: { N: '2' }, finishedAt: { N: '400' } },
+      ...{ 'items archive': { N: '5' }, 'objects archive': { N: '2' }, 'at archive': { N: '350' } },
+    };
+    const { access, asked } = tableWith(item);
+    expect(await createErasureStore(access).find('e1')).to.deep.equal({
+      ...{ id: 'e1', userId: undefined, userHash: 'h', status: 'done', step: 'last', requestedAt: 100 },
+      ...{ renewedAt: 150, until: 200, dueAt: 300, tries: 1, revision: 4, countedPass: 2, finishedAt: 400 },
+      places: { archive: { items: 5, objects: 2, at: 350 } },
+    });
+    expect(asked).to.deep.equal(['erasures / e1']);
+    const queued = tableWith({
+      ...{ pk: { S: 'erasures-waiting' }, sk: { S: '001764000000000#e1' } },
+      ...{ step: { S: 'closed' }, until: { N: '200' }, revision: { N: '4' } },
+    });
+    expect(await firstOf(createErasureStore(queued.access).listDue(2 ** 42))).to.deep.equal({
+      ...{ id: 'e1', revision: 4, step: 'closed', until: 200, dueAt: 1_764_000_000_000 },
+    });
+    const open = tableWith({ pk: { S: 'erasing' }, sk: { S: 'u_1' }, erasureId: { S: 'e1' } });
+    expect(await createErasureStore(open.access).findOf('u_1')).to.equal('e1');
+    expect(open.asked).to.deep.equal(['erasing / u_1']);
+  });
+
+  it('of a pass is read, its members, and what it counted', async () => {
+    const pass = {
+      ...{ pk: { S: 'erasure-pass' }, sk: { S: 'newest' }, number: { N: '3' }, phase: { S: 'walking' } },
+      ...{ execution: { S: 'x1' }, beganAt: { N: '50' }, memberList: { S: 'abcd' }, memberParts: { N: '1' } },
+      ...{ area: { N: '1' }, after: { S: 'a/b' }, waitingHour: { N: '7' } },
+    };
+    const passesOf = (item: Item) => {
+      const { access, asked } = tableWith(item);
+      return { asked, passes: createPassStore({ ...access, metricsTable: 'metrics' }) };
+    };
+    const found = {
+      ...{ number: 3, phase: 'walking' as const, execution: 'x1', beganAt: 50, members: { name: 'abcd', parts: 1 } },
+      walked: { area: 1, after: 'a/b', waitingHour: 7, failingHour: undefined },
+    };
+    const newest = passesOf(pass);
+    expect(await newest.passes.find()).to.deep.equal(found);
+    expect(newest.asked).to.deep.equal(['erasure-pass / newest']);
+    const members = passesOf({ members: { S: '[["e1",4],["e2",0]]' } });
+    expect(await members.passes.listMembers(found)).to.deep.equal([
+      { id: 'e1', revision: 4 },
+      { id: 'e2', revision: 0 },
+    ]);
+    expect(members.asked).to.deep.equal(['erasure-members#3 / abcd#0']);
+    const counts = passesOf({ place: { S: 'archive' }, key: { S: 'k' }, counts: { S: '[[0,3],[2,1]]' } });
+    expect(await firstOf(counts.passes.listCounts(3))).to.deep.equal({
+      ...{ place: 'archive', key: 'k' },
+      counts: new Map([
+        [0, 3],
+        [2, 1],
+      ]),
+    });
+    expect(counts.asked).to.deep.equal(['erasure-counts#3']);
+  });
+});
