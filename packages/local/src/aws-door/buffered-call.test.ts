@@ -1,0 +1,128 @@
+import { expect } from 'chai';
+import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
+import type { Backend } from '../aws-calls/backend.ts';
+import { makeBufferedCall } from './buffered-call.ts';
+import { createCapacityMeter } from './capacity/capacity-meter.ts';
+import type { Fault } from './faults.ts';
+import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
+import { recordedExchange } from './testing/recorded-exchange.ts';
+import { createUpstream, type Upstream } from './upstream.ts';
+
+const DOOR = 'http://127.0.0.1:4566';
+
+function callOf(service: string, action: string, resource?: string): AwsCall {
+  return { service, action, resource, caller: 'tester', region: 'us-east-1', format: 'json', requestBytes: 2 };
+}
+
+describe('a call whose bodies are held whole', () => {
+  let backend: HttpBackend | undefined;
+  let upstream: Upstream;
+  let counted: AwsCallResult[];
+  beforeEach(() => {
+    upstream = createUpstream();
+    counted = [];
+  });
+  afterEach(async () => {
+    upstream.close();
+    await backend?.close();
+    backend = undefined;
+  });
+
+  /** Makes a call, and gives what the caller got. */
+  async function make(call: AwsCall, answers: Backend, body: object = {}, fault?: Fault) {
+    const bytes = Buffer.from(JSON.stringify(body));
+    const exchange = recordedExchange({}, bytes);
+    const pending = {
+      call,
+      exchange,
+      fault,
+      onCall: (_call: AwsCall, result: AwsCallResult) => void counted.push(result),
+    };
+    const meter = createCapacityMeter(async () => ({ status: 200, headers: {}, body: Buffer.from('{}') }));
+    const deps = { backends: { [call.service]: answers }, upstream, meter, url: () => DOOR };
+    const json = call.service === 'dynamodb' ? (body as Record<string, unknown>) : undefined;
+    await makeBufferedCall(pending, { bytes, json }, deps);
+    return exchange.got[0] as Reply;
+  }
+
+  /** Makes a call of an emulator, which answers it so. */
+  async function makeAt(call: AwsCall, answer: string, body: object = {}, fault?: Fault) {
+    backend = await startHttpBackend((response) => response.end(answer));
+    const got = await make(call, { port: backend.port }, body, fault);
+    return { got, given: backend.requests[0] };
+  }
+
+  it('of a service that is not here is refused by its name', async () => {
+    const reply = await make(callOf('athena', 'StartQueryExecution'), undefined as unknown as Backend);
+    expect(reply.status).to.equal(400);
+    expect(JSON.parse(String(reply.body))).to.deep.equal({
+      __type: 'UnknownOperationException',
+      message: 'The local AWS has no athena',
+    });
+    expect(counted).to.have.length(1);
+  });
+
+  it('is answered by our own function where there is one', async () => {
+    const answer = async () => ({ status: 200, headers: {}, body: Buffer.from('{"own":true}') });
+    expect(String((await make(callOf('kms', 'Encrypt'), { answer })).body)).to.equal('{"own":true}');
+  });
+
+  it('to an emulator that is gone is answered as a service that does not work', async () => {
+    const reply = await make(callOf('dynamodb', 'GetItem'), { port: await closedPort() });
+    expect(reply.status).to.equal(503);
+    expect(JSON.parse(String(reply.body)).message).to.equal('The local dynamodb does not answer');
+    expect(counted.map(({ status }) => status)).to.deep.equal([503]);
+  });
+
+  it('to an emulator whose words are no JSON is answered the same way', async () => {
+    const { got } = await makeAt(callOf('dynamodb', 'GetItem'), '<html>');
+    expect(got.status).to.equal(503);
+  });
+
+  it('of DynamoDB is metered, and its answer says nothing of that but is summed up anew', async () => {
+    const answer = JSON.stringify({ Item: {}, ConsumedCapacity: { CapacityUnits: 2 } });
+    const { got, given } = await makeAt(callOf('dynamodb', 'GetItem'), answer, { TableName: 't' });
+    expect(JSON.parse(given?.body ?? '')).to.deep.equal({ TableName: 't', ReturnConsumedCapacity: 'TOTAL' });
+    expect(String(got.body)).to.equal('{"Item":{}}');
+    // CRC-32 of these eleven bytes.
+    expect(got.headers['x-amz-crc32']).to.equal('49613676');
+    expect(counted).to.deep.equal([{ status: 200, responseBytes: 11, readUnits: 2, writeUnits: 0 }]);
+  });
+
+  it('of a stream by its ARN is made by its name, which kinesalite wants', async () => {
+    const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/events';
+    const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', { StreamARN, Data: 'e30=' });
+    expect(JSON.parse(given?.body ?? '')).to.deep.equal({ Data: 'e30=', StreamName: 'events' });
+  });
+
+  for (const body of [{ StreamName: 'events', StreamARN: 'x' }, { Data: 'e30=' }]) {
+    it(`of a stream is made as it came with ${Object.keys(body)}`, async () => {
+      const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', body);
+      expect(JSON.parse(given?.body ?? '')).to.deep.equal(body);
+    });
+  }
+
+  it('of a queue is answered with the address of this door, whatever day the queue was made', async () => {
+    const old = (name: string) => `http://sqs.us-east-1.localhost:4000/000000000000/${name}`;
+    const answer = JSON.stringify({ QueueUrls: [old('a'), old('b')], Other: 'http://a.test/1/a' });
+    const { got } = await makeAt(callOf('sqs', 'ListQueues'), answer);
+    expect(JSON.parse(String(got.body))).to.deep.equal({
+      QueueUrls: [`${DOOR}/000000000000/a`, `${DOOR}/000000000000/b`],
+      Other: 'http://a.test/1/a',
+    });
+  });
+
+  it('is made, and its answer lost, where that is the fault', async () => {
+    const { got, given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', {}, { kind: 'drop-after' });
+    expect([got, given?.method]).to.deep.equal(['dropped', 'POST']);
+    expect(counted.map(({ status }) => status)).to.deep.equal([undefined]);
+  });
+
+  for (const kind of ['drop-before', 'throttle', 'error'] as const) {
+    it(`is not made where its fault is ${kind}`, async () => {
+      const { given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', {}, { kind });
+      expect(given).to.equal(undefined);
+      expect(counted).to.have.length(1);
+    });
+  }
+});

@@ -1,0 +1,137 @@
+import type { ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import type { AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
+import { describeS3Call } from '../aws-calls/describe-call.ts';
+import type { Fault } from './faults.ts';
+import { makeObjectCall } from './object-call.ts';
+import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
+import { type RecordedExchange, recordedExchange } from './testing/recorded-exchange.ts';
+import { createUpstream, type Upstream } from './upstream.ts';
+
+interface Made {
+  readonly head: Partial<RequestHead>;
+  readonly body?: string;
+  readonly fault?: Fault;
+  readonly mayList?: boolean;
+}
+
+describe('a call of S3', () => {
+  let backend: HttpBackend | undefined;
+  let upstream: Upstream;
+  let counted: AwsCallResult[];
+  beforeEach(() => {
+    upstream = createUpstream();
+    counted = [];
+  });
+  afterEach(async () => {
+    upstream.close();
+    await backend?.close();
+    backend = undefined;
+  });
+
+  async function make(port: number, { head, body, fault, mayList = true }: Made): Promise<RecordedExchange> {
+    const exchange = recordedExchange({ method: 'GET', ...head }, body);
+    const { call, address } = describeS3Call(exchange.head);
+    const onCall = (_call: unknown, result: AwsCallResult) => void counted.push(result);
+    await makeObjectCall({ call, exchange, fault, onCall }, address, { port, upstream, mayList: () => mayList });
+    return exchange;
+  }
+
+  async function makeAt(answer: (response: ServerResponse) => void, made: Made): Promise<RecordedExchange> {
+    backend = await startHttpBackend(answer);
+    return make(backend.port, made);
+  }
+
+  it('goes to the emulator by path, with the bucket of the host name in it, and its body as it comes', async () => {
+    const headers = { host: 'photos.s3.us-east-1.amazonaws.com', 'x-amz-meta-a': '1' };
+    const exchange = await makeAt((response) => response.writeHead(200, { etag: '"e"' }).end('kept'), {
+      head: { method: 'PUT', target: '/a/b%20c?x-id=PutObject', headers },
+      body: 'picture',
+    });
+    expect(backend?.requests[0]).to.include({
+      method: 'PUT',
+      target: '/photos/a/b%20c?x-id=PutObject',
+      body: 'picture',
+    });
+    expect(backend?.requests[0]?.headers).to.include({ host: `127.0.0.1:${backend?.port}`, 'x-amz-meta-a': '1' });
+    expect(exchange.got[0]).to.have.property('status', 200);
+    expect(await text(exchange.streamed)).to.equal('kept');
+    expect(counted).to.deep.equal([{ status: 200, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
+  });
+
+  it('is counted when its last byte leaves, not before', async () => {
+    let end = () => {};
+    const exchange = await makeAt(
+      (response) => {
+        response.writeHead(200).write('begin');
+        end = () => void response.end('end');
+      },
+      { head: { target: '/photos/a' } },
+    );
+    expect(counted).to.have.length(0);
+    end();
+    expect(await text(exchange.streamed)).to.equal('beginend');
+    expect(counted.map(({ responseBytes }) => responseBytes)).to.deep.equal([8]);
+  });
+
+  it('lets a page of any origin read the answer', async () => {
+    const head = { target: '/photos/a', headers: { origin: 'https://a.test' } };
+    const exchange = await makeAt((response) => response.end(), { head });
+    expect((exchange.got[0] as { headers: object }).headers).to.include({
+      'access-control-allow-origin': 'https://a.test',
+    });
+  });
+
+  const missing = (code: string) => (response: ServerResponse) =>
+    response.writeHead(404, { 'content-type': 'application/xml' }).end(`<Error><Code>${code}</Code></Error>`);
+  const cases: readonly [what: string, method: string, mayList: boolean, code: string, status: number, says: RegExp][] =
+    [
+      ['a caller who may list the bucket', 'GET', true, 'NoSuchKey', 404, /NoSuchKey/],
+      ['a caller who may not', 'GET', false, 'NoSuchKey', 403, /<Code>AccessDenied/],
+      ['a caller who may not, asking for the head', 'HEAD', false, 'NoSuchKey', 403, /./],
+      ['a caller who may not, of a bucket that is not there', 'GET', false, 'NoSuchBucket', 404, /NoSuchBucket/],
+      ['a caller who may not, but who deletes', 'DELETE', false, 'NoSuchKey', 404, /NoSuchKey/],
+    ];
+  for (const [what, method, mayList, code, status, says] of cases) {
+    it(`that finds nothing is a ${status} to ${what}`, async () => {
+      const exchange = await makeAt(missing(code), { head: { method, target: '/photos/none' }, mayList });
+      const [answer] = exchange.got as readonly { status: number; body?: Buffer }[];
+      const body = answer?.body?.toString() ?? (await text(exchange.streamed));
+      expect(answer?.status).to.equal(status);
+      if (method !== 'HEAD') expect(body).to.match(says);
+      expect(counted.map((result) => result.status)).to.deep.equal([status]);
+    });
+  }
+
+  it('is made, and its answer lost, where that is the fault', async () => {
+    const made = { head: { method: 'PUT', target: '/photos/a' }, body: 'x', fault: { kind: 'drop-after' } } as const;
+    const exchange = await makeAt((response) => response.end('kept'), made);
+    expect([exchange.got, backend?.requests.length]).to.deep.equal([['dropped'], 1]);
+    expect(counted).to.deep.equal([{ status: undefined, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
+  });
+
+  it('is not made where it is throttled', async () => {
+    const exchange = await makeAt(() => {}, { head: { target: '/photos/a' }, fault: { kind: 'throttle' } });
+    expect(exchange.got[0]).to.have.property('status', 503);
+    expect(backend?.requests).to.have.length(0);
+  });
+
+  it('fails where the emulator is gone: the door then drops the connection', async () => {
+    const failed = await make(await closedPort(), { head: { target: '/photos/a' } }).catch((error: Error) => error);
+    expect(failed).to.be.an('error');
+  });
+
+  it('is dropped where the emulator goes away in the middle of an object', async () => {
+    const exchange = await makeAt(
+      (response) => {
+        response.writeHead(200, { 'content-length': '100' }).write('half');
+        setTimeout(() => response.destroy(), 5);
+      },
+      { head: { target: '/photos/a' } },
+    );
+    await new Promise((resolve) => exchange.streamed.once('close', resolve).resume());
+    expect(exchange.got.at(-1)).to.equal('dropped');
+    expect(counted).to.deep.equal([]);
+  });
+});

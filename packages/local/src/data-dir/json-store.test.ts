@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openJsonStore } from './json-store.ts';
+
+describe('a small store in a file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'weir-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('has at the next start what it had, in the same order, its folder made as needed', () => {
+    const file = join(folder, 'data', 'secrets.json');
+    const store = openJsonStore<{ n: number }>(file);
+    store.set('b', { n: 1 });
+    store.set('a', { n: 2 });
+    store.set('b', { n: 3 });
+    store.delete('none');
+    const again = openJsonStore<{ n: number }>(file);
+    expect(again.entries()).to.deep.equal([
+      ['b', { n: 3 }],
+      ['a', { n: 2 }],
+    ]);
+    again.delete('b');
+    expect(openJsonStore(file).get('b')).to.equal(undefined);
+    expect(readdirSync(join(folder, 'data'))).to.deep.equal(['secrets.json']);
+  });
+
+  it('says what to do about a file that cannot be read, and keeps it', () => {
+    const file = join(folder, 'secrets.json');
+    writeFileSync(file, '[["a",');
+    expect(() => openJsonStore(file)).to.throw(`${file} cannot be read; \`npm run reset\` empties the local state`);
+    expect(readdirSync(folder)).to.deep.equal(['secrets.json']);
+  });
+
+  it('passes over what a start left half written when it was killed', () => {
+    const file = join(folder, 'secrets.json');
+    openJsonStore(file).set('a', 1);
+    writeFileSync(`${file}.new`, '[["a"');
+    expect(openJsonStore(file).entries()).to.deep.equal([['a', 1]]);
+  });
+
+  it('keeps names that every object has', () => {
+    const file = join(folder, 'secrets.json');
+    openJsonStore(file).set('__proto__', { x: 1 });
+    expect(openJsonStore(file).get('__proto__')).to.deep.equal({ x: 1 });
+    expect(openJsonStore(file).get('constructor')).to.equal(undefined);
+  });
+
+  it('writes nothing without a file', () => {
+    const store = openJsonStore(undefined);
+    store.set('a', 1);
+    expect([store.get('a'), openJsonStore(undefined).get('a'), readdirSync(folder)]).to.deep.equal([1, undefined, []]);
+  });
+});
