@@ -62,13 +62,7 @@ export async function listen(port: number, handle: (exchange: Exchange) => void)
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.once('readable', () => {
-      const first: Buffer | null = socket.read();
-      if (first === null) return;
-      socket.unshift(first);
-      const speaksHttp2 = first.subarray(0, PREFACE.length).equals(PREFACE.subarray(0, first.length));
-      (speaksHttp2 ? http2 : http1).emit('connection', socket);
-    });
+    onVersion(socket, (speaksHttp2) => (speaksHttp2 ? http2 : http1).emit('connection', socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -81,6 +75,22 @@ export async function listen(port: number, handle: (exchange: Exchange) => void)
     await closed;
   };
   return { port: (server.address() as AddressInfo).port, close };
+}
+
+/** Tells which version a connection speaks, with nothing of it read: as soon as its first bytes are those of one only. */
+function onVersion(socket: Socket, tell: (speaksHttp2: boolean) => void): void {
+  let first: Buffer = NOTHING;
+  const look = () => {
+    const more: Buffer | null = socket.read();
+    if (more === null) return;
+    first = Buffer.concat([first, more]);
+    const isPreface = first.subarray(0, PREFACE.length).equals(PREFACE.subarray(0, first.length));
+    if (isPreface && first.length < PREFACE.length) return;
+    socket.off('readable', look);
+    socket.unshift(first);
+    tell(isPreface);
+  };
+  socket.on('readable', look);
 }
 
 /** Headers that may be passed on to the next hop. */
