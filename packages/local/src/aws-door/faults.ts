@@ -4,7 +4,8 @@ import type { AwsCall } from '../aws-calls/aws-call.ts';
  * What goes wrong: the service throttles, breaks (500), the connection drops before the call reaches it, drops after it
  * was carried out (the answer is lost), or everything just takes longer.
  */
-export type FaultKind = 'throttle' | 'error' | 'drop-before' | 'drop-after' | 'delay';
+export const FAULT_KINDS = ['throttle', 'error', 'drop-before', 'drop-after', 'delay'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to put on one call. */
 export interface Fault {
@@ -13,17 +14,16 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
+/** What of a call a fault may be bound to. */
+export const MATCH_FIELDS = ['service', 'action', 'resource', 'caller'] as const;
+
 /** Which calls a fault is for; what is left out matches everything. */
-export interface FaultMatch {
-  readonly service?: string;
-  readonly action?: string;
-  readonly resource?: string;
-  readonly caller?: string;
-}
+export type FaultMatch = { readonly [Field in (typeof MATCH_FIELDS)[number]]?: string };
 
 /** A fault for the next `times` calls that match, or for each that matches with a `probability`, or for all. */
 export interface FaultRule extends Fault {
-  readonly match: FaultMatch;
+  /** All calls where it is left out. */
+  readonly match?: FaultMatch;
   readonly times?: number;
   readonly probability?: number;
 }
@@ -57,8 +57,6 @@ export function createFaultRules(random: () => number = Math.random): FaultRules
   };
 }
 
-function matches(match: FaultMatch, call: AwsCall): boolean {
-  return (['service', 'action', 'resource', 'caller'] as const).every(
-    (field) => match[field] === undefined || match[field] === call[field],
-  );
+function matches(match: FaultMatch = {}, call: AwsCall): boolean {
+  return MATCH_FIELDS.every((field) => match[field] === undefined || match[field] === call[field]);
 }

@@ -1,7 +1,8 @@
 import type { Reply } from '../aws-calls/aws-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
-import type { FaultRule, FaultRules } from '../aws-door/faults.ts';
+import type { FaultRules } from '../aws-door/faults.ts';
 import type { Exchange } from '../aws-door/listener.ts';
+import { readFaultRules } from '../aws-door/read-fault-rules.ts';
 import type { UsageCounter } from '../aws-door/usage.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
 
@@ -28,41 +29,46 @@ export function createControl(deps: ControlDeps): (exchange: Exchange) => Promis
   return async (exchange) => {
     const body = await readAll(exchange.body);
     try {
-      const value = await route(exchange.head.method, exchange.head.target, body, deps);
-      exchange.send(value === undefined ? reply(404, { message: 'not found' }) : reply(200, value));
+      exchange.send(await route(exchange.head.method, exchange.head.target, body, deps));
     } catch (error) {
       exchange.send(reply(500, { message: error instanceof Error ? error.message : String(error) }));
     }
   };
 }
 
-async function route(method: string, target: string, body: Buffer, deps: ControlDeps): Promise<object | undefined> {
+async function route(method: string, target: string, body: Buffer, deps: ControlDeps): Promise<Reply> {
   const [, , area, name] = target.split('?')[0]?.split('/') ?? [];
   switch (`${method} ${area}`) {
     case 'GET health':
-      return { status: 'ready', pid: process.pid, mailUrl: deps.mailUrl };
+      return reply(200, { status: 'ready', pid: process.pid, mailUrl: deps.mailUrl });
     case 'GET usage':
-      return deps.usage.usage();
+      return reply(200, deps.usage.usage());
     case 'DELETE usage':
       deps.usage.reset();
-      return {};
+      return reply(200, {});
     case 'POST faults':
-      deps.faults.add([JSON.parse(body.toString('utf8')) as FaultRule | FaultRule[]].flat());
-      return {};
+      return addFaults(body, deps);
     case 'DELETE faults':
       deps.faults.clear();
-      return {};
+      return reply(200, {});
     case 'GET services':
-      return deps.services();
+      return reply(200, deps.services());
     case 'POST services':
       await deps.register(JSON.parse(body.toString('utf8')) as ServiceRegistration);
-      return {};
+      return reply(200, {});
     case 'DELETE services':
       await deps.unregister(decodeURIComponent(name ?? ''));
-      return {};
+      return reply(200, {});
     default:
-      return undefined;
+      return reply(404, { message: 'not found' });
   }
+}
+
+function addFaults(body: Buffer, { faults }: ControlDeps): Reply {
+  const { rules, problem } = readFaultRules(body.toString('utf8'));
+  if (rules === undefined) return reply(400, { message: problem });
+  faults.add(rules);
+  return reply(200, {});
 }
 
 function reply(status: number, value: object): Reply {
