@@ -8,7 +8,10 @@ export async function expectUnclaimed(dataDir: string): Promise<void> {
   // A process that was killed leaves its claim; only one that answers holds it.
   const answer = await fetch(`${url}/_weir/health`).catch(() => undefined);
   if (answer?.ok !== true) return;
-  const { pid } = (await answer.json()) as { pid: number };
+  const health = (await answer.json().catch(() => undefined)) as { readonly pid?: unknown } | null | undefined;
+  const pid = health?.pid;
+  // Another program has the port by now.
+  if (typeof pid !== 'number') return;
   throw new Error(`The local AWS at ${url} (process ${pid}) uses ${dataDir}: end it, or set WEIR_DATA_DIR.`);
 }
 
