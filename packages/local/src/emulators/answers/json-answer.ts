@@ -18,17 +18,28 @@ export type Operation = (input: Readonly<Record<string, unknown>>) => object;
 /** Answers the operations of a JSON service (`X-Amz-Target`); others are refused as unknown. */
 export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Answer {
   return async (call: AwsCall, _head: RequestHead, body: Buffer): Promise<Reply> => {
-    const operation = operations[call.action];
+    const operation = Object.hasOwn(operations, call.action) ? operations[call.action] : undefined;
     if (operation === undefined) {
       return errorReply(call, 400, 'UnknownOperationException', `The local ${call.service} has no ${call.action}`);
     }
+    const input = inputOf(body);
+    if (input === undefined) return errorReply(call, 400, 'SerializationException', 'The body is no JSON object');
     try {
-      return jsonReply(operation(JSON.parse(body.toString('utf8') || '{}')));
+      return jsonReply(operation(input));
     } catch (error) {
       if (error instanceof Refusal) return errorReply(call, 400, error.code, error.message);
       throw error;
     }
   };
+}
+
+function inputOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const input: unknown = JSON.parse(body.toString('utf8') || '{}');
+    return typeof input === 'object' && input !== null ? (input as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An answer in JSON. */
