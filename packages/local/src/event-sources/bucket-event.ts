@@ -13,7 +13,8 @@ export interface ObjectChange {
 export async function objectEvent(aws: AwsClient, { name, bucket, key, region }: ObjectChange): Promise<object> {
   const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
   const created = name.startsWith('ObjectCreated');
-  const found = created ? await aws.s3('HEAD', path) : undefined;
+  // The look may fail, by a fault too: the event is sent all the same.
+  const found = created ? await aws.s3('HEAD', path).catch(() => undefined) : undefined;
   const described = found?.ok
     ? { size: Number(found.headers.get('content-length')), eTag: found.headers.get('etag')?.replaceAll('"', '') }
     : {};
