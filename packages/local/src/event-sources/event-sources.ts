@@ -98,7 +98,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       const streams = await Promise.all(
         events.flatMap((event) => kinesisStreams(event).map((stream) => startStream(event, stream))),
       );
-      const others = [startSchedules(events, deps.log), notifications.join(registration, events)];
+      const others = [startSchedules(events, { clock, log: deps.log }), notifications.join(registration, events)];
       return {
         stop: async () => {
           await Promise.all([...streams, ...others].map((source) => source.stop()));

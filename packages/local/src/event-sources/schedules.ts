@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionEvent } from '../invoke/function-event.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { ACCOUNT_ID } from '../registration/template-values.ts';
+import type { SourceClock } from './kinesis/deliver-batch.ts';
 import { nextFiring } from './schedule-times.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -10,8 +10,14 @@ type Json = Readonly<Record<string, unknown>>;
 /** Timers take at most 2^31 - 1 ms; a day is plenty between two looks at the calendar. */
 const LONGEST_WAIT_MS = 86_400_000;
 
-/** Fires the schedules of a service's functions. A firing does not wait for the one before it. */
-export function startSchedules(events: readonly FunctionEvent[], log: (line: string) => void): RunningSources {
+/** What schedules need. */
+export interface SchedulesDeps {
+  readonly clock: SourceClock;
+  readonly log: (line: string) => void;
+}
+
+/** Fires the schedules of a service's functions. A firing does not wait for the one before it; what is missed is not made up for. */
+export function startSchedules(events: readonly FunctionEvent[], { clock, log }: SchedulesDeps): RunningSources {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   for (const event of events) {
@@ -21,10 +27,11 @@ export function startSchedules(events: readonly FunctionEvent[], log: (line: str
   }
 
   async function run(expression: string, input: unknown, event: FunctionEvent): Promise<void> {
-    if (nextFiring(expression, Date.now()) === undefined) log(`${event.definition.name}: cannot read ${expression}`);
-    for (let at = nextFiring(expression, Date.now()); at !== undefined; at = nextFiring(expression, at)) {
-      while (Date.now() < at && !stopping.signal.aborted) {
-        await sleep(Math.min(at - Date.now(), LONGEST_WAIT_MS), undefined, { signal: stopping.signal }).catch(() => {});
+    const first = nextFiring(expression, clock.now());
+    if (first === undefined) log(`${event.definition.name}: cannot read ${expression}`);
+    for (let at = first; at !== undefined; at = firingAfter(expression, at)) {
+      while (clock.now() < at && !stopping.signal.aborted) {
+        await clock.sleep(Math.min(at - clock.now(), LONGEST_WAIT_MS), stopping.signal);
       }
       if (stopping.signal.aborted) return;
       const firing = fire(event, input ?? scheduledEvent(event, at));
@@ -33,9 +40,17 @@ export function startSchedules(events: readonly FunctionEvent[], log: (line: str
     }
   }
 
+  /** A machine that slept has missed firings: as in AWS, where it would not have slept, one is enough. */
+  function firingAfter(expression: string, at: number): number | undefined {
+    const next = nextFiring(expression, at);
+    return next !== undefined && next <= clock.now() ? nextFiring(expression, clock.now()) : next;
+  }
+
   async function fire({ invoke, definition }: FunctionEvent, payload: unknown): Promise<void> {
     const result = await invoke(payload as object);
-    if (result.outcome !== 'returned') log(`${definition.name}: its schedule fired, and it ${result.outcome}`);
+    if (result.outcome === 'returned') return;
+    const what = result.outcome === 'failed' ? 'it failed' : 'its service did not answer';
+    log(`${definition.name}: its schedule fired, and ${what}`);
   }
 
   return {

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import type { InvokeResult } from '../invoke/lambda-invoke.ts';
+import type { RunningSources } from '../registration/service-registry.ts';
+import { createVirtualClock, type VirtualClock } from './kinesis/testing/virtual-clock.ts';
+import { startSchedules } from './schedules.ts';
+import { functionEvent } from './testing/function-event.ts';
+
+const MINUTE_MS = 60_000;
+const START = Date.UTC(2026, 0, 1, 10, 0, 30);
+
+describe('schedules of functions', () => {
+  let clock: VirtualClock;
+  let running: RunningSources | undefined;
+  let fired: { readonly at: number; readonly event: Record<string, unknown> }[];
+  let lines: string[];
+  beforeEach(() => {
+    clock = createVirtualClock(START);
+    fired = [];
+    lines = [];
+  });
+  afterEach(async () => {
+    await running?.stop();
+    clock.stop();
+  });
+
+  /** Runs schedules until they have fired so often, or time has passed. */
+  async function run(
+    events: Parameters<typeof functionEvent>[0],
+    until: { readonly firings: number } | { readonly minutes: number },
+    result: InvokeResult = { outcome: 'returned', value: null },
+  ): Promise<number[]> {
+    const invoke = async (event: object) => {
+      fired.push({ at: clock.now(), event: event as Record<string, unknown> });
+      return result;
+    };
+    const log = (line: string) => void lines.push(line);
+    running = startSchedules([functionEvent(events, { invoke })], { log, clock });
+    const stopping = new AbortController();
+    if ('minutes' in until) await clock.sleep(until.minutes * MINUTE_MS, stopping.signal);
+    else while (fired.length < until.firings) await clock.sleep(MINUTE_MS / 4, stopping.signal);
+    return fired.map(({ at }) => (at - START) / MINUTE_MS);
+  }
+
+  it('fire by rates and calendars, one behind the other', async () => {
+    expect(await run([{ schedule: 'rate(2 minutes)' }], { firings: 3 })).to.deep.equal([2, 4, 6]);
+  });
+
+  it('fire by each of several expressions of one schedule', async () => {
+    const schedule = { rate: ['cron(1/5 * * * ? *)', 'rate(3 minutes)'] };
+    expect(await run([{ schedule }], { firings: 4 })).to.deep.equal([0.5, 3, 5.5, 6]);
+  });
+
+  it("send EventBridge's event, or the input that the schedule has", async () => {
+    await run([{ schedule: { rate: 'rate(1 minute)' } }], { firings: 1 });
+    expect(fired[0]?.event).to.deep.include({
+      ...{ 'detail-type': 'Scheduled Event', source: 'aws.events', account: '000000000000', region: 'eu-west-1' },
+      ...{ time: '2026-01-01T10:01:30Z', detail: {} },
+    });
+    await running?.stop();
+    await run([{ schedule: { rate: 'rate(1 minute)', input: { only: 'this' } } }], { firings: 2 });
+    expect(fired[1]?.event).to.deep.equal({ only: 'this' });
+  });
+
+  it('do not fire where they are not enabled, and say where they cannot be read', async () => {
+    const events = [
+      { schedule: { rate: 'rate(1 minute)', enabled: false } },
+      { schedule: 'every minute' },
+      { s3: 'a' },
+    ];
+    expect(await run(events, { minutes: 5 })).to.deep.equal([]);
+    expect(lines).to.deep.equal(['weir-api-local-shrink: cannot read every minute']);
+  });
+
+  it('say what became of a firing that failed, and fire again', async () => {
+    await run([{ schedule: 'rate(1 minute)' }], { firings: 2 }, { outcome: 'unreachable' });
+    expect(lines.slice(0, 1)).to.deep.equal([
+      'weir-api-local-shrink: its schedule fired, and its service did not answer',
+    ]);
+  });
+
+  it('fire once, not for each time that was missed, when the machine has slept', async () => {
+    const nap = 8 * 60 * MINUTE_MS;
+    let slept = 0;
+    const sleepy = {
+      now: () => clock.now() + slept,
+      sleep: (ms: number, signal: AbortSignal) => clock.sleep(ms, signal),
+    };
+    const invoke = async (): Promise<InvokeResult> => {
+      fired.push({ at: sleepy.now(), event: {} });
+      // The lid is closed behind the first firing.
+      if (fired.length === 1) slept = nap;
+      return { outcome: 'returned', value: null };
+    };
+    running = startSchedules([functionEvent([{ schedule: 'rate(1 minute)' }], { invoke })], {
+      log: () => {},
+      clock: sleepy,
+    });
+    while (fired.length < 4) await clock.sleep(MINUTE_MS / 4, new AbortController().signal);
+    const minutes = fired.map(({ at }) => Math.round((at - START) / MINUTE_MS));
+    expect(minutes.slice(0, 2)).to.deep.equal([1, 1 + 480 + 1]);
+    expect(minutes[3]).to.be.at.least(1 + 480 + 3);
+  });
+
+  it('end at once, in the middle of a wait of weeks', async () => {
+    await run([{ schedule: 'cron(0 0 29 2 ? *)' }], { minutes: 1 });
+    await running?.stop();
+    expect(fired).to.deep.equal([]);
+  });
+});
