@@ -45,7 +45,16 @@ const POLL_MS = 50;
 export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
   const entries = new Map<string, Entry>();
 
-  const unregister = async (name: string) => {
+  const turns = new Map<string, Promise<void>>();
+
+  /** One after the other for each service: two registrations at once would leave the sources of both running. */
+  const inTurn = (name: string, work: () => Promise<void>): Promise<void> => {
+    const turn = (turns.get(name) ?? Promise.resolve()).then(work, work);
+    turns.set(name, turn);
+    return turn;
+  };
+
+  const leave = async (name: string) => {
     const entry = entries.get(name);
     if (entry === undefined) return;
     entries.delete(name);
@@ -53,20 +62,24 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
     await (await entry.running)?.stop();
   };
 
+  const enter = async (registration: ServiceRegistration) => {
+    await leave(registration.name);
+    await deps.prepare(registration);
+    const entry: Entry = {
+      resources: registration.resources,
+      functions: registration.functions,
+      state: 'waiting',
+      stopping: new AbortController(),
+      running: Promise.resolve(undefined),
+    };
+    entry.running = joinWhenReachable(registration, entry, deps);
+    entries.set(registration.name, entry);
+  };
+
+  const unregister = (name: string) => inTurn(name, () => leave(name));
+
   return {
-    register: async (registration) => {
-      await unregister(registration.name);
-      await deps.prepare(registration);
-      const entry: Entry = {
-        resources: registration.resources,
-        functions: registration.functions,
-        state: 'waiting',
-        stopping: new AbortController(),
-        running: Promise.resolve(undefined),
-      };
-      entry.running = joinWhenReachable(registration, entry, deps);
-      entries.set(registration.name, entry);
-    },
+    register: (registration) => inTurn(registration.name, () => enter(registration)),
     unregister,
     statuses: () =>
       [...entries].map(([name, { state, resources, functions }]) => ({ name, state, resources, functions })),
@@ -80,7 +93,7 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
       }
     },
     close: async () => {
-      await Promise.all([...entries.keys()].map(unregister));
+      await Promise.all([...turns.keys()].map(unregister));
     },
   };
 }
