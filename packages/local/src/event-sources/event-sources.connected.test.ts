@@ -46,6 +46,11 @@ const functions = {
     timeoutSeconds: 5,
     events: [{ stream: { type: 'kinesis', arn, batchSize: 10, maximumRetryAttempts: 0 } }],
   },
+  even: {
+    name: 'fixture-local-even',
+    timeoutSeconds: 5,
+    events: [{ stream: { type: 'kinesis', arn, filterPatterns: [{ data: { isEven: [true] } }] } }],
+  },
   shrink: {
     name: 'fixture-local-shrink',
     timeoutSeconds: 5,
@@ -116,7 +121,7 @@ describe('event sources', function () {
         StreamName: 'events',
         Records: Array.from({ length: to - from + 1 }, (_, index) => ({
           PartitionKey: `k${from + index}`,
-          Data: Buffer.from(JSON.stringify({ n: from + index })),
+          Data: Buffer.from(JSON.stringify({ n: from + index, isEven: (from + index) % 2 === 0 })),
         })),
       }),
     );
@@ -140,6 +145,31 @@ describe('event sources', function () {
     expect(first.eventID).to.match(/^shardId-000000000000:\d{56}$/);
     expect(first.kinesis).to.include({ kinesisSchemaVersion: '1.0', partitionKey: 'k1' });
     expect(first.kinesis.approximateArrivalTimestamp).to.be.closeTo(Date.now() / 1000, 30);
+  });
+
+  it('delivers what a filter pattern matches', async () => {
+    await until(() => recordsOf('even').length > 0);
+    expect(numbers('even')).to.deep.equal([2]);
+  });
+
+  it('refuses a service whose events it cannot carry out, by the name of the function', async () => {
+    const registerWith = async (stream: object) => {
+      const poor = {
+        name: 'poor-local-read',
+        timeoutSeconds: 5,
+        events: [{ stream: { type: 'kinesis', arn, ...stream } }],
+      };
+      const registration = { name: 'poor', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
+      const body = JSON.stringify({ ...registration, resources, extensions: {}, functions: { read: poor } });
+      const answer = await fetch(`${aws.url}/_weir/services/poor`, { method: 'POST', body });
+      return ((await answer.json()) as { message: string }).message;
+    };
+    expect(await registerWith({ filterPatterns: [{ data: { n: [{ like: 'x' }] } }] })).to.equal(
+      'poor-local-read: "data.n" is wrong: "like" is no operator of Lambda\'s filter patterns',
+    );
+    expect(await registerWith({ parallelizationFactor: 3 })).to.match(
+      /^poor-local-read: A parallelizationFactor over 1/,
+    );
   });
 
   it('writes what a function refuses to the bucket of its mapping', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { InvokeResult } from '../invoke/lambda-invoke.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
-import { createVirtualClock, type VirtualClock } from './kinesis/testing/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from './mappings/testing/virtual-clock.ts';
 import { startSchedules } from './schedules.ts';
 import { functionEvent } from './testing/function-event.ts';
 

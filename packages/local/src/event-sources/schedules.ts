@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FunctionEvent } from '../invoke/function-event.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { ACCOUNT_ID } from '../registration/template-values.ts';
-import type { SourceClock } from './kinesis/deliver-batch.ts';
+import type { SourceClock } from './mappings/source-clock.ts';
 import { nextFiring } from './schedule-times.ts';
 
 type Json = Readonly<Record<string, unknown>>;

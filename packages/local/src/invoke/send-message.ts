@@ -1,13 +1,14 @@
-import type { AwsClient } from '../aws-calls/aws-client.ts';
+import type { AwsClient, AwsOutcome } from '../aws-calls/aws-client.ts';
 
-/** Sends a message to the queue or the topic of this ARN. */
+/** Sends a message to the queue or the topic of this ARN; throws where that does not take it. */
 export async function sendMessage(aws: AwsClient, destination: string, message: object): Promise<void> {
+  const outcome = await send(aws, destination, JSON.stringify(message));
+  if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
+}
+
+function send(aws: AwsClient, destination: string, text: string): Promise<AwsOutcome> {
   const [, , service, region, account, name] = destination.split(':');
-  const text = JSON.stringify(message);
-  if (service === 'sns') {
-    await aws.sns('Publish', { TopicArn: destination, Message: text });
-  } else {
-    const QueueUrl = `http://sqs.${region}.localhost/${account}/${name}`;
-    await aws.json('sqs', 'SendMessage', { QueueUrl, MessageBody: text });
-  }
+  if (service === 'sns') return aws.sns('Publish', { TopicArn: destination, Message: text });
+  const QueueUrl = `http://sqs.${region}.localhost/${account}/${name}`;
+  return aws.json('sqs', 'SendMessage', { QueueUrl, MessageBody: text });
 }

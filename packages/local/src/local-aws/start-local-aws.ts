@@ -38,6 +38,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const machines = createStateMachines();
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {
+      sources.check(registration);
       rights.learn(registration, door.url);
       const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
       await createResources(aws, { ...registration, awsUrl: door.url }, log);

@@ -1,11 +1,16 @@
-/** A record as the stream holds it. */
+import type { FilteredRecord } from '../filters/record-filter.ts';
+
+/** A record of a stream, as a source delivers it. */
 export interface StreamRecord {
   readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  /** Base64. */
-  readonly data: string;
-  /** Epoch seconds with a fraction. */
+  /** Epoch seconds with a fraction: when the stream took it. */
   readonly arrival: number;
+  /** What Lambda's event has for it. */
+  readonly eventRecord: object;
+  /** What that takes of an invocation's payload. */
+  readonly bytes: number;
+  /** What filter patterns see of it. */
+  filtered(): FilteredRecord;
 }
 
 /** A shard and those that it came from. */
@@ -17,7 +22,6 @@ export interface Shard {
 /** Where reading a shard begins. */
 export type ShardPosition =
   | { readonly from: 'TRIM_HORIZON' | 'LATEST' }
-  | { readonly from: 'AT_TIMESTAMP'; readonly timestamp: number }
   | { readonly from: 'AFTER'; readonly sequenceNumber: string };
 
 /** What one read brought. */
@@ -27,11 +31,9 @@ export interface ReadResult {
   readonly next: string | undefined;
 }
 
-/** What a source needs of Kinesis. */
-export interface KinesisPort {
-  /** Changes when a stream of the same name is made anew: its shards have the same ids. */
-  creation(): Promise<string>;
+/** What a source needs of a stream: Kinesis' or a table's. */
+export interface StreamPort {
   shards(): Promise<readonly Shard[]>;
   iterator(shardId: string, position: ShardPosition): Promise<string>;
-  read(iterator: string, limit: number): Promise<ReadResult>;
+  read(shardId: string, iterator: string, limit: number): Promise<ReadResult>;
 }

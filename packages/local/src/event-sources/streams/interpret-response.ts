@@ -1,5 +1,6 @@
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
-import type { StreamRecord } from './kinesis-port.ts';
+import { itemFailures } from '../mappings/item-failures.ts';
+import type { StreamRecord } from './stream-port.ts';
 
 /** What an invocation means for its batch. */
 export type BatchOutcome =
@@ -25,16 +26,4 @@ export function interpretResponse(
   // An identifier that is in no record of the batch fails all of it.
   const firstFailed = Math.min(...indexes);
   return firstFailed < 0 ? { outcome: 'failed' } : { outcome: 'partial', firstFailed };
-}
-
-/** "Success: an empty list, null, an empty object"; a null or empty identifier is a complete failure. */
-function itemFailures(value: unknown): readonly string[] | 'malformed' {
-  if (value === null || value === undefined) return [];
-  if (typeof value !== 'object') return [];
-  const list = (value as { batchItemFailures?: unknown }).batchItemFailures;
-  if (list === undefined || list === null) return [];
-  if (!Array.isArray(list)) return 'malformed';
-  const identifiers = list.map((entry: unknown) => (entry as { itemIdentifier?: unknown } | null)?.itemIdentifier);
-  const valid = identifiers.every((identifier) => typeof identifier === 'string' && identifier !== '');
-  return valid ? (identifiers as string[]) : 'malformed';
 }

@@ -1,7 +1,6 @@
-import type { SourceClock } from './deliver-batch.ts';
-import type { Doorbell } from './doorbell.ts';
-import { type EventOrigin, MAX_PAYLOAD_BYTES, payloadBytes } from './kinesis-event.ts';
-import type { KinesisPort, ShardPosition, StreamRecord } from './kinesis-port.ts';
+import type { Doorbell } from '../mappings/doorbell.ts';
+import type { SourceClock } from '../mappings/source-clock.ts';
+import type { ShardPosition, StreamPort, StreamRecord } from './stream-port.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** A batch that is to be delivered, or the end of a closed shard. */
@@ -15,18 +14,29 @@ export interface ShardReader {
   next(): Promise<NextBatch>;
 }
 
+/** Where a shard's reader begins. */
+export interface ReaderStart {
+  readonly position: ShardPosition;
+  /** Records that arrived earlier (epoch ms) are passed over. */
+  readonly since?: number;
+}
+
 /** What reading a shard needs. */
 export interface ShardReaderDeps {
-  readonly kinesis: KinesisPort;
+  readonly shardId: string;
+  readonly port: StreamPort;
   readonly settings: StreamSettings;
-  readonly origin: EventOrigin;
   readonly clock: SourceClock;
   readonly doorbell: Doorbell;
   readonly stopping: AbortSignal;
+  /** Told of the last record that was passed over while none is held: everything up to it is done. */
+  readonly passedOver: (sequenceNumber: string) => void;
   readonly log: (line: string) => void;
 }
 
-/** An idle shard is asked this often, as by Lambda; a put through the door rings for it before that. */
+/** Lambda's limit on the payload of an invocation ("6 MB"), with room for the event around the records. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
+/** An idle shard is asked this often, as by Lambda; a write through the door rings for it before that. */
 const IDLE_POLL_MS = 1000;
 /** While a window is open, more records are asked for this often. */
 const WINDOW_POLL_MS = 250;
@@ -36,20 +46,29 @@ const READ_TARGET_BYTES = 8 * 1024 * 1024;
 /** What one record may take at most: 1 MiB in base64. */
 const LARGEST_RECORD_BYTES = 1_500_000;
 
-/** Starts reading at a position; the batching window opens with the first record that a batch holds. */
-export function createShardReader(start: ShardPosition, deps: ShardReaderDeps): ShardReader {
-  const { settings, clock, doorbell, stopping, origin } = deps;
-  const read = createRead(start, deps);
-  const held: HeldRecord[] = [];
+/** Starts reading; the batching window opens with the first record that a batch holds. */
+export function createShardReader(start: ReaderStart, deps: ShardReaderDeps): ShardReader {
+  const { settings, clock, doorbell, stopping } = deps;
+  const read = createRead(start.position, deps);
+  const held: StreamRecord[] = [];
   let closed = false;
+
+  const hold = (records: readonly StreamRecord[]) => {
+    const wanted = records.filter(
+      (record) => record.arrival * 1000 >= (start.since ?? 0) && settings.filter(record.filtered()),
+    );
+    held.push(...wanted);
+    const last = records.at(-1);
+    if (held.length === 0 && last !== undefined) deps.passedOver(last.sequenceNumber);
+  };
 
   /** Reads once, and pauses when that brought nothing; true when it brought records. */
   const gather = async (windowEnd: number): Promise<boolean> => {
     const rung = doorbell.rung();
     const result = await read();
     closed = result.closed;
-    for (const record of result.records) held.push({ record, bytes: payloadBytes(record, origin) });
-    if (result.records.length > 0 || closed) return result.records.length > 0;
+    hold(result.records);
+    if (result.records.length > 0 || closed) return held.length > 0;
     if (held.length === 0) await doorbell.wait(rung, IDLE_POLL_MS);
     else await clock.sleep(Math.min(WINDOW_POLL_MS, Math.max(0, windowEnd - clock.now())), stopping);
     return false;
@@ -65,21 +84,13 @@ export function createShardReader(start: ShardPosition, deps: ShardReaderDeps): 
       }
       if (stopping.aborted) return { kind: 'stopped' };
       const { count } = cutBatch(held, settings.batchSize);
-      return count === 0
-        ? { kind: 'closed' }
-        : { kind: 'batch', records: held.splice(0, count).map(({ record }) => record) };
+      return count === 0 ? { kind: 'closed' } : { kind: 'batch', records: held.splice(0, count) };
     },
   };
 }
 
-interface HeldRecord {
-  readonly record: StreamRecord;
-  /** What it takes of an invocation's payload. */
-  readonly bytes: number;
-}
-
 /** How many of the held records one invocation takes, and whether no more would fit. */
-function cutBatch(held: readonly HeldRecord[], batchSize: number): { count: number; full: boolean } {
+function cutBatch(held: readonly StreamRecord[], batchSize: number): { count: number; full: boolean } {
   let total = 0;
   let count = 0;
   for (const { bytes } of held) {
@@ -92,26 +103,26 @@ function cutBatch(held: readonly HeldRecord[], batchSize: number): { count: numb
 }
 
 /** Reads on from where the last read ended, with a new iterator after an error (they expire after five minutes). */
-function createRead(start: ShardPosition, { kinesis, settings, origin, clock, stopping, log }: ShardReaderDeps) {
+function createRead(start: ShardPosition, { shardId, port, settings, clock, stopping, log }: ShardReaderDeps) {
   let position = start;
   let iterator: string | undefined;
   let averageBytes = LARGEST_RECORD_BYTES;
 
   return async (): Promise<{ readonly records: readonly StreamRecord[]; readonly closed: boolean }> => {
     try {
-      iterator ??= await kinesis.iterator(origin.shardId, position);
+      iterator ??= await port.iterator(shardId, position);
       const limit = Math.min(settings.batchSize, Math.max(1, Math.floor(READ_TARGET_BYTES / averageBytes)));
-      const { records, next } = await kinesis.read(iterator, limit);
+      const { records, next } = await port.read(shardId, iterator, limit);
       iterator = next;
       const last = records.at(-1);
       if (last !== undefined) {
         position = { from: 'AFTER', sequenceNumber: last.sequenceNumber };
-        averageBytes = records.reduce((sum, { data }) => sum + data.length + 500, 0) / records.length;
+        averageBytes = records.reduce((sum, { bytes }) => sum + bytes, 0) / records.length;
       }
       return { records, closed: next === undefined };
     } catch (error) {
       if (stopping.aborted) return { records: [], closed: false };
-      log(`${origin.shardId}: ${error instanceof Error ? error.message : String(error)}`);
+      log(`${shardId}: ${error instanceof Error ? error.message : String(error)}`);
       iterator = undefined;
       await clock.sleep(ERROR_PAUSE_MS, stopping);
       return { records: [], closed: false };

@@ -3,6 +3,8 @@ import { type JsonStore, openJsonStore } from '../../data-dir/json-store.ts';
 /** How far a shard has been processed. */
 export type Checkpoint =
   | { readonly state: 'open'; readonly sequenceNumber: string }
+  /** Nothing of it is done yet, and what arrived before `since` (epoch ms) is not wanted. */
+  | { readonly state: 'begun'; readonly since: number }
   /** Closed, and every record of it is done. */
   | { readonly state: 'finished' };
 

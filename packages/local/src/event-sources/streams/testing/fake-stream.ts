@@ -1,22 +1,30 @@
-import type { KinesisPort, Shard, StreamRecord } from '../kinesis-port.ts';
+import type { Shard, StreamPort, StreamRecord } from '../stream-port.ts';
 
 /** A stream in memory, with the parts of Kinesis that a source sees. */
-export interface FakeStream extends KinesisPort {
+export interface FakeStream extends StreamPort {
   addShard(shardId: string, parents?: readonly string[]): void;
   close(shardId: string): void;
   put(shardId: string, records: readonly StreamRecord[]): void;
+  shardOf(number: number): string;
   /** The limits that were asked for, read by read. */
   readonly limits: number[];
 }
 
 /** A record with a sequence number of one width. */
-export function record(number: number, arrivalMs = 1_764_000_000_000, data = 'e30='): StreamRecord {
+export function record(number: number, arrivalMs = 1_764_000_000_000, bytes = 100): StreamRecord {
+  const eventRecord = { number, isEven: number % 2 === 0 };
   return {
     sequenceNumber: String(number).padStart(6, '0'),
-    partitionKey: `k${number}`,
-    data,
     arrival: arrivalMs / 1000,
+    eventRecord,
+    bytes,
+    filtered: () => ({ fields: eventRecord }),
   };
+}
+
+/** The numbers of the records in an event. */
+export function numbersOf(event: object): number[] {
+  return (event as { Records: { number: number }[] }).Records.map(({ number }) => number);
 }
 
 /** Creates a stream without shards. An iterator is `<shard>:<index of the next record>`. */
@@ -35,17 +43,20 @@ export function createFakeStream(): FakeStream {
     close: (shardId) => {
       find(shardId).closed = true;
     },
+    shardOf: (number) =>
+      [...shards].find(([, { records }]) =>
+        records.some(({ sequenceNumber }) => Number(sequenceNumber) === number),
+      )?.[0] ?? '',
     put: (shardId, records) => find(shardId).records.push(...records),
-    creation: async () => '1',
     shards: async () => [...shards.values()].map(({ shard }) => shard),
     iterator: async (shardId, position) => {
       const { records } = find(shardId);
       if (position.from !== 'AFTER') return `${shardId}:${position.from === 'LATEST' ? records.length : 0}`;
       return `${shardId}:${records.findIndex(({ sequenceNumber }) => sequenceNumber === position.sequenceNumber) + 1}`;
     },
-    read: async (iterator, limit) => {
+    read: async (shardId, iterator, limit) => {
       limits.push(limit);
-      const [shardId = '', at] = iterator.split(':');
+      const at = iterator.split(':')[1];
       const { records, closed } = find(shardId);
       const found = records.slice(Number(at), Number(at) + limit);
       const ended = closed && Number(at) + found.length === records.length;

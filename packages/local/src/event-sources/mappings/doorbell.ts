@@ -1,6 +1,6 @@
-import type { SourceClock } from './deliver-batch.ts';
+import type { SourceClock } from './source-clock.ts';
 
-/** Wakes readers that have found nothing, as soon as somebody puts records on the stream. */
+/** Wakes readers that have found nothing, as soon as somebody writes to what they read. */
 export interface Doorbell {
   ring(): void;
   /** How often it has rung: to be asked before a read, so that no ring falls between the read and the wait. */

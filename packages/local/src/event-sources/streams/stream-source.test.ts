@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
+import type { RunningSource } from '../mappings/event-source-mapping.ts';
+import { createVirtualClock, type VirtualClock } from '../mappings/testing/virtual-clock.ts';
 import { openCheckpoints } from './checkpoints.ts';
 import type { GivenUp } from './deliver-batch.ts';
-import { type KinesisSource, startKinesisSource } from './kinesis-source.ts';
 import { readStreamSettings } from './stream-settings.ts';
-import { createFakeStream, type FakeStream, record } from './testing/fake-stream.ts';
-import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';
+import { startStreamSource } from './stream-source.ts';
+import { createFakeStream, type FakeStream, numbersOf, record } from './testing/fake-stream.ts';
 
 interface Delivered {
   readonly shardId: string;
@@ -14,19 +15,14 @@ interface Delivered {
   readonly at: number;
 }
 
-interface EventRecord {
-  readonly eventID: string;
-  readonly kinesis: { readonly sequenceNumber: string };
-}
-
 const done: InvokeResult = { outcome: 'returned', value: null };
 
-describe('a Kinesis event source', () => {
+describe('an event source of a stream', () => {
   let clock: VirtualClock;
   let stream: FakeStream;
   let delivered: Delivered[];
   let givenUp: GivenUp[];
-  let source: KinesisSource | undefined;
+  let source: RunningSource | undefined;
   let checkpoints = openCheckpoints(undefined)('source');
 
   beforeEach(() => {
@@ -46,18 +42,16 @@ describe('a Kinesis event source', () => {
     settings: object = {},
     answer: (delivery: Delivered) => Promise<InvokeResult> = async () => done,
   ): void {
-    source = startKinesisSource({
-      kinesis: stream,
+    source = startStreamSource({
+      port: stream,
       invoke: async (event) => {
-        const { Records } = event as { Records: EventRecord[] };
-        const numbers = Records.map(({ kinesis }) => Number(kinesis.sequenceNumber));
-        const delivery = { shardId: Records[0]?.eventID.split(':')[0] ?? '', numbers, at: clock.now() };
+        const numbers = numbersOf(event);
+        const delivery = { shardId: stream.shardOf(numbers[0] ?? 0), numbers, at: clock.now() };
         delivered.push(delivery);
         return answer(delivery);
       },
       checkpoints,
-      settings: readStreamSettings({ functionResponseType: 'ReportBatchItemFailures', ...settings }),
-      origin: { streamArn: 'arn', region: 'us-east-1', roleArn: 'role' },
+      settings: readStreamSettings({ batchSize: 100, functionResponseType: 'ReportBatchItemFailures', ...settings }),
       clock,
       giveUp: async (_shardId, given) => void givenUp.push(given),
       log: () => {},
@@ -93,6 +87,54 @@ describe('a Kinesis event source', () => {
     stream.put('a', records(4, 5));
     await until(() => numbers().length > 0);
     expect(numbers()).to.deep.equal([4, 5]);
+  });
+
+  it('has begun at LATEST once and for all: what came while nothing ran is delivered after a restart', async () => {
+    stream.addShard('old');
+    stream.put('old', records(1, 3));
+    stream.close('old');
+    stream.addShard('a', ['old']);
+    stream.put('a', records(4, 6));
+    await clock.sleep(5000, new AbortController().signal);
+    start({ startingPosition: 'LATEST' });
+    await until(() => stream.limits.length > 2);
+    await source?.stop();
+    await clock.sleep(60_000, new AbortController().signal);
+    stream.put('a', records(7, 8));
+    stream.close('a');
+    stream.addShard('b', ['a']);
+    stream.put('b', records(9, 9));
+    start({ startingPosition: 'LATEST' });
+    await until(() => numbers().includes(9));
+    expect(numbers()).to.deep.equal([7, 8, 9]);
+  });
+
+  it('begins at a timestamp, in every shard', async () => {
+    stream.addShard('old');
+    stream.put('old', [record(1, clock.now() - 5000), record(2, clock.now() - 3000)]);
+    stream.close('old');
+    stream.addShard('a', ['old']);
+    stream.put('a', [record(3, clock.now() - 1000)]);
+    start({ startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: (clock.now() - 3000) / 1000 });
+    await until(() => numbers().includes(3));
+    expect(numbers()).to.deep.equal([2, 3]);
+  });
+
+  it('delivers what its filter patterns match, and does not look at the rest again', async () => {
+    stream.addShard('a');
+    stream.put('a', records(1, 9));
+    const settings = { filterPatterns: [{ isEven: [true] }] };
+    start(settings);
+    await until(() => numbers().length === 4);
+    expect(numbers()).to.deep.equal([2, 4, 6, 8]);
+    stream.put('a', records(11, 11));
+    await until(() => stream.limits.length > 5);
+    await source?.stop();
+    expect(checkpoints.get('a')).to.deep.equal({ state: 'open', sequenceNumber: record(11).sequenceNumber });
+    start(settings);
+    stream.put('a', records(12, 12));
+    await until(() => numbers().length === 5);
+    expect(numbers()).to.deep.equal([2, 4, 6, 8, 12]);
   });
 
   it('gathers a batch for the batching window', async () => {
@@ -134,10 +176,9 @@ describe('a Kinesis event source', () => {
 
   it('keeps an invocation under 6 MB', async () => {
     stream.addShard('a');
-    const large = 'A'.repeat(1_400_000);
     stream.put(
       'a',
-      Array.from({ length: 9 }, (_, n) => record(n + 1, clock.now(), large)),
+      Array.from({ length: 9 }, (_, n) => record(n + 1, clock.now(), 1_400_000)),
     );
     start({ batchSize: 10_000 });
     await until(() => numbers().length === 9);

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
+import { createVirtualClock, type VirtualClock } from '../mappings/testing/virtual-clock.ts';
 import { deliverBatch, type GivenUp } from './deliver-batch.ts';
 import { readStreamSettings, type StreamSettings } from './stream-settings.ts';
-import { record } from './testing/fake-stream.ts';
-import { createVirtualClock, type VirtualClock } from './testing/virtual-clock.ts';
+import { numbersOf, record } from './testing/fake-stream.ts';
 
 const NOW = 1_764_000_000_000;
-const origin = { shardId: 'shard-0', streamArn: 'arn', region: 'us-east-1', roleArn: 'role' };
 const done: InvokeResult = { outcome: 'returned', value: { batchItemFailures: [] } };
 const failed: InvokeResult = { outcome: 'failed', reason: 'boom' };
 const itemFailed = (...numbers: number[]): InvokeResult => ({
@@ -33,11 +32,9 @@ describe('delivering a batch', () => {
     const stopping = new AbortController();
     await deliverBatch(
       numbers.map((n) => record(n, arrivalMs)),
-      origin,
       {
         invoke: async (event) => {
-          const { Records } = event as { Records: { kinesis: { sequenceNumber: string } }[] };
-          batches.push(Records.map(({ kinesis }) => Number(kinesis.sequenceNumber)));
+          batches.push(numbersOf(event));
           if (batches.length > 40) stopping.abort();
           return answer(batches.at(-1) ?? [], batches.length);
         },

@@ -1,7 +1,7 @@
 import type { Invoke } from '../../invoke/lambda-invoke.ts';
+import type { SourceClock } from '../mappings/source-clock.ts';
 import { interpretResponse } from './interpret-response.ts';
-import { type EventOrigin, kinesisEvent } from './kinesis-event.ts';
-import type { StreamRecord } from './kinesis-port.ts';
+import type { StreamRecord } from './stream-port.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** Why records were given up. */
@@ -12,14 +12,6 @@ export interface GivenUp {
   readonly reason: GiveUpReason;
   readonly records: readonly StreamRecord[];
   readonly attempts: number;
-}
-
-/** Time, as a source sees it. */
-export interface SourceClock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Ends early when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** What delivering needs. */
@@ -43,16 +35,12 @@ const UNREACHABLE_PAUSE_MS = 250;
  * Delivers records in order until each is done or given up: retried with growing pauses, from the first failed one on
  * where the function names it, in halves where the mapping bisects. Returns early only when stopping.
  */
-export async function deliverBatch(
-  records: readonly StreamRecord[],
-  origin: EventOrigin,
-  deps: DeliveryDeps,
-): Promise<void> {
+export async function deliverBatch(records: readonly StreamRecord[], deps: DeliveryDeps): Promise<void> {
   // Parts still to deliver, the next one last. A part is never delivered before the one in front of it is done.
   const parts: Part[] = [{ records, attempts: 0 }];
   for (let part = parts.pop(); part !== undefined && !deps.stopping.aborted; part = parts.pop()) {
     const young = await dropExpired(part, deps);
-    if (young.records.length > 0) parts.push(...(await attempt(young, origin, deps)));
+    if (young.records.length > 0) parts.push(...(await attempt(young, deps)));
   }
 }
 
@@ -74,8 +62,8 @@ async function dropExpired(part: Part, { settings, clock, giveUp, progress }: De
 }
 
 /** Invokes once; returns what is left to do, last part first. */
-async function attempt(part: Part, origin: EventOrigin, deps: DeliveryDeps): Promise<Part[]> {
-  const result = await deps.invoke(kinesisEvent(part.records, origin));
+async function attempt(part: Part, deps: DeliveryDeps): Promise<Part[]> {
+  const result = await deps.invoke({ Records: part.records.map(({ eventRecord }) => eventRecord) });
   const outcome = interpretResponse(result, part.records, deps.settings.reportsItemFailures);
   switch (outcome.outcome) {
     case 'done':

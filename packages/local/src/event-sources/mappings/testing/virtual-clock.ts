@@ -1,4 +1,4 @@
-import type { SourceClock } from '../deliver-batch.ts';
+import type { SourceClock } from '../source-clock.ts';
 
 /** A clock whose time passes as soon as everybody sleeps. */
 export interface VirtualClock extends SourceClock {

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { sendMessage } from '../../invoke/send-message.ts';
+import type { SourceClock } from '../mappings/source-clock.ts';
+import type { GivenUp } from './deliver-batch.ts';
+
+/** Where given-up records go, and whose they were. */
+export interface OnFailureDeps {
+  readonly aws: AwsClient;
+  /** The ARN of a queue, a topic or a bucket; undefined drops them, as Lambda does. */
+  readonly destination: string | undefined;
+  readonly functionArn: string;
+  readonly streamArn: string;
+  /** What Lambda calls the batch in its message, by the kind of stream. */
+  readonly batchInfo: 'KinesisBatchInfo' | 'DDBStreamBatchInfo';
+  readonly clock: SourceClock;
+  readonly log: (line: string) => void;
+}
+
+/** Sends what Lambda sends for records it gave up: their position; to a bucket also the records themselves. */
+export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUp) => Promise<void> {
+  const { aws, destination, log } = deps;
+  return async (shardId, given) => {
+    log(`${shardId}: gave up ${given.records.length} records: ${given.reason}`);
+    if (destination === undefined) return;
+    const message = describe(shardId, given, deps);
+    await persistently(async () => {
+      if (!destination.startsWith('arn:aws:s3:')) return sendMessage(aws, destination, message);
+      const payload = JSON.stringify({ Records: given.records.map(({ eventRecord }) => eventRecord) });
+      const path = `/${destination.split(':').at(-1)}/${objectKey(shardId, deps)}`;
+      const outcome = await aws.s3('PUT', path, JSON.stringify({ ...message, payload }));
+      if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
+    }, deps);
+  };
+}
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 1000;
+
+/** What the destination does not take after all is lost, as on AWS; but then the log says it. */
+async function persistently(send: () => Promise<void>, { destination, clock, log }: OnFailureDeps): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const problem = await send().then(
+      () => undefined,
+      (error: unknown) => error ?? 'unknown',
+    );
+    if (problem === undefined) return;
+    log(`${destination} did not take what was given up: ${problem}`);
+    await clock.sleep(PAUSE_MS, new AbortController().signal);
+  }
+}
+
+function describe(shardId: string, { reason, records, attempts }: GivenUp, deps: OnFailureDeps) {
+  const first = records[0];
+  const last = records.at(-1);
+  return {
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: deps.functionArn,
+      condition: reason,
+      approximateInvokeCount: attempts,
+    },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+    version: '1.0',
+    timestamp: new Date(deps.clock.now()).toISOString(),
+    [deps.batchInfo]: {
+      shardId,
+      startSequenceNumber: first?.sequenceNumber,
+      endSequenceNumber: last?.sequenceNumber,
+      approximateArrivalOfFirstRecord: new Date((first?.arrival ?? 0) * 1000).toISOString(),
+      approximateArrivalOfLastRecord: new Date((last?.arrival ?? 0) * 1000).toISOString(),
+      batchSize: records.length,
+      streamArn: deps.streamArn,
+    },
+  };
+}
+
+/** `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random>`: the mapping has no id here but its stream. */
+function objectKey(shardId: string, { streamArn, clock }: OnFailureDeps): string {
+  const time = new Date(clock.now()).toISOString().slice(0, 19);
+  const stream = streamName(streamArn);
+  return `aws/lambda/${stream}/${shardId}/${time.slice(0, 10).replaceAll('-', '/')}/${time.replaceAll(':', '.')}-${randomUUID()}`;
+}
+
+/** The stream of `…:stream/<name>`, or the table of `…:table/<name>/stream/<label>`. */
+function streamName(streamArn: string): string | undefined {
+  return streamArn.split('/')[1];
+}

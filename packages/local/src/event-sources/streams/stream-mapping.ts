@@ -1,0 +1,50 @@
+import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import type { FunctionEvent } from '../../invoke/function-event.ts';
+import { ACCOUNT_ID } from '../../registration/template-values.ts';
+import type { RunningSource } from '../mappings/event-source-mapping.ts';
+import { loggedInvoke } from '../mappings/logged-invoke.ts';
+import type { SourceClock } from '../mappings/source-clock.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import { createOnFailure, type OnFailureDeps } from './on-failure.ts';
+import type { StreamPort } from './stream-port.ts';
+import type { StreamSettings } from './stream-settings.ts';
+import { startStreamSource } from './stream-source.ts';
+
+/** What every mapping of a stream needs. */
+export interface StreamMappingDeps {
+  /** The door. */
+  readonly aws: AwsClient;
+  readonly checkpointsOf: (source: string) => Checkpoints;
+  readonly clock: SourceClock;
+  readonly log: (line: string) => void;
+}
+
+/** A mapping whose stream has been found. */
+export interface StreamMapping {
+  readonly event: FunctionEvent;
+  readonly settings: StreamSettings;
+  readonly port: StreamPort;
+  readonly streamArn: string;
+  /** Tells the stream from an earlier one of the same name. */
+  readonly creation: string;
+  readonly batchInfo: OnFailureDeps['batchInfo'];
+}
+
+/** Starts what Lambda does for a mapping: reads, batches, invokes, and gives up to the on-failure destination. */
+export function startStreamMapping(mapping: StreamMapping, deps: StreamMappingDeps): RunningSource {
+  const { event, settings, streamArn, batchInfo } = mapping;
+  const { name } = event.definition;
+  const { clock } = deps;
+  const log = (line: string) => deps.log(`${name}: ${line}`);
+  const functionArn = `arn:aws:lambda:${event.registration.region}:${ACCOUNT_ID}:function:${name}`;
+  const destination = settings.onFailure;
+  return startStreamSource({
+    port: mapping.port,
+    invoke: loggedInvoke(event.invoke, log),
+    checkpoints: deps.checkpointsOf(`${name} ${streamArn} ${mapping.creation}`),
+    settings,
+    clock,
+    giveUp: createOnFailure({ aws: deps.aws, destination, functionArn, streamArn, batchInfo, clock, log }),
+    log,
+  });
+}
