@@ -28,7 +28,7 @@ export async function measuredTable(api: ApiClient, now: number, atMost = 12): P
   const answers = await mapConcurrently(top, 3, ({ action }) => api.metrics({ action, ...range, interval: 'day' }));
   const rows = top.map((action, index) => row(action, answers[index], range));
   const events = actions.reduce((sum, { count }) => sum + count, 0);
-  const rest = actions.length > top.length ? `\n… and ${actions.length - top.length} actions more` : '';
+  const rest = actions.length > top.length ? `\n… and ${counted(actions.length - top.length, 'action')} more` : '';
   return `${textTable(columns, rows)}${rest}\n${counted(events, 'event')} of ${counted(actions.length, 'action')}`;
 }
 
