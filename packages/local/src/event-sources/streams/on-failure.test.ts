@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { type AnswerCall, recordedAws, refused } from '../../testing/recorded-aws.ts';
+import type { GivenUp } from './deliver-batch.ts';
+import { createOnFailure } from './on-failure.ts';
+
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+const SHARD = 'shardId-000000000001';
+const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/events';
+const GIVEN: GivenUp = {
+  reason: 'RetryAttemptsExhausted',
+  attempts: 4,
+  records: [1, 2].map((number) => ({
+    ...{ sequenceNumber: `${number}`, arrival: 1_764_000_000.5 + number, eventRecord: { own: number }, bytes: 1 },
+    filtered: () => ({}) as never,
+  })),
+};
+
+describe('records that a function was given up for', () => {
+  async function giveUp(destination: string | undefined, answer?: AnswerCall) {
+    const aws = recordedAws(answer);
+    const lines: string[] = [];
+    const pauses: number[] = [];
+    const clock = { now: () => NOW, sleep: async (ms: number) => void pauses.push(ms) };
+    await createOnFailure({
+      ...{ aws, destination, functionArn: 'arn:f', streamArn: STREAM_ARN, batchInfo: 'KinesisBatchInfo', clock },
+      log: (line) => lines.push(line),
+    })(SHARD, GIVEN);
+    return { calls: aws.calls, lines, pauses };
+  }
+
+  it('are told of, and dropped without a destination, as Lambda does it', async () => {
+    const { calls, lines } = await giveUp(undefined);
+    expect(calls).to.deep.equal([]);
+    expect(lines).to.deep.equal(['shardId-000000000001: gave up 2 records: RetryAttemptsExhausted']);
+  });
+
+  for (const [destination, name, field] of [
+    ['arn:aws:sqs:us-east-1:000000000000:undelivered', 'sqs SendMessage', 'MessageBody'],
+    ['arn:aws:sns:us-east-1:000000000000:alerts', 'sns Publish', 'Message'],
+  ] as const) {
+    it(`are named by their positions to ${destination}, which gets no data`, async () => {
+      const { calls } = await giveUp(destination);
+      const [called, input] = calls[0] ?? ['', {}];
+      expect(called).to.equal(name);
+      const message = JSON.parse((input as Record<string, string>)[field] ?? '');
+      expect(message.requestContext).to.include({ functionArn: 'arn:f', approximateInvokeCount: 4 });
+      expect(message.KinesisBatchInfo).to.deep.equal({
+        ...{ shardId: SHARD, streamArn: STREAM_ARN, batchSize: 2 },
+        ...{ startSequenceNumber: '1', endSequenceNumber: '2' },
+        approximateArrivalOfFirstRecord: new Date(1_764_000_001_500).toISOString(),
+        approximateArrivalOfLastRecord: new Date(1_764_000_002_500).toISOString(),
+      });
+      expect(message).not.to.have.property('payload');
+    });
+  }
+
+  it('are kept whole in a bucket, under the day', async () => {
+    const { calls } = await giveUp('arn:aws:s3:::undelivered');
+    const [name, input] = calls[0] ?? ['', {}];
+    expect(name).to.match(
+      /^s3 PUT \/undelivered\/aws\/lambda\/events\/shardId-000000000001\/2026\/01\/02\/2026-01-02T03\.04\.05-[\w-]{36}$/,
+    );
+    const { payload, version } = JSON.parse((input as { body: string }).body);
+    expect(version).to.equal('1.0');
+    expect(JSON.parse(payload)).to.deep.equal({ Records: [{ own: 1 }, { own: 2 }] });
+  });
+
+  const cut: AnswerCall = () => {
+    throw new Error('socket hang up');
+  };
+  for (const destination of ['arn:aws:s3:::undelivered', 'arn:aws:sqs:us-east-1:000000000000:undelivered']) {
+    for (const [what, answer, reason] of [
+      ['refuses them', () => refused('SlowDown'), 'SlowDown: it says SlowDown'],
+      ['is not reached', cut, 'socket hang up'],
+    ] as const) {
+      it(`are sent three times where ${destination} ${what}, and told of, and the shard goes on`, async () => {
+        const { calls, lines } = await giveUp(destination, answer);
+        expect(calls).to.have.length(3);
+        const line = `${destination} did not take what was given up: Error: ${reason}`;
+        expect(lines.slice(1)).to.deep.equal([line, line, line]);
+      });
+    }
+  }
+
+  it('are sent once more, after a pause, where the destination takes them then', async () => {
+    const outcomes = [refused('SlowDown')];
+    const { calls, lines, pauses } = await giveUp('arn:aws:s3:::undelivered', () => outcomes.shift());
+    expect([calls.length, lines.length, pauses]).to.deep.equal([2, 2, [1000]]);
+  });
+});

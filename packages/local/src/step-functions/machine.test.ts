@@ -1,0 +1,62 @@
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours */
+
+import { expect } from 'chai';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
+import { machinesOf } from './machine.ts';
+
+const STATES = {
+  StartAt: 'All',
+  States: {
+    All: {
+      Type: 'Map',
+      ItemProcessor: { StartAt: 'One', States: { One: { Type: 'Task', Resource: '${ShrinkArn}', End: true } } },
+      Next: 'Both',
+    },
+    Both: {
+      Type: 'Parallel',
+      Branches: [{ StartAt: 'Two', States: { Two: { Type: 'Task', Resource: '${KeysArn}', End: true } } }],
+      End: true,
+    },
+    Wait: { Type: 'Wait', Seconds: 1, End: true },
+  },
+};
+
+function machines(Properties: Readonly<Record<string, unknown>>) {
+  const registration: ServiceRegistration = {
+    ...{ name: 'weir-api', stage: 'local', region: 'eu-west-1', lambdaUrl: 'http://127.0.0.1:9', extensions: {} },
+    resources: {
+      Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'erase', ...Properties } },
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't' } },
+    },
+    functions: Object.fromEntries(
+      ['shrink', 'keys'].map((key) => [key, { name: `weir-api-local-${key}`, timeoutSeconds: 5, events: [] }]),
+    ),
+  };
+  return machinesOf(registration, 'http://127.0.0.1:4566');
+}
+
+describe('the state machines of a template', () => {
+  const DefinitionSubstitutions = {
+    ShrinkArn: { 'Fn::GetAtt': ['ShrinkLambdaFunction', 'Arn'] },
+    KeysArn: { 'Fn::GetAtt': ['KeysLambdaFunction', 'Arn'] },
+  };
+
+  for (const [what, definition] of [
+    ['an object', { Definition: STATES }],
+    ['a text', { DefinitionString: JSON.stringify(STATES) }],
+  ] as const) {
+    it(`have their definition from ${what}, with all that is put into it`, () => {
+      const [machine, ...others] = machines({ ...definition, DefinitionSubstitutions });
+      expect(others).to.deep.equal([]);
+      expect(machine).to.include({ name: 'erase', arn: 'arn:aws:states:eu-west-1:000000000000:stateMachine:erase' });
+      const text = JSON.stringify(machine?.definition);
+      expect(text).to.include('"arn:aws:lambda:eu-west-1:000000000000:function:weir-api-local-shrink"');
+      expect(text).not.to.include('${');
+    });
+  }
+
+  it('call the functions of their tasks, inside of maps and branches too', () => {
+    const [machine] = machines({ Definition: STATES, DefinitionSubstitutions });
+    expect([...(machine?.tasks.keys() ?? [])]).to.deep.equal(['One', 'Two']);
+  });
+});
