@@ -64,20 +64,22 @@ export async function play<W extends World>(world: W, situation: Situation<W>): 
 /** What is wrong with how an alarm behaved in a situation, whatever CloudWatch leaves open; nothing where all is right. */
 export function faultsOf<W extends World>(alarm: Alarm, situation: Situation<W>, course: Course): readonly string[] {
   return READINGS.flatMap((reading) => {
-    const isUp = (minute: number) => stateAt(alarm, course.datapoints, START + minute * MINUTE_MS, reading) === 'ALARM';
+    const seen = { datapoints: course.datapoints, reading };
+    const isUp = (minute: number) => stateAt(alarm, START + minute * MINUTE_MS, seen) === 'ALARM';
     const up = Array.from({ length: course.end - FIRST_MINUTE }, (_, i) => i + FIRST_MINUTE).filter(isUp);
-    const fault = faultOf(alarm, situation, course, up);
+    const fault = faultOf(up, { within: situation.raises[alarm.id], clearsWithin: situation.clearsWithin, ...course });
     return fault === undefined ? [] : [`${alarm.id} ${fault} (${JSON.stringify(reading)})`];
   });
 }
 
-function faultOf<W extends World>(
-  { id }: Alarm,
-  { raises, clearsWithin = 30 }: Situation<W>,
-  { mendedAt }: Course,
-  up: readonly number[],
-): string | undefined {
-  const within = raises[id];
+interface Expected {
+  /** Minutes within which the alarm rises; undefined where it must not. */
+  readonly within: number | undefined;
+  readonly clearsWithin: number | undefined;
+  readonly mendedAt: number;
+}
+
+function faultOf(up: readonly number[], { within, clearsWithin = 30, mendedAt }: Expected): string | undefined {
   const [first] = up;
   const last = up.at(-1);
   if (within === undefined) return first === undefined ? undefined : `is up from minute ${first} on`;

@@ -5,27 +5,28 @@ type Make = (door: Pick<ApiDoor, 'call'>) => Promise<Readonly<Record<string, str
 
 let made = 0;
 
-async function send(door: Parameters<Make>[0], method: string, path: string, body?: object): Promise<{ id: string }> {
+async function send(door: Parameters<Make>[0], request: string, body?: object): Promise<{ id: string }> {
+  const [method = 'GET', path = ''] = request.split(' ');
   const init = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const answer = await door.call(path, { method, ...init });
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300) throw new Error(`${request}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
 
 async function makeUser(door: Parameters<Make>[0]): Promise<{ userId: string }> {
   made += 1;
   const userId = `contract ${made}`;
-  await send(door, 'PUT', `/users/${encodeURIComponent(userId)}`, { name: 'Zoë' });
+  await send(door, `PUT /users/${encodeURIComponent(userId)}`, { name: 'Zoë' });
   return { userId };
 }
 
 async function makeKey(door: Parameters<Make>[0]): Promise<{ id: string }> {
-  return { id: (await send(door, 'POST', '/keys', { name: 'contract', scopes: ['metrics:read'] })).id };
+  return { id: (await send(door, 'POST /keys', { name: 'contract', scopes: ['metrics:read'] })).id };
 }
 
 async function makeErasure(door: Parameters<Make>[0]): Promise<{ id: string }> {
   const { userId } = await makeUser(door);
-  return { id: (await send(door, 'DELETE', `/users/${encodeURIComponent(userId)}`)).id };
+  return { id: (await send(door, `DELETE /users/${encodeURIComponent(userId)}`)).id };
 }
 
 /** What must exist before the operations below a path can be called. A path that needs nothing is not here. */

@@ -49,7 +49,8 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
   const keyOf = (name: string) => functions.find((one) => one.name === name)?.key ?? name;
   const lambda = await startInvokeServer((name, event) => instance(keyOf(name)).invoke(event));
 
-  await joinAll(aws, services, functions, lambda.url);
+  const registrations = services.map((service) => registrationOf(service, functions, lambda.url));
+  await joinAll(aws, registrations);
   return {
     awsUrl: aws.url,
     functions: functions.map(({ key }) => key),
@@ -65,15 +66,10 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
   };
 }
 
-async function joinAll(
-  aws: LocalAws,
-  services: readonly PackagedService[],
-  functions: readonly UnpackedFunction[],
-  lambdaUrl: string,
-): Promise<void> {
-  for (const service of services) await aws.registerService(registrationOf(service, functions, lambdaUrl));
+async function joinAll(aws: LocalAws, registrations: readonly ServiceRegistration[]): Promise<void> {
+  for (const registration of registrations) await aws.registerService(registration);
   const result = await aws.waitForServices(
-    services.map(({ name }) => name),
+    registrations.map(({ name }) => name),
     10_000,
   );
   if (result.outcome !== 'ready') throw new Error(`the packages have not joined: ${result.missing}`);

@@ -27,49 +27,39 @@ export async function measureConsume(options: ConsumeOptions = {}): Promise<WayF
   return measureByTurns(waysOf(path, batches), { rounds, warmUp });
 }
 
+type Plans = ReturnType<ConsumePath['plan']>;
+
 function waysOf(path: ConsumePath, batches: readonly StreamRecord[][]): Way[] {
   const eachBatch = (name: string, work: (batch: StreamRecord[]) => void): Way => ({
     name,
     run: () => batches.reduce((ms, batch) => ms + cpuMsOf(() => work(batch)), 0),
   });
+  const counting = (name: string, more: (plans: Plans) => unknown): Way => ({
+    name,
+    run: () => batches.reduce((ms, batch) => ms + countingMs(path, batch, more), 0),
+  });
   return [
     eachBatch('base64 and JSON.parse of each record', (batch) => expectAll(parseEach(batch).length, batch)),
     eachBatch('decode and check', (batch) => expectAll(path.decode(batch).length, batch)),
-    counting('… + duplicates, fold with sketches', path, batches, () => {}),
-    counting('… + log entry encoded', path, batches, (plans) => path.encode(plans)),
-    counting(
-      '… + archive bytes (lines, zstd, sha256)',
-      path,
-      batches,
-      (plans) => path.encode(plans) + path.pack(plans),
-    ),
+    counting('… + duplicates, fold with sketches', () => {}),
+    counting('… + log entry encoded', (plans) => path.encode(plans)),
+    counting('… + archive bytes (lines, zstd, sha256)', (plans) => path.encode(plans) + path.pack(plans)),
   ];
 }
 
 /** Taking the ids out again, so that the next round counts them, is left out of the time. */
-function counting(
-  name: string,
-  path: ConsumePath,
-  batches: readonly StreamRecord[][],
-  more: (plans: ReturnType<ConsumePath['plan']>) => unknown,
-): Way {
-  const run = () => {
-    let ms = 0;
-    for (const batch of batches) {
-      let plans: ReturnType<ConsumePath['plan']> = [];
-      ms += cpuMsOf(() => {
-        plans = path.plan(path.decode(batch));
-        more(plans);
-      });
-      expectAll(
-        plans.reduce((sum, { content }) => sum + content.outcomes.counted, 0),
-        batch,
-      );
-      path.forget(plans);
-    }
-    return ms;
-  };
-  return { name, run };
+function countingMs(path: ConsumePath, batch: readonly StreamRecord[], more: (plans: Plans) => unknown): number {
+  let plans: Plans = [];
+  const ms = cpuMsOf(() => {
+    plans = path.plan(path.decode(batch));
+    more(plans);
+  });
+  expectAll(
+    plans.reduce((sum, { content }) => sum + content.outcomes.counted, 0),
+    batch,
+  );
+  path.forget(plans);
+  return ms;
 }
 
 function expectAll(found: number, { length }: readonly StreamRecord[]): void {

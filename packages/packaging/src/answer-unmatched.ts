@@ -35,7 +35,7 @@ export function answerUnmatched(serverless: Serverless): void {
   const byPath = [...Map.groupBy(routes, ({ path }) => path)];
   const answers = [
     ...byPath.map(([path, here]) => methodAnswer(path, here, bodies.method)),
-    ...['/', '{proxy+}'].map((path) => answer(path, 404, bodies.path)),
+    ...['/', '{proxy+}'].map((path) => answer(path, { status: 404, body: bodies.path })),
   ];
   // The framework takes routes only from a function, though API Gateway calls none for these.
   const functions = service.getAllFunctions().map((key) => service.getFunction(key));
@@ -43,12 +43,18 @@ export function answerUnmatched(serverless: Serverless): void {
   owner?.events?.push(...answers.map((http) => ({ http })));
 }
 
-function methodAnswer(path: string, here: readonly HttpEvent[], body: string): MockEvent {
-  const allow = here.map(({ method }) => method.toUpperCase()).join(', ');
-  return answer(path, 405, body.replace('{allow}', allow), { allow: `'${allow}'` });
+interface MockAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-function answer(path: string, status: number, body: string, headers: Record<string, string> = {}): MockEvent {
+function methodAnswer(path: string, here: readonly HttpEvent[], body: string): MockEvent {
+  const allow = here.map(({ method }) => method.toUpperCase()).join(', ');
+  return answer(path, { status: 405, body: body.replace('{allow}', allow), headers: { allow: `'${allow}'` } });
+}
+
+function answer(path: string, { status, body, headers = {} }: MockAnswer): MockEvent {
   const template = Object.fromEntries(BODY_TYPES.map((type) => [type, `{"statusCode":${status}}`]));
   return {
     method: 'any',

@@ -20,6 +20,7 @@ export class StacksPlugin {
   readonly #say: (line: string) => void;
   readonly #openAccount: (serverless: Serverless) => Promise<Account>;
 
+  // biome-ignore lint/complexity/useMaxParams: the framework gives the first three
   constructor(serverless: Serverless, _options: object, { log }: PluginWriters, openAccount = openAwsAccount) {
     this.#serverless = serverless;
     this.#say = (line) => log.notice(line);

@@ -14,12 +14,18 @@ export interface Reading {
   readonly missingIsZero: boolean;
 }
 
+/** What was sent, and how CloudWatch reads it. */
+interface Seen {
+  readonly datapoints: Datapoints;
+  readonly reading: Reading;
+}
+
 /**
  * The state of an alarm at one of its evaluations, each minute. Its periods are counted back from that minute: the window
  * slides with it. See "How alarm state is evaluated when data is missing" in CloudWatch's user guide.
  */
-export function stateAt(alarm: Alarm, datapoints: Datapoints, at: number, reading: Reading): AlarmState {
-  const values = retrieve(alarm, datapoints, at, reading);
+export function stateAt(alarm: Alarm, at: number, seen: Seen): AlarmState {
+  const values = retrieve(alarm, at, seen);
   return decide(
     values.map((value) => (value === undefined ? undefined : alarm.isBreaching(value))),
     alarm,
@@ -27,12 +33,7 @@ export function stateAt(alarm: Alarm, datapoints: Datapoints, at: number, readin
 }
 
 /** What the alarm compares, one value a period of the evaluation range, the oldest first. */
-function retrieve(
-  { source, periodMs, evaluationPeriods }: Alarm,
-  datapoints: Datapoints,
-  at: number,
-  reading: Reading,
-) {
+function retrieve({ source, periodMs, evaluationPeriods }: Alarm, at: number, { datapoints, reading }: Seen) {
   const count = evaluationPeriods + reading.extraPeriods;
   const sentBy = at - reading.delayMs;
   const series = new Map<string, Series>();

@@ -80,6 +80,7 @@ function writeFirstBytes(out: ByteWriter, words: Uint32Array): Uint32Array {
 }
 
 /** All of a hash but its first byte. */
+// biome-ignore lint/complexity/useMaxParams: called for each hash, where an object would cost more than the work
 function writeRest(into: Uint8Array, at: number, high: number, low: number): void {
   into[at] = high >>> 16;
   into[at + 1] = high >>> 8;
@@ -90,6 +91,7 @@ function writeRest(into: Uint8Array, at: number, high: number, low: number): voi
   into[at + 6] = low;
 }
 
+// biome-ignore lint/complexity/useMaxParams: called for each hash, where an object would cost more than the work
 function readRest(from: Uint8Array, at: number, words: Uint32Array, i: number): void {
   words[i] = (words[i] as number) | byteAt(from, at, 16) | byteAt(from, at + 1, 8) | byteAt(from, at + 2, 0);
   words[i + 1] =

@@ -40,6 +40,7 @@ export class ActivityBuilder {
   }
 
   /** `timestamp` in epoch milliseconds; `value` finite, at most 1e12 in magnitude. */
+  // biome-ignore lint/complexity/useMaxParams: called for each event, where an object would cost more than the work
   add(action: string, timestamp: number, value: number, userId: string): void {
     const user = this.#users.get(userId) ?? this.#addUser(userId);
     const day = Math.floor(timestamp / DAY_MS);

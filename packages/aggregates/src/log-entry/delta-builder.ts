@@ -45,6 +45,7 @@ export class DeltaBuilder {
   }
 
   /** `timestamp` in epoch milliseconds; `value` finite, at most 1e12 in magnitude. */
+  // biome-ignore lint/complexity/useMaxParams: called for each event, where an object would cost more than the work
   add(action: string, timestamp: number, value: number, userId: string): void {
     const cell = this.#cellOf(action, timestamp);
     if (timestamp < cell.first) cell.first = timestamp;

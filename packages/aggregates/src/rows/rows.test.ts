@@ -10,24 +10,25 @@ import { decodeHourRow, encodeHourRow, foldIntoHourRow, type HourRow } from './h
 /** Rows of all hours and days, by action, as bytes. Each fold goes through the bytes of the row before it. */
 function rowsOf(deltas: readonly Delta[]): Map<string, string> {
   const rows = new Map<string, Uint8Array>();
+  const fold = (key: string, folded: (before?: Uint8Array) => Uint8Array) => rows.set(key, folded(rows.get(key)));
   for (const delta of deltas) {
     for (const [action, added] of delta) {
-      for (const hour of added.hours.keys()) foldHour(rows, `${action}/hour/${hour}`, added, hour);
+      for (const hour of added.hours.keys()) {
+        fold(`${action}/hour/${hour}`, (before) => foldHour(before, added, hour));
+      };
       const days = new Set([...added.hours.keys()].map((hour) => Math.floor(hour / 24)));
-      for (const day of days) foldDay(rows, `${action}/day/${day}`, added, day);
+      for (const day of days) fold(`${action}/day/${day}`, (before) => foldDay(before, added, day));
     }
   }
   return new Map([...rows].map(([key, bytes]) => [key, Buffer.from(bytes).toString('hex')] as const).sort());
 }
 
-function foldHour(rows: Map<string, Uint8Array>, key: string, added: ActionDelta, hour: number): void {
-  const before = rows.get(key);
-  rows.set(key, encodeHourRow(foldIntoHourRow(before && decodeHourRow(before), added, hour)));
+function foldHour(before: Uint8Array | undefined, added: ActionDelta, hour: number): Uint8Array {
+  return encodeHourRow(foldIntoHourRow(before && decodeHourRow(before), added, hour));
 }
 
-function foldDay(rows: Map<string, Uint8Array>, key: string, added: ActionDelta, day: number): void {
-  const before = rows.get(key);
-  rows.set(key, encodeDayRow(foldIntoDayRow(before && decodeDayRow(before), added, day)));
+function foldDay(before: Uint8Array | undefined, added: ActionDelta, day: number): Uint8Array {
+  return encodeDayRow(foldIntoDayRow(before && decodeDayRow(before), added, day));
 }
 
 const eventsInGroups = fc

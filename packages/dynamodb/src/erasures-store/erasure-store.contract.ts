@@ -1,11 +1,16 @@
 import { expect } from 'chai';
-import type { Erasure, ErasureStart, ErasureStore, NextStep, WaitingErasure } from './erasures-store.ts';
+import type { Erasure, ErasureStart, ErasureStore, NextStep, PlaceCount, WaitingErasure } from './erasures-store.ts';
 
 const start = (fields: Partial<ErasureStart> = {}): ErasureStart => {
   return { id: 'e1', userId: 'u', userHash: 'h', requestedAt: 100, until: 200, ...fields };
 };
 const FIRST = { step: 'now', dueAt: 100, tries: 0, status: 'running' } as const;
 const count = (items: number, objects = items, at = 300) => ({ items, objects, at });
+
+interface Settled {
+  readonly next?: NextStep;
+  readonly counts?: Record<string, PlaceCount>;
+}
 
 /** What every implementation must do. `open` gives an empty one. */
 export function describeErasureStore(name: string, open: () => Promise<ErasureStore>): void {
@@ -21,7 +26,7 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       return found;
     };
     const find = async (id = 'e1') => (await erasures.find(id)) as Erasure;
-    const settle = (pass: number, erasure: Erasure, next?: NextStep, counts = {}) =>
+    const settle = (pass: number, erasure: Erasure, { next, counts = {} }: Settled) =>
       erasures.settle({ pass, erasure, next, counts });
     const fail = async () => erasures.fail(await find());
 
@@ -52,7 +57,7 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
 
     it('extends an erasure that would not cover the request, from its first step', async () => {
       await erasures.begin(start());
-      await settle(1, await find(), { ...FIRST, step: 'last', dueAt: 500, tries: 2 });
+      await settle(1, await find(), { next: { ...FIRST, step: 'last', dueAt: 500, tries: 2 } });
       const later = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
       expect(later).to.include({ ...FIRST, id: 'e1', until: 301, requestedAt: 100, renewedAt: 201, dueAt: 201 });
       expect(await erasures.find('e1')).to.deep.equal(later);
@@ -63,14 +68,14 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
     it('settles an erasure once for each pass, as it was read', async () => {
       const read = await erasures.begin(start());
       const next = { status: 'running', step: 'closed', dueAt: 400, tries: 1 } as const;
-      expect(await settle(3, read, next, { archive: count(2), quarantine: count(0) })).to.equal(true);
-      expect(await settle(3, await find(), { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
-      expect(await settle(2, await find(), { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
-      expect(await settle(4, read, { ...next, dueAt: 500 }, { archive: count(9) })).to.equal(false);
+      expect(await settle(3, read, { next, counts: { archive: count(2), quarantine: count(0) } })).to.equal(true);
+      expect(await settle(3, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
+      expect(await settle(2, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
+      expect(await settle(4, read, { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
       const moved = await find();
       expect(moved).to.deep.include({ ...next, countedPass: 3, places: { archive: count(2), quarantine: count(0) } });
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'closed', until: 200, dueAt: 400 }]);
-      expect(await settle(4, moved, { ...next, step: 'last' }, { archive: count(1, 1, 600) })).to.equal(true);
+      expect(await settle(4, moved, { next: { ...next, step: 'last' }, counts: { archive: count(1, 1, 600) } })).to.equal(true);
       expect((await find()).places.archive).to.deep.equal(count(3, 3, 600));
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'last', until: 200, dueAt: 400 }]);
     });
@@ -78,19 +83,19 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
     it('adds what a pass counted to an erasure that was extended meanwhile, and does not move it', async () => {
       const read = await erasures.begin(start());
       const extended = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
-      expect(await settle(1, read, { ...FIRST, step: 'closed', dueAt: 400 }, { archive: count(2) })).to.equal(false);
-      expect(await settle(1, read, undefined, { archive: count(2) })).to.equal(true);
-      expect(await settle(1, read, undefined, { archive: count(2) })).to.equal(false);
+      expect(await settle(1, read, { next: { ...FIRST, step: 'closed', dueAt: 400 }, counts: { archive: count(2) } })).to.equal(false);
+      expect(await settle(1, read, { counts: { archive: count(2) } })).to.equal(true);
+      expect(await settle(1, read, { counts: { archive: count(2) } })).to.equal(false);
       expect(await find()).to.deep.equal({ ...extended, countedPass: 1, places: { archive: count(2) } });
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'now', until: 301, dueAt: 201 }]);
     });
 
     it('forgets who it was when it ends, and begins another one then', async () => {
       const read = await erasures.begin(start());
-      expect(await settle(1, read, { status: 'done', at: 400 })).to.equal(true);
+      expect(await settle(1, read, { next: { status: 'done', at: 400 } })).to.equal(true);
       expect(await find()).to.deep.include({ status: 'done', finishedAt: 400, userId: undefined });
       expect([await erasures.findOf('u'), await due()]).to.deep.equal([undefined, []]);
-      expect(await settle(2, read, { status: 'done', at: 500 })).to.equal(false);
+      expect(await settle(2, read, { next: { status: 'done', at: 500 } })).to.equal(false);
       expect(await erasures.begin(start({ id: 'e2' }))).to.include({ id: 'e2', status: 'running' });
     });
 
@@ -100,10 +105,10 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       expect(await fail()).to.equal(false);
       expect(await find()).to.include({ status: 'failed', userId: 'u' });
       expect(await due()).to.deep.equal([]);
-      expect(await settle(1, await find(), { status: 'done', at: 400 })).to.equal(false);
+      expect(await settle(1, await find(), { next: { status: 'done', at: 400 } })).to.equal(false);
       expect(await erasures.begin(start({ id: 'e2', requestedAt: 101 }))).to.include({ id: 'e1', status: 'running' });
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'now', until: 200, dueAt: 101 }]);
-      expect(await settle(1, await find(), { status: 'failed' })).to.equal(true);
+      expect(await settle(1, await find(), { next: { status: 'failed' } })).to.equal(true);
       expect([(await find()).status, await due()]).to.deep.equal(['failed', []]);
       await erasures.begin(start({ id: 'e2', requestedAt: 301, until: 401 }));
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 4, step: 'now', until: 401, dueAt: 301 }]);

@@ -20,6 +20,7 @@ export class AcceptedEvent implements DecodedEvent {
   readonly start: number;
   readonly end: number;
 
+  // biome-ignore lint/complexity/useMaxParams: called for each event, where an object would cost more than the work
   constructor(record: StreamRecord, index: number, checked: CheckedEvent, text: TextRange) {
     this.sequenceNumber = record.sequenceNumber;
     this.index = index;

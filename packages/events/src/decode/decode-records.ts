@@ -43,7 +43,7 @@ function checkJoined(record: StreamRecord, value: unknown, range: TextRange): De
   // A group in which surrogates are escaped is not parsed as one, so only the nesting is left to check.
   const found = check.ok ? checkNestingOf(range) : check;
   if (check.ok && found === undefined) return new AcceptedEvent(record, 0, check, range);
-  return refusalOf(record, 0, { bytes: Buffer.from(record.data, 'base64') }, explain(found as EventFault));
+  return refusalOf({ record, index: 0, bytes: Buffer.from(record.data, 'base64') }, explain(found as EventFault));
 }
 
 /** The text of what is too short to nest too deep need not be made. */

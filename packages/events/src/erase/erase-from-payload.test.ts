@@ -123,11 +123,14 @@ describe('erasing a user from a payload', () => {
       fc.constantFrom('{"userId":42}', '{"userId":42.0,"by":"me"}', '{"broken":"you","by":"é\\""', '["me"]', '""'),
     );
     const nobodys = textWith({ userId: 'nobody', id: '1' });
-    const forms = fc.constantFrom('array', 'lines', 'aggregate', 'torn');
-    const gone = fc.shuffledSubarray(users, { minLength: 1 });
-    const spared = fc.constantFrom(...users);
+    const payloads = fc.record({
+      given: fc.array(texts, { minLength: 1, maxLength: 6 }),
+      form: fc.constantFrom('array', 'lines', 'aggregate', 'torn'),
+      erased: fc.shuffledSubarray(users, { minLength: 1 }),
+      not: fc.constantFrom(...users),
+    });
     fc.assert(
-      fc.property(fc.array(texts, { minLength: 1, maxLength: 6 }), forms, gone, spared, (given, form, erased, not) => {
+      fc.property(payloads, ({ given, form, erased, not }) => {
         // What is left of an array comes as lines, and lines are lines while one of them is an object.
         const pieces = [nobodys, ...given, nobodys];
         const joined = form === 'array' ? `[${pieces.join(',')}]` : pieces.join('\n');

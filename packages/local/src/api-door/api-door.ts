@@ -14,7 +14,7 @@ import type { GatewayRequest } from './gateway-context.ts';
 import {
   answerGatewayError,
   type GatewayAnswer,
-  type GatewayErrorType,
+  type GatewayError,
   type GatewayResponseProperties,
 } from './gateway-response.ts';
 import { type HttpEvent, isMock, type MockEvent } from './http-event.ts';
@@ -95,7 +95,7 @@ function pass(door: Door, passage: Passage): void {
   // What is left of an answered request would stand before the next one on its connection.
   answer.once('finish', () => incoming.resume());
   if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
-    refuse(door, passage, 'REQUEST_TOO_LARGE');
+    refuse(door, passage, { type: 'REQUEST_TOO_LARGE' });
   } else {
     route(door, passage);
   }
@@ -113,7 +113,7 @@ function route(door: Door, passage: Passage): void {
     answerByItself(door, passage, event);
   } else if (method === 'HEAD' || method === 'OPTIONS') {
     // The emulator answers HEAD with the route's GET, and OPTIONS for any origin: no route of the template names them.
-    refuse(door, passage, 'MISSING_AUTHENTICATION_TOKEN');
+    refuse(door, passage, { type: 'MISSING_AUTHENTICATION_TOKEN' });
   } else {
     void forward(door, passage);
   }
@@ -123,7 +123,7 @@ function answerByItself(door: Door, passage: Passage, event: MockEvent): void {
   const { headers } = passage.incoming;
   const contentType = hasBody(headers) ? headers['content-type'] : undefined;
   const answer = answerMock(event, { ...requestOf(door, passage), ...(contentType !== undefined && { contentType }) });
-  if (answer === undefined) refuse(door, passage, 'UNSUPPORTED_MEDIA_TYPE');
+  if (answer === undefined) refuse(door, passage, { type: 'UNSUPPORTED_MEDIA_TYPE' });
   else send(passage, answer);
 }
 
@@ -138,11 +138,11 @@ async function forward(door: Door, passage: Passage): Promise<void> {
     if (Buffer.isBuffer(body)) {
       ask(door, passage, body);
     } else {
-      refuse(door, passage, body);
+      refuse(door, passage, { type: body });
     }
   } catch {
     // Mostly the client went away, and nobody hears it.
-    refuse(door, passage, 'INTEGRATION_FAILURE');
+    refuse(door, passage, { type: 'INTEGRATION_FAILURE' });
   }
 }
 
@@ -153,7 +153,7 @@ function ask(door: Door, passage: Passage, body: Buffer): void {
   // From when it is the request's turn, so that a queue of our own is not the function's slowness.
   outgoing.once('socket', () => {
     timeout = setTimeout(() => {
-      refuse(door, passage, 'INTEGRATION_TIMEOUT');
+      refuse(door, passage, { type: 'INTEGRATION_TIMEOUT' });
       outgoing.destroy();
     }, door.integrationTimeoutMs);
   });
@@ -163,7 +163,7 @@ function ask(door: Door, passage: Passage, body: Buffer): void {
   });
   outgoing.on('error', () => {
     clearTimeout(timeout);
-    refuse(door, passage, 'INTEGRATION_FAILURE');
+    refuse(door, passage, { type: 'INTEGRATION_FAILURE' });
   });
   answer.on('close', () => {
     clearTimeout(timeout);
@@ -210,24 +210,23 @@ function relay(door: Door, passage: Passage, response: IncomingMessage): void {
   const ownHeaders = readMark(response.headers[ownResponseHeader]);
   if (ownHeaders === undefined) {
     response.resume();
-    const { type, status } = saysAuthorizerFailed(response.headers['x-amzn-errortype'])
-      ? { type: 'AUTHORIZER_FAILURE' as const, status: undefined }
+    const error = saysAuthorizerFailed(response.headers['x-amzn-errortype'])
+      ? { type: 'AUTHORIZER_FAILURE' as const }
       : errorOfEmulator(response.statusCode ?? 502, passage.incoming.method ?? 'GET');
-    refuse(door, passage, type, status);
+    refuse(door, passage, error);
   } else if (passage.answer.headersSent) {
     response.resume();
   } else {
-    relayOwnResponse(response, ownHeaders, passage.requestId, passage.answer);
+    relayOwnResponse({ response, ownHeaders, requestId: passage.requestId }, passage.answer);
   }
 }
 
 /** Answers an error as the gateway; only the first answer to a request counts. */
-function refuse(door: Door, passage: Passage, type: GatewayErrorType, status?: number): void {
+function refuse(door: Door, passage: Passage, error: Pick<GatewayError, 'type' | 'status'>): void {
   if (passage.answer.headersSent) {
     return;
   }
-  const error = { type, ...requestOf(door, passage), ...(status !== undefined && { status }) };
-  send(passage, answerGatewayError(error, door.gatewayResponses()));
+  send(passage, answerGatewayError({ ...error, ...requestOf(door, passage) }, door.gatewayResponses()));
 }
 
 function requestOf(door: Door, { incoming, requestId }: Passage): GatewayRequest {

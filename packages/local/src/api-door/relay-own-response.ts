@@ -4,6 +4,13 @@ import { createGunzip, createInflate } from 'node:zlib';
 
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
+/** What the emulator answered, and the headers that the function set. */
+interface OwnResponse {
+  readonly response: IncomingMessage;
+  readonly ownHeaders: HeaderList;
+  readonly requestId: string;
+}
+
 /** API Gateway hands these on under another name (API Gateway, "Important notes": x-amzn-Remapped-*). */
 const remapped = new Set(['connection', 'date', 'server', 'via', 'user-agent', 'host', 'www-authenticate']);
 
@@ -11,12 +18,7 @@ const remapped = new Set(['connection', 'date', 'server', 'via', 'user-agent', '
 const framing = new Set(['content-length', 'transfer-encoding', 'keep-alive']);
 
 /** Sends a function's own answer: its status and body as the emulator relays them, its headers from the mark. */
-export function relayOwnResponse(
-  from: IncomingMessage,
-  ownHeaders: HeaderList,
-  requestId: string,
-  to: ServerResponse,
-): void {
+export function relayOwnResponse({ response: from, ownHeaders, requestId }: OwnResponse, to: ServerResponse): void {
   to.statusCode = from.statusCode ?? 502;
   for (const [name, value] of ownHeaders.filter(([name]) => !framing.has(name.toLowerCase()))) {
     to.appendHeader(remapped.has(name.toLowerCase()) ? `x-amzn-remapped-${name}` : name, value);

@@ -10,27 +10,35 @@ const THROTTLES: Readonly<Record<string, string>> = {
   email: 'TooManyRequestsException',
 };
 
+interface WireError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 /** "Too many requests", as the called service says it. */
 export function throttleReply(call: AwsCall): Reply {
   const code = THROTTLES[call.service] ?? 'ThrottlingException';
   const status: Record<WireFormat, number> = { json: 400, query: 400, s3: 503, 'rest-json': 429, cbor: 400 };
-  return errorReply(call, status[call.format], code, 'Rate exceeded');
+  return errorReply(call, { status: status[call.format], code, message: 'Rate exceeded' });
 }
 
 /** "Something broke on our side", as the called service says it. */
 export function internalErrorReply(call: AwsCall): Reply {
-  return errorReply(call, 500, call.format === 's3' ? 'InternalError' : 'InternalServerError', 'Internal failure');
+  const code = call.format === 's3' ? 'InternalError' : 'InternalServerError';
+  return errorReply(call, { status: 500, code, message: 'Internal failure' });
 }
 
 /** An error in the wire format of the called service. */
-export function errorReply(call: AwsCall, status: number, code: string, message: string): Reply {
+export function errorReply(call: AwsCall, error: WireError): Reply {
+  const { status, code, message } = error;
   const requestId = randomUUID();
   const headers = { 'content-type': CONTENT_TYPES[call.format], 'x-amzn-requestid': requestId };
   switch (call.format) {
     case 's3':
       return { status, headers, body: Buffer.from(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`) };
     case 'query':
-      return { status, headers, body: Buffer.from(queryError(code, message, requestId, status)) };
+      return { status, headers, body: Buffer.from(queryError(error, requestId)) };
     case 'cbor':
     case 'rest-json':
       return {
@@ -53,7 +61,7 @@ const CONTENT_TYPES: Record<WireFormat, string> = {
   cbor: 'application/json',
 };
 
-function queryError(code: string, message: string, requestId: string, status: number): string {
+function queryError({ status, code, message }: WireError, requestId: string): string {
   const type = status >= 500 ? 'Receiver' : 'Sender';
   const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
   return `<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;

@@ -17,7 +17,7 @@ export function readS3Address(head: RequestHead): S3Address {
   const fullPath = hostBucket === undefined ? path : `/${hostBucket}${path}`;
   const [bucket, rawKey = ''] = splitOnce(fullPath.slice(1), '/');
   return {
-    action: actionOf(head, bucket, rawKey, new URLSearchParams(search)),
+    action: actionOf(head, { bucket, key: rawKey, query: new URLSearchParams(search) }),
     bucket: bucket === '' ? undefined : bucket,
     key: rawKey === '' ? undefined : decodeKey(rawKey),
     target: search === undefined ? fullPath : `${fullPath}?${search}`,
@@ -26,6 +26,12 @@ export function readS3Address(head: RequestHead): S3Address {
 
 /** An operation, and the query parameter that it is told by; the first one that is there wins. */
 type Operation = readonly [parameter: string | undefined, action: string];
+
+interface Addressed {
+  readonly bucket: string;
+  readonly key: string;
+  readonly query: URLSearchParams;
+}
 
 const BUCKET_OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   GET: [
@@ -74,7 +80,7 @@ const OBJECT_OPERATIONS: Readonly<Record<string, readonly Operation[]>> = {
   HEAD: [[undefined, 'HeadObject']],
 };
 
-function actionOf({ method, headers }: RequestHead, bucket: string, key: string, query: URLSearchParams): string {
+function actionOf({ method, headers }: RequestHead, { bucket, key, query }: Addressed): string {
   if (bucket === '') return 'ListBuckets';
   const operations = (key === '' ? BUCKET_OPERATIONS : OBJECT_OPERATIONS)[method] ?? [];
   const action = operations.find(([parameter]) => parameter === undefined || query.has(parameter))?.[1] ?? method;

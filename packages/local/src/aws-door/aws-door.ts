@@ -1,4 +1,4 @@
-import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
+import type { AwsCall, AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
 import type { Backends } from '../aws-calls/backend.ts';
 import { describeCall, describeS3Call, serviceOf } from '../aws-calls/describe-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
@@ -10,7 +10,7 @@ import type { Fault } from './faults.ts';
 import { type Exchange, listen } from './listener.ts';
 import { makeObjectCall } from './object-call.ts';
 import type { PendingCall } from './pending-call.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
+import { createUpstream } from './upstream.ts';
 
 /** What the door is made of. */
 export interface AwsDoorOptions {
@@ -37,7 +37,7 @@ export interface AwsDoor {
 export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   const upstream = createUpstream();
   const meter = createCapacityMeter((action, body) =>
-    callTable(upstream, options.backends.dynamodb.port, action, body),
+    upstream.call(options.backends.dynamodb.port, ...tableCall(action, body)),
   );
   const deps: BufferedCallDeps = { backends: options.backends, upstream, meter, url: () => url };
   const listener = await listen(options.port, (exchange) => {
@@ -73,12 +73,12 @@ async function handle(exchange: Exchange, options: AwsDoorOptions, deps: Buffere
 }
 
 /** The meter's own look-ups go straight to the tables: they are nobody's calls. */
-function callTable(upstream: Upstream, port: number, action: string, body: object): Promise<Reply> {
+function tableCall(action: string, body: object): [RequestHead, Buffer] {
   const headers = {
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': `DynamoDB_20120810.${action}`,
     authorization:
       'AWS4-HMAC-SHA256 Credential=weir/20200101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
   };
-  return upstream.call(port, { method: 'POST', target: '/', headers }, Buffer.from(JSON.stringify(body)));
+  return [{ method: 'POST', target: '/', headers }, Buffer.from(JSON.stringify(body))];
 }

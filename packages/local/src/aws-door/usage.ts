@@ -33,12 +33,11 @@ export function createUsageCounter(): UsageCounter {
   let callers = new Map<string, Counts>();
   return {
     count: (call, result) => {
-      const key = `${call.service}:${call.action}`;
-      add(actions, key, call, result);
+      add(actions, call, result);
       if (call.caller === undefined) return;
       const own = callers.get(call.caller) ?? new Map();
       callers.set(call.caller, own);
-      add(own, key, call, result);
+      add(own, call, result);
     },
     usage: () => ({
       actions: plain(actions),
@@ -51,7 +50,8 @@ export function createUsageCounter(): UsageCounter {
   };
 }
 
-function add(counts: Counts, key: string, call: AwsCall, result: AwsCallResult): void {
+function add(counts: Counts, call: AwsCall, result: AwsCallResult): void {
+  const key = `${call.service}:${call.action}`;
   const entry = counts.get(key) ?? {
     calls: 0,
     errors: 0,

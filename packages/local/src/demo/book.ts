@@ -24,7 +24,7 @@ export function bookOf(events: readonly CountedEvent[]): Book {
   const book = new Map<string, Map<number, HourTotals>>();
   for (const { action, timestamp, value } of events) {
     const hour = Math.floor(timestamp / hourMs) * hourMs;
-    addTo(book, action, hour, { count: 1, sum: value, min: value, max: value });
+    addTo(hoursOf(book, action), hour, { count: 1, sum: value, min: value, max: value });
   }
   return book;
 }
@@ -33,9 +33,7 @@ export function bookOf(events: readonly CountedEvent[]): Book {
 export function addBooks(...books: readonly Book[]): Book {
   const sum = new Map<string, Map<number, HourTotals>>();
   for (const [action, hours] of books.flatMap((book) => [...book])) {
-    for (const [hour, totals] of hours) {
-      addTo(sum, action, hour, totals);
-    }
+    for (const [hour, totals] of hours) addTo(hoursOf(sum, action), hour, totals);
   }
   return sum;
 }
@@ -49,9 +47,13 @@ export function totalOf(hours: Iterable<HourTotals>): HourTotals | undefined {
   return total;
 }
 
-function addTo(book: Map<string, Map<number, HourTotals>>, action: string, hour: number, totals: HourTotals): void {
+function hoursOf(book: Map<string, Map<number, HourTotals>>, action: string): Map<number, HourTotals> {
   const hours = book.get(action) ?? new Map<number, HourTotals>();
   book.set(action, hours);
+  return hours;
+}
+
+function addTo(hours: Map<number, HourTotals>, hour: number, totals: HourTotals): void {
   hours.set(hour, add(hours.get(hour), totals));
 }
 

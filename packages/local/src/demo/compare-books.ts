@@ -19,19 +19,19 @@ export function compareBooks(expected: Book, actual: Book): Difference[] {
     const expectedHours = expected.get(action) ?? new Map<number, HourTotals>();
     const actualHours = actual.get(action) ?? new Map<number, HourTotals>();
     const hours = new Set([...expectedHours.keys(), ...actualHours.keys()]);
-    return [...hours].flatMap((hour) => compareHour(action, hour, expectedHours.get(hour), actualHours.get(hour)));
+    return [...hours].flatMap((hour) =>
+      compareTotals(expectedHours.get(hour), actualHours.get(hour)).map((difference) => ({ action, hour, ...difference })),
+    );
   });
 }
 
-function compareHour(
-  action: string,
-  hour: number,
+function compareTotals(
   expected: HourTotals | undefined,
   actual: HourTotals | undefined,
-): Difference[] {
+): Omit<Difference, 'action' | 'hour'>[] {
   return fields
     .filter((field) => expected?.[field] !== actual?.[field])
-    .map((field) => ({ action, hour, field, expected: expected?.[field], actual: actual?.[field] }));
+    .map((field) => ({ field, expected: expected?.[field], actual: actual?.[field] }));
 }
 
 /** The actions whose count over all time, as the API lists it, is not that of their hours together. */

@@ -67,7 +67,7 @@ export function createBucketNotifications(
       const slash = resource.indexOf('/');
       const [bucket, key] = [resource.slice(0, slash), resource.slice(slash + 1)];
       for (const subscription of subscriptions) {
-        if (!wants(subscription, bucket, key, name)) continue;
+        if (!wants(subscription, { bucket, key, name })) continue;
         const sending = notify(subscription, name, key);
         underWay.add(sending);
         void sending.finally(() => underWay.delete(sending));
@@ -76,7 +76,14 @@ export function createBucketNotifications(
   };
 }
 
-function wants(subscription: Subscription, bucket: string, key: string, name: string): boolean {
+/** An object of a bucket, and the event that a call made of it. */
+interface Change {
+  readonly bucket: string;
+  readonly key: string;
+  readonly name: string;
+}
+
+function wants(subscription: Subscription, { bucket, key, name }: Change): boolean {
   const { prefix, suffix, events } = subscription;
   if (subscription.bucket !== bucket || !key.startsWith(prefix) || !key.endsWith(suffix)) return false;
   return events.some((event) => `s3:${name}`.startsWith(event.replace(/\*$/, '')));

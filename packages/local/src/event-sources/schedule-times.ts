@@ -25,13 +25,17 @@ function nextCron(fields: readonly string[], after: number): number | undefined 
       inField(named(months, MONTHS, 1), date.getUTCMonth() + 1, 1) &&
       inField(named(weekDays, DAYS, 1), date.getUTCDay() + 1, 1) &&
       inField(years, date.getUTCFullYear(), 1970);
-    const at = matches ? firstTimeOfDay(minutes, hours, date.getTime(), after) : undefined;
+    const at = matches ? firstTimeOfDay({ minutes, hours }, date.getTime(), after) : undefined;
     if (at !== undefined) return at;
   }
   return undefined;
 }
 
-function firstTimeOfDay(minutes: string, hours: string, midnight: number, after: number): number | undefined {
+function firstTimeOfDay(
+  { minutes, hours }: { readonly minutes: string; readonly hours: string },
+  midnight: number,
+  after: number,
+): number | undefined {
   for (let minute = 0; minute < 1440; minute += 1) {
     const at = midnight + minute * 60_000;
     if (at > after && inField(hours, Math.floor(minute / 60), 0) && inField(minutes, minute % 60, 0)) return at;

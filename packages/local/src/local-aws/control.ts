@@ -1,4 +1,4 @@
-import type { Reply } from '../aws-calls/aws-call.ts';
+import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import type { FaultRules } from '../aws-door/faults.ts';
 import type { Exchange } from '../aws-door/listener.ts';
@@ -29,14 +29,14 @@ export function createControl(deps: ControlDeps): (exchange: Exchange) => Promis
   return async (exchange) => {
     const body = await readAll(exchange.body);
     try {
-      exchange.send(await route(exchange.head.method, exchange.head.target, body, deps));
+      exchange.send(await route(exchange.head, body, deps));
     } catch (error) {
       exchange.send(reply(500, { message: error instanceof Error ? error.message : String(error) }));
     }
   };
 }
 
-async function route(method: string, target: string, body: Buffer, deps: ControlDeps): Promise<Reply> {
+async function route({ method, target }: RequestHead, body: Buffer, deps: ControlDeps): Promise<Reply> {
   const [, , area, name] = target.split('?')[0]?.split('/') ?? [];
   switch (`${method} ${area}`) {
     case 'GET health':

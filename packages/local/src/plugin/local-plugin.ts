@@ -36,10 +36,10 @@ export class LocalPlugin {
     await Promise.all([ports.http, ports.lambda].map(expectFreePort));
     await Promise.all([findLocalAws(awsUrl, portOffset), markOwnResponses()]);
     const registration = describeService(service, `http://127.0.0.1:${ports.lambda}`);
-    await tell(awsUrl, 'POST', registration.name, registration);
+    await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
-    leaveAtTheEnd(() => tell(awsUrl, 'DELETE', registration.name));
+    leaveAtTheEnd(() => tell(awsUrl, registration.name, { method: 'DELETE' }));
   }
 }
 
@@ -80,11 +80,8 @@ function offlineOptions(custom: Record<string, unknown> | undefined, ports: Serv
   };
 }
 
-async function tell(awsUrl: string, method: string, name: string, body?: object): Promise<void> {
-  const response = await fetch(`${awsUrl}/_weir/services/${encodeURIComponent(name)}`, {
-    method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
+async function tell(awsUrl: string, name: string, request: RequestInit): Promise<void> {
+  const response = await fetch(`${awsUrl}/_weir/services/${encodeURIComponent(name)}`, request);
   if (response.ok) return;
   const { message } = (await response.json()) as { message: string };
   throw new Error(`The local AWS refused ${name}: ${message}`);

@@ -24,6 +24,11 @@ export type Settlement =
 
 type Verdict = Exclude<Examined, { kind: 'gone' }>;
 
+interface Judged {
+  readonly upload: UploadName;
+  readonly verdict: Verdict;
+}
+
 function nextState(state: AvatarState, verdict: Verdict): AvatarState {
   const { upload, shown } = state;
   if (verdict.kind === 'rejected') return { status: 'rejected', upload, reason: verdict.reason, shown };
@@ -38,7 +43,7 @@ async function writeObjects({ objects }: SettleDeps, upload: UploadName, verdict
   ]);
 }
 
-async function record(deps: SettleDeps, userId: string, upload: UploadName, verdict: Verdict): Promise<Settlement> {
+async function record(deps: SettleDeps, userId: string, { upload, verdict }: Judged): Promise<Settlement> {
   const outcome = await changeAvatar(deps, userId, (stored) => {
     const state = readAvatarState(stored);
     return state && awaits(state, upload) ? storeAvatarState(nextState(state, verdict)) : undefined;
@@ -54,7 +59,7 @@ async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Pr
   const verdict = await examineUpload(deps.objects, upload);
   if (verdict.kind === 'gone') return { kind: 'over' };
   await writeObjects(deps, upload, verdict);
-  return record(deps, userId, upload, verdict);
+  return record(deps, userId, { upload, verdict });
 }
 
 /**

@@ -136,7 +136,8 @@ describe('POST /v1/keys', () => {
     const prefixes = fc.option(fc.uniqueArray(fc.constantFrom('a', 'ab', 'b', 'abc'), { minLength: 1 }), {
       nil: undefined,
     });
-    const property = fc.asyncProperty(scopes, prefixes, scopes, prefixes, async (own, ownPrefixes, given, wanted) => {
+    const wishes = fc.record({ own: scopes, ownPrefixes: prefixes, given: scopes, wanted: prefixes });
+    const property = fc.asyncProperty(wishes, async ({ own, ownPrefixes, given, wanted }) => {
       const maker = { ...MAKER, scopes: new Set([...own, 'keys:write' as const]), actionPrefixes: ownPrefixes };
       const { status } = await createApi().make({ name: 'n', scopes: given, actionPrefixes: wanted }, maker);
       const gives = given.every((scope) => maker.scopes.has(scope));

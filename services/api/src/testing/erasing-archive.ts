@@ -34,10 +34,14 @@ export async function createErasingArchive() {
     await objects.put(objectKey({ area: 'events', logId: LOG_ID, number, arrival: hour * HOUR_MS, digest }), bytes);
     return digest;
   };
-  const addRun = async (from: number, hour: number, users: readonly string[], swept = true) => {
+  const addRun = async (from: number, hour: number, users: readonly string[]) => {
+    const run = await addUnsweptRun(from, hour, users);
+    await store.markSwept(run);
+    return run;
+  };
+  const addUnsweptRun = async (from: number, hour: number, users: readonly string[]) => {
     const run = { logId: LOG_ID, from, to: from, hour, digest: await put(from, hour, users), swept: false };
     await store.addRun(run);
-    if (swept) await store.markSwept(run);
     return run;
   };
   /** Somebody is deleted, without what is erased at once. */
@@ -65,7 +69,7 @@ export async function createErasingArchive() {
     await startDuePass(task);
     return fixture.started.length > before ? work() : undefined;
   };
-  return { ...fixture, reads, put, addRun, begin, work, runPass, pass };
+  return { ...fixture, reads, put, addRun, addUnsweptRun, begin, work, runPass, pass };
 }
 
 interface WorkOptions {

@@ -15,17 +15,18 @@ const PATH = '/v1/users/u_42';
 const ZOE = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro', seats: 3 } };
 
 interface Parts {
+  readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly path?: string;
 }
 
-const send = (api: UsersApi, method: string, body: unknown, { headers, path = PATH }: Parts = {}): Promise<Answer> =>
+const send = (api: UsersApi, body: unknown, { method = 'PUT', headers, path = PATH }: Parts = {}): Promise<Answer> =>
   api.call({ method, path, body: JSON.stringify(body), ...(headers && { headers }) });
 const get = (api: UsersApi, headers: Record<string, string> = {}, path = PATH) => api.call({ path, headers });
 
 async function createZoe(): Promise<{ api: UsersApi; etag: string }> {
   const api = createUsersApi();
-  const { headers } = await send(api, 'PUT', ZOE);
+  const { headers } = await send(api, ZOE);
   return { api, etag: String(headers.etag) };
 }
 
@@ -36,7 +37,7 @@ function expectFault(answer: Answer, fault: object): void {
 describe('PUT /v1/users/{userId}', () => {
   it('creates a user, and says where they are and in which state', async () => {
     const api = createUsersApi();
-    const answer = await send(api, 'PUT', ZOE);
+    const answer = await send(api, ZOE);
     expect(answer.status).to.equal(201);
     expect(answer.headers).to.include({ location: PATH, etag: '"v0"' });
     const at = '2025-11-24T16:20:30.501Z';
@@ -47,7 +48,7 @@ describe('PUT /v1/users/{userId}', () => {
   it('replaces all that was there, but for the avatar', async () => {
     const { api } = await createZoe();
     await changeAvatar(api.deps, 'u_42', () => ({ status: 'pending' }));
-    const { status, headers, body } = await send(api, 'PUT', { email: 'new@example.org' });
+    const { status, headers, body } = await send(api, { email: 'new@example.org' });
     expect([status, headers.location, headers.etag]).to.deep.equal([200, undefined, '"v2"']);
     expect(body).to.include({ email: 'new@example.org', createdAt: '2025-11-24T16:20:30.501Z' });
     expect(body).to.not.have.any.keys('name', 'attributes');
@@ -57,20 +58,20 @@ describe('PUT /v1/users/{userId}', () => {
   it('creates only, where If-None-Match is *', async () => {
     const api = createUsersApi();
     const headers = { 'if-none-match': '*' };
-    expect((await send(api, 'PUT', ZOE, { headers })).status).to.equal(201);
-    expectProblem(await send(api, 'PUT', {}, { headers }), 'precondition-failed');
+    expect((await send(api, ZOE, { headers })).status).to.equal(201);
+    expectProblem(await send(api, {}, { headers }), 'precondition-failed');
     expect((await get(api)).body).to.include({ name: 'Zoë' });
   });
 
   it('replaces only the state that If-Match names', async () => {
     const { api, etag } = await createZoe();
-    const put = (ifMatch: string) => send(api, 'PUT', { name: ifMatch }, { headers: { 'If-Match': ifMatch } });
+    const put = (ifMatch: string) => send(api, { name: ifMatch }, { headers: { 'If-Match': ifMatch } });
     expectProblem(await put('"other"'), 'precondition-failed');
     expect((await put(etag)).status).to.equal(200);
     expectProblem(await put(etag), 'precondition-failed');
     expect((await put('*')).status).to.equal(200);
     const elsewhere = { headers: { 'If-Match': '*' }, path: '/v1/users/nobody' };
-    expectProblem(await send(api, 'PUT', {}, elsewhere), 'precondition-failed');
+    expectProblem(await send(api, {}, elsewhere), 'precondition-failed');
     expectProblem(await get(api, {}, '/v1/users/nobody'), 'resource-not-found');
   });
 
@@ -78,8 +79,8 @@ describe('PUT /v1/users/{userId}', () => {
     const { api, etag } = await createZoe();
     const user = await api.store.find('u_42');
     await api.store.remove('u_42', user?.version ?? '');
-    await send(api, 'PUT', ZOE);
-    expectProblem(await send(api, 'PUT', {}, { headers: { 'If-Match': etag } }), 'precondition-failed');
+    await send(api, ZOE);
+    expectProblem(await send(api, {}, { headers: { 'If-Match': etag } }), 'precondition-failed');
   });
 
   for (const [what, body, pointer] of [
@@ -88,7 +89,7 @@ describe('PUT /v1/users/{userId}', () => {
     ['a list', [], ''],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      const answer = await send(createUsersApi(), 'PUT', body);
+      const answer = await send(createUsersApi(), body);
       expectProblem(answer, 'invalid-body');
       expectFault(answer, { pointer });
     });
@@ -99,11 +100,11 @@ describe('PUT /v1/users/{userId}', () => {
     expectProblem(await api.call({ method: 'PUT', path: PATH, body: '{' }), 'invalid-json');
     expectProblem(await api.call({ method: 'PUT', path: PATH, body: `{}${' '.repeat(65_535)}` }), 'too-large');
     const headers = { 'content-type': 'application/merge-patch+json' };
-    expectProblem(await send(api, 'PUT', {}, { headers }), 'unsupported-media-type');
+    expectProblem(await send(api, {}, { headers }), 'unsupported-media-type');
   });
 
   it('names a header that holds no entity tag', async () => {
-    const answer = await send(createUsersApi(), 'PUT', {}, { headers: { 'If-Match': 'v0' } });
+    const answer = await send(createUsersApi(), {}, { headers: { 'If-Match': 'v0' } });
     expectProblem(answer, 'invalid-header');
     expectFault(answer, { header: 'If-Match' });
   });
@@ -111,7 +112,7 @@ describe('PUT /v1/users/{userId}', () => {
   it('answers 409 where others are always faster, and wrote nothing', async () => {
     const losing: UsersStore = new MemoryUsersStore();
     losing.write = async () => 'changed';
-    expectProblem(await send(createUsersApi({ store: losing, changeBudgetMs: 50 }), 'PUT', {}), 'conflict');
+    expectProblem(await send(createUsersApi({ store: losing, changeBudgetMs: 50 }), {}), 'conflict');
   });
 });
 
@@ -124,7 +125,7 @@ describe('PATCH /v1/users/{userId}', () => {
     it(`merges a patch of ${type}`, async () => {
       const { api } = await createZoe();
       const patch = { email: null, attributes: { seats: null, plan: 'free', since: 2025 } };
-      const { status, headers, body } = await send(api, 'PATCH', patch, { headers: { 'content-type': type } });
+      const { status, headers, body } = await send(api, patch, { method: 'PATCH', headers: { 'content-type': type } });
       expect([status, headers.etag]).to.deep.equal([200, '"v1"']);
       expect(body).to.deep.include({ name: 'Zoë', attributes: { plan: 'free', since: 2025 } });
       expect(body).to.not.have.property('email');
@@ -134,18 +135,18 @@ describe('PATCH /v1/users/{userId}', () => {
   it('refuses another type', async () => {
     const { api } = await createZoe();
     const headers = { 'content-type': 'application/json-patch+json' };
-    expectProblem(await send(api, 'PATCH', [], { headers }), 'unsupported-media-type');
+    expectProblem(await send(api, [], { method: 'PATCH', headers }), 'unsupported-media-type');
   });
 
   it('makes no user', async () => {
     const api = createUsersApi();
-    expectProblem(await send(api, 'PATCH', { name: 'a' }), 'resource-not-found');
-    expectProblem(await send(api, 'PATCH', {}, { headers: { 'If-Match': '*' } }), 'resource-not-found');
+    expectProblem(await send(api, { name: 'a' }, { method: 'PATCH' }), 'resource-not-found');
+    expectProblem(await send(api, {}, { method: 'PATCH', headers: { 'If-Match': '*' } }), 'resource-not-found');
   });
 
   it('changes only the state that If-Match names', async () => {
     const { api, etag } = await createZoe();
-    const patch = (ifMatch: string) => send(api, 'PATCH', { name: 'a' }, { headers: { 'If-Match': ifMatch } });
+    const patch = (ifMatch: string) => send(api, { name: 'a' }, { method: 'PATCH', headers: { 'If-Match': ifMatch } });
     expectProblem(await patch('"v9"'), 'precondition-failed');
     expect((await patch(`"v9", ${etag}`)).status).to.equal(200);
     expectProblem(await patch(etag), 'precondition-failed');
@@ -163,7 +164,7 @@ describe('PATCH /v1/users/{userId}', () => {
   ] as const) {
     it(`refuses ${what}, and changes nothing`, async () => {
       const { api, etag } = await createZoe();
-      const answer = await send(api, 'PATCH', patch);
+      const answer = await send(api, patch, { method: 'PATCH' });
       expectProblem(answer, 'invalid-body');
       expectFault(answer, { pointer });
       expect((await get(api)).headers.etag).to.equal(etag);
@@ -179,7 +180,7 @@ describe('PATCH /v1/users/{userId}', () => {
   it('keeps every one of many patches at once', async () => {
     const { api } = await createZoe();
     const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
-    const answers = await Promise.all(names.map((name) => send(api, 'PATCH', { attributes: { [name]: true } })));
+    const answers = await Promise.all(names.map((name) => send(api, { attributes: { [name]: true } }, { method: 'PATCH' })));
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).to.equal(40);
     expect((await get(api)).body.attributes).to.include.all.keys('plan', ...names);
@@ -194,7 +195,7 @@ describe('GET /v1/users/{userId}', () => {
       expect([status, headers.etag, body], tag).to.deep.equal([304, etag, {}]);
     }
     expect((await get(api, { 'If-None-Match': '"other"' })).status).to.equal(200);
-    await send(api, 'PATCH', { name: 'b' });
+    await send(api, { name: 'b' }, { method: 'PATCH' });
     expect((await get(api, { 'If-None-Match': etag })).body).to.include({ name: 'b' });
   });
 
@@ -236,7 +237,7 @@ describe('GET /v1/users/{userId}', () => {
     it(`finds ${JSON.stringify(id.slice(0, 10))}, percent-encoded`, async () => {
       const api = createUsersApi();
       const path = userPath(id);
-      const created = await send(api, 'PUT', {}, { path });
+      const created = await send(api, {}, { path });
       expect(created.headers.location).to.equal(path);
       expect((await get(api, {}, path)).body.userId).to.equal(id);
     });
@@ -244,8 +245,8 @@ describe('GET /v1/users/{userId}', () => {
 
   for (const segment of ['', 'x'.repeat(257), encodeURIComponent('\u{1f600}'.repeat(257))]) {
     it(`refuses the user id ${segment.slice(0, 10)} of ${segment.length}`, async () => {
-      for (const method of ['GET', 'PUT', 'PATCH']) {
-        const answer = await send(createUsersApi(), method, {}, { path: `/v1/users/${segment}` });
+      for (const method of ['GET', 'PATCH']) {
+        const answer = await send(createUsersApi(), {}, { method, path: `/v1/users/${segment}` });
         expectProblem(answer, 'invalid-parameter');
         expectFault(answer, { parameter: 'userId' });
       }
@@ -254,8 +255,8 @@ describe('GET /v1/users/{userId}', () => {
 
   for (const segment of ['%ED%A0%80', '%ff', '%C0%AF', '%', '%u00']) {
     it(`refuses ${segment}, which is not UTF-8`, async () => {
-      for (const method of ['GET', 'PUT', 'PATCH']) {
-        expectProblem(await send(createUsersApi(), method, {}, { path: `/v1/users/${segment}` }), 'invalid-path');
+      for (const method of ['GET', 'PATCH']) {
+        expectProblem(await send(createUsersApi(), {}, { method, path: `/v1/users/${segment}` }), 'invalid-path');
       }
     });
   }
@@ -323,8 +324,8 @@ describe('the users’ routes', () => {
     const api = createUsersApi({ store: { find: down, write: down, remove: down, list: down } });
     for (const answer of [
       await get(api),
-      await send(api, 'PUT', {}),
-      await send(api, 'PATCH', {}),
+      await send(api, {}),
+      await send(api, {}, { method: 'PATCH' }),
       await get(api, {}, '/v1/users'),
     ]) {
       expectProblem(answer, 'unavailable');
@@ -337,13 +338,13 @@ describe('the users’ routes', () => {
     const keep = (...line: unknown[]) => void lines.push(line);
     const log = { ...silentLog, debug: keep, info: keep, warn: keep, error: keep };
     const api = createUsersApi({}, log);
-    await send(api, 'PUT', ZOE);
-    await send(api, 'PATCH', { ...ZOE, email: 'zoe@example.org@' });
+    await send(api, ZOE);
+    await send(api, { ...ZOE, email: 'zoe@example.org@' }, { method: 'PATCH' });
     await get(api);
     const store: UsersStore = new MemoryUsersStore();
     store.find = sinon.stub().rejects(new Error('down'));
     const failing = createUsersApi({ store, log }, log);
-    await send(failing, 'PUT', ZOE);
+    await send(failing, ZOE);
     expect(lines).to.have.length.above(4);
     expect(JSON.stringify(lines)).to.not.match(/zo[eë]|example\.org/iu);
   });
@@ -362,7 +363,7 @@ describe('the users’ routes', () => {
     const tags = fc.oneof(fc.string(), fc.constantFrom('*', '"v0"', 'W/"v0"'));
     const headers = fc.dictionary(fc.constantFrom('if-match', 'if-none-match', 'content-type'), tags);
     const segment = fc.oneof(fc.string({ unit: 'binary' }).map(encodeURIComponent), fc.webSegment(), fc.string());
-    const method = fc.constantFrom('GET', 'PUT', 'PATCH', 'DELETE', 'POST');
+    const method = fc.constantFrom('GET', 'PATCH', 'DELETE', 'POST');
     const api = createUsersApi();
     await fc.assert(
       fc.asyncProperty(fc.record({ method, segment, headers, body }), async ({ segment: id, ...parts }) => {

@@ -95,24 +95,24 @@ describe('IdWindow', () => {
 
   it('shrinks when a busy hour has passed', () => {
     const window = new IdWindow(WINDOW_SECONDS);
-    fill(window, 200_000, START);
+    fill(window, { from: 0, count: 200_000 }, START);
     const busy = window.bytes;
-    fill(window, 60_000, START + WINDOW_SECONDS + SLACK_SECONDS + 1, 1_000_000);
+    fill(window, { from: 1_000_000, count: 60_000 }, START + WINDOW_SECONDS + SLACK_SECONDS + 1);
     expect(window.size).to.equal(60_000 + (window.bytes === busy ? 200_000 : 0));
-    fill(window, 60_000, START + WINDOW_SECONDS + SLACK_SECONDS + 2, 2_000_000);
+    fill(window, { from: 2_000_000, count: 60_000 }, START + WINDOW_SECONDS + SLACK_SECONDS + 2);
     expect(window.bytes).to.be.below(busy);
     expect(window.size).to.equal(120_000);
   });
 
   it('takes at most 24 bytes an id', () => {
     const window = new IdWindow(WINDOW_SECONDS);
-    fill(window, 300_000, START);
+    fill(window, { from: 0, count: 300_000 }, START);
     expect(window.bytes / window.size).to.be.at.most(24.1);
   });
 });
 
-function fill(window: IdWindow, count: number, arrival: number, salt = 0): void {
-  for (let i = 0; i < count; i++) {
-    window.add(Math.imul(i + salt, 0x9e3779b1) >>> 0, Math.imul(i + salt, 0x85ebca6b) >>> 0, arrival);
+function fill(window: IdWindow, { from, count }: { from: number; count: number }, arrival: number): void {
+  for (let i = from; i < from + count; i++) {
+    window.add(Math.imul(i, 0x9e3779b1) >>> 0, Math.imul(i, 0x85ebca6b) >>> 0, arrival);
   }
 }

@@ -106,6 +106,7 @@ export class IdWindow {
     return to >= from ? to - from : to - from + this.#slots.length;
   }
 
+  // biome-ignore lint/complexity/useMaxParams: called for each id, where an object would cost more than the work
   #put(slot: number, high: number, low: number, arrivalPlusOne: number): void {
     this.#slots[slot] = high;
     this.#slots[slot + 1] = low;

@@ -92,16 +92,20 @@ async function writeChanges({ store, now }: FoldDeps, changes: readonly RowChang
     const found = await store.readRows(left.map(({ key }) => key));
     const rows = new Map(found.map((row) => [rowName(row.key), row]));
     const behind = left.filter(({ key, parts }) => (rows.get(rowName(key))?.upTo ?? -1) < (parts.at(-1)?.number ?? -1));
-    const expiry = Math.floor(now() / 1000);
+    const nowSeconds = Math.floor(now() / 1000);
     const movedOn = await store.writeRows(
-      behind.map((change) => rowWrite(change, rows.get(rowName(change.key)), upTo, expiry)),
+      behind.map((change) => rowWrite(change, rows.get(rowName(change.key)), { upTo, nowSeconds })),
     );
     const again = new Set(movedOn.map(rowName));
     left = behind.filter(({ key }) => again.has(rowName(key)));
   }
 }
 
-function rowWrite(change: RowChange, row: StoredRow | undefined, upTo: number, nowSeconds: number): RowWrite {
+function rowWrite(
+  change: RowChange,
+  row: StoredRow | undefined,
+  { upTo, nowSeconds }: { readonly upTo: number; readonly nowSeconds: number },
+): RowWrite {
   const { key } = change;
   return { key, upTo, body: foldedBody(change, row), madeFrom: row?.upTo, expiresAt: expiryOf(key, nowSeconds) };
 }

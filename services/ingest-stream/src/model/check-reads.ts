@@ -50,7 +50,7 @@ export class CheckedReader {
     for (const start of new Set([...before.keys(), ...after.keys(), ...shown.keys()])) {
       if (start < from || start >= to) continue;
       const place = `${action} by ${interval} at ${new Date(start).toISOString()}`;
-      expectWithin(place, shown.get(start), before.get(start), after.get(start));
+      expectWithin(place, shown.get(start), [before.get(start), after.get(start)]);
     }
   }
 
@@ -61,7 +61,7 @@ export class CheckedReader {
     const after = this.#world.ledger.totals();
     this.reads++;
     for (const action of new Set([...before.keys(), ...after.keys(), ...shown.keys()])) {
-      expectWithin(`${action} of all time`, shown.get(action), before.get(action), after.get(action));
+      expectWithin(`${action} of all time`, shown.get(action), [before.get(action), after.get(action)]);
     }
   }
   /** A kept answer where it still holds, every other time; else a new one. */
@@ -78,7 +78,9 @@ export class CheckedReader {
   }
 }
 
-function expectWithin(place: string, shown = 0, before = 0, after = 0): void {
+type Bounds = readonly [before: number | undefined, after: number | undefined];
+
+function expectWithin(place: string, shown = 0, [before = 0, after = 0]: Bounds): void {
   if (shown < before) throw new Error(`${place}: ${shown} shown, ${before} counted before`);
   if (shown > after) throw new Error(`${place}: ${shown} shown, ${after} counted after`);
 }

@@ -29,7 +29,7 @@ export class Producer {
     else if (choice < 0.35) this.#sendAgain();
     else if (choice < 0.45) this.#sendAggregate();
     else if (choice < 0.55) this.#sendSeveral();
-    else if (choice < 0.58) this.#world.stream.put(`broken ${choice}`, this.#world.now, [undefined], 'no event');
+    else if (choice < 0.58) this.#sendBroken(`broken ${choice}`);
     else this.#sendOne(this.#newEvent(random.chance(0.85)));
   }
 
@@ -42,8 +42,13 @@ export class Producer {
 
   #sendOne(event: SentEvent): void {
     const { stream, now } = this.#world;
-    stream.put(event.id ?? `none ${event.eid}`, now, [event], JSON.stringify(event));
+    stream.put({ partitionKey: event.id ?? `none ${event.eid}`, arrival: now, events: [event] }, JSON.stringify(event));
     if (event.id !== undefined) this.#sent.push({ at: now, event });
+  }
+
+  #sendBroken(partitionKey: string): void {
+    const { stream, now } = this.#world;
+    stream.put({ partitionKey, arrival: now, events: [undefined] }, 'no event');
   }
 
   #sendAgain(): void {
@@ -59,8 +64,8 @@ export class Producer {
       random.chance(0.9) ? this.#newEvent(false) : undefined,
     );
     const texts = events.map((event) => (event ? JSON.stringify(event) : '{"action":"__x"}'));
-    const data = random.chance(0.5) ? `[${texts.join(',')}]` : texts.join('\n');
-    stream.put(`several ${this.#events}`, now, events, data);
+    const text = random.chance(0.5) ? `[${texts.join(',')}]` : texts.join('\n');
+    stream.put({ partitionKey: `several ${this.#events}`, arrival: now, events }, text);
   }
 
   #sendAggregate(): void {
@@ -68,8 +73,7 @@ export class Producer {
     const events = Array.from({ length: random.between(1, 3) }, () => this.#newEvent(true));
     const [first] = events;
     if (!first) return;
-    const shard = stream.shardFor(first.id ?? '');
-    this.#misplaced.push(...stream.putAggregate(shard, first.id ?? '', now, events));
+    this.#misplaced.push(...stream.putAggregate(first.id ?? '', now, events));
   }
 
   /** Its own, or one that an event had before: of another action, or of the same one, and then this is a copy. */

@@ -84,24 +84,15 @@ export class VirtualStream implements StreamTopology {
     for (let i = 0; i < shards; i++) this.#add([], [bound(i), bound(i + 1)]);
   }
 
-  put(
-    partitionKey: string,
-    arrival: number,
-    events: readonly (SentEvent | undefined)[],
-    data: string | Uint8Array,
-  ): void {
-    const shard = this.shardFor(partitionKey);
-    this.#append(shard, {
-      partitionKey,
-      arrival,
-      events,
-      misplaced: new Set(),
-      data: Buffer.from(data).toString('base64'),
-    });
+  /** Puts what a text, in UTF-8, says of the events that it holds. */
+  put(record: Pick<VirtualRecord, 'partitionKey' | 'arrival' | 'events'>, text: string): void {
+    const shard = this.shardFor(record.partitionKey);
+    this.#append(shard, { ...record, misplaced: new Set(), data: Buffer.from(text).toString('base64') });
   }
 
   /** A KPL with an old map of the shards: events whose keys belong elsewhere are returned, as the KPL sends them again. */
-  putAggregate(shard: VirtualShard, partitionKey: string, arrival: number, events: readonly SentEvent[]): SentEvent[] {
+  putAggregate(partitionKey: string, arrival: number, events: readonly SentEvent[]): SentEvent[] {
+    const shard = this.shardFor(partitionKey);
     const misplaced = new Set<number>();
     for (const [i, { id = '' }] of events.entries()) if (!shard.takes(id)) misplaced.add(i);
     const bytes = aggregateRecords(

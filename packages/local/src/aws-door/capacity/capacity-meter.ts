@@ -56,7 +56,6 @@ export function createCapacityMeter(callTable: CallTable): CapacityMeter {
 function reported(action: string, json: Json, body: Buffer): MeteredCall {
   const wanted = json.ReturnConsumedCapacity === 'TOTAL' || json.ReturnConsumedCapacity === 'INDEXES';
   const conditional = json.ConditionExpression !== undefined;
-  const ownsOldItem = json.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
   const { ReturnConsumedCapacity: _none, ...rest } = json;
   const asked = {
     ...(wanted ? json : { ...rest, ReturnConsumedCapacity: 'TOTAL' }),
@@ -65,8 +64,8 @@ function reported(action: string, json: Json, body: Buffer): MeteredCall {
   return {
     body: wanted && !conditional ? body : Buffer.from(JSON.stringify(asked)),
     settle: async (reply) => {
-      const answer = JSON.parse(reply.body.toString('utf8') || '{}') as Json;
-      if (reply.status >= 400) return failedWrite(reply, answer, json, ownsOldItem);
+      if (reply.status >= 400) return failedWrite(reply, json);
+      const answer = jsonOf(reply);
       const units = Math.max(capacityOf(answer.ConsumedCapacity), leastUnits(action, json));
       const { ConsumedCapacity: _taken, ...kept } = answer;
       return {
@@ -78,14 +77,20 @@ function reported(action: string, json: Json, body: Buffer): MeteredCall {
 }
 
 /** AWS bills a failed condition by the larger of the item that is there and the one that was to be put. */
-function failedWrite(reply: Reply, answer: Json, request: Json, ownsOldItem: boolean): { reply: Reply; units: Units } {
+function failedWrite(reply: Reply, request: Json): { reply: Reply; units: Units } {
+  const answer = jsonOf(reply);
   if (!String(answer.__type).endsWith('ConditionalCheckFailedException')) return { reply, units: NOTHING };
   const { Item: old, ...kept } = answer;
   // DynamoDB Local leaves the key out of the old item; AWS does not.
   const present = old === undefined ? 0 : itemBytes({ ...(old as WireItem), ...((request.Key as WireItem) ?? {}) });
   const wanted = request.Item === undefined ? 0 : itemBytes(request.Item as WireItem);
   const units = { readUnits: 0, writeUnits: writeUnits(Math.max(present, wanted)) };
+  const ownsOldItem = request.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
   return { reply: old === undefined || ownsOldItem ? reply : replaceBody(reply, kept), units };
+}
+
+function jsonOf({ body }: Reply): Json {
+  return JSON.parse(body.toString('utf8') || '{}') as Json;
 }
 
 function capacityOf(consumed: unknown): number {

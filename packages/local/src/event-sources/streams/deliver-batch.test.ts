@@ -23,8 +23,7 @@ describe('delivering a batch', () => {
   async function deliver(
     numbers: readonly number[],
     answer: (numbers: readonly number[], invocation: number) => InvokeResult,
-    settings: Partial<StreamSettings> = {},
-    arrivalMs = NOW,
+    { arrivalMs = NOW, ...settings }: Partial<StreamSettings> & { readonly arrivalMs?: number } = {},
   ) {
     const batches: number[][] = [];
     const givenUp: GivenUp[] = [];
@@ -144,7 +143,7 @@ describe('delivering a batch', () => {
   });
 
   it('does not invoke for records that are too old from the start', async () => {
-    const { batches, lost } = await deliver([1], () => done, { maximumRecordAgeMs: 60_000 }, NOW - 61_000);
+    const { batches, lost } = await deliver([1], () => done, { maximumRecordAgeMs: 60_000, arrivalMs: NOW - 61_000 });
     expect(batches).to.deep.equal([]);
     expect(lost).to.deep.equal([1]);
   });

@@ -27,6 +27,14 @@ export interface WalkResult {
   readonly failure: { readonly error: unknown; readonly hour: number | undefined } | undefined;
 }
 
+/** The part of an area that is walked through at once. */
+interface Stretch {
+  readonly area: Area;
+  /** The last object that is done already. */
+  readonly after: string | undefined;
+  readonly deadline: number;
+}
+
 /**
  * Walks through an area in order of names until it ends, the time is over or an object fails, but by one object at least.
  * What Lambda gave up is not kept by hours, and walked through whole.
@@ -34,8 +42,7 @@ export interface WalkResult {
 export async function walkArea(
   deps: EraseDeps,
   job: PassJob,
-  area: Area,
-  { after, deadline }: { readonly after: string | undefined; readonly deadline: number },
+  { area, after, deadline }: Stretch,
 ): Promise<WalkResult> {
   const { cohort } = job;
   const { fromHour, toHour } = cohort.hours;
@@ -80,12 +87,17 @@ function visitorOf(deps: EraseDeps, job: PassJob, area: Area): Visit {
     const hour = parseObjectKey(key)?.hour;
     // What somebody else put beside it is not ours.
     const isTheirs = area === 'aws/lambda/' || (hour !== undefined && job.cohort.erasesIn(hour));
-    if (isTheirs) await rewriteObject(deps, job, rewriteOf(deps, job, area, key));
+    if (isTheirs) await rewriteObject(deps, job, rewriteOf(deps, job, { area, key }));
     return false;
   };
 }
 
-function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, area: Area, key: string): ObjectRewrite {
+interface Placed {
+  readonly area: Area;
+  readonly key: string;
+}
+
+function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: Placed): ObjectRewrite {
   if (area === 'quarantine/') {
     return { key, place: PLACE_OF_AREA[area], rewrite: (bytes) => eraseQuarantineLines(bytes, cohort.erased) };
   }

@@ -30,7 +30,7 @@ describe('the task of a pass', () => {
   });
 
   it('waits while an entry of the hour is in no run, or its run not swept', async () => {
-    const { addRun, put, begin, runPass, pass, clock, store, erasures } = await createErasingArchive();
+    const { addUnsweptRun, put, begin, runPass, pass, clock, store, erasures } = await createErasingArchive();
     const hour = Math.floor(clock.now / HOUR_MS);
     const archive = await put(0, hour, ['me']);
     const position = { sequenceNumber: '1'.padStart(56, '0'), index: 1 };
@@ -43,7 +43,7 @@ describe('the task of a pass', () => {
     await begin('me');
     await runPass();
     expect(await pass(2 * HOUR_MS)).to.equal(undefined);
-    const run = await addRun(0, hour, ['me'], false);
+    const run = await addUnsweptRun(0, hour, ['me']);
     expect(await pass(HOUR_MS)).to.equal(undefined);
     await store.markSwept(run);
     expect(await pass(HOUR_MS)).to.include({ status: 'done' });

@@ -3,22 +3,28 @@ import { AREAS, earlier, walkArea } from '../archive/walk-area.ts';
 import { readCohort } from '../cohort/cohort.ts';
 import { type EraseDeps, type PassJob, PassOver } from '../cohort/erase-deps.ts';
 
+/** From where a walk goes on, and until when. */
+interface Next {
+  readonly before: Walked;
+  readonly deadline: number;
+}
+
 /** Goes on with a pass's walk through all areas until it is over, or the time. */
 export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number): Promise<void> {
   const job = { pass: pass.number, cohort: await readCohort(deps, pass) };
   let { walked } = pass;
   // Whoever is left has nothing to look for.
   while (walked.area < AREAS.length && job.cohort.everybody.size > 0) {
-    walked = await walkOn(deps, job, walked, deadline);
+    walked = await walkOn(deps, job, { before: walked, deadline });
     if (deps.now() >= deadline) return;
   }
   await deps.passes.endWalk(pass.number);
 }
 
 /** Walks through an area, or a part of it, and takes note of that, also where an object fails. */
-async function walkOn(deps: EraseDeps, job: PassJob, before: Walked, deadline: number): Promise<Walked> {
+async function walkOn(deps: EraseDeps, job: PassJob, { before, deadline }: Next): Promise<Walked> {
   const area = AREAS[before.area] ?? AREAS[0];
-  const { isOver, after, waitingHour, failure } = await walkArea(deps, job, area, { after: before.after, deadline });
+  const { isOver, after, waitingHour, failure } = await walkArea(deps, job, { area, after: before.after, deadline });
   const walked = {
     area: isOver ? before.area + 1 : before.area,
     after: isOver ? undefined : after,
