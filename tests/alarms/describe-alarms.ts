@@ -21,7 +21,7 @@ export function describeAlarms(service: string, template: () => Template): void 
   if (service === 'api') describeService(service, template, apiSituations, (own) => new ApiWorld(own));
   else if (service === 'ingest-stream') {
     describeService(service, template, ingestSituations, (own) => new IngestWorld(own));
-  } else throw new Error(`Add tests/alarms/${service} with its situations, and name them in describeAlarms`);
+  } else throw new Error(`add tests/alarms/${service} with its situations, and name them in describeAlarms`);
 }
 
 function describeService<W extends World>(

@@ -18,6 +18,9 @@ const CLOCK = 'The clock and ids are parameters';
 const SERVICES = 'No imports from a service';
 const AWS = '@aws-sdk belongs in';
 const LATE = 'Only a file of ours is imported late';
+const LOG = 'A log message begins with a capital letter';
+const ERROR = "An error's message begins small";
+const PARAMS = 'useMaxParams';
 
 const LOCALES = 'Locales cost a cold start';
 
@@ -34,6 +37,15 @@ const clockPlaces = {
     'packages/local/src/a.ts',
     'bench/src/a.ts',
   ],
+};
+
+const everywhere = ['services/api/src/a.ts', 'services/api/src/a.test.ts', 'packages/local/src/a.ts', 'bench/src/a.ts'];
+const anywhere = (rule: string, text: string): Case => ({ rule, text, refused: everywhere, allowed: [] });
+const nowhere = (rule: string, text: string): Case => ({ rule, text, refused: [], allowed: everywhere });
+const logPlaces = { refused: ['services/api/src/a.ts', 'packages/local/src/a.ts'], allowed: ['services/api/src/a.test.ts'] };
+const errorPlaces = {
+  refused: ['services/api/src/a.ts', 'services/api/src/a.test.ts', 'bench/src/a.ts'],
+  allowed: ['packages/local/src/a.ts', 'packages/packaging/src/a.ts', 'packages/stacks/src/a.ts'],
 };
 
 const cases: readonly Case[] = [
@@ -117,6 +129,19 @@ const cases: readonly Case[] = [
     refused: ['services/api/src/a.ts', 'services/api/src/a.test.ts'],
     allowed: [],
   },
+  { rule: LOG, text: "log.warn('a fold failed', { error });\n", ...logPlaces },
+  { rule: LOG, text: "deps.log.info('Folded.');\n", ...logPlaces },
+  { rule: LOG, text: 'telemetry.log.error(`the log ${logId} is gone`);\n', ...logPlaces },
+  nowhere(LOG, "log.warn('A fold failed; the next one tries again', { error });\nlog.error(`${name} failed`);\n"),
+  { rule: ERROR, text: "throw new Error('The key is empty');\n", ...errorPlaces },
+  { rule: ERROR, text: "throw new RangeError(`A digest has ${length} bytes`, { cause });\n", ...errorPlaces },
+  { rule: ERROR, text: "throw new Error('the key is empty.');\n", ...errorPlaces },
+  { rule: ERROR, text: "class A extends Error {\n  constructor() {\n    super('Broken');\n  }\n}\n", ...errorPlaces },
+  nowhere(ERROR, "throw new Error('the key is empty');\nthrow new Error('Redis does not answer');\n"),
+  nowhere(ERROR, "throw new Error('S3 did not remove a');\nthrow new Error(`${name} is missing`);\n"),
+  nowhere(ERROR, "map.set('The key', new Label('The label.'));\n"),
+  anywhere(PARAMS, 'export const a = (b: 1, c: 2, d: 3, e: 4) => [b, c, d, e];\n'),
+  nowhere(PARAMS, 'export const a = (b: 1, c: 2, d: 3) => [b, c, d];\n'),
 ];
 
 describe('the house rules', () => {

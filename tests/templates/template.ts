@@ -30,7 +30,7 @@ export function resourcesOf(template: Template, type: string): readonly (readonl
 /** The properties of one resource; throws where there is none. */
 export function propertiesOf(template: Template, id: string): Properties {
   const resource = template.Resources[id];
-  if (resource === undefined) throw new Error(`The template has no ${id}`);
+  if (resource === undefined) throw new Error(`the template has no ${id}`);
   return resource.Properties;
 }
 

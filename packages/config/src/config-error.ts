@@ -4,7 +4,7 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`The environment is not usable: ${problems.join('; ')}`);
+    super(`the environment is not usable: ${problems.join('; ')}`);
     this.problems = problems;
   }
 }

@@ -47,7 +47,7 @@ describe('createSecretReader', () => {
       const reader = createSecretReader({ ttlMs: 1_000, provider: { get: async () => value } });
       expect(await rejection(reader('key')))
         .to.be.an('error')
-        .with.property('message', 'The secret key holds no text');
+        .with.property('message', 'the secret key holds no text');
     });
   }
 });

@@ -33,6 +33,6 @@ export function createSecretReader({ ttlMs, provider = new SecretsProvider() }: 
 
 async function fetchText(provider: SecretProvider, name: string, ttlMs: number): Promise<string> {
   const value = await provider.get(name, { maxAge: ttlMs / MS_PER_SECOND });
-  if (typeof value !== 'string' || value === '') throw new Error(`The secret ${name} holds no text`);
+  if (typeof value !== 'string' || value === '') throw new Error(`the secret ${name} holds no text`);
   return value;
 }

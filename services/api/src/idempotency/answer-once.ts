@@ -61,6 +61,6 @@ export async function answerOnce(
     return rememberAnswer(answer, route.secrets ?? []);
   });
   if (outcome.kind !== 'ran') return explain(outcome);
-  if (!answer) throw new Error('A request was run without an answer');
+  if (!answer) throw new Error('a request was run without an answer');
   return answer;
 }

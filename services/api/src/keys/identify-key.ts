@@ -53,7 +53,7 @@ async function findKey(deps: IdentifyKeyDeps, token: string): Promise<Principal 
 
 async function matchBootstrapKey(deps: IdentifyKeyDeps, token: string): Promise<Principal | RefusedKey> {
   const key = await deps.readBootstrapKey();
-  if (key === '') throw new Error('The bootstrap key is empty');
+  if (key === '') throw new Error('the bootstrap key is empty');
   return isSame(token, key) ? BOOTSTRAP : refuse('unknown');
 }
 

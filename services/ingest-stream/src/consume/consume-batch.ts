@@ -188,7 +188,7 @@ export class Consumer {
       await this.#fold(memory);
     } catch (error) {
       meter.count('FoldsFailed', 1);
-      log.warn('could not fold the log; the next batch tries again', { logId: memory.place.logId, error });
+      log.warn('Could not fold the log; the next batch tries again', { logId: memory.place.logId, error });
     }
   }
 

@@ -16,7 +16,7 @@ export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps
       const result = await consumer.consume(batch);
       if (result.kind === 'done') return { batchItemFailures: [] };
       const { from, error } = result;
-      telemetry.log.error('the batch comes again from here', { shardId: batch.shardId, from, error });
+      telemetry.log.error('The batch comes again from here', { shardId: batch.shardId, from, error });
       return { batchItemFailures: [{ itemIdentifier: unpadded(event, from) }] };
     });
 }

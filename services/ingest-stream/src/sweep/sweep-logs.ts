@@ -48,7 +48,7 @@ export class Sweeper {
       await work();
     } catch (error) {
       meter.count(metric, 1);
-      log.error('could not sweep a log; the next sweep tries again', { logId, metric, error });
+      log.error('Could not sweep a log; the next sweep tries again', { logId, metric, error });
     }
   }
 

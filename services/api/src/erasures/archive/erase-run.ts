@@ -91,6 +91,6 @@ async function currentOf({ store }: EraseDeps, run: ArchiveRun): Promise<Archive
 async function afterMissing(deps: EraseDeps, run: ArchiveRun): Promise<Found> {
   const current = await currentOf(deps, run);
   if (current.digest !== run.digest) return { run: current, isErased: false };
-  deps.log.error('an object of the archive is missing', { key: runObjectKey(run) });
+  deps.log.error('An object of the archive is missing', { key: runObjectKey(run) });
   return { run, isErased: true };
 }

@@ -109,7 +109,7 @@ function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: Place
         return eraseFailedBatch(bytes, cohort.erased);
       } catch (error) {
         // Whoever put it there knows what it is: an erasure that fails for it would never end.
-        log.error('an object is no batch that Lambda gave up', { key, error });
+        log.error('An object is no batch that Lambda gave up', { key, error });
         return undefined;
       }
     },
