@@ -3,24 +3,6 @@
 /** Lambda's machine, as package.json files name it. */
 export const PLATFORM = { os: 'linux', cpu: 'arm64', libc: 'glibc' };
 
-function suits({ os, cpu, libc }) {
-  const all = [
-    [os, PLATFORM.os],
-    [cpu, PLATFORM.cpu],
-    [libc, PLATFORM.libc],
-  ];
-  return all.every(([allowed, wanted]) => allowed === undefined || allowed.includes(wanted));
-}
-
-/** Where a package finds another: below itself, or below any folder above. */
-function locate(packages, from, name) {
-  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
-    if (packages[path] !== undefined) return path;
-    if (folder === '') return undefined;
-  }
-}
-
 /**
  * The part of a lock file that is a package, its dependencies and its binaries for Lambda: a lock file of its own, with
  * the same versions and hashes. The binaries stay optional, as npm looks at `--cpu` for no other kind: `isInstalled` tells
@@ -50,6 +32,24 @@ export function lockOf(packages, name) {
   };
   const lock = { name: 'native', lockfileVersion: 3, requires: true, packages: { '': manifest, ...found } };
   return { manifest, lock };
+}
+
+/** Where a package finds another: below itself, or below any folder above. */
+function locate(packages, from, name) {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (packages[path] !== undefined) return path;
+    if (folder === '') return undefined;
+  }
+}
+
+function suits({ os, cpu, libc }) {
+  const all = [
+    [os, PLATFORM.os],
+    [cpu, PLATFORM.cpu],
+    [libc, PLATFORM.libc],
+  ];
+  return all.every(([allowed, wanted]) => allowed === undefined || allowed.includes(wanted));
 }
 
 /** Whether everything of a lock file is installed; `installed` is the lock file that npm leaves when it is done. */

@@ -18,42 +18,8 @@ const LARGEST_RECORD = 1024 * 1024 - 36;
 /** Within the 64 KiB of an event. */
 const DEPTH = 30_000;
 
-/** The text of an event; `changes` are JSON texts put in place of its fields, or beside them. */
-export function eventText(action: string, changes: Readonly<Record<string, string>> = {}): string {
-  const fields = { userId: '"u"', action: `"${action}"`, timestamp: String(Date.now()), value: '1', ...changes };
-  return `{${Object.entries(fields)
-    .map(([name, json]) => `"${name}":${json}`)
-    .join(',')}}`;
-}
-
-/** An event of exactly so many bytes. */
-export function eventOfSize(action: string, bytes: number): string {
-  const bare = eventText(action, { filler: '""' });
-  return eventText(action, { filler: `"${'x'.repeat(bytes - bare.length)}"` });
-}
-
 /** JSON that is fine but for its depth. */
 export const deepArray = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
-
-/** A KPL aggregate of these texts. */
-export function aggregateOf(texts: readonly string[], explicitHashKey?: string): Buffer {
-  return Buffer.from(
-    aggregateRecords(texts.map((text) => ({ partitionKey: 'k', explicitHashKey, data: Buffer.from(text) }))),
-  );
-}
-
-function brokenChecksum(action: string): Buffer {
-  const bytes = aggregateOf([eventText(action)]);
-  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-  return bytes;
-}
-
-/** Cut short by a producer, so that the checksum is right. */
-function truncatedProtobuf(action: string): Buffer {
-  const whole = aggregateOf([eventText(action), eventText(action)]);
-  const message = whole.subarray(MAGIC_BYTES, -CHECKSUM_BYTES - 10);
-  return Buffer.concat([whole.subarray(0, MAGIC_BYTES), message, createHash('md5').update(message).digest()]);
-}
 
 /** Everything bad, all of it about `action`, so that whatever was counted of it would be seen. */
 export function badRecords(action: string): BadRecord[] {
@@ -95,7 +61,41 @@ export function badRecords(action: string): BadRecord[] {
   }));
 }
 
+/** The text of an event; `changes` are JSON texts put in place of its fields, or beside them. */
+export function eventText(action: string, changes: Readonly<Record<string, string>> = {}): string {
+  const fields = { userId: '"u"', action: `"${action}"`, timestamp: String(Date.now()), value: '1', ...changes };
+  return `{${Object.entries(fields)
+    .map(([name, json]) => `"${name}":${json}`)
+    .join(',')}}`;
+}
+
 function surrogateBytes(text: string): Buffer {
   const [before, after] = text.split('?');
   return Buffer.concat([Buffer.from(before ?? ''), Buffer.of(0xed, 0xa0, 0x80), Buffer.from(after ?? '')]);
+}
+
+/** A KPL aggregate of these texts. */
+export function aggregateOf(texts: readonly string[], explicitHashKey?: string): Buffer {
+  return Buffer.from(
+    aggregateRecords(texts.map((text) => ({ partitionKey: 'k', explicitHashKey, data: Buffer.from(text) }))),
+  );
+}
+
+function brokenChecksum(action: string): Buffer {
+  const bytes = aggregateOf([eventText(action)]);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  return bytes;
+}
+
+/** Cut short by a producer, so that the checksum is right. */
+function truncatedProtobuf(action: string): Buffer {
+  const whole = aggregateOf([eventText(action), eventText(action)]);
+  const message = whole.subarray(MAGIC_BYTES, -CHECKSUM_BYTES - 10);
+  return Buffer.concat([whole.subarray(0, MAGIC_BYTES), message, createHash('md5').update(message).digest()]);
+}
+
+/** An event of exactly so many bytes. */
+export function eventOfSize(action: string, bytes: number): string {
+  const bare = eventText(action, { filler: '""' });
+  return eventText(action, { filler: `"${'x'.repeat(bytes - bare.length)}"` });
 }

@@ -25,20 +25,6 @@ export interface EventRange {
   readonly count: number;
 }
 
-/** Events over four actions and the last three hours; values are quarters, which add up exactly in any order. */
-export function makeEvents({ name, from = 0, count }: EventRange): TestEvent[] {
-  return Array.from({ length: count }, (_unused, offset) => {
-    const i = from + offset;
-    return {
-      id: `${name}-${i}`,
-      userId: `u_${i % 97}`,
-      action: `${name}.${i % 4}`,
-      timestamp: madeAt - ((i * 7_919_003) % (3 * HOUR_MS)),
-      value: (((i * 37) % 4001) - 2000) / 4,
-    };
-  });
-}
-
 /** What must have been counted: each event once. */
 export class Ledger {
   readonly #events = new Map<string, TestEvent>();
@@ -64,6 +50,20 @@ export class Ledger {
       .map(([start, events]) => ({ start: new Date(start).toISOString(), ...summary(events) }));
     return { series, total: summary(own) };
   }
+}
+
+/** Events over four actions and the last three hours; values are quarters, which add up exactly in any order. */
+export function makeEvents({ name, from = 0, count }: EventRange): TestEvent[] {
+  return Array.from({ length: count }, (_unused, offset) => {
+    const i = from + offset;
+    return {
+      id: `${name}-${i}`,
+      userId: `u_${i % 97}`,
+      action: `${name}.${i % 4}`,
+      timestamp: madeAt - ((i * 7_919_003) % (3 * HOUR_MS)),
+      value: (((i * 37) % 4001) - 2000) / 4,
+    };
+  });
 }
 
 function summary(events: readonly TestEvent[]): ExactBucket {

@@ -13,11 +13,6 @@ export interface SharedWeir {
 let weir: WeirProcess | undefined;
 let doors: Doors | undefined;
 
-async function start(): Promise<void> {
-  weir ??= await createWeirProcess();
-  doors = createDoors(await weir.start());
-}
-
 /** Starts it before the first test that needs it. To be called inside `describe`. */
 export function useWeir(): SharedWeir {
   before('starts Weir', async function () {
@@ -36,6 +31,11 @@ export function useWeir(): SharedWeir {
       await start();
     },
   };
+}
+
+async function start(): Promise<void> {
+  weir ??= await createWeirProcess();
+  doors = createDoors(await weir.start());
 }
 
 // Outside of any `describe`: after the last test of the run, whether or not it passed.

@@ -3,15 +3,6 @@ import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The names of all our files that may be in a bundle, without `.ts`. */
-function ownFiles(): ReadonlySet<string> {
-  const workspaces = ['services', 'packages'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'src')),
-  );
-  const files = workspaces.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
-  return new Set(files.filter((file) => file.endsWith('.ts')).map((file) => basename(file, '.ts')));
-}
-
 const own = ownFiles();
 
 /** The chunks among the files of a package that are named after a file of ours: those that a function imports late. */
@@ -20,4 +11,13 @@ export function lateFiles(files: readonly string[]): string[] {
     const [, name = ''] = /\.chunks\/(.+)-[A-Z0-9]{8}\.mjs$/.exec(file) ?? [];
     return own.has(name);
   });
+}
+
+/** The names of all our files that may be in a bundle, without `.ts`. */
+function ownFiles(): ReadonlySet<string> {
+  const workspaces = ['services', 'packages'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'src')),
+  );
+  const files = workspaces.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+  return new Set(files.filter((file) => file.endsWith('.ts')).map((file) => basename(file, '.ts')));
 }

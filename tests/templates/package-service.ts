@@ -21,13 +21,6 @@ export interface PackagedService {
 /** Files' contents by their names. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
-/** Every service of the repository. */
-export function serviceNames(): readonly string[] {
-  return readdirSync(join(root, 'services')).filter((name) =>
-    existsSync(join(root, 'services', name, 'serverless.yml')),
-  );
-}
-
 const packaged = new Map<string, PackagedService>();
 
 /**
@@ -40,6 +33,13 @@ export function packageService(name: string, stage: string, params: readonly str
   const known = packaged.get(key) ?? packageAgain(name, stage, params);
   packaged.set(key, known);
   return structuredClone(known);
+}
+
+/** Every service of the repository. */
+export function serviceNames(): readonly string[] {
+  return readdirSync(join(root, 'services')).filter((name) =>
+    existsSync(join(root, 'services', name, 'serverless.yml')),
+  );
 }
 
 /** The same, anew each time. */

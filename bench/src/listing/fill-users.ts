@@ -12,11 +12,6 @@ export interface FillAccess {
   readonly tableName: string;
 }
 
-/** User ids as they sort: the listing must give them in this order. */
-export function userIdOf(index: number): string {
-  return `u_${String(index).padStart(7, '0')}`;
-}
-
 /** Writes `users` profiles: the items are the store's own, only sent 25 at a time. */
 export async function fillUsers(access: FillAccess, users: number): Promise<void> {
   for (let from = 0; from < users; from += BATCH * AT_ONCE) {
@@ -49,4 +44,9 @@ async function writeAll({ client, tableName }: FillAccess, items: readonly Item[
     new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }),
   );
   if (Object.keys(UnprocessedItems).length > 0) throw new Error('the local table left items unwritten');
+}
+
+/** User ids as they sort: the listing must give them in this order. */
+export function userIdOf(index: number): string {
+  return `u_${String(index).padStart(7, '0')}`;
 }

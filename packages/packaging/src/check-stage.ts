@@ -13,11 +13,6 @@ const MAX_ID_WINDOW_SECONDS = 14_400;
 const MARGIN_SECONDS = 3600;
 const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'] };
 
-/** The stage of one machine, where erasures wait for seconds. */
-export function isLocal(stage: string): boolean {
-  return stage.split('-')[0] === 'local';
-}
-
 /** Refuses to package a stage whose name no bucket can have, or whose parameters do not fit together; says all of it. */
 export function checkStage({ service, classes }: Serverless): void {
   const { stage } = service.provider;
@@ -48,6 +43,11 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
     ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
     ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
   ];
+}
+
+/** The stage of one machine, where erasures wait for seconds. */
+export function isLocal(stage: string): boolean {
+  return stage.split('-')[0] === 'local';
 }
 
 function erasureRanges(retentionSeconds: number): Readonly<Record<string, Range>> {

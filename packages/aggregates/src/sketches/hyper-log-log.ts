@@ -15,11 +15,6 @@ const MAX_CODES = 256;
 /** alpha for infinitely many registers, 1 / (2 ln 2). */
 const ALPHA = 0.5 / Math.LN2;
 
-/** Register (0 to 2047) and rank (1 to 33) of a hashed value: what is left of a person who is erased. */
-export function registerOf(high: number, low: number): { register: number; rank: number } {
-  return { register: high >>> (32 - PRECISION), rank: Math.clz32(low) + 1 };
-}
-
 /** Counts distinct hashed values, about 2.3 % off, in few bytes while there are few. */
 export class HyperLogLog {
   /** While small: register and rank of each value as it came, unsorted, repeated. */
@@ -112,6 +107,11 @@ export class HyperLogLog {
     this.#codes = highestOfEach(sortIntegers(this.#codes));
     return this.#codes;
   }
+}
+
+/** Register (0 to 2047) and rank (1 to 33) of a hashed value: what is left of a person who is erased. */
+export function registerOf(high: number, low: number): { register: number; rank: number } {
+  return { register: high >>> (32 - PRECISION), rank: Math.clz32(low) + 1 };
 }
 
 function codesOf(registers: Uint8Array): number[] {

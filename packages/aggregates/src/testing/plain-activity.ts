@@ -7,16 +7,6 @@ export type PlainActivity = ReadonlyMap<string, readonly [number, number]>;
 
 const DAY_MS = 86_400_000;
 
-export function activityOf(events: readonly CountableEvent[]): UserActivity {
-  return activityBuilderOf(events).build();
-}
-
-export function activityBuilderOf(events: readonly CountableEvent[]): ActivityBuilder {
-  const builder = new ActivityBuilder();
-  for (const { action, timestamp, value, userId } of events) builder.add(action, timestamp, value, userId);
-  return builder;
-}
-
 /** Activity as plain values that can be compared. */
 export function plainActivity(activity: UserActivity): PlainActivity {
   const found = new Map<string, [number, number]>();
@@ -26,6 +16,16 @@ export function plainActivity(activity: UserActivity): PlainActivity {
     }
   }
   return new Map([...found].sort());
+}
+
+export function activityBuilderOf(events: readonly CountableEvent[]): ActivityBuilder {
+  const builder = new ActivityBuilder();
+  for (const { action, timestamp, value, userId } of events) builder.add(action, timestamp, value, userId);
+  return builder;
+}
+
+export function activityOf(events: readonly CountableEvent[]): UserActivity {
+  return activityBuilderOf(events).build();
 }
 
 /** What the events add, by plain addition: exact for whole numbers. */

@@ -18,33 +18,6 @@ const EXPIRES = 2_000_000_000;
 
 type Event = readonly [userId: string, action: string, timestamp: number, value: number];
 
-function entry(number: number, ...events: readonly Event[]): EntryWrite {
-  const delta = new DeltaBuilder();
-  const activity = new ActivityBuilder();
-  for (const [userId, action, timestamp, value] of events) {
-    delta.add(action, timestamp, value, userId);
-    activity.add(action, timestamp, value, userId);
-  }
-  const body = encodeLogEntry({
-    from: undefined,
-    to: { sequenceNumber: String(number), index: 0 },
-    firstArrival: DAY,
-    lastArrival: DAY,
-    appendedAt: DAY,
-    outcomes: { counted: events.length, duplicate: 0, other: 0, refused: 0 },
-    archive: undefined,
-    quarantine: undefined,
-    delta: delta.build(),
-    activity: activity.build(),
-    ids: { size: 0, hashes: new Uint32Array(), arrivals: new Uint32Array() },
-  });
-  return { number, body };
-}
-
-function rowKey(userId: string, day = DAY, logId = LOG): RowKey {
-  return { kind: 'user', action: userHash(userId), bucket: day / DAY_MS, logId };
-}
-
 /** What reading and erasing do on every implementation of the store. `open` gives an empty one. */
 export function describeActivityStore(name: string, open: () => Promise<MetricsStore>): void {
   describe(`users' activity ${name}`, () => {
@@ -143,4 +116,31 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect((await store.readRows([rowKey('ann')])).map(({ upTo }) => upTo)).to.deep.equal([0.5]);
     });
   });
+}
+
+function entry(number: number, ...events: readonly Event[]): EntryWrite {
+  const delta = new DeltaBuilder();
+  const activity = new ActivityBuilder();
+  for (const [userId, action, timestamp, value] of events) {
+    delta.add(action, timestamp, value, userId);
+    activity.add(action, timestamp, value, userId);
+  }
+  const body = encodeLogEntry({
+    from: undefined,
+    to: { sequenceNumber: String(number), index: 0 },
+    firstArrival: DAY,
+    lastArrival: DAY,
+    appendedAt: DAY,
+    outcomes: { counted: events.length, duplicate: 0, other: 0, refused: 0 },
+    archive: undefined,
+    quarantine: undefined,
+    delta: delta.build(),
+    activity: activity.build(),
+    ids: { size: 0, hashes: new Uint32Array(), arrivals: new Uint32Array() },
+  });
+  return { number, body };
+}
+
+function rowKey(userId: string, day = DAY, logId = LOG): RowKey {
+  return { kind: 'user', action: userHash(userId), bucket: day / DAY_MS, logId };
 }

@@ -5,10 +5,6 @@ import type { StoredAvatar, StoredUser, UserProfile } from './users-store.ts';
 /** Partition that holds every profile, in the order of user ids: listing them is one query. */
 export const USERS_PARTITION = 'users';
 
-export function userKey(userId: string): TableKey {
-  return { pk: USERS_PARTITION, sk: userId };
-}
-
 /**
  * The profile is one text of JSON: its numbers reach beyond DynamoDB's 9.9e125, it may nest deeper than 32 levels, and
  * nobody asks for a part of it.
@@ -22,6 +18,10 @@ export function userItem(user: StoredUser): TableItem {
     updatedAt: { N: String(user.updatedAt) },
     version: { S: user.version },
   };
+}
+
+export function userKey(userId: string): TableKey {
+  return { pk: USERS_PARTITION, sk: userId };
 }
 
 export function storedUser(item: TableItem): StoredUser {

@@ -8,16 +8,6 @@ const user = (userId: string, version: string, more: Partial<StoredUser> = {}): 
   ...more,
 });
 
-async function readAll(store: UsersStore, limit: number): Promise<string[]> {
-  const found: string[] = [];
-  for (let after: string | undefined; ; after = found.at(-1)) {
-    const { users, hasMore } = await store.list({ after, limit });
-    found.push(...users.map(({ userId }) => userId));
-    if (!hasMore) return found;
-    if (users.length === 0 || users.length > limit) throw new Error(`a page of ${users.length}`);
-  }
-}
-
 /** What every implementation of the store must do. `open` gives an empty one. */
 export function describeUsersStore(name: string, open: () => Promise<UsersStore>): void {
   describe(`the users store ${name}`, () => {
@@ -121,4 +111,14 @@ export function describeUsersStore(name: string, open: () => Promise<UsersStore>
       expect(await store.list({ after: 'c', limit: 5 })).to.deep.equal({ users: [], hasMore: false });
     });
   });
+}
+
+async function readAll(store: UsersStore, limit: number): Promise<string[]> {
+  const found: string[] = [];
+  for (let after: string | undefined; ; after = found.at(-1)) {
+    const { users, hasMore } = await store.list({ after, limit });
+    found.push(...users.map(({ userId }) => userId));
+    if (!hasMore) return found;
+    if (users.length === 0 || users.length > limit) throw new Error(`a page of ${users.length}`);
+  }
 }

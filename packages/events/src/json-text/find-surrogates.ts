@@ -4,11 +4,6 @@ import { findInJson, type Written } from './find-in-json.ts';
 /** An escape of half a surrogate pair, or what looks like one. */
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 
-/** Whether the text holds escapes of surrogates, in pairs or alone: mostly there are none. */
-export function hasSurrogateEscape(text: string): boolean {
-  return text.includes('\\u') && surrogateEscape.test(text);
-}
-
 /**
  * Where a JSON text holds half of a surrogate pair, in a value or a name, wherever: strict readers of JSON, DuckDB for one,
  * refuse the whole archive object for it. In UTF-8 it can only be escaped, so the text tells.
@@ -16,6 +11,11 @@ export function hasSurrogateEscape(text: string): boolean {
 export function findSurrogates(text: string): EventFault[] {
   if (!hasSurrogateEscape(text)) return [];
   return findInJson(text, surrogateFaultOf);
+}
+
+/** Whether the text holds escapes of surrogates, in pairs or alone: mostly there are none. */
+export function hasSurrogateEscape(text: string): boolean {
+  return text.includes('\\u') && surrogateEscape.test(text);
 }
 
 /** Half of a surrogate pair in what is written, as a fault. */

@@ -17,11 +17,6 @@ export type Aggregate =
   | { readonly ok: true; readonly records: readonly UserRecord[] }
   | { readonly ok: false; readonly reason: RefusalReason; readonly detail: string };
 
-/** Whether the bytes begin as a KPL aggregate does. No UTF-8 text begins so. */
-export function isAggregate(bytes: Uint8Array): boolean {
-  return aggregateMagic.every((byte, at) => bytes[at] === byte);
-}
-
 /** Reads a KPL aggregate whose magic was seen: checksum first, then every record, all or none. */
 export function readAggregate(bytes: Buffer): Aggregate {
   const end = bytes.length - checksumBytes;
@@ -36,6 +31,11 @@ export function readAggregate(bytes: Buffer): Aggregate {
     if (!(error instanceof MalformedProtobuf)) throw error;
     return { ok: false, reason: 'kpl-malformed', detail: error.message };
   }
+}
+
+/** Whether the bytes begin as a KPL aggregate does. No UTF-8 text begins so. */
+export function isAggregate(bytes: Uint8Array): boolean {
+  return aggregateMagic.every((byte, at) => bytes[at] === byte);
 }
 
 /** The hash key by which Kinesis would have routed the user record, 32 hex digits. */

@@ -16,19 +16,6 @@ interface WireError {
   readonly message: string;
 }
 
-/** "Too many requests", as the called service says it. */
-export function throttleReply(call: AwsCall): Reply {
-  const code = THROTTLES[call.service] ?? 'ThrottlingException';
-  const status: Record<WireFormat, number> = { json: 400, query: 400, s3: 503, 'rest-json': 429, cbor: 400 };
-  return errorReply(call, { status: status[call.format], code, message: 'Rate exceeded' });
-}
-
-/** "Something broke on our side", as the called service says it. */
-export function internalErrorReply(call: AwsCall): Reply {
-  const code = call.format === 's3' ? 'InternalError' : 'InternalServerError';
-  return errorReply(call, { status: 500, code, message: 'Internal failure' });
-}
-
 /** An error in the wire format of the called service. */
 export function errorReply(call: AwsCall, error: WireError): Reply {
   const { status, code, message } = error;
@@ -51,6 +38,19 @@ export function errorReply(call: AwsCall, error: WireError): Reply {
       return { status, headers, body: Buffer.from(JSON.stringify({ __type: `${prefix}${code}`, message })) };
     }
   }
+}
+
+/** "Something broke on our side", as the called service says it. */
+export function internalErrorReply(call: AwsCall): Reply {
+  const code = call.format === 's3' ? 'InternalError' : 'InternalServerError';
+  return errorReply(call, { status: 500, code, message: 'Internal failure' });
+}
+
+/** "Too many requests", as the called service says it. */
+export function throttleReply(call: AwsCall): Reply {
+  const code = THROTTLES[call.service] ?? 'ThrottlingException';
+  const status: Record<WireFormat, number> = { json: 400, query: 400, s3: 503, 'rest-json': 429, cbor: 400 };
+  return errorReply(call, { status: status[call.format], code, message: 'Rate exceeded' });
 }
 
 const CONTENT_TYPES: Record<WireFormat, string> = {

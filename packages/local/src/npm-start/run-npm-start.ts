@@ -27,28 +27,6 @@ const complain = (problem: string): void => {
 /** One Ctrl-C arrives twice: from the terminal, and from npm, which hands it on. */
 const sameSignalMs = 1_000;
 
-/**
- * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); another one later does not wait for anything. That
- * nobody reads our output any more is an end too, and no error: the terminal is closed, or it was piped into `head`.
- */
-function untilSignalled(): Promise<void> {
-  return new Promise((resolve) => {
-    let first: number | undefined;
-    const onSignal = (): void => {
-      first ??= performance.now();
-      if (performance.now() - first > sameSignalMs) {
-        process.exit(130);
-      }
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, onSignal);
-    }
-    process.stdout.on('error', () => resolve());
-    process.stderr.on('error', () => resolve());
-  });
-}
-
 /** `npm start`: runs everything until it is ended; resolves with the exit code. */
 export async function runNpmStart(): Promise<number> {
   const parsed = parseStartOptions(process.argv.slice(2), process.env);
@@ -96,6 +74,28 @@ async function run(options: StartOptions): Promise<number> {
     await closers.closeAll();
     write('Ended.');
   }
+}
+
+/**
+ * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); another one later does not wait for anything. That
+ * nobody reads our output any more is an end too, and no error: the terminal is closed, or it was piped into `head`.
+ */
+function untilSignalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let first: number | undefined;
+    const onSignal = (): void => {
+      first ??= performance.now();
+      if (performance.now() - first > sameSignalMs) {
+        process.exit(130);
+      }
+      resolve();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, onSignal);
+    }
+    process.stdout.on('error', () => resolve());
+    process.stderr.on('error', () => resolve());
+  });
 }
 
 /** Runs until a service is lost, which rejects. */

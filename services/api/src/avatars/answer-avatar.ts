@@ -17,6 +17,27 @@ import { ownerOf, uploadKey } from './upload-name.ts';
 
 type NewUpload = AvatarUpload & { readonly userId: string; readonly contentType: ImageType };
 
+/** Answers `POST /v1/users/{userId}/avatar` with an address to which the image, and nothing else, can be sent once. */
+export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const body = readBody(input.request, checkAvatarRequest, MAX_AVATAR_BODY_BYTES);
+    if (body.kind === 'problem') return body;
+    const requestedAt = deps.now();
+    const upload: NewUpload = {
+      ...{ owner: ownerOf(given.userId), uploadId: deps.newUploadId(), userId: given.userId },
+      ...{ contentType: body.value.contentType, bytes: body.value.size },
+      keptUntil: requestedAt + AVATAR_UPLOAD_TTL_MS,
+    };
+    const expected = await attempt(deps, 'the profile', expectUpload(deps, upload));
+    if (expected.kind === 'problem') return expected;
+    if (expected.value !== 'expected') return expected.value;
+    const answer = await attempt(deps, "the avatar's address", answerUpload(deps, upload, requestedAt));
+    return answer.kind === 'problem' ? answer : answer.value;
+  };
+}
+
 /**
  * Makes the upload known, and then the one that the avatar waits for: an upload that arrives finds its person, and one
  * that the avatar never heard of changes nothing.
@@ -41,25 +62,4 @@ async function answerUpload(deps: AvatarsDeps, upload: NewUpload, requestedAt: n
   const address = await deps.urls.signUpload({ key: uploadKey(upload), contentType, bytes });
   const expiresAt = formatTime(requestedAt + AVATAR_URL_TTL_SECONDS * 1000);
   return json(201, { upload: address, expiresAt });
-}
-
-/** Answers `POST /v1/users/{userId}/avatar` with an address to which the image, and nothing else, can be sent once. */
-export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
-  return async (input) => {
-    const given = readUserId(input);
-    if (given.kind === 'problem') return given;
-    const body = readBody(input.request, checkAvatarRequest, MAX_AVATAR_BODY_BYTES);
-    if (body.kind === 'problem') return body;
-    const requestedAt = deps.now();
-    const upload: NewUpload = {
-      ...{ owner: ownerOf(given.userId), uploadId: deps.newUploadId(), userId: given.userId },
-      ...{ contentType: body.value.contentType, bytes: body.value.size },
-      keptUntil: requestedAt + AVATAR_UPLOAD_TTL_MS,
-    };
-    const expected = await attempt(deps, 'the profile', expectUpload(deps, upload));
-    if (expected.kind === 'problem') return expected;
-    if (expected.value !== 'expected') return expected.value;
-    const answer = await attempt(deps, "the avatar's address", answerUpload(deps, upload, requestedAt));
-    return answer.kind === 'problem' ? answer : answer.value;
-  };
 }

@@ -12,8 +12,15 @@ export type Examined =
   | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   | { readonly kind: 'gone' };
 
-function rejected(reason: Rejection): Examined {
-  return { kind: 'rejected', reason };
+/** Reads an upload, decides whether it is what was announced, and makes its thumbnail. */
+export async function examineUpload(objects: AvatarObjects, upload: AvatarUpload): Promise<Examined> {
+  const key = uploadKey(upload);
+  const summary = await objects.describe(key);
+  if (summary === undefined) return { kind: 'gone' };
+  const reason = judgeSummary(summary, upload);
+  if (reason !== undefined) return rejected(reason);
+  const original = await objects.read(key);
+  return original ? judgeBytes(original, upload) : { kind: 'gone' };
 }
 
 /** What can be said before a byte is read. S3 refuses most of it by the signature; whoever else writes there is not S3. */
@@ -24,6 +31,10 @@ function judgeSummary({ bytes, contentType }: ObjectSummary, upload: AvatarUploa
   return contentType === upload.contentType ? undefined : 'wrong-type';
 }
 
+function rejected(reason: Rejection): Examined {
+  return { kind: 'rejected', reason };
+}
+
 async function judgeBytes(original: Buffer, upload: AvatarUpload): Promise<Examined> {
   const type = findImageType(original);
   if (type === undefined) return rejected('not-an-image');
@@ -31,15 +42,4 @@ async function judgeBytes(original: Buffer, upload: AvatarUpload): Promise<Exami
   const thumbnail = await makeThumbnail(original);
   if (thumbnail.kind === 'rejected') return thumbnail;
   return { kind: 'good', original, type, thumbnail: thumbnail.jpeg };
-}
-
-/** Reads an upload, decides whether it is what was announced, and makes its thumbnail. */
-export async function examineUpload(objects: AvatarObjects, upload: AvatarUpload): Promise<Examined> {
-  const key = uploadKey(upload);
-  const summary = await objects.describe(key);
-  if (summary === undefined) return { kind: 'gone' };
-  const reason = judgeSummary(summary, upload);
-  if (reason !== undefined) return rejected(reason);
-  const original = await objects.read(key);
-  return original ? judgeBytes(original, upload) : { kind: 'gone' };
 }

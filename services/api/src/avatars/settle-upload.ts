@@ -29,10 +29,31 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-function nextState(state: AvatarState, verdict: Verdict): AvatarState {
-  const { upload, shown } = state;
-  if (verdict.kind === 'rejected') return { status: 'rejected', upload, reason: verdict.reason, shown };
-  return { status: 'ready', upload, shown: { name: upload, type: verdict.type } };
+/**
+ * Settles an upload whose object has arrived: objects first, then the profile, and then what nobody needs any more is
+ * removed. It may end anywhere, come again, or run twice at once: only an avatar that waits for this very upload changes,
+ * and what is removed is found by looking, not by remembering.
+ */
+export async function settleUpload(deps: SettleDeps, name: UploadName): Promise<Settlement> {
+  const upload = await deps.uploads.find(name);
+  if (upload === undefined) return { kind: 'unknown' };
+  const { userId } = upload;
+  if (userId === undefined) {
+    await deps.objects.remove(keysOf(name));
+    return { kind: 'over' };
+  }
+  const settlement = await judge(deps, userId, upload);
+  await tidyAvatars(deps, { owner: name.owner, userId });
+  return settlement;
+}
+
+async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Promise<Settlement> {
+  const user = await deps.store.find(userId);
+  if (!awaits(readAvatarState(user?.avatar), upload)) return { kind: 'over' };
+  const verdict = await examineUpload(deps.objects, upload);
+  if (verdict.kind === 'gone') return { kind: 'over' };
+  await writeObjects(deps, upload, verdict);
+  return record(deps, userId, { upload, verdict });
 }
 
 async function writeObjects({ objects }: SettleDeps, upload: UploadName, verdict: Verdict): Promise<void> {
@@ -53,29 +74,8 @@ async function record(deps: SettleDeps, userId: string, { upload, verdict }: Jud
   return verdict.kind === 'rejected' ? verdict : { kind: 'ready' };
 }
 
-async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Promise<Settlement> {
-  const user = await deps.store.find(userId);
-  if (!awaits(readAvatarState(user?.avatar), upload)) return { kind: 'over' };
-  const verdict = await examineUpload(deps.objects, upload);
-  if (verdict.kind === 'gone') return { kind: 'over' };
-  await writeObjects(deps, upload, verdict);
-  return record(deps, userId, { upload, verdict });
-}
-
-/**
- * Settles an upload whose object has arrived: objects first, then the profile, and then what nobody needs any more is
- * removed. It may end anywhere, come again, or run twice at once: only an avatar that waits for this very upload changes,
- * and what is removed is found by looking, not by remembering.
- */
-export async function settleUpload(deps: SettleDeps, name: UploadName): Promise<Settlement> {
-  const upload = await deps.uploads.find(name);
-  if (upload === undefined) return { kind: 'unknown' };
-  const { userId } = upload;
-  if (userId === undefined) {
-    await deps.objects.remove(keysOf(name));
-    return { kind: 'over' };
-  }
-  const settlement = await judge(deps, userId, upload);
-  await tidyAvatars(deps, { owner: name.owner, userId });
-  return settlement;
+function nextState(state: AvatarState, verdict: Verdict): AvatarState {
+  const { upload, shown } = state;
+  if (verdict.kind === 'rejected') return { status: 'rejected', upload, reason: verdict.reason, shown };
+  return { status: 'ready', upload, shown: { name: upload, type: verdict.type } };
 }

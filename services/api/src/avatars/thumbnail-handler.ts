@@ -10,15 +10,6 @@ export interface ThumbnailDeps extends SettleDeps {
   readonly meter: Meter;
 }
 
-async function settleObject(deps: ThumbnailDeps, encodedKey: string): Promise<void> {
-  const key = decodeObjectKey(encodedKey);
-  const name = key === undefined ? undefined : parseUploadKey(key);
-  const settlement = name ? await settleUpload(deps, name) : ({ kind: 'unknown' } as const);
-  if (settlement.kind === 'unknown') deps.log.warn('Left alone: no upload of ours', { key: key ?? encodedKey });
-  else deps.log.info('Settled an upload', { key, settlement });
-  if (settlement.kind === 'rejected') deps.meter.count('AvatarsRejected');
-}
-
 /**
  * Settles every upload of an S3 event. One that fails does not keep the others from it, and makes the call fail: Lambda
  * tries it twice more, and then hands it to the queue of what was given up.
@@ -29,6 +20,15 @@ export async function settleEvent(deps: ThumbnailDeps, event: Partial<S3Event>):
     await settleObject(deps, s3.object.key).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} uploads could not be settled`);
+}
+
+async function settleObject(deps: ThumbnailDeps, encodedKey: string): Promise<void> {
+  const key = decodeObjectKey(encodedKey);
+  const name = key === undefined ? undefined : parseUploadKey(key);
+  const settlement = name ? await settleUpload(deps, name) : ({ kind: 'unknown' } as const);
+  if (settlement.kind === 'unknown') deps.log.warn('Left alone: no upload of ours', { key: key ?? encodedKey });
+  else deps.log.info('Settled an upload', { key, settlement });
+  if (settlement.kind === 'rejected') deps.meter.count('AvatarsRejected');
 }
 
 /** The function's handler. */

@@ -3,12 +3,6 @@ import type { AvatarObjects } from './avatar-objects.ts';
 import { keysInUse, readAvatarState } from './avatar-state.ts';
 import { isAvatarKey, PLACES } from './upload-name.ts';
 
-/** Every key that an owner has, in all places. */
-export async function listOwned(objects: AvatarObjects, owner: string): Promise<string[]> {
-  const lists = Object.values(PLACES).map((place) => objects.list(`${place}${owner}/`));
-  return (await Promise.all(lists)).flat();
-}
-
 /**
  * Removes an owner's objects that their avatar has no use for: superseded, rejected, or of a person who was erased.
  * The list is read before the avatar. An object that is listed belongs to an upload that the avatar had been given, and
@@ -21,4 +15,10 @@ export async function tidyAvatars(
   const listed = await listOwned(objects, owner);
   const used = keysInUse(readAvatarState((await store.find(userId))?.avatar));
   await objects.remove(listed.filter((key) => isAvatarKey(key) && !used.has(key)));
+}
+
+/** Every key that an owner has, in all places. */
+export async function listOwned(objects: AvatarObjects, owner: string): Promise<string[]> {
+  const lists = Object.values(PLACES).map((place) => objects.list(`${place}${owner}/`));
+  return (await Promise.all(lists)).flat();
 }

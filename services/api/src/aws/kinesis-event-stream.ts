@@ -18,9 +18,25 @@ export interface KinesisEventStreamDeps {
   readonly log: Log;
 }
 
-/** The entries that the answer does not acknowledge. One without an answer of its own counts as failed. */
-function unacknowledged(entries: readonly StreamEntry[], results: readonly PutRecordsResultEntry[]): StreamEntry[] {
-  return entries.filter((_, index) => results[index]?.SequenceNumber === undefined);
+/**
+ * The stream over PutRecords, at most 500 entries and 5 MiB a call, which the limits of a request keep. Only the records
+ * that failed are sent again, after growing waits with full jitter, while the budget lasts.
+ */
+export function createKinesisEventStream(deps: KinesisEventStreamDeps): EventStream {
+  return {
+    async put(entries) {
+      const deadline = deps.now() + deps.budgetMs;
+      let left: readonly StreamEntry[] = entries;
+      for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+        const { failed, isFinal } = await putOnce(deps, left, Math.max(1, deadline - deps.now()));
+        if (failed.length === 0) return { kind: 'stored' };
+        left = failed;
+        const pauseMs = Math.ceil(deps.random() * waitMs);
+        if (isFinal || deps.now() + pauseMs >= deadline) return { kind: 'unavailable', missing: failed.length };
+        await deps.sleep(pauseMs);
+      }
+    },
+  };
 }
 
 /** One PutRecords; what it returns is still to be stored. A call that fails as a whole was retried by the SDK already. */
@@ -45,23 +61,7 @@ async function putOnce(
   }
 }
 
-/**
- * The stream over PutRecords, at most 500 entries and 5 MiB a call, which the limits of a request keep. Only the records
- * that failed are sent again, after growing waits with full jitter, while the budget lasts.
- */
-export function createKinesisEventStream(deps: KinesisEventStreamDeps): EventStream {
-  return {
-    async put(entries) {
-      const deadline = deps.now() + deps.budgetMs;
-      let left: readonly StreamEntry[] = entries;
-      for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-        const { failed, isFinal } = await putOnce(deps, left, Math.max(1, deadline - deps.now()));
-        if (failed.length === 0) return { kind: 'stored' };
-        left = failed;
-        const pauseMs = Math.ceil(deps.random() * waitMs);
-        if (isFinal || deps.now() + pauseMs >= deadline) return { kind: 'unavailable', missing: failed.length };
-        await deps.sleep(pauseMs);
-      }
-    },
-  };
+/** The entries that the answer does not acknowledge. One without an answer of its own counts as failed. */
+function unacknowledged(entries: readonly StreamEntry[], results: readonly PutRecordsResultEntry[]): StreamEntry[] {
+  return entries.filter((_, index) => results[index]?.SequenceNumber === undefined);
 }

@@ -20,25 +20,6 @@ export interface PowertoolsRunOnceDeps {
 /** Thrown through Powertools to make it forget: it remembers whatever a function returns. */
 class NotToBeRemembered extends Error {}
 
-/** A client that gives up while the function can still answer: twice in a request it is waited for. */
-function createClient(): DynamoDBClient {
-  return new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 300, requestTimeout: 700, throwOnRequestTimeout: true },
-  });
-}
-
-function configFor({ remainingMs }: OnceRequest): IdempotencyConfig {
-  return new IdempotencyConfig({
-    eventKeyJmesPath: 'id',
-    payloadValidationJmesPath: 'fingerprint',
-    throwOnNoIdempotencyKey: true,
-    hashFunction: 'sha256',
-    expiresAfterSeconds: REMEMBERED_SECONDS,
-    lambdaContext: { getRemainingTimeInMillis: () => remainingMs + CLOCK_SKEW_MS } as Context,
-  });
-}
-
 /**
  * Runs requests once by records in a DynamoDB table. What was run is run, though it could not be remembered: its answer
  * goes out, and the meter counts it. A process that dies leaves a record that expires when its time would have.
@@ -70,6 +51,14 @@ export function createPowertoolsRunOnce({
   };
 }
 
+/** A client that gives up while the function can still answer: twice in a request it is waited for. */
+function createClient(): DynamoDBClient {
+  return new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 300, requestTimeout: 700, throwOnRequestTimeout: true },
+  });
+}
+
 /** What Powertools' error means for a request that was not run. */
 function refuse(error: unknown, log: Log): OnceOutcome {
   const name = error instanceof Error ? error.name : '';
@@ -94,4 +83,15 @@ function observed(work: Work): { run: (payload: object) => Promise<string>; stat
     return text;
   };
   return { run, state };
+}
+
+function configFor({ remainingMs }: OnceRequest): IdempotencyConfig {
+  return new IdempotencyConfig({
+    eventKeyJmesPath: 'id',
+    payloadValidationJmesPath: 'fingerprint',
+    throwOnNoIdempotencyKey: true,
+    hashFunction: 'sha256',
+    expiresAfterSeconds: REMEMBERED_SECONDS,
+    lambdaContext: { getRemainingTimeInMillis: () => remainingMs + CLOCK_SKEW_MS } as Context,
+  });
 }

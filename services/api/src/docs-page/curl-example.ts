@@ -14,53 +14,6 @@ const KEY: Placeholder = {
   description: 'A key with the scope that the operation names',
 };
 
-/** A text between the shell's single quotes. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** The variable of a part of a path: an `id` is that of what is listed there. */
-function variableOf(name: string, path: string): string {
-  if (name === 'id') return `ID_OF_${path.split('/')[1]?.replace(/s$/, '').toUpperCase()}`;
-  return name.replace(/[A-Z]/g, '_$&').toUpperCase();
-}
-
-/** The query, a parameter a line: those that the document has examples of. All others may be left out. */
-function queryOf({ parameters = [] }: OperationView): string[] {
-  return (
-    parameters
-      .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
-      // A colon may stand in a query as it is, and times are full of them.
-      .map(({ name, example }) => `-d ${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`)
-  );
-}
-
-function urlOf({ servers: [server] }: DocumentView, path: string): string {
-  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => `$${variableOf(name, path)}`);
-  return `"${server?.url}${filled}"`;
-}
-
-function placeholdersIn({ path, operation }: PlacedOperation): Placeholder[] {
-  const parts = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
-  return parts.map(({ name, example = '…', description = '' }) => ({
-    name: variableOf(name, path),
-    example: String(example),
-    description,
-  }));
-}
-
-/** Every variable that the requests of a page hold, once. */
-export function placeholdersOf(operations: readonly PlacedOperation[]): Placeholder[] {
-  const all = [KEY, ...operations.flatMap(placeholdersIn)];
-  return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
-}
-
-/** With `-G`, curl puts what `-d` gives into the query. */
-function optionOf(method: string, { hasBody, hasQuery }: { hasBody: boolean; hasQuery: boolean }): string {
-  if (hasQuery) return '-G ';
-  return method === 'get' || (method === 'post' && hasBody) ? '' : `-X ${method.toUpperCase()} `;
-}
-
 /** A request that can be pasted into a shell in which the placeholders are set. */
 export function curlExample(document: DocumentView, { method, path, operation }: PlacedOperation): string {
   const needsKey = operation.security?.length !== 0;
@@ -73,4 +26,51 @@ export function curlExample(document: DocumentView, { method, path, operation }:
     ...(type === undefined ? [] : [`-H ${quoted(`content-type: ${type}`)}`]),
     ...(body === undefined ? [] : [`-d ${quoted(JSON.stringify(body.example, null, 2))}`]),
   ].join(' \\\n  ');
+}
+
+/** Every variable that the requests of a page hold, once. */
+export function placeholdersOf(operations: readonly PlacedOperation[]): Placeholder[] {
+  const all = [KEY, ...operations.flatMap(placeholdersIn)];
+  return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
+}
+
+/** The query, a parameter a line: those that the document has examples of. All others may be left out. */
+function queryOf({ parameters = [] }: OperationView): string[] {
+  return (
+    parameters
+      .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
+      // A colon may stand in a query as it is, and times are full of them.
+      .map(({ name, example }) => `-d ${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`)
+  );
+}
+
+/** With `-G`, curl puts what `-d` gives into the query. */
+function optionOf(method: string, { hasBody, hasQuery }: { hasBody: boolean; hasQuery: boolean }): string {
+  if (hasQuery) return '-G ';
+  return method === 'get' || (method === 'post' && hasBody) ? '' : `-X ${method.toUpperCase()} `;
+}
+
+function urlOf({ servers: [server] }: DocumentView, path: string): string {
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => `$${variableOf(name, path)}`);
+  return `"${server?.url}${filled}"`;
+}
+
+/** The variable of a part of a path: an `id` is that of what is listed there. */
+function variableOf(name: string, path: string): string {
+  if (name === 'id') return `ID_OF_${path.split('/')[1]?.replace(/s$/, '').toUpperCase()}`;
+  return name.replace(/[A-Z]/g, '_$&').toUpperCase();
+}
+
+/** A text between the shell's single quotes. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function placeholdersIn({ path, operation }: PlacedOperation): Placeholder[] {
+  const parts = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  return parts.map(({ name, example = '…', description = '' }) => ({
+    name: variableOf(name, path),
+    example: String(example),
+    description,
+  }));
 }

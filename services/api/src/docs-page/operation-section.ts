@@ -8,16 +8,30 @@ import { fieldsOf, typeOf, valueRow } from './schema-rows.ts';
 
 const PLACES = { path: 'In the path', query: 'In the query', header: 'Headers' } as const;
 
-/** A path with its parameters marked, which may break after each slash. */
-export function pathOf(path: string): Html {
-  const segments = path.split('/').slice(1);
-  const marked = segments.map((segment) => (segment.startsWith('{') ? html`<em>${segment}</em>` : html`${segment}`));
-  return html`<span class="path">${marked.map((segment) => html`<wbr>/${segment}`)}</span>`;
+/** One operation: what it is on the left, how a request looks on the right. */
+export function operationSection(document: DocumentView, placed: PlacedOperation): Html {
+  const { method, path, operation } = placed;
+  const scopes = operation.security?.flatMap((each) => Object.values(each).flat()) ?? [];
+  const key =
+    scopes.length > 0 ? html`scope ${scopes.map((scope) => html`<code>${scope}</code>`)}` : html`no key needed`;
+  return html`<section class="operation" id="${operation.operationId}"><div class="what">
+<h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
+<p class="line">${methodOf(method)} ${pathOf(`${API_PATH}${path}`)}</p><p class="key">${key}</p>
+${paragraphs(operation.description)}
+${parameterGroups(document, placed)}${bodyOf(document, placed)}${answersOf(document, placed)}</div>
+${examplesOf(document, placed)}</section>`;
 }
 
 /** A method in its colour. */
 export function methodOf(method: string): Html {
   return html`<span class="method ${method}">${method.toUpperCase()}</span>`;
+}
+
+/** A path with its parameters marked, which may break after each slash. */
+export function pathOf(path: string): Html {
+  const segments = path.split('/').slice(1);
+  const marked = segments.map((segment) => (segment.startsWith('{') ? html`<em>${segment}</em>` : html`${segment}`));
+  return html`<span class="path">${marked.map((segment) => html`<wbr>/${segment}`)}</span>`;
 }
 
 function parameterGroups(document: DocumentView, { operation }: PlacedOperation): Html[] {
@@ -44,27 +58,16 @@ function bodyOf(document: DocumentView, { operation }: PlacedOperation): Html | 
   return html`<h4>Body <span class="type">${types}</span></h4>${paragraphs(description)}${fieldsOf(document, first[1].schema, { opens: 1 })}`;
 }
 
+function answersOf(document: DocumentView, { operation }: PlacedOperation): Html {
+  const answers = Object.entries(operation.responses);
+  const good = answers.filter(([, answer]) => !isProblem(answer));
+  const bad = answers.filter(([, answer]) => isProblem(answer)).flatMap(problemRows);
+  return html`<h4>Answers</h4>${good.map(([status, answer]) => successOf(document, status, answer))}
+<details class="problems"><summary>${bad.length} problems</summary><table><thead><tr><th>Status</th><th><span class="type">urn:weir:problem:</span></th><th>What</th></tr></thead><tbody>${bad}</tbody></table></details>`;
+}
+
 function isProblem({ content = {} }: AnswerView): boolean {
   return 'application/problem+json' in content;
-}
-
-function headersOf(document: DocumentView, { headers = {} }: AnswerView): Html | undefined {
-  const named = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-request-id');
-  if (named.length === 0) return undefined;
-  const items = named.map(([name, header]) => {
-    const { description = '' } = resolve(document, header);
-    return html`<li><code>${name.toLowerCase()}</code> ${inline(description)}</li>`;
-  });
-  return html`<ul class="headers">${items}</ul>`;
-}
-
-function successOf(document: DocumentView, status: string, answer: AnswerView): Html {
-  const content: ContentView | undefined = Object.values(answer.content ?? {})[0];
-  const fields = content && fieldsOf(document, content.schema, { marks: 'optional' });
-  const inner = fields ?? (content && html`<p class="type">${typeOf(document, content.schema)}</p>`);
-  return html`<div class="answer"><p><b class="status ok">${status}</b> ${inline(answer.description)}</p>${headersOf(document, answer)}${
-    inner && html`<details><summary>Fields</summary>${inner}</details>`
-  }</div>`;
 }
 
 function problemRows([status, answer]: readonly [string, AnswerView]): Html[] {
@@ -81,12 +84,23 @@ function problemRows([status, answer]: readonly [string, AnswerView]): Html[] {
   });
 }
 
-function answersOf(document: DocumentView, { operation }: PlacedOperation): Html {
-  const answers = Object.entries(operation.responses);
-  const good = answers.filter(([, answer]) => !isProblem(answer));
-  const bad = answers.filter(([, answer]) => isProblem(answer)).flatMap(problemRows);
-  return html`<h4>Answers</h4>${good.map(([status, answer]) => successOf(document, status, answer))}
-<details class="problems"><summary>${bad.length} problems</summary><table><thead><tr><th>Status</th><th><span class="type">urn:weir:problem:</span></th><th>What</th></tr></thead><tbody>${bad}</tbody></table></details>`;
+function successOf(document: DocumentView, status: string, answer: AnswerView): Html {
+  const content: ContentView | undefined = Object.values(answer.content ?? {})[0];
+  const fields = content && fieldsOf(document, content.schema, { marks: 'optional' });
+  const inner = fields ?? (content && html`<p class="type">${typeOf(document, content.schema)}</p>`);
+  return html`<div class="answer"><p><b class="status ok">${status}</b> ${inline(answer.description)}</p>${headersOf(document, answer)}${
+    inner && html`<details><summary>Fields</summary>${inner}</details>`
+  }</div>`;
+}
+
+function headersOf(document: DocumentView, { headers = {} }: AnswerView): Html | undefined {
+  const named = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-request-id');
+  if (named.length === 0) return undefined;
+  const items = named.map(([name, header]) => {
+    const { description = '' } = resolve(document, header);
+    return html`<li><code>${name.toLowerCase()}</code> ${inline(description)}</li>`;
+  });
+  return html`<ul class="headers">${items}</ul>`;
 }
 
 function examplesOf(document: DocumentView, placed: PlacedOperation): Html {
@@ -98,18 +112,4 @@ function examplesOf(document: DocumentView, placed: PlacedOperation): Html {
     good &&
     html`<div class="block"><h5>Answer <b>${good[0]}</b></h5>${block ?? html`<p class="nothing">${content ? content[0] : 'No body'}</p>`}</div>`
   }</div>`;
-}
-
-/** One operation: what it is on the left, how a request looks on the right. */
-export function operationSection(document: DocumentView, placed: PlacedOperation): Html {
-  const { method, path, operation } = placed;
-  const scopes = operation.security?.flatMap((each) => Object.values(each).flat()) ?? [];
-  const key =
-    scopes.length > 0 ? html`scope ${scopes.map((scope) => html`<code>${scope}</code>`)}` : html`no key needed`;
-  return html`<section class="operation" id="${operation.operationId}"><div class="what">
-<h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
-<p class="line">${methodOf(method)} ${pathOf(`${API_PATH}${path}`)}</p><p class="key">${key}</p>
-${paragraphs(operation.description)}
-${parameterGroups(document, placed)}${bodyOf(document, placed)}${answersOf(document, placed)}</div>
-${examplesOf(document, placed)}</section>`;
 }

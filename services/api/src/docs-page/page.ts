@@ -15,38 +15,6 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-function anchorOf(tag: string): string {
-  return `tag-${tag.toLowerCase()}`;
-}
-
-function navigation(document: DocumentView): Html {
-  const groups = document.tags.map(({ name }) => {
-    const items = operationsOf(document, name).map(
-      ({ method, operation }) =>
-        html`<li><a href="#${operation.operationId}">${methodOf(method)}<span>${operation.summary}</span></a></li>`,
-    );
-    return html`<li><a class="tag" href="#${anchorOf(name)}">${name}</a><ul>${items}</ul></li>`;
-  });
-  // Without a script, a box that is checked is what opens the contents on a narrow screen.
-  return html`<nav aria-label="Operations"><input type="checkbox" id="menu"><label for="menu">Contents</label><ul>${groups}</ul></nav>`;
-}
-
-function tagSection(document: DocumentView, { name, description }: DocumentView['tags'][number]): Html {
-  const operations = operationsOf(document, name).map((placed) => operationSection(document, placed));
-  return html`<section class="tag" id="${anchorOf(name)}"><header><h2>${name}</h2>${paragraphs(description)}</header>${operations}</section>`;
-}
-
-/** What the requests on the page leave open. Without comments, which not every shell takes where lines are pasted. */
-function beforePasting(document: DocumentView): Html {
-  const placeholders = placeholdersOf(document.tags.flatMap(({ name }) => operationsOf(document, name)));
-  const lines = placeholders.map(({ name, example }) => `${name}=${example}`).join('\n');
-  const meanings = placeholders.map(
-    ({ name, description }) => html`<li><code>${name}</code> ${inline(description)}</li>`,
-  );
-  return html`<div class="examples"><div class="block"><h5>Before you paste</h5><pre tabindex="0"><code>${lines}</code></pre></div>
-<ul class="placeholders">${meanings}</ul></div>`;
-}
-
 /** The OpenAPI document as one page for a person: nothing of it is fetched, nothing runs. */
 export function renderPage(document: DocumentView): string {
   const { title, version, summary = '', description, contact } = document.info;
@@ -72,4 +40,36 @@ ${document.tags.map((tag) => tagSection(document, tag))}
 </html>
 `;
   return page.text;
+}
+
+function navigation(document: DocumentView): Html {
+  const groups = document.tags.map(({ name }) => {
+    const items = operationsOf(document, name).map(
+      ({ method, operation }) =>
+        html`<li><a href="#${operation.operationId}">${methodOf(method)}<span>${operation.summary}</span></a></li>`,
+    );
+    return html`<li><a class="tag" href="#${anchorOf(name)}">${name}</a><ul>${items}</ul></li>`;
+  });
+  // Without a script, a box that is checked is what opens the contents on a narrow screen.
+  return html`<nav aria-label="Operations"><input type="checkbox" id="menu"><label for="menu">Contents</label><ul>${groups}</ul></nav>`;
+}
+
+function anchorOf(tag: string): string {
+  return `tag-${tag.toLowerCase()}`;
+}
+
+/** What the requests on the page leave open. Without comments, which not every shell takes where lines are pasted. */
+function beforePasting(document: DocumentView): Html {
+  const placeholders = placeholdersOf(document.tags.flatMap(({ name }) => operationsOf(document, name)));
+  const lines = placeholders.map(({ name, example }) => `${name}=${example}`).join('\n');
+  const meanings = placeholders.map(
+    ({ name, description }) => html`<li><code>${name}</code> ${inline(description)}</li>`,
+  );
+  return html`<div class="examples"><div class="block"><h5>Before you paste</h5><pre tabindex="0"><code>${lines}</code></pre></div>
+<ul class="placeholders">${meanings}</ul></div>`;
+}
+
+function tagSection(document: DocumentView, { name, description }: DocumentView['tags'][number]): Html {
+  const operations = operationsOf(document, name).map((placed) => operationSection(document, placed));
+  return html`<section class="tag" id="${anchorOf(name)}"><header><h2>${name}</h2>${paragraphs(description)}</header>${operations}</section>`;
 }

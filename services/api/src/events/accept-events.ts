@@ -34,13 +34,6 @@ interface Rejection extends Fault {
 /** Names an event that has no id, by its index in the request. */
 type NameEvent = (index: number) => string;
 
-function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput): NameEvent | Problem {
-  const idempotencyKey = readIdempotencyKey(request);
-  if (idempotencyKey === undefined) return () => deps.newId();
-  if (typeof idempotencyKey !== 'string') return idempotencyKey;
-  return (index) => deriveEventId({ keyId: principal.keyId, idempotencyKey, index });
-}
-
 /** Why an event is not taken: the contract's reasons, and one that is the key's. */
 type Refusal = Pick<EventFault, 'pointer' | 'detail'> & {
   readonly reason: EventFault['reason'] | 'action-not-allowed';
@@ -51,61 +44,6 @@ interface Terms {
   readonly principal: Principal;
   readonly arrival: number;
   readonly name: NameEvent;
-}
-
-/** The event as it goes on the stream, or all that is wrong with it. */
-function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly Refusal[] {
-  const checked = checkEvent(sent.value, terms.arrival);
-  if (!checked.ok || checkText(sent.text) || !mayUseAction(terms.principal, checked.action)) {
-    return findRefusals(sent, terms);
-  }
-  const id = checked.id ?? terms.name(index);
-  const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
-  const tooLarge = findExcess(data);
-  return tooLarge ? [tooLarge] : { partitionKey: id, data };
-}
-
-function findExcess(text: string): Refusal | undefined {
-  const bytes = Buffer.byteLength(text);
-  if (bytes <= maxEventBytes) return undefined;
-  const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
-  return { reason: 'too-large', pointer: '', detail };
-}
-
-function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): Refusal[] {
-  const faults: Refusal[] = [...findEventFaults(value, arrival)];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
-  faults.push(...findTextFaults(text));
-  const tooLarge = findExcess(text);
-  if (tooLarge) faults.push(tooLarge);
-  const { action } = value as { readonly action?: unknown };
-  const isAction = typeof action === 'string' && !faults.some(({ pointer }) => pointer === '/action');
-  if (!isAction || mayUseAction(principal, action)) return faults;
-  const detail = `the key is limited to actions that begin with ${principal.actionPrefixes?.join(', ')}`;
-  return [...faults, { reason: 'action-not-allowed', pointer: '/action', detail }];
-}
-
-function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntry[]; rejected: Rejection[] } {
-  const entries: StreamEntry[] = [];
-  const rejected: Rejection[] = [];
-  for (const [index, sent] of events.entries()) {
-    const admitted = admit(sent, index, terms);
-    if ('data' in admitted) entries.push(admitted);
-    else rejected.push(reject(index, admitted));
-  }
-  return { entries, rejected };
-}
-
-function reject(index: number, refusals: readonly Refusal[]): Rejection {
-  const errors = refusals.map(({ pointer, reason, detail }) => {
-    return { pointer: `/events/${index}${pointer}`, reason, detail };
-  });
-  return { index, ...(errors[0] as Fault), errors };
-}
-
-function noneAccepted(rejected: readonly Rejection[]): Problem {
-  const errors = rejected.flatMap((each) => each.errors);
-  return problem('no-valid-event', `all ${rejected.length} events were refused`, { errors });
 }
 
 /** Answers `POST /v1/events`: what a 202 counts as accepted is on the stream. */
@@ -126,4 +64,66 @@ export function createAcceptEvents(deps: AcceptEventsDeps): (input: RouteInput) 
     deps.meter.count('EventsRejected', rejected.length);
     return entries.length > 0 ? json(202, { accepted: entries.length, rejected }) : noneAccepted(rejected);
   };
+}
+
+function chooseNames(deps: AcceptEventsDeps, { request, principal }: RouteInput): NameEvent | Problem {
+  const idempotencyKey = readIdempotencyKey(request);
+  if (idempotencyKey === undefined) return () => deps.newId();
+  if (typeof idempotencyKey !== 'string') return idempotencyKey;
+  return (index) => deriveEventId({ keyId: principal.keyId, idempotencyKey, index });
+}
+
+function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntry[]; rejected: Rejection[] } {
+  const entries: StreamEntry[] = [];
+  const rejected: Rejection[] = [];
+  for (const [index, sent] of events.entries()) {
+    const admitted = admit(sent, index, terms);
+    if ('data' in admitted) entries.push(admitted);
+    else rejected.push(reject(index, admitted));
+  }
+  return { entries, rejected };
+}
+
+/** The event as it goes on the stream, or all that is wrong with it. */
+function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly Refusal[] {
+  const checked = checkEvent(sent.value, terms.arrival);
+  if (!checked.ok || checkText(sent.text) || !mayUseAction(terms.principal, checked.action)) {
+    return findRefusals(sent, terms);
+  }
+  const id = checked.id ?? terms.name(index);
+  const data = onOneLine(checked.id === undefined ? withId(sent.text, id) : sent.text);
+  const tooLarge = findExcess(data);
+  return tooLarge ? [tooLarge] : { partitionKey: id, data };
+}
+
+function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): Refusal[] {
+  const faults: Refusal[] = [...findEventFaults(value, arrival)];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
+  faults.push(...findTextFaults(text));
+  const tooLarge = findExcess(text);
+  if (tooLarge) faults.push(tooLarge);
+  const { action } = value as { readonly action?: unknown };
+  const isAction = typeof action === 'string' && !faults.some(({ pointer }) => pointer === '/action');
+  if (!isAction || mayUseAction(principal, action)) return faults;
+  const detail = `the key is limited to actions that begin with ${principal.actionPrefixes?.join(', ')}`;
+  return [...faults, { reason: 'action-not-allowed', pointer: '/action', detail }];
+}
+
+function findExcess(text: string): Refusal | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maxEventBytes) return undefined;
+  const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
+  return { reason: 'too-large', pointer: '', detail };
+}
+
+function reject(index: number, refusals: readonly Refusal[]): Rejection {
+  const errors = refusals.map(({ pointer, reason, detail }) => {
+    return { pointer: `/events/${index}${pointer}`, reason, detail };
+  });
+  return { index, ...(errors[0] as Fault), errors };
+}
+
+function noneAccepted(rejected: readonly Rejection[]): Problem {
+  const errors = rejected.flatMap((each) => each.errors);
+  return problem('no-valid-event', `all ${rejected.length} events were refused`, { errors });
 }

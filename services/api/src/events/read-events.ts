@@ -13,10 +13,6 @@ export interface SentEvent {
   readonly text: string;
 }
 
-function refuse(pointer: string, detail: string): Problem {
-  return problem('invalid-body', detail, { errors: [{ pointer, detail }] });
-}
-
 /** Reads the events of a request's body, not one of them checked yet. */
 export function readEvents(request: ApiRequest): { kind: 'events'; events: SentEvent[] } | Problem {
   const body = readJsonBody(request, MAX_BODY_BYTES);
@@ -39,4 +35,8 @@ export function readEvents(request: ApiRequest): { kind: 'events'; events: SentE
   }
   const texts = sliceEvents(text);
   return { kind: 'events', events: values.map((each, index) => ({ value: each, text: texts[index] ?? '' })) };
+}
+
+function refuse(pointer: string, detail: string): Problem {
+  return problem('invalid-body', detail, { errors: [{ pointer, detail }] });
 }

@@ -1,3 +1,22 @@
+/**
+ * The texts of the elements of `events` in a body that `JSON.parse` took, and whose `events` is an array. What is stored
+ * is what was sent: numbers past 2^53, escapes and keys like `__proto__` would not survive being written anew. Of several
+ * members `events` the last one holds, as in `JSON.parse`.
+ */
+export function sliceEvents(text: string): string[] {
+  let slices: string[] = [];
+  let at = skipSpace(text, skipSpace(text, 0) + 1);
+  while (text.charAt(at) === '"') {
+    const keyEnd = skipString(text, at);
+    const isEvents = JSON.parse(text.slice(at, keyEnd)) === 'events';
+    const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    if (isEvents && text.charAt(start) === '[') slices = sliceArray(text, start);
+    const end = skipValue(text, start);
+    at = skipSpace(text, text.charAt(end) === ',' ? end + 1 : end);
+  }
+  return slices;
+}
+
 /** Past the white space at `at`. */
 function skipSpace(text: string, at: number): number {
   let next = at;
@@ -17,6 +36,17 @@ function skipString(text: string, at: number): number {
   }
 }
 
+function sliceArray(text: string, start: number): string[] {
+  const slices: string[] = [];
+  let at = skipSpace(text, start + 1);
+  while (text.charAt(at) !== ']') {
+    const end = skipValue(text, at);
+    slices.push(text.slice(at, end).trimEnd());
+    at = skipSpace(text, text.charAt(end) === ',' ? end + 1 : end);
+  }
+  return slices;
+}
+
 /** Past the value that begins at `at`. Counts brackets instead of calling itself: nesting may be as deep as it likes. */
 function skipValue(text: string, at: number): number {
   const stop = /["{}[\],]/g;
@@ -33,34 +63,4 @@ function skipValue(text: string, at: number): number {
     if (char === '{' || char === '[') depth += 1;
     if (isClose) depth -= 1;
   }
-}
-
-function sliceArray(text: string, start: number): string[] {
-  const slices: string[] = [];
-  let at = skipSpace(text, start + 1);
-  while (text.charAt(at) !== ']') {
-    const end = skipValue(text, at);
-    slices.push(text.slice(at, end).trimEnd());
-    at = skipSpace(text, text.charAt(end) === ',' ? end + 1 : end);
-  }
-  return slices;
-}
-
-/**
- * The texts of the elements of `events` in a body that `JSON.parse` took, and whose `events` is an array. What is stored
- * is what was sent: numbers past 2^53, escapes and keys like `__proto__` would not survive being written anew. Of several
- * members `events` the last one holds, as in `JSON.parse`.
- */
-export function sliceEvents(text: string): string[] {
-  let slices: string[] = [];
-  let at = skipSpace(text, skipSpace(text, 0) + 1);
-  while (text.charAt(at) === '"') {
-    const keyEnd = skipString(text, at);
-    const isEvents = JSON.parse(text.slice(at, keyEnd)) === 'events';
-    const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    if (isEvents && text.charAt(start) === '[') slices = sliceArray(text, start);
-    const end = skipValue(text, start);
-    at = skipSpace(text, text.charAt(end) === ',' ? end + 1 : end);
-  }
-  return slices;
 }

@@ -31,12 +31,20 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-function decodeSegment(segment: string): string | undefined {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return undefined;
+/** Finds the route for a method and path: 404 where no path fits, 405 where only the method does not. */
+export function findRoute(routes: readonly Route[], method: string, path: string): Match | Problem {
+  const allowed: string[] = [];
+  for (const route of routes) {
+    const params = matchPath(route.path, path);
+    if (params === 'no') continue;
+    if (!params) return problem('invalid-path', 'the path holds a percent-encoding that is not UTF-8');
+    if (route.method === method) return { kind: 'match', route, params };
+    allowed.push(route.method);
   }
+  if (allowed.length === 0) return problem('not-found', 'there is no such route');
+  return problem('method-not-allowed', `${method} is not one of ${allowed.join(', ')}`, {
+    headers: { allow: allowed.join(', ') },
+  });
 }
 
 /** The parameters of `path` under `template`, undefined where one is not UTF-8; `no` where the path is another. */
@@ -58,18 +66,10 @@ function matchPath(template: string, path: string): Record<string, string> | und
   return params;
 }
 
-/** Finds the route for a method and path: 404 where no path fits, 405 where only the method does not. */
-export function findRoute(routes: readonly Route[], method: string, path: string): Match | Problem {
-  const allowed: string[] = [];
-  for (const route of routes) {
-    const params = matchPath(route.path, path);
-    if (params === 'no') continue;
-    if (!params) return problem('invalid-path', 'the path holds a percent-encoding that is not UTF-8');
-    if (route.method === method) return { kind: 'match', route, params };
-    allowed.push(route.method);
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
   }
-  if (allowed.length === 0) return problem('not-found', 'there is no such route');
-  return problem('method-not-allowed', `${method} is not one of ${allowed.join(', ')}`, {
-    headers: { allow: allowed.join(', ') },
-  });
 }

@@ -14,35 +14,6 @@ export interface RoutedRequest {
   readonly remainingMs: number;
 }
 
-/** Of the body's bytes and what says how to read them, and of the query. */
-function fingerprintOf({ request }: RouteInput): string {
-  const { query, headers, body = '', isBase64 } = request;
-  const about = [[...query].sort(), headers.get('content-type') ?? '', headers.get('content-encoding') ?? ''];
-  return createHash('sha256')
-    .update(JSON.stringify(about))
-    .update(Buffer.from(body, isBase64 ? 'base64' : 'utf8'))
-    .digest('base64');
-}
-
-function idOf({ request, principal }: RouteInput, key: string): string {
-  return JSON.stringify([principal.keyId, request.method, request.path, key]);
-}
-
-function explain(outcome: Exclude<OnceOutcome, { kind: 'ran' }>): ApiResponse | Problem {
-  switch (outcome.kind) {
-    case 'replay':
-      return recallAnswer(outcome.text);
-    case 'in-progress': {
-      const detail = 'a request with this Idempotency-Key is being answered; send it again a little later';
-      return problem('idempotency-in-progress', detail, { headers: { 'retry-after': '1' } });
-    }
-    case 'reused':
-      return problem('idempotency-key-reused', 'the Idempotency-Key belongs to a request with another body');
-    case 'unavailable':
-      return unavailable('whether this request was answered before cannot be known at the moment');
-  }
-}
-
 /**
  * Answers a request; a POST with an `Idempotency-Key` once for each caller, path and key, and from then on as it was
  * answered.
@@ -63,4 +34,33 @@ export async function answerOnce(
   if (outcome.kind !== 'ran') return explain(outcome);
   if (!answer) throw new Error('a request was run without an answer');
   return answer;
+}
+
+function idOf({ request, principal }: RouteInput, key: string): string {
+  return JSON.stringify([principal.keyId, request.method, request.path, key]);
+}
+
+/** Of the body's bytes and what says how to read them, and of the query. */
+function fingerprintOf({ request }: RouteInput): string {
+  const { query, headers, body = '', isBase64 } = request;
+  const about = [[...query].sort(), headers.get('content-type') ?? '', headers.get('content-encoding') ?? ''];
+  return createHash('sha256')
+    .update(JSON.stringify(about))
+    .update(Buffer.from(body, isBase64 ? 'base64' : 'utf8'))
+    .digest('base64');
+}
+
+function explain(outcome: Exclude<OnceOutcome, { kind: 'ran' }>): ApiResponse | Problem {
+  switch (outcome.kind) {
+    case 'replay':
+      return recallAnswer(outcome.text);
+    case 'in-progress': {
+      const detail = 'a request with this Idempotency-Key is being answered; send it again a little later';
+      return problem('idempotency-in-progress', detail, { headers: { 'retry-after': '1' } });
+    }
+    case 'reused':
+      return problem('idempotency-key-reused', 'the Idempotency-Key belongs to a request with another body');
+    case 'unavailable':
+      return unavailable('whether this request was answered before cannot be known at the moment');
+  }
 }

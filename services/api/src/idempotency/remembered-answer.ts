@@ -7,16 +7,6 @@ type Answer = ApiResponse | Problem;
 /** Statuses that ask to send the same request again, beside all from 500. */
 const RETRIED = new Set([408, 429]);
 
-function statusOf(answer: Answer): number {
-  return answer.kind === 'problem' ? PROBLEMS[answer.name].status : answer.status;
-}
-
-function withoutSecrets(answer: Answer, secrets: readonly string[]): Answer {
-  if (answer.kind === 'problem' || typeof answer.body !== 'object') return answer;
-  const kept = Object.entries(answer.body).filter(([name]) => !secrets.includes(name));
-  return { ...answer, body: Object.fromEntries(kept) };
-}
-
 /**
  * The answer as it is remembered, without the fields of its body that are secret. Undefined where the caller should
  * send the request again: that must not get the same answer for ever.
@@ -25,6 +15,16 @@ export function rememberAnswer(answer: Answer, secrets: readonly string[]): stri
   const status = statusOf(answer);
   if (status >= 500 || RETRIED.has(status)) return undefined;
   return JSON.stringify(withoutSecrets(answer, secrets));
+}
+
+function statusOf(answer: Answer): number {
+  return answer.kind === 'problem' ? PROBLEMS[answer.name].status : answer.status;
+}
+
+function withoutSecrets(answer: Answer, secrets: readonly string[]): Answer {
+  if (answer.kind === 'problem' || typeof answer.body !== 'object') return answer;
+  const kept = Object.entries(answer.body).filter(([name]) => !secrets.includes(name));
+  return { ...answer, body: Object.fromEntries(kept) };
 }
 
 /** A remembered answer, which says that it is one. The id of the request is always the present one's. */

@@ -14,12 +14,6 @@ export interface KnownKey {
   readonly removal: Removed | undefined;
 }
 
-/** Whether a key is let in, and why not. */
-export function statusOf({ key: { expiresAt }, removal }: KnownKey, now: number): KeyStatus {
-  if (removal) return 'removed';
-  return expiresAt !== undefined && expiresAt <= now ? 'expired' : 'active';
-}
-
 /** A key as it is answered: field by field, so that its hash never slips in. */
 export function presentKey(known: KnownKey, now: number): object {
   const { key, removal } = known;
@@ -36,6 +30,12 @@ export function presentKey(known: KnownKey, now: number): object {
     ...(removal && { removedBy: removal.by }),
     ...(removal?.with !== undefined && { removedWith: removal.with }),
   };
+}
+
+/** Whether a key is let in, and why not. */
+export function statusOf({ key: { expiresAt }, removal }: KnownKey, now: number): KeyStatus {
+  if (removal) return 'removed';
+  return expiresAt !== undefined && expiresAt <= now ? 'expired' : 'active';
 }
 
 function presentTimes(times: Readonly<Record<string, number | undefined>>): object {

@@ -22,11 +22,6 @@ export interface MetricsDeps {
   readonly log: Log;
 }
 
-/** The result of a read, or a 503. */
-function attemptRead<T>({ readBudgetMs, log }: MetricsDeps, work: Promise<T>) {
-  return attempt({ budgetMs: readBudgetMs, log }, 'the metrics', work);
-}
-
 /** Answers `GET /v1/metrics/{action}`. An action that was never seen has an empty series. */
 export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
@@ -37,6 +32,11 @@ export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Pr
     const series = await attemptRead(deps, deps.reader.readSeries({ action, from, to, interval }));
     return series.kind === 'problem' ? series : json(200, presentSeries(query, series.value));
   };
+}
+
+/** The result of a read, or a 503. */
+function attemptRead<T>({ readBudgetMs, log }: MetricsDeps, work: Promise<T>) {
+  return attempt({ budgetMs: readBudgetMs, log }, 'the metrics', work);
 }
 
 const LISTING = 'actions';

@@ -28,14 +28,6 @@ interface Known {
   readonly isKept: boolean;
 }
 
-function keyOf({ action, interval, from, to }: SeriesQuery): string {
-  return `series:${action}:${interval}:${from}:${to}`;
-}
-
-function countOf(actions: readonly ActionSummary[]): number {
-  return actions.reduce((sum, { count }) => sum + count, 0);
-}
-
 /**
  * A reader that answers again, from the cache, a range that is over, as long as the logs say that nothing was counted in it
  * since. An answer of the last second that all instances share it gives as it is; one that only this process keeps it does
@@ -89,4 +81,12 @@ export function createCachedReader({ reader, cache, now }: CachedReaderDeps): Me
   }
 
   return { readSeries, listActions, recheck: reader.recheck.bind(reader) };
+}
+
+function keyOf({ action, interval, from, to }: SeriesQuery): string {
+  return `series:${action}:${interval}:${from}:${to}`;
+}
+
+function countOf(actions: readonly ActionSummary[]): number {
+  return actions.reduce((sum, { count }) => sum + count, 0);
 }

@@ -28,8 +28,17 @@ interface Range {
   readonly to: number;
 }
 
-function isInterval(text: string): text is Interval {
-  return Object.hasOwn(INTERVAL_MS, text);
+/** Reads `GET /v1/metrics/{action}`: what is left out defaults to the last 24 hours (30 days of days) by the hour. */
+export function parseSeriesQuery({ request, params }: RouteInput, now: number): SeriesRequest | Problem {
+  const { action = '' } = params;
+  const query = readQuery(request.query, ['from', 'to', 'interval', 'fill']);
+  const { interval = 'hour', fill } = query.values;
+  const { from, to, faults: badTimes } = parseTimes(query.values);
+  const faults = [...query.faults, ...findFaults({ action, interval, fill }), ...badTimes];
+  if (faults.length > 0 || !isInterval(interval)) return badParameters(faults);
+  const range = findRange({ from, to }, interval, now);
+  if ('kind' in range) return range;
+  return { kind: 'series', action, interval, ...range, fillsZero: fill === 'zero' };
 }
 
 /** What is wrong with the parameters, each by itself. */
@@ -49,6 +58,10 @@ function findFaults({
   return faults;
 }
 
+function isInterval(text: string): text is Interval {
+  return Object.hasOwn(INTERVAL_MS, text);
+}
+
 /** The range from `from`, or the usual span, to `to`, or now, rounded out to whole buckets. */
 function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, interval: Interval, now: number): Range | Problem {
   const end = to ?? now;
@@ -64,17 +77,4 @@ function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, interval: Inte
     'from',
     `the range has ${buckets} buckets of one ${interval}, at most ${MAX_BUCKETS} are answered`,
   );
-}
-
-/** Reads `GET /v1/metrics/{action}`: what is left out defaults to the last 24 hours (30 days of days) by the hour. */
-export function parseSeriesQuery({ request, params }: RouteInput, now: number): SeriesRequest | Problem {
-  const { action = '' } = params;
-  const query = readQuery(request.query, ['from', 'to', 'interval', 'fill']);
-  const { interval = 'hour', fill } = query.values;
-  const { from, to, faults: badTimes } = parseTimes(query.values);
-  const faults = [...query.faults, ...findFaults({ action, interval, fill }), ...badTimes];
-  if (faults.length > 0 || !isInterval(interval)) return badParameters(faults);
-  const range = findRange({ from, to }, interval, now);
-  if ('kind' in range) return range;
-  return { kind: 'series', action, interval, ...range, fillsZero: fill === 'zero' };
 }

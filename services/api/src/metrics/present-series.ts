@@ -2,24 +2,6 @@ import { type Bucket, type BucketTotal, INTERVAL_MS, type Series } from '@weir/d
 import { formatTime } from '../times/parse-time.ts';
 import type { SeriesRequest } from './parse-series-query.ts';
 
-function presentTotals({ count, sum, min, max, users, p50, p95, p99 }: BucketTotal): object {
-  return { count, sum, min, max, mean: sum / count, users, p50, p95, p99 };
-}
-
-/** Nothing was counted: no least, greatest or mean value exists, and a minute has no users to count. */
-function presentNothing(request: SeriesRequest): object {
-  const users = request.interval === 'minute' ? null : 0;
-  return { count: 0, sum: 0, min: null, max: null, mean: null, users, p50: null, p95: null, p99: null };
-}
-
-function* fill(request: SeriesRequest, buckets: readonly Bucket[]): Generator<object> {
-  const byStart = new Map(buckets.map((bucket) => [bucket.start, bucket]));
-  for (let start = request.from; start < request.to; start += INTERVAL_MS[request.interval]) {
-    const bucket = byStart.get(start);
-    yield { start: formatTime(start), ...(bucket ? presentTotals(bucket) : presentNothing(request)) };
-  }
-}
-
 /** A series as `GET /v1/metrics/{action}` answers it. */
 export function presentSeries(request: SeriesRequest, { buckets, total, asOf }: Series): object {
   return {
@@ -33,4 +15,22 @@ export function presentSeries(request: SeriesRequest, { buckets, total, asOf }: 
     total: total ? presentTotals(total) : presentNothing(request),
     asOf: asOf === undefined ? null : formatTime(asOf),
   };
+}
+
+function* fill(request: SeriesRequest, buckets: readonly Bucket[]): Generator<object> {
+  const byStart = new Map(buckets.map((bucket) => [bucket.start, bucket]));
+  for (let start = request.from; start < request.to; start += INTERVAL_MS[request.interval]) {
+    const bucket = byStart.get(start);
+    yield { start: formatTime(start), ...(bucket ? presentTotals(bucket) : presentNothing(request)) };
+  }
+}
+
+function presentTotals({ count, sum, min, max, users, p50, p95, p99 }: BucketTotal): object {
+  return { count, sum, min, max, mean: sum / count, users, p50, p95, p99 };
+}
+
+/** Nothing was counted: no least, greatest or mean value exists, and a minute has no users to count. */
+function presentNothing(request: SeriesRequest): object {
+  const users = request.interval === 'minute' ? null : 0;
+  return { count: 0, sum: 0, min: null, max: null, mean: null, users, p50: null, p95: null, p99: null };
 }

@@ -23,42 +23,6 @@ interface Range {
   readonly width: number;
 }
 
-function keyOf({ interval, from, to }: SeriesQuery): string {
-  return `${interval}:${from}:${to}`;
-}
-
-function pointsOf({ buckets }: Series): Float64Array {
-  return Float64Array.from(buckets.flatMap(({ start, count }) => [start, count]));
-}
-
-/** The buckets that both queries have, or are made up of. */
-function commonRange(one: SeriesQuery, other: SeriesQuery): Range {
-  const width = Math.max(INTERVAL_MS[one.interval], INTERVAL_MS[other.interval]);
-  const from = Math.ceil(Math.max(one.from, other.from) / width) * width;
-  const to = Math.floor(Math.min(one.to, other.to) / width) * width;
-  return { from, to, width };
-}
-
-function countsIn(points: Float64Array, { from, to, width }: Range): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < points.length; at += 2) {
-    const start = points[at] ?? 0;
-    if (start < from || start >= to) continue;
-    const bucket = Math.floor(start / width);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + (points[at + 1] ?? 0));
-  }
-  return counts;
-}
-
-function isLess(points: Float64Array, shown: Float64Array, range: Range): boolean {
-  if (range.from >= range.to) return false;
-  const counts = countsIn(points, range);
-  for (const [bucket, count] of countsIn(shown, range)) {
-    if ((counts.get(bucket) ?? 0) < count) return true;
-  }
-  return false;
-}
-
 /**
  * The counts that this process has shown to its callers, for as long as an answer from before may be in a cache: no
  * bucket is shown afterwards with less, whatever the range in which it is asked for, nor the narrower ones in it with
@@ -121,4 +85,40 @@ export class ShownCounts {
       }
     }
   }
+}
+
+function pointsOf({ buckets }: Series): Float64Array {
+  return Float64Array.from(buckets.flatMap(({ start, count }) => [start, count]));
+}
+
+function isLess(points: Float64Array, shown: Float64Array, range: Range): boolean {
+  if (range.from >= range.to) return false;
+  const counts = countsIn(points, range);
+  for (const [bucket, count] of countsIn(shown, range)) {
+    if ((counts.get(bucket) ?? 0) < count) return true;
+  }
+  return false;
+}
+
+function countsIn(points: Float64Array, { from, to, width }: Range): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < points.length; at += 2) {
+    const start = points[at] ?? 0;
+    if (start < from || start >= to) continue;
+    const bucket = Math.floor(start / width);
+    counts.set(bucket, (counts.get(bucket) ?? 0) + (points[at + 1] ?? 0));
+  }
+  return counts;
+}
+
+/** The buckets that both queries have, or are made up of. */
+function commonRange(one: SeriesQuery, other: SeriesQuery): Range {
+  const width = Math.max(INTERVAL_MS[one.interval], INTERVAL_MS[other.interval]);
+  const from = Math.ceil(Math.max(one.from, other.from) / width) * width;
+  const to = Math.floor(Math.min(one.to, other.to) / width) * width;
+  return { from, to, width };
+}
+
+function keyOf({ interval, from, to }: SeriesQuery): string {
+  return `${interval}:${from}:${to}`;
 }

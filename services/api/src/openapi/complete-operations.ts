@@ -35,27 +35,11 @@ interface ProblemAnswer {
   readonly content: { readonly 'application/problem+json': { readonly schema: Part; readonly examples: Part } };
 }
 
-/** One answer that may be any of two of the same status. */
-function eitherOf(one: ProblemAnswer, other: ProblemAnswer): ProblemAnswer {
-  const [a, b] = [one.content['application/problem+json'], other.content['application/problem+json']];
-  const content = { 'application/problem+json': { ...b, examples: { ...b.examples, ...a.examples } } };
-  const known = new Set(Object.keys(a.examples));
-  const isNew = Object.keys(b.examples).some((name) => !known.has(name));
-  return { ...other, description: isNew ? `${one.description}; ${other.description}` : one.description, content };
-}
-
-function mergeResponses(own: Part, more: Part): Part {
-  const merged = Object.entries(more).map(([status, answer]) => {
-    const before = own[status];
-    return [status, before ? eitherOf(before as ProblemAnswer, answer as ProblemAnswer) : answer];
-  });
-  return { ...own, ...Object.fromEntries(merged) };
-}
-
-function withLimitHeaders(responses: Part): Part {
-  const entries = Object.entries(responses as Record<string, Part>).map(([status, response]) => {
-    if (UNLIMITED.has(status)) return [status, response];
-    return [status, { ...response, headers: { ...(response.headers as Part), ...limitHeaders } }];
+/** Adds to operations, by path and method, what holds for all of their kind, so that none says it by itself. */
+export function completeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
+  const entries = Object.entries(paths).map(([path, methods]) => {
+    const operations = Object.entries(methods as Record<string, Part>);
+    return [path, Object.fromEntries(operations.map(([method, own]) => [method, completeOperation(method, own)]))];
   });
   return Object.fromEntries(entries);
 }
@@ -82,11 +66,27 @@ function completeOperation(method: string, operation: Part): Part {
   };
 }
 
-/** Adds to operations, by path and method, what holds for all of their kind, so that none says it by itself. */
-export function completeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
-  const entries = Object.entries(paths).map(([path, methods]) => {
-    const operations = Object.entries(methods as Record<string, Part>);
-    return [path, Object.fromEntries(operations.map(([method, own]) => [method, completeOperation(method, own)]))];
+function mergeResponses(own: Part, more: Part): Part {
+  const merged = Object.entries(more).map(([status, answer]) => {
+    const before = own[status];
+    return [status, before ? eitherOf(before as ProblemAnswer, answer as ProblemAnswer) : answer];
+  });
+  return { ...own, ...Object.fromEntries(merged) };
+}
+
+/** One answer that may be any of two of the same status. */
+function eitherOf(one: ProblemAnswer, other: ProblemAnswer): ProblemAnswer {
+  const [a, b] = [one.content['application/problem+json'], other.content['application/problem+json']];
+  const content = { 'application/problem+json': { ...b, examples: { ...b.examples, ...a.examples } } };
+  const known = new Set(Object.keys(a.examples));
+  const isNew = Object.keys(b.examples).some((name) => !known.has(name));
+  return { ...other, description: isNew ? `${one.description}; ${other.description}` : one.description, content };
+}
+
+function withLimitHeaders(responses: Part): Part {
+  const entries = Object.entries(responses as Record<string, Part>).map(([status, response]) => {
+    if (UNLIMITED.has(status)) return [status, response];
+    return [status, { ...response, headers: { ...(response.headers as Part), ...limitHeaders } }];
   });
   return Object.fromEntries(entries);
 }

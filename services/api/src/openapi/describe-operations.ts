@@ -20,41 +20,14 @@ const PROBLEM_JSON = 'application/problem+json';
 /** What may be wrong with any body. */
 const BODY: readonly ProblemName[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
 
-function isProblemName(name: string): name is ProblemName {
-  return Object.hasOwn(PROBLEMS, name);
-}
-
-/** The problems that an operation says it has. */
-function namedIn({ responses }: Operation): ProblemName[] {
-  const examples = Object.values(responses).flatMap(({ content }) =>
-    Object.keys(content?.[PROBLEM_JSON]?.examples ?? {}),
-  );
-  return examples.filter(isProblemName);
-}
-
-function describeResponses(operation: Operation, scope: string | undefined): Part {
-  const shared: ProblemName[] = scope === undefined ? [] : ['unauthorized', 'forbidden'];
-  const all = [...new Set([...namedIn(operation), ...(operation.requestBody ? BODY : []), ...shared])];
-  const described = Object.entries(problems(...all) as Record<string, Answer>).map(([status, answer]) => {
-    const own = operation.responses[status] ?? {};
-    return [status, { ...own, ...answer, headers: { ...(answer.headers as Part), ...(own.headers as Part) } }];
+/** Adds to operations, by path and method, what follows from where they are: tag, scope, and what any of them may answer. */
+export function describeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
+  const described = Object.entries(paths).map(([path, methods]) => {
+    const operations = Object.entries(methods as Record<string, Operation>);
+    const all = operations.map(([method, operation]) => [method, describeOperation(path, method, operation)]);
+    return [path, Object.fromEntries(all)];
   });
-  const responses = { ...operation.responses, ...Object.fromEntries(described), ...GATEWAY_ANSWERS };
-  return scope === undefined ? responses : { ...responses, 403: namingScope(responses[403], scope) };
-}
-
-/** Says which scope a key lacks that is refused. */
-function namingScope(answer: Answer, scope: string): Part {
-  const { status, title } = PROBLEMS.forbidden;
-  const detail = `the key needs the scope ${scope}`;
-  const value = { type: problemType('forbidden'), title, status, detail, requestId: REQUEST_ID };
-  const content = answer.content?.[PROBLEM_JSON];
-  const examples = { ...content?.examples, forbidden: { value } };
-  return {
-    ...answer,
-    description: `The key needs the scope \`${scope}\``,
-    content: { [PROBLEM_JSON]: { ...content, examples } },
-  };
+  return Object.fromEntries(described);
 }
 
 function describeOperation(path: string, method: string, operation: Operation): Part {
@@ -69,12 +42,39 @@ function describeOperation(path: string, method: string, operation: Operation): 
   };
 }
 
-/** Adds to operations, by path and method, what follows from where they are: tag, scope, and what any of them may answer. */
-export function describeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
-  const described = Object.entries(paths).map(([path, methods]) => {
-    const operations = Object.entries(methods as Record<string, Operation>);
-    const all = operations.map(([method, operation]) => [method, describeOperation(path, method, operation)]);
-    return [path, Object.fromEntries(all)];
+function describeResponses(operation: Operation, scope: string | undefined): Part {
+  const shared: ProblemName[] = scope === undefined ? [] : ['unauthorized', 'forbidden'];
+  const all = [...new Set([...namedIn(operation), ...(operation.requestBody ? BODY : []), ...shared])];
+  const described = Object.entries(problems(...all) as Record<string, Answer>).map(([status, answer]) => {
+    const own = operation.responses[status] ?? {};
+    return [status, { ...own, ...answer, headers: { ...(answer.headers as Part), ...(own.headers as Part) } }];
   });
-  return Object.fromEntries(described);
+  const responses = { ...operation.responses, ...Object.fromEntries(described), ...GATEWAY_ANSWERS };
+  return scope === undefined ? responses : { ...responses, 403: namingScope(responses[403], scope) };
+}
+
+/** The problems that an operation says it has. */
+function namedIn({ responses }: Operation): ProblemName[] {
+  const examples = Object.values(responses).flatMap(({ content }) =>
+    Object.keys(content?.[PROBLEM_JSON]?.examples ?? {}),
+  );
+  return examples.filter(isProblemName);
+}
+
+function isProblemName(name: string): name is ProblemName {
+  return Object.hasOwn(PROBLEMS, name);
+}
+
+/** Says which scope a key lacks that is refused. */
+function namingScope(answer: Answer, scope: string): Part {
+  const { status, title } = PROBLEMS.forbidden;
+  const detail = `the key needs the scope ${scope}`;
+  const value = { type: problemType('forbidden'), title, status, detail, requestId: REQUEST_ID };
+  const content = answer.content?.[PROBLEM_JSON];
+  const examples = { ...content?.examples, forbidden: { value } };
+  return {
+    ...answer,
+    description: `The key needs the scope \`${scope}\``,
+    content: { [PROBLEM_JSON]: { ...content, examples } },
+  };
 }

@@ -17,18 +17,6 @@ const DESCRIPTION = `Weir counts events exactly once and answers what it counted
 
 **Trying again.** On 429, 502, 503 and 504 wait as \`retry-after\` says, then send the same request again. Every answer carries \`x-request-id\`, by which its log is found.`;
 
-/** The tags that operations have, in the order of `TAGS`. */
-function usedTags(): Part[] {
-  const operations = Object.values(PATHS).flatMap((methods) => Object.values(methods as Record<string, Part>));
-  const used = new Set(operations.flatMap(({ tags = [] }) => tags as string[]));
-  return TAGS.filter(({ name }) => used.has(name));
-}
-
-/** The paths as a client appends them to the server's address. */
-function pathsBelowServer(): Part {
-  return Object.fromEntries(Object.entries(PATHS).map(([path, methods]) => [path.slice(API_PATH.length), methods]));
-}
-
 /** What a stage says of itself in the document. */
 export interface DocumentOptions {
   /** Where callers reach its operators. */
@@ -66,4 +54,16 @@ export function createOpenApiDocument({ contactUrl }: DocumentOptions = {}): Par
       },
     },
   };
+}
+
+/** The tags that operations have, in the order of `TAGS`. */
+function usedTags(): Part[] {
+  const operations = Object.values(PATHS).flatMap((methods) => Object.values(methods as Record<string, Part>));
+  const used = new Set(operations.flatMap(({ tags = [] }) => tags as string[]));
+  return TAGS.filter(({ name }) => used.has(name));
+}
+
+/** The paths as a client appends them to the server's address. */
+function pathsBelowServer(): Part {
+  return Object.fromEntries(Object.entries(PATHS).map(([path, methods]) => [path.slice(API_PATH.length), methods]));
 }

@@ -35,12 +35,6 @@ export interface RequestCheck {
 /** The framework's names of the places. */
 const PLACES = { path: 'paths', query: 'querystrings', header: 'headers' } as const;
 
-/** How a body that is a list, or holds one, is bounded. */
-function boundsOf({ type, minItems, maxItems }: Schema): object | undefined {
-  if (type !== 'array') return undefined;
-  return { type, ...(minItems !== undefined && { minItems }), ...(maxItems !== undefined && { maxItems }) };
-}
-
 /**
  * The outline of a body in draft-04, which is all that API Gateway takes: the type, what must be there, how long lists may be.
  * It refuses nothing that the schema accepts; where the fault is, only a function says.
@@ -58,6 +52,12 @@ export function outlineOf(schema: Schema): object {
     ...(lists.length > 0 && { properties: Object.fromEntries(lists) }),
     ...boundsOf(schema),
   };
+}
+
+/** How a body that is a list, or holds one, is bounded. */
+function boundsOf({ type, minItems, maxItems }: Schema): object | undefined {
+  if (type !== 'array') return undefined;
+  return { type, ...(minItems !== undefined && { minItems }), ...(maxItems !== undefined && { maxItems }) };
 }
 
 function modelsOf({ requestBody }: Operation, schemas: Readonly<Record<string, Schema>>): RequestCheck {

@@ -16,17 +16,6 @@ export interface RateVerdict {
 /** Asks the limit of a key for one request. */
 export type LimitRate = (keyId: string) => Promise<RateVerdict>;
 
-/** After draft-ietf-httpapi-ratelimit-headers-11: the quota is a full bucket, its window the time in which it fills. */
-function policyHeader(policy: BucketPolicy): string {
-  const windowSeconds = Math.max(1, Math.ceil((tokenMicros(policy) * policy.burst) / MICROS_PER_SECOND));
-  return `"key";q=${policy.burst};w=${windowSeconds}`;
-}
-
-function refuse({ resetSeconds }: Take, { ratePerSecond, burst }: BucketPolicy): Problem {
-  const detail = `the key may send ${ratePerSecond} requests a second, and ${burst} at once`;
-  return problem('too-many-requests', detail, { headers: { 'retry-after': `${resetSeconds}` } });
-}
-
 /** Limits how often each key may ask, by a token bucket for each. */
 export function createLimitRate(take: RateLimiter, policy: BucketPolicy): LimitRate {
   const ratelimitPolicy = policyHeader(policy);
@@ -39,4 +28,15 @@ export function createLimitRate(take: RateLimiter, policy: BucketPolicy): LimitR
     };
     return allowed ? { headers } : { headers, refused: refuse(taken, policy) };
   };
+}
+
+/** After draft-ietf-httpapi-ratelimit-headers-11: the quota is a full bucket, its window the time in which it fills. */
+function policyHeader(policy: BucketPolicy): string {
+  const windowSeconds = Math.max(1, Math.ceil((tokenMicros(policy) * policy.burst) / MICROS_PER_SECOND));
+  return `"key";q=${policy.burst};w=${windowSeconds}`;
+}
+
+function refuse({ resetSeconds }: Take, { ratePerSecond, burst }: BucketPolicy): Problem {
+  const detail = `the key may send ${ratePerSecond} requests a second, and ${burst} at once`;
+  return problem('too-many-requests', detail, { headers: { 'retry-after': `${resetSeconds}` } });
 }

@@ -33,14 +33,6 @@ export type Serve = (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<APIGatewayProxyResult>;
 
-/** Who sent the request, if they may use the route. */
-async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route): Promise<Principal | Problem> {
-  if (access === 'open') return ANYONE;
-  const principal = await deps.authenticate(request);
-  if (principal.kind === 'problem' || principal.scopes.has(access)) return principal;
-  return problem('forbidden', `the key needs the scope ${access}`);
-}
-
 /** What logs say of where a request went: a path may hold who it is about. */
 interface Place {
   readonly method: string;
@@ -48,46 +40,10 @@ interface Place {
   readonly route: string | undefined;
 }
 
-/** What nobody expected is a 500 that says nothing about it. */
-async function attempt(
-  log: Log,
-  place: Place,
-  answer: () => Promise<ApiResponse | Problem>,
-): Promise<ApiResponse | Problem> {
-  try {
-    return await answer();
-  } catch (error) {
-    log.error('Nobody expected this', { error, ...place });
-    return problem('internal', 'the request could not be answered; its id helps to find out why');
-  }
-}
-
-/** Answers a request that may be answered, unless its key asks too often; the headers say so in any case. */
-async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
-  const { input, route } = routed;
-  const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
-  const place = { method: route.method, route: route.path };
-  const found = verdict?.refused ?? (await attempt(deps.log, place, () => answerOnce(deps.runOnce, routed)));
-  return { ...found, headers: { ...found.headers, ...verdict?.headers } };
-}
-
 interface Found {
   readonly request: ApiRequest;
   readonly match: Match | Problem;
   readonly remainingMs: number;
-}
-
-async function answer(deps: ServeDeps, { request, match, remainingMs }: Found): Promise<ApiResponse | Problem> {
-  if (match.kind === 'problem') return match;
-  const { route, params } = match;
-  const principal = await identify(deps, request, route);
-  if (principal.kind === 'problem') return principal;
-  return answerLimited(deps, { route, input: { request, params, principal }, remainingMs });
-}
-
-/** Routes name places from their own root; what lies before it at the host, only the request knows. */
-function locate({ location, ...headers }: Readonly<Record<string, string>>, { rootPath }: ApiRequest): typeof headers {
-  return location === undefined ? headers : { ...headers, location: `${rootPath}${location}` };
 }
 
 /** Routes, authenticates, limits and answers. It never throws. */
@@ -104,4 +60,48 @@ export function createServe(deps: ServeDeps): Serve {
     const headers = { ...locate(response.headers ?? {}, request), ...allowOrigin(request.headers.get('origin')) };
     return toProxyResult({ ...response, headers }, request.requestId);
   };
+}
+
+/** What nobody expected is a 500 that says nothing about it. */
+async function attempt(
+  log: Log,
+  place: Place,
+  answer: () => Promise<ApiResponse | Problem>,
+): Promise<ApiResponse | Problem> {
+  try {
+    return await answer();
+  } catch (error) {
+    log.error('Nobody expected this', { error, ...place });
+    return problem('internal', 'the request could not be answered; its id helps to find out why');
+  }
+}
+
+async function answer(deps: ServeDeps, { request, match, remainingMs }: Found): Promise<ApiResponse | Problem> {
+  if (match.kind === 'problem') return match;
+  const { route, params } = match;
+  const principal = await identify(deps, request, route);
+  if (principal.kind === 'problem') return principal;
+  return answerLimited(deps, { route, input: { request, params, principal }, remainingMs });
+}
+
+/** Who sent the request, if they may use the route. */
+async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route): Promise<Principal | Problem> {
+  if (access === 'open') return ANYONE;
+  const principal = await deps.authenticate(request);
+  if (principal.kind === 'problem' || principal.scopes.has(access)) return principal;
+  return problem('forbidden', `the key needs the scope ${access}`);
+}
+
+/** Answers a request that may be answered, unless its key asks too often; the headers say so in any case. */
+async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
+  const { input, route } = routed;
+  const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
+  const place = { method: route.method, route: route.path };
+  const found = verdict?.refused ?? (await attempt(deps.log, place, () => answerOnce(deps.runOnce, routed)));
+  return { ...found, headers: { ...found.headers, ...verdict?.headers } };
+}
+
+/** Routes name places from their own root; what lies before it at the host, only the request knows. */
+function locate({ location, ...headers }: Readonly<Record<string, string>>, { rootPath }: ApiRequest): typeof headers {
+  return location === undefined ? headers : { ...headers, location: `${rootPath}${location}` };
 }

@@ -40,37 +40,6 @@ const FORMATS = {
   email: true,
 } as const;
 
-/** An answer holds nothing that is not described: fields that nobody mentioned are found. */
-function closed(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(closed);
-  if (typeof part !== 'object' || part === null) return part;
-  const all = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closed(value)]));
-  const isClosable =
-    typeof all.properties === 'object' && all.additionalProperties === undefined && all.type === 'object';
-  return isClosable ? { ...all, additionalProperties: false } : all;
-}
-
-function createCheckBody(document: AnswersDocument): (schema: object, value: unknown) => string | undefined {
-  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
-  ajv.addSchema({ $id: 'https://weir.test/document', components: closed(document.components) as object });
-  return (schema, value) => {
-    const text = JSON.stringify(closed(schema)).replaceAll('"#/', '"https://weir.test/document#/');
-    return ajv.validate(JSON.parse(text), value) ? undefined : ajv.errorsText();
-  };
-}
-
-function checkHeaders(document: AnswersDocument, { headers = {} }: Described, given: GivenAnswer): string[] {
-  return Object.entries(headers).flatMap(([name, header]) => {
-    const { required = false } = document.components.headers[header.$ref?.split('/').at(-1) ?? ''] ?? header;
-    return required && !given.headers.get(name.toLowerCase()) ? [`the header ${name} is missing`] : [];
-  });
-}
-
-/** The types of problems that may come with a status. */
-function typesOf({ examples = {} }: Content): (string | undefined)[] {
-  return Object.values(examples).map(({ value }) => value.type);
-}
-
 /** Makes the check that holds answers against a document: status, headers, type, body, and the kind of problem. */
 export function createAnswerCheck(document: AnswersDocument): CheckAnswer {
   const checkBody = createCheckBody(document);
@@ -100,4 +69,35 @@ export function createAnswerCheck(document: AnswersDocument): CheckAnswer {
     if (described === undefined) return [`the status ${given.status} is not described`];
     return [...checkHeaders(document, described, given), ...checkContent(given, described)];
   };
+}
+
+function createCheckBody(document: AnswersDocument): (schema: object, value: unknown) => string | undefined {
+  const ajv = new Ajv2020({ strict: false, formats: FORMATS });
+  ajv.addSchema({ $id: 'https://weir.test/document', components: closed(document.components) as object });
+  return (schema, value) => {
+    const text = JSON.stringify(closed(schema)).replaceAll('"#/', '"https://weir.test/document#/');
+    return ajv.validate(JSON.parse(text), value) ? undefined : ajv.errorsText();
+  };
+}
+
+/** An answer holds nothing that is not described: fields that nobody mentioned are found. */
+function closed(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(closed);
+  if (typeof part !== 'object' || part === null) return part;
+  const all = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closed(value)]));
+  const isClosable =
+    typeof all.properties === 'object' && all.additionalProperties === undefined && all.type === 'object';
+  return isClosable ? { ...all, additionalProperties: false } : all;
+}
+
+/** The types of problems that may come with a status. */
+function typesOf({ examples = {} }: Content): (string | undefined)[] {
+  return Object.values(examples).map(({ value }) => value.type);
+}
+
+function checkHeaders(document: AnswersDocument, { headers = {} }: Described, given: GivenAnswer): string[] {
+  return Object.entries(headers).flatMap(([name, header]) => {
+    const { required = false } = document.components.headers[header.$ref?.split('/').at(-1) ?? ''] ?? header;
+    return required && !given.headers.get(name.toLowerCase()) ? [`the header ${name} is missing`] : [];
+  });
 }

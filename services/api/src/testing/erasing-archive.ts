@@ -7,15 +7,6 @@ import { createErasuresFixture } from './erasures-fixture.ts';
 const HOUR_MS = 3_600_000;
 export const LOG_ID = '1764000000.0';
 
-/** Lines of some users, one each, that arrived in one hour. */
-function linesOf(users: readonly string[], hour: number): Buffer {
-  const texts = users.map((userId, i) => {
-    const event = JSON.stringify({ userId, action: 'a', timestamp: 5 });
-    return `{"at":"s:${i}:0","arrival":${hour * HOUR_MS + i},"outcome":"counted","event":${event}}\n`;
-  });
-  return Buffer.from(texts.join(''));
-}
-
 /** An archive in memory, and the state machine's side of passes over it. Each read of an object is counted. */
 export async function createErasingArchive() {
   const fixture = createErasuresFixture();
@@ -70,6 +61,15 @@ export async function createErasingArchive() {
     return fixture.started.length > before ? work() : undefined;
   };
   return { ...fixture, reads, put, addRun, addUnsweptRun, begin, work, runPass, pass };
+}
+
+/** Lines of some users, one each, that arrived in one hour. */
+function linesOf(users: readonly string[], hour: number): Buffer {
+  const texts = users.map((userId, i) => {
+    const event = JSON.stringify({ userId, action: 'a', timestamp: 5 });
+    return `{"at":"s:${i}:0","arrival":${hour * HOUR_MS + i},"outcome":"counted","event":${event}}\n`;
+  });
+  return Buffer.from(texts.join(''));
 }
 
 interface WorkOptions {

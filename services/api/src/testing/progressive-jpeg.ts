@@ -2,17 +2,6 @@
 const SIDE = [1_400 >> 8, 1_400 & 255] as const;
 const BLOCKS = (1_400 / 8) ** 2;
 
-/** A segment of a JPEG: marker, length, data. */
-export function jpegSegment(marker: number, data: readonly number[]): Buffer {
-  const length = data.length + 2;
-  return Buffer.from([0xff, marker, length >> 8, length & 255, ...data]);
-}
-
-/** A table of one code, of one bit: a zero. */
-function huffman(id: number, symbol: number): Buffer {
-  return jpegSegment(0xc4, [id, 1, ...Array(15).fill(0), symbol]);
-}
-
 /** A valid progressive JPEG, grey, of so many scans: one that has all there is, and others that add nothing to it. */
 export function progressiveJpeg(scans: number): Buffer {
   // Of one component: from which coefficient to which.
@@ -28,4 +17,15 @@ export function progressiveJpeg(scans: number): Buffer {
     ...Array(scans - 1).fill(empty),
     Buffer.from([0xff, 0xd9]),
   ]);
+}
+
+/** A segment of a JPEG: marker, length, data. */
+export function jpegSegment(marker: number, data: readonly number[]): Buffer {
+  const length = data.length + 2;
+  return Buffer.from([0xff, marker, length >> 8, length & 255, ...data]);
+}
+
+/** A table of one code, of one bit: a zero. */
+function huffman(id: number, symbol: number): Buffer {
+  return jpegSegment(0xc4, [id, 1, ...Array(15).fill(0), symbol]);
 }

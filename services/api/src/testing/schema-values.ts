@@ -29,9 +29,23 @@ export type Schemas = Readonly<Record<string, ValueSchema>>;
 /** More would only be slow. */
 const MOST_ITEMS = 4;
 
-/** Patterns that fast-check can follow; of others, what does not fit is thrown away. */
-function isPlainPattern(pattern: string): boolean {
-  return !/\(\?[!<=]|\\u|\\p/.test(pattern);
+/** Values that satisfy a schema: nearly all of them, as some keywords are left to chance. */
+export function schemaValues(given: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown> {
+  const schema = given.$ref === undefined ? given : (schemas[given.$ref.split('/').at(-1) ?? ''] ?? {});
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map((choice) => schemaValues(choice, schemas)));
+  const types = schema.type === undefined ? [schema.properties ? 'object' : 'any'] : [schema.type].flat();
+  return fc.oneof(...types.map((type) => (type === 'any' ? fc.jsonValue() : valuesOfType(type, schema, schemas))));
+}
+
+function valuesOfType(type: string, schema: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown> {
+  if (type === 'string') return textsOf(schema);
+  if (type === 'integer' || type === 'number') return numbersOf(schema, type === 'integer');
+  if (type === 'array') return listsOf(schema, schemas);
+  if (type === 'object') return objectsOf(schema, schemas);
+  return type === 'boolean' ? fc.boolean() : fc.constant(null);
 }
 
 function textsOf({ format, pattern, minLength = 0, maxLength = minLength + 20 }: ValueSchema): fc.Arbitrary<unknown> {
@@ -46,6 +60,11 @@ function textsOf({ format, pattern, minLength = 0, maxLength = minLength + 20 }:
     return fc.oneof(fc.stringMatching(new RegExp(pattern)), letters);
   const texts = fc.oneof(letters, fc.string({ unit: 'binary', ...limits }));
   return pattern === undefined ? texts : texts.filter((text) => new RegExp(pattern, 'u').test(text));
+}
+
+/** Patterns that fast-check can follow; of others, what does not fit is thrown away. */
+function isPlainPattern(pattern: string): boolean {
+  return !/\(\?[!<=]|\\u|\\p/.test(pattern);
 }
 
 function numbersOf({ minimum = -1e9, maximum = 1e15 }: ValueSchema, isInteger: boolean): fc.Arbitrary<unknown> {
@@ -73,23 +92,4 @@ function objectsOf(schema: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown>
     .string({ minLength: 1, maxLength: 8 })
     .filter((name) => !Object.hasOwn(properties, name) && !required.includes(name));
   return fc.tuple(record, fc.dictionary(names, more, { maxKeys: 2 })).map(([own, added]) => ({ ...added, ...own }));
-}
-
-function valuesOfType(type: string, schema: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown> {
-  if (type === 'string') return textsOf(schema);
-  if (type === 'integer' || type === 'number') return numbersOf(schema, type === 'integer');
-  if (type === 'array') return listsOf(schema, schemas);
-  if (type === 'object') return objectsOf(schema, schemas);
-  return type === 'boolean' ? fc.boolean() : fc.constant(null);
-}
-
-/** Values that satisfy a schema: nearly all of them, as some keywords are left to chance. */
-export function schemaValues(given: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown> {
-  const schema = given.$ref === undefined ? given : (schemas[given.$ref.split('/').at(-1) ?? ''] ?? {});
-  if (schema.const !== undefined) return fc.constant(schema.const);
-  if (schema.enum) return fc.constantFrom(...schema.enum);
-  const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((choice) => schemaValues(choice, schemas)));
-  const types = schema.type === undefined ? [schema.properties ? 'object' : 'any'] : [schema.type].flat();
-  return fc.oneof(...types.map((type) => (type === 'any' ? fc.jsonValue() : valuesOfType(type, schema, schemas))));
 }

@@ -69,65 +69,6 @@ type Change = Parameters<Parameters<typeof change.map>[0]>[0];
 
 type Place = readonly [holder: Record<string, unknown> | unknown[], key: string];
 
-function placesIn(value: unknown): Place[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...placesIn(holder[key])]);
-}
-
-/** As JSON.parse does it: `__proto__` is a field like any other. */
-function put(holder: object, key: string, value: unknown): void {
-  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function changed(root: { body: unknown }, { at, kind, value: given, name }: Change): void {
-  // A copy, as later changes go into it.
-  const value = JSON.parse(JSON.stringify(given));
-  const places = placesIn(root);
-  const [holder, key] = places[at % places.length] ?? [root, 'body'];
-  const old = (holder as Record<string, unknown>)[key];
-  if (kind === 'replace') put(holder, key, value);
-  else if (kind === 'remove' && Array.isArray(holder)) holder.splice(Number(key), 1);
-  else if (kind === 'remove') delete (holder as Record<string, unknown>)[key];
-  else if (kind === 'repeat' && Array.isArray(old)) put(holder, key, Array(600).fill(old[0] ?? null));
-  else if (typeof old === 'object' && old !== null && !Array.isArray(old)) put(old, name, value);
-}
-
-function changedValues(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
-  return fc.tuple(values, fc.array(change, { maxLength: 3 })).map(([value, changes]) => {
-    const root = JSON.parse(JSON.stringify({ body: value ?? null }));
-    for (const each of changes) changed(root, each);
-    return JSON.stringify(root.body) ?? '';
-  });
-}
-
-/** The text of a body: of the schema, changed, cut, or nothing of the kind. */
-function texts({ operation, schemas }: Requested): fc.Arbitrary<string> {
-  const known = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema, example }) => [
-    fc.constant(example ?? null),
-    schemaValues(schema, schemas),
-  ]);
-  const values = known.length > 0 ? fc.oneof(...known) : fc.jsonValue();
-  const own = changedValues(values);
-  return fc.oneof(
-    { weight: 12, arbitrary: own },
-    { weight: 1, arbitrary: fc.tuple(own, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1))) },
-    { weight: 1, arbitrary: own.map((text) => `\ufeff${text}`) },
-    { weight: 1, arbitrary: own.map((text) => text.replace(/\d+/, '1e999')) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .tuple(own, fc.integer({ min: 1, max: 20_000 }))
-        .map(([text, levels]) => text.replace(/"[^"]*"(?=[,}\]])/g, '['.repeat(levels) + ']'.repeat(levels))),
-    },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 100 }) },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom('', '['.repeat(50_000), `{"a":${'['.repeat(5_000)}`, '"'.padEnd(1_100_000, 'x')),
-    },
-  );
-}
-
 type Sent = Pick<EventParts, 'body' | 'isBase64Encoded' | 'headers'>;
 
 /** The ways in which a body may arrive, true or not. */
@@ -148,30 +89,16 @@ const wraps: readonly ((text: string) => Sent)[] = [
   (body) => ({ body, isBase64Encoded: true }),
 ];
 
-function bodies(requested: Requested): fc.Arbitrary<Sent> {
-  const isWanted = requested.operation.requestBody !== undefined;
-  const wrapped = fc.tuple(
-    texts(requested),
-    fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(wraps.length - 1)),
-  );
-  const sent = wrapped.map(([text, at]) => (wraps[at] ?? wraps[0])?.(text) ?? {});
-  return fc.oneof(
-    { weight: isWanted ? 20 : 1, arbitrary: sent },
-    { weight: isWanted ? 1 : 10, arbitrary: fc.constant({}) },
-  );
-}
+type Query = Record<string, string | string[]>;
 
-/** A parameter's value: of its schema, or any text. */
-function parameterTexts(schema: ValueSchema, schemas: Schemas): fc.Arbitrary<string> {
-  return fc.oneof(
-    { weight: 3, arbitrary: schemaValues(schema, schemas).map(String) },
-    { weight: 2, arbitrary: anyText },
-  );
-}
-
-function encoded(text: string): string {
-  // A lone half of a surrogate pair has no UTF-8.
-  return encodeURIComponent(text.toWellFormed());
+/** Requests to an operation, most of them wrong in some way: types, extremes, unicode, names of prototypes, size, encodings. */
+export function strangeRequests(requested: Requested): fc.Arbitrary<EventParts> {
+  return fc
+    .tuple(paths(requested), queries(requested), headers(requested), bodies(requested))
+    .map(([path, query, some, { headers: more, ...sent }]) => ({
+      ...{ method: requested.method.toUpperCase(), path, query, headers: { ...some, ...more } },
+      ...sent,
+    }));
 }
 
 function paths({ path, operation, schemas }: Requested): fc.Arbitrary<string> {
@@ -187,7 +114,18 @@ function paths({ path, operation, schemas }: Requested): fc.Arbitrary<string> {
   return fc.tuple(...segments).map((all) => all.join('/'));
 }
 
-type Query = Record<string, string | string[]>;
+/** A parameter's value: of its schema, or any text. */
+function parameterTexts(schema: ValueSchema, schemas: Schemas): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 3, arbitrary: schemaValues(schema, schemas).map(String) },
+    { weight: 2, arbitrary: anyText },
+  );
+}
+
+function encoded(text: string): string {
+  // A lone half of a surrogate pair has no UTF-8.
+  return encodeURIComponent(text.toWellFormed());
+}
 
 function queries({ operation, schemas }: Requested): fc.Arbitrary<Query> {
   const known = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query');
@@ -229,12 +167,74 @@ function headers({ operation, schemas }: Requested): fc.Arbitrary<Record<string,
   return fc.tuple(fc.oneof({ weight: 3, arbitrary: usual }, rare), own).map(([all, mine]) => ({ ...all, ...mine }));
 }
 
-/** Requests to an operation, most of them wrong in some way: types, extremes, unicode, names of prototypes, size, encodings. */
-export function strangeRequests(requested: Requested): fc.Arbitrary<EventParts> {
-  return fc
-    .tuple(paths(requested), queries(requested), headers(requested), bodies(requested))
-    .map(([path, query, some, { headers: more, ...sent }]) => ({
-      ...{ method: requested.method.toUpperCase(), path, query, headers: { ...some, ...more } },
-      ...sent,
-    }));
+function bodies(requested: Requested): fc.Arbitrary<Sent> {
+  const isWanted = requested.operation.requestBody !== undefined;
+  const wrapped = fc.tuple(
+    texts(requested),
+    fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(wraps.length - 1)),
+  );
+  const sent = wrapped.map(([text, at]) => (wraps[at] ?? wraps[0])?.(text) ?? {});
+  return fc.oneof(
+    { weight: isWanted ? 20 : 1, arbitrary: sent },
+    { weight: isWanted ? 1 : 10, arbitrary: fc.constant({}) },
+  );
+}
+
+/** The text of a body: of the schema, changed, cut, or nothing of the kind. */
+function texts({ operation, schemas }: Requested): fc.Arbitrary<string> {
+  const known = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema, example }) => [
+    fc.constant(example ?? null),
+    schemaValues(schema, schemas),
+  ]);
+  const values = known.length > 0 ? fc.oneof(...known) : fc.jsonValue();
+  const own = changedValues(values);
+  return fc.oneof(
+    { weight: 12, arbitrary: own },
+    { weight: 1, arbitrary: fc.tuple(own, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1))) },
+    { weight: 1, arbitrary: own.map((text) => `\ufeff${text}`) },
+    { weight: 1, arbitrary: own.map((text) => text.replace(/\d+/, '1e999')) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(own, fc.integer({ min: 1, max: 20_000 }))
+        .map(([text, levels]) => text.replace(/"[^"]*"(?=[,}\]])/g, '['.repeat(levels) + ']'.repeat(levels))),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 100 }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('', '['.repeat(50_000), `{"a":${'['.repeat(5_000)}`, '"'.padEnd(1_100_000, 'x')),
+    },
+  );
+}
+
+function changedValues(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
+  return fc.tuple(values, fc.array(change, { maxLength: 3 })).map(([value, changes]) => {
+    const root = JSON.parse(JSON.stringify({ body: value ?? null }));
+    for (const each of changes) changed(root, each);
+    return JSON.stringify(root.body) ?? '';
+  });
+}
+
+function changed(root: { body: unknown }, { at, kind, value: given, name }: Change): void {
+  // A copy, as later changes go into it.
+  const value = JSON.parse(JSON.stringify(given));
+  const places = placesIn(root);
+  const [holder, key] = places[at % places.length] ?? [root, 'body'];
+  const old = (holder as Record<string, unknown>)[key];
+  if (kind === 'replace') put(holder, key, value);
+  else if (kind === 'remove' && Array.isArray(holder)) holder.splice(Number(key), 1);
+  else if (kind === 'remove') delete (holder as Record<string, unknown>)[key];
+  else if (kind === 'repeat' && Array.isArray(old)) put(holder, key, Array(600).fill(old[0] ?? null));
+  else if (typeof old === 'object' && old !== null && !Array.isArray(old)) put(old, name, value);
+}
+
+function placesIn(value: unknown): Place[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...placesIn(holder[key])]);
+}
+
+/** As JSON.parse does it: `__proto__` is a field like any other. */
+function put(holder: object, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }

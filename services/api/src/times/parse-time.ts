@@ -8,16 +8,16 @@ const SPACE_FOR_PLUS = / (?=\d\d:\d\d$)/;
 /** The last instant that RFC 3339 can write: a year has four digits. */
 export const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** What to send instead of a number that is seconds; undefined for every other text. */
-export function suggestForSeconds(text: string): string | undefined {
-  return NUMBER.test(text) ? suggestMilliseconds(Number(text)) : undefined;
-}
-
 /** Reads an instant as epoch milliseconds: RFC 3339, or epoch milliseconds themselves; from 1970 to 9999. */
 export function parseTime(text: string): number | undefined {
   if (suggestForSeconds(text) !== undefined) return undefined;
   const time = EPOCH_MS.test(text) ? Number(text) : parseTimestamp(text.replace(SPACE_FOR_PLUS, '+'));
   return time !== undefined && time >= 0 && time <= LAST_TIME ? time : undefined;
+}
+
+/** What to send instead of a number that is seconds; undefined for every other text. */
+export function suggestForSeconds(text: string): string | undefined {
+  return NUMBER.test(text) ? suggestMilliseconds(Number(text)) : undefined;
 }
 
 /**

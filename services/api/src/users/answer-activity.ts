@@ -11,18 +11,6 @@ import type { UsersDeps } from './users-deps.ts';
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
-function byDayAndAction(left: ActivityDay, right: ActivityDay): number {
-  if (left.day !== right.day) return left.day - right.day;
-  return left.action < right.action ? -1 : 1;
-}
-
-function presentActivity({ userId, from, to }: ActivityRequest, counts: readonly ActivityDay[]): object {
-  const items = counts
-    .toSorted(byDayAndAction)
-    .map(({ day, action, count, sum }) => ({ day: formatTime(day).slice(0, DATE_LENGTH), action, count, sum }));
-  return { userId, from: formatTime(from), to: formatTime(to), items };
-}
-
 /**
  * Answers `GET /v1/users/{userId}/activity`, ascending by day and action. A user who did nothing has no items, whether
  * or not they have a profile. A key that is limited to actions sees no others.
@@ -39,4 +27,16 @@ export function createAnswerActivity(deps: UsersDeps): (input: RouteInput) => Pr
     if (counts.length <= MAX_ACTIVITY_ITEMS) return json(200, presentActivity(query, counts));
     return badParameter('from', `the range has ${counts.length} items, at most ${MAX_ACTIVITY_ITEMS} are answered`);
   };
+}
+
+function presentActivity({ userId, from, to }: ActivityRequest, counts: readonly ActivityDay[]): object {
+  const items = counts
+    .toSorted(byDayAndAction)
+    .map(({ day, action, count, sum }) => ({ day: formatTime(day).slice(0, DATE_LENGTH), action, count, sum }));
+  return { userId, from: formatTime(from), to: formatTime(to), items };
+}
+
+function byDayAndAction(left: ActivityDay, right: ActivityDay): number {
+  if (left.day !== right.day) return left.day - right.day;
+  return left.action < right.action ? -1 : 1;
 }

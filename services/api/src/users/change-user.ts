@@ -33,6 +33,25 @@ export type ChangeOutcome<Reason> =
   /** Others were faster each time. */
   | { readonly kind: 'contended' };
 
+/**
+ * Changes a user as `decide` says. Every write is conditional on the state that was decided by: nothing that another
+ * writer did meanwhile is lost. A lost race is run again from the start, after a growing wait with jitter.
+ */
+export async function changeUser<Reason>(
+  deps: ChangeDeps,
+  userId: string,
+  decide: Decide<Reason>,
+): Promise<ChangeOutcome<Reason>> {
+  const deadline = deps.now() + deps.changeBudgetMs;
+  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+    const outcome = await tryChange(deps, userId, decide);
+    if (outcome) return outcome;
+    const pauseMs = Math.ceil(deps.random() * waitMs);
+    if (deps.now() + pauseMs >= deadline) return { kind: 'contended' };
+    await deps.sleep(pauseMs);
+  }
+}
+
 /** One try from the state as it is: what came of it, or undefined where another writer was faster. */
 async function tryChange<Reason>(
   deps: ChangeDeps,
@@ -51,23 +70,4 @@ async function tryChange<Reason>(
   const user: StoredUser = { userId, ...change.next, ...times, version: deps.newVersion() };
   const outcome = await deps.store.write(user, before?.version);
   return outcome === 'written' ? { kind: 'written', user, before } : undefined;
-}
-
-/**
- * Changes a user as `decide` says. Every write is conditional on the state that was decided by: nothing that another
- * writer did meanwhile is lost. A lost race is run again from the start, after a growing wait with jitter.
- */
-export async function changeUser<Reason>(
-  deps: ChangeDeps,
-  userId: string,
-  decide: Decide<Reason>,
-): Promise<ChangeOutcome<Reason>> {
-  const deadline = deps.now() + deps.changeBudgetMs;
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-    const outcome = await tryChange(deps, userId, decide);
-    if (outcome) return outcome;
-    const pauseMs = Math.ceil(deps.random() * waitMs);
-    if (deps.now() + pauseMs >= deadline) return { kind: 'contended' };
-    await deps.sleep(pauseMs);
-  }
 }

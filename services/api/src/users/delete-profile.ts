@@ -8,12 +8,6 @@ export type DeleteOutcome =
   | { readonly kind: 'removed'; readonly user: StoredUser }
   | { readonly kind: 'missing' | 'precondition-failed' | 'contended' };
 
-function present(outcome: ChangeOutcome<'missing' | 'precondition-failed'>): DeleteOutcome {
-  if (outcome.kind === 'left') return { kind: outcome.reason };
-  if (outcome.kind === 'removed' && outcome.before) return { kind: 'removed', user: outcome.before };
-  return { kind: outcome.kind === 'contended' ? 'contended' : 'missing' };
-}
-
 /** Removes a profile, with what is stored of its avatar; where `ifMatch` is given, only in one of those states. */
 export async function deleteProfile(deps: ChangeDeps, userId: string, ifMatch?: EntityTags): Promise<DeleteOutcome> {
   return present(
@@ -23,4 +17,10 @@ export async function deleteProfile(deps: ChangeDeps, userId: string, ifMatch?: 
       return verdict === 'holds' ? { kind: 'remove' } : { kind: 'leave', reason: 'precondition-failed' };
     }),
   );
+}
+
+function present(outcome: ChangeOutcome<'missing' | 'precondition-failed'>): DeleteOutcome {
+  if (outcome.kind === 'left') return { kind: outcome.reason };
+  if (outcome.kind === 'removed' && outcome.before) return { kind: 'removed', user: outcome.before };
+  return { kind: outcome.kind === 'contended' ? 'contended' : 'missing' };
 }

@@ -10,6 +10,29 @@ import type { UsersDeps } from './users-deps.ts';
 
 const LISTING = 'users';
 
+/** Answers `GET /v1/users`, ascending by user id. A page of large profiles may have fewer items than were asked for. */
+export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async ({ request }) => {
+    const query = readQuery(request.query, ['limit', 'cursor']);
+    const paging = { listing: LISTING, defaultLimit: DEFAULT_USERS_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
+    const page = await attempt(deps, 'the list', readPageQuery(query, paging));
+    if (page.kind === 'problem') return page;
+    if (page.value.kind === 'problem') return page.value;
+    const answer = await attempt(deps, 'the list', readPage(deps, page.value));
+    return answer.kind === 'problem' ? answer : json(200, answer.value);
+  };
+}
+
+/** One page, from one request to the store: what a page holds does not depend on how long the list is. */
+async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<object> {
+  const { users, hasMore } = await deps.store.list({ after, limit });
+  const presented = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
+  const items = presented.slice(0, countFitting(presented));
+  const last = users[items.length - 1];
+  const isLast = !hasMore && items.length === users.length;
+  return last && !isLast ? { items, cursor: await deps.cursors.seal(LISTING, last.userId) } : { items };
+}
+
 /**
  * How many of the users one answer holds, and at least one. The store bounds what it reads, but avatars come with
  * addresses, each of which may be longer than a profile.
@@ -24,27 +47,4 @@ function countFitting(items: readonly PresentedUser[]): number {
     return bytes > MAX_USERS_PAGE_BYTES;
   });
   return over < 0 ? items.length : Math.max(over, 1);
-}
-
-/** One page, from one request to the store: what a page holds does not depend on how long the list is. */
-async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<object> {
-  const { users, hasMore } = await deps.store.list({ after, limit });
-  const presented = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
-  const items = presented.slice(0, countFitting(presented));
-  const last = users[items.length - 1];
-  const isLast = !hasMore && items.length === users.length;
-  return last && !isLast ? { items, cursor: await deps.cursors.seal(LISTING, last.userId) } : { items };
-}
-
-/** Answers `GET /v1/users`, ascending by user id. A page of large profiles may have fewer items than were asked for. */
-export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
-  return async ({ request }) => {
-    const query = readQuery(request.query, ['limit', 'cursor']);
-    const paging = { listing: LISTING, defaultLimit: DEFAULT_USERS_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
-    const page = await attempt(deps, 'the list', readPageQuery(query, paging));
-    if (page.kind === 'problem') return page;
-    if (page.value.kind === 'problem') return page.value;
-    const answer = await attempt(deps, 'the list', readPage(deps, page.value));
-    return answer.kind === 'problem' ? answer : json(200, answer.value);
-  };
 }

@@ -1,8 +1,3 @@
-/** A JSON object, which an array is not. */
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * JSON Merge Patch (RFC 7396): objects are merged member by member, null removes a member, and anything else replaces.
  * Recursive: the caller bounds the depth of `patch`. `__proto__` is a name like any other.
@@ -15,4 +10,9 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     else merged.set(name, mergePatch(merged.get(name), value));
   }
   return Object.fromEntries(merged);
+}
+
+/** A JSON object, which an array is not. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

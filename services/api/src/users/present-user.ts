@@ -7,11 +7,6 @@ export type PresentAvatar = (avatar: StoredAvatar) => Promise<object | undefined
 /** A user as answers have them. */
 export type PresentedUser = Readonly<Record<string, unknown>> & { readonly avatar: object | null };
 
-/** The strong entity tag of a user's state; undefined where there is no user. */
-export function etagOf(user: StoredUser | undefined): string | undefined {
-  return user && `"${user.version}"`;
-}
-
 /** The user as answers have them. */
 export async function presentUser(user: StoredUser, presentAvatar: PresentAvatar): Promise<PresentedUser> {
   const { userId, profile, avatar, createdAt, updatedAt } = user;
@@ -22,6 +17,11 @@ export async function presentUser(user: StoredUser, presentAvatar: PresentAvatar
     createdAt: formatTime(createdAt),
     updatedAt: formatTime(updatedAt),
   };
+}
+
+/** The strong entity tag of a user's state; undefined where there is no user. */
+export function etagOf(user: StoredUser | undefined): string | undefined {
+  return user && `"${user.version}"`;
 }
 
 /** Whether an answer holds addresses that end by themselves, so that a copy kept by the caller goes stale. */

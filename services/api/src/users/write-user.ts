@@ -21,25 +21,6 @@ import type { UsersDeps } from './users-deps.ts';
 const MERGE_PATCH = 'application/merge-patch+json';
 const FIELDS = profileSchema.properties;
 
-function leave(reason: Problem): Change<Problem> {
-  return { kind: 'leave', reason };
-}
-
-function holds(preconditions: Preconditions, current: StoredUser | undefined): boolean {
-  return judge(preconditions, etagOf(current), 'write') === 'holds';
-}
-
-/** Writes as `decide` says, and answers with what became of it. */
-async function answerChange(deps: UsersDeps, userId: string, decide: Decide<Problem>): Promise<ApiResponse | Problem> {
-  const done = await attempt(deps, 'the profile', changeUser(deps, userId, decide));
-  if (done.kind === 'problem') return done;
-  const outcome = done.value;
-  if (outcome.kind === 'left') return outcome.reason;
-  if (outcome.kind === 'written') return answerWith(deps, { status: outcome.before ? 200 : 201, user: outcome.user });
-  const headers = { 'retry-after': '2' };
-  return problem('conflict', 'the user is changed by many at once; nothing was written', { headers });
-}
-
 /** Answers `PUT /v1/users/{userId}`: the profile is as the body says, whatever it was. The avatar stays. */
 export function createPutUser(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
@@ -54,6 +35,25 @@ export function createPutUser(deps: UsersDeps): (input: RouteInput) => Promise<A
       return { kind: 'write', next: { profile: body.value, avatar: current?.avatar } };
     });
   };
+}
+
+/** Writes as `decide` says, and answers with what became of it. */
+async function answerChange(deps: UsersDeps, userId: string, decide: Decide<Problem>): Promise<ApiResponse | Problem> {
+  const done = await attempt(deps, 'the profile', changeUser(deps, userId, decide));
+  if (done.kind === 'problem') return done;
+  const outcome = done.value;
+  if (outcome.kind === 'left') return outcome.reason;
+  if (outcome.kind === 'written') return answerWith(deps, { status: outcome.before ? 200 : 201, user: outcome.user });
+  const headers = { 'retry-after': '2' };
+  return problem('conflict', 'the user is changed by many at once; nothing was written', { headers });
+}
+
+function holds(preconditions: Preconditions, current: StoredUser | undefined): boolean {
+  return judge(preconditions, etagOf(current), 'write') === 'holds';
+}
+
+function leave(reason: Problem): Change<Problem> {
+  return { kind: 'leave', reason };
 }
 
 /** Fields that no profile has, and that a patch takes away: merged, nothing would be left of them to refuse. */

@@ -17,16 +17,13 @@ const CLEAR_FRAME = Buffer.from([
   ...[2, 2, 0x44, 0x01, 0],
 ]);
 
-/** The length of a table of colours, of which a byte of flags tells. */
-function coloursBytes(flags = 0): number {
-  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
-}
-
-/** The end of a chain of blocks: each begins with its length, and the last one is empty. */
-function endOfChain(bytes: Buffer, start: number): number {
-  let at = start;
-  for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;
-  return at + 1;
+/**
+ * A GIF that has something transparent in it, if only in a second frame. Without, the decoder shows as black what the first
+ * frame leaves of the canvas; browsers show what is behind it. A GIF that is cut off stays as it is: the decoder says so.
+ */
+export function clearGif(bytes: Buffer): Buffer {
+  const end = endOfFirstFrame(bytes);
+  return end === undefined ? bytes : Buffer.concat([bytes.subarray(0, end), CLEAR_FRAME, bytes.subarray(end)]);
 }
 
 function endOfFirstFrame(bytes: Buffer): number | undefined {
@@ -38,11 +35,14 @@ function endOfFirstFrame(bytes: Buffer): number | undefined {
   return end <= bytes.length ? end : undefined;
 }
 
-/**
- * A GIF that has something transparent in it, if only in a second frame. Without, the decoder shows as black what the first
- * frame leaves of the canvas; browsers show what is behind it. A GIF that is cut off stays as it is: the decoder says so.
- */
-export function clearGif(bytes: Buffer): Buffer {
-  const end = endOfFirstFrame(bytes);
-  return end === undefined ? bytes : Buffer.concat([bytes.subarray(0, end), CLEAR_FRAME, bytes.subarray(end)]);
+/** The length of a table of colours, of which a byte of flags tells. */
+function coloursBytes(flags = 0): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+}
+
+/** The end of a chain of blocks: each begins with its length, and the last one is empty. */
+function endOfChain(bytes: Buffer, start: number): number {
+  let at = start;
+  for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;
+  return at + 1;
 }

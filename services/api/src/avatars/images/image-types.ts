@@ -18,6 +18,11 @@ const SIGNATURES: readonly (readonly [ImageType, (bytes: Buffer) => boolean])[] 
   ['image/avif', isAvif],
 ];
 
+/** The type of an image by its first bytes. Only what has one is shown to the decoder, which knows many more formats. */
+export function findImageType(bytes: Buffer): ImageType | undefined {
+  return SIGNATURES.find(([, matches]) => matches(bytes))?.[0];
+}
+
 function startsWith(bytes: Buffer, signature: string): boolean {
   return bytes.toString('latin1', 0, signature.length) === signature;
 }
@@ -32,9 +37,4 @@ function isAvif(bytes: Buffer): boolean {
     if (at !== 12 && (brand === 'avif' || brand === 'avis')) return true;
   }
   return false;
-}
-
-/** The type of an image by its first bytes. Only what has one is shown to the decoder, which knows many more formats. */
-export function findImageType(bytes: Buffer): ImageType | undefined {
-  return SIGNATURES.find(([, matches]) => matches(bytes))?.[0];
 }

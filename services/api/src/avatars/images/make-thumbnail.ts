@@ -47,13 +47,27 @@ const PREPARE: Partial<Record<ImageType, (bytes: Buffer) => Buffer>> = {
   'image/gif': clearGif,
 };
 
-function prepare(bytes: Buffer): Buffer {
-  const type = findImageType(bytes);
-  return (type && PREPARE[type]?.(bytes)) ?? bytes;
+/**
+ * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes longer
+ * than `budgetMs` is damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The decoder cannot be
+ * stopped, and goes on in its thread.
+ */
+export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
+  try {
+    return await withinBudget(decode(prepare(bytes)), budgetMs);
+  } catch (error) {
+    // Whatever the decoder says, it says of the bytes. Its words go to the log: were it the decoder that is broken, they tell.
+    return { kind: 'rejected', reason: 'damaged', detail: String(error) };
+  }
 }
 
-function rejected(reason: NoThumbnail): Thumbnail {
-  return { kind: 'rejected', reason };
+async function decode(bytes: Buffer): Promise<Thumbnail> {
+  const { width, height, format, orientation = 1 } = await readHeader(bytes);
+  if (isTooLarge(width, height)) return rejected('too-many-pixels');
+  if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
+  // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
+  if (format !== 'heif') await readWhole(bytes);
+  return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
 }
 
 /** Decodes nothing; without the limit, whose error could not be told apart from damage. */
@@ -65,24 +79,16 @@ function isTooLarge(width: number, height: number): boolean {
   return width * height > MAX_AVATAR_PIXELS || Math.max(width, height) > MAX_AVATAR_SIDE;
 }
 
+function rejected(reason: NoThumbnail): Thumbnail {
+  return { kind: 'rejected', reason };
+}
+
 /**
  * Decodes the whole image. Decoding is lazy: a crop need not see the last lines of a long image, and so whether they are
  * there.
  */
 async function readWhole(bytes: Buffer): Promise<void> {
   await sharp(bytes, DECODING).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
-}
-
-/** Cuts a square from the middle, as it lies in the file. */
-async function crop(bytes: Buffer): Promise<Sharp> {
-  const size = THUMBNAIL_PIXELS;
-  const { data, info } = await sharp(bytes, DECODING)
-    .resize(size, size, { fit: 'cover' })
-    // JPEG has no transparency: without a background it would show as black.
-    .flatten({ background: '#ffffff' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return sharp(data, { raw: info });
 }
 
 /**
@@ -101,25 +107,19 @@ async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> 
   );
 }
 
-async function decode(bytes: Buffer): Promise<Thumbnail> {
-  const { width, height, format, orientation = 1 } = await readHeader(bytes);
-  if (isTooLarge(width, height)) return rejected('too-many-pixels');
-  if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
-  // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
-  if (format !== 'heif') await readWhole(bytes);
-  return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
+/** Cuts a square from the middle, as it lies in the file. */
+async function crop(bytes: Buffer): Promise<Sharp> {
+  const size = THUMBNAIL_PIXELS;
+  const { data, info } = await sharp(bytes, DECODING)
+    .resize(size, size, { fit: 'cover' })
+    // JPEG has no transparency: without a background it would show as black.
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return sharp(data, { raw: info });
 }
 
-/**
- * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes longer
- * than `budgetMs` is damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The decoder cannot be
- * stopped, and goes on in its thread.
- */
-export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
-  try {
-    return await withinBudget(decode(prepare(bytes)), budgetMs);
-  } catch (error) {
-    // Whatever the decoder says, it says of the bytes. Its words go to the log: were it the decoder that is broken, they tell.
-    return { kind: 'rejected', reason: 'damaged', detail: String(error) };
-  }
+function prepare(bytes: Buffer): Buffer {
+  const type = findImageType(bytes);
+  return (type && PREPARE[type]?.(bytes)) ?? bytes;
 }

@@ -5,16 +5,6 @@ const HOUR_MS = 3_600_000;
 /** Sweeps look for what nothing names in an hour once, some hours after its end. */
 const SETTLED_AFTER_MS = 24 * HOUR_MS;
 
-/** Until a sweep has looked for what nothing names, it may remove an object that is just about to get a name again. */
-export function isSettled(run: ArchiveRun, now: number): boolean {
-  return run.swept || isSettledByAge(run, now);
-}
-
-/** Whether a run, and with it every older one, is settled whatever the sweeps did. */
-export function isSettledByAge({ hour }: ArchiveRun, now: number): boolean {
-  return now > (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
-}
-
 /** The runs of one log's archive, as they were when they were read. */
 export class LogRuns {
   readonly #runs: Map<number, ArchiveRun>;
@@ -52,4 +42,14 @@ export class LogRuns {
   endBefore(number: number): boolean {
     return number > (this.#newest?.to ?? -1);
   }
+}
+
+/** Whether a run, and with it every older one, is settled whatever the sweeps did. */
+export function isSettledByAge({ hour }: ArchiveRun, now: number): boolean {
+  return now > (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
+}
+
+/** Until a sweep has looked for what nothing names, it may remove an object that is just about to get a name again. */
+export function isSettled(run: ArchiveRun, now: number): boolean {
+  return run.swept || isSettledByAge(run, now);
 }

@@ -46,11 +46,6 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The `type` of a problem in answers. */
-export function problemType(name: string): string {
-  return `urn:weir:problem:${name}`;
-}
-
 /** Builds a problem; `more` carries its faults and headers of its own. */
 export function problem(
   name: ProblemName,
@@ -58,6 +53,11 @@ export function problem(
   more: { errors?: readonly Fault[]; headers?: Readonly<Record<string, string>> } = {},
 ): Problem {
   return { kind: 'problem', name, detail, ...more };
+}
+
+/** The `type` of a problem in answers. */
+export function problemType(name: string): string {
+  return `urn:weir:problem:${name}`;
 }
 
 /** A 400 that names these bad parameters, at least one. */

@@ -13,11 +13,6 @@ export interface PlainBytes {
   readonly bytes: Uint8Array;
 }
 
-/** The first two bytes of every gzip member (RFC 1952, 2.3.1). No JSON text begins with them. */
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
 /** A body whose plain bytes are more than `maxBytes`. */
 export function tooLarge(maxBytes: number, bytes?: number): Problem {
   const has = bytes === undefined ? `more than ${maxBytes}` : bytes;
@@ -35,4 +30,9 @@ export function gunzip(bytes: Uint8Array, maxBytes: number): PlainBytes | Proble
     const detail = 'the body is not gzip, as content-encoding says, or is cut off';
     return problem('invalid-body', detail, { errors: [{ header: 'Content-Encoding', detail }] });
   }
+}
+
+/** The first two bytes of every gzip member (RFC 1952, 2.3.1). No JSON text begins with them. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }

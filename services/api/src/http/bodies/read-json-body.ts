@@ -11,6 +11,29 @@ export interface JsonBody {
   readonly text: string;
 }
 
+/** Reads a JSON body of at most `maxBytes`, of one of `types`, plain or in gzip. It answers a value or a 4xx. */
+export function readJsonBody(
+  request: ApiRequest,
+  maxBytes: number,
+  types: readonly string[] = ['application/json'],
+): JsonBody | Problem {
+  const refused = refuseType(request, types);
+  if (refused) return refused;
+  const read = readText(request, maxBytes);
+  return read.kind === 'problem' ? read : parse(read.text);
+}
+
+function refuseType(request: ApiRequest, types: readonly string[]): Problem | undefined {
+  // API Gateway takes a body without a content type for JSON, and so do we.
+  const type = readType(request.headers.get('content-type') ?? 'application/json');
+  if (!type || !types.includes(type.essence)) {
+    return problem('unsupported-media-type', `send the body as content-type: ${types.join(' or ')}`);
+  }
+  const charset = type.params.get('charset');
+  if (charset !== null && !isUtf8(charset)) return problem('unsupported-media-type', 'send the body in UTF-8');
+  return undefined;
+}
+
 /** The type and the charset that a header names; undefined where it is no media type. */
 function readType(header: string): MIMEType | undefined {
   try {
@@ -29,17 +52,6 @@ function isUtf8(charset: string): boolean {
   }
 }
 
-function refuseType(request: ApiRequest, types: readonly string[]): Problem | undefined {
-  // API Gateway takes a body without a content type for JSON, and so do we.
-  const type = readType(request.headers.get('content-type') ?? 'application/json');
-  if (!type || !types.includes(type.essence)) {
-    return problem('unsupported-media-type', `send the body as content-type: ${types.join(' or ')}`);
-  }
-  const charset = type.params.get('charset');
-  if (charset !== null && !isUtf8(charset)) return problem('unsupported-media-type', 'send the body in UTF-8');
-  return undefined;
-}
-
 function parse(text: string): JsonBody | Problem {
   try {
     return { kind: 'json', value: JSON.parse(text), text };
@@ -49,16 +61,4 @@ function parse(text: string): JsonBody | Problem {
     const detail = `not JSON at character ${at} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
     return problem('invalid-json', detail, { errors: [{ pointer: '', detail }] });
   }
-}
-
-/** Reads a JSON body of at most `maxBytes`, of one of `types`, plain or in gzip. It answers a value or a 4xx. */
-export function readJsonBody(
-  request: ApiRequest,
-  maxBytes: number,
-  types: readonly string[] = ['application/json'],
-): JsonBody | Problem {
-  const refused = refuseType(request, types);
-  if (refused) return refused;
-  const read = readText(request, maxBytes);
-  return read.kind === 'problem' ? read : parse(read.text);
 }

@@ -11,6 +11,26 @@ export interface BodyText {
 /** RFC 9110, 8.4.1.3. */
 const ALIASES: ReadonlyMap<string, string> = new Map([['x-gzip', 'gzip']]);
 
+const NOT_UTF8 = problem('invalid-json', 'the body is not UTF-8', {
+  errors: [{ pointer: '', detail: 'the body is not UTF-8' }],
+});
+
+/** Reads a body of at most `maxBytes`, plain or in gzip, as text. */
+export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes: number): BodyText | Problem {
+  const encoding = readCodings(headers.get('content-encoding') ?? '').join(', ') || 'identity';
+  if (isBase64) {
+    if (!isTaken(encoding)) return refuseEncoding(encoding);
+    const read = readBytes(body, encoding, maxBytes);
+    return read.kind === 'problem' ? read : decode(read.bytes);
+  }
+  // A text is never compressed: API Gateway takes gzip and deflate off itself, and leaves the header that names them.
+  if (!isTaken(encoding) && encoding !== 'deflate') return refuseEncoding(encoding);
+  const bytes = Buffer.byteLength(body);
+  if (bytes > maxBytes) return tooLarge(maxBytes, bytes);
+  // Of bytes that are not UTF-8 API Gateway makes U+FFFD: half of a surrogate pair comes in an escape only.
+  return body.isWellFormed() ? { kind: 'text', text: body } : NOT_UTF8;
+}
+
 /** The codings that a body is wrapped in, from the first one on: `identity` is none, and an element may be empty. */
 function readCodings(header: string): string[] {
   return header
@@ -38,30 +58,10 @@ function readBytes(base64: string, encoding: Encoding, maxBytes: number): PlainB
   return encoding === 'gzip' ? gunzip(bytes, maxBytes) : { kind: 'bytes', bytes };
 }
 
-const NOT_UTF8 = problem('invalid-json', 'the body is not UTF-8', {
-  errors: [{ pointer: '', detail: 'the body is not UTF-8' }],
-});
-
 function decode(bytes: Uint8Array): BodyText | Problem {
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
     return NOT_UTF8;
   }
-}
-
-/** Reads a body of at most `maxBytes`, plain or in gzip, as text. */
-export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes: number): BodyText | Problem {
-  const encoding = readCodings(headers.get('content-encoding') ?? '').join(', ') || 'identity';
-  if (isBase64) {
-    if (!isTaken(encoding)) return refuseEncoding(encoding);
-    const read = readBytes(body, encoding, maxBytes);
-    return read.kind === 'problem' ? read : decode(read.bytes);
-  }
-  // A text is never compressed: API Gateway takes gzip and deflate off itself, and leaves the header that names them.
-  if (!isTaken(encoding) && encoding !== 'deflate') return refuseEncoding(encoding);
-  const bytes = Buffer.byteLength(body);
-  if (bytes > maxBytes) return tooLarge(maxBytes, bytes);
-  // Of bytes that are not UTF-8 API Gateway makes U+FFFD: half of a surrogate pair comes in an escape only.
-  return body.isWellFormed() ? { kind: 'text', text: body } : NOT_UTF8;
 }

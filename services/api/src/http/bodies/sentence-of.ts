@@ -29,11 +29,6 @@ const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'must be an RFC 3339 time, such as 2030-01-01T00:00:00Z',
 };
 
-function range(from: number | undefined, to: number | undefined): string {
-  if (from === undefined) return `at most ${to}`;
-  return to === undefined ? `at least ${from}` : `${from} to ${to}`;
-}
-
 /** What a value must be that fails `keyword` of `schema`; the next step of whoever sent it. */
 export function sentenceOf(keyword: string, schema: SaidSchema, patterns: Patterns): string {
   switch (keyword) {
@@ -62,4 +57,9 @@ export function sentenceOf(keyword: string, schema: SaidSchema, patterns: Patter
     default:
       return 'is not as GET /v1/docs shows it';
   }
+}
+
+function range(from: number | undefined, to: number | undefined): string {
+  if (from === undefined) return `at most ${to}`;
+  return to === undefined ? `at least ${from}` : `${from} to ${to}`;
 }

@@ -18,11 +18,6 @@ export interface CursorsDeps {
   readonly secret: () => Promise<string> | string;
 }
 
-/** A name and a position as one text that no other pair has: the name's length says where it ends. */
-function signedText(listing: string, position: string): string {
-  return `${listing.length}:${listing}${position}`;
-}
-
 /**
  * Cursors signed by HMAC-SHA-256: base64url of signature and position. Who asks does not matter, so a key may go on where
  * another stopped; a caller without a right to the list is refused before its cursor is looked at.
@@ -44,4 +39,9 @@ export function createCursors({ secret }: CursorsDeps): Cursors {
       return timingSafeEqual(await sign(listing, position), bytes.subarray(0, MAC_BYTES)) ? position : undefined;
     },
   };
+}
+
+/** A name and a position as one text that no other pair has: the name's length says where it ends. */
+function signedText(listing: string, position: string): string {
+  return `${listing.length}:${listing}${position}`;
 }

@@ -23,12 +23,6 @@ export interface Paging {
   readonly cursors: Cursors;
 }
 
-function readLimit(given: string | undefined, { defaultLimit, maxLimit }: Paging): number | undefined {
-  if (given === undefined) return defaultLimit;
-  const limit = /^\d{1,6}$/.test(given) ? Number(given) : 0;
-  return limit >= 1 && limit <= maxLimit ? limit : undefined;
-}
-
 /**
  * Reads `limit` and `cursor`; the problem names everything that is wrong with the query. Rejects where the cursors' secret
  * cannot be read.
@@ -46,4 +40,10 @@ export async function readPageQuery(
     faults.push({ parameter: 'cursor', detail: 'is not one that this list gave out; begin without it' });
   }
   return limit === undefined || faults.length > 0 ? badParameters(faults) : { kind: 'page', limit, after };
+}
+
+function readLimit(given: string | undefined, { defaultLimit, maxLimit }: Paging): number | undefined {
+  if (given === undefined) return defaultLimit;
+  const limit = /^\d{1,6}$/.test(given) ? Number(given) : 0;
+  return limit >= 1 && limit <= maxLimit ? limit : undefined;
 }

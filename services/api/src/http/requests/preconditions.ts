@@ -19,6 +19,19 @@ const MAX_TAGS = 100;
 /** An element of a list, which may be empty: whoever joins headers leaves such (RFC 9110, 5.6.1.2). */
 const ELEMENT = /[ \t]*((?:W\/)?"[!#-~\u0080-\u{10ffff}]*")?[ \t]*(?:,|$)/uy;
 
+/** Reads `If-Match` and `If-None-Match`. */
+export function readPreconditions({ headers }: Pick<ApiRequest, 'headers'>): Preconditions | Problem {
+  const tags = new Map<string, EntityTags>();
+  for (const header of ['If-Match', 'If-None-Match']) {
+    const text = headers.get(header.toLowerCase());
+    if (text === undefined) continue;
+    const found = readTags(text);
+    if (found === undefined) return badHeader(header, `must be * or entity tags in quotes, at most ${MAX_TAGS}`);
+    tags.set(header, found);
+  }
+  return { kind: 'preconditions', ifMatch: tags.get('If-Match'), ifNoneMatch: tags.get('If-None-Match') };
+}
+
 /**
  * Every tag of a list; undefined where it is not one. Nor is a list that names no tag: whoever sends it lost the tag, and
  * a write that nothing guards is not what they want.
@@ -33,19 +46,6 @@ function readTags(text: string): EntityTags | undefined {
     if (element[1] !== undefined) tags.push(element[1]);
   }
   return tags.length > 0 && tags.length <= MAX_TAGS ? tags : undefined;
-}
-
-/** Reads `If-Match` and `If-None-Match`. */
-export function readPreconditions({ headers }: Pick<ApiRequest, 'headers'>): Preconditions | Problem {
-  const tags = new Map<string, EntityTags>();
-  for (const header of ['If-Match', 'If-None-Match']) {
-    const text = headers.get(header.toLowerCase());
-    if (text === undefined) continue;
-    const found = readTags(text);
-    if (found === undefined) return badHeader(header, `must be * or entity tags in quotes, at most ${MAX_TAGS}`);
-    tags.set(header, found);
-  }
-  return { kind: 'preconditions', ifMatch: tags.get('If-Match'), ifNoneMatch: tags.get('If-None-Match') };
 }
 
 /** Whether `etag`, undefined where there is no resource, is among the tags. Only the weak comparison forgives `W/`. */

@@ -19,36 +19,6 @@ export interface ApiRequest {
   readonly authorizer: Readonly<Record<string, unknown>>;
 }
 
-function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
-  const headers = new Map<string, string>();
-  for (const [name, value] of Object.entries(event.headers ?? {})) {
-    if (typeof value === 'string') headers.set(name.toLowerCase(), value.toWellFormed());
-  }
-  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
-    if (values && values.length > 1) headers.set(name.toLowerCase(), values.join(', ').toWellFormed());
-  }
-  return headers;
-}
-
-function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly string[]> {
-  const query = new Map<string, readonly string[]>();
-  const set = (name: string, values: readonly (string | undefined)[]) =>
-    query.set(
-      name.toWellFormed(),
-      values.map((value = '') => value.toWellFormed()),
-    );
-  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) set(name, [value]);
-  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
-    if (values) set(name, values);
-  return query;
-}
-
-/** API Gateway leaves the stage out of the path, and tells of it only here. */
-function readRootPath({ path, requestContext }: APIGatewayProxyEvent): string {
-  const whole = requestContext.path ?? path;
-  return whole.endsWith(path) ? whole.slice(0, -path.length) : '';
-}
-
 /**
  * Reads a REST API (v1) proxy event. Half of a surrogate pair, which no request in UTF-8 holds, becomes U+FFFD, as API
  * Gateway makes of bytes that are none: answers repeat what was sent. What a body holds is the routes' to judge.
@@ -65,4 +35,34 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
     isBase64: event.isBase64Encoded === true,
     authorizer: event.requestContext.authorizer ?? {},
   };
+}
+
+/** API Gateway leaves the stage out of the path, and tells of it only here. */
+function readRootPath({ path, requestContext }: APIGatewayProxyEvent): string {
+  const whole = requestContext.path ?? path;
+  return whole.endsWith(path) ? whole.slice(0, -path.length) : '';
+}
+
+function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly string[]> {
+  const query = new Map<string, readonly string[]>();
+  const set = (name: string, values: readonly (string | undefined)[]) =>
+    query.set(
+      name.toWellFormed(),
+      values.map((value = '') => value.toWellFormed()),
+    );
+  for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) set(name, [value]);
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+    if (values) set(name, values);
+  return query;
+}
+
+function readHeaders(event: APIGatewayProxyEvent): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name, value] of Object.entries(event.headers ?? {})) {
+    if (typeof value === 'string') headers.set(name.toLowerCase(), value.toWellFormed());
+  }
+  for (const [name, values] of Object.entries(event.multiValueHeaders ?? {})) {
+    if (values && values.length > 1) headers.set(name.toLowerCase(), values.join(', ').toWellFormed());
+  }
+  return headers;
 }
