@@ -18,27 +18,21 @@ export function nodeMajorOf(version) {
  */
 export function javaMajorOf(output) {
   const match = /version "(\d+)(?:\.(\d+))?/.exec(output);
-  if (match === null) {
-    return undefined;
-  }
+  if (match === null) return undefined;
   return Number(match[1] === '1' ? match[2] : match[1]);
 }
 
 /** One sentence and what to do, or undefined when Node will do. */
 export function nodeProblem(version) {
   const major = nodeMajorOf(version);
-  if (major !== undefined && major >= minNodeMajor) {
-    return undefined;
-  }
+  if (major !== undefined && major >= minNodeMajor) return undefined;
   return `Weir needs Node ${minNodeMajor} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${minNodeMajor}\`) and run it again.`;
 }
 
 /** One sentence and what to do, or undefined when Java will do; `output` is undefined where `java` cannot be run. */
 export function javaProblem(output) {
   const major = output === undefined ? undefined : javaMajorOf(output);
-  if (major !== undefined && major >= minJavaMajor) {
-    return undefined;
-  }
+  if (major !== undefined && major >= minJavaMajor) return undefined;
   const found =
     major === undefined ? 'and there is no `java` on the PATH' : `and the \`java\` on the PATH is version ${major}`;
   return `Weir needs Java ${minJavaMajor} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
@@ -70,19 +64,11 @@ export function missingForTests(isThere) {
  */
 export function installProblem(wanted, installed, exists) {
   for (const [path, entry] of Object.entries(wanted)) {
-    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) {
-      continue;
-    }
+    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) continue;
     const found = installed[path];
-    if (found === undefined && (entry.optional || entry.devOptional || entry.peer)) {
-      continue;
-    }
-    if (found === undefined || !exists(path)) {
-      return `${path} is missing`;
-    }
-    if (found.version !== entry.version) {
-      return `${path} is ${found.version}, not ${entry.version}`;
-    }
+    if (found === undefined && (entry.optional || entry.devOptional || entry.peer)) continue;
+    if (found === undefined || !exists(path)) return `${path} is missing`;
+    if (found.version !== entry.version) return `${path} is ${found.version}, not ${entry.version}`;
   }
   return undefined;
 }

@@ -18,9 +18,7 @@ function stop(problem) {
 }
 
 function stopOn(problem) {
-  if (problem !== undefined) {
-    stop(problem);
-  }
+  if (problem !== undefined) stop(problem);
 }
 
 /** `java -version` prints on stderr. */
@@ -42,9 +40,7 @@ function packagesOf(lockFile) {
 /** What is wrong with the installation, or undefined. */
 function findInstallProblem() {
   const installed = packagesOf(join('node_modules', '.package-lock.json'));
-  if (installed === undefined) {
-    return 'nothing is installed yet';
-  }
+  if (installed === undefined) return 'nothing is installed yet';
   const wanted = packagesOf('package-lock.json');
   const problem = wanted && installProblem(wanted, installed, (path) => existsSync(join(root, path, 'package.json')));
   return problem ?? findRuntimeProblem();
@@ -93,9 +89,7 @@ async function install() {
     ['install', '--no-save'],
     ['rebuild', 'node'],
   ]) {
-    if (problem === undefined) {
-      return;
-    }
+    if (problem === undefined) return;
     process.stdout.write(`Installing (${problem}): about a minute the first time.\n`);
     await npmWithProgress(cure);
     problem = findInstallProblem();

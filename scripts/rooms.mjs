@@ -77,8 +77,9 @@ function print() {
   const files = readImports(join(import.meta.dirname, '..'));
   for (const { name, rooms, arrows } of describeRooms(files)) {
     console.log(`${name}: ${rooms.length} rooms, ${arrows} imports between rooms`);
-    for (const [room, count] of rooms)
+    for (const [room, count] of rooms) {
       console.log(`  ${String(count).padStart(3)} ${relative(`${name}/src`, room) || '.'}`);
+    }
   }
   const circles = [...circlesOf(arrowsBetweenFiles(files)), ...circlesOf(arrowsBetweenRooms(files))];
   for (const { from, to, file, imported } of circles) {

@@ -22,8 +22,9 @@ function anEvent(world: EraseWorld): Omit<Sent, 'arrival'> {
     return { userId, isGood: false, text: JSON.stringify({ userId, ...fields, action: '__bad' }) };
   }
   let text = JSON.stringify({ userId, ...fields });
-  if (random.chance(0.2))
+  if (random.chance(0.2)) {
     text = text.replace(/"value":([0-9.-]+)/, '"value":$1e0').replace('"userId"', '"user\\u0049d"');
+  }
   return { userId, isGood: true, text };
 }
 
@@ -47,8 +48,9 @@ async function runSchedule(seed: number): Promise<EraseWorld> {
   // An outage of the consumer may last for days, while what it has not read stays on the stream.
   const outage = random.between(0, 60);
   for (let round = 0; round <= outage || world.isAnybodyLeft; round++) {
-    if (round > 2_000)
+    if (round > 2_000) {
       throw new Error(`an erasure does not end: ${JSON.stringify([...world.erasures.receipts.values()])}`);
+    }
     if (round === outage) await world.consume();
     await world.startSweep();
     for (const { id, status } of world.erasures.receipts.values()) {

@@ -42,7 +42,10 @@ const clockPlaces = {
 const everywhere = ['services/api/src/a.ts', 'services/api/src/a.test.ts', 'packages/local/src/a.ts', 'bench/src/a.ts'];
 const anywhere = (rule: string, text: string): Case => ({ rule, text, refused: everywhere, allowed: [] });
 const nowhere = (rule: string, text: string): Case => ({ rule, text, refused: [], allowed: everywhere });
-const logPlaces = { refused: ['services/api/src/a.ts', 'packages/local/src/a.ts'], allowed: ['services/api/src/a.test.ts'] };
+const logPlaces = {
+  refused: ['services/api/src/a.ts', 'packages/local/src/a.ts'],
+  allowed: ['services/api/src/a.test.ts'],
+};
 const errorPlaces = {
   refused: ['services/api/src/a.ts', 'services/api/src/a.test.ts', 'bench/src/a.ts'],
   allowed: ['packages/local/src/a.ts', 'packages/packaging/src/a.ts', 'packages/stacks/src/a.ts'],
@@ -134,7 +137,7 @@ const cases: readonly Case[] = [
   { rule: LOG, text: 'telemetry.log.error(`the log ${logId} is gone`);\n', ...logPlaces },
   nowhere(LOG, "log.warn('A fold failed; the next one tries again', { error });\nlog.error(`${name} failed`);\n"),
   { rule: ERROR, text: "throw new Error('The key is empty');\n", ...errorPlaces },
-  { rule: ERROR, text: "throw new RangeError(`A digest has ${length} bytes`, { cause });\n", ...errorPlaces },
+  { rule: ERROR, text: 'throw new RangeError(`A digest has ${length} bytes`, { cause });\n', ...errorPlaces },
   { rule: ERROR, text: "throw new Error('the key is empty.');\n", ...errorPlaces },
   { rule: ERROR, text: "class A extends Error {\n  constructor() {\n    super('Broken');\n  }\n}\n", ...errorPlaces },
   nowhere(ERROR, "throw new Error('the key is empty');\nthrow new Error('Redis does not answer');\n"),

@@ -71,8 +71,9 @@ function pagesOf(api: UsersApi): Pages {
       if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
       const items = body.items as readonly { userId: string }[];
       for (const { userId } of items) {
-        if (userId !== userIdOf(this.seen++))
+        if (userId !== userIdOf(this.seen++)) {
           throw new Error(`${userId} came where ${userIdOf(this.seen - 1)} belongs`);
+        }
       }
       query = body.cursor === undefined ? undefined : { limit: String(PAGE), cursor: String(body.cursor) };
       return items;

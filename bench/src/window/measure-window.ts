@@ -58,8 +58,9 @@ function windowOf(entries: readonly Uint8Array[], ids: number): Candidate {
 
 function load(window: IdWindow, entry: Uint8Array): void {
   const { hashes, arrivals, size } = decodeEntryIds(entry).ids;
-  for (let i = 0; i < size; i++)
+  for (let i = 0; i < size; i++) {
     window.add(hashes[2 * i] as number, hashes[2 * i + 1] as number, arrivals[i] as number);
+  }
 }
 
 function setOf(ids: number, givenCpu: number): Candidate {

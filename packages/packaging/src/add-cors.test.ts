@@ -85,9 +85,7 @@ describe('addCors', () => {
       expect(bucket.Properties).to.deep.equal({ CorsConfiguration: { CorsRules } });
       expect(closed.Properties).to.deep.equal({});
     }
-    for (const origins of ['', ' ']) {
-      expect(JSON.stringify(serviceWith(origins).bucket.Properties)).to.equal('{}');
-    }
+    for (const origins of ['', ' ']) expect(JSON.stringify(serviceWith(origins).bucket.Properties)).to.equal('{}');
   });
 
   for (const wrong of [

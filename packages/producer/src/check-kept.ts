@@ -24,8 +24,9 @@ export function checkKept(value: unknown, pointer = ''): Unkept | undefined {
 }
 
 function checkFields(value: object, pointer: string): Unkept | undefined {
-  if (!isPlain(value))
+  if (!isPlain(value)) {
     return { pointer, detail: `is a ${nameOf(value)}, which JSON would change: convert it yourself` };
+  }
   for (const [name, field] of Object.entries(value)) {
     if (field === undefined && !Array.isArray(value)) continue;
     const found = checkKept(field, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);

@@ -26,8 +26,9 @@ export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; n
   const found = checked.ok ? (checkText(text) ?? checkKept(event)) : checked;
   if (found) throw new InvalidEventError(found.pointer, found.detail);
   const data = Buffer.from(text);
-  if (data.length > maxEventBytes)
+  if (data.length > maxEventBytes) {
     throw new InvalidEventError('', `has ${data.length} bytes, at most ${maxEventBytes} are accepted`);
+  }
   return { event, data, bytes: 2 * data.length + OVERHEAD_BYTES };
 }
 

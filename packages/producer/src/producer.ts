@@ -137,11 +137,12 @@ export class Producer {
     const records = aggregation ? packAggregates(entries, aggregation) : packSingly(entries);
     for (let from = 0; from < records.length; from += MAX_RECORDS) {
       const refused = await putRecords(this.#deps, records.slice(from, from + MAX_RECORDS));
-      if (refused)
+      if (refused) {
         this.#giveUp(
           refused.records.flatMap((record) => record.entries),
           refused.error,
         );
+      }
     }
     for (const { bytes } of entries) this.#bufferedBytes -= bytes;
     for (const wake of this.#waiting.splice(0)) wake();

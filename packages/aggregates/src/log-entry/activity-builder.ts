@@ -70,8 +70,9 @@ export class ActivityBuilder {
     const cell: Cell = { day, action, count: 0, sum: 0, sumLow: 0 };
     user.cells.push(cell);
     if (user.index) user.index.set(nameOf(day, action), cell);
-    else if (user.cells.length > FEW)
+    else if (user.cells.length > FEW) {
       user.index = new Map(user.cells.map((each) => [nameOf(each.day, each.action), each]));
+    }
     this.#maxBytes += MAX_ACTION_CELL_BYTES;
     this.#notePair(day, action);
     return cell;

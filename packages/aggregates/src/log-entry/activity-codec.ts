@@ -152,8 +152,9 @@ class LazyActivity implements UserActivity {
 
 function actionAt(actions: readonly string[], place: number): string {
   const action = actions[place];
-  if (action === undefined)
+  if (action === undefined) {
     throw new CorruptBytesError(`activity of an action past the ${actions.length} that there are`);
+  }
   return action;
 }
 

@@ -51,8 +51,9 @@ export function readCountedIds(input: ByteReader, base: number): CountedIds {
   for (let start = 0; start < size; ) {
     second += input.zigzag();
     const end = start + input.varint();
-    if (end === start || end > size)
+    if (end === start || end > size) {
       throw new CorruptBytesError(`a run of ${end - start} ids, of ${size - start} left`);
+    }
     if (second < 0 || second > MAX_SECOND) throw new CorruptBytesError(`an arrival at second ${second}`);
     arrivals.fill(second, start, end);
     readHashRun(input, hashes.subarray(2 * start, 2 * end));

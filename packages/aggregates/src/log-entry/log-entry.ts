@@ -149,8 +149,9 @@ function readHeader(input: ByteReader): EntryHeader {
 
 function writeDigest(out: ByteWriter, digest: string): void {
   const bytes = Buffer.from(digest, 'hex');
-  if (bytes.length !== DIGEST_BYTES)
+  if (bytes.length !== DIGEST_BYTES) {
     throw new RangeError(`a digest has ${DIGEST_BYTES} bytes, this one ${bytes.length}`);
+  }
   out.bytes(bytes);
 }
 

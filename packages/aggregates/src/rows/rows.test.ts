@@ -13,9 +13,7 @@ function rowsOf(deltas: readonly Delta[]): Map<string, string> {
   const fold = (key: string, folded: (before?: Uint8Array) => Uint8Array) => rows.set(key, folded(rows.get(key)));
   for (const delta of deltas) {
     for (const [action, added] of delta) {
-      for (const hour of added.hours.keys()) {
-        fold(`${action}/hour/${hour}`, (before) => foldHour(before, added, hour));
-      };
+      for (const hour of added.hours.keys()) fold(`${action}/hour/${hour}`, (before) => foldHour(before, added, hour));
       const days = new Set([...added.hours.keys()].map((hour) => Math.floor(hour / 24)));
       for (const day of days) fold(`${action}/day/${day}`, (before) => foldDay(before, added, day));
     }

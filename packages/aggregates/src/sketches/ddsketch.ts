@@ -101,8 +101,9 @@ export class DDSketch {
     const repeats = new AdaptiveRice(USUAL_REPEATS);
     for (let i = 0; i < count; i++) {
       if (i > 0) key += gaps.read(bits) + 1;
-      if (key > MAX_KEY || key < -MAX_KEY)
+      if (key > MAX_KEY || key < -MAX_KEY) {
         throw new CorruptBytesError(`the key ${key} of a sketch, which no value has`);
+      }
       sketch.#addMany(key, repeats.read(bits) + 1);
     }
     return sketch;

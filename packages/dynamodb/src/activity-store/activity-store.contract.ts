@@ -40,8 +40,9 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       let body = foldIntoActivityRow(undefined, [], 0);
       for (const { body: bytes } of entries) {
         const { activity: added } = decodeLogEntry(bytes);
-        for (let i = 0; i < (added?.hashes.length ?? 0) / 2; i++)
+        for (let i = 0; i < (added?.hashes.length ?? 0) / 2; i++) {
           body = foldIntoActivityRow(body, added?.actionsAt(i) ?? [], DAY / DAY_MS);
+        }
       }
       const upTo = entries.at(-1)?.number ?? 0;
       const write = { key: rowKey(userId), upTo, body: encodeActivityRow(body), madeFrom, expiresAt: EXPIRES };

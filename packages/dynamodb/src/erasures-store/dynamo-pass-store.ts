@@ -105,8 +105,9 @@ export function createPassStore(access: PassAccess): PassStore {
 
     async count(pass, counts) {
       for (;;) {
-        if (await transact(client, [{ Put: { TableName, Item: countsItem(pass, counts) } }, whileWalking(pass)]))
+        if (await transact(client, [{ Put: { TableName, Item: countsItem(pass, counts) } }, whileWalking(pass)])) {
           return true;
+        }
         // Another write of the pass was under way, or it has gone on.
         const { number, phase } = await find();
         if (number !== pass || phase !== 'walking') return false;

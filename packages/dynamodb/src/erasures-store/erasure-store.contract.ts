@@ -69,13 +69,19 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       const read = await erasures.begin(start());
       const next = { status: 'running', step: 'closed', dueAt: 400, tries: 1 } as const;
       expect(await settle(3, read, { next, counts: { archive: count(2), quarantine: count(0) } })).to.equal(true);
-      expect(await settle(3, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
-      expect(await settle(2, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
+      expect(await settle(3, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(
+        false,
+      );
+      expect(await settle(2, await find(), { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(
+        false,
+      );
       expect(await settle(4, read, { next: { ...next, dueAt: 500 }, counts: { archive: count(9) } })).to.equal(false);
       const moved = await find();
       expect(moved).to.deep.include({ ...next, countedPass: 3, places: { archive: count(2), quarantine: count(0) } });
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'closed', until: 200, dueAt: 400 }]);
-      expect(await settle(4, moved, { next: { ...next, step: 'last' }, counts: { archive: count(1, 1, 600) } })).to.equal(true);
+      expect(
+        await settle(4, moved, { next: { ...next, step: 'last' }, counts: { archive: count(1, 1, 600) } }),
+      ).to.equal(true);
       expect((await find()).places.archive).to.deep.equal(count(3, 3, 600));
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 2, step: 'last', until: 200, dueAt: 400 }]);
     });
@@ -83,7 +89,9 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
     it('adds what a pass counted to an erasure that was extended meanwhile, and does not move it', async () => {
       const read = await erasures.begin(start());
       const extended = await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
-      expect(await settle(1, read, { next: { ...FIRST, step: 'closed', dueAt: 400 }, counts: { archive: count(2) } })).to.equal(false);
+      expect(
+        await settle(1, read, { next: { ...FIRST, step: 'closed', dueAt: 400 }, counts: { archive: count(2) } }),
+      ).to.equal(false);
       expect(await settle(1, read, { counts: { archive: count(2) } })).to.equal(true);
       expect(await settle(1, read, { counts: { archive: count(2) } })).to.equal(false);
       expect(await find()).to.deep.equal({ ...extended, countedPass: 1, places: { archive: count(2) } });

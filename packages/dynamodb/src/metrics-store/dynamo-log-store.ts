@@ -21,9 +21,7 @@ export function createLogStore(access: TableAccess): LogStore {
 
     async list() {
       const items: LogItem[] = [];
-      for await (const page of queryPages(access, partitionQuery(LOGS_PARTITION))) {
-        items.push(...page.map(logItem));
-      }
+      for await (const page of queryPages(access, partitionQuery(LOGS_PARTITION))) items.push(...page.map(logItem));
       return items;
     },
 

@@ -40,8 +40,9 @@ describe('parseTimestamp', () => {
     '+050000-01-01T00:00:00Z',
     '2025-11-24T12:00:00Z\n',
   ];
-  for (const text of refused)
+  for (const text of refused) {
     it(`refuses ${JSON.stringify(text)}`, () => expect(parseTimestamp(text)).to.equal(undefined));
+  }
 
   it('agrees with Date for every time it can write in four digits', () => {
     const dates = fc.date({

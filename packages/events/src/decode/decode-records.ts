@@ -30,10 +30,11 @@ export function decodeRecords(records: readonly StreamRecord[], { hashRange }: D
     const values = count > 1 ? joined.parse() : undefined;
     const next = at + Math.max(count, 1);
     if (values === undefined) for (; at < next; at++) decodeOne(records[at] as StreamRecord, range, decoded);
-    else
+    else {
       for (let place = 0; at < next; at++, place++) {
         decoded.push(checkJoined(records[at] as StreamRecord, values[place], joined.rangeOf(place)));
       }
+    }
   }
   return decoded;
 }

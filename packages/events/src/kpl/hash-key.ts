@@ -27,7 +27,8 @@ export function hexHashKey(decimal: string): string | undefined {
 export function hexHashRange(range: HashRange): HashRange {
   const start = hexHashKey(range.start);
   const end = hexHashKey(range.end);
-  if (start === undefined || end === undefined)
+  if (start === undefined || end === undefined) {
     throw new RangeError(`no hash key range: ${range.start} to ${range.end}`);
+  }
   return { start, end };
 }

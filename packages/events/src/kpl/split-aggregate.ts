@@ -8,8 +8,9 @@ const detail = 'its hash key is outside the range of the shard: the KPL sends it
 export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Piece[] {
   const aggregate = readAggregate(bytes);
   if (!aggregate.ok) return [{ ...aggregate, bytes }];
-  if (aggregate.records.length === 0)
+  if (aggregate.records.length === 0) {
     return [{ ok: false, bytes, reason: 'empty', detail: 'an aggregate without records' }];
+  }
   if (aggregate.records.length > maxEventsPerRecord) return [refusedAsTooMany(bytes)];
   const pieces: Piece[] = [];
   for (const record of aggregate.records) {

@@ -7,9 +7,7 @@ export async function mapConcurrently<Item, Result>(
   const results = new Array<Result>(items.length);
   const rest = items.entries();
   const lane = async (): Promise<void> => {
-    for (const [index, item] of rest) {
-      results[index] = await map(item);
-    }
+    for (const [index, item] of rest) results[index] = await map(item);
   };
   await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
   return results;

@@ -299,9 +299,7 @@ describe('the API’s door', () => {
       held.push(() => answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end('{}'));
     });
     const asked = Array.from({ length: 40 }, () => fetch(url));
-    while (arrived < 16) {
-      await sleep(5);
-    }
+    while (arrived < 16) await sleep(5);
     await sleep(50);
     expect(arrived).to.equal(16);
     const release = setInterval(() => held.shift()?.(), 1);

@@ -167,9 +167,7 @@ function ask(door: Door, passage: Passage, body: Buffer): void {
   });
   answer.on('close', () => {
     clearTimeout(timeout);
-    if (!answer.writableFinished || !outgoing.writableFinished) {
-      outgoing.destroy();
-    }
+    if (!answer.writableFinished || !outgoing.writableFinished) outgoing.destroy();
   });
   outgoing.end(body);
 }
@@ -223,9 +221,7 @@ function relay(door: Door, passage: Passage, response: IncomingMessage): void {
 
 /** Answers an error as the gateway; only the first answer to a request counts. */
 function refuse(door: Door, passage: Passage, error: Pick<GatewayError, 'type' | 'status'>): void {
-  if (passage.answer.headersSent) {
-    return;
-  }
+  if (passage.answer.headersSent) return;
   send(passage, answerGatewayError({ ...error, ...requestOf(door, passage) }, door.gatewayResponses()));
 }
 

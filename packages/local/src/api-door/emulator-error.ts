@@ -21,8 +21,6 @@ export function errorOfEmulator(
     return method === 'GET' || method === 'DELETE' ? { type: 'DEFAULT_4XX' } : { type: 'BAD_REQUEST_BODY' };
   }
   const type = byStatus[status];
-  if (type !== undefined) {
-    return { type };
-  }
+  if (type !== undefined) return { type };
   return status >= 400 && status < 500 ? { type: 'DEFAULT_4XX', status } : { type: 'DEFAULT_5XX' };
 }

@@ -30,8 +30,6 @@ export function renderTemplate(template: string, context: Context): string {
 
 /** The value of a header in a template: a text in quotes, or a variable. */
 export function headerValue(value: string, context: Context): string {
-  if (value.startsWith("'") && value.endsWith("'")) {
-    return value.slice(1, -1);
-  }
+  if (value.startsWith("'") && value.endsWith("'")) return value.slice(1, -1);
   return value.startsWith('context.') ? (context.get(value.slice('context.'.length)) ?? '') : '';
 }

@@ -76,9 +76,7 @@ export function answerGatewayError(
 function templateOf(response: GatewayResponseProperties | undefined): readonly [string, string] {
   const templates = response?.ResponseTemplates ?? {};
   const json = templates['application/json'];
-  if (json !== undefined) {
-    return ['application/json', json];
-  }
+  if (json !== undefined) return ['application/json', json];
   return Object.entries(templates)[0] ?? ['application/json', '{"message":$context.error.messageString}'];
 }
 
@@ -95,9 +93,7 @@ function parametersOf(response: GatewayResponseProperties | undefined, context: 
   const prefix = 'gatewayresponse.header.';
   const headers: Record<string, string> = {};
   for (const [key, value] of Object.entries(response?.ResponseParameters ?? {})) {
-    if (key.startsWith(prefix)) {
-      headers[key.slice(prefix.length).toLowerCase()] = headerValue(value, context);
-    }
+    if (key.startsWith(prefix)) headers[key.slice(prefix.length).toLowerCase()] = headerValue(value, context);
   }
   return headers;
 }

@@ -18,18 +18,14 @@ type HeaderList = readonly (readonly [name: string, value: string])[];
  * returned as it is: without the mark it becomes a 502, as it does in AWS.
  */
 export function markOwnResponse(result: unknown): unknown {
-  if (!isProxyResult(result)) {
-    return result;
-  }
+  if (!isProxyResult(result)) return result;
   const mark = Buffer.from(JSON.stringify(headersOf(result))).toString('base64url');
   return { ...result, headers: { ...result.headers, [ownResponseHeader]: mark } };
 }
 
 /** The function's own headers from a mark, or undefined where there is no mark. */
 export function readMark(mark: string | string[] | undefined): HeaderList | undefined {
-  if (typeof mark !== 'string') {
-    return undefined;
-  }
+  if (typeof mark !== 'string') return undefined;
   const headers: unknown = JSON.parse(Buffer.from(mark, 'base64url').toString());
   return headers as HeaderList;
 }
@@ -45,9 +41,7 @@ function headersOf(result: ProxyResult): HeaderList {
 }
 
 function isProxyResult(result: unknown): result is ProxyResult {
-  if (typeof result !== 'object' || result === null) {
-    return false;
-  }
+  if (typeof result !== 'object' || result === null) return false;
   const { statusCode, body, headers } = result as Record<string, unknown>;
   return (
     Number.isInteger(statusCode) &&

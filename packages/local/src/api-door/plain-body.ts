@@ -25,13 +25,9 @@ export type BodyError = 'REQUEST_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE';
  */
 export async function readPlainBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | BodyError> {
   const decode = decoders.get((incoming.headers['content-encoding'] ?? '').trim().toLowerCase());
-  if (decode === undefined) {
-    return 'UNSUPPORTED_MEDIA_TYPE';
-  }
+  if (decode === undefined) return 'UNSUPPORTED_MEDIA_TYPE';
   const coded = await readAtMost(incoming, maxBytes);
-  if (coded === undefined) {
-    return 'REQUEST_TOO_LARGE';
-  }
+  if (coded === undefined) return 'REQUEST_TOO_LARGE';
   try {
     return await decode(coded, { maxOutputLength: maxBytes });
   } catch (error) {
@@ -47,9 +43,7 @@ async function readAtMost(incoming: IncomingMessage, maxBytes: number): Promise<
   // To destroy it would cut the connection, and the answer with it.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     bytes += (chunk as Buffer).length;
-    if (bytes > maxBytes) {
-      return undefined;
-    }
+    if (bytes > maxBytes) return undefined;
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);

@@ -12,9 +12,7 @@ export function preflightHeaders(
 ): Record<string, string> | undefined {
   const here = routes.filter((route) => !isMock(route) && isPathOf(route.path, path));
   const cors = here.find((route) => route.cors !== undefined)?.cors;
-  if (cors === undefined) {
-    return undefined;
-  }
+  if (cors === undefined) return undefined;
   const { origins = [cors.origin ?? '*'] } = cors;
   return {
     'access-control-allow-origin': origins.find((candidate) => candidate === origin) ?? origins[0] ?? '*',

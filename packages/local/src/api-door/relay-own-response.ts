@@ -36,16 +36,12 @@ export function relayOwnResponse({ response: from, ownHeaders, requestId }: OwnR
 }
 
 function setWhereMissing(to: ServerResponse, name: string, value: string | undefined): void {
-  if (value !== undefined && !to.hasHeader(name)) {
-    to.setHeader(name, value);
-  }
+  if (value !== undefined && !to.hasHeader(name)) to.setHeader(name, value);
 }
 
 /** The emulator compresses where the client allows it; API Gateway does not unless it is told to. */
 function decoderOf(encoding: string | undefined): ReturnType<typeof createGunzip> | undefined {
-  if (encoding === 'gzip') {
-    return createGunzip();
-  }
+  if (encoding === 'gzip') return createGunzip();
   return encoding === 'deflate' ? createInflate() : undefined;
 }
 

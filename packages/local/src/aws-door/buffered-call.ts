@@ -40,7 +40,13 @@ export async function makeBufferedCall(
 async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: BufferedCallDeps): Promise<Answered> {
   const backend = deps.backends[call.service];
   if (backend === undefined) {
-    return unmetered(errorReply(call, { status: 400, code: 'UnknownOperationException', message: `The local AWS has no ${call.service}` }));
+    return unmetered(
+      errorReply(call, {
+        status: 400,
+        code: 'UnknownOperationException',
+        message: `The local AWS has no ${call.service}`,
+      }),
+    );
   }
   if ('answer' in backend) return unmetered(await backend.answer(call, exchange.head, body.bytes));
   try {
@@ -51,7 +57,13 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
     const reply = await deps.upstream.call(backend.port, exchange.head, withStreamName(call, body.bytes));
     return unmetered(call.service === 'sqs' ? withOwnQueueUrls(reply, deps.url()) : reply);
   } catch {
-    return unmetered(errorReply(call, { status: 503, code: 'ServiceUnavailable', message: `The local ${call.service} does not answer` }));
+    return unmetered(
+      errorReply(call, {
+        status: 503,
+        code: 'ServiceUnavailable',
+        message: `The local ${call.service} does not answer`,
+      }),
+    );
   }
 }
 

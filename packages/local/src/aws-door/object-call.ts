@@ -38,7 +38,10 @@ export async function makeObjectCall(
     const reply = { status, headers: incoming.headers, body: await readAll(incoming) };
     // S3 tells only those who may list a bucket that an object is not in it; that there is no bucket it tells everybody.
     const isBucketMissing = reply.body.includes('NoSuchBucket');
-    answer(pending, isBucketMissing ? reply : errorReply(call, { status: 403, code: 'AccessDenied', message: 'Access Denied' }));
+    answer(
+      pending,
+      isBucketMissing ? reply : errorReply(call, { status: 403, code: 'AccessDenied', message: 'Access Denied' }),
+    );
     return;
   }
   const outgoing = exchange.start(status, { ...incoming.headers, ...corsHeaders(head.headers.origin) });

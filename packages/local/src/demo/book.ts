@@ -41,9 +41,7 @@ export function addBooks(...books: readonly Book[]): Book {
 /** All hours of an action together; undefined where there are none. */
 export function totalOf(hours: Iterable<HourTotals>): HourTotals | undefined {
   let total: HourTotals | undefined;
-  for (const totals of hours) {
-    total = add(total, totals);
-  }
+  for (const totals of hours) total = add(total, totals);
   return total;
 }
 
@@ -58,8 +56,6 @@ function addTo(hours: Map<number, HourTotals>, hour: number, totals: HourTotals)
 }
 
 function add(a: HourTotals | undefined, b: HourTotals): HourTotals {
-  if (a === undefined) {
-    return b;
-  }
+  if (a === undefined) return b;
   return { count: a.count + b.count, sum: a.sum + b.sum, min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
 }

@@ -20,7 +20,11 @@ export function compareBooks(expected: Book, actual: Book): Difference[] {
     const actualHours = actual.get(action) ?? new Map<number, HourTotals>();
     const hours = new Set([...expectedHours.keys(), ...actualHours.keys()]);
     return [...hours].flatMap((hour) =>
-      compareTotals(expectedHours.get(hour), actualHours.get(hour)).map((difference) => ({ action, hour, ...difference })),
+      compareTotals(expectedHours.get(hour), actualHours.get(hour)).map((difference) => ({
+        action,
+        hour,
+        ...difference,
+      })),
     );
   });
 }

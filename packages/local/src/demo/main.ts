@@ -22,9 +22,7 @@ async function main(): Promise<void> {
   }
   const { apiUrl, key, awsUrl, region, stream } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
   const api = createApiClient(apiUrl, key);
-  if (!(await api.health())) {
-    throw new Error(`the API at ${apiUrl} does not answer. Start it with npm start`);
-  }
+  if (!(await api.health())) throw new Error(`the API at ${apiUrl} does not answer. Start it with npm start`);
   const client = createLocalKinesisClient(awsUrl, region);
   const doors = { api, stream: { client, streamName: stream } };
   const exact = await runDemo(

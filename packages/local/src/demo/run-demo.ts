@@ -60,8 +60,6 @@ function report({ expected, actual, differences }: Comparison, write: (line: str
     return true;
   }
   write(`WRONG: ${differences.length} numbers of ${hours} hours differ.`);
-  for (const line of differenceLines(differences)) {
-    write(line);
-  }
+  for (const line of differenceLines(differences)) write(line);
   return false;
 }

@@ -11,9 +11,7 @@ export async function readSecret(awsUrl: string, region: string, secretId: strin
     body: JSON.stringify({ SecretId: secretId }),
   });
   const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`the secret ${secretId} cannot be read: ${response.status} ${text}`);
-  }
+  if (!response.ok) throw new Error(`the secret ${secretId} cannot be read: ${response.status} ${text}`);
   const { SecretString }: { SecretString: string } = JSON.parse(text);
   return SecretString;
 }

@@ -19,9 +19,7 @@ const columns: readonly Column[] = [
 /** The actions counted most, read through the API, with a sparkline each; a sentence where nothing was counted. */
 export async function measuredTable(api: ApiClient, now: number, atMost = 12): Promise<string> {
   const actions = await api.actions();
-  if (actions.length === 0) {
-    return 'Nothing has been counted yet.';
-  }
+  if (actions.length === 0) return 'Nothing has been counted yet.';
   const top = actions.toSorted((a, b) => b.count - a.count || a.action.localeCompare(b.action)).slice(0, atMost);
   const to = Math.ceil(now / dayMs) * dayMs;
   const range = { from: to - days * dayMs, to };

@@ -32,9 +32,7 @@ function isRunning(pid: number): boolean {
 async function eventually(what: string, holds: () => boolean, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!holds()) {
-    if (performance.now() > deadline) {
-      throw new Error(`not within ${timeoutMs} ms: ${what}`);
-    }
+    if (performance.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
     await sleep(100);
   }
 }

@@ -15,9 +15,7 @@ describe('the folder of the state', () => {
     const first = claimRun(dir, 11, () => true);
     expect(first.outcome).to.equal('claimed');
     expect(claimRun(dir, 12, (pid) => pid === 11)).to.deep.equal({ outcome: 'running', pid: 11 });
-    if (first.outcome === 'claimed') {
-      first.release();
-    }
+    if (first.outcome === 'claimed') first.release();
     expect(claimRun(dir, 12, () => true).outcome).to.equal('claimed');
   });
 

@@ -11,16 +11,12 @@ export function claimRun(weirDir: string, pid: number, isAlive: (pid: number) =>
   const file = join(weirDir, 'npm-start.pid');
   mkdirSync(weirDir, { recursive: true });
   const holder = readPid(file);
-  if (holder !== undefined && holder !== pid && isAlive(holder)) {
-    return { outcome: 'running', pid: holder };
-  }
+  if (holder !== undefined && holder !== pid && isAlive(holder)) return { outcome: 'running', pid: holder };
   writeFileSync(file, `${pid}\n`);
   return {
     outcome: 'claimed',
     release: () => {
-      if (readPid(file) === pid) {
-        rmSync(file, { force: true });
-      }
+      if (readPid(file) === pid) rmSync(file, { force: true });
     },
   };
 }

@@ -85,14 +85,10 @@ function untilSignalled(): Promise<void> {
     let first: number | undefined;
     const onSignal = (): void => {
       first ??= performance.now();
-      if (performance.now() - first > sameSignalMs) {
-        process.exit(130);
-      }
+      if (performance.now() - first > sameSignalMs) process.exit(130);
       resolve();
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, onSignal);
-    }
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
     process.stdout.on('error', () => resolve());
     process.stderr.on('error', () => resolve());
   });

@@ -53,9 +53,7 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     const { local, api } = await openApi(aws, options, closers);
     await progress.during('the API', untilHealthy(api));
     const outcome = await progress.during('the sample', sample.finish(api));
-    if (outcome !== 'loaded') {
-      progress.done(`the sample: ${outcome}`);
-    }
+    if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
     return { local, api, lost };
   };
   return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);

@@ -20,9 +20,7 @@ function isLeft(session: number): boolean {
 
 async function goneWithin(session: number, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
-  while (isLeft(session) && performance.now() < deadline) {
-    await sleep(50);
-  }
+  while (isLeft(session) && performance.now() < deadline) await sleep(50);
   return !isLeft(session);
 }
 

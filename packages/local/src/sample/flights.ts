@@ -34,9 +34,7 @@ export async function readFlights(): Promise<Flight[]> {
 /** `2001/01/31 22:27` as epoch milliseconds in UTC: `Date.parse` would take the machine's time zone. */
 export function parseFlightDate(date: string): number {
   const parts = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(date);
-  if (parts === null) {
-    throw new Error(`not a date of the flights file: ${JSON.stringify(date)}`);
-  }
+  if (parts === null) throw new Error(`not a date of the flights file: ${JSON.stringify(date)}`);
   const [year, month, day, hour, minute] = parts.slice(1).map(Number) as [number, number, number, number, number];
   return Date.UTC(year, month - 1, day, hour, minute);
 }

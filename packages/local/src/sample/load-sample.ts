@@ -22,14 +22,10 @@ async function untilActive({ client, streamName }: StreamTarget): Promise<void> 
   const command = new DescribeStreamSummaryCommand({ StreamName: streamName });
   for (;;) {
     const answer = await client.send(command).catch((error: Error) => {
-      if (error.name === 'ResourceNotFoundException') {
-        return undefined;
-      }
+      if (error.name === 'ResourceNotFoundException') return undefined;
       throw error;
     });
-    if (answer?.StreamDescriptionSummary?.StreamStatus === 'ACTIVE') {
-      return;
-    }
+    if (answer?.StreamDescriptionSummary?.StreamStatus === 'ACTIVE') return;
     await sleep(pollMs);
   }
 }

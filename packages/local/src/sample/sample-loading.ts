@@ -32,9 +32,7 @@ export interface SampleLoadingOptions {
 /** Starts sending the sample where it is certain that the store is empty; else `finish` asks the API first. */
 export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleLoadingOptions): SampleLoading {
   const stateFile = join(dataDir, 'sample.json');
-  if (empty) {
-    return { finish: async () => 'left out' };
-  }
+  if (empty) return { finish: async () => 'left out' };
   const send = (load: SampleLoad): Promise<number> => sendSample(awsUrl, load, stateFile);
   const plan = planSample(stateFile, hadStore, Date.now());
   if (plan.outcome === 'load' || plan.outcome === 'resume') {

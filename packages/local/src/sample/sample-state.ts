@@ -26,12 +26,8 @@ export type SamplePlan =
 /** Decides from the file that a loading leaves behind, and from whether there is a store at all. */
 export function planSample(file: string, storeExists: boolean, now: number): SamplePlan {
   const left = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleLoad) : undefined;
-  if (left === undefined) {
-    return storeExists ? { outcome: 'ask' } : { outcome: 'load', load: newLoad(now) };
-  }
-  if (left.complete) {
-    return { outcome: 'loaded' };
-  }
+  if (left === undefined) return storeExists ? { outcome: 'ask' } : { outcome: 'load', load: newLoad(now) };
+  if (left.complete) return { outcome: 'loaded' };
   return now - left.lastDeparture < resumableForMs ? { outcome: 'resume', load: left } : { outcome: 'cut-off' };
 }
 

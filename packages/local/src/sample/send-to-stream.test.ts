@@ -21,9 +21,7 @@ function fakeStream(refuses: (call: number, index: number) => boolean) {
     async send({ input }: PutRecordsCommand) {
       const call = calls.push(input.Records?.length ?? 0) - 1;
       const Records = (input.Records ?? []).map(({ PartitionKey = '' }, index) => {
-        if (refuses(call, index)) {
-          return { ErrorCode: 'ProvisionedThroughputExceededException' };
-        }
+        if (refuses(call, index)) return { ErrorCode: 'ProvisionedThroughputExceededException' };
         taken.push(PartitionKey);
         return { SequenceNumber: '1' };
       });

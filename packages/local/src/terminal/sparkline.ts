@@ -7,9 +7,7 @@ export function sparkline(values: readonly number[]): string {
 }
 
 function blockOf(value: number, top: number): number {
-  if (value <= 0 || top === 0) {
-    return 0;
-  }
+  if (value <= 0 || top === 0) return 0;
   return Math.min(blocks.length - 1, Math.floor((value / top) * blocks.length));
 }
 

@@ -6,13 +6,9 @@ const brokenCode = /SyntaxError|TypeError|ReferenceError|Cannot find (module|pac
 
 /** An error that nothing expected, without its stack; with what to do where program files look broken. */
 export function unexpectedProblem(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
+  if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (!brokenCode.test(`${error.name} ${code}`)) {
-    return error.message;
-  }
+  if (!brokenCode.test(`${error.name} ${code}`)) return error.message;
   // A file that cannot be parsed is named only there.
   const [file] = /^file:.*$/m.exec(error.stack?.split('\n', 1)[0] ?? '') ?? [];
   return `${error.message}${file === undefined ? '' : ` (${file})`}\n${whatToDo}`;

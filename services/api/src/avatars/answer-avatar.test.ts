@@ -34,9 +34,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
     it(`takes ${contentType} of 1 and of 5,000,000 bytes`, async () => {
       const world = createAvatarsWorld();
       await world.addUser('u_42');
-      for (const size of [1, 5_000_000]) {
-        expect((await world.call(post({ contentType, size }))).status).to.equal(201);
-      }
+      for (const size of [1, 5_000_000]) expect((await world.call(post({ contentType, size }))).status).to.equal(201);
     });
   }
 

@@ -66,7 +66,11 @@ describe('the function users over the local AWS', function () {
     const created = await send(path, { name: 'Zoë', attributes: { a: 1 } });
     expect([created.status, created.body.userId]).to.deep.equal([201, 'a/b ü']);
     const etag = String(created.headers.etag);
-    const patched = await send(path, { attributes: { a: null, b: 2 } }, { method: 'PATCH', headers: { 'if-match': etag } });
+    const patched = await send(
+      path,
+      { attributes: { a: null, b: 2 } },
+      { method: 'PATCH', headers: { 'if-match': etag } },
+    );
     expect([patched.status, patched.body.attributes]).to.deep.equal([200, { b: 2 }]);
     expectProblem(await send(path, {}, { headers: { 'if-match': etag } }), 'precondition-failed');
     expectProblem(await send(path, {}, { headers: { 'if-none-match': '*' } }), 'precondition-failed');
@@ -89,7 +93,9 @@ describe('the function users over the local AWS', function () {
     await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     expect((await send('/v1/users/lost', { name: 'a' })).status).to.equal(201);
     await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
-    expect((await send('/v1/users/lost', { name: 'b' }, { method: 'PATCH', headers: { 'if-match': '*' } })).status).to.equal(200);
+    expect(
+      (await send('/v1/users/lost', { name: 'b' }, { method: 'PATCH', headers: { 'if-match': '*' } })).status,
+    ).to.equal(200);
     expect((await call({ path: '/v1/users/lost' })).body.name).to.equal('b');
   });
 

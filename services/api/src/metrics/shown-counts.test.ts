@@ -52,9 +52,7 @@ describe('ShownCounts', () => {
 
   it('lets go of what was shown longest ago past its limit, and trusts nothing from before then', () => {
     const shown = new ShownCounts({ ttlMs: 1_000, maxPoints: 20 });
-    for (let i = 0; i < 100; i++) {
-      shown.add({ ...shownHour, query: { ...shownHour.query, action: `${i}` } }, i);
-    }
+    for (let i = 0; i < 100; i++) shown.add({ ...shownHour, query: { ...shownHour.query, action: `${i}` } }, i);
     expect(shown.isBehind({ ...shownHour, readAt: 50 })).to.equal(true);
     expect(shown.isBehind({ ...shownHour, readAt: 99 })).to.equal(false);
     const last = {

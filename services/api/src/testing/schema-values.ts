@@ -56,8 +56,9 @@ function textsOf({ format, pattern, minLength = 0, maxLength = minLength + 20 }:
     ...limits,
     minLength: Math.max(1, minLength),
   });
-  if (pattern !== undefined && isPlainPattern(pattern))
+  if (pattern !== undefined && isPlainPattern(pattern)) {
     return fc.oneof(fc.stringMatching(new RegExp(pattern)), letters);
+  }
   const texts = fc.oneof(letters, fc.string({ unit: 'binary', ...limits }));
   return pattern === undefined ? texts : texts.filter((text) => new RegExp(pattern, 'u').test(text));
 }

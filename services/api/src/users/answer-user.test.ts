@@ -180,7 +180,9 @@ describe('PATCH /v1/users/{userId}', () => {
   it('keeps every one of many patches at once', async () => {
     const { api } = await createZoe();
     const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
-    const answers = await Promise.all(names.map((name) => send(api, { attributes: { [name]: true } }, { method: 'PATCH' })));
+    const answers = await Promise.all(
+      names.map((name) => send(api, { attributes: { [name]: true } }, { method: 'PATCH' })),
+    );
     expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([200]));
     expect(new Set(answers.map(({ headers }) => headers.etag)).size).to.equal(40);
     expect((await get(api)).body.attributes).to.include.all.keys('plan', ...names);

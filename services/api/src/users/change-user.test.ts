@@ -102,11 +102,12 @@ describe('changeUser', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isThere) => {
         const store = new MemoryUsersStore();
-        if (isThere)
+        if (isThere) {
           await changeUser<never>(createDeps(store, { newVersion: () => 'seen' }), 'u', () => ({
             kind: 'write',
             next: named('old'),
           }));
+        }
         const deps = createDeps(scheduled(store, scheduler));
         const expected = isThere ? 'seen' : undefined;
         const change = (name: string) =>

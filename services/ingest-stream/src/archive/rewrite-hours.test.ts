@@ -97,8 +97,9 @@ describe('rewriting closed hours of the archive', () => {
 
   it('refuses an hour whose first entries have expired, and removes none of their objects', async () => {
     const { deps, store, objects, clock } = await archived(3, 1);
-    for (const key of [...store.items.keys()].filter((name) => /^log#[^\n]*\n0000000000$/.test(name)))
+    for (const key of [...store.items.keys()].filter((name) => /^log#[^\n]*\n0000000000$/.test(name))) {
       store.items.delete(key);
+    }
     clock.now += 5 * HOUR_MS;
     const error = await rewriteClosedHours(deps, LOG_ID, NEVER).catch((reason: Error) => reason.message);
     expect(error).to.equal('entries 0 to 0 of 1764000000.0 expired before their hour was rewritten');

@@ -83,8 +83,9 @@ describe('consuming a batch', () => {
     }
     expect(await countOf(fixture, 'a')).to.equal(2);
     const outcomes: string[] = [];
-    for (const key of await archiveKeys(fixture.store, LOG_ID))
+    for (const key of await archiveKeys(fixture.store, LOG_ID)) {
       outcomes.push(...(await linesOf(fixture, key)).map(({ outcome }) => outcome));
+    }
     expect(outcomes).to.deep.equal(['counted', 'duplicate', 'counted']);
   });
 

@@ -60,8 +60,9 @@ export async function foldLog({ store, now }: FoldDeps, logId: string, options: 
   let rows = 0;
   for (let i = 0; i < changes.length; i += ROWS_AT_ONCE) {
     // At least one group each time, or a range that takes long to read would never be folded.
-    if (i > 0 && now() >= options.deadline)
+    if (i > 0 && now() >= options.deadline) {
       return { kind: 'out-of-time', progress: { target: end.number, done }, rows };
+    }
     const some = changes.slice(i, i + ROWS_AT_ONCE);
     await writeChanges({ store, now }, some, end.number);
     for (const { key } of some) done.add(rowName(key));

@@ -47,8 +47,9 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
     for (const line of lines.map((json) => JSON.parse(json) as ArchiveLine)) {
       const place = `${line.at} in ${key}`;
       if (found.has(line.at)) throw new Error(`${place} is archived twice`);
-      if (!key.startsWith(hourPrefix('events', Math.floor(line.arrival / HOUR_MS))))
+      if (!key.startsWith(hourPrefix('events', Math.floor(line.arrival / HOUR_MS)))) {
         throw new Error(`${place}: other hour`);
+      }
       found.set(line.at, { ...line, sequenceNumber: line.at.split(':')[1] ?? '' });
     }
   }
@@ -59,8 +60,9 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
       const copy = found.get(at);
       const isExpected = event !== undefined && !misplaced.has(index);
       if (isExpected && !copy) throw new Error(`${at} is not in the archive`);
-      if (copy && (copy.event.eid !== event?.eid || copy.arrival !== arrival))
+      if (copy && (copy.event.eid !== event?.eid || copy.arrival !== arrival)) {
         throw new Error(`${at}: archive differs`);
+      }
       if (copy && !isExpected) throw new Error(`${at} should be in the quarantine`);
       found.delete(at);
       if (copy) copies.push(copy);
@@ -122,8 +124,9 @@ function checkActivityLedger({ ledger }: World, copies: readonly Copy[]): void {
     }
     const counted = ledger.activity.counted(userId);
     for (const key of new Set([...expected.keys(), ...counted.keys()])) {
-      if (String(expected.get(key)) !== String(counted.get(key)))
+      if (String(expected.get(key)) !== String(counted.get(key))) {
         throw new Error(`${userId} ${key}: ${expected.get(key)} in the archive, ${counted.get(key)} in the log`);
+      }
     }
   }
 }

@@ -11,8 +11,9 @@ if (!mutation) throw new Error(`no mutation is called ${name}`);
 
 const target = new URL(sourceOf(mutation.file), import.meta.url).href;
 const source = readFileSync(new URL(target), 'utf8');
-if (source.split(mutation.find).length !== 2)
+if (source.split(mutation.find).length !== 2) {
   throw new Error(`${mutation.file} does not have the text once: ${mutation.find}`);
+}
 
 registerHooks({
   load(url, context, nextLoad) {

@@ -41,8 +41,9 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
     if (random.chance(0.5)) producer.produce();
     // Twice at once leaves a shard without a record between parents and children.
     if (random.chance(0.015)) {
-      for (let i = random.between(1, 2); i > 0 && world.stream.shards.length < MAX_SHARDS; i--)
+      for (let i = random.between(1, 2); i > 0 && world.stream.shards.length < MAX_SHARDS; i--) {
         world.stream.reshard(random);
+      }
     }
     if (tick === Math.floor(ticks / 2)) world.maxActions = MAX_ACTIONS + 1;
     world.now += random.pick([0, 0, 200, 2000, 20_000]);

@@ -239,8 +239,9 @@ export class World {
       this.scheduler.kill(process);
       const erasure = this.#erasures.get(process);
       if (erasure) this.ledger.activity.abandon(erasure);
-    } else
+    } else {
       process.frozenUntil = this.now + this.random.pick([1000, 20_000, 2 * MINUTE_MS, 7 * MINUTE_MS, 10 * MINUTE_MS]);
+    }
     for (const [shard, invocation] of this.#invocations) if (invocation === process) this.#invocations.delete(shard);
   }
 }

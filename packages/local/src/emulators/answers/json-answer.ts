@@ -20,7 +20,11 @@ export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Ans
   return async (call: AwsCall, _head: RequestHead, body: Buffer): Promise<Reply> => {
     const operation = Object.hasOwn(operations, call.action) ? operations[call.action] : undefined;
     if (operation === undefined) {
-      return errorReply(call, { status: 400, code: 'UnknownOperationException', message: `The local ${call.service} has no ${call.action}` });
+      return errorReply(call, {
+        status: 400,
+        code: 'UnknownOperationException',
+        message: `The local ${call.service} has no ${call.action}`,
+      });
     }
     const input = inputOf(body);
     if (input === undefined) return errorReply(call, 400, 'SerializationException', 'The body is no JSON object');

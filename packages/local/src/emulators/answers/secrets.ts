@@ -63,8 +63,9 @@ function find(store: JsonStore<StoredSecret>, input: Input): [string, StoredSecr
   const entry = store
     .entries()
     .find(([name, { arn }]) => name === id || arn === id || arn.replace(/-\w{6}$/, '') === id);
-  if (entry === undefined)
+  if (entry === undefined) {
     throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+  }
   return [...entry];
 }
 

@@ -39,11 +39,7 @@ interface Stretch {
  * Walks through an area in order of names until it ends, the time is over or an object fails, but by one object at least.
  * What Lambda gave up is not kept by hours, and walked through whole.
  */
-export async function walkArea(
-  deps: EraseDeps,
-  job: PassJob,
-  { area, after, deadline }: Stretch,
-): Promise<WalkResult> {
+export async function walkArea(deps: EraseDeps, job: PassJob, { area, after, deadline }: Stretch): Promise<WalkResult> {
   const { cohort } = job;
   const { fromHour, toHour } = cohort.hours;
   const result = { after, waitingHour: undefined as number | undefined, failure: undefined };

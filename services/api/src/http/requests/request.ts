@@ -51,8 +51,9 @@ function readQuery(event: APIGatewayProxyEvent): ReadonlyMap<string, readonly st
       values.map((value = '') => value.toWellFormed()),
     );
   for (const [name, value] of Object.entries(event.queryStringParameters ?? {})) set(name, [value]);
-  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {}))
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
     if (values) set(name, values);
+  }
   return query;
 }
 
