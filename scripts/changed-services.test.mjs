@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { servicesToDeploy } from './changed-services.mjs';
 
-const services = ['ingest-stream', 'api'];
+const SERVICES = ['ingest-stream', 'api'];
 
 describe('the services to deploy', () => {
   const cases = [
@@ -18,14 +18,14 @@ describe('the services to deploy', () => {
       ['@weir/api', '@weir/dynamodb', '@weir/ingest-stream'],
       ['ingest-stream', 'api'],
     ],
-    ['all, when what they share at the root changed', ['serverless.common.yml'], [], services],
-    ['all, when the lock file changed', ['package-lock.json', 'docs/a.md'], [], services],
-    ['all, when a file came that nobody knows', ['something.new'], [], services],
+    ['all, when what they share at the root changed', ['serverless.common.yml'], [], SERVICES],
+    ['all, when the lock file changed', ['package-lock.json', 'docs/a.md'], [], SERVICES],
+    ['all, when a file came that nobody knows', ['something.new'], [], SERVICES],
     ['none, when a package changed that no service uses', ['packages/producer/a.ts'], ['@weir/producer'], []],
   ];
   for (const [name, files, changed, expected] of cases) {
     it(`are ${name}`, () => {
-      expect(servicesToDeploy({ files, changed, services })).to.deep.equal(expected);
+      expect(servicesToDeploy({ files, changed, services: SERVICES })).to.deep.equal(expected);
     });
   }
 });

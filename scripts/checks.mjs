@@ -1,10 +1,10 @@
 // What the machine must have, checked before anything is installed: no dependency, and nothing newer than Node 16.
 
 /** The oldest Node that npm and the installed Node 24 can be installed with. */
-export const minNodeMajor = 20;
+export const MIN_NODE_MAJOR = 20;
 
 /** DynamoDB Local 3 asks for it. */
-export const minJavaMajor = 17;
+export const MIN_JAVA_MAJOR = 17;
 
 /** The major version in what `process.version` or `node --version` says; undefined where it is none. */
 export function nodeMajorOf(version) {
@@ -25,21 +25,21 @@ export function javaMajorOf(output) {
 /** One sentence and what to do, or undefined when Node will do. */
 export function nodeProblem(version) {
   const major = nodeMajorOf(version);
-  if (major !== undefined && major >= minNodeMajor) return undefined;
-  return `Weir needs Node ${minNodeMajor} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${minNodeMajor}\`) and run it again.`;
+  if (major !== undefined && major >= MIN_NODE_MAJOR) return undefined;
+  return `Weir needs Node ${MIN_NODE_MAJOR} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${MIN_NODE_MAJOR}\`) and run it again.`;
 }
 
 /** One sentence and what to do, or undefined when Java will do; `output` is undefined where `java` cannot be run. */
 export function javaProblem(output) {
   const major = output === undefined ? undefined : javaMajorOf(output);
-  if (major !== undefined && major >= minJavaMajor) return undefined;
+  if (major !== undefined && major >= MIN_JAVA_MAJOR) return undefined;
   const found =
     major === undefined ? 'and there is no `java` on the PATH' : `and the \`java\` on the PATH is version ${major}`;
-  return `Weir needs Java ${minJavaMajor} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
+  return `Weir needs Java ${MIN_JAVA_MAJOR} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
 }
 
 /** Programs that some tests start, any one of each; where a machine has none, those tests are left out. */
-const forTests = [
+const FOR_TESTS = [
   {
     programs: ['redis-server', 'valkey-server'],
     how: 'Debian, Ubuntu: `sudo apt install redis-server`; macOS: `brew install redis`; others: https://redis.io/docs/latest/operate/oss_and_stack/install',
@@ -49,12 +49,10 @@ const forTests = [
 
 /** One line for each program that the machine lacks, and how to get it; `isThere` tells of one. */
 export function missingForTests(isThere) {
-  return forTests
-    .filter(({ programs }) => !programs.some(isThere))
-    .map(
-      ({ programs: [name], how }) =>
-        `There is no ${name} on the PATH: the tests that start one are left out. To run them too, install it (${how}).`,
-    );
+  return FOR_TESTS.filter(({ programs }) => !programs.some(isThere)).map(
+    ({ programs: [name], how }) =>
+      `There is no ${name} on the PATH: the tests that start one are left out. To run them too, install it (${how}).`,
+  );
 }
 
 /**

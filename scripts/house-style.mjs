@@ -19,12 +19,17 @@ export function findBreaches(root) {
     .sort()
     .flatMap((file) => [
       ...folderBreaches(file),
-      ...sourceBreaches(file, readFileSync(join(root, file), 'utf8')).map(([at, advice]) => `${file}:${at + 1}: ${advice}`),
+      ...sourceBreaches(file, readFileSync(join(root, file), 'utf8')).map(
+        ([at, advice]) => `${file}:${at + 1}: ${advice}`,
+      ),
     ]);
 }
 
 function folderBreaches(file) {
-  const found = file.split('/').slice(0, -1).find((folder) => SAYS_NOTHING.test(folder));
+  const found = file
+    .split('/')
+    .slice(0, -1)
+    .find((folder) => SAYS_NOTHING.test(folder));
   return found === undefined ? [] : [`${file}: name the folder ${found} after what it holds, or testing`];
 }
 
@@ -37,7 +42,9 @@ function sourceBreaches(file, text) {
 function orderBreaches(file, lines) {
   const declared = lines.flatMap((line, at) => {
     const [text, exported, name] = DECLARATION.exec(line) ?? [];
-    return text === undefined ? [] : [{ at, name, isExported: exported !== undefined, isClass: /\bclass\b/.test(text) }];
+    return text === undefined
+      ? []
+      : [{ at, name, isExported: exported !== undefined, isClass: /\bclass\b/.test(text) }];
   });
   const main = declared.find((found) => found.isExported && kebabCase(found.name) === basename(file).split('.')[0]);
   const first = main ?? declared.find((found) => found.isExported);

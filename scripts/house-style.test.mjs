@@ -11,7 +11,10 @@ const RIGHT = {
     'first-one.ts',
     'export function firstOne() {\n  second();\n}\n\nfunction second() {}\n',
   ],
-  'constants and types above it': ['first-one.ts', 'const A = 1;\n\ninterface B {}\n\nexport async function firstOne() {}\n'],
+  'constants and types above it': [
+    'first-one.ts',
+    'const A = 1;\n\ninterface B {}\n\nexport async function firstOne() {}\n',
+  ],
   'a private class above it': ['first-one.ts', 'class A {}\n\nexport function firstOne() {}\n'],
   'no exported function': ['main.ts', 'function one() {}\n\nfunction two() {}\n'],
   'a short statement without braces': ['a.ts', 'if (a) b();\nfor (const a of b) c(a);\n'],

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { installProblem, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
 
 /** The Node that everything runs on is a dependency, the same major as in Lambda. */
-const runtimeMajor = 24;
+const RUNTIME_MAJOR = 24;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -51,7 +51,7 @@ function findRuntimeProblem() {
   const node = join(root, 'node_modules', '.bin', 'node');
   const { error, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
   const major = error === undefined ? nodeMajorOf(stdout) : undefined;
-  return major === runtimeMajor ? undefined : `node_modules/.bin/node is not Node ${runtimeMajor}`;
+  return major === RUNTIME_MAJOR ? undefined : `node_modules/.bin/node is not Node ${RUNTIME_MAJOR}`;
 }
 
 /** npm as it was called, on the Node it was called with. */

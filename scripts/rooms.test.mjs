@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { arrowsBetweenFiles, arrowsBetweenRooms, circlesOf, describeRooms, readImports } from './rooms.mjs';
 
-const root = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..');
 
 describe('rooms', () => {
   let folder;
@@ -66,7 +66,7 @@ describe('rooms', () => {
   });
 
   it('of this repository import one another in no circle', () => {
-    const files = readImports(root);
+    const files = readImports(ROOT);
     const circles = [...circlesOf(arrowsBetweenFiles(files)), ...circlesOf(arrowsBetweenRooms(files))];
     expect(circles.map(({ file, imported }) => `${file} imports ${imported}`)).to.deep.equal([]);
   });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 
-const root = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../..');
 /** An installation takes a minute where npm has kept the packages, and several on a slow line. */
 const TIMEOUT_MS = 600_000;
 
@@ -26,7 +26,7 @@ describe('a fresh clone with nothing installed', function () {
 
   before(() => {
     clone = mkdtempSync(join(tmpdir(), 'weir-clone-'));
-    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, clone], { stdio: 'pipe' });
+    execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${ROOT}`, clone], { stdio: 'pipe' });
   });
 
   after(async () => {

@@ -1,4 +1,4 @@
-import { maxEventBytes } from '@weir/events';
+import { MAX_EVENT_BYTES } from '@weir/events';
 import { expect } from 'chai';
 import { aggregateOf, badRecords, eventOfSize, eventText } from './bad-records.ts';
 import { useWeir } from './shared-weir.ts';
@@ -12,8 +12,8 @@ interface Refused {
   readonly data: string;
 }
 
-const good = 'records.good';
-const bad = 'records.bad';
+const GOOD = 'records.good';
+const BAD = 'records.bad';
 
 describe('bad records on the stream', function () {
   this.timeout(120_000);
@@ -29,13 +29,13 @@ describe('bad records on the stream', function () {
   }
 
   it('are quarantined with their reason, byte for byte, and their neighbours in the batch are counted', async () => {
-    const records = badRecords(bad);
-    const neighbours = records.map(({ what }) => ({ data: eventText(good, { id: JSON.stringify(`before ${what}`) }) }));
+    const records = badRecords(BAD);
+    const neighbours = records.map(({ what }) => ({ data: eventText(GOOD, { id: JSON.stringify(`before ${what}`) }) }));
     const inputs = records.flatMap(({ data }, i) => [neighbours[i] ?? { data }, { data }]);
     const numbers = (await weir.doors.put(inputs)).filter((_number, i) => i % 2 === 1);
     await weir.doors.settle();
-    expect(await weir.doors.count(good)).to.equal(records.length);
-    expect(await weir.doors.count(bad)).to.equal(0);
+    expect(await weir.doors.count(GOOD)).to.equal(records.length);
+    expect(await weir.doors.count(BAD)).to.equal(0);
 
     const lines = (await weir.doors.archiveLines('quarantine/')).map((line) => JSON.parse(line) as Refused);
     const byNumber = new Map(lines.map((line) => [line.sequenceNumber, line]));
@@ -58,7 +58,7 @@ describe('bad records on the stream', function () {
       const action = `records.${form.replaceAll(' ', '-')}`;
       const refusable = [
         eventText(action, { value: '1e999' }),
-        eventOfSize(action, maxEventBytes + 1),
+        eventOfSize(action, MAX_EVENT_BYTES + 1),
         eventText('__proto__'),
         eventText(action, { timestamp: String(Date.UTC(50_000, 0)) }),
       ];
@@ -99,7 +99,7 @@ describe('bad records on the stream', function () {
         deep: `${'['.repeat(500)}${']'.repeat(500)}`,
       }),
       eventText(action, { value: '1.0000000000000000000000000000001' }),
-      eventOfSize(action, maxEventBytes),
+      eventOfSize(action, MAX_EVENT_BYTES),
     ];
     await weir.doors.put(odd.map((data) => ({ data })));
     await weir.doors.settle();
@@ -121,9 +121,9 @@ describe('bad records on the stream', function () {
   });
 
   it('leave the shard moving: an event after all of them is counted', async () => {
-    await weir.doors.put([...badRecords(bad), { data: eventText('records.last') }]);
+    await weir.doors.put([...badRecords(BAD), { data: eventText('records.last') }]);
     await weir.doors.settle();
     expect(await weir.doors.count('records.last')).to.equal(1);
-    expect(await weir.doors.count(bad)).to.equal(0);
+    expect(await weir.doors.count(BAD)).to.equal(0);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { aggregateRecords, maxEventBytes, type RefusalReason } from '@weir/events';
+import { aggregateRecords, MAX_EVENT_BYTES, type RefusalReason } from '@weir/events';
 
 /** A record that holds nothing to count, and how it is refused. */
 export interface BadRecord {
@@ -42,7 +42,7 @@ export function badRecords(action: string): BadRecord[] {
     ['a broken KPL checksum', brokenChecksum(action), 'kpl-checksum'],
     ['a truncated protobuf', truncatedProtobuf(action), 'kpl-malformed'],
     ['the largest record', eventOfSize(action, LARGEST_RECORD), 'too-large'],
-    ['an event of 64 KiB and a byte', eventOfSize(action, maxEventBytes + 1), 'too-large'],
+    ['an event of 64 KiB and a byte', eventOfSize(action, MAX_EVENT_BYTES + 1), 'too-large'],
     ['properties over 8 KB', event({ properties: `{"a":"${'x'.repeat(9_000)}"}` }), 'too-large', '/properties'],
     ['an infinite value', event({ value: '1e999' }), 'shape', '/value'],
     ['an infinite property', event({ properties: '{"a":-1e999}' }), 'shape', '/properties/a'],

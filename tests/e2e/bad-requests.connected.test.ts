@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { maxEventBytes } from '@weir/events';
+import { MAX_EVENT_BYTES } from '@weir/events';
 import { expect } from 'chai';
 import { aggregateOf, deepArray, eventOfSize, eventText } from './bad-records.ts';
 import { useWeir } from './shared-weir.ts';
 
-const action = 'requests.bad';
+const ACTION = 'requests.bad';
 
 function eventsBody(...texts: readonly string[]): string {
   return `{"events":[${texts.join(',')}]}`;
@@ -24,7 +24,7 @@ function badEvent(text: string, pointer: string, reason = 'shape'): BadRequest {
   return { body: eventsBody(text), type: 'no-valid-event', pointer: `/events/0${pointer}`, reason };
 }
 
-const event = (changes: Readonly<Record<string, string>>) => eventText(action, changes);
+const event = (changes: Readonly<Record<string, string>>) => eventText(ACTION, changes);
 const farFuture = String(Date.UTC(50_000, 0));
 
 const badRequests: Readonly<Record<string, BadRequest>> = {
@@ -62,7 +62,7 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   '501 events': { body: eventsBody(...Array(501).fill(event({}))), type: 'invalid-body' },
   'over 1 MB': { body: eventsBody(event({})).padEnd(1_000_001), status: 413, type: 'too-large' },
   'over 10 MB': { body: Buffer.alloc(10 * 1024 * 1024 + 1, ' '), status: 413, type: 'too-large' },
-  'an event over 64 KiB': badEvent(eventOfSize(action, maxEventBytes + 1), '', 'too-large'),
+  'an event over 64 KiB': badEvent(eventOfSize(ACTION, MAX_EVENT_BYTES + 1), '', 'too-large'),
   'an infinite value': badEvent(event({ value: '1e999' }), '/value'),
   'a timestamp of the year 50000': badEvent(event({ timestamp: farFuture }), '/timestamp', 'timestamp-range'),
   '__proto__ as action': badEvent(event({ action: '"__proto__"' }), '/action'),
@@ -139,7 +139,7 @@ describe('bad requests to the API', function () {
     const answer = await weir.doors.post(
       eventsBody(
         ...[good('a'), event({ value: '1e999' }), good('b'), event({ timestamp: farFuture }), good('b')],
-        ...[eventText('__proto__'), good('c'), eventOfSize(action, maxEventBytes + 1), '7'],
+        ...[eventText('__proto__'), good('c'), eventOfSize(ACTION, MAX_EVENT_BYTES + 1), '7'],
         eventText('requests.good', { userId: '"\\ud83d\\ude00"', properties: '{"__proto__":"\\u0000"}' }),
       ),
     );
@@ -155,6 +155,6 @@ describe('bad requests to the API', function () {
     ]);
     await weir.doors.settle();
     expect(await weir.doors.count('requests.good')).to.equal(4);
-    expect(await weir.doors.count(action)).to.equal(0);
+    expect(await weir.doors.count(ACTION)).to.equal(0);
   });
 });

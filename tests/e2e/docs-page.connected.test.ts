@@ -37,10 +37,16 @@ describe('the page of the API, as it is served,', function () {
       };
       return (await weir.doors.call(path, init)).body.id;
     };
-    const ID_OF_ERASURE = await send('DELETE', '/users/page%20user');
-    const ID_OF_KEY = await send('POST', '/keys', { name: 'page', scopes: ['metrics:read'] });
+    const erasureId = await send('DELETE', '/users/page%20user');
+    const keyId = await send('POST', '/keys', { name: 'page', scopes: ['metrics:read'] });
     await send('PUT', '/users/page%20user', { name: 'Zoë' });
-    return { KEY: weir.doors.key, ACTION: 'checkout', USER_ID: 'page%20user', ID_OF_KEY, ID_OF_ERASURE };
+    return {
+      KEY: weir.doors.key,
+      ACTION: 'checkout',
+      USER_ID: 'page%20user',
+      ID_OF_KEY: keyId,
+      ID_OF_ERASURE: erasureId,
+    };
   }
 
   it('has requests that succeed as they are, once its variables are set', async () => {

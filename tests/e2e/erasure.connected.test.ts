@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { plain } from '../../services/api/src/testing/images.ts';
 import { useWeir } from './shared-weir.ts';
 
-const action = 'erasure';
+const ACTION = 'erasure';
 const TIMEOUT_MS = 60_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -23,7 +23,8 @@ describe('erasing a person through the API’s door', function () {
     const { items } = (await weir.doors.call(`${path}/activity`)).body as { items: { count: number }[] };
     return items.reduce((sum, { count }) => sum + count, 0);
   };
-  const put = (userId: string) => weir.doors.put([{ data: JSON.stringify({ userId, action, timestamp: Date.now() }) }]);
+  const put = (userId: string) =>
+    weir.doors.put([{ data: JSON.stringify({ userId, action: ACTION, timestamp: Date.now() }) }]);
 
   /** Uploads a picture, and gives the address of its thumbnail. */
   const uploadAvatar = async (): Promise<string> => {
@@ -56,7 +57,7 @@ describe('erasing a person through the API’s door', function () {
     expect((await fetch(thumbnail)).status).to.equal(404);
     expect(await activityOf(person)).to.equal(0);
     expect(await activityOf(`/users/${encodeURIComponent('erasure other')}`)).to.equal(1);
-    expect(await doors.count(action)).to.equal(2);
+    expect(await doors.count(ACTION)).to.equal(2);
 
     const deadline = performance.now() + TIMEOUT_MS;
     const walked = async (): Promise<Place[]> => {

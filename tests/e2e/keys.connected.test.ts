@@ -3,7 +3,7 @@ import type { Answer } from './api-door.ts';
 import { eventText } from './bad-records.ts';
 import { useWeir } from './shared-weir.ts';
 
-const json = { 'content-type': 'application/json' };
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('keys, as callers of the API meet them', function () {
   this.timeout(60_000);
@@ -14,7 +14,7 @@ describe('keys, as callers of the API meet them', function () {
   const as = (key: string, path: string, init: RequestInit = {}): Promise<Answer> =>
     weir.doors.call(path, { ...init, headers: { ...(init.headers as object), authorization: `Bearer ${key}` } });
   const make = async (body: object): Promise<{ id: string; key: string }> => {
-    const init = { method: 'POST', headers: json, body: JSON.stringify({ name: 'e2e', ...body }) };
+    const init = { method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ name: 'e2e', ...body }) };
     const answer = await weir.doors.call('/keys', init);
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
     return answer.body;
@@ -27,7 +27,7 @@ describe('keys, as callers of the API meet them', function () {
   it('are made, limited, used and removed', async () => {
     const { id, key } = await make({ scopes: ['events:write', 'metrics:read'], actionPrefixes: ['keys.own.'] });
     const body = `{"events":[${eventText('keys.own.a', { id: '"k-1"' })},${eventText('keys.other', {})}]}`;
-    const sent = await as(key, '/events', { method: 'POST', headers: json, body });
+    const sent = await as(key, '/events', { method: 'POST', headers: JSON_TYPE, body });
     expect(sent.status).to.equal(202);
     expect(sent.body).to.deep.include({ accepted: 1 });
     expect(sent.body.rejected[0]).to.include({ index: 1, pointer: '/events/1/action', reason: 'action-not-allowed' });
@@ -54,7 +54,7 @@ describe('keys, as callers of the API meet them', function () {
     for (const i of [0, 1, 1]) {
       const events = ['order-1', 'order-2'].map((id) => eventText(actions[i] ?? '', { id: `"${id}"` }));
       const body = `{"events":[${events}]}`;
-      const sent = await as(keys[i]?.key ?? '', '/events', { method: 'POST', headers: json, body });
+      const sent = await as(keys[i]?.key ?? '', '/events', { method: 'POST', headers: JSON_TYPE, body });
       expect(sent.body).to.deep.equal({ accepted: 2, rejected: [] });
     }
     await weir.doors.settle();
@@ -66,7 +66,7 @@ describe('keys, as callers of the API meet them', function () {
     const root = await make(all);
     const madeBy = async (key: string): Promise<{ id: string; key: string }> => {
       const body = JSON.stringify({ name: 'e2e', ...all });
-      return (await as(key, '/keys', { method: 'POST', headers: json, body })).body;
+      return (await as(key, '/keys', { method: 'POST', headers: JSON_TYPE, body })).body;
     };
     const child = await madeBy(root.key);
     const grandchild = await madeBy(child.key);

@@ -9,10 +9,10 @@ import { useWeir } from './shared-weir.ts';
 
 const run = promisify(execFile);
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const generators = join(root, 'tests/typed-clients/node_modules/.bin');
-const tsc = join(root, 'node_modules/.bin/tsc');
-const page = readFileSync(join(root, 'docs/clients.md'), 'utf8');
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const GENERATORS = join(ROOT, 'tests/typed-clients/node_modules/.bin');
+const TSC = join(ROOT, 'node_modules/.bin/tsc');
+const page = readFileSync(join(ROOT, 'docs/clients.md'), 'utf8');
 
 /** Everything is checked, the generated types too. */
 const TSCONFIG = {
@@ -60,7 +60,7 @@ function sectionOf(name: string): { command: string[]; program: string } {
 /** A project as a caller's: it knows of Weir what `npm start` writes down, and no more of that than address and key. */
 function createProject({ apiUrl, key }: { apiUrl: string; key: string }): string {
   const folder = mkdtempSync(join(tmpdir(), 'weir-clients-'));
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   mkdirSync(join(folder, '.weir'));
   writeFileSync(join(folder, '.weir/local.json'), JSON.stringify({ apiUrl, key }));
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
@@ -85,7 +85,7 @@ describe('a typed client of the served document', function () {
   async function generate([tool = '', ...options]: string[]): Promise<void> {
     const args = options.map((option) => option.replace('http://localhost:3000/v1', weir.doors.apiUrl));
     // As npx does it, whose package and whose command need not have one name.
-    await run(process.execPath, [join(generators, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
+    await run(process.execPath, [join(GENERATORS, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
   }
 
   it('has the address at which the document was asked for, unless it is given another', async () => {
@@ -99,7 +99,7 @@ describe('a typed client of the served document', function () {
       await generate(command);
       writeFileSync(join(folder, 'program.ts'), program);
       writeFileSync(join(folder, 'wrong-calls.ts'), wrongCalls);
-      await run(process.execPath, [tsc, '-p', folder]).catch(({ stdout }) => expect.fail(stdout));
+      await run(process.execPath, [TSC, '-p', folder]).catch(({ stdout }) => expect.fail(stdout));
       const before = await weir.doors.count('signup');
       const { stdout } = await run(process.execPath, [join(folder, 'out/program.js')], { cwd: folder });
       await weir.doors.settle();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { userPath } from '../../services/api/src/users/user-path.ts';
 import { useWeir } from './shared-weir.ts';
 
-const action = 'user-ids';
+const ACTION = 'user-ids';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** What an event may say of whom it is about, and a path, a client or a gateway may take for something else. */
@@ -38,7 +38,7 @@ describe('the ids of users', function () {
 
   it('may be anything that an event may say: every door finds the same person', async () => {
     const { doors } = weir;
-    const events = odd.map((userId) => ({ userId, action, timestamp: Date.now() }));
+    const events = odd.map((userId) => ({ userId, action: ACTION, timestamp: Date.now() }));
     await doors.put(events.slice(0, 5).map((event) => ({ data: JSON.stringify(event) })));
     const sent = await doors.post(JSON.stringify({ events: events.slice(5) }));
     expect(sent.body).to.deep.equal({ accepted: odd.length - 5, rejected: [] });

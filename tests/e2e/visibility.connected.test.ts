@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { eventText } from './bad-records.ts';
 import { useWeir } from './shared-weir.ts';
 
-const action = 'visibility';
+const ACTION = 'visibility';
 const ROUNDS = 20;
 /** Far above what an idle machine needs, as the machine may be busy. */
 const MEDIAN_LIMIT_MS = 10_000;
@@ -14,8 +14,8 @@ describe('the time from PutRecords to GET /v1/metrics', function () {
 
   async function untilVisible(expected: number): Promise<number> {
     const sent = performance.now();
-    await weir.doors.put([{ data: eventText(action) }]);
-    while ((await weir.doors.count(action)) < expected) await sleep(25);
+    await weir.doors.put([{ data: eventText(ACTION) }]);
+    while ((await weir.doors.count(ACTION)) < expected) await sleep(25);
     return performance.now() - sent;
   }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { blockedPort, localPorts } from '@weir/local';
 
-const startFile = fileURLToPath(new URL('../../packages/local/src/npm-start/main.ts', import.meta.url));
+const START_FILE = fileURLToPath(new URL('../../packages/local/src/npm-start/main.ts', import.meta.url));
 const READY_TIMEOUT_MS = 150_000;
 
 /** What `local.json` says of a running Weir, as far as the tests use it. */
@@ -64,7 +64,7 @@ interface Running {
 }
 
 function launch(stateDir: string, portOffset: number, redisUrl: string): Running {
-  const child = spawn(process.execPath, [startFile, '--empty', '--port-offset', String(portOffset)], {
+  const child = spawn(process.execPath, [START_FILE, '--empty', '--port-offset', String(portOffset)], {
     // With pages of any origin let in; the test of `npm start` itself holds it without.
     env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_CORS_ORIGINS: '*', WEIR_REDIS_URL: redisUrl },
   });

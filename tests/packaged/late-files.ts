@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../..');
 
 const own = ownFiles();
 
@@ -16,7 +16,7 @@ export function lateFiles(files: readonly string[]): string[] {
 /** The names of all our files that may be in a bundle, without `.ts`. */
 function ownFiles(): ReadonlySet<string> {
   const workspaces = ['services', 'packages'].flatMap((folder) =>
-    readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'src')),
+    readdirSync(join(ROOT, folder)).map((name) => join(ROOT, folder, name, 'src')),
   );
   const files = workspaces.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
   return new Set(files.filter((file) => file.endsWith('.ts')).map((file) => basename(file, '.ts')));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Template } from './template.ts';
 
-const root = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../..');
 const TIMEOUT_MS = 100_000;
 
 /** What `serverless package` made of a service. */
@@ -37,8 +37,8 @@ export function packageService(name: string, stage: string, params: readonly str
 
 /** Every service of the repository. */
 export function serviceNames(): readonly string[] {
-  return readdirSync(join(root, 'services')).filter((name) =>
-    existsSync(join(root, 'services', name, 'serverless.yml')),
+  return readdirSync(join(ROOT, 'services')).filter((name) =>
+    existsSync(join(ROOT, 'services', name, 'serverless.yml')),
   );
 }
 
@@ -50,8 +50,8 @@ export function packageAgain(name: string, stage: string, params: readonly strin
 /** Packages a service whose `serverless.yml` is changed for this once. */
 export function packageChanged(name: string, stage: string, change: (yml: string) => string): PackagedService {
   const config = `serverless.changed-${process.pid}.yml`;
-  const file = join(root, 'services', name, config);
-  writeFileSync(file, change(readFileSync(join(root, 'services', name, 'serverless.yml'), 'utf8')));
+  const file = join(ROOT, 'services', name, config);
+  writeFileSync(file, change(readFileSync(join(ROOT, 'services', name, 'serverless.yml'), 'utf8')));
   try {
     return runPackage(name, ['--stage', stage, '--config', config]);
   } finally {
@@ -64,8 +64,8 @@ function runPackage(name: string, options: readonly string[]): PackagedService {
   try {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [join(root, 'node_modules/serverless/bin/serverless.js'), 'package', '--package', dir, ...options],
-      { cwd: join(root, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
+      [join(ROOT, 'node_modules/serverless/bin/serverless.js'), 'package', '--package', dir, ...options],
+      { cwd: join(ROOT, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);
     return { name, template: readTemplate(dir), zips: readZips(dir), zipBytes: measureZips(dir) };
@@ -77,7 +77,7 @@ function runPackage(name: string, options: readonly string[]): PackagedService {
 function emptyEnvironment(home: string): Record<string, string> {
   const closed = 'http://127.0.0.1:9';
   return {
-    PATH: join(root, 'node_modules/.bin'),
+    PATH: join(ROOT, 'node_modules/.bin'),
     HOME: home,
     HTTP_PROXY: closed,
     HTTPS_PROXY: closed,

@@ -4,13 +4,13 @@ import { expect } from 'chai';
 import { packageService } from './package-service.ts';
 import { propertiesOf, type Template } from './template.ts';
 
-const root = join(import.meta.dirname, '../..');
-const pages = ['docs/events.md', 'packages/producer/README.md'];
+const ROOT = join(import.meta.dirname, '../..');
+const PAGES = ['docs/events.md', 'packages/producer/README.md'];
 const STAGE = 'production';
 
 /** The policy that a page gives to paste. */
 async function policyOf(page: string) {
-  const text = await readFile(join(root, page), 'utf8');
+  const text = await readFile(join(ROOT, page), 'utf8');
   const policies = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
   return policies.find(({ Statement }) => Statement !== undefined);
 }
@@ -23,7 +23,7 @@ describe('the policy for programs that put records on the stream', () => {
     ({ template } = await packageService('ingest-stream', STAGE));
   });
 
-  for (const page of pages) {
+  for (const page of PAGES) {
     it(`lets in, as ${page} has it, onto the stream and to the key that encrypts it`, async () => {
       const [stream, key, ...others] = (await policyOf(page)).Statement;
       expect(others).to.deep.equal([]);

@@ -20,7 +20,7 @@ const MAX_ZIP_BYTES = 400_000;
 /** Packages with a binary for Lambda's machine, in the function's zip that needs them. */
 const NATIVE = '.native/node_modules/';
 
-const tableActions = [
+const TABLE_ACTIONS = [
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
   'dynamodb:PartiQLInsert',
@@ -30,8 +30,8 @@ const tableActions = [
   'dynamodb:UpdateItem',
 ];
 /** Of a function that takes POSTs. */
-const idempotencyActions = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
-const everyFunction = [
+const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+const EVERY_FUNCTION = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'xray:PutTelemetryRecords',
@@ -39,10 +39,10 @@ const everyFunction = [
 ];
 
 /** All that each function may do. A change here is a change of what a stolen function can do. */
-const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'ingest-stream': {
     consume: [
-      ...tableActions,
+      ...TABLE_ACTIONS,
       'kinesis:DescribeStream',
       'kinesis:DescribeStreamSummary',
       'kinesis:GetRecords',
@@ -54,7 +54,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:PutObject',
     ],
     sweep: [
-      ...tableActions,
+      ...TABLE_ACTIONS,
       'kms:Decrypt',
       'kms:GenerateDataKey',
       's3:DeleteObject',
@@ -72,13 +72,13 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'secretsmanager:GetSecretValue',
     ],
     keys: [
-      ...idempotencyActions,
+      ...IDEMPOTENCY_ACTIONS,
       'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
     ],
-    events: [...idempotencyActions, 'kinesis:PutRecords', 'kms:Decrypt', 'kms:GenerateDataKey'],
+    events: [...IDEMPOTENCY_ACTIONS, 'kinesis:PutRecords', 'kms:Decrypt', 'kms:GenerateDataKey'],
     metrics: ['dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     erase: [
       'dynamodb:BatchGetItem',
@@ -110,7 +110,7 @@ const allowed: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'sqs:SendMessage',
     ],
     users: [
-      ...idempotencyActions,
+      ...IDEMPOTENCY_ACTIONS,
       'dynamodb:BatchGetItem',
       'dynamodb:PartiQLInsert',
       'dynamodb:PartiQLUpdate',
@@ -201,7 +201,7 @@ for (const name of serviceNames()) {
 
     it('allows each function what is written here, and no more', () => {
       const granted = functions.map(([id]) => [shortName(id), actionsOf(service.template, id)]);
-      const expected = Object.entries(allowed[name] ?? {}).map(([id, own]) => [id, [...own, ...everyFunction].sort()]);
+      const expected = Object.entries(ALLOWED[name] ?? {}).map(([id, own]) => [id, [...own, ...EVERY_FUNCTION].sort()]);
       expect(Object.fromEntries(granted)).to.deep.equal(Object.fromEntries(expected));
     });
 
@@ -408,7 +408,7 @@ for (const name of serviceNames()) {
 
       it('lets the function users reach its own table and secrets and start erasures, and nothing else', () => {
         const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
-          ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
+          ({ actions }) => !actions.some((action) => EVERY_FUNCTION.includes(action)),
         );
         expect(own).to.deep.equal([
           {
@@ -435,7 +435,7 @@ for (const name of serviceNames()) {
 
       it('lets the function thumbnail read uploads, write what it makes, and hand over what it failed on', () => {
         const own = statementsOf(service.template, 'ThumbnailLambdaFunction').filter(
-          ({ actions }) => !actions.some((action) => everyFunction.includes(action)),
+          ({ actions }) => !actions.some((action) => EVERY_FUNCTION.includes(action)),
         );
         expect(own).to.deep.equal([
           { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [tableArn('users')] },

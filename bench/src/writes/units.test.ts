@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { perMillion, unitsOf, writesOf } from './units.ts';
 
-const usage = {
+const USAGE = {
   actions: {
     'dynamodb:PutItem': { calls: 2, readUnits: 0, writeUnits: 5 },
     'dynamodb:BatchExecuteStatement': { calls: 1, readUnits: 0, writeUnits: 40 },
@@ -13,12 +13,12 @@ const usage = {
 
 describe('unitsOf', () => {
   it('tells the log from the rows and from the rest', () => {
-    expect(unitsOf(usage)).to.deep.equal({ entries: 5, rows: 40, other: 1, reads: 2.5, objects: 2 });
-    expect(writesOf(unitsOf(usage))).to.equal(46);
+    expect(unitsOf(USAGE)).to.deep.equal({ entries: 5, rows: 40, other: 1, reads: 2.5, objects: 2 });
+    expect(writesOf(unitsOf(USAGE))).to.equal(46);
   });
 
   it('scales to a million events', () => {
-    const scaled = perMillion(unitsOf(usage), 200_000);
+    const scaled = perMillion(unitsOf(USAGE), 200_000);
     expect(scaled).to.deep.equal({ entries: 25, rows: 200, other: 5, reads: 12.5, objects: 10 });
   });
 });

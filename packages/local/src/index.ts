@@ -8,8 +8,8 @@ export {
   localPorts,
   type NumberedService,
   numberedService,
+  SERVICE_NUMBERS,
   type ServicePorts,
-  serviceNumbers,
 } from './ports/local-ports.ts';
 export type {
   RegisteredFunction,

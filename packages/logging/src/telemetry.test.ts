@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { createTelemetry, silentLog, silentMeter } from './index.ts';
 
-const context = {
+const CONTEXT = {
   functionName: 'weir-x-consume',
   awsRequestId: 'request-1',
   invokedFunctionArn: 'arn',
@@ -31,7 +31,7 @@ describe('createTelemetry', () => {
 
   it('writes a line of JSON with service, stage and the ids of the call', async () => {
     const [line] = await linesOf(({ log, observe }) =>
-      observe({ context, correlationId: 'c-1' }, async () => log.info('folded', { rows: 3 })),
+      observe({ context: CONTEXT, correlationId: 'c-1' }, async () => log.info('folded', { rows: 3 })),
     );
     expect(line).to.include({
       level: 'INFO',
@@ -45,7 +45,7 @@ describe('createTelemetry', () => {
   });
 
   it('correlates by the request id where nothing else is known', async () => {
-    const [line] = await linesOf(({ log, observe }) => observe({ context }, async () => log.warn('slow')));
+    const [line] = await linesOf(({ log, observe }) => observe({ context: CONTEXT }, async () => log.warn('slow')));
     expect(line).to.include({ correlation_id: 'request-1' });
   });
 
@@ -58,7 +58,7 @@ describe('createTelemetry', () => {
 
   it('publishes metrics in the embedded format when the call ends, by service and stage', async () => {
     const [line] = await linesOf(({ meter, observe }) =>
-      observe({ context }, async () => {
+      observe({ context: CONTEXT }, async () => {
         meter.count('OtherEvents');
         meter.count('OtherEvents', 4);
         meter.observe('UnfoldedAge', 'Seconds', 7);
@@ -73,7 +73,7 @@ describe('createTelemetry', () => {
     const failure = new Error('no');
     let thrown: unknown;
     const lines = await linesOf(({ meter, observe }) =>
-      observe({ context }, async () => {
+      observe({ context: CONTEXT }, async () => {
         meter.count('BatchesFailed');
         throw failure;
       }).catch((error: unknown) => {
@@ -86,7 +86,7 @@ describe('createTelemetry', () => {
   });
 
   it('says nothing of a call that logged and measured nothing', async () => {
-    expect(await linesOf(({ observe }) => observe({ context }, async () => 1))).to.deep.equal([]);
+    expect(await linesOf(({ observe }) => observe({ context: CONTEXT }, async () => 1))).to.deep.equal([]);
   });
 
   it('writes no line below its level', async () => {

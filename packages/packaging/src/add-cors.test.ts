@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { addCors } from './add-cors.ts';
 import type { Service, TemplateResource } from './serverless.ts';
 
-const settings = { allowHeaders: ['authorization'], exposeHeaders: ['x-request-id', 'etag'], maxAgeSeconds: 60 };
+const SETTINGS = { allowHeaders: ['authorization'], exposeHeaders: ['x-request-id', 'etag'], maxAgeSeconds: 60 };
 
 function serviceWith(origins: string | undefined) {
   const get = { method: 'get', path: 'v1/things' };
@@ -19,7 +19,7 @@ function serviceWith(origins: string | undefined) {
   const closed: TemplateResource = { Type: 'AWS::S3::Bucket', Properties: {} };
   const service: Service = {
     provider: { stage: 'production', compiledCloudFormationTemplate: { Resources: {} }, environment: { A: '1' } },
-    custom: origins === undefined ? {} : { cors: { ...settings, origins } },
+    custom: origins === undefined ? {} : { cors: { ...SETTINGS, origins } },
     resources: [{ Resources: { gatewayResponse, bucket } }, { Resources: { alarm, closed } }],
     getAllFunctions: () => ['things', 'thumbnail'],
     getFunction: (key) => ({

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { answerUnmatched } from './answer-unmatched.ts';
 import { httpEventsOf, type MockEvent, type Service } from './serverless.ts';
 
-const unmatched = { path: '{"status":404}', method: '{"status":405,"detail":"not one of {allow}"}' };
+const UNMATCHED = { path: '{"status":404}', method: '{"status":405,"detail":"not one of {allow}"}' };
 
-function serviceWith(routes: readonly string[], custom: object = { unmatched }): Service {
+function serviceWith(routes: readonly string[], custom: object = { unmatched: UNMATCHED }): Service {
   const events = routes.map((route) => {
     const [method = '', path = ''] = route.split(' ');
     return { http: { method, path } };

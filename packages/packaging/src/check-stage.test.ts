@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkStage } from './check-stage.ts';
 
-const fitting = {
+const FITTING = {
   streamRetentionHours: 24,
   streamMode: 'PROVISIONED',
   keepData: 'true',
@@ -13,9 +13,9 @@ const fitting = {
 
 describe('checkStage', () => {
   it('takes a stage whose parameters fit together, as numbers and as texts of the command line', () => {
-    check(fitting);
-    check(Object.fromEntries(Object.entries(fitting).map(([name, value]) => [name, String(value)])));
-    check({ ...fitting, streamMode: 'ON_DEMAND' });
+    check(FITTING);
+    check(Object.fromEntries(Object.entries(FITTING).map(([name, value]) => [name, String(value)])));
+    check({ ...FITTING, streamMode: 'ON_DEMAND' });
   });
 
   for (const [name, value, sentence] of [
@@ -30,28 +30,28 @@ describe('checkStage', () => {
     ['keepData', 'yes', /keepData is "yes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
-      expect(() => check({ ...fitting, [name]: value })).to.throw(sentence);
+      expect(() => check({ ...FITTING, [name]: value })).to.throw(sentence);
     });
   }
 
   it('says everything that is wrong at once', () => {
-    const wrong = { ...fitting, streamRetentionHours: 168, streamMode: '' };
+    const wrong = { ...FITTING, streamRetentionHours: 168, streamMode: '' };
     expect(() => check(wrong)).to.throw(/erasureLastPassSeconds[\s\S]*streamMode/);
   });
 
   it('lets erasures of the stage of one machine wait for seconds', () => {
-    const seconds = { ...fitting, erasureLastPassSeconds: 10, erasureOrphansSeconds: 10 };
+    const seconds = { ...FITTING, erasureLastPassSeconds: 10, erasureOrphansSeconds: 10 };
     check(seconds, 'local');
     expect(() => check(seconds)).to.throw();
   });
 
   for (const stage of ['production', 'dev', 'pr-17', 'x', 'a'.repeat(30)]) {
-    it(`takes the name ${stage}`, () => check(fitting, stage));
+    it(`takes the name ${stage}`, () => check(FITTING, stage));
   }
 
   for (const stage of ['Production', 'pr_17', '-a', 'a-', '', 'a'.repeat(31)]) {
     it(`refuses the name "${stage}"`, () => {
-      expect(() => check(fitting, stage)).to.throw(/lower-case letters, digits and dashes/);
+      expect(() => check(FITTING, stage)).to.throw(/lower-case letters, digits and dashes/);
     });
   }
 

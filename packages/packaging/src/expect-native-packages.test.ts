@@ -5,13 +5,13 @@ import { expect } from 'chai';
 import { expectNativePackages } from './expect-native-packages.ts';
 import type { Serverless } from './serverless.ts';
 
-const lock = { 'node_modules/image': { integrity: 'one' }, 'node_modules/other': { integrity: 'two' } };
+const LOCK = { 'node_modules/image': { integrity: 'one' }, 'node_modules/other': { integrity: 'two' } };
 
 describe('expectNativePackages', () => {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'weir-native-'));
-    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: lock }));
+    writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: LOCK }));
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
@@ -50,7 +50,7 @@ describe('expectNativePackages', () => {
   });
 
   it('refuses a package without its binary, which npm leaves out where it cannot fetch it', () => {
-    install({ 'node_modules/image': { integrity: 'one' } }, lock);
+    install({ 'node_modules/image': { integrity: 'one' } }, LOCK);
     expect(check(['.native/node_modules/**'])).to.throw(
       /^\.native\/node_modules lacks node_modules\/other: run npm run native/,
     );

@@ -5,7 +5,7 @@ import { stageWith } from './testing/stage-with.ts';
 
 type Resources = Record<string, TemplateResource>;
 
-const limits = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
+const LIMITS = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 };
 const Deployment1: TemplateResource = {
   Type: 'AWS::ApiGateway::Deployment',
   Properties: { RestApiId: { Ref: 'Api' }, StageName: 'production', StageDescription: { TracingEnabled: true } },
@@ -21,10 +21,10 @@ function run(Resources: Resources, tags: { stackTags?: object; tags?: object } =
 
 describe('pointStage', () => {
   it('takes the stage out of the deployment, and points the service’s own at it', () => {
-    const { Stage, Deployment1: deployment } = run({ Deployment1, Stage: stageWith(limits) });
+    const { Stage, Deployment1: deployment } = run({ Deployment1, Stage: stageWith(LIMITS) });
     expect(deployment?.Properties).to.deep.equal({ RestApiId: { Ref: 'Api' } });
     expect(Stage?.Properties).to.deep.equal({
-      ...stageWith(limits).Properties,
+      ...stageWith(LIMITS).Properties,
       DeploymentId: { Ref: 'Deployment1' },
       Tags: [],
     });
@@ -36,7 +36,7 @@ describe('pointStage', () => {
     const ThingsGet = { Type: 'AWS::ApiGateway::Method' };
     const { Deployment1: deployment } = run({
       Deployment1,
-      Stage: stageWith(limits),
+      Stage: stageWith(LIMITS),
       ThingsGet,
       ...Object.fromEntries(parts),
     });
@@ -52,7 +52,7 @@ describe('pointStage', () => {
 
   it('gives the stage the tags that the framework leaves it, and no others', () => {
     const tags = { stackTags: { stage: 'production', cost: 1 }, tags: { cost: 2 } };
-    const { Stage } = run({ Deployment1, Stage: stageWith(limits) }, tags);
+    const { Stage } = run({ Deployment1, Stage: stageWith(LIMITS) }, tags);
     expect(Stage?.Properties?.Tags).to.deep.equal([
       { Key: 'stage', Value: 'production' },
       { Key: 'cost', Value: '2' },
@@ -65,7 +65,7 @@ describe('pointStage', () => {
 
   it('refuses to package an API without a stage, or with two', () => {
     expect(() => run({ Deployment1 })).to.throw(/one AWS::ApiGateway::Stage/);
-    const two = { Deployment1, One: stageWith(limits), Two: stageWith(limits) };
+    const two = { Deployment1, One: stageWith(LIMITS), Two: stageWith(LIMITS) };
     expect(() => run(two)).to.throw(/one AWS::ApiGateway::Stage/);
   });
 
@@ -77,8 +77,8 @@ describe('pointStage', () => {
   for (const bad of [
     {},
     { ThrottlingRateLimit: 1 },
-    { ...limits, ThrottlingRateLimit: 0 },
-    { ...limits, HttpMethod: 'GET' },
+    { ...LIMITS, ThrottlingRateLimit: 0 },
+    { ...LIMITS, HttpMethod: 'GET' },
   ]) {
     it(`refuses to package an API with the limits ${JSON.stringify(bad)}`, () => {
       expect(() => run({ Deployment1, Stage: stageWith(bad) })).to.throw(/^The stage Stage needs ThrottlingRateLimit/);
@@ -86,7 +86,7 @@ describe('pointStage', () => {
   }
 
   it('refuses to package an API with a limit that is no number', () => {
-    const Stage = stageWith({ ...limits, ThrottlingBurstLimit: 'x' });
+    const Stage = stageWith({ ...LIMITS, ThrottlingBurstLimit: 'x' });
     expect(() => run({ Deployment1, Stage })).to.throw(/^The stage Stage needs/);
   });
 });

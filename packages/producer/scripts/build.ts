@@ -5,15 +5,15 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
-const types = join(root, 'dist-types');
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+const TYPES = join(ROOT, 'dist-types');
 
-rmSync(dist, { recursive: true, force: true });
-execFileSync('tsc', ['-b', root], { stdio: 'inherit' });
+rmSync(DIST, { recursive: true, force: true });
+execFileSync('tsc', ['-b', ROOT], { stdio: 'inherit' });
 await build({
-  entryPoints: [join(root, 'src/index.ts')],
-  outfile: join(dist, 'index.js'),
+  entryPoints: [join(ROOT, 'src/index.ts')],
+  outfile: join(DIST, 'index.js'),
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -22,8 +22,8 @@ await build({
   external: ['@aws-sdk/*'],
 });
 
-for (const file of globSync('**/*.d.ts', { cwd: types, exclude: ['**/*.test.d.ts', 'testing/**'] })) {
-  mkdirSync(dirname(join(dist, file)), { recursive: true });
-  const text = readFileSync(join(types, file), 'utf8');
-  writeFileSync(join(dist, file), text.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+for (const file of globSync('**/*.d.ts', { cwd: TYPES, exclude: ['**/*.test.d.ts', 'testing/**'] })) {
+  mkdirSync(dirname(join(DIST, file)), { recursive: true });
+  const text = readFileSync(join(TYPES, file), 'utf8');
+  writeFileSync(join(DIST, file), text.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
 }

@@ -1,4 +1,4 @@
-import { checkEvent, checkText, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, MAX_EVENT_BYTES } from '@weir/events';
 import { checkKept } from './check-kept.ts';
 import { InvalidEventError } from './errors.ts';
 import type { NamedEvent, ProducerEvent } from './types.ts';
@@ -26,8 +26,8 @@ export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; n
   const found = checked.ok ? (checkText(text) ?? checkKept(event)) : checked;
   if (found) throw new InvalidEventError(found.pointer, found.detail);
   const data = Buffer.from(text);
-  if (data.length > maxEventBytes) {
-    throw new InvalidEventError('', `has ${data.length} bytes, at most ${maxEventBytes} are accepted`);
+  if (data.length > MAX_EVENT_BYTES) {
+    throw new InvalidEventError('', `has ${data.length} bytes, at most ${MAX_EVENT_BYTES} are accepted`);
   }
   return { event, data, bytes: 2 * data.length + OVERHEAD_BYTES };
 }

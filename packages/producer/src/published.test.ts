@@ -6,15 +6,15 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '..');
-const { engines, devDependencies: own } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const { devDependencies: shared } = JSON.parse(await readFile(join(root, '../../package.json'), 'utf8'));
+const ROOT = join(import.meta.dirname, '..');
+const { engines, devDependencies: own } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+const { devDependencies: shared } = JSON.parse(await readFile(join(ROOT, '../../package.json'), 'utf8'));
 
 /** The last releases of each major that the package is for. npm has Node's programs, a package for each platform. */
 const nodes = ['20.20.2', '22.23.5', shared.node];
 const nodePackage = `node-${process.platform}-${process.arch}`;
 
-const consumer = `
+const CONSUMER = `
 import { createProducer, type GivenUp, InvalidEventError, type ProducerEvent } from '@weir/producer';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 const event: ProducerEvent = { userId: 'u', action: 'a', timestamp: new Date() };
@@ -31,7 +31,7 @@ for (const aggregation of [false, true]) {
 }
 `;
 
-const config = {
+const CONFIG = {
   compilerOptions: {
     strict: true,
     skipLibCheck: true,
@@ -43,7 +43,7 @@ const config = {
 
 /** What `npm pack` makes, as npm names it. */
 async function pack(to: string): Promise<{ filename: string; paths: string[] }> {
-  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', to], { cwd: root });
+  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', to], { cwd: ROOT });
   const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m)));
   const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
   return { filename, paths: files.map(({ path }: { path: string }) => path) };
@@ -59,8 +59,8 @@ describe('the package that npm pack makes', function () {
     const packed = await pack(folder);
     paths = packed.paths;
     await writeFile(join(folder, 'package.json'), '{"type":"module","private":true}');
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    await writeFile(join(folder, 'consumer.ts'), consumer);
+    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(CONFIG));
+    await writeFile(join(folder, 'consumer.ts'), CONSUMER);
     const others = { typescript: shared.typescript, '@types/node': shared['@types/node'] };
     const wanted = { '@aws-sdk/client-kinesis': own['@aws-sdk/client-kinesis'], ...others };
     const names = Object.entries(wanted).map(([name, version]) => `${name}@${version}`);

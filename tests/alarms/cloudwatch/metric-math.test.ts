@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { evaluateMath, type Series } from './metric-math.ts';
 
-const none = undefined;
+const NONE = undefined;
 
 /** Evaluates with these metrics. */
 function evaluate(expression: string, metrics: Record<string, Series>, missingIsZero = true): Series {
@@ -15,37 +15,37 @@ function evaluate(expression: string, metrics: Record<string, Series>, missingIs
 describe('metric math', () => {
   // The examples of "Using metric math" in CloudWatch's user guide.
   it('compares as the table of the user guide says', () => {
-    const metrics = { metric1: [30, 20, 0, 0], metric2: [20, none, 20, none] };
+    const metrics = { metric1: [30, 20, 0, 0], metric2: [20, NONE, 20, NONE] };
     expect(evaluate('metric1 < metric2', metrics)).to.deep.equal([0, 0, 1, 0]);
     expect(evaluate('metric1 >= 30', metrics)).to.deep.equal([1, 0, 0, 0]);
     expect(evaluate('(metric1 > 15 AND metric2 > 15)', metrics)).to.deep.equal([1, 0, 0, 0]);
   });
 
   it('chooses as the tables of the user guide say', () => {
-    const metrics = { metric1: [1, 1, 0, 0, none], metric2: [30, none, 0, 0, 30], metric3: [0, 0, 20, none, 20] };
-    expect(evaluate('IF(metric1, metric2, metric3)', metrics)).to.deep.equal([30, 0, 20, none, none]);
-    expect(evaluate('IF(metric1, 5, metric3)', metrics)).to.deep.equal([5, 5, 20, none, none]);
-    expect(evaluate('IF(metric1, metric2, 5)', metrics)).to.deep.equal([30, 0, 5, 5, none]);
-    expect(evaluate('IF(metric1, 5)', metrics)).to.deep.equal([5, 5, none, none, none]);
+    const metrics = { metric1: [1, 1, 0, 0, NONE], metric2: [30, NONE, 0, 0, 30], metric3: [0, 0, 20, NONE, 20] };
+    expect(evaluate('IF(metric1, metric2, metric3)', metrics)).to.deep.equal([30, 0, 20, NONE, NONE]);
+    expect(evaluate('IF(metric1, 5, metric3)', metrics)).to.deep.equal([5, 5, 20, NONE, NONE]);
+    expect(evaluate('IF(metric1, metric2, 5)', metrics)).to.deep.equal([30, 0, 5, 5, NONE]);
+    expect(evaluate('IF(metric1, 5)', metrics)).to.deep.equal([5, 5, NONE, NONE, NONE]);
   });
 
   it('takes a missing value for 0, or gives none, as it is told', () => {
-    const metrics = { a: [1, none, none], b: [2, 3, none] };
-    expect(evaluate('a + b', metrics)).to.deep.equal([3, 3, none]);
-    expect(evaluate('a + b', metrics, false)).to.deep.equal([3, none, none]);
-    expect(evaluate('SUM(METRICS())', metrics)).to.deep.equal([3, 3, none]);
-    expect(evaluate('SUM(METRICS())', metrics, false)).to.deep.equal([3, none, none]);
+    const metrics = { a: [1, NONE, NONE], b: [2, 3, NONE] };
+    expect(evaluate('a + b', metrics)).to.deep.equal([3, 3, NONE]);
+    expect(evaluate('a + b', metrics, false)).to.deep.equal([3, NONE, NONE]);
+    expect(evaluate('SUM(METRICS())', metrics)).to.deep.equal([3, 3, NONE]);
+    expect(evaluate('SUM(METRICS())', metrics, false)).to.deep.equal([3, NONE, NONE]);
   });
 
   it('fills one series and all, and sums a list', () => {
-    const metrics = { a: [1, none], b: [none, none] };
+    const metrics = { a: [1, NONE], b: [NONE, NONE] };
     expect(evaluate('FILL(a, 7)', metrics)).to.deep.equal([1, 7]);
     expect(evaluate('SUM(FILL(METRICS(), 0))', metrics, false)).to.deep.equal([1, 0]);
     expect(evaluate('SUM([FILL(a, 0), FILL(b, 2)])', metrics, false)).to.deep.equal([3, 2]);
   });
 
   it('gives what a series has changed by, and nothing for its first value', () => {
-    expect(evaluate('a - DIFF(a)', { a: [4, 6, 9] }, false)).to.deep.equal([none, 4, 6]);
+    expect(evaluate('a - DIFF(a)', { a: [4, 6, 9] }, false)).to.deep.equal([NONE, 4, 6]);
   });
 
   it('binds operators as usual', () => {

@@ -2,7 +2,7 @@ import { CorruptBytesError, TruncatedBytesError } from './codec-errors.ts';
 import { floatOf } from './float-words.ts';
 
 // Bytes that look like a byte order mark belong to the text.
-const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Integers below 2^53, seven bits a byte. */
 const MAX_VARINT_BYTES = 8;
@@ -76,7 +76,7 @@ export class ByteReader {
 
   text(): string {
     const length = this.varint();
-    if (length >= 32) return DECODER.decode(this.bytes(length));
+    if (length >= 32) return decoder.decode(this.bytes(length));
     return this.#shortText(length);
   }
 
@@ -86,7 +86,7 @@ export class ByteReader {
     let text = '';
     for (let i = 0; i < length; i++) {
       const byte = bytes[i] as number;
-      if (byte >= 128) return DECODER.decode(bytes);
+      if (byte >= 128) return decoder.decode(bytes);
       text += String.fromCharCode(byte);
     }
     return text;

@@ -1,6 +1,6 @@
 import { floatWords } from './float-words.ts';
 
-const ENCODER = new TextEncoder();
+const encoder = new TextEncoder();
 /** UTF-8 needs at most three bytes for a UTF-16 code unit. */
 const MAX_BYTES_A_UNIT = 3;
 
@@ -68,13 +68,13 @@ export class ByteWriter {
   /** Length in bytes, then UTF-8. */
   text(value: string): void {
     if (value.length >= 32) {
-      const encoded = ENCODER.encode(value);
+      const encoded = encoder.encode(value);
       this.varint(encoded.length);
       this.bytes(encoded);
       return;
     }
     this.#reserve(1 + value.length * MAX_BYTES_A_UNIT);
-    const { written } = ENCODER.encodeInto(value, this.#bytes.subarray(this.#length + 1));
+    const { written } = encoder.encodeInto(value, this.#bytes.subarray(this.#length + 1));
     this.#bytes[this.#length] = written;
     this.#length += 1 + written;
   }

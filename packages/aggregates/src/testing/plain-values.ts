@@ -18,6 +18,40 @@ const LISTED = 20;
 const SHARES = [0, 0.25, 0.5, 0.75, 0.95, 1];
 const LINE = 64;
 
+/** Quantiles, to six digits. */
+export function plainValues(values: DDSketch) {
+  return SHARES.flatMap((share) => {
+    const found = values.quantile(share);
+    return found === undefined ? [] : [[share, Number(found.toPrecision(6))]];
+  });
+}
+
+/** The registers that are not empty; where they are many, the ranks of all, each a digit to base 36. */
+export function plainUsers(users: HyperLogLog) {
+  const ranks = new Array<number>(2048).fill(0);
+  readRegisters(new ByteReader(users.encode()), (register, rank) => {
+    ranks[register] = rank;
+  });
+  const filled = ranks.flatMap((rank, register) => (rank > 0 ? [[register, rank]] : []));
+  if (filled.length <= LISTED) return { estimate: users.estimate(), registers: filled };
+  const digits = ranks.map((rank) => rank.toString(36)).join('');
+  const lines = Array.from({ length: ranks.length / LINE }, (_, at) => digits.slice(at * LINE, (at + 1) * LINE));
+  return { estimate: users.estimate(), ranks: lines };
+}
+
+export function plainActivityRow(row: ActivityRow) {
+  return [...row].map(([action, { count, sum, sumLow }]) => ({ action, count, sum, sumLow }));
+}
+
+export function plainDayRow(row: DayRow) {
+  return { totals: plainTotals(row.totals), ...plainSketches(row) };
+}
+
+export function plainHourRow({ minutes, ...sketches }: HourRow) {
+  const totals = [...minutes].map(([minute, of]) => [minute, ...plainTotals(of)]);
+  return { minutes: totals, ...plainSketches(sketches) };
+}
+
 export function plainEntry(entry: LogEntry) {
   const { from = null, to, firstArrival, lastArrival, appendedAt, outcomes } = entry;
   const { archive = null, quarantine = null, delta, activity, ids } = entry;
@@ -50,19 +84,6 @@ function plainActivity(activity: UserActivity) {
   ]);
 }
 
-export function plainHourRow({ minutes, ...sketches }: HourRow) {
-  const totals = [...minutes].map(([minute, of]) => [minute, ...plainTotals(of)]);
-  return { minutes: totals, ...plainSketches(sketches) };
-}
-
-export function plainDayRow(row: DayRow) {
-  return { totals: plainTotals(row.totals), ...plainSketches(row) };
-}
-
-export function plainActivityRow(row: ActivityRow) {
-  return [...row].map(([action, { count, sum, sumLow }]) => ({ action, count, sum, sumLow }));
-}
-
 /** Count, sum, what rounding took from it, least and greatest value. */
 function plainTotals({ count, sum, sumLow, min, max }: Totals) {
   return [count, sum, sumLow, min, max];
@@ -70,25 +91,4 @@ function plainTotals({ count, sum, sumLow, min, max }: Totals) {
 
 function plainSketches({ users, values }: HourSketches) {
   return { users: plainUsers(users), values: plainValues(values) };
-}
-
-/** The registers that are not empty; where they are many, the ranks of all, each a digit to base 36. */
-export function plainUsers(users: HyperLogLog) {
-  const ranks = new Array<number>(2048).fill(0);
-  readRegisters(new ByteReader(users.encode()), (register, rank) => {
-    ranks[register] = rank;
-  });
-  const filled = ranks.flatMap((rank, register) => (rank > 0 ? [[register, rank]] : []));
-  if (filled.length <= LISTED) return { estimate: users.estimate(), registers: filled };
-  const digits = ranks.map((rank) => rank.toString(36)).join('');
-  const lines = Array.from({ length: ranks.length / LINE }, (_, at) => digits.slice(at * LINE, (at + 1) * LINE));
-  return { estimate: users.estimate(), ranks: lines };
-}
-
-/** Quantiles, to six digits. */
-export function plainValues(values: DDSketch) {
-  return SHARES.flatMap((share) => {
-    const found = values.quantile(share);
-    return found === undefined ? [] : [[share, Number(found.toPrecision(6))]];
-  });
 }

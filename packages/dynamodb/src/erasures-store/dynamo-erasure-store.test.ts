@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { scriptedTable } from '../testing/scripted-table.ts';
 import { createErasureStore } from './dynamo-erasure-store.ts';
 
-const CONFLICT = new TransactionCanceledException({
+const conflict = new TransactionCanceledException({
   message: 'another one was first',
   $metadata: {},
   CancellationReasons: [{ Code: 'TransactionConflict' }],
@@ -12,13 +12,13 @@ const COUNT = { items: 2, objects: 1, at: 110 };
 
 describe('what was erased, credited in DynamoDB', () => {
   it('is counted as soon as no other write of the receipt is under way', async () => {
-    const table = scriptedTable(CONFLICT, CONFLICT, {});
+    const table = scriptedTable(conflict, conflict, {});
     await createErasureStore(table.access).credit('e1', 'quarantine', COUNT);
     expect(table.asked).to.have.length(3);
   });
 
   it('is an error, not nothing, after ten writes that others were before', async () => {
-    const table = scriptedTable(CONFLICT);
+    const table = scriptedTable(conflict);
     const failed = await createErasureStore(table.access)
       .credit('e1', 'quarantine', COUNT)
       .catch((error: Error) => error.message);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { scriptedTable } from '../testing/scripted-table.ts';
 import { createPassStore, type PassAccess } from './dynamo-pass-store.ts';
 
-const CONFLICT = new TransactionCanceledException({
+const conflict = new TransactionCanceledException({
   message: 'another one was first',
   $metadata: {},
   CancellationReasons: [{ Code: 'TransactionConflict' }],
@@ -18,7 +18,7 @@ function passesOf(...answers: readonly object[]) {
 
 describe("a pass's counts in DynamoDB", () => {
   it('are written once more where another write of the pass was under way', async () => {
-    const { passes, asked } = passesOf(CONFLICT, WALKING, {});
+    const { passes, asked } = passesOf(conflict, WALKING, {});
     expect(await passes.count(1, COUNTS)).to.equal(true);
     expect(asked).to.have.length(3);
   });
@@ -28,7 +28,7 @@ describe("a pass's counts in DynamoDB", () => {
     ['it settles', { ...WALKING.Item, phase: { S: 'settling' } }],
   ] as const) {
     it(`are not written where ${what}`, async () => {
-      const { passes, asked } = passesOf(CONFLICT, { Item: item });
+      const { passes, asked } = passesOf(conflict, { Item: item });
       expect(await passes.count(1, COUNTS)).to.equal(false);
       expect(asked).to.have.length(2);
     });
@@ -44,7 +44,7 @@ describe('the end of a pass in DynamoDB', () => {
       { Items: itemsOf('erasure-counts#1', 120), LastEvaluatedKey: { sk: { S: 'x' } } },
       {},
       // A writer of one of them is under way: the removal is tried again.
-      CONFLICT,
+      conflict,
       {},
       { Items: itemsOf('erasure-counts#1', 1) },
       {},

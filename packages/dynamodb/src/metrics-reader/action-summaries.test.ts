@@ -11,7 +11,7 @@ interface Counted {
 }
 
 const counted = (count: number, first: number, last: number): Counted => ({ count, first, last });
-const row = (action: string, upTo: number, body: Counted, logId = '1.0'): StoredRow => {
+const row = (action: string, upTo: number, { logId = '1.0', ...body }: Counted & { logId?: string }): StoredRow => {
   return { key: { kind: 'all', action, bucket: 0, logId }, upTo, body: encodeAllTimeRow(body) };
 };
 
@@ -37,7 +37,11 @@ describe('what was ever counted of each action', () => {
   });
 
   it('is what the rows of all logs hold, in order of name', () => {
-    const rows = [row('b', 3, counted(2, 5, 9)), row('a', 3, counted(1, 1, 1)), row('b', 7, counted(3, 4, 6), '1.1')];
+    const rows = [
+      row('b', 3, counted(2, 5, 9)),
+      row('a', 3, counted(1, 1, 1)),
+      row('b', 7, { ...counted(3, 4, 6), logId: '1.1' }),
+    ];
     expect(summariseActions(rows, [])).to.deep.equal([
       { action: 'a', count: 1, firstSeen: 1, lastSeen: 1 },
       { action: 'b', count: 5, firstSeen: 4, lastSeen: 9 },

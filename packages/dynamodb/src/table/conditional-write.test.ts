@@ -3,7 +3,11 @@ import { expect } from 'chai';
 import { outcomeOfWrite, putOnce } from './conditional-write.ts';
 import type { TableAccess } from './table-access.ts';
 
-const FAILED = new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item: { version: { S: '1' } } });
+const refusedWrite = new ConditionalCheckFailedException({
+  message: 'no',
+  $metadata: {},
+  Item: { version: { S: '1' } },
+});
 const KEY = { pk: 'a', sk: 'b' };
 
 function tableThat(send: (command: PutItemCommand) => Promise<unknown>): TableAccess {
@@ -13,7 +17,7 @@ function tableThat(send: (command: PutItemCommand) => Promise<unknown>): TableAc
 describe('a write with a condition', () => {
   it('gives its answer, or the failed condition with the item in the way', async () => {
     expect(await outcomeOfWrite(Promise.resolve(7))).to.deep.equal({ answer: 7 });
-    const { failed } = await outcomeOfWrite(Promise.reject(FAILED));
+    const { failed } = await outcomeOfWrite(Promise.reject(refusedWrite));
     expect(failed?.Item).to.deep.equal({ version: { S: '1' } });
   });
 
@@ -36,7 +40,7 @@ describe('a write with a condition', () => {
     ]);
     expect(
       await putOnce(
-        tableThat(() => Promise.reject(FAILED)),
+        tableThat(() => Promise.reject(refusedWrite)),
         KEY,
         {},
       ),

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { arrival, eventWith } from '../testing/stream-records.ts';
+import { ARRIVAL, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
-import { maxLeadMs, maxPropertiesBytes } from './limits.ts';
+import { MAX_LEAD_MS, MAX_PROPERTIES_BYTES } from './limits.ts';
 
 const scalars = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, place) => [`p${place}`, place]));
 
 describe('checkEvent', () => {
   it('gives the fields with their defaults', () => {
-    const { userId, action, timestamp } = { userId: 'u_42', action: 'checkout', timestamp: arrival };
-    expect(checkEvent(eventWith(), arrival)).to.deep.equal({
+    const { userId, action, timestamp } = { userId: 'u_42', action: 'checkout', timestamp: ARRIVAL };
+    expect(checkEvent(eventWith(), ARRIVAL)).to.deep.equal({
       ok: true,
       id: undefined,
       userId,
@@ -20,13 +20,13 @@ describe('checkEvent', () => {
   });
 
   it('reads an RFC 3339 timestamp as epoch milliseconds', () => {
-    expect(checkEvent(eventWith({ timestamp: '2025-11-24T13:00:00+01:00' }), arrival)).to.include({
-      timestamp: arrival,
+    expect(checkEvent(eventWith({ timestamp: '2025-11-24T13:00:00+01:00' }), ARRIVAL)).to.include({
+      timestamp: ARRIVAL,
     });
   });
 
   it('turns the value -0 into 0', () => {
-    const check = checkEvent(eventWith({ value: -0 }), arrival);
+    const check = checkEvent(eventWith({ value: -0 }), ARRIVAL);
     expect(check.ok && Object.is(check.value, 0)).to.equal(true);
   });
 
@@ -42,17 +42,17 @@ describe('checkEvent', () => {
     ['an action beginning with a point', { action: '.a' }],
     ['an action named like a method', { action: 'constructor' }],
     ['the earliest timestamp', { timestamp: Date.UTC(2000, 0, 1) }],
-    ['the latest timestamp', { timestamp: arrival + maxLeadMs }],
+    ['the latest timestamp', { timestamp: ARRIVAL + MAX_LEAD_MS }],
     ['the greatest value', { value: 1e12 }],
     ['the least value', { value: -1e12 }],
     ['32 properties', { properties: scalars(32) }],
-    ['properties of exactly 8 KB', { properties: { a: 'é'.repeat((maxPropertiesBytes - 2) / 2), b: '' } }],
+    ['properties of exactly 8 KB', { properties: { a: 'é'.repeat((MAX_PROPERTIES_BYTES - 2) / 2), b: '' } }],
     ['every scalar as a property', { properties: { a: 'x', b: 1.5, c: true, d: null } }],
     ['__proto__ as a property', { properties: JSON.parse('{"__proto__":1}') }],
     ['unknown fields', { more: [{ deep: {} }], other: Number.POSITIVE_INFINITY }],
   ];
   for (const [name, fields] of accepted) {
-    it(`accepts ${name}`, () => expect(checkEvent(eventWith(fields), arrival)).to.include({ ok: true }));
+    it(`accepts ${name}`, () => expect(checkEvent(eventWith(fields), ARRIVAL)).to.include({ ok: true }));
   }
 
   const refused: [string, object, string, string][] = [
@@ -74,14 +74,14 @@ describe('checkEvent', () => {
     ['an id that is not ASCII', { id: 'é' }, '/id', 'shape'],
     ['null as id', { id: null }, '/id', 'shape'],
     ['no timestamp', { timestamp: undefined }, '/timestamp', 'shape'],
-    ['half a millisecond', { timestamp: arrival + 0.5 }, '/timestamp', 'shape'],
+    ['half a millisecond', { timestamp: ARRIVAL + 0.5 }, '/timestamp', 'shape'],
     ['a timestamp that is no date', { timestamp: '2025-02-30T00:00:00Z' }, '/timestamp', 'shape'],
-    ['a number in a string as timestamp', { timestamp: `${arrival}` }, '/timestamp', 'shape'],
+    ['a number in a string as timestamp', { timestamp: `${ARRIVAL}` }, '/timestamp', 'shape'],
     ['a timestamp before 2000', { timestamp: Date.UTC(2000, 0, 1) - 1 }, '/timestamp', 'timestamp-range'],
-    ['a timestamp in seconds', { timestamp: Math.floor(arrival / 1000) }, '/timestamp', 'timestamp-range'],
+    ['a timestamp in seconds', { timestamp: Math.floor(ARRIVAL / 1000) }, '/timestamp', 'timestamp-range'],
     [
       'a timestamp a day and a millisecond ahead',
-      { timestamp: arrival + maxLeadMs + 1 },
+      { timestamp: ARRIVAL + MAX_LEAD_MS + 1 },
       '/timestamp',
       'timestamp-range',
     ],
@@ -104,24 +104,24 @@ describe('checkEvent', () => {
     ],
     [
       'properties of more than 8 KB',
-      { properties: { a: 'é'.repeat(maxPropertiesBytes / 2) } },
+      { properties: { a: 'é'.repeat(MAX_PROPERTIES_BYTES / 2) } },
       '/properties',
       'too-large',
     ],
   ];
   for (const [name, fields, pointer, reason] of refused) {
     it(`refuses ${name}`, () =>
-      expect(checkEvent(eventWith(fields), arrival)).to.include({ ok: false, pointer, reason }));
+      expect(checkEvent(eventWith(fields), ARRIVAL)).to.include({ ok: false, pointer, reason }));
   }
 
   for (const value of [undefined, null, 1, 'text', true, [], [eventWith()]]) {
     it(`refuses ${JSON.stringify(value)} in place of an event`, () => {
-      expect(checkEvent(value, arrival)).to.include({ ok: false, pointer: '', reason: 'shape' });
+      expect(checkEvent(value, ARRIVAL)).to.include({ ok: false, pointer: '', reason: 'shape' });
     });
   }
 
   it('takes no field from __proto__', () => {
     const event = JSON.parse(`{"__proto__":${JSON.stringify(eventWith())}}`);
-    expect(checkEvent(event, arrival)).to.include({ ok: false, pointer: '/userId', detail: 'is missing' });
+    expect(checkEvent(event, ARRIVAL)).to.include({ ok: false, pointer: '/userId', detail: 'is missing' });
   });
 });

@@ -3,7 +3,7 @@ import { isAction, isId, isInteger, isUserId, isValue } from './event-fields.ts'
 import type { IncomingEvent } from './event-schema.ts';
 import { findEventFaults } from './find-event-faults.ts';
 import { findPropertyFaults } from './find-property-faults.ts';
-import { earliestTimestamp, maxLeadMs } from './limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_LEAD_MS } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 
 /** What an event says, once it is known to satisfy the contract. */
@@ -36,7 +36,7 @@ function readEvent(event: unknown, arrival: number): CheckedEvent | undefined {
   const { id, userId, action, timestamp, value = 0, properties } = event as Fields;
   if (!isUserId(userId) || !isAction(action) || !isId(id) || !isValue(value)) return undefined;
   const ms = typeof timestamp === 'string' ? parseTimestamp(timestamp) : timestamp;
-  if (!isInteger(ms) || ms < earliestTimestamp || ms > arrival + maxLeadMs) return undefined;
+  if (!isInteger(ms) || ms < EARLIEST_TIMESTAMP || ms > arrival + MAX_LEAD_MS) return undefined;
   if (properties !== undefined && findPropertyFaults(properties).length > 0) return undefined;
   // Adding 0 turns -0 into 0, so that minima and maxima do not depend on the order of events.
   return { ok: true, id, userId, action, timestamp: ms, value: value + 0 };

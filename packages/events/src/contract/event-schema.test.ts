@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { arrival, eventWith } from '../testing/stream-records.ts';
+import { ARRIVAL, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
 import { eventSchema, type IncomingEvent } from './event-schema.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
@@ -23,9 +23,9 @@ const text = fc.oneof(
 );
 const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(1e12, -1e12, 1e12 + 1, -1e12 - 1, -0));
 const timestamp = fc.oneof(
-  fc.integer({ min: arrival - 1000, max: arrival }),
+  fc.integer({ min: ARRIVAL - 1000, max: ARRIVAL }),
   fc
-    .date({ min: new Date(arrival - 1e9), max: new Date(arrival), noInvalidDate: true })
+    .date({ min: new Date(ARRIVAL - 1e9), max: new Date(ARRIVAL), noInvalidDate: true })
     .map((date) => date.toISOString()),
   fc.stringMatching(
     /^20[0-9]{2}-[0-2][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,4})?([Zz]|[+-][0-2][0-9]:[0-9]{2})$/,
@@ -63,7 +63,7 @@ describe('the schema of an event', () => {
     fc.assert(
       fc.property(events, (event) => {
         fc.pre(!isUnknownDay(event));
-        const check = checkEvent(event, arrival);
+        const check = checkEvent(event, ARRIVAL);
         expect(satisfiesSchema(event), JSON.stringify(check)).to.equal(check.ok || check.reason !== 'shape');
       }),
       { numRuns: 1000 },

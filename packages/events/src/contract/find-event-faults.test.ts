@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { arrival, eventWith } from '../testing/stream-records.ts';
+import { ARRIVAL, eventWith } from '../testing/stream-records.ts';
 import { checkEvent } from './check-event.ts';
 import { findEventFaults } from './find-event-faults.ts';
 
-const pointersOf = (event: unknown) => findEventFaults(event, arrival).map(({ pointer }) => pointer);
-const detailOf = (fields: object) => findEventFaults(eventWith(fields), arrival)[0]?.detail;
+const pointersOf = (event: unknown) => findEventFaults(event, ARRIVAL).map(({ pointer }) => pointer);
+const detailOf = (fields: object) => findEventFaults(eventWith(fields), ARRIVAL)[0]?.detail;
 
 describe('findEventFaults', () => {
   it('finds nothing in an event that is right', () => {
@@ -30,12 +30,12 @@ describe('findEventFaults', () => {
 
   for (const [timestamp, says] of [
     [undefined, 'is missing'],
-    [Math.floor(arrival / 1000), `seems to be in seconds: send milliseconds, ${arrival}`],
-    [arrival / 1000 + 0.25, `seems to be in seconds: send milliseconds, ${arrival + 250}`],
-    [String(arrival), 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time'],
+    [Math.floor(ARRIVAL / 1000), `seems to be in seconds: send milliseconds, ${ARRIVAL}`],
+    [ARRIVAL / 1000 + 0.25, `seems to be in seconds: send milliseconds, ${ARRIVAL + 250}`],
+    [String(ARRIVAL), 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time'],
     ['yesterday', 'must be an integer (epoch milliseconds) or an RFC 3339 date-time'],
     [0, 'must not be before 2000-01-01'],
-    [arrival * 2, 'must not be more than 24 hours after arrival'],
+    [ARRIVAL * 2, 'must not be more than 24 hours after arrival'],
   ] as const) {
     it(`says of the timestamp ${JSON.stringify(timestamp)} that it ${says}`, () => {
       expect(detailOf({ timestamp })).to.equal(says);
@@ -43,14 +43,14 @@ describe('findEventFaults', () => {
   }
 
   it('finds something exactly where the check refuses, and that first', () => {
-    const field = fc.oneof(fc.constantFrom(undefined, '', 'a', 1, -1, null, arrival, 1e13), fc.anything());
+    const field = fc.oneof(fc.constantFrom(undefined, '', 'a', 1, -1, null, ARRIVAL, 1e13), fc.anything());
     const fields = fc.record(
       { id: field, userId: field, action: field, timestamp: field, value: field, properties: field },
       { requiredKeys: [] },
     );
     const property = fc.property(fc.oneof(fields.map(eventWith), fields, fc.anything()), (event) => {
-      const check = checkEvent(event, arrival);
-      const [first] = findEventFaults(event, arrival);
+      const check = checkEvent(event, ARRIVAL);
+      const [first] = findEventFaults(event, ARRIVAL);
       expect(first).to.deep.equal(check.ok ? undefined : check);
     });
     fc.assert(property);

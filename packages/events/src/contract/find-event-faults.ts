@@ -2,18 +2,18 @@ import { type EventFault, fault } from './event-fault.ts';
 import { fieldRules, isAction, isId, isInteger, isUserId, isValue } from './event-fields.ts';
 import type { IncomingEvent } from './event-schema.ts';
 import { findPropertyFaults } from './find-property-faults.ts';
-import { earliestTimestamp, maxLeadMs } from './limits.ts';
+import { EARLIEST_TIMESTAMP, MAX_LEAD_MS } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 import { suggestMilliseconds } from './suggest-milliseconds.ts';
 
 type Fields = { readonly [K in keyof IncomingEvent]?: unknown };
 
-const early = 'must not be before 2000-01-01';
-const late = 'must not be more than 24 hours after arrival';
+const EARLY = 'must not be before 2000-01-01';
+const LATE = 'must not be more than 24 hours after arrival';
 /** Clients and gateways take them for such, encoded or not. */
-const stepInPath =
+const STEP_IN_PATH =
   'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name';
-const inQuotes = 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time';
+const IN_QUOTES = 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time';
 
 /**
  * Finds all that is wrong with a parsed event, what JSON Schema can say first; nothing where `checkEvent` takes it.
@@ -44,13 +44,13 @@ function wrong(field: keyof typeof fieldRules, found: unknown): EventFault {
 
 /** What a usual mistake is, and the way out. */
 function explain(field: keyof typeof fieldRules, found: unknown): string | undefined {
-  if (field === 'action') return found === '.' || found === '..' ? stepInPath : undefined;
+  if (field === 'action') return found === '.' || found === '..' ? STEP_IN_PATH : undefined;
   if (field !== 'timestamp') return undefined;
   if (typeof found === 'number') return suggestMilliseconds(found);
-  return typeof found === 'string' && /^\d+$/.test(found) ? inQuotes : undefined;
+  return typeof found === 'string' && /^\d+$/.test(found) ? IN_QUOTES : undefined;
 }
 
 function findRangeFaults(ms: number, arrival: number): EventFault[] {
-  if (ms < earliestTimestamp) return [fault('/timestamp', 'timestamp-range', suggestMilliseconds(ms) ?? early)];
-  return ms > arrival + maxLeadMs ? [fault('/timestamp', 'timestamp-range', late)] : [];
+  if (ms < EARLIEST_TIMESTAMP) return [fault('/timestamp', 'timestamp-range', suggestMilliseconds(ms) ?? EARLY)];
+  return ms > arrival + MAX_LEAD_MS ? [fault('/timestamp', 'timestamp-range', LATE)] : [];
 }

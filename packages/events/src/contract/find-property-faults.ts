@@ -1,6 +1,6 @@
 import { type EventFault, fault } from './event-fault.ts';
 import { eventSchema } from './event-schema.ts';
-import { maxFaults, maxPropertiesBytes, otherValueBytes } from './limits.ts';
+import { MAX_FAULTS, MAX_PROPERTIES_BYTES, OTHER_VALUE_BYTES } from './limits.ts';
 
 const { maxProperties } = eventSchema.properties.properties;
 const types: ReadonlySet<string> = new Set(eventSchema.properties.properties.additionalProperties.type);
@@ -18,16 +18,16 @@ export function findPropertyFaults(properties: unknown): readonly EventFault[] {
   let units = 0;
   for (const name in values) {
     const value = values[name];
-    if (!isScalar(value) && faults.length < maxFaults) faults = [...faults, badValue(name)];
+    if (!isScalar(value) && faults.length < MAX_FAULTS) faults = [...faults, badValue(name)];
     count++;
-    units += name.length + (typeof value === 'string' ? value.length : otherValueBytes);
+    units += name.length + (typeof value === 'string' ? value.length : OTHER_VALUE_BYTES);
   }
   if (count > maxProperties) {
     faults = [...faults, fault('/properties', 'shape', `must have at most ${maxProperties} values, not ${count}`)];
   }
   // A UTF-16 unit is at most 3 bytes of UTF-8, so small properties need not be counted twice.
-  if (units * 3 > maxPropertiesBytes && sizeOf(values) > maxPropertiesBytes) {
-    faults = [...faults, fault('/properties', 'too-large', `must have at most ${maxPropertiesBytes} bytes`)];
+  if (units * 3 > MAX_PROPERTIES_BYTES && sizeOf(values) > MAX_PROPERTIES_BYTES) {
+    faults = [...faults, fault('/properties', 'too-large', `must have at most ${MAX_PROPERTIES_BYTES} bytes`)];
   }
   return faults;
 }
@@ -40,7 +40,7 @@ function sizeOf(values: Readonly<Record<string, unknown>>): number {
   let bytes = 0;
   for (const name in values) {
     const value = values[name];
-    bytes += Buffer.byteLength(name) + (typeof value === 'string' ? Buffer.byteLength(value) : otherValueBytes);
+    bytes += Buffer.byteLength(name) + (typeof value === 'string' ? Buffer.byteLength(value) : OTHER_VALUE_BYTES);
   }
   return bytes;
 }

@@ -1,29 +1,29 @@
 /** Largest text of one event, in bytes of UTF-8: 64 KiB. JSON Schema cannot say it (DESIGN: "The event"). */
-export const maxEventBytes = 64 * 1024;
+export const MAX_EVENT_BYTES = 64 * 1024;
 
 /**
  * Largest `properties` of one event, in bytes: 8 KB. Names and texts count their UTF-8 bytes, every other value 8,
  * so that the size does not depend on how the sender wrote it. JSON Schema cannot say it.
  */
-export const maxPropertiesBytes = 8 * 1024;
+export const MAX_PROPERTIES_BYTES = 8 * 1024;
 
 /** What a number, a boolean or a null in `properties` counts: the width of a double. */
-export const otherValueBytes = 8;
+export const OTHER_VALUE_BYTES = 8;
 
 /**
  * Levels of brackets in one event, its own included. Readers of the archive have limits: Jackson, which Athena reads JSON
  * with, takes 1,000, and DuckDB's time grows with the depth's square.
  */
-export const maxNesting = 512;
+export const MAX_NESTING = 512;
 
 /** The most faults of one kind that are told of one text: its sender mends what they have in common. */
-export const maxFaults = 16;
+export const MAX_FAULTS = 16;
 
 /** No further fault is told once pointers have so many UTF-16 units. */
-export const maxPointerUnits = 1_000;
+export const MAX_POINTER_UNITS = 1_000;
 
 /** An event may lie at most so far after the arrival of its record: 24 hours. JSON Schema cannot say it. */
-export const maxLeadMs = 24 * 60 * 60 * 1000;
+export const MAX_LEAD_MS = 24 * 60 * 60 * 1000;
 
 /** The earliest time of an event, epoch milliseconds: 2000-01-01T00:00:00Z. */
-export const earliestTimestamp = Date.UTC(2000, 0, 1);
+export const EARLIEST_TIMESTAMP = Date.UTC(2000, 0, 1);

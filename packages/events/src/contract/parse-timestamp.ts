@@ -1,7 +1,7 @@
 import { eventSchema } from './event-schema.ts';
 
 const dateTime = new RegExp(eventSchema.properties.timestamp.anyOf[1].pattern);
-const dayMs = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Epoch milliseconds of an RFC 3339 string, cut to the millisecond; undefined where it is none. */
 export function parseTimestamp(text: string): number | undefined {
@@ -13,7 +13,7 @@ export function parseTimestamp(text: string): number | undefined {
   const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -1 : 1);
   const whole = midnight + ((Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)) * 1000;
   // RFC 3339, 5.7: second 60 exists only at the end of a UTC day; it is counted as the second after it.
-  if (second === '60' && whole % dayMs !== 0) return undefined;
+  if (second === '60' && whole % DAY_MS !== 0) return undefined;
   return whole + Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 

@@ -1,6 +1,6 @@
 import { checkEvent } from '../contract/check-event.ts';
 import type { EventFault } from '../contract/event-fault.ts';
-import { maxEventBytes } from '../contract/limits.ts';
+import { MAX_EVENT_BYTES } from '../contract/limits.ts';
 import { checkText } from '../json-text/check-text.ts';
 import type { TextRange } from '../records/event-text.ts';
 import type { Piece } from '../records/split-payload.ts';
@@ -24,8 +24,8 @@ export function decodePiece(record: StreamRecord, index: number, piece: Piece): 
   const refuse = (why: Reason) => refusalOf({ record, index, bytes: piece.bytes }, why);
   if (!piece.ok) return refuse(piece);
   // The bytes may have white space around the event: only then they have to be counted again.
-  if (piece.bytes.length > maxEventBytes && Buffer.byteLength(piece.text) > maxEventBytes) {
-    return refuse({ reason: 'too-large', detail: `must have at most ${maxEventBytes} bytes` });
+  if (piece.bytes.length > MAX_EVENT_BYTES && Buffer.byteLength(piece.text) > MAX_EVENT_BYTES) {
+    return refuse({ reason: 'too-large', detail: `must have at most ${MAX_EVENT_BYTES} bytes` });
   }
   const check = checkEvent(piece.value, record.arrival);
   if (!check.ok) return refuse(explain(check));

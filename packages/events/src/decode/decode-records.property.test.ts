@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { aggregateRecords } from '../kpl/aggregate-records.ts';
 import { textOf } from '../records/event-text.ts';
 import type { Decoded, StreamRecord } from '../records/stream-record.ts';
-import { arrival, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
+import { ARRIVAL, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
 import { decodeRecords } from './decode-records.ts';
 
 const goodText = fc
@@ -148,7 +148,7 @@ describe('decodeRecords, for all records', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 4 }), (given) => {
         const decoded = decodeRecords(given.map((bytes, place) => recordOf(bytes, place)));
-        for (const each of decoded) expect(each).to.include({ kind: 'refusal', arrival });
+        for (const each of decoded) expect(each).to.include({ kind: 'refusal', arrival: ARRIVAL });
         expect(new Set(decoded.map(({ sequenceNumber }) => sequenceNumber)).size).to.equal(given.length);
       }),
     );

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { maxEventBytes, maxNesting } from '../contract/limits.ts';
+import { MAX_EVENT_BYTES, MAX_NESTING } from '../contract/limits.ts';
 import { aggregateRecords } from '../kpl/aggregate-records.ts';
 import { textOf } from '../records/event-text.ts';
 import type { Decoded } from '../records/stream-record.ts';
-import { arrival, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
+import { ARRIVAL, recordOf, textWith, withTexts } from '../testing/stream-records.ts';
 import { decodeRecords } from './decode-records.ts';
 
 const good = textWith({ id: 'neighbour' });
@@ -18,10 +18,17 @@ const outline = (decoded: readonly Decoded[]) =>
 
 describe('decodeRecords', () => {
   it('gives an event its position, its fields and its own text', () => {
-    const text = `{"value": 1.50, "id":"e1","userId":"u","action":"a","timestamp":${arrival},"n":12345678901234567890}`;
+    const text = `{"value": 1.50, "id":"e1","userId":"u","action":"a","timestamp":${ARRIVAL},"n":12345678901234567890}`;
     const record = recordOf(text, 7);
-    const fields = { id: 'e1', userId: 'u', action: 'a', timestamp: arrival, value: 1.5 };
-    const expected = { kind: 'event', sequenceNumber: record.sequenceNumber, index: 0, arrival, ...fields, text };
+    const fields = { id: 'e1', userId: 'u', action: 'a', timestamp: ARRIVAL, value: 1.5 };
+    const expected = {
+      kind: 'event',
+      sequenceNumber: record.sequenceNumber,
+      index: 0,
+      arrival: ARRIVAL,
+      ...fields,
+      text,
+    };
     expect(withTexts(decodeRecords([record]))).to.deep.equal([expected]);
     expect(withTexts(decodeRecords([record, recordOf(good)]))[0]).to.deep.equal(expected);
   });
@@ -51,7 +58,7 @@ describe('decodeRecords', () => {
   }
 
   it('takes the last of duplicate keys', () => {
-    const [event] = decodeRecords([recordOf(`{"userId":"a","userId":"b","action":"x","timestamp":${arrival}}`)]);
+    const [event] = decodeRecords([recordOf(`{"userId":"a","userId":"b","action":"x","timestamp":${ARRIVAL}}`)]);
     expect(event).to.include({ kind: 'event', userId: 'b' });
   });
 
@@ -83,7 +90,7 @@ describe('decodeRecords', () => {
     ['an array of a megabyte of numbers', `[${'1,'.repeat(1 << 19)}1]`, 'too-large'],
     ['an aggregate of too many records', aggregateRecords(Array(30_001).fill(tiny)), 'too-large'],
     ['an aggregate of too many lines', aggregateRecords(Array(2).fill({ ...tiny, data: manyLines })), 'too-large'],
-    ['an event a byte over 64 KiB', pad(maxEventBytes + 1), 'too-large'],
+    ['an event a byte over 64 KiB', pad(MAX_EVENT_BYTES + 1), 'too-large'],
     ['an aggregate with a wrong checksum', broken, 'kpl-checksum'],
     ['an aggregate cut short', aggregate.subarray(0, -5), 'kpl-checksum'],
     ['the magic alone', aggregate.subarray(0, 4), 'kpl-malformed'],
@@ -93,10 +100,10 @@ describe('decodeRecords', () => {
     ['an infinite timestamp', textWith({ timestamp: 0 }).replace('"timestamp":0', '"timestamp":1e999'), 'shape'],
     ['half of a surrogate pair', textWith({ userId: '\ud800' }), 'shape'],
     ['half of a surrogate pair in an unknown field', textWith({ more: [{ '\udfff': 1 }] }), 'shape'],
-    ['an unknown field that is too deep', textWith({ more: 0 }).replace(':0', `:${nested(maxNesting)}`), 'shape'],
+    ['an unknown field that is too deep', textWith({ more: 0 }).replace(':0', `:${nested(MAX_NESTING)}`), 'shape'],
     ['__proto__ as action', textWith({ action: '__proto__' }), 'shape'],
     ['an event inside __proto__', `{"__proto__":${good}}`, 'shape'],
-    ['an event over 24 hours ahead', textWith({ timestamp: arrival + 86_400_001 }), 'timestamp-range'],
+    ['an event over 24 hours ahead', textWith({ timestamp: ARRIVAL + 86_400_001 }), 'timestamp-range'],
     ['an event of the year 50000', textWith({ timestamp: Date.UTC(50000, 0) }), 'timestamp-range'],
     ['a bad event and a line feed', `${textWith({ action: '' })}\n`, 'shape'],
   ];
@@ -120,8 +127,8 @@ describe('decodeRecords', () => {
   }
 
   it('accepts an event of exactly 64 KiB, whatever white space is around it', () => {
-    const [event] = decodeRecords([recordOf(` ${pad(maxEventBytes)}\n`)]);
-    expect(withTexts([event as Decoded])[0]).to.include({ kind: 'event', text: pad(maxEventBytes) });
+    const [event] = decodeRecords([recordOf(` ${pad(MAX_EVENT_BYTES)}\n`)]);
+    expect(withTexts([event as Decoded])[0]).to.include({ kind: 'event', text: pad(MAX_EVENT_BYTES) });
   });
 
   it('refuses one event of several with its own bytes and index, and keeps the others', () => {

@@ -1,6 +1,6 @@
 import { checkEvent } from '../contract/check-event.ts';
 import type { EventFault } from '../contract/event-fault.ts';
-import { checkNesting, shortestDeep } from '../json-text/check-nesting.ts';
+import { checkNesting, SHORTEST_DEEP } from '../json-text/check-nesting.ts';
 import { type HashRange, hexHashRange } from '../kpl/hash-key.ts';
 import { isAggregate } from '../kpl/read-aggregate.ts';
 import { splitAggregate } from '../kpl/split-aggregate.ts';
@@ -49,7 +49,7 @@ function checkJoined(record: StreamRecord, value: unknown, range: TextRange): De
 
 /** The text of what is too short to nest too deep need not be made. */
 function checkNestingOf(range: TextRange): EventFault | undefined {
-  return range.end - range.start > shortestDeep ? checkNesting(textOf(range)) : undefined;
+  return range.end - range.start > SHORTEST_DEEP ? checkNesting(textOf(range)) : undefined;
 }
 
 function decodeOne(record: StreamRecord, range: HashRange | undefined, decoded: Decoded[]): void {

@@ -1,18 +1,18 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { maxEventBytes } from '../contract/limits.ts';
+import { MAX_EVENT_BYTES } from '../contract/limits.ts';
 import { hasSurrogateEscape } from '../json-text/find-surrogates.ts';
 import type { TextRange } from '../records/event-text.ts';
 import type { StreamRecord } from '../records/stream-record.ts';
 
 /** More gains nothing, and one bad record sends all of its group the slow way. */
-const maxRecords = 64;
+const MAX_RECORDS = 64;
 
 /** What fits into a group is also no event too large, so that its size need not be checked. */
-const maxGroupBytes = maxEventBytes;
+const MAX_GROUP_BYTES = MAX_EVENT_BYTES;
 
 /** Groups lie side by side in blocks of memory: a block for each would be one more to allocate and to collect. */
-const maxBlockBytes = 256 * 1024;
+const MAX_BLOCK_BYTES = 256 * 1024;
 
 /**
  * Stands in each record as its first key. A sender cannot guess it (96 bits, another in each process), so where there
@@ -25,13 +25,13 @@ const opening = Buffer.from(`{"${mark}":0`, 'latin1');
 const roomBesides = opening.length + 1;
 
 const firstOfBrace = 'e'.charCodeAt(0); // Base64 of a text that begins with `{` begins with `e`.
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * Parses many small records, each one JSON object on one line, with one `JSON.parse`, as each call costs.
@@ -39,8 +39,8 @@ const carriageReturn = 0x0d;
  */
 export class JoinedRecords {
   readonly #records: readonly StreamRecord[];
-  readonly #starts = new Int32Array(maxRecords);
-  readonly #ends = new Int32Array(maxRecords);
+  readonly #starts = new Int32Array(MAX_RECORDS);
+  readonly #ends = new Int32Array(MAX_RECORDS);
   #bytes = Buffer.alloc(0);
   /** Where the group begins, and how far it has come. */
   #start = 0;
@@ -53,11 +53,11 @@ export class JoinedRecords {
 
   /** Takes records from `from` on while they look like one object each; returns how many it took. */
   fill(from: number): number {
-    const limit = Math.min(this.#records.length - from, maxRecords);
+    const limit = Math.min(this.#records.length - from, MAX_RECORDS);
     this.#count = 0;
     if (!beginsAsObject(this.#dataAt(from))) return 0;
     this.#makeRoom(from, limit);
-    this.#bytes[this.#start] = openBracket;
+    this.#bytes[this.#start] = OPEN_BRACKET;
     this.#end = this.#start + 1;
     while (this.#count < limit && this.#take(this.#dataAt(from + this.#count))) this.#count++;
     return this.#count;
@@ -65,7 +65,7 @@ export class JoinedRecords {
 
   /** The records' values, `mark` among their keys; undefined unless each record is one JSON object on one line, without escaped surrogates. */
   parse(): readonly unknown[] | undefined {
-    this.#bytes[this.#end] = closeBracket;
+    this.#bytes[this.#end] = CLOSE_BRACKET;
     const view = this.#bytes.subarray(this.#start, this.#end + 1);
     const ascii = isAscii(view);
     if (!ascii && !isUtf8(view)) return undefined;
@@ -84,17 +84,17 @@ export class JoinedRecords {
 
   /** A group that gave values stays where it is, as its events' texts. */
   #keep(): void {
-    for (let place = 0; place < this.#count; place++) this.#bytes[this.#starts[place] as number] = openBrace;
+    for (let place = 0; place < this.#count; place++) this.#bytes[this.#starts[place] as number] = OPEN_BRACE;
     this.#start = this.#end;
   }
 
   #makeRoom(from: number, limit: number): void {
     let room = 2;
     for (let at = from; at < from + limit; at++) room += roomBesides + this.#dataAt(at).length;
-    room = Math.min(room, maxGroupBytes);
+    room = Math.min(room, MAX_GROUP_BYTES);
     if (this.#bytes.length - this.#start >= room) return;
     const groups = Math.ceil((this.#records.length - from) / limit);
-    this.#bytes = Buffer.allocUnsafeSlow(Math.max(room, Math.min(groups * room, maxBlockBytes)));
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(room, Math.min(groups * room, MAX_BLOCK_BYTES)));
     this.#start = 0;
   }
 
@@ -102,14 +102,14 @@ export class JoinedRecords {
   #take(data: string): boolean {
     const bytes = this.#bytes;
     const start = this.#end + (this.#count === 0 ? 0 : 1) + opening.length;
-    const limit = Math.min(bytes.length, this.#start + maxGroupBytes);
+    const limit = Math.min(bytes.length, this.#start + MAX_GROUP_BYTES);
     if (!beginsAsObject(data) || start + data.length * 0.75 >= limit) return false;
     let end = start + bytes.write(data, start, 'base64');
-    if (bytes[end - 1] === lineFeed) end--;
-    if (bytes[end - 1] === carriageReturn) end--;
-    if (end < start + 2 || bytes[start] !== openBrace || bytes[end - 1] !== closeBrace) return false;
-    bytes[start] = comma;
-    if (this.#count > 0) bytes[this.#end++] = comma;
+    if (bytes[end - 1] === LINE_FEED) end--;
+    if (bytes[end - 1] === CARRIAGE_RETURN) end--;
+    if (end < start + 2 || bytes[start] !== OPEN_BRACE || bytes[end - 1] !== CLOSE_BRACE) return false;
+    bytes[start] = COMMA;
+    if (this.#count > 0) bytes[this.#end++] = COMMA;
     bytes.set(opening, this.#end);
     this.#starts[this.#count] = start;
     this.#ends[this.#count] = end;

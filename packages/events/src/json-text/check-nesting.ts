@@ -1,18 +1,18 @@
 import { type EventFault, fault } from '../contract/event-fault.ts';
-import { maxNesting } from '../contract/limits.ts';
+import { MAX_NESTING } from '../contract/limits.ts';
 
-const marks = /["{}[\]]/g;
-const endOfString = /(?:[^"\\]|\\.)*"/sy;
+const MARKS = /["{}[\]]/g;
+const END_OF_STRING = /(?:[^"\\]|\\.)*"/sy;
 
 /** A text that nests too deep has more characters, as each level has two brackets. */
-export const shortestDeep = 2 * maxNesting;
+export const SHORTEST_DEEP = 2 * MAX_NESTING;
 
 /** Refuses an event that nests deeper than readers of the archive can follow. The text is JSON. */
 export function checkNesting(text: string): EventFault | undefined {
   // Nor is a text too deep that has few brackets.
-  if (text.length <= shortestDeep || !hasMoreThan(maxNesting, text)) return undefined;
-  if (nesting(text) <= maxNesting) return undefined;
-  return fault('', 'shape', `must not nest deeper than ${maxNesting} levels`);
+  if (text.length <= SHORTEST_DEEP || !hasMoreThan(MAX_NESTING, text)) return undefined;
+  if (nesting(text) <= MAX_NESTING) return undefined;
+  return fault('', 'shape', `must not nest deeper than ${MAX_NESTING} levels`);
 }
 
 /** Whether more than `limit` brackets open, those in strings included. */
@@ -27,13 +27,13 @@ function hasMoreThan(limit: number, text: string): boolean {
 function nesting(text: string): number {
   let depth = 0;
   let deepest = 0;
-  marks.lastIndex = 0;
-  for (let found = marks.exec(text); found; found = marks.exec(text)) {
+  MARKS.lastIndex = 0;
+  for (let found = MARKS.exec(text); found; found = MARKS.exec(text)) {
     const [mark] = found;
     if (mark === '"') {
-      endOfString.lastIndex = marks.lastIndex;
-      endOfString.test(text);
-      marks.lastIndex = endOfString.lastIndex;
+      END_OF_STRING.lastIndex = MARKS.lastIndex;
+      END_OF_STRING.test(text);
+      MARKS.lastIndex = END_OF_STRING.lastIndex;
     } else if (mark === '{' || mark === '[') deepest = Math.max(deepest, ++depth);
     else depth--;
   }

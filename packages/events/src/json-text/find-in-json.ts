@@ -1,5 +1,5 @@
 import type { EventFault } from '../contract/event-fault.ts';
-import { maxFaults, maxPointerUnits } from '../contract/limits.ts';
+import { MAX_FAULTS, MAX_POINTER_UNITS } from '../contract/limits.ts';
 
 /** A field's name, a string or a number in a JSON text, as it is written there. */
 export interface Written {
@@ -17,7 +17,7 @@ interface Level {
   awaitsName: boolean;
 }
 
-const tokens = /[{}[\],]|"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
+const TOKENS = /[{}[\],]|"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /**
  * What `faultOf` finds in a text that `JSON.parse` takes. Not all of it where there is much: a pointer may be as long as
@@ -25,13 +25,13 @@ const tokens = /[{}[\],]|"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
  */
 export function findInJson(text: string, faultOf: (written: Written) => EventFault | undefined): EventFault[] {
   const faults: EventFault[] = [];
-  let room = maxPointerUnits;
+  let room = MAX_POINTER_UNITS;
   for (const written of walkJson(text)) {
     const found = faultOf(written);
     if (!found) continue;
     faults.push(found);
     room -= found.pointer.length;
-    if (faults.length === maxFaults || room < 0) break;
+    if (faults.length === MAX_FAULTS || room < 0) break;
   }
   return faults;
 }
@@ -39,7 +39,7 @@ export function findInJson(text: string, faultOf: (written: Written) => EventFau
 /** Walks through the text, however deep it nests, and gives whatever a reader may not keep as it is written. */
 function* walkJson(text: string): Generator<Written> {
   const levels: Level[] = [];
-  for (const [token] of text.matchAll(tokens)) {
+  for (const [token] of text.matchAll(TOKENS)) {
     const level = levels.at(-1);
     if (token === '{' || token === '[') levels.push({ isObject: token === '{', part: 0, awaitsName: token === '{' });
     else if (token === '}' || token === ']') levels.pop();

@@ -2,7 +2,7 @@ import { type EventFault, fault } from '../contract/event-fault.ts';
 import { findInJson, type Written } from './find-in-json.ts';
 
 /** An escape of half a surrogate pair, or what looks like one. */
-const surrogateEscape = /\\u[dD][89a-fA-F]/;
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /**
  * Where a JSON text holds half of a surrogate pair, in a value or a name, wherever: strict readers of JSON, DuckDB for one,
@@ -15,7 +15,7 @@ export function findSurrogates(text: string): EventFault[] {
 
 /** Whether the text holds escapes of surrogates, in pairs or alone: mostly there are none. */
 export function hasSurrogateEscape(text: string): boolean {
-  return text.includes('\\u') && surrogateEscape.test(text);
+  return text.includes('\\u') && SURROGATE_ESCAPE.test(text);
 }
 
 /** Half of a surrogate pair in what is written, as a fault. */

@@ -4,14 +4,14 @@ import { hasSurrogateEscape, surrogateFaultOf } from './find-surrogates.ts';
 import { keepsNumber } from './keeps-number.ts';
 
 /** A number of more digits than every double holds, or with an exponent; or what looks like one. */
-const longNumber = /[\d.]{16}|\d[eE]/;
+const LONG_NUMBER = /[\d.]{16}|\d[eE]/;
 
 /**
  * Finds what a JSON text says that would be another thing once it is parsed and written again: halves of surrogate pairs,
  * and numbers that no double holds. For values that are kept so; an event is kept as its text.
  */
 export function findUnkept(text: string): EventFault[] {
-  if (!hasSurrogateEscape(text) && !longNumber.test(text)) return [];
+  if (!hasSurrogateEscape(text) && !LONG_NUMBER.test(text)) return [];
   return findInJson(text, (written) => surrogateFaultOf(written) ?? numberFaultOf(written));
 }
 

@@ -1,5 +1,5 @@
 /** The most digits that a double can be asked for (ECMAScript, `toPrecision`). */
-const maxDigits = 100;
+const MAX_DIGITS = 100;
 
 /**
  * Whether a double holds the number that a JSON text writes, to its last digit: 9007199254740993 becomes another number once
@@ -8,7 +8,7 @@ const maxDigits = 100;
 export function keepsNumber(text: string): boolean {
   const value = Number(text);
   const digits = digitsOf(text);
-  if (!Number.isFinite(value) || digits.length > maxDigits) return false;
+  if (!Number.isFinite(value) || digits.length > MAX_DIGITS) return false;
   if (value === 0) return digits === '';
   // Where a double lies half-way between two texts of that many digits, JSON writes one of them and `toPrecision` the other.
   return digits === digitsOf(value.toPrecision(digits.length)) || digits === digitsOf(String(value));

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { aggregateField, aggregateMagic, recordField } from './aggregate-format.ts';
+import { AGGREGATE_FIELD, aggregateMagic, RECORD_FIELD } from './aggregate-format.ts';
 
 /** One record to put into an aggregate. */
 export interface UserRecordInput {
@@ -15,9 +15,9 @@ export function aggregateRecords(records: readonly UserRecordInput[]): Uint8Arra
   const hashKeys = new Table();
   const messages = records.map((record) => encodeRecord(record, partitionKeys, hashKeys));
   const message = Buffer.concat([
-    ...partitionKeys.entries().map((key) => encodeBytes(aggregateField.partitionKey, Buffer.from(key))),
-    ...hashKeys.entries().map((key) => encodeBytes(aggregateField.explicitHashKey, Buffer.from(key))),
-    ...messages.map((record) => encodeBytes(aggregateField.record, record)),
+    ...partitionKeys.entries().map((key) => encodeBytes(AGGREGATE_FIELD.partitionKey, Buffer.from(key))),
+    ...hashKeys.entries().map((key) => encodeBytes(AGGREGATE_FIELD.explicitHashKey, Buffer.from(key))),
+    ...messages.map((record) => encodeBytes(AGGREGATE_FIELD.record, record)),
   ]);
   return Buffer.concat([aggregateMagic, message, hash('md5', message, 'buffer')]);
 }
@@ -38,11 +38,11 @@ class Table {
 }
 
 function encodeRecord(record: UserRecordInput, partitionKeys: Table, hashKeys: Table): Uint8Array {
-  const parts = [encodeNumber(recordField.partitionKeyIndex, partitionKeys.indexOf(record.partitionKey))];
+  const parts = [encodeNumber(RECORD_FIELD.partitionKeyIndex, partitionKeys.indexOf(record.partitionKey))];
   if (record.explicitHashKey !== undefined) {
-    parts.push(encodeNumber(recordField.explicitHashKeyIndex, hashKeys.indexOf(record.explicitHashKey)));
+    parts.push(encodeNumber(RECORD_FIELD.explicitHashKeyIndex, hashKeys.indexOf(record.explicitHashKey)));
   }
-  return Buffer.concat([...parts, encodeBytes(recordField.data, record.data)]);
+  return Buffer.concat([...parts, encodeBytes(RECORD_FIELD.data, record.data)]);
 }
 
 function encodeNumber(field: number, value: number): Uint8Array {

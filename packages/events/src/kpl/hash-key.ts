@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 /** Kinesis hash keys are integers of 128 bits (API reference: `HashKeyRange`). */
-const hashKeyBits = 128n;
+const HASH_KEY_BITS = 128n;
 
 /** A range of hash keys, both ends included. Kinesis writes them in decimal; here they are also compared in hex. */
 export interface HashRange {
@@ -9,7 +9,7 @@ export interface HashRange {
   readonly end: string;
 }
 
-const hexDigits = Number(hashKeyBits) / 4;
+const hexDigits = Number(HASH_KEY_BITS) / 4;
 
 /** The hash key that Kinesis gives a partition key (UTF-8): its MD5, as 32 hex digits that compare as numbers do. */
 export function hashPartitionKey(partitionKey: Uint8Array): string {
@@ -20,7 +20,7 @@ export function hashPartitionKey(partitionKey: Uint8Array): string {
 export function hexHashKey(decimal: string): string | undefined {
   if (!/^[0-9]{1,39}$/.test(decimal)) return undefined;
   const key = BigInt(decimal);
-  return key >> hashKeyBits === 0n ? key.toString(16).padStart(hexDigits, '0') : undefined;
+  return key >> HASH_KEY_BITS === 0n ? key.toString(16).padStart(hexDigits, '0') : undefined;
 }
 
 /** A shard's range in hex. Throws where Kinesis could not have given it. */

@@ -7,7 +7,7 @@ export interface ProtobufField {
   readonly value: number | Buffer;
 }
 
-const wireType = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+const WIRE_TYPE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 /** Reads the fields of one message in order. Source: protobuf.dev, "Encoding". Throws `MalformedProtobuf`. */
 export function* readFields(message: Buffer): Generator<ProtobufField> {
@@ -17,10 +17,10 @@ export function* readFields(message: Buffer): Generator<ProtobufField> {
     const number = Math.floor(tag / 8);
     if (number === 0) throw new MalformedProtobuf('a field with the number 0');
     const type = tag % 8;
-    if (type === wireType.varint) yield { number, value: cursor.varint() };
-    else if (type === wireType.bytes) yield { number, value: cursor.take(cursor.varint()) };
-    else if (type === wireType.fixed64) cursor.take(8);
-    else if (type === wireType.fixed32) cursor.take(4);
+    if (type === WIRE_TYPE.varint) yield { number, value: cursor.varint() };
+    else if (type === WIRE_TYPE.bytes) yield { number, value: cursor.take(cursor.varint()) };
+    else if (type === WIRE_TYPE.fixed64) cursor.take(8);
+    else if (type === WIRE_TYPE.fixed32) cursor.take(4);
     else throw new MalformedProtobuf(`a field of the unknown wire type ${type}`);
   }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { RefusalReason } from '../records/stream-record.ts';
-import { aggregateField, aggregateMagic, checksumBytes, recordField } from './aggregate-format.ts';
+import { AGGREGATE_FIELD, aggregateMagic, CHECKSUM_BYTES, RECORD_FIELD } from './aggregate-format.ts';
 import { hashPartitionKey, hexHashKey } from './hash-key.ts';
 import { MalformedProtobuf, readFields } from './protobuf-reader.ts';
 
@@ -19,7 +19,7 @@ export type Aggregate =
 
 /** Reads a KPL aggregate whose magic was seen: checksum first, then every record, all or none. */
 export function readAggregate(bytes: Buffer): Aggregate {
-  const end = bytes.length - checksumBytes;
+  const end = bytes.length - CHECKSUM_BYTES;
   if (end < aggregateMagic.length) return { ok: false, reason: 'kpl-malformed', detail: 'too short for a checksum' };
   const message = bytes.subarray(aggregateMagic.length, end);
   if (hash('md5', message, 'hex') !== bytes.toString('hex', end)) {
@@ -48,9 +48,9 @@ function readMessage(message: Buffer): UserRecord[] {
   const hashKeys: string[] = [];
   const records: Buffer[] = [];
   for (const { number, value } of readFields(message)) {
-    if (number === aggregateField.partitionKey) partitionKeys.push(bytesOf(value));
-    else if (number === aggregateField.explicitHashKey) hashKeys.push(readHashKey(bytesOf(value)));
-    else if (number === aggregateField.record) records.push(bytesOf(value));
+    if (number === AGGREGATE_FIELD.partitionKey) partitionKeys.push(bytesOf(value));
+    else if (number === AGGREGATE_FIELD.explicitHashKey) hashKeys.push(readHashKey(bytesOf(value)));
+    else if (number === AGGREGATE_FIELD.record) records.push(bytesOf(value));
   }
   // The tables may stand behind the records: protobuf orders nothing.
   return records.map((record) => readRecord(record, partitionKeys, hashKeys));
@@ -61,9 +61,9 @@ function readRecord(message: Buffer, partitionKeys: readonly Buffer[], hashKeys:
   let hashIndex: number | undefined;
   let data: Buffer | undefined;
   for (const { number, value } of readFields(message)) {
-    if (number === recordField.partitionKeyIndex) keyIndex = numberOf(value);
-    else if (number === recordField.explicitHashKeyIndex) hashIndex = numberOf(value);
-    else if (number === recordField.data) data = bytesOf(value);
+    if (number === RECORD_FIELD.partitionKeyIndex) keyIndex = numberOf(value);
+    else if (number === RECORD_FIELD.explicitHashKeyIndex) hashIndex = numberOf(value);
+    else if (number === RECORD_FIELD.data) data = bytesOf(value);
   }
   if (keyIndex === undefined || data === undefined) throw new MalformedProtobuf('a record without key or data');
   const explicitHashKey = hashIndex === undefined ? undefined : entryOf(hashKeys, hashIndex, 'hash keys');

@@ -3,12 +3,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { decodeRecords } from '../decode/decode-records.ts';
 import type { Decoded } from '../records/stream-record.ts';
-import { arrival, recordOf, textWith } from '../testing/stream-records.ts';
+import { ARRIVAL, recordOf, textWith } from '../testing/stream-records.ts';
 import { aggregateRecords } from './aggregate-records.ts';
 
-const half = 2n ** 127n;
-const lower = { start: '0', end: `${half - 1n}` };
-const upper = { start: `${half}`, end: `${2n ** 128n - 1n}` };
+const HALF = 2n ** 127n;
+const LOWER = { start: '0', end: `${HALF - 1n}` };
+const UPPER = { start: `${HALF}`, end: `${2n ** 128n - 1n}` };
 const event = (id: string) => textWith({ id });
 const outline = (decoded: readonly Decoded[]) =>
   decoded.map((each) => [each.index, each.kind === 'event' ? each.id : each.reason]);
@@ -44,7 +44,7 @@ describe('an aggregated record', () => {
   });
 
   it('refuses what belongs to another shard, without changing the numbers of the rest', () => {
-    const [below, above] = [`${half - 1n}`, `${half}`];
+    const [below, above] = [`${HALF - 1n}`, `${HALF}`];
     const records = [
       { partitionKey: 'k', explicitHashKey: below, data: Buffer.from(event('a')) },
       { partitionKey: 'k', explicitHashKey: above, data: Buffer.from(`[${event('b')}, ${event('c')}]`) },
@@ -52,7 +52,7 @@ describe('an aggregated record', () => {
       { partitionKey: 'k', explicitHashKey: below, data: Buffer.from(event('d')) },
     ];
     const record = recordOf(aggregateRecords(records));
-    const [low, high] = [lower, upper].map((hashRange) => decodeRecords([record], { hashRange }));
+    const [low, high] = [LOWER, UPPER].map((hashRange) => decodeRecords([record], { hashRange }));
     const wrong = 'wrong-shard';
     expect(outline(low ?? [])).to.deep.equal([
       [0, 'a'],
@@ -76,7 +76,7 @@ describe('an aggregated record', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (partitionKey) => {
         const record = recordOf(aggregateRecords([{ partitionKey, data: Buffer.from(event('a')) }]));
         const key = BigInt(`0x${createHash('md5').update(partitionKey, 'utf8').digest('hex')}`);
-        const [own, other] = key < half ? [lower, upper] : [upper, lower];
+        const [own, other] = key < HALF ? [LOWER, UPPER] : [UPPER, LOWER];
         expect(outline(decodeRecords([record], { hashRange: own }))).to.deep.equal([[0, 'a']]);
         expect(outline(decodeRecords([record], { hashRange: other }))).to.deep.equal([[0, 'wrong-shard']]);
       }),
@@ -127,7 +127,7 @@ describe('an aggregated record', () => {
     it(`is refused whole for ${name}`, () => {
       const [refusal, ...more] = decodeRecords([recordOf(frame(hex))]);
       expect(more).to.deep.equal([]);
-      expect(refusal).to.include({ kind: 'refusal', index: 0, reason: 'kpl-malformed', detail, arrival });
+      expect(refusal).to.include({ kind: 'refusal', index: 0, reason: 'kpl-malformed', detail, arrival: ARRIVAL });
       expect(refusal?.kind === 'refusal' && Buffer.from(refusal.data).equals(frame(hex))).to.equal(true);
     });
   }

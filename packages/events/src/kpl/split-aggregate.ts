@@ -1,8 +1,8 @@
-import { maxEventsPerRecord, type Piece, refusedAsTooMany, splitPayload } from '../records/split-payload.ts';
+import { MAX_EVENTS_PER_RECORD, type Piece, refusedAsTooMany, splitPayload } from '../records/split-payload.ts';
 import type { HashRange } from './hash-key.ts';
 import { hashKeyOf, readAggregate, type UserRecord } from './read-aggregate.ts';
 
-const detail = 'its hash key is outside the range of the shard: the KPL sends it again where it belongs';
+const DETAIL = 'its hash key is outside the range of the shard: the KPL sends it again where it belongs';
 
 /** Splits a KPL aggregate into what stands at index 0, 1, … through all its user records. `range` is in hex. */
 export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Piece[] {
@@ -11,11 +11,11 @@ export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Pie
   if (aggregate.records.length === 0) {
     return [{ ok: false, bytes, reason: 'empty', detail: 'an aggregate without records' }];
   }
-  if (aggregate.records.length > maxEventsPerRecord) return [refusedAsTooMany(bytes)];
+  if (aggregate.records.length > MAX_EVENTS_PER_RECORD) return [refusedAsTooMany(bytes)];
   const pieces: Piece[] = [];
   for (const record of aggregate.records) {
     for (const piece of splitUserRecord(record, range)) pieces.push(piece);
-    if (pieces.length > maxEventsPerRecord) return [refusedAsTooMany(bytes)];
+    if (pieces.length > MAX_EVENTS_PER_RECORD) return [refusedAsTooMany(bytes)];
   }
   return pieces;
 }
@@ -24,7 +24,7 @@ export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Pie
 function splitUserRecord(record: UserRecord, range: HashRange | undefined): Piece[] {
   const pieces = splitPayload(record.data);
   if (range === undefined || isWithin(hashKeyOf(record), range)) return pieces;
-  return pieces.map(({ bytes }) => ({ ok: false, bytes, reason: 'wrong-shard', detail }));
+  return pieces.map(({ bytes }) => ({ ok: false, bytes, reason: 'wrong-shard', detail: DETAIL }));
 }
 
 function isWithin(key: string, { start, end }: HashRange): boolean {

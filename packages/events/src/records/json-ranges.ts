@@ -4,10 +4,10 @@ export interface Range {
   readonly end: number;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const lineFeed = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const LINE_FEED = 0x0a;
 
 /** Where the bytes lie without the white space of JSON (space, tab, line feed, carriage return) around them. */
 export function trimBlank(bytes: Uint8Array, { start, end }: Range): Range {
@@ -22,7 +22,7 @@ export function trimBlank(bytes: Uint8Array, { start, end }: Range): Range {
 export function lineRanges(bytes: Uint8Array, limit: number): Range[] {
   const lines: Range[] = [];
   for (let start = 0; start < bytes.length && lines.length <= limit; ) {
-    const found = bytes.indexOf(lineFeed, start);
+    const found = bytes.indexOf(LINE_FEED, start);
     const end = found < 0 ? bytes.length : found;
     const line = trimBlank(bytes, { start, end });
     if (line.end > line.start) lines.push(line);
@@ -39,8 +39,8 @@ export function elementRanges(bytes: Uint8Array, range: Range): Range[] {
   let depth = 0;
   for (let at = start; at < last; at++) {
     const byte = bytes[at] as number;
-    if (byte === quote) at = endOfString(bytes, at);
-    else if (byte === comma && depth === 0) {
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === COMMA && depth === 0) {
       elements.push(trimBlank(bytes, { start, end: at }));
       start = at + 1;
     } else depth += depthOf(byte);
@@ -53,7 +53,7 @@ export function elementRanges(bytes: Uint8Array, range: Range): Range[] {
 /** Where the quote is that ends the string which begins at `at`. */
 function endOfString(bytes: Uint8Array, at: number): number {
   let next = at + 1;
-  while (bytes[next] !== quote) next += bytes[next] === backslash ? 2 : 1;
+  while (bytes[next] !== QUOTE) next += bytes[next] === BACKSLASH ? 2 : 1;
   return next;
 }
 
@@ -65,5 +65,5 @@ function depthOf(byte: number): number {
 }
 
 function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === lineFeed || byte === 0x0d || byte === 0x09;
+  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }

@@ -6,14 +6,14 @@ import type { RefusalReason } from './stream-record.ts';
  * What one record may hold at most, refused events included. The smallest event has 44 bytes, so the 1 MiB that Kinesis
  * takes by default hold fewer; without a limit a record of a million broken lines would occupy a consumer for seconds.
  */
-export const maxEventsPerRecord = 30_000;
+export const MAX_EVENTS_PER_RECORD = 30_000;
 
 /** What a payload holds at one index: a parsed value with its text, or bytes that no event can be read from. */
 export type Piece =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly text: string; readonly value: unknown }
   | { readonly ok: false; readonly bytes: Uint8Array; readonly reason: RefusalReason; readonly detail: string };
 
-const openBracket = 0x5b;
+const OPEN_BRACKET = 0x5b;
 
 /** Splits a payload into what stands at index 0, 1, …: one JSON value, the elements of an array, or a value a line. */
 export function splitPayload(bytes: Buffer): Piece[] {
@@ -21,10 +21,10 @@ export function splitPayload(bytes: Buffer): Piece[] {
   if (range.start === range.end) return [refused(bytes, 'empty', 'holds nothing but white space')];
   const whole = parsePiece(cut(bytes, range));
   if (!whole.ok) return splitLines(bytes) ?? [{ ...whole, bytes }];
-  if (bytes[range.start] !== openBracket) return [whole.bytes === bytes ? whole : { ...whole, bytes }];
+  if (bytes[range.start] !== OPEN_BRACKET) return [whole.bytes === bytes ? whole : { ...whole, bytes }];
   const values = whole.value as readonly unknown[];
   if (values.length === 0) return [refused(bytes, 'empty', 'an array without elements')];
-  return values.length > maxEventsPerRecord ? [refusedAsTooMany(bytes)] : splitArray(bytes, range, values);
+  return values.length > MAX_EVENTS_PER_RECORD ? [refusedAsTooMany(bytes)] : splitArray(bytes, range, values);
 }
 
 /** Each element keeps its own bytes; the values are those of the one parse. */
@@ -37,9 +37,9 @@ function splitArray(bytes: Buffer, range: Range, values: readonly unknown[]): Pi
 
 /** Undefined where no line is an object: then the payload is not lines of JSON, but broken as a whole. */
 function splitLines(bytes: Buffer): Piece[] | undefined {
-  const lines = lineRanges(bytes, maxEventsPerRecord);
+  const lines = lineRanges(bytes, MAX_EVENTS_PER_RECORD);
   if (lines.length < 2) return undefined;
-  if (lines.length > maxEventsPerRecord) return [refusedAsTooMany(bytes)];
+  if (lines.length > MAX_EVENTS_PER_RECORD) return [refusedAsTooMany(bytes)];
   const pieces = lines.map((line) => parsePiece(cut(bytes, line)));
   return pieces.some((piece) => piece.ok && typeof piece.value === 'object' && piece.value !== null)
     ? pieces
@@ -66,9 +66,9 @@ function textOf(bytes: Buffer): string {
   return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, ' ') : text;
 }
 
-/** The one piece of a record that holds more than `maxEventsPerRecord`. */
+/** The one piece of a record that holds more than `MAX_EVENTS_PER_RECORD`. */
 export function refusedAsTooMany(bytes: Uint8Array): Piece {
-  return refused(bytes, 'too-large', `holds more than ${maxEventsPerRecord} events`);
+  return refused(bytes, 'too-large', `holds more than ${MAX_EVENTS_PER_RECORD} events`);
 }
 
 function refused(bytes: Uint8Array, reason: RefusalReason, detail: string): Piece {

@@ -3,17 +3,17 @@ import { padSequenceNumber } from '../records/sequence-number.ts';
 import type { Decoded, StreamRecord } from '../records/stream-record.ts';
 
 /** The arrival of every record made here. */
-export const arrival = Date.UTC(2025, 10, 24, 12);
+export const ARRIVAL = Date.UTC(2025, 10, 24, 12);
 
 /** A record of the given bytes (a string means its UTF-8). */
 export function recordOf(bytes: Uint8Array | string, place = 1): StreamRecord {
   const data = Buffer.from(bytes as string).toString('base64');
-  return { sequenceNumber: padSequenceNumber(`${place}`), partitionKey: 'key', arrival, data };
+  return { sequenceNumber: padSequenceNumber(`${place}`), partitionKey: 'key', arrival: ARRIVAL, data };
 }
 
 /** A good event with the given fields changed. */
 export function eventWith(fields: object = {}): Record<string, unknown> {
-  return { userId: 'u_42', action: 'checkout', timestamp: arrival, ...fields };
+  return { userId: 'u_42', action: 'checkout', timestamp: ARRIVAL, ...fields };
 }
 
 /** The text of a good event with the given fields changed. */

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { type ApiDoor, type ApiDoorOptions, openApiDoor } from './api-door.ts';
 import type { GatewayResponseProperties } from './gateway-response.ts';
 import { httpEventsOf } from './http-event.ts';
-import { markOwnResponse, ownResponseHeader } from './own-response.ts';
+import { markOwnResponse, OWN_RESPONSE_HEADER } from './own-response.ts';
 
 const problem = (status: number, type: string): GatewayResponseProperties => ({
   ResponseType: type,
@@ -30,7 +30,7 @@ const gatewayResponses: GatewayResponseProperties[] = [
 /** The header that the emulator's process puts on a function's answer with these headers. */
 function markOf(headers: Record<string, string>): string {
   const marked = markOwnResponse({ statusCode: 200, headers }) as { headers: Record<string, string> };
-  return marked.headers[ownResponseHeader] ?? '';
+  return marked.headers[OWN_RESPONSE_HEADER] ?? '';
 }
 
 describe('the API’s door', () => {
@@ -63,7 +63,7 @@ describe('the API’s door', () => {
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         answer.writeHead(202, {
-          [ownResponseHeader]: markOf({ 'content-type': 'application/vnd.x', 'x-mine': '1' }),
+          [OWN_RESPONSE_HEADER]: markOf({ 'content-type': 'application/vnd.x', 'x-mine': '1' }),
           'access-control-allow-origin': 'http://evil.test',
           'access-control-allow-credentials': 'true',
           'cache-control': 'no-cache',
@@ -85,12 +85,12 @@ describe('the API’s door', () => {
     for (const added of ['access-control-allow-origin', 'access-control-allow-credentials', 'cache-control', 'vary']) {
       expect(response.headers.has(added), added).to.equal(false);
     }
-    expect(response.headers.has(ownResponseHeader)).to.equal(false);
+    expect(response.headers.has(OWN_RESPONSE_HEADER)).to.equal(false);
   });
 
   it('keeps the request id of the function and an error that it answered', async () => {
     const url = await open((_incoming, answer) => {
-      answer.writeHead(404, { [ownResponseHeader]: markOf({ 'x-request-id': 'mine' }) }).end('{"own":true}');
+      answer.writeHead(404, { [OWN_RESPONSE_HEADER]: markOf({ 'x-request-id': 'mine' }) }).end('{"own":true}');
     });
     const response = await fetch(`${url}/v1/metrics/none`);
     expect(response.status).to.equal(404);
@@ -148,7 +148,7 @@ describe('the API’s door', () => {
 
   it('does not hand on the header by which the emulator would let anybody say who they are', async () => {
     const url = await open((incoming, answer) => {
-      answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end(JSON.stringify(Object.keys(incoming.headers)));
+      answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(JSON.stringify(Object.keys(incoming.headers)));
     });
     const headers = { 'sls-offline-authorizer-override': '{}', authorization: 'Bearer x' };
     const names = await (await fetch(url, { headers })).json();
@@ -199,7 +199,7 @@ describe('the API’s door', () => {
     for (const [name, coding, body, status] of cases) {
       it(`${name}, of which it says ${status}`, async () => {
         const answersAtOnce: RequestListener = (_incoming, answer) => {
-          answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end(large);
+          answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(large);
         };
         const url = await open(answersAtOnce, { maxBodyBytes: 1_500_000 });
         const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -223,7 +223,7 @@ describe('the API’s door', () => {
   it('passes a body of exactly the limit', async () => {
     const url = await open(
       (incoming, answer) => {
-        incoming.resume().on('end', () => answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end());
+        incoming.resume().on('end', () => answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end());
       },
       { maxBodyBytes: 10 },
     );
@@ -237,7 +237,7 @@ describe('the API’s door', () => {
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('end', () => {
         answer.writeHead(200, {
-          [ownResponseHeader]: markOf({ 'x-coding': incoming.headers['content-encoding'] ?? '' }),
+          [OWN_RESPONSE_HEADER]: markOf({ 'x-coding': incoming.headers['content-encoding'] ?? '' }),
         });
         answer.end(Buffer.concat(chunks));
       });
@@ -296,7 +296,7 @@ describe('the API’s door', () => {
     let arrived = 0;
     const url = await open((_incoming, answer) => {
       arrived += 1;
-      held.push(() => answer.writeHead(200, { [ownResponseHeader]: markOf({}) }).end('{}'));
+      held.push(() => answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end('{}'));
     });
     const asked = Array.from({ length: 40 }, () => fetch(url));
     while (arrived < 16) await sleep(5);
@@ -312,7 +312,7 @@ describe('the API’s door', () => {
   it('takes away a compression that the function did not ask for', async () => {
     const url = await open((_incoming, answer) => {
       const body = gzipSync('{"plain":true}');
-      answer.writeHead(200, { [ownResponseHeader]: markOf({}), 'content-encoding': 'gzip' }).end(body);
+      answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}), 'content-encoding': 'gzip' }).end(body);
     });
     const response = await fetch(url);
     expect(response.headers.has('content-encoding')).to.equal(false);
@@ -321,7 +321,7 @@ describe('the API’s door', () => {
 
   it('renames the headers that API Gateway renames', async () => {
     const url = await open((_incoming, answer) => {
-      answer.writeHead(401, { [ownResponseHeader]: markOf({ 'www-authenticate': 'Bearer' }) }).end('{}');
+      answer.writeHead(401, { [OWN_RESPONSE_HEADER]: markOf({ 'www-authenticate': 'Bearer' }) }).end('{}');
     });
     const response = await fetch(url);
     expect(response.headers.get('x-amzn-remapped-www-authenticate')).to.equal('Bearer');

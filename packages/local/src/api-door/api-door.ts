@@ -19,7 +19,7 @@ import {
 } from './gateway-response.ts';
 import { type HttpEvent, isMock, type MockEvent } from './http-event.ts';
 import { saysAuthorizerFailed } from './own-authorizer.ts';
-import { ownResponseHeader, readMark } from './own-response.ts';
+import { OWN_RESPONSE_HEADER, readMark } from './own-response.ts';
 import { readPlainBody } from './plain-body.ts';
 import { preflightHeaders } from './preflight.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
@@ -59,11 +59,11 @@ interface Passage {
  * The emulator starts an instance of a function, a thread with its own heap, for each request that finds none idle. More
  * of them than this only make a laptop slower: further requests wait for their turn.
  */
-const maxRequestsAtOnce = 16;
+const MAX_REQUESTS_AT_ONCE = 16;
 
 /** Opens the door on 127.0.0.1; port 0 takes a free one. */
 export async function openApiDoor(options: ApiDoorOptions, port: number): Promise<ApiDoor> {
-  const agent = new Agent({ keepAlive: true, maxSockets: maxRequestsAtOnce });
+  const agent = new Agent({ keepAlive: true, maxSockets: MAX_REQUESTS_AT_ONCE });
   const door: Door = {
     routes: () => [],
     maxBodyBytes: 10 * 1024 * 1024,
@@ -205,7 +205,7 @@ function hasBody({ 'content-length': length, 'transfer-encoding': transfer }: In
 }
 
 function relay(door: Door, passage: Passage, response: IncomingMessage): void {
-  const ownHeaders = readMark(response.headers[ownResponseHeader]);
+  const ownHeaders = readMark(response.headers[OWN_RESPONSE_HEADER]);
   if (ownHeaders === undefined) {
     response.resume();
     const error = saysAuthorizerFailed(response.headers['x-amzn-errortype'])

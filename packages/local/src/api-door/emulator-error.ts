@@ -1,6 +1,6 @@
 import type { GatewayErrorType } from './gateway-response.ts';
 
-const byStatus: Readonly<Record<number, GatewayErrorType>> = {
+const BY_STATUS: Readonly<Record<number, GatewayErrorType>> = {
   401: 'UNAUTHORIZED',
   403: 'ACCESS_DENIED',
   404: 'MISSING_AUTHENTICATION_TOKEN',
@@ -20,7 +20,7 @@ export function errorOfEmulator(
     // With a body it is the route's schema that refused it; without one it is the path or a cookie.
     return method === 'GET' || method === 'DELETE' ? { type: 'DEFAULT_4XX' } : { type: 'BAD_REQUEST_BODY' };
   }
-  const type = byStatus[status];
+  const type = BY_STATUS[status];
   if (type !== undefined) return { type };
   return status >= 400 && status < 500 ? { type: 'DEFAULT_4XX', status } : { type: 'DEFAULT_5XX' };
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { answerGatewayError, type GatewayError, gatewayResponsesOf } from './gateway-response.ts';
 
-const error: GatewayError = {
+const ERROR: GatewayError = {
   type: 'MISSING_AUTHENTICATION_TOKEN',
   requestId: 'r-9',
   method: 'GET',
@@ -11,13 +11,13 @@ const error: GatewayError = {
 
 describe('a gateway response', () => {
   it('is API Gateway’s own where the template has none', () => {
-    const { status, body } = answerGatewayError(error, []);
+    const { status, body } = answerGatewayError(ERROR, []);
     expect(status).to.equal(403);
     expect(JSON.parse(body)).to.deep.equal({ message: 'Missing Authentication Token' });
   });
 
   it('takes status, headers and body from the template, with the context’s variables', () => {
-    const answer = answerGatewayError(error, [
+    const answer = answerGatewayError(ERROR, [
       {
         ResponseType: 'MISSING_AUTHENTICATION_TOKEN',
         StatusCode: '404',
@@ -42,15 +42,15 @@ describe('a gateway response', () => {
 
   it('falls back to DEFAULT_4XX, which keeps the status of the error unless it sets one', () => {
     const fallback = { ResponseType: 'DEFAULT_4XX', ResponseTemplates: { 'application/json': '{}' } };
-    expect(answerGatewayError({ ...error, type: 'REQUEST_TOO_LARGE' }, [fallback]).status).to.equal(413);
+    expect(answerGatewayError({ ...ERROR, type: 'REQUEST_TOO_LARGE' }, [fallback]).status).to.equal(413);
     expect(
-      answerGatewayError({ ...error, type: 'REQUEST_TOO_LARGE' }, [{ ...fallback, StatusCode: 418 }]).status,
+      answerGatewayError({ ...ERROR, type: 'REQUEST_TOO_LARGE' }, [{ ...fallback, StatusCode: 418 }]).status,
     ).to.equal(418);
   });
 
   it('falls back to DEFAULT_5XX for a time-out', () => {
     const fallback = { ResponseType: 'DEFAULT_5XX', ResponseTemplates: { 'application/json': '{"five":true}' } };
-    const { status, body } = answerGatewayError({ ...error, type: 'INTEGRATION_TIMEOUT' }, [fallback]);
+    const { status, body } = answerGatewayError({ ...ERROR, type: 'INTEGRATION_TIMEOUT' }, [fallback]);
     expect([status, body]).to.deep.equal([504, '{"five":true}']);
   });
 

@@ -37,7 +37,7 @@ export interface GatewayAnswer {
 }
 
 /** Status and message that API Gateway uses where the template says nothing (API Gateway, "Gateway response types"). */
-const builtIn: Readonly<Record<GatewayErrorType, { status: number; message: string }>> = {
+const BUILT_IN: Readonly<Record<GatewayErrorType, { status: number; message: string }>> = {
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   ACCESS_DENIED: { status: 403, message: 'Access denied' },
@@ -56,7 +56,7 @@ export function answerGatewayError(
   error: GatewayError,
   responses: readonly GatewayResponseProperties[],
 ): GatewayAnswer {
-  const { status: builtInStatus, message } = builtIn[error.type];
+  const { status: builtInStatus, message } = BUILT_IN[error.type];
   const ownStatus = error.status ?? builtInStatus;
   const own = responses.find(({ ResponseType }) => ResponseType === error.type);
   const fallback = responses.find(

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { markOwnResponses } from './mark-own-responses.ts';
-import { ownResponseHeader } from './own-response.ts';
+import { OWN_RESPONSE_HEADER } from './own-response.ts';
 
 interface Emulated {
   prototype: { runHandler(): Promise<unknown>; setEvent(event: unknown): void };
@@ -40,7 +40,7 @@ describe('the emulator with marks', () => {
 
   it('marks what a function answers', async () => {
     const result = await resultOf(async () => ({ statusCode: 200, headers: { a: 'b' }, body: '{}' }));
-    expect(result).to.have.nested.property(`headers.${ownResponseHeader}`).that.is.a('string');
+    expect(result).to.have.nested.property(`headers.${OWN_RESPONSE_HEADER}`).that.is.a('string');
     expect(result).to.have.nested.property('headers.a', 'b');
   });
 

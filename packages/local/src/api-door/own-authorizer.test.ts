@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { answerOfAuthorizer, askedAbout, saysAuthorizerFailed, shareCall } from './own-authorizer.ts';
 
-const allow = { principalId: 'a', policyDocument: { Statement: [] }, context: { keyId: 'a' } };
+const ALLOW = { principalId: 'a', policyDocument: { Statement: [] }, context: { keyId: 'a' } };
 
 describe('an authorizer under the emulator', () => {
   it('answers what it answers', async () => {
-    expect(await answerOfAuthorizer(async () => allow)).to.equal(allow);
+    expect(await answerOfAuthorizer(async () => ALLOW)).to.equal(ALLOW);
   });
 
   it('says Unauthorized by that very error', async () => {
@@ -19,7 +19,7 @@ describe('an authorizer under the emulator', () => {
   const failures: [what: string, run: () => Promise<unknown>][] = [
     ['a crash', () => Promise.reject(new Error('down'))],
     ['nothing', async () => undefined],
-    ['no principal', async () => ({ ...allow, principalId: '' })],
+    ['no principal', async () => ({ ...ALLOW, principalId: '' })],
     ['no policy', async () => ({ principalId: 'a' })],
   ];
   for (const [what, run] of failures) {

@@ -29,7 +29,7 @@ export function shareCall(calls: CallsUnderWay, asked: string, call: () => Promi
 }
 
 /** What makes the emulator say so: an answer whose policy is sound and whose context is none. */
-const failure = {
+const FAILURE = {
   principalId: 'nobody',
   policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] },
   context: 'failed',
@@ -42,10 +42,10 @@ const failure = {
 export async function answerOfAuthorizer(run: () => Promise<unknown>): Promise<unknown> {
   try {
     const answer = await run();
-    return isAnswer(answer) ? answer : failure;
+    return isAnswer(answer) ? answer : FAILURE;
   } catch (error) {
     if (error instanceof Error && error.message === 'Unauthorized') throw error;
-    return failure;
+    return FAILURE;
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { markOwnResponse, ownResponseHeader, readMark } from './own-response.ts';
+import { markOwnResponse, OWN_RESPONSE_HEADER, readMark } from './own-response.ts';
 
 function markIn(result: unknown): string | undefined {
-  return (markOwnResponse(result) as { headers?: Record<string, string> } | undefined)?.headers?.[ownResponseHeader];
+  return (markOwnResponse(result) as { headers?: Record<string, string> } | undefined)?.headers?.[OWN_RESPONSE_HEADER];
 }
 
 describe('the mark of a function’s own answer', () => {

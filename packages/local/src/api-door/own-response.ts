@@ -1,5 +1,5 @@
 /** The header by which the emulator's process says "this answer is the function's own". Never leaves the API's door. */
-export const ownResponseHeader = 'x-weir-own-response';
+export const OWN_RESPONSE_HEADER = 'x-weir-own-response';
 
 /** A function's result as API Gateway takes it from a Lambda proxy integration. */
 export interface ProxyResult {
@@ -20,7 +20,7 @@ type HeaderList = readonly (readonly [name: string, value: string])[];
 export function markOwnResponse(result: unknown): unknown {
   if (!isProxyResult(result)) return result;
   const mark = Buffer.from(JSON.stringify(headersOf(result))).toString('base64url');
-  return { ...result, headers: { ...result.headers, [ownResponseHeader]: mark } };
+  return { ...result, headers: { ...result.headers, [OWN_RESPONSE_HEADER]: mark } };
 }
 
 /** The function's own headers from a mark, or undefined where there is no mark. */

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { type HttpBackend, startHttpBackend } from '../aws-door/testing/http-backend.ts';
 import { relayOwnResponse } from './relay-own-response.ts';
 
-type HeaderList = Parameters<typeof relayOwnResponse>[1];
+type HeaderList = Parameters<typeof relayOwnResponse>[0]['ownHeaders'];
 
 describe("a function's own answer on its way to the client", () => {
   let emulator: HttpBackend;
@@ -24,7 +24,7 @@ describe("a function's own answer on its way to the client", () => {
     emulator = await startHttpBackend(answer);
     door = createServer((_incoming, outgoing) => {
       request({ host: '127.0.0.1', port: emulator.port }, (from: IncomingMessage) => {
-        relayOwnResponse(from, ownHeaders, 'r-1', outgoing);
+        relayOwnResponse({ response: from, ownHeaders, requestId: 'r-1' }, outgoing);
       }).end();
     });
     await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));

@@ -12,16 +12,16 @@ interface OwnResponse {
 }
 
 /** API Gateway hands these on under another name (API Gateway, "Important notes": x-amzn-Remapped-*). */
-const remapped = new Set(['connection', 'date', 'server', 'via', 'user-agent', 'host', 'www-authenticate']);
+const REMAPPED = new Set(['connection', 'date', 'server', 'via', 'user-agent', 'host', 'www-authenticate']);
 
 /** Set by whoever frames the message, so never the function's to say. */
-const framing = new Set(['content-length', 'transfer-encoding', 'keep-alive']);
+const FRAMING = new Set(['content-length', 'transfer-encoding', 'keep-alive']);
 
 /** Sends a function's own answer: its status and body as the emulator relays them, its headers from the mark. */
 export function relayOwnResponse({ response: from, ownHeaders, requestId }: OwnResponse, to: ServerResponse): void {
   to.statusCode = from.statusCode ?? 502;
-  for (const [name, value] of ownHeaders.filter(([name]) => !framing.has(name.toLowerCase()))) {
-    to.appendHeader(remapped.has(name.toLowerCase()) ? `x-amzn-remapped-${name}` : name, value);
+  for (const [name, value] of ownHeaders.filter(([name]) => !FRAMING.has(name.toLowerCase()))) {
+    to.appendHeader(REMAPPED.has(name.toLowerCase()) ? `x-amzn-remapped-${name}` : name, value);
   }
   setWhereMissing(to, 'content-type', 'application/json');
   setWhereMissing(to, 'x-request-id', requestId);

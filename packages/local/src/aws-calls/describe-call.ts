@@ -61,7 +61,7 @@ function otherProtocols(
   return { action: `${head.method} ${path}`, resource: path, format: 'rest-json' };
 }
 
-const resourceFields: Record<string, readonly string[]> = {
+const RESOURCE_FIELDS: Record<string, readonly string[]> = {
   sqs: ['QueueUrl', 'QueueName'],
   secretsmanager: ['SecretId', 'Name'],
   ssm: ['Name', 'Path'],
@@ -73,7 +73,7 @@ const resourceFields: Record<string, readonly string[]> = {
 function jsonResource(service: string, json: Readonly<Record<string, unknown>> | undefined): string | undefined {
   if (json === undefined) return undefined;
   if (service === 'dynamodb') return tablesOf(json);
-  const value = (resourceFields[service] ?? []).map((field) => json[field]).find((field) => typeof field === 'string');
+  const value = (RESOURCE_FIELDS[service] ?? []).map((field) => json[field]).find((field) => typeof field === 'string');
   if (typeof value !== 'string') return undefined;
   return service === 'sqs' || service === 'states' ? lastName(value) : value;
 }

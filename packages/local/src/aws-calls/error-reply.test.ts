@@ -40,14 +40,15 @@ describe('an error as the called service says it', () => {
 
   it('names itself in a header where the body has no place for it', () => {
     for (const format of ['rest-json', 'cbor'] as const) {
-      expect(errorReply(call('email', format), 400, 'NotFound', 'no').headers).to.include({
+      expect(errorReply(call('email', format), { status: 400, code: 'NotFound', message: 'no' }).headers).to.include({
         'x-amzn-errortype': 'NotFound',
       });
     }
   });
 
   it('has a request id of its own, each time', () => {
-    const ids = [1, 2].map(() => errorReply(call('kms', 'json'), 400, 'No', 'no').headers['x-amzn-requestid']);
+    const error = { status: 400, code: 'No', message: 'no' };
+    const ids = [1, 2].map(() => errorReply(call('kms', 'json'), error).headers['x-amzn-requestid']);
     expect(new Set(ids).size).to.equal(2);
   });
 });

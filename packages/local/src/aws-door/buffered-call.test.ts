@@ -14,6 +14,11 @@ function callOf(service: string, action: string, resource?: string): AwsCall {
   return { service, action, resource, caller: 'tester', region: 'us-east-1', format: 'json', requestBytes: 2 };
 }
 
+interface Made {
+  readonly body?: object;
+  readonly fault?: Fault;
+}
+
 describe('a call whose bodies are held whole', () => {
   let backend: HttpBackend | undefined;
   let upstream: Upstream;
@@ -29,7 +34,7 @@ describe('a call whose bodies are held whole', () => {
   });
 
   /** Makes a call, and gives what the caller got. */
-  async function make(call: AwsCall, answers: Backend, body: object = {}, fault?: Fault) {
+  async function make(call: AwsCall, answers: Backend, { body = {}, fault }: Made = {}) {
     const bytes = Buffer.from(JSON.stringify(body));
     const exchange = recordedExchange({}, bytes);
     const pending = {
@@ -46,9 +51,9 @@ describe('a call whose bodies are held whole', () => {
   }
 
   /** Makes a call of an emulator, which answers it so. */
-  async function makeAt(call: AwsCall, answer: string, body: object = {}, fault?: Fault) {
+  async function makeAt(call: AwsCall, answer: string, made: Made = {}) {
     backend = await startHttpBackend((response) => response.end(answer));
-    const got = await make(call, { port: backend.port }, body, fault);
+    const got = await make(call, { port: backend.port }, made);
     return { got, given: backend.requests[0] };
   }
 
@@ -81,7 +86,7 @@ describe('a call whose bodies are held whole', () => {
 
   it('of DynamoDB is metered, and its answer says nothing of that but is summed up anew', async () => {
     const answer = JSON.stringify({ Item: {}, ConsumedCapacity: { CapacityUnits: 2 } });
-    const { got, given } = await makeAt(callOf('dynamodb', 'GetItem'), answer, { TableName: 't' });
+    const { got, given } = await makeAt(callOf('dynamodb', 'GetItem'), answer, { body: { TableName: 't' } });
     expect(JSON.parse(given?.body ?? '')).to.deep.equal({ TableName: 't', ReturnConsumedCapacity: 'TOTAL' });
     expect(String(got.body)).to.equal('{"Item":{}}');
     // CRC-32 of these eleven bytes.
@@ -91,13 +96,15 @@ describe('a call whose bodies are held whole', () => {
 
   it('of a stream by its ARN is made by its name, which kinesalite wants', async () => {
     const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/events';
-    const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', { StreamARN, Data: 'e30=' });
+    const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', {
+      body: { StreamARN, Data: 'e30=' },
+    });
     expect(JSON.parse(given?.body ?? '')).to.deep.equal({ Data: 'e30=', StreamName: 'events' });
   });
 
   for (const body of [{ StreamName: 'events', StreamARN: 'x' }, { Data: 'e30=' }]) {
     it(`of a stream is made as it came with ${Object.keys(body)}`, async () => {
-      const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', body);
+      const { given } = await makeAt(callOf('kinesis', 'PutRecord', 'events'), '{}', { body });
       expect(JSON.parse(given?.body ?? '')).to.deep.equal(body);
     });
   }
@@ -113,14 +120,14 @@ describe('a call whose bodies are held whole', () => {
   });
 
   it('is made, and its answer lost, where that is the fault', async () => {
-    const { got, given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', {}, { kind: 'drop-after' });
+    const { got, given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind: 'drop-after' } });
     expect([got, given?.method]).to.deep.equal(['dropped', 'POST']);
     expect(counted.map(({ status }) => status)).to.deep.equal([undefined]);
   });
 
   for (const kind of ['drop-before', 'throttle', 'error'] as const) {
     it(`is not made where its fault is ${kind}`, async () => {
-      const { given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', {}, { kind });
+      const { given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind } });
       expect(given).to.equal(undefined);
       expect(counted).to.have.length(1);
     });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { PolicyStatement, ServiceRegistration } from '../registration/service-registration.ts';
 import { createListRights } from './list-rights.ts';
 
-const registration: Omit<ServiceRegistration, 'functions'> = {
+const REGISTRATION: Omit<ServiceRegistration, 'functions'> = {
   name: 'weir-api',
   stage: 'local',
   region: 'us-east-1',
@@ -17,31 +17,31 @@ const registration: Omit<ServiceRegistration, 'functions'> = {
 function rightsOf(...statements: readonly PolicyStatement[]) {
   const rights = createListRights();
   const erase = { name: 'weir-api-local-erase', timeoutSeconds: 6, events: [], statements };
-  rights.learn({ ...registration, functions: { erase } }, 'http://127.0.0.1:4566');
+  rights.learn({ ...REGISTRATION, functions: { erase } }, 'http://127.0.0.1:4566');
   return (bucket: string) => rights.mayList('weirapierase', bucket);
 }
 
-const list = { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': ['Archive', 'Arn'] } };
+const LIST = { Effect: 'Allow', Action: 's3:ListBucket', Resource: { 'Fn::GetAtt': ['Archive', 'Arn'] } };
 
 describe('the right to list a bucket', () => {
   it('is that of the role, of the bucket that it names', () => {
-    const mayList = rightsOf(list);
+    const mayList = rightsOf(LIST);
     expect([mayList('archive'), mayList('avatars')]).to.deep.equal([true, false]);
   });
 
   it('is none where it is bound to a prefix', () => {
-    expect(rightsOf({ ...list, Condition: { StringLike: { 's3:prefix': 'events/*' } } })('archive')).to.equal(false);
+    expect(rightsOf({ ...LIST, Condition: { StringLike: { 's3:prefix': 'events/*' } } })('archive')).to.equal(false);
   });
 
   it('may be written with wildcards, and among others', () => {
     const Resource = [{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::arch*' }];
-    expect(rightsOf({ ...list, Action: ['s3:GetObject', 's3:List*'], Resource })('archive')).to.equal(true);
-    expect(rightsOf({ ...list, Action: ['s3:GetObject'], Resource })('archive')).to.equal(false);
+    expect(rightsOf({ ...LIST, Action: ['s3:GetObject', 's3:List*'], Resource })('archive')).to.equal(true);
+    expect(rightsOf({ ...LIST, Action: ['s3:GetObject'], Resource })('archive')).to.equal(false);
   });
 
   it('is everybody’s who is no function, and of a function whose role is not known', () => {
     const rights = createListRights();
-    rights.learn({ ...registration, functions: { keys: { name: 'k', timeoutSeconds: 6, events: [] } } }, '');
+    rights.learn({ ...REGISTRATION, functions: { keys: { name: 'k', timeoutSeconds: 6, events: [] } } }, '');
     expect(['tester', undefined, 'weirapikeys'].map((caller) => rights.mayList(caller, 'archive'))).to.deep.equal([
       true,
       true,

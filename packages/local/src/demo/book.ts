@@ -17,13 +17,13 @@ export interface CountedEvent {
 }
 
 /** An hour in milliseconds: buckets are hours of UTC. */
-export const hourMs = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 /** Counts events the plain way, each of them once. */
 export function bookOf(events: readonly CountedEvent[]): Book {
   const book = new Map<string, Map<number, HourTotals>>();
   for (const { action, timestamp, value } of events) {
-    const hour = Math.floor(timestamp / hourMs) * hourMs;
+    const hour = Math.floor(timestamp / HOUR_MS) * HOUR_MS;
     addTo(hoursOf(book, action), hour, { count: 1, sum: value, min: value, max: value });
   }
   return book;

@@ -1,13 +1,13 @@
 import { type Book, type HourTotals, totalOf } from './book.ts';
 
-const fields = ['count', 'sum', 'min', 'max'] as const;
+const FIELDS = ['count', 'sum', 'min', 'max'] as const;
 
 /** One number that is not what it must be; undefined stands for an hour that is missing. */
 export interface Difference {
   readonly action: string;
   /** The hour's start, epoch milliseconds; undefined for the action's count over all time. */
   readonly hour: number | undefined;
-  readonly field: (typeof fields)[number];
+  readonly field: (typeof FIELDS)[number];
   readonly expected: number | undefined;
   readonly actual: number | undefined;
 }
@@ -33,9 +33,11 @@ function compareTotals(
   expected: HourTotals | undefined,
   actual: HourTotals | undefined,
 ): Omit<Difference, 'action' | 'hour'>[] {
-  return fields
-    .filter((field) => expected?.[field] !== actual?.[field])
-    .map((field) => ({ field, expected: expected?.[field], actual: actual?.[field] }));
+  return FIELDS.filter((field) => expected?.[field] !== actual?.[field]).map((field) => ({
+    field,
+    expected: expected?.[field],
+    actual: actual?.[field],
+  }));
 }
 
 /** The actions whose count over all time, as the API lists it, is not that of their hours together. */

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { ApiClient, MetricsQuery } from '../api-client/api-client.ts';
-import { addBooks, type Book, bookOf, hourMs } from './book.ts';
+import { addBooks, type Book, bookOf, HOUR_MS } from './book.ts';
 import { compareBooks, compareListed } from './compare-books.ts';
 import { readBook, splitRange } from './read-book.ts';
 import { demoTable, differenceLines } from './report.ts';
 
-const events = [
-  { action: 'departure.SEA', timestamp: hourMs + 1, value: 5 },
-  { action: 'departure.SEA', timestamp: hourMs + 2, value: -3 },
-  { action: 'departure.SEA', timestamp: 2 * hourMs, value: 0 },
+const EVENTS = [
+  { action: 'departure.SEA', timestamp: HOUR_MS + 1, value: 5 },
+  { action: 'departure.SEA', timestamp: HOUR_MS + 2, value: -3 },
+  { action: 'departure.SEA', timestamp: 2 * HOUR_MS, value: 0 },
   { action: 'departure.JFK', timestamp: 0, value: 7 },
 ];
 
@@ -31,13 +31,13 @@ function apiOf(book: Book): ApiClient & { readonly queries: MetricsQuery[] } {
 
 describe('the demo', () => {
   it('counts events by action and hour', () => {
-    expect(bookOf(events)).to.deep.equal(
+    expect(bookOf(EVENTS)).to.deep.equal(
       new Map([
         [
           'departure.SEA',
           new Map([
-            [hourMs, { count: 2, sum: 2, min: -3, max: 5 }],
-            [2 * hourMs, { count: 1, sum: 0, min: 0, max: 0 }],
+            [HOUR_MS, { count: 2, sum: 2, min: -3, max: 5 }],
+            [2 * HOUR_MS, { count: 1, sum: 0, min: 0, max: 0 }],
           ]),
         ],
         ['departure.JFK', new Map([[0, { count: 1, sum: 7, min: 7, max: 7 }]])],
@@ -48,7 +48,7 @@ describe('the demo', () => {
   it('expects what was there before and what it sent, together', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(3)), fc.array(fc.nat(3)), (first, second) => {
-        const some = (rows: number[]) => rows.flatMap((row) => events[row] ?? []);
+        const some = (rows: number[]) => rows.flatMap((row) => EVENTS[row] ?? []);
         const together = addBooks(bookOf(some(first)), bookOf(some(second)));
         return compareBooks(bookOf([...some(first), ...some(second)]), together).length === 0;
       }),
@@ -56,19 +56,19 @@ describe('the demo', () => {
   });
 
   it('finds no difference in the same numbers', () => {
-    expect(compareBooks(bookOf(events), bookOf(events.toReversed()))).to.deep.equal([]);
+    expect(compareBooks(bookOf(EVENTS), bookOf(EVENTS.toReversed()))).to.deep.equal([]);
   });
 
   for (const field of ['count', 'sum', 'min', 'max'] as const) {
     it(`finds one wrong ${field} among all hours`, () => {
-      const right = bookOf(events);
+      const right = bookOf(EVENTS);
       const hours = new Map(right.get('departure.SEA'));
-      const hour = hours.get(hourMs) ?? { count: 0, sum: 0, min: 0, max: 0 };
-      hours.set(hourMs, { ...hour, [field]: hour[field] + 1 });
+      const hour = hours.get(HOUR_MS) ?? { count: 0, sum: 0, min: 0, max: 0 };
+      hours.set(HOUR_MS, { ...hour, [field]: hour[field] + 1 });
       const wrong = new Map([...right, ['departure.SEA', hours] as const]);
       const differences = compareBooks(right, wrong);
       expect(differences).to.deep.equal([
-        { action: 'departure.SEA', hour: hourMs, field, expected: hour[field], actual: hour[field] + 1 },
+        { action: 'departure.SEA', hour: HOUR_MS, field, expected: hour[field], actual: hour[field] + 1 },
       ]);
       expect(demoTable(right, wrong, differences))
         .to.match(/departure\.SEA .*WRONG/)
@@ -78,8 +78,8 @@ describe('the demo', () => {
   }
 
   it('finds an hour or an action that is missing, and one that must not be there', () => {
-    const all = bookOf(events);
-    const less = bookOf(events.slice(0, 2));
+    const all = bookOf(EVENTS);
+    const less = bookOf(EVENTS.slice(0, 2));
     expect(new Set(compareBooks(all, less).map(({ action }) => action)).size).to.equal(2);
     expect(compareBooks(less, all)).to.have.length(8);
   });
@@ -89,7 +89,7 @@ describe('the demo', () => {
       { action: 'departure.SEA', count: 4 },
       { action: 'checkout', count: 9 },
     ];
-    const differences = compareListed(bookOf(events), listed);
+    const differences = compareListed(bookOf(EVENTS), listed);
     expect(differences).to.deep.equal([
       { action: 'departure.SEA', hour: undefined, field: 'count', expected: 3, actual: 4 },
       { action: 'departure.JFK', hour: undefined, field: 'count', expected: 1, actual: undefined },
@@ -98,18 +98,18 @@ describe('the demo', () => {
   });
 
   it('reads what the API holds in queries of at most 1,500 hours', async () => {
-    const far = [...events, { action: 'departure.SEA', timestamp: 4000 * hourMs, value: 1 }];
+    const far = [...EVENTS, { action: 'departure.SEA', timestamp: 4000 * HOUR_MS, value: 1 }];
     const api = apiOf(bookOf(far));
-    const book = await readBook(api, ['departure.SEA', 'departure.JFK'], { from: 0, to: 4000 * hourMs + 1 });
+    const book = await readBook(api, ['departure.SEA', 'departure.JFK'], { from: 0, to: 4000 * HOUR_MS + 1 });
     expect(compareBooks(bookOf(far), book)).to.deep.equal([]);
-    expect(api.queries.every(({ from, to }) => to - from <= 1_500 * hourMs)).to.equal(true);
+    expect(api.queries.every(({ from, to }) => to - from <= 1_500 * HOUR_MS)).to.equal(true);
     expect(api.queries).to.have.length(6);
   });
 
   it('cuts a range into whole hours without gap or overlap', () => {
-    expect(splitRange({ from: hourMs + 1, to: 1_502 * hourMs })).to.deep.equal([
-      { from: hourMs, to: 1_501 * hourMs },
-      { from: 1_501 * hourMs, to: 1_502 * hourMs },
+    expect(splitRange({ from: HOUR_MS + 1, to: 1_502 * HOUR_MS })).to.deep.equal([
+      { from: HOUR_MS, to: 1_501 * HOUR_MS },
+      { from: 1_501 * HOUR_MS, to: 1_502 * HOUR_MS },
     ]);
   });
 });

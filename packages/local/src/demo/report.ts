@@ -2,7 +2,7 @@ import { type Column, textTable } from '../terminal/table.ts';
 import { type Book, totalOf } from './book.ts';
 import type { Difference } from './compare-books.ts';
 
-const columns: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   { title: 'action', align: 'left' },
   { title: 'hours', align: 'right' },
   { title: 'count', align: 'right' },
@@ -28,7 +28,7 @@ export function demoTable(expected: Book, actual: Book, differences: readonly Di
       wrong.has(action) ? 'WRONG' : 'ok',
     ];
   });
-  return textTable(columns, rows);
+  return textTable(COLUMNS, rows);
 }
 
 /** A line for each of the first differences, and how many more there are. */

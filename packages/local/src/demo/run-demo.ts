@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { flightActionPrefix, flightEvents } from '../sample/flight-events.ts';
+import { FLIGHT_ACTION_PREFIX, flightEvents } from '../sample/flight-events.ts';
 import { readFlights } from '../sample/flights.ts';
 import { countedFlights, untilFlightsCounted } from '../sample/load-sample.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { addBooks, type Book, bookOf, hourMs } from './book.ts';
+import { addBooks, type Book, bookOf, HOUR_MS } from './book.ts';
 import { compareBooks, compareListed, type Difference } from './compare-books.ts';
 import { readBook } from './read-book.ts';
 import { demoTable, differenceLines } from './report.ts';
 import { type Doors, sendFlights } from './send-flights.ts';
 
 /** 20,000 events and their copies were counted in seconds when tried; a busy machine may take its time. */
-const countingTimeoutMs = 120_000;
+const COUNTING_TIMEOUT_MS = 120_000;
 
 /** A copy that would be counted wrongly is counted within this time after the last event. */
-const settleMs = 2_000;
+const SETTLE_MS = 2_000;
 
 interface Comparison {
   readonly expected: Book;
@@ -31,8 +31,8 @@ export async function runDemo(doors: Doors, progress: Progress, write: (line: st
   const { overHttp, byKinesis, sentTwice } = await progress.during('sent the flights', sendFlights(doors, events));
   write(`          ${overHttp} over HTTP, ${byKinesis} by Kinesis, ${sentTwice} of them again with the same ids`);
   const target = countedBefore + events.length;
-  await progress.during('waited until they were counted', untilFlightsCounted(doors.api, target, countingTimeoutMs));
-  await sleep(settleMs);
+  await progress.during('waited until they were counted', untilFlightsCounted(doors.api, target, COUNTING_TIMEOUT_MS));
+  await sleep(SETTLE_MS);
   const after = await progress.during('read every hour', readFlightBook(doors, events, now));
   const expected = addBooks(before, sent);
   const differences = [...compareBooks(expected, after), ...compareListed(expected, await doors.api.actions())];
@@ -45,11 +45,11 @@ async function readFlightBook(
   events: readonly { readonly action: string; readonly timestamp: number }[],
   now: number,
 ): Promise<Book> {
-  const seen = (await api.actions()).filter(({ action }) => action.startsWith(flightActionPrefix));
+  const seen = (await api.actions()).filter(({ action }) => action.startsWith(FLIGHT_ACTION_PREFIX));
   const earliest = Math.min(...seen.map(({ firstSeen }) => Date.parse(firstSeen)), ...events.map((e) => e.timestamp));
   const latest = Math.max(now, ...seen.map(({ lastSeen }) => Date.parse(lastSeen)));
   const actions = seen.map(({ action }) => action);
-  return readBook(api, actions, { from: earliest, to: latest + hourMs });
+  return readBook(api, actions, { from: earliest, to: latest + HOUR_MS });
 }
 
 function report({ expected, actual, differences }: Comparison, write: (line: string) => void): boolean {

@@ -4,7 +4,7 @@ import type { SampleEvent } from '../sample/flight-events.ts';
 import { type StreamTarget, sendToStream } from '../sample/send-to-stream.ts';
 
 /** The API takes 500 events a request. */
-const maxEventsPerRequest = 500;
+const MAX_EVENTS_PER_REQUEST = 500;
 
 /** Both ways in. */
 export interface Doors {
@@ -26,7 +26,7 @@ export interface Sent {
 export async function sendFlights({ api, stream }: Doors, events: readonly SampleEvent[]): Promise<Sent> {
   const http = events.filter((_event, row) => row % 2 === 0);
   const kinesis = events.filter((_event, row) => row % 2 === 1);
-  const kept = maxEventsPerRequest;
+  const kept = MAX_EVENTS_PER_REQUEST;
   await Promise.all([sendOverHttp(api, http.slice(kept)), sendToStream(stream, kinesis.slice(kept))]);
   const httpCopies = http.slice(-2 * kept);
   const kinesisCopies = kinesis.slice(-2 * kept);
@@ -39,8 +39,8 @@ export async function sendFlights({ api, stream }: Doors, events: readonly Sampl
 
 async function sendOverHttp(api: ApiClient, events: readonly SampleEvent[]): Promise<void> {
   const requests: SampleEvent[][] = [];
-  for (let start = 0; start < events.length; start += maxEventsPerRequest) {
-    requests.push(events.slice(start, start + maxEventsPerRequest));
+  for (let start = 0; start < events.length; start += MAX_EVENTS_PER_REQUEST) {
+    requests.push(events.slice(start, start + MAX_EVENTS_PER_REQUEST));
   }
   await mapConcurrently(requests, 2, (request) => api.sendEvents(request));
 }

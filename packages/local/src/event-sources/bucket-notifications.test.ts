@@ -16,9 +16,9 @@ interface S3Event {
   ];
 }
 
-const resources = { Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'avatars' } } };
+const RESOURCES = { Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'avatars' } } };
 const CREATED = { service: 's3', action: 'PutObject', resource: 'avatars/in/a b+c.png' };
-const HEAD: AnswerCall = (name) =>
+const answerHead: AnswerCall = (name) =>
   name.startsWith('s3 HEAD') ? answered({}, { 'content-length': '42', etag: '"e"' }) : undefined;
 
 describe("a bucket's notifications", () => {
@@ -39,7 +39,10 @@ describe("a bucket's notifications", () => {
   async function notified(
     events: Parameters<typeof functionEvent>[0],
     calls: readonly (Partial<AwsCall> & { readonly answer?: number | 'lost' })[],
-    { aws = recordedAws(HEAD), own = resources }: { readonly aws?: AwsClient; readonly own?: typeof resources } = {},
+    {
+      aws = recordedAws(answerHead),
+      own = RESOURCES,
+    }: { readonly aws?: AwsClient; readonly own?: typeof RESOURCES } = {},
   ): Promise<S3Event[]> {
     const notifications = createBucketNotifications(aws, (line) => lines.push(line), [0, 0, 0]);
     const event = functionEvent(events, { invoke, resources: own });
@@ -132,8 +135,8 @@ describe("a bucket's notifications", () => {
       given.push({} as S3Event);
       return { outcome: 'returned', value: null };
     };
-    const notifications = createBucketNotifications(recordedAws(HEAD), () => {}, [0]);
-    const event = functionEvent([{ s3: 'avatars' }], { invoke: slow, resources });
+    const notifications = createBucketNotifications(recordedAws(answerHead), () => {}, [0]);
+    const event = functionEvent([{ s3: 'avatars' }], { invoke: slow, resources: RESOURCES });
     const running = notifications.join(event.registration, [event]);
     const result = { status: 200, responseBytes: 0, readUnits: 0, writeUnits: 0 };
     notifications.observe(CREATED as AwsCall, result);

@@ -13,7 +13,7 @@ interface Invocation {
   readonly event: { readonly Records?: readonly Record<string, unknown>[] };
 }
 
-const resources = {
+const RESOURCES = {
   Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'events', ShardCount: 1 } },
   Failed: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'failed' } },
   Pictures: {
@@ -34,17 +34,19 @@ const resources = {
   GivenUp: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'given-up' } },
   Uploads: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'uploads' } },
 };
-const arn = { 'Fn::GetAtt': ['Stream', 'Arn'] };
-const functions = {
+const ARN = { 'Fn::GetAtt': ['Stream', 'Arn'] };
+const FUNCTIONS = {
   consume: {
     name: 'fixture-local-consume',
     timeoutSeconds: 5,
-    events: [{ stream: { type: 'kinesis', arn, batchSize: 100, functionResponseType: 'ReportBatchItemFailures' } }],
+    events: [
+      { stream: { type: 'kinesis', arn: ARN, batchSize: 100, functionResponseType: 'ReportBatchItemFailures' } },
+    ],
   },
   refuse: {
     name: 'fixture-local-refuse',
     timeoutSeconds: 5,
-    events: [{ stream: { type: 'kinesis', arn, batchSize: 10, maximumRetryAttempts: 0 } }],
+    events: [{ stream: { type: 'kinesis', arn: ARN, batchSize: 10, maximumRetryAttempts: 0 } }],
   },
   even: {
     name: 'fixture-local-even',
@@ -65,7 +67,7 @@ const functions = {
     ],
   },
 };
-const extensions = {
+const EXTENSIONS = {
   RefuseEventSourceMappingKinesisStream: {
     Properties: { DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Failed', 'Arn'] } } } },
   },
@@ -96,7 +98,7 @@ describe('event sources', function () {
     kinesis = new KinesisClient({ endpoint: aws.url, region: 'us-east-1', credentials });
     s3 = new S3Client({ endpoint: aws.url, region: 'us-east-1', credentials });
     const registration = { name: 'fixture', stage: 'local', region: 'us-east-1', lambdaUrl };
-    await aws.registerService({ ...registration, resources, extensions, functions });
+    await aws.registerService({ ...registration, resources: RESOURCES, extensions: EXTENSIONS, functions: FUNCTIONS });
     expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
   });
 

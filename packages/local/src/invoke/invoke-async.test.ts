@@ -5,7 +5,7 @@ import type { FunctionEvent } from './function-event.ts';
 import { createInvokeAsync } from './invoke-async.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
 
-const arn = 'arn:aws:sns:us-east-1:000000000000:given-up';
+const ARN = 'arn:aws:sns:us-east-1:000000000000:given-up';
 
 function createFunction(invoke: (event: object) => Promise<InvokeResult>, onFailure?: unknown): FunctionEvent {
   const definition = { name: 'shrink', timeoutSeconds: 5, events: [], onFailure };
@@ -26,18 +26,18 @@ describe('createInvokeAsync', () => {
   it('tries three times, and stops at the first that succeeds', async () => {
     const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'no' });
     invoke.onSecondCall().resolves({ outcome: 'returned', value: null });
-    await createInvokeAsync(createFunction(invoke, arn), { aws, log, pausesMs })({}, 'it');
+    await createInvokeAsync(createFunction(invoke, ARN), { aws, log, pausesMs })({}, 'it');
     expect(invoke.callCount).to.equal(2);
     expect(sns.callCount).to.equal(0);
   });
 
-  for (const onFailure of [arn, { type: 'sns', arn }]) {
+  for (const onFailure of [ARN, { type: 'sns', arn: ARN }]) {
     it(`hands what fails each time to ${JSON.stringify(onFailure)}, with the reason`, async () => {
       const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'it threw' });
       await createInvokeAsync(createFunction(invoke, onFailure), { aws, log, pausesMs })({ a: 1 }, 'it');
       expect(invoke.callCount).to.equal(3);
       const [action, { TopicArn, Message }] = sns.firstCall.args as [string, Record<string, string>];
-      expect([action, TopicArn]).to.deep.equal(['Publish', arn]);
+      expect([action, TopicArn]).to.deep.equal(['Publish', ARN]);
       expect(JSON.parse(Message ?? '')).to.deep.include({
         requestPayload: { a: 1 },
         responsePayload: { errorMessage: 'it threw' },

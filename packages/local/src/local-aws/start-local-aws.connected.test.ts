@@ -12,7 +12,7 @@ import { expect } from 'chai';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
 import type { Usage } from '../aws-door/usage.ts';
 import type { PolicyStatement } from '../registration/service-registration.ts';
-import { everyResource as resources } from '../testing/every-resource.ts';
+import { EVERY_RESOURCE as resources } from '../testing/every-resource.ts';
 import type { LocalAws } from './local-aws.ts';
 import { startLocalAws } from './start-local-aws.ts';
 

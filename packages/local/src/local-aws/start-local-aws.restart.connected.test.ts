@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { type AwsClient, createAwsClient } from '../aws-calls/aws-client.ts';
 import { startLocalAws } from './start-local-aws.ts';
 
-const resources = {
+const RESOURCES = {
   Table: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
@@ -20,9 +20,9 @@ const resources = {
   Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'mails' } },
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: 'key' } },
 };
-const registration = {
+const REGISTRATION = {
   ...{ name: 'fixture', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' },
-  ...{ resources, extensions: {}, functions: {} },
+  ...{ resources: RESOURCES, extensions: {}, functions: {} },
 };
 
 describe('the local AWS on disk', function () {
@@ -33,7 +33,7 @@ describe('the local AWS on disk', function () {
   async function session<T>(work: (aws: AwsClient, url: string) => Promise<T>): Promise<T> {
     const local = await startLocalAws({ dataDir, port: 0 });
     try {
-      await local.registerService(registration);
+      await local.registerService(REGISTRATION);
       return await work(
         createAwsClient(() => local.url, 'tester'),
         local.url,

@@ -3,26 +3,38 @@ import type { LocalPorts } from '../ports/local-ports.ts';
 import { numberedService } from '../ports/local-ports.ts';
 import type { LocalFile } from './local-file.ts';
 
-const stage = 'local';
-const region = 'us-east-1';
-const accountId = '000000000000';
+const STAGE = 'local';
+const REGION = 'us-east-1';
+const ACCOUNT_ID = '000000000000';
 
 /** The names of everything shared, computed from the stage as `serverless.common.yml` does. */
-export const localStage = {
-  stage,
-  region,
-  accountId,
-  stream: `weir-${stage}-events`,
-  buckets: { archive: `weir-${stage}-archive-${accountId}`, avatars: `weir-${stage}-avatars-${accountId}` },
-  tables: { metrics: `weir-${stage}-metrics`, users: `weir-${stage}-users` },
-  keySecret: `weir-${stage}-bootstrap-key`,
+export const LOCAL_STAGE = {
+  stage: STAGE,
+  region: REGION,
+  accountId: ACCOUNT_ID,
+  stream: `weir-${STAGE}-events`,
+  buckets: { archive: `weir-${STAGE}-archive-${ACCOUNT_ID}`, avatars: `weir-${STAGE}-avatars-${ACCOUNT_ID}` },
+  tables: { metrics: `weir-${STAGE}-metrics`, users: `weir-${STAGE}-users` },
+  keySecret: `weir-${STAGE}-bootstrap-key`,
 } as const;
 
 /** The content of `.weir/local.json`. */
 export function localFileOf(endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'mailUrl' | 'key' | 'pid'>): LocalFile {
-  const { buckets, tables, stream } = localStage;
+  const { buckets, tables, stream } = LOCAL_STAGE;
   const { apiUrl, awsUrl, mailUrl, key, pid } = endpoints;
-  return { stage, region, accountId, apiUrl, key, stream, buckets, tables, awsUrl, mailUrl, pid };
+  return {
+    stage: STAGE,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    apiUrl,
+    key,
+    stream,
+    buckets,
+    tables,
+    awsUrl,
+    mailUrl,
+    pid,
+  };
 }
 
 /** Every port that has to be free before anything starts. */

@@ -3,17 +3,17 @@ import { mapConcurrently } from '../api-client/map-concurrently.ts';
 import { intoParts, sparkline } from '../terminal/sparkline.ts';
 import { type Column, textTable } from '../terminal/table.ts';
 
-const dayMs = 86_400_000;
-const days = 90;
-const sparklineWidth = 30;
+const DAY_MS = 86_400_000;
+const DAYS = 90;
+const SPARKLINE_WIDTH = 30;
 
-const columns: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   { title: 'action', align: 'left' },
   { title: 'count', align: 'right' },
   { title: 'mean', align: 'right' },
   { title: 'p95', align: 'right' },
   { title: 'users', align: 'right' },
-  { title: `the last ${days} days`, align: 'left' },
+  { title: `the last ${DAYS} days`, align: 'left' },
 ];
 
 /** The actions counted most, read through the API, with a sparkline each; a sentence where nothing was counted. */
@@ -21,8 +21,8 @@ export async function measuredTable(api: ApiClient, now: number, atMost = 12): P
   const actions = await api.actions();
   if (actions.length === 0) return 'Nothing has been counted yet.';
   const top = actions.toSorted((a, b) => b.count - a.count || a.action.localeCompare(b.action)).slice(0, atMost);
-  const to = Math.ceil(now / dayMs) * dayMs;
-  const range = { from: to - days * dayMs, to };
+  const to = Math.ceil(now / DAY_MS) * DAY_MS;
+  const range = { from: to - DAYS * DAY_MS, to };
   const answers = await mapConcurrently(top, 3, ({ action }) => api.metrics({ action, ...range, interval: 'day' }));
   const rows = top.map((action, index) => row(action, answers[index], range));
   const events = actions.reduce((sum, { count }) => sum + count, 0);
@@ -43,7 +43,7 @@ function row(
     decimal(total?.mean),
     decimal(total?.p95),
     total?.users === undefined || total.users === null ? '–' : whole(total.users),
-    sparkline(intoParts(points, { ...range, width: sparklineWidth })),
+    sparkline(intoParts(points, { ...range, width: SPARKLINE_WIDTH })),
   ];
 }
 

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { createApiClient } from '../api-client/api-client.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
-import { rootDir } from '../local-stage/state-dir.ts';
+import { ROOT_DIR } from '../local-stage/state-dir.ts';
 
-const portOffset = 700;
-const startFile = fileURLToPath(new URL('./main.ts', import.meta.url));
-const demoFile = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
+const PORT_OFFSET = 700;
+const START_FILE = fileURLToPath(new URL('./main.ts', import.meta.url));
+const DEMO_FILE = fileURLToPath(new URL('../demo/main.ts', import.meta.url));
 
 /** A program under test, with everything it has printed. */
 interface Program {
@@ -46,8 +46,8 @@ describe('npm start', function () {
   function run(file: string, ...args: string[]): Program {
     const [command, first] = file === 'npm' ? ['npm', []] : [process.execPath, [file]];
     const child = spawn(command, [...first, ...args], {
-      cwd: rootDir,
-      env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_PORT_OFFSET: String(portOffset) },
+      cwd: ROOT_DIR,
+      env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_PORT_OFFSET: String(PORT_OFFSET) },
     });
     let printed = '';
     for (const output of [child.stdout, child.stderr]) {
@@ -60,7 +60,7 @@ describe('npm start', function () {
   }
 
   async function startUntilReady(): Promise<LocalFile> {
-    const started = run(startFile);
+    const started = run(START_FILE);
     weir = started;
     await eventually('ready', () => existsSync(localFile) || started.child.exitCode !== null, 180_000);
     expect(existsSync(localFile), started.printed()).to.equal(true);
@@ -80,14 +80,14 @@ describe('npm start', function () {
       stage: 'local',
       region: 'us-east-1',
       accountId: '000000000000',
-      apiUrl: `http://localhost:${3000 + portOffset}/v1`,
+      apiUrl: `http://localhost:${3000 + PORT_OFFSET}/v1`,
       stream: 'weir-local-events',
       buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
       tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },
       pid: weir?.child.pid,
     });
     expect(key).to.be.a('string').with.length.greaterThan(20);
-    expect(awsUrl).to.match(new RegExp(`:${4566 + portOffset}$`));
+    expect(awsUrl).to.match(new RegExp(`:${4566 + PORT_OFFSET}$`));
     expect(mailUrl).to.match(/^http:/);
     await eventually('the table', () => /Ready after/.test(weir?.printed() ?? ''), 5_000);
     expect(weir?.printed())
@@ -105,13 +105,13 @@ describe('npm start', function () {
   });
 
   it('tells a second one which process runs', async () => {
-    const second = run(startFile);
+    const second = run(START_FILE);
     expect(await second.ended).to.equal(1);
     expect(second.printed()).to.include(`pid ${weir?.child.pid}`);
   });
 
   it('is exact: the demo finds every hour as the file has it', async () => {
-    const demo = run(demoFile);
+    const demo = run(DEMO_FILE);
     expect(await demo.ended, demo.printed()).to.equal(0);
     expect(demo.printed()).to.include('Exact:');
   });
@@ -157,7 +157,7 @@ describe('npm start', function () {
   });
 
   it('leaves no child behind when it is killed hard while the services are starting', async () => {
-    const starting = run(startFile);
+    const starting = run(START_FILE);
     await eventually('AWS', () => / AWS\n/.test(starting.printed()), 60_000);
     const children = childrenOf(starting.child.pid);
     starting.child.kill('SIGKILL');

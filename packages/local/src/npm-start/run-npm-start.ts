@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
 import { wantedPorts } from '../local-stage/local-stage.ts';
-import { rootDir, stateDir } from '../local-stage/state-dir.ts';
+import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
 import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
@@ -25,7 +25,7 @@ const complain = (problem: string): void => {
 };
 
 /** One Ctrl-C arrives twice: from the terminal, and from npm, which hands it on. */
-const sameSignalMs = 1_000;
+const SAME_SIGNAL_MS = 1_000;
 
 /** `npm start`: runs everything until it is ended; resolves with the exit code. */
 export async function runNpmStart(): Promise<number> {
@@ -50,7 +50,7 @@ export async function runNpmStart(): Promise<number> {
 }
 
 async function portProblem({ portOffset }: StartOptions): Promise<string | undefined> {
-  const busy = await findBusyPort(wantedPorts(localPorts(portOffset), findServices(join(rootDir, 'services'))));
+  const busy = await findBusyPort(wantedPorts(localPorts(portOffset), findServices(join(ROOT_DIR, 'services'))));
   return busy && busyPortProblem(busy);
 }
 
@@ -85,7 +85,7 @@ function untilSignalled(): Promise<void> {
     let first: number | undefined;
     const onSignal = (): void => {
       first ??= performance.now();
-      if (performance.now() - first > sameSignalMs) process.exit(130);
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(130);
       resolve();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
@@ -101,7 +101,7 @@ async function serve(
   closers: ReturnType<typeof createClosers>,
 ): Promise<never> {
   write('Starting Weir on this machine. Ctrl-C ends everything.\n');
-  const weir = await startWeir({ options, rootDir, weirDir: stateDir, progress, closers });
+  const weir = await startWeir({ options, rootDir: ROOT_DIR, weirDir: stateDir, progress, closers });
   const table = await measuredTable(weir.api, Date.now());
   removeWhenKilled(localFile);
   writeLocalFile(localFile, weir.local);

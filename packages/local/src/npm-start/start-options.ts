@@ -15,9 +15,9 @@ export type ParsedOptions =
   | { readonly outcome: 'wrong'; readonly problem: string };
 
 /** The highest port of the fixed ones is 4566; with the offset it has to stay below 65,536. */
-const maxPortOffset = 60_000;
+const MAX_PORT_OFFSET = 60_000;
 
-const usage = 'Usage: npm start -- [--port-offset N] [--empty]';
+const USAGE = 'Usage: npm start -- [--port-offset N] [--empty]';
 
 /** Reads the command line, then the environment's WEIR_PORT_OFFSET. */
 export function parseStartOptions(
@@ -30,10 +30,10 @@ export function parseStartOptions(
       options: { 'port-offset': { type: 'string' }, empty: { type: 'boolean', default: false } },
     });
     const offset = values['port-offset'] ?? env.WEIR_PORT_OFFSET ?? '0';
-    if (!/^\d{1,5}$/.test(offset) || Number(offset) > maxPortOffset) {
+    if (!/^\d{1,5}$/.test(offset) || Number(offset) > MAX_PORT_OFFSET) {
       return {
         outcome: 'wrong',
-        problem: `The port offset is ${offset}: it must be an integer from 0 to ${maxPortOffset}. ${usage}`,
+        problem: `The port offset is ${offset}: it must be an integer from 0 to ${MAX_PORT_OFFSET}. ${USAGE}`,
       };
     }
     const portOffset = Number(offset);
@@ -41,6 +41,6 @@ export function parseStartOptions(
     if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
     return { outcome: 'parsed', options: { portOffset, empty: values.empty } };
   } catch (error) {
-    return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${usage}` };
+    return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${USAGE}` };
   }
 }

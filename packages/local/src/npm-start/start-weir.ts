@@ -8,7 +8,7 @@ import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
-import { localFileOf, localStage } from '../local-stage/local-stage.ts';
+import { LOCAL_STAGE, localFileOf } from '../local-stage/local-stage.ts';
 import { localPorts } from '../ports/local-ports.ts';
 import { startSampleLoading } from '../sample/sample-loading.ts';
 import { storeExists } from '../sample/sample-state.ts';
@@ -18,8 +18,8 @@ import type { Closers } from './closers.ts';
 import { findServices, type ServiceProcess, startService } from './service-process.ts';
 import type { StartOptions } from './start-options.ts';
 
-const servicesTimeoutMs = 90_000;
-const healthTimeoutMs = 30_000;
+const SERVICES_TIMEOUT_MS = 90_000;
+const HEALTH_TIMEOUT_MS = 30_000;
 
 /** What a start needs to know. */
 export interface WeirStart {
@@ -98,11 +98,11 @@ async function startAws({ options, weirDir, closers }: WeirStart, dataDir: strin
 
 async function untilServicesReady(aws: LocalAws, services: readonly ServiceProcess[]): Promise<void> {
   const names = services.map(({ name }) => `weir-${name}`);
-  const result = await aws.waitForServices(names, servicesTimeoutMs);
+  const result = await aws.waitForServices(names, SERVICES_TIMEOUT_MS);
   if (result.outcome === 'timed-out') {
     const logs = services.filter(({ name }) => result.missing.includes(`weir-${name}`)).map(({ logFile }) => logFile);
     throw new Error(
-      `Not ready within ${servicesTimeoutMs / 1000} s: ${result.missing.join(', ')}. See ${logs.join(', ')}, and aws.log beside.`,
+      `Not ready within ${SERVICES_TIMEOUT_MS / 1000} s: ${result.missing.join(', ')}. See ${logs.join(', ')}, and aws.log beside.`,
     );
   }
 }
@@ -116,7 +116,7 @@ async function openApi(
   const door = await openApiDoor(
     {
       backendPort: ports.service('api').http,
-      stage: localStage.stage,
+      stage: LOCAL_STAGE.stage,
       gatewayResponses: () => aws.services().flatMap(({ resources }) => gatewayResponsesOf(resources)),
       routes: () => aws.services().flatMap(({ functions }) => httpEventsOf(functions)),
       newRequestId: randomUUID,
@@ -124,17 +124,17 @@ async function openApi(
     ports.api,
   );
   closers.add(() => door.close());
-  const key = await readSecret(aws.url, localStage.region, localStage.keySecret);
+  const key = await readSecret(aws.url, LOCAL_STAGE.region, LOCAL_STAGE.keySecret);
   const apiUrl = `${door.url}/v1`;
   const local = localFileOf({ apiUrl, key, awsUrl: aws.url, mailUrl: aws.mailUrl, pid: process.pid });
   return { local, api: createApiClient(apiUrl, key) };
 }
 
 async function untilHealthy(api: ApiClient): Promise<void> {
-  const deadline = performance.now() + healthTimeoutMs;
+  const deadline = performance.now() + HEALTH_TIMEOUT_MS;
   while (!(await api.health())) {
     if (performance.now() > deadline) {
-      throw new Error(`The API does not answer GET /v1/health within ${healthTimeoutMs / 1000} s.`);
+      throw new Error(`The API does not answer GET /v1/health within ${HEALTH_TIMEOUT_MS / 1000} s.`);
     }
     await sleep(100);
   }

@@ -1,15 +1,15 @@
-import { localPorts, type NumberedService, serviceNumbers } from './local-ports.ts';
+import { localPorts, type NumberedService, SERVICE_NUMBERS } from './local-ports.ts';
 
 /** Ports from 3000 on that `fetch` and browsers never call (Fetch standard, "bad port"). */
-const blocked: ReadonlySet<number> = new Set([
+const BLOCKED: ReadonlySet<number> = new Set([
   ...[3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
 ]);
 
 /** A fixed port, moved by `offset`, that no browser could call, nor Weir itself; undefined where all are well. */
 export function blockedPort(offset: number): number | undefined {
   const { aws, api, service } = localPorts(offset);
-  const names = Object.keys(serviceNumbers) as NumberedService[];
-  return [aws, api, ...names.flatMap((name) => Object.values(service(name)))].find((port) => blocked.has(port));
+  const names = Object.keys(SERVICE_NUMBERS) as NumberedService[];
+  return [aws, api, ...names.flatMap((name) => Object.values(service(name)))].find((port) => BLOCKED.has(port));
 }
 
 /** One sentence and what to do. */

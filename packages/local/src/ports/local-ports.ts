@@ -1,8 +1,8 @@
 /** The number of each service in its local ports: 30x0 http, 30x1 lambda, 30x2 websocket. */
-export const serviceNumbers = { api: 1, 'ingest-stream': 2, reports: 3, notifications: 4 } as const;
+export const SERVICE_NUMBERS = { api: 1, 'ingest-stream': 2, reports: 3, notifications: 4 } as const;
 
 /** A service of this repository that has fixed local ports. */
-export type NumberedService = keyof typeof serviceNumbers;
+export type NumberedService = keyof typeof SERVICE_NUMBERS;
 
 /** The ports that one service listens on under `serverless offline`. */
 export interface ServicePorts {
@@ -24,7 +24,7 @@ export function localPorts(offset = 0): LocalPorts {
     aws: 4566 + offset,
     api: 3000 + offset,
     service: (name) => {
-      const base = 3000 + serviceNumbers[name] * 10 + offset;
+      const base = 3000 + SERVICE_NUMBERS[name] * 10 + offset;
       return { http: base, lambda: base + 1, websocket: base + 2 };
     },
   };
@@ -33,5 +33,5 @@ export function localPorts(offset = 0): LocalPorts {
 /** The service that a `serverless.yml` names, with or without the project's prefix; undefined for one without fixed ports. */
 export function numberedService(serviceName: string): NumberedService | undefined {
   const bare = serviceName.replace(/^weir-/, '');
-  return bare in serviceNumbers ? (bare as NumberedService) : undefined;
+  return bare in SERVICE_NUMBERS ? (bare as NumberedService) : undefined;
 }

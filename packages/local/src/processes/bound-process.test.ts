@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { spawnBound } from './bound-process.ts';
 
-const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);";
-const obedient = 'setInterval(() => {}, 1000);';
+const DEAF = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);";
+const OBEDIENT = 'setInterval(() => {}, 1000);';
 
 /** Whether any process of the session is left: its number is that of the bound process. */
 function isLeft(session: number): boolean {
@@ -44,15 +44,15 @@ describe('a bound process', function () {
   this.timeout(20_000);
 
   it('ends, and its watcher too, when the process that started it is killed hard', async () => {
-    expect(await goneWithin(await killBinderOf(obedient), 10_000)).to.equal(true);
+    expect(await goneWithin(await killBinderOf(OBEDIENT), 10_000)).to.equal(true);
   });
 
   it('is killed after a moment when it does not listen to SIGTERM', async () => {
-    expect(await goneWithin(await killBinderOf(deaf), 10_000)).to.equal(true);
+    expect(await goneWithin(await killBinderOf(DEAF), 10_000)).to.equal(true);
   });
 
   it('leaves nothing of its session behind when it is closed', async () => {
-    const bound = spawnBound(process.execPath, ['-e', obedient]);
+    const bound = spawnBound(process.execPath, ['-e', OBEDIENT]);
     await bound.close();
     expect(await goneWithin(bound.pid ?? 0, 2_000)).to.equal(true);
   });

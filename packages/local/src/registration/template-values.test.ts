@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { resolveValue } from './template-values.ts';
 
-const resources = {
+const RESOURCES = {
   Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'metrics' } },
   Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: { 'Fn::Sub': 'events-${AWS::Region}' } } },
   Bucket: {
@@ -14,7 +14,7 @@ const resources = {
   Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'alerts' } },
   Key: { Type: 'AWS::KMS::Key', Properties: {} },
 };
-const scope = { resources, region: 'us-east-1', awsUrl: 'http://127.0.0.1:4566' };
+const SCOPE = { resources: RESOURCES, region: 'us-east-1', awsUrl: 'http://127.0.0.1:4566' };
 
 describe("a template's value", () => {
   for (const [value, resolved] of [
@@ -37,7 +37,7 @@ describe("a template's value", () => {
     [null, null],
   ] as const) {
     it(`${JSON.stringify(value)} is ${JSON.stringify(resolved)}`, () => {
-      expect(resolveValue(value, scope)).to.deep.equal(resolved);
+      expect(resolveValue(value, SCOPE)).to.deep.equal(resolved);
     });
   }
 });

@@ -45,7 +45,7 @@ export function physicalResource(logicalId: string, scope: TemplateScope): Physi
   const given = nameProperty === undefined ? undefined : resource?.Properties?.[nameProperty];
   const name = given === undefined ? logicalId : String(resolveValue(given, scope));
   const arn = arnOf(type, name, scope.region);
-  return { name, arn, ref: refOf(type, name, arn, scope) };
+  return { name, arn, ref: refOf(type, { name, arn }, scope) };
 }
 
 /** The function that the framework gives this logical id. */
@@ -97,7 +97,11 @@ function arnOf(type: string, name: string, region: string): string {
   }
 }
 
-function refOf(type: string, name: string, arn: string, scope: TemplateScope): string {
+function refOf(
+  type: string,
+  { name, arn }: { readonly name: string; readonly arn: string },
+  scope: TemplateScope,
+): string {
   if (type === 'AWS::SQS::Queue') return `${scope.awsUrl}/${ACCOUNT_ID}/${name}`;
   return REF_IS_ARN.has(type) ? arn : name;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { TemplateResource } from '../registration/service-registration.ts';
-import { everyResource } from '../testing/every-resource.ts';
+import { EVERY_RESOURCE } from '../testing/every-resource.ts';
 import { type AnswerCall, answered, recordedAws, refused } from '../testing/recorded-aws.ts';
 import { createResources } from './create-resources.ts';
 
@@ -23,7 +23,7 @@ const messageOf = (failed: Promise<unknown>) => failed.catch((error: Error) => e
 
 describe('the resources of a template', () => {
   it('are made once what they point at is there: dead letters, queues, topics, then what subscribes', async () => {
-    const { calls, names, lines, resolved } = await create(everyResource);
+    const { calls, names, lines, resolved } = await create(EVERY_RESOURCE);
     const ordered = names.filter((name) => /CreateQueue|sns/.test(name));
     expect(ordered).to.deep.equal(['sqs CreateQueue', 'sqs CreateQueue', 'sns CreateTopic', 'sns Subscribe']);
     expect(calls.filter(([name]) => name === 'sqs CreateQueue').map(([, input]) => input)).to.deep.equal([
@@ -39,11 +39,11 @@ describe('the resources of a template', () => {
       },
     ]);
     expect(lines).to.deep.equal(['not needed locally: AWS::CloudWatch::Alarm']);
-    expect(resolved).to.have.length(Object.keys(everyResource).length);
+    expect(resolved).to.have.length(Object.keys(EVERY_RESOURCE).length);
   });
 
   it('that are refused say which, and why', async () => {
-    const failing = create({ Metrics: everyResource.Metrics }, () => refused('ValidationException'));
+    const failing = create({ Metrics: EVERY_RESOURCE.Metrics }, () => refused('ValidationException'));
     expect(await messageOf(failing)).to.equal(
       'table metrics could not be created: ValidationException: it says ValidationException',
     );
@@ -51,8 +51,8 @@ describe('the resources of a template', () => {
 
   describe('of tables', () => {
     it('have their indexes, their stream and their TTL', async () => {
-      const { calls } = await create({ Metrics: everyResource.Metrics });
-      const { AttributeDefinitions, KeySchema } = everyResource.Metrics.Properties;
+      const { calls } = await create({ Metrics: EVERY_RESOURCE.Metrics });
+      const { AttributeDefinitions, KeySchema } = EVERY_RESOURCE.Metrics.Properties;
       expect(calls).to.deep.equal([
         [
           'dynamodb CreateTable',
@@ -69,7 +69,7 @@ describe('the resources of a template', () => {
     });
 
     it('are kept as they are', async () => {
-      const { names } = await create({ Metrics: everyResource.Metrics }, () => refused('ResourceInUseException'));
+      const { names } = await create({ Metrics: EVERY_RESOURCE.Metrics }, () => refused('ResourceInUseException'));
       expect(names).to.deep.equal(['dynamodb CreateTable']);
     });
   });
@@ -77,7 +77,7 @@ describe('the resources of a template', () => {
   describe('of streams', () => {
     it('are waited for, then keep records as long as they say', async () => {
       const states = ['CREATING', 'CREATING', 'ACTIVE'];
-      const { calls, names } = await create({ Events: everyResource.Events }, (name) =>
+      const { calls, names } = await create({ Events: EVERY_RESOURCE.Events }, (name) =>
         name.endsWith('StreamSummary')
           ? answered({ StreamDescriptionSummary: { StreamStatus: states.shift() } })
           : undefined,
@@ -97,7 +97,7 @@ describe('the resources of a template', () => {
     });
 
     it('are kept as they are', async () => {
-      const { names } = await create({ Events: everyResource.Events }, () => refused('ResourceInUseException'));
+      const { names } = await create({ Events: EVERY_RESOURCE.Events }, () => refused('ResourceInUseException'));
       expect(names).to.deep.equal(['kinesis CreateStream']);
     });
   });
@@ -106,18 +106,18 @@ describe('the resources of a template', () => {
     const head = 's3 HEAD /archive-000000000000';
 
     it('are made where they are not there', async () => {
-      const { names } = await create({ Archive: everyResource.Archive }, (name) =>
+      const { names } = await create({ Archive: EVERY_RESOURCE.Archive }, (name) =>
         name === head ? refused('NoSuchBucket') : undefined,
       );
       expect(names).to.deep.equal([head, 's3 PUT /archive-000000000000']);
     });
 
     it('are kept where they are', async () => {
-      expect((await create({ Archive: everyResource.Archive })).names).to.deep.equal([head]);
+      expect((await create({ Archive: EVERY_RESOURCE.Archive })).names).to.deep.equal([head]);
     });
 
     it('may be made by somebody else meanwhile', async () => {
-      const { names } = await create({ Archive: everyResource.Archive }, (name) =>
+      const { names } = await create({ Archive: EVERY_RESOURCE.Archive }, (name) =>
         refused(name === head ? 'NoSuchBucket' : 'BucketAlreadyOwnedByYou'),
       );
       expect(names).to.have.length(2);
@@ -144,7 +144,7 @@ describe('the resources of a template', () => {
     });
 
     it('keep the value that a secret has, and give a parameter the new one', async () => {
-      const { Key, Name, Metrics } = everyResource;
+      const { Key, Name, Metrics } = EVERY_RESOURCE;
       const { calls } = await create({ Key, Name, Metrics }, (name) =>
         name.endsWith('CreateSecret') ? refused('ResourceExistsException') : undefined,
       );

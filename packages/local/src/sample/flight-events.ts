@@ -11,7 +11,7 @@ export interface SampleEvent {
 }
 
 /** The actions of the sample begin so. */
-export const flightActionPrefix = 'departure.';
+export const FLIGHT_ACTION_PREFIX = 'departure.';
 
 /**
  * The flights as events, moved in time so that the last one leaves at `lastDeparture`. An id is made of the tag and the
@@ -22,7 +22,7 @@ export function flightEvents(flights: readonly Flight[], tag: string, lastDepart
   return flights.map(({ departure, delayMinutes, origin, destination }, row) => ({
     id: `flight-${tag}-${row}`,
     userId: `${origin}-${destination}`,
-    action: `${flightActionPrefix}${origin}`,
+    action: `${FLIGHT_ACTION_PREFIX}${origin}`,
     timestamp: departure - latest + lastDeparture,
     value: delayMinutes,
   }));

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeStreamSummaryCommand } from '@aws-sdk/client-kinesis';
 import type { ApiClient } from '../api-client/api-client.ts';
-import { flightActionPrefix, flightEvents } from './flight-events.ts';
+import { FLIGHT_ACTION_PREFIX, flightEvents } from './flight-events.ts';
 import { readFlights } from './flights.ts';
 import { rememberLoad, type SampleLoad } from './sample-state.ts';
 import { type StreamTarget, sendToStream } from './send-to-stream.ts';
 
-const pollMs = 250;
+const POLL_MS = 250;
 
 /** Sends the sample as soon as the stream is there; resolves with the number of its events. */
 export async function loadSample(target: StreamTarget, load: SampleLoad, stateFile: string): Promise<number> {
@@ -26,7 +26,7 @@ async function untilActive({ client, streamName }: StreamTarget): Promise<void> 
       throw error;
     });
     if (answer?.StreamDescriptionSummary?.StreamStatus === 'ACTIVE') return;
-    await sleep(pollMs);
+    await sleep(POLL_MS);
   }
 }
 
@@ -34,7 +34,7 @@ async function untilActive({ client, streamName }: StreamTarget): Promise<void> 
 export async function countedFlights(api: ApiClient): Promise<number> {
   const actions = await api.actions();
   return actions
-    .filter(({ action }) => action.startsWith(flightActionPrefix))
+    .filter(({ action }) => action.startsWith(FLIGHT_ACTION_PREFIX))
     .reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -43,7 +43,7 @@ export async function untilFlightsCounted(api: ApiClient, atLeast: number, timeo
   const deadline = performance.now() + timeoutMs;
   let counted = await countedFlights(api);
   while (counted < atLeast && performance.now() < deadline) {
-    await sleep(pollMs);
+    await sleep(POLL_MS);
     counted = await countedFlights(api);
   }
   return counted;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../api-client/api-client.ts';
-import { localStage } from '../local-stage/local-stage.ts';
+import { LOCAL_STAGE } from '../local-stage/local-stage.ts';
 import { loadSample, untilFlightsCounted } from './load-sample.ts';
 import { createLocalKinesisClient } from './local-kinesis-client.ts';
 import { newLoad, planSample, type SampleLoad } from './sample-state.ts';
 
-const countingTimeoutMs = 60_000;
+const COUNTING_TIMEOUT_MS = 60_000;
 
 /** What came of the sample. */
 export type SampleOutcome =
@@ -53,15 +53,15 @@ export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleL
 }
 
 async function sendSample(awsUrl: string, load: SampleLoad, stateFile: string): Promise<number> {
-  const client = createLocalKinesisClient(awsUrl, localStage.region);
+  const client = createLocalKinesisClient(awsUrl, LOCAL_STAGE.region);
   try {
-    return await loadSample({ client, streamName: localStage.stream }, load, stateFile);
+    return await loadSample({ client, streamName: LOCAL_STAGE.stream }, load, stateFile);
   } finally {
     client.destroy();
   }
 }
 
 async function untilCounted(api: ApiClient, sent: number): Promise<SampleOutcome> {
-  const counted = await untilFlightsCounted(api, sent, countingTimeoutMs);
+  const counted = await untilFlightsCounted(api, sent, COUNTING_TIMEOUT_MS);
   return counted < sent ? 'still being counted' : 'loaded';
 }

@@ -10,7 +10,7 @@ export interface SampleLoad {
 }
 
 /** Well inside the hour in which the second copy of an event is known to be one. */
-const resumableForMs = 50 * 60_000;
+const RESUMABLE_FOR_MS = 50 * 60_000;
 
 /** What to do about the sample, as far as the files tell. */
 export type SamplePlan =
@@ -28,7 +28,7 @@ export function planSample(file: string, storeExists: boolean, now: number): Sam
   const left = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleLoad) : undefined;
   if (left === undefined) return storeExists ? { outcome: 'ask' } : { outcome: 'load', load: newLoad(now) };
   if (left.complete) return { outcome: 'loaded' };
-  return now - left.lastDeparture < resumableForMs ? { outcome: 'resume', load: left } : { outcome: 'cut-off' };
+  return now - left.lastDeparture < RESUMABLE_FOR_MS ? { outcome: 'resume', load: left } : { outcome: 'cut-off' };
 }
 
 /** A loading that begins now. */

@@ -3,9 +3,9 @@ import { type KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } fr
 import type { SampleEvent } from './flight-events.ts';
 
 /** Kinesis takes 500 records a PutRecords call. */
-const maxRecordsPerCall = 500;
+const MAX_RECORDS_PER_CALL = 500;
 
-const maxAttempts = 8;
+const MAX_ATTEMPTS = 8;
 
 /** Where to put events. */
 export interface StreamTarget {
@@ -19,8 +19,8 @@ export async function sendToStream(
   events: readonly SampleEvent[],
   onProgress: (sent: number) => void = () => {},
 ): Promise<void> {
-  for (let start = 0; start < events.length; start += maxRecordsPerCall) {
-    const part = events.slice(start, start + maxRecordsPerCall);
+  for (let start = 0; start < events.length; start += MAX_RECORDS_PER_CALL) {
+    const part = events.slice(start, start + MAX_RECORDS_PER_CALL);
     await putUntilAllAreIn(target, part.map(toEntry));
     onProgress(start + part.length);
   }
@@ -37,8 +37,8 @@ async function putUntilAllAreIn(
 ): Promise<void> {
   let left = entries;
   for (let attempt = 0; left.length > 0; attempt++) {
-    if (attempt === maxAttempts) {
-      throw new Error(`the stream ${streamName} still refuses ${left.length} records after ${maxAttempts} attempts`);
+    if (attempt === MAX_ATTEMPTS) {
+      throw new Error(`the stream ${streamName} still refuses ${left.length} records after ${MAX_ATTEMPTS} attempts`);
     }
     await sleep(attempt === 0 ? 0 : 50 * 2 ** attempt);
     const { Records = [] } = await client.send(new PutRecordsCommand({ StreamName: streamName, Records: left }));

@@ -10,7 +10,7 @@ const REGISTRATION = { name: 'fixture', stage: 'local', region: 'us-east-1', ext
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:counting';
 
 /** Counts down, a task at a time, with a wait between; what fails is recorded and ends it. */
-const resources = {
+const RESOURCES = {
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
@@ -40,7 +40,7 @@ const resources = {
     },
   },
 };
-const functions = { count: { name: 'fixture-local-count', timeoutSeconds: 5, events: [] } };
+const FUNCTIONS = { count: { name: 'fixture-local-count', timeoutSeconds: 5, events: [] } };
 
 describe('state machines', function () {
   this.timeout(60_000);
@@ -65,7 +65,7 @@ describe('state machines', function () {
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    await aws.registerService({ ...REGISTRATION, lambdaUrl, resources, functions });
+    await aws.registerService({ ...REGISTRATION, lambdaUrl, resources: RESOURCES, functions: FUNCTIONS });
     expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
   });
 

@@ -7,7 +7,7 @@ export interface Progress {
   elapsed(): string;
 }
 
-const stillEveryMs = 4_000;
+const STILL_EVERY_MS = 4_000;
 
 /** Progress as lines: they read the same in a terminal and in a log. */
 export function createProgress(write: (line: string) => void, now: () => number): Progress {
@@ -18,7 +18,7 @@ export function createProgress(write: (line: string) => void, now: () => number)
     done: line,
     elapsed,
     during: async (what, work) => {
-      const ticker = setInterval(() => line(`… ${what}`), stillEveryMs);
+      const ticker = setInterval(() => line(`… ${what}`), STILL_EVERY_MS);
       try {
         const result = await work;
         line(what);

@@ -1,14 +1,14 @@
-const blocks = '▁▂▃▄▅▆▇█';
+const BLOCKS = '▁▂▃▄▅▆▇█';
 
 /** One character for each value, from the lowest block (0 or less) to the highest (the greatest value). */
 export function sparkline(values: readonly number[]): string {
   const top = Math.max(0, ...values);
-  return values.map((value) => blocks[blockOf(value, top)]).join('');
+  return values.map((value) => BLOCKS[blockOf(value, top)]).join('');
 }
 
 function blockOf(value: number, top: number): number {
   if (value <= 0 || top === 0) return 0;
-  return Math.min(blocks.length - 1, Math.floor((value / top) * blocks.length));
+  return Math.min(BLOCKS.length - 1, Math.floor((value / top) * BLOCKS.length));
 }
 
 /** Adds points up into `width` equal parts of [from, to); what lies outside is left out. */

@@ -1,17 +1,17 @@
-const whatToDo =
+const WHAT_TO_DO =
   'If you have changed nothing, the installation is broken: remove the folder node_modules and run npm start again.';
 
 /** What a file that is missing, cut short or of another version leads to; the errors we throw ourselves are none of these. */
-const brokenCode = /SyntaxError|TypeError|ReferenceError|Cannot find (module|package)|ERR_[A-Z_]+/;
+const BROKEN_CODE = /SyntaxError|TypeError|ReferenceError|Cannot find (module|package)|ERR_[A-Z_]+/;
 
 /** An error that nothing expected, without its stack; with what to do where program files look broken. */
 export function unexpectedProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
-  if (!brokenCode.test(`${error.name} ${code}`)) return error.message;
+  if (!BROKEN_CODE.test(`${error.name} ${code}`)) return error.message;
   // A file that cannot be parsed is named only there.
   const [file] = /^file:.*$/m.exec(error.stack?.split('\n', 1)[0] ?? '') ?? [];
-  return `${error.message}${file === undefined ? '' : ` (${file})`}\n${whatToDo}`;
+  return `${error.message}${file === undefined ? '' : ` (${file})`}\n${WHAT_TO_DO}`;
 }
 
 /** The last lines that a program wrote, without the stacks; with what to do where its files look broken. */
@@ -21,5 +21,5 @@ export function lastWords(output: string, count = 15): string {
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
     .slice(-count);
-  return (lines.some((line) => brokenCode.test(line)) ? [...lines, whatToDo] : lines).join('\n');
+  return (lines.some((line) => BROKEN_CODE.test(line)) ? [...lines, WHAT_TO_DO] : lines).join('\n');
 }

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import type { Account } from '../account/account.ts';
 import { openAccount } from './open-account.ts';
 
-const resources = {
+const RESOURCES = {
   Metrics: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
@@ -47,7 +47,7 @@ describe('an account with the resources of a stage', function () {
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
     const service = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, functions: {} };
-    await aws.registerService({ ...service, resources, lambdaUrl });
+    await aws.registerService({ ...service, resources: RESOURCES, lambdaUrl });
     await aws.waitForServices(['weir-api'], 10_000);
   });
 

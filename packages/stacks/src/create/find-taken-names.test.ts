@@ -5,22 +5,22 @@ import type { Template, TemplateResource } from '../account/template.ts';
 import { createFakeAccount, type FakeAccountOptions } from '../testing/fake-account.ts';
 import { findTakenNames, type TakenNames } from './find-taken-names.ts';
 
-const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
-const key = { 'Fn::GetAtt': ['Key', 'Arn'] };
+const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
+const KEY = { 'Fn::GetAtt': ['Key', 'Arn'] };
 const ARCHIVE = 'weir-production-archive-123456789012';
 
-const template: Template = {
+const TEMPLATE: Template = {
   Parameters: { Other: { Type: 'String' } },
   Resources: {
-    Key: { Type: 'AWS::KMS::Key', ...kept, Properties: { EnableKeyRotation: true } },
+    Key: { Type: 'AWS::KMS::Key', ...KEPT, Properties: { EnableKeyRotation: true } },
     Metrics: {
       Type: 'AWS::DynamoDB::Table',
-      ...kept,
-      Properties: { TableName: 'weir-production-metrics', SSESpecification: { KMSMasterKeyId: key } },
+      ...KEPT,
+      Properties: { TableName: 'weir-production-metrics', SSESpecification: { KMSMasterKeyId: KEY } },
     },
     Archive: {
       Type: 'AWS::S3::Bucket',
-      ...kept,
+      ...KEPT,
       DependsOn: 'MayInvoke',
       Properties: {
         BucketName: { 'Fn::Sub': 'weir-production-archive-${AWS::AccountId}' },
@@ -34,11 +34,11 @@ const template: Template = {
   },
 };
 
-const metrics = { identifier: { TableName: 'weir-production-metrics' }, keyId: 'k-1' };
-const archive = { identifier: { BucketName: ARCHIVE } };
+const TAKEN_METRICS = { identifier: { TableName: 'weir-production-metrics' }, keyId: 'k-1' };
+const TAKEN_ARCHIVE = { identifier: { BucketName: ARCHIVE } };
 
 const find = (options: FakeAccountOptions): Promise<TakenNames | undefined> =>
-  findTakenNames(createFakeAccount(options), 'weir-production', template);
+  findTakenNames(createFakeAccount(options), 'weir-production', TEMPLATE);
 
 describe('names that are taken', () => {
   it('are none in a new account', async () => {
@@ -46,11 +46,11 @@ describe('names that are taken', () => {
   });
 
   it('are none where the stack has it all', async () => {
-    expect(await find({ deployed: template, taken: { 'weir-production-metrics': metrics } })).to.equal(undefined);
+    expect(await find({ deployed: TEMPLATE, taken: { 'weir-production-metrics': TAKEN_METRICS } })).to.equal(undefined);
   });
 
   it('are told in a sentence that says what to do', async () => {
-    const found = await find({ taken: { 'weir-production-metrics': metrics, [ARCHIVE]: archive } });
+    const found = await find({ taken: { 'weir-production-metrics': TAKEN_METRICS, [ARCHIVE]: TAKEN_ARCHIVE } });
     expect(found?.problem)
       .to.include('weir-production-metrics, weir-production-archive-123456789012')
       .and.include('docs/stages.md')
@@ -58,19 +58,19 @@ describe('names that are taken', () => {
   });
 
   it('can be taken back with the key, but without what is not there yet', async () => {
-    const found = await find({ taken: { 'weir-production-metrics': metrics, [ARCHIVE]: archive } });
+    const found = await find({ taken: { 'weir-production-metrics': TAKEN_METRICS, [ARCHIVE]: TAKEN_ARCHIVE } });
     expect(found?.takeBack?.resources).to.have.deep.members([
-      imported('AWS::DynamoDB::Table', 'Metrics', metrics.identifier),
-      imported('AWS::S3::Bucket', 'Archive', archive.identifier),
+      imported('AWS::DynamoDB::Table', 'Metrics', TAKEN_METRICS.identifier),
+      imported('AWS::S3::Bucket', 'Archive', TAKEN_ARCHIVE.identifier),
       imported('AWS::KMS::Key', 'Key', { KeyId: 'k-1' }),
     ]);
     expect(found?.takeBack?.template).to.deep.equal({
-      Parameters: template.Parameters,
+      Parameters: TEMPLATE.Parameters,
       Resources: {
         Metrics: retained('Metrics'),
         Archive: {
           ...retained('Archive'),
-          Properties: { BucketName: template.Resources.Archive?.Properties?.BucketName },
+          Properties: { BucketName: TEMPLATE.Resources.Archive?.Properties?.BucketName },
         },
         Key: retained('Key'),
       },
@@ -79,7 +79,7 @@ describe('names that are taken', () => {
 
   it('are looked for beside what a stack has already, which stays as it is', async () => {
     const deployed = { Resources: { ServerlessDeploymentBucket: { Type: 'AWS::S3::Bucket' } } };
-    const found = await find({ deployed, taken: { 'weir-production-metrics': metrics } });
+    const found = await find({ deployed, taken: { 'weir-production-metrics': TAKEN_METRICS } });
     expect(found?.takeBack?.template)
       .to.have.property('Resources')
       .that.deep.includes(deployed.Resources)
@@ -87,7 +87,7 @@ describe('names that are taken', () => {
   });
 
   it('cannot be taken back where nothing tells which key encrypts them', async () => {
-    const found = await find({ taken: { [ARCHIVE]: archive } });
+    const found = await find({ taken: { [ARCHIVE]: TAKEN_ARCHIVE } });
     expect(found?.takeBack).to.equal(undefined);
     expect(found?.problem).to.include('Which key encrypts it cannot be told');
   });
@@ -101,7 +101,7 @@ describe('names that are taken', () => {
 });
 
 function retained(id: string): TemplateResource {
-  const { Type = '', Properties = {} } = template.Resources[id] ?? {};
+  const { Type = '', Properties = {} } = TEMPLATE.Resources[id] ?? {};
   return { Type, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties };
 }
 

@@ -6,8 +6,8 @@ import { NOW } from '../testing/users-api.ts';
 import { IMAGE_TYPES } from './images/image-types.ts';
 import { ownerOf } from './upload-name.ts';
 
-const path = '/v1/users/u_42/avatar';
-const post = (body: unknown) => ({ method: 'POST', path, body: JSON.stringify(body) });
+const PATH = '/v1/users/u_42/avatar';
+const post = (body: unknown) => ({ method: 'POST', path: PATH, body: JSON.stringify(body) });
 
 describe('POST /v1/users/{userId}/avatar', () => {
   it('answers with an address, what to send along, and until when', async () => {

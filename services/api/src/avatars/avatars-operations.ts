@@ -9,7 +9,7 @@ import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
 
 const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason}\`: ${detail}`);
 
-const upload = {
+const UPLOAD = {
   method: 'PUT',
   url: 'https://weir-production-avatars-123456789012.s3.us-east-1.amazonaws.com/uploads/5f0c/0b6f?X-Amz-Signature=9e1d',
   headers: { 'content-type': 'image/png', 'if-none-match': '*' },
@@ -31,7 +31,7 @@ const createAvatarUpload = {
     maxBytes: MAX_AVATAR_BODY_BYTES,
   }),
   responses: {
-    201: success('Where to send the image', 'AvatarUpload', { upload, expiresAt: '2025-11-24T16:35:30.500Z' }),
+    201: success('Where to send the image', 'AvatarUpload', { upload: UPLOAD, expiresAt: '2025-11-24T16:35:30.500Z' }),
     ...problems(
       ...(['invalid-path', 'invalid-parameter', 'invalid-json', 'invalid-body', 'unauthorized', 'forbidden'] as const),
       ...(['resource-not-found', 'conflict', 'too-large', 'unsupported-media-type'] as const),

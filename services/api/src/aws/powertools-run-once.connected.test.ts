@@ -8,7 +8,7 @@ import type { RunOnce } from '../idempotency/run-once.ts';
 import { createPowertoolsRunOnce } from './powertools-run-once.ts';
 
 const TABLE = 'idempotency';
-const resources = {
+const RESOURCES = {
   Table: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
@@ -33,7 +33,7 @@ describe('createPowertoolsRunOnce', function () {
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
+    await aws.registerService({ ...registration, resources: RESOURCES, extensions: {}, functions: {} });
     client = new DynamoDBClient({
       endpoint: aws.url,
       region: 'us-east-1',

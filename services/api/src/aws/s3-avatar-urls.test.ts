@@ -2,19 +2,23 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { createS3AvatarUrls } from './s3-avatar-urls.ts';
 
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
 function createUrls() {
-  const client = new S3Client({ region: 'eu-west-1', credentials, requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const client = new S3Client({
+    region: 'eu-west-1',
+    credentials: CREDENTIALS,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
   return createS3AvatarUrls({ client, bucket: 'avatars', expiresInSeconds: 900 });
 }
 
 const signatureOf = (url: string) => new URL(url).searchParams.get('X-Amz-Signature');
-const image = { key: 'uploads/anna/1', contentType: 'image/png', bytes: 1234 } as const;
+const IMAGE = { key: 'uploads/anna/1', contentType: 'image/png', bytes: 1234 } as const;
 
 describe('an address to upload to', () => {
   it('signs the type, the length and that the object is new, and nothing that a sender would not send', async () => {
-    const { method, url, headers } = await createUrls().signUpload(image);
+    const { method, url, headers } = await createUrls().signUpload(IMAGE);
     const { protocol, host, pathname, searchParams } = new URL(url);
     expect([method, protocol, host, pathname]).to.deep.equal([
       ...['PUT', 'https:', 'avatars.s3.eu-west-1.amazonaws.com', '/uploads/anna/1'],
@@ -26,9 +30,9 @@ describe('an address to upload to', () => {
   });
 
   for (const [what, other] of [
-    ['the object of another person', { ...image, key: 'uploads/bert/1' }],
-    ['another type', { ...image, contentType: 'image/gif' }],
-    ['another length', { ...image, bytes: 1235 }],
+    ['the object of another person', { ...IMAGE, key: 'uploads/bert/1' }],
+    ['another type', { ...IMAGE, contentType: 'image/gif' }],
+    ['another length', { ...IMAGE, bytes: 1235 }],
   ] as const) {
     it(`is not good for ${what}`, async () => {
       const signed = async (object: Parameters<ReturnType<typeof createUrls>['signUpload']>[0]) => {
@@ -37,7 +41,7 @@ describe('an address to upload to', () => {
       };
       // A signature holds the second, too: compared are two of one second.
       for (let tries = 0; tries < 5; tries += 1) {
-        const [own, foreign, again] = await Promise.all([signed(image), signed(other), signed(image)]);
+        const [own, foreign, again] = await Promise.all([signed(IMAGE), signed(other), signed(IMAGE)]);
         if (own.time !== foreign.time || own.time !== again.time) continue;
         expect(again.signature).to.equal(own.signature);
         expect(foreign.signature).to.not.equal(own.signature);

@@ -1,4 +1,4 @@
-import { maxEventBytes } from '@weir/events';
+import { MAX_EVENT_BYTES } from '@weir/events';
 import { type Meter, silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -123,7 +123,7 @@ describe('POST /v1/events', () => {
   });
 
   it('says that an event is too large beside what else is wrong with it', async () => {
-    const answer = await createApi().send([{ ...EVENT, userId: '', note: 'x'.repeat(maxEventBytes) }]);
+    const answer = await createApi().send([{ ...EVENT, userId: '', note: 'x'.repeat(MAX_EVENT_BYTES) }]);
     const reasons = (answer.body.errors as { reason: string }[]).map(({ reason }) => reason);
     expect(reasons).to.deep.equal(['shape', 'too-large']);
   });
@@ -194,7 +194,7 @@ describe('POST /v1/events', () => {
     const api = createApi();
     const { id: _, ...nameless } = EVENT;
     const empty = JSON.stringify({ ...nameless, pad: '' }).length;
-    const exact = { ...nameless, pad: 'x'.repeat(maxEventBytes - empty) };
+    const exact = { ...nameless, pad: 'x'.repeat(MAX_EVENT_BYTES - empty) };
     const answer = await api.send([exact, EVENT]);
     expect(answer.body.rejected).to.have.nested.property('[0].reason', 'too-large');
     const named = { ...exact, id: 'a', pad: exact.pad.slice(0, -',"id":"a"'.length) };

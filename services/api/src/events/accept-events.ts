@@ -1,4 +1,4 @@
-import { checkEvent, checkText, type EventFault, findEventFaults, findTextFaults, maxEventBytes } from '@weir/events';
+import { checkEvent, checkText, type EventFault, findEventFaults, findTextFaults, MAX_EVENT_BYTES } from '@weir/events';
 import type { Meter } from '@weir/logging';
 import { type Problem, problem, unavailable } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
@@ -111,8 +111,8 @@ function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms)
 
 function findExcess(text: string): Refusal | undefined {
   const bytes = Buffer.byteLength(text);
-  if (bytes <= maxEventBytes) return undefined;
-  const detail = `the event with its id has ${bytes} bytes, at most ${maxEventBytes} are accepted`;
+  if (bytes <= MAX_EVENT_BYTES) return undefined;
+  const detail = `the event with its id has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are accepted`;
   return { reason: 'too-large', pointer: '', detail };
 }
 

@@ -4,7 +4,7 @@ import { jsonBody } from '../openapi/parts/json-body.ts';
 import { countSchema, objectSchema, type Part, refTo } from '../openapi/parts/schema-parts.ts';
 import { MAX_BODY_BYTES, MAX_EVENTS } from './limits.ts';
 
-const event = { id: '018f-1', userId: 'u_42', action: 'checkout', timestamp: 1764000000000, value: 19.9 };
+const EVENT = { id: '018f-1', userId: 'u_42', action: 'checkout', timestamp: 1764000000000, value: 19.9 };
 
 const postEvents = {
   operationId: 'sendEvents',
@@ -12,7 +12,7 @@ const postEvents = {
   description:
     'They are counted, each once. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
     'derive: a request sent again then counts once.',
-  requestBody: jsonBody({ schema: 'Events', example: { events: [event] }, maxBytes: MAX_BODY_BYTES }),
+  requestBody: jsonBody({ schema: 'Events', example: { events: [EVENT] }, maxBytes: MAX_BODY_BYTES }),
   responses: {
     202: success('At least one event was accepted', 'Accepted', { accepted: 1, rejected: [] }),
     ...problems(
@@ -27,7 +27,7 @@ const postEvents = {
   },
 };
 
-const rejectionFault = {
+const REJECTION_FAULT = {
   pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
   reason: {
     type: 'string',
@@ -38,11 +38,11 @@ const rejectionFault = {
 
 const rejection = objectSchema('An event that was refused, by what is wrong with it first', {
   index: { ...countSchema, description: 'Its place in events, from 0' },
-  ...rejectionFault,
+  ...REJECTION_FAULT,
   errors: {
     type: 'array',
     minItems: 1,
-    items: objectSchema('One thing that is wrong', rejectionFault),
+    items: objectSchema('One thing that is wrong', REJECTION_FAULT),
     description: 'All that is wrong with it, the first included',
   },
 });

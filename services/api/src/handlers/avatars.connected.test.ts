@@ -36,7 +36,7 @@ const resources = {
     },
   },
 };
-const functions = { thumbnail: { name: 'api-test-thumbnail', timeoutSeconds: 25, events: [] } };
+const FUNCTIONS = { thumbnail: { name: 'api-test-thumbnail', timeoutSeconds: 25, events: [] } };
 
 type Thumbnail = typeof import('./thumbnail.ts').handler;
 
@@ -75,7 +75,7 @@ describe('avatars over the local AWS', function () {
     await once(lambda, 'listening');
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
     const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions });
+    await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
     expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
     s3 = new S3Client({});
   });

@@ -7,21 +7,21 @@ import { DEFAULT_KEYS_PAGE, MAX_KEY_BODY_BYTES } from './limits.ts';
 import { newKeySchema } from './new-key.ts';
 import { KEY_STATUSES } from './present-key.ts';
 
-const wanted = {
+const WANTED = {
   name: 'the shop’s checkout',
   scopes: ['events:write'],
   expiresAt: '2099-12-31T00:00:00.000Z',
   actionPrefixes: ['checkout.'],
 };
-const made = {
+const MADE = {
   id: 'key_3V8jzdZ1GhKvOD3plgi3',
-  ...wanted,
+  ...WANTED,
   status: 'active',
   createdAt: '2025-11-24T16:00:00.000Z',
   createdBy: 'bootstrap',
 };
-const removed = { removedAt: '2025-12-01T08:30:00.000Z', removedBy: 'key_Kd0vQf1w3uUu4n8Jr2aB' };
-const used = { ...made, lastUsedAt: '2025-11-30T23:58:11.482Z', status: 'removed', ...removed };
+const REMOVED = { removedAt: '2025-12-01T08:30:00.000Z', removedBy: 'key_Kd0vQf1w3uUu4n8Jr2aB' };
+const USED = { ...MADE, lastUsedAt: '2025-11-30T23:58:11.482Z', status: 'removed', ...REMOVED };
 
 const listKeys = {
   operationId: 'listKeys',
@@ -39,7 +39,7 @@ const listKeys = {
     }),
   ],
   responses: {
-    200: success('One page', 'Keys', { items: [used] }),
+    200: success('One page', 'Keys', { items: [USED] }),
     ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
@@ -49,9 +49,9 @@ const createKey = {
   summary: 'Make a key',
   description:
     'The answer holds the key’s text, this once. A key gives at most what it has itself: scopes, prefixes and lifetime.',
-  requestBody: jsonBody({ schema: 'NewKey', example: wanted, maxBytes: MAX_KEY_BODY_BYTES }),
+  requestBody: jsonBody({ schema: 'NewKey', example: WANTED, maxBytes: MAX_KEY_BODY_BYTES }),
   responses: {
-    201: success('The key, with its text', 'KeyWithText', { ...made, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
+    201: success('The key, with its text', 'KeyWithText', { ...MADE, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
     ...problems('invalid-json', 'invalid-body', 'unauthorized', 'forbidden', 'too-large', 'unsupported-media-type'),
   },
 };
@@ -74,7 +74,7 @@ const deleteKey = {
     inPath('id', 'A key’s id, from the list of keys', {
       type: 'string',
       pattern: '^key_[A-Za-z0-9_-]{20}$',
-      example: made.id,
+      example: MADE.id,
     }),
   ],
   responses: {
@@ -100,12 +100,12 @@ const keyFields = {
     description: 'Id of the key with whose descendants it was removed; absent where it was removed itself',
   },
 };
-const required = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
+const REQUIRED = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
 
 /** What the keys' operations refer to. */
 export const keysSchemas: Part = {
   NewKey: newKeySchema,
-  Key: { type: 'object', description: 'A key, without its text', properties: keyFields, required },
+  Key: { type: 'object', description: 'A key, without its text', properties: keyFields, required: REQUIRED },
   KeyWithText: {
     type: 'object',
     description: 'A key that was just made',
@@ -116,7 +116,7 @@ export const keysSchemas: Part = {
         description: 'The bearer key; told once, so absent where a request is answered again by its Idempotency-Key',
       },
     },
-    required,
+    required: REQUIRED,
   },
   Keys: {
     type: 'object',

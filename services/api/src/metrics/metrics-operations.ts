@@ -11,9 +11,9 @@ import {
 } from '../openapi/parts/schema-parts.ts';
 import { MAX_BUCKETS } from './limits.ts';
 
-const totals = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
-const seen = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };
-const range = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z' };
+const TOTALS = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
+const SEEN = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };
+const RANGE = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z' };
 
 const getMetrics = {
   operationId: 'getMetrics',
@@ -45,9 +45,9 @@ const getMetrics = {
     200: success('The buckets, ascending', 'Series', {
       action: 'checkout',
       interval: 'hour',
-      ...range,
-      series: [{ start: range.from, ...totals }],
-      total: totals,
+      ...RANGE,
+      series: [{ start: RANGE.from, ...TOTALS }],
+      total: TOTALS,
       asOf: '2025-11-24T17:03:11.482Z',
     }),
     ...problems('invalid-parameter', 'invalid-path', 'unauthorized', 'forbidden'),
@@ -64,23 +64,23 @@ const getActions = {
     inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
   ],
   responses: {
-    200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...seen }] }),
+    200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...SEEN }] }),
     ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
 
-const numberOrNull = { type: ['number', 'null'] };
+const NUMBER_OR_NULL = { type: ['number', 'null'] };
 
 const totalsSchema = {
   count: countSchema,
   sum: { type: 'number' },
-  min: { ...numberOrNull, description: 'Null where nothing was counted' },
-  max: { ...numberOrNull, description: 'Null where nothing was counted' },
-  mean: { ...numberOrNull, description: 'sum / count; null where nothing was counted' },
+  min: { ...NUMBER_OR_NULL, description: 'Null where nothing was counted' },
+  max: { ...NUMBER_OR_NULL, description: 'Null where nothing was counted' },
+  mean: { ...NUMBER_OR_NULL, description: 'sum / count; null where nothing was counted' },
   users: { type: ['integer', 'null'], minimum: 0, description: 'Distinct users, about 2 % off; null in minutes' },
-  p50: { ...numberOrNull, description: 'Median, at most 2 % off; null in minutes' },
-  p95: { ...numberOrNull, description: '95th percentile, at most 2 % off; null in minutes' },
-  p99: { ...numberOrNull, description: '99th percentile, at most 2 % off; null in minutes' },
+  p50: { ...NUMBER_OR_NULL, description: 'Median, at most 2 % off; null in minutes' },
+  p95: { ...NUMBER_OR_NULL, description: '95th percentile, at most 2 % off; null in minutes' },
+  p99: { ...NUMBER_OR_NULL, description: '99th percentile, at most 2 % off; null in minutes' },
 };
 
 /** What the metrics' operations refer to. */

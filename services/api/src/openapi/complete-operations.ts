@@ -10,12 +10,12 @@ const POST: readonly ProblemName[] = ['invalid-header', 'idempotency-in-progress
 /** Statuses that are answered before the limit is asked. */
 const UNLIMITED = new Set(['401', '403']);
 
-const limitHeaders = {
+const LIMIT_HEADER_REFS = {
   RateLimit: { $ref: '#/components/headers/RateLimit' },
   'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
 };
 
-const idempotencyKey = {
+const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
@@ -61,7 +61,7 @@ function completeOperation(method: string, operation: Part): Part {
   const all = mergeResponses(responses, added);
   return {
     ...operation,
-    ...(isPost && { parameters: [...parameters, idempotencyKey] }),
+    ...(isPost && { parameters: [...parameters, IDEMPOTENCY_KEY] }),
     responses: isKeyed ? withLimitHeaders(all) : all,
   };
 }
@@ -86,7 +86,7 @@ function eitherOf(one: ProblemAnswer, other: ProblemAnswer): ProblemAnswer {
 function withLimitHeaders(responses: Part): Part {
   const entries = Object.entries(responses as Record<string, Part>).map(([status, response]) => {
     if (UNLIMITED.has(status)) return [status, response];
-    return [status, { ...response, headers: { ...(response.headers as Part), ...limitHeaders } }];
+    return [status, { ...response, headers: { ...(response.headers as Part), ...LIMIT_HEADER_REFS } }];
   });
   return Object.fromEntries(entries);
 }

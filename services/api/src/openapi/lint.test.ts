@@ -2,10 +2,10 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect } from 'chai';
 import { createOpenApiDocument } from './document.ts';
 
-const requestId = ['x-request-id'];
+const REQUEST_ID = ['x-request-id'];
 
 /** What the ruleset `recommended-strict` leaves off and we keep to; every finding is an error. */
-const rules = {
+const RULES = {
   'operation-description': 'error',
   'operation-tag-defined': 'error',
   'operation-singular-tag': 'error',
@@ -15,12 +15,12 @@ const rules = {
   'paths-kebab-case': 'error',
   'response-contains-header': {
     severity: 'error',
-    names: { '2XX': requestId, '3XX': requestId, '4XX': requestId, '5XX': requestId },
+    names: { '2XX': REQUEST_ID, '3XX': REQUEST_ID, '4XX': REQUEST_ID, '5XX': REQUEST_ID },
   },
 } as const;
 
 async function lint(document: object): Promise<string[]> {
-  const config = await createConfig({ extends: ['recommended-strict'], rules });
+  const config = await createConfig({ extends: ['recommended-strict'], rules: RULES });
   const source = JSON.stringify(document);
   const found = await lintFromString({ source, absoluteRef: '/openapi.json', config });
   return found.map(({ ruleId, message, location }) => `${location[0]?.pointer} ${ruleId}: ${message}`);

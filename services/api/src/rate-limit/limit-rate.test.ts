@@ -4,12 +4,12 @@ import { createFallbackRateLimiter } from './fallback-rate-limiter.ts';
 import { createLimitRate } from './limit-rate.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 
-const policy = { ratePerSecond: 100, burst: 1_000 };
+const POLICY = { ratePerSecond: 100, burst: 1_000 };
 const now = () => 1_764_000_000_000;
 
 describe('createLimitRate', () => {
   it('tells what is left of the quota, and until when', async () => {
-    const limit = createLimitRate(createMemoryRateLimiter({ policy, now }), policy);
+    const limit = createLimitRate(createMemoryRateLimiter({ policy: POLICY, now }), POLICY);
     expect(await limit('a')).to.deep.equal({
       headers: { 'ratelimit-policy': '"key";q=1000;w=10', ratelimit: '"key";r=999;t=1' },
     });

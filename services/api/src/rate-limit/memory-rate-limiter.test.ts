@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 
-const policy = { ratePerSecond: 10, burst: 2 };
+const POLICY = { ratePerSecond: 10, burst: 2 };
 
 describe('createMemoryRateLimiter', () => {
   it('limits each key by itself', async () => {
-    const take = createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000 });
+    const take = createMemoryRateLimiter({ policy: POLICY, now: () => 1_764_000_000_000 });
     expect((await take('a')).remaining).to.equal(1);
     expect((await take('a')).allowed).to.equal(true);
     expect((await take('a')).allowed).to.equal(false);
@@ -14,7 +14,7 @@ describe('createMemoryRateLimiter', () => {
 
   it('fills as time goes by', async () => {
     let now = 1_764_000_000_000;
-    const take = createMemoryRateLimiter({ policy, now: () => now });
+    const take = createMemoryRateLimiter({ policy: POLICY, now: () => now });
     await take('a');
     await take('a');
     now += 99;
@@ -25,7 +25,7 @@ describe('createMemoryRateLimiter', () => {
 
   it('goes on from what another bucket of the key said', async () => {
     let now = 1_764_000_000_000;
-    const take = createMemoryRateLimiter({ policy, now: () => now });
+    const take = createMemoryRateLimiter({ policy: POLICY, now: () => now });
     take.follow('a', 200_000);
     expect((await take('a')).allowed).to.equal(false);
     now += 100;
@@ -34,7 +34,7 @@ describe('createMemoryRateLimiter', () => {
   });
 
   it('keeps a bounded number of buckets, those used last', async () => {
-    const take = createMemoryRateLimiter({ policy, now: () => 1_764_000_000_000, maxBuckets: 3 });
+    const take = createMemoryRateLimiter({ policy: POLICY, now: () => 1_764_000_000_000, maxBuckets: 3 });
     for (const key of ['a', 'a', 'b', 'c', 'a', 'd', 'e']) await take(key);
     expect(take.size()).to.equal(3);
     expect((await take('a')).allowed).to.equal(false);

@@ -3,11 +3,11 @@ import sinon from 'sinon';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { createStageLimit } from './stage-limit.ts';
 
-const config = { stage: 'test', ratePerSecond: 1, burst: 100 };
+const CONFIG = { stage: 'test', ratePerSecond: 1, burst: 100 };
 const now = () => 1_764_000_000_000;
 
 function stageLimit(runScript: RedisLink['runScript']) {
-  return createStageLimit({ config, redis: { runScript, get: sinon.stub(), close: () => undefined }, now });
+  return createStageLimit({ config: CONFIG, redis: { runScript, get: sinon.stub(), close: () => undefined }, now });
 }
 
 describe('createStageLimit', () => {

@@ -16,11 +16,11 @@ async function headersFor(corsOrigins: readonly string[], origin: string | undef
   return readAnswer(await serve(apiEvent({ path, headers }))).headers;
 }
 
-const names = ['access-control-allow-origin', 'access-control-expose-headers', 'vary'];
+const NAMES = ['access-control-allow-origin', 'access-control-expose-headers', 'vary'];
 
 describe('the answers of a function to pages', () => {
   it('say nothing of origins where the stage has none', async () => {
-    expect(await headersFor([], 'https://a.test')).to.not.have.any.keys(...names);
+    expect(await headersFor([], 'https://a.test')).to.not.have.any.keys(...NAMES);
   });
 
   it('may be read by any, where the stage says so', async () => {

@@ -13,7 +13,7 @@ const ORIGIN = 'https://app.example';
 const REMAINING_MS = 5_000;
 const context = { getRemainingTimeInMillis: () => REMAINING_MS } as Context;
 
-const config = {
+const CONFIG = {
   stage: 'test',
   service: 'weir-api',
   logLevel: 'SILENT',
@@ -36,7 +36,7 @@ function createHandler(own: Partial<ServeDeps> = {}) {
     { method: 'POST', path: '/v1/things', access: 'keys:write', answer },
   ];
   const stage = {
-    config,
+    config: CONFIG,
     redis: undefined,
     now: () => 0,
     log: silentLog,

@@ -3,10 +3,10 @@ import { createOpenApiDocument } from '../openapi/document.ts';
 import { type AnswersDocument, createAnswerCheck, type GivenAnswer } from './answer-check.ts';
 
 const check = createAnswerCheck(createOpenApiDocument() as unknown as AnswersDocument);
-const health = { status: 'ok', service: 'api', stage: 'test' };
+const HEALTH = { status: 'ok', service: 'api', stage: 'test' };
 
 function faultsOf(change: Partial<GivenAnswer> & { json?: object; type?: string; id?: string }): string[] {
-  const { json = health, type = 'application/json', id = 'request-1', ...given } = change;
+  const { json = HEALTH, type = 'application/json', id = 'request-1', ...given } = change;
   const headers = new Map([['content-type', type], ...(id === '' ? [] : [['x-request-id', id] as const])]);
   return check({ path: '/health', method: 'get', status: 200, body: JSON.stringify(json), headers, ...given });
 }
@@ -18,8 +18,8 @@ describe('the check of answers', () => {
 
   for (const [what, change] of [
     ['a field that is missing', { json: { status: 'ok', service: 'api' } }],
-    ['a field that is not described', { json: { ...health, more: 1 } }],
-    ['half of a surrogate pair', { json: { ...health, stage: '\ud800' } }],
+    ['a field that is not described', { json: { ...HEALTH, more: 1 } }],
+    ['half of a surrogate pair', { json: { ...HEALTH, stage: '\ud800' } }],
     ['a status that is not described', { status: 302 }],
     ['a type that is not described', { type: 'text/plain' }],
     ['a header that is missing', { id: '' }],

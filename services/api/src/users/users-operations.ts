@@ -13,13 +13,13 @@ import {
 } from './limits.ts';
 import { userIdPart } from './user-id-part.ts';
 
-const times = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
-const profile = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };
-const user = { userId: 'u_42', ...profile, avatar: null, ...times };
-const etag = '"0b6f1c5e-3d0f-4c57-9d13-0d5c1d3f7a10"';
+const TIMES = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
+const PROFILE = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };
+const USER = { userId: 'u_42', ...PROFILE, avatar: null, ...TIMES };
+const ETAG = '"0b6f1c5e-3d0f-4c57-9d13-0d5c1d3f7a10"';
 
 function inHeader(name: string, description: string): Part {
-  return { name, in: 'header', description, schema: { type: 'string' }, example: etag };
+  return { name, in: 'header', description, schema: { type: 'string' }, example: ETAG };
 }
 
 const ifMatch = inHeader('If-Match', 'Entity tags, or `*`: 412 unless the user is in one of these states');
@@ -28,15 +28,15 @@ const unlessMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 412 where th
 
 /** An answer that carries the tag of the user's state, and what else is named. */
 function tagged(answer: Part, headers: Part = {}): Part {
-  const ETag = { description: 'Names this state', required: true, schema: { type: 'string' }, example: etag };
+  const ETag = { description: 'Names this state', required: true, schema: { type: 'string' }, example: ETAG };
   return { ...answer, headers: { ...(answer.headers as Part), ETag, ...headers } };
 }
 
-const location = { Location: { description: 'Where the user is', required: true, schema: { type: 'string' } } };
-const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
+const LOCATION = { Location: { description: 'Where the user is', required: true, schema: { type: 'string' } } };
+const REQUEST_ID = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
-const badRequest = ['invalid-path', 'invalid-parameter', 'unauthorized', 'forbidden'] as const;
-const badBody = ['invalid-header', 'invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'] as const;
+const BAD_REQUEST = ['invalid-path', 'invalid-parameter', 'unauthorized', 'forbidden'] as const;
+const BAD_BODY = ['invalid-header', 'invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'] as const;
 
 const getUser = {
   operationId: 'getUser',
@@ -44,9 +44,9 @@ const getUser = {
   description: 'A user whose avatar has addresses is always answered in full, as these end by themselves.',
   parameters: [userIdPart, ifMatch, ifNoneMatch],
   responses: {
-    200: tagged(success('The user', 'User', user)),
-    304: tagged({ description: 'The user is in a state that If-None-Match names', headers: requestId }),
-    ...problems(...badRequest, 'invalid-header', 'resource-not-found', 'precondition-failed'),
+    200: tagged(success('The user', 'User', USER)),
+    304: tagged({ description: 'The user is in a state that If-None-Match names', headers: REQUEST_ID }),
+    ...problems(...BAD_REQUEST, 'invalid-header', 'resource-not-found', 'precondition-failed'),
   },
 };
 
@@ -55,11 +55,11 @@ const putUser = {
   summary: 'Write a user',
   description: `Creates the user, or replaces the profile: it is as the body says, and has at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
-  requestBody: jsonBody({ schema: 'Profile', example: profile, maxBytes: MAX_PROFILE_BODY_BYTES }),
+  requestBody: jsonBody({ schema: 'Profile', example: PROFILE, maxBytes: MAX_PROFILE_BODY_BYTES }),
   responses: {
-    200: tagged(success('The user was replaced', 'User', user)),
-    201: tagged(success('The user was created', 'User', user), location),
-    ...problems(...badRequest, ...badBody, 'conflict', 'precondition-failed'),
+    200: tagged(success('The user was replaced', 'User', USER)),
+    201: tagged(success('The user was created', 'User', USER), LOCATION),
+    ...problems(...BAD_REQUEST, ...BAD_BODY, 'conflict', 'precondition-failed'),
   },
 };
 
@@ -75,8 +75,8 @@ const patchUser = {
     types: ['application/merge-patch+json', 'application/json'],
   }),
   responses: {
-    200: tagged(success('The user was changed', 'User', user)),
-    ...problems(...badRequest, ...badBody, 'resource-not-found', 'conflict', 'precondition-failed'),
+    200: tagged(success('The user was changed', 'User', USER)),
+    ...problems(...BAD_REQUEST, ...BAD_BODY, 'resource-not-found', 'conflict', 'precondition-failed'),
   },
 };
 
@@ -95,7 +95,7 @@ const listUsers = {
     }),
   ],
   responses: {
-    200: success('One page', 'Users', { items: [user] }),
+    200: success('One page', 'Users', { items: [USER] }),
     ...problems('invalid-parameter', 'unauthorized', 'forbidden'),
   },
 };
@@ -124,7 +124,7 @@ const getActivity = {
       to: '2025-11-25T00:00:00.000Z',
       items: [{ day: '2025-11-24', action: 'checkout', count: 2, sum: 50 }],
     }),
-    ...problems(...badRequest, 'resource-not-found'),
+    ...problems(...BAD_REQUEST, 'resource-not-found'),
   },
 };
 

@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
 
 const DAY_MS = 86_400_000;
-const today = { from: NOW - (NOW % DAY_MS), to: NOW - (NOW % DAY_MS) + DAY_MS, interval: 'day' as const };
+const TODAY = { from: NOW - (NOW % DAY_MS), to: NOW - (NOW % DAY_MS) + DAY_MS, interval: 'day' as const };
 
 describe('consuming a batch', () => {
   const countOf = async ({ reader }: ReturnType<typeof createConsumerFixture>, action: string) =>
-    (await reader.readSeries({ action, ...today })).total?.count ?? 0;
+    (await reader.readSeries({ action, ...TODAY })).total?.count ?? 0;
   const linesOf = async ({ objects }: ReturnType<typeof createConsumerFixture>, key: string) =>
     Buffer.from(decompress(await buffer(await objects.get(key))))
       .toString()
@@ -21,7 +21,7 @@ describe('consuming a batch', () => {
     const text = '{"userId":"u1", "action":"a","timestamp":1768044600000,"value":1.50,"extra":12345678901234567890}';
     const result = await fixture.newConsumer().consume({ shardId: SHARD_ID, records: recordsOf([text, eventText()]) });
     expect(result).to.deep.equal({ kind: 'done' });
-    const { total, asOf } = await fixture.reader.readSeries({ action: 'a', ...today });
+    const { total, asOf } = await fixture.reader.readSeries({ action: 'a', ...TODAY });
     expect(total).to.include({ count: 2, sum: 3.5, min: 1.5, max: 2, users: 1 });
     expect(asOf).to.equal(NOW + 1);
     const [key = ''] = await archiveKeys(fixture.store, LOG_ID);
@@ -50,11 +50,11 @@ describe('consuming a batch', () => {
     const texts = ['a', 'b', 'c', 'd'].map((action) => eventText({ id: action, action }));
     const records = recordsOf([...texts, ...texts, eventText({ userId: 'u2' })]);
     await fixture.newConsumer().consume({ shardId: SHARD_ID, records });
-    const days = await fixture.activity.readActivity({ userId: 'u1', ...today });
+    const days = await fixture.activity.readActivity({ userId: 'u1', ...TODAY });
     expect(days).to.deep.equal([
-      { day: today.from, action: '__other__', count: 2, sum: 4 },
-      { day: today.from, action: 'a', count: 1, sum: 2 },
-      { day: today.from, action: 'b', count: 1, sum: 2 },
+      { day: TODAY.from, action: '__other__', count: 2, sum: 4 },
+      { day: TODAY.from, action: 'a', count: 1, sum: 2 },
+      { day: TODAY.from, action: 'b', count: 1, sum: 2 },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('consuming a batch', () => {
     expect(stored?.entry).to.deep.include({ activity: undefined });
     const bodies = [...fixture.store.items].flatMap(([key, { body }]) => (key.startsWith('log#') ? body : []));
     expect(bodies).to.have.nested.property('[0][0]', 3);
-    expect(await fixture.activity.readActivity({ userId: 'u1', ...today })).to.deep.equal([]);
+    expect(await fixture.activity.readActivity({ userId: 'u1', ...TODAY })).to.deep.equal([]);
   });
 
   it('counts an id once inside the window, and again past it', async () => {
@@ -183,11 +183,11 @@ describe('consuming a batch', () => {
       shardId: SHARD_ID,
       records: recordsOf([eventText({ value: 0.1 }), eventText({ value: 0.2 })]),
     });
-    const before = await fixture.reader.readSeries({ action: 'a', ...today });
+    const before = await fixture.reader.readSeries({ action: 'a', ...TODAY });
     fixture.clock.now += 301_000;
     await consumer.consume({ shardId: SHARD_ID, records: recordsOf([eventText({ action: 'b' })], { first: 9 }) });
     expect((await fixture.store.find(LOG_ID))?.watermark.number).to.equal(1);
-    const after = await fixture.reader.readSeries({ action: 'a', ...today });
+    const after = await fixture.reader.readSeries({ action: 'a', ...TODAY });
     expect({ ...after, asOf: 0, heads: {} }).to.deep.equal({ ...before, asOf: 0, heads: {} });
     expect(after.total?.sum).to.equal(0.30000000000000004);
   });

@@ -19,8 +19,8 @@ function meterOver(bytes: number) {
 }
 
 /** Makes a call that is answered so; what was sent, what the caller gets, and what it consumed. */
-async function metered(action: string, json: Json, reply: Reply, bytes = 1500) {
-  const call = meterOver(bytes).meter(action, json, Buffer.from(JSON.stringify(json)));
+async function metered(action: string, json: Json, reply: Reply) {
+  const call = meterOver(1500).meter(action, json, Buffer.from(JSON.stringify(json)));
   const { reply: got, units } = await call.settle(reply);
   return { sent: jsonOf(call), got, units };
 }

@@ -1,19 +1,19 @@
 import { expect } from 'chai';
 import { statementKey, statementShape } from './statement-keys.ts';
 
-const a = { S: 'a' };
-const b = { S: 'b' };
-const c = { N: '1' };
+const A = { S: 'a' };
+const B = { S: 'b' };
+const C = { N: '1' };
 
 describe("a statement's key", () => {
   for (const [Statement, Parameters] of [
-    ['UPDATE "t" SET "v" = ? SET "w" = ? WHERE "pk" = ? AND "sk" = ? AND "upTo" = ?', [c, c, a, b, c]],
-    ['UPDATE t SET v=? WHERE pk=? AND sk=?', [c, a, b]],
-    ["INSERT INTO \"t\" VALUE {'v': ?, 'pk': ?, 'sk' : ?}", [c, a, b]],
-    ['DELETE FROM "t" WHERE "sk" = ? AND "pk" = ?', [b, a]],
+    ['UPDATE "t" SET "v" = ? SET "w" = ? WHERE "pk" = ? AND "sk" = ? AND "upTo" = ?', [C, C, A, B, C]],
+    ['UPDATE t SET v=? WHERE pk=? AND sk=?', [C, A, B]],
+    ["INSERT INTO \"t\" VALUE {'v': ?, 'pk': ?, 'sk' : ?}", [C, A, B]],
+    ['DELETE FROM "t" WHERE "sk" = ? AND "pk" = ?', [B, A]],
   ] as const) {
     it(`is found in ${Statement}`, () => {
-      expect(statementKey({ Statement, Parameters }, ['pk', 'sk'])).to.deep.equal({ pk: a, sk: b });
+      expect(statementKey({ Statement, Parameters }, ['pk', 'sk'])).to.deep.equal({ pk: A, sk: B });
     });
   }
 

@@ -20,21 +20,21 @@ export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Ans
   return async (call: AwsCall, _head: RequestHead, body: Buffer): Promise<Reply> => {
     const operation = Object.hasOwn(operations, call.action) ? operations[call.action] : undefined;
     if (operation === undefined) {
-      return errorReply(call, {
-        status: 400,
-        code: 'UnknownOperationException',
-        message: `The local ${call.service} has no ${call.action}`,
-      });
+      return refuse(call, 'UnknownOperationException', `The local ${call.service} has no ${call.action}`);
     }
     const input = inputOf(body);
-    if (input === undefined) return errorReply(call, 400, 'SerializationException', 'The body is no JSON object');
+    if (input === undefined) return refuse(call, 'SerializationException', 'The body is no JSON object');
     try {
       return jsonReply(operation(input));
     } catch (error) {
-      if (error instanceof Refusal) return errorReply(call, { status: 400, code: error.code, message: error.message });
+      if (error instanceof Refusal) return refuse(call, error.code, error.message);
       throw error;
     }
   };
+}
+
+function refuse(call: AwsCall, code: string, message: string): Reply {
+  return errorReply(call, { status: 400, code, message });
 }
 
 function inputOf(body: Buffer): Readonly<Record<string, unknown>> | undefined {

@@ -49,11 +49,11 @@ describe('delivering a batch', () => {
   }
 
   it('is one invocation when the function returns', async () => {
-    expect(await deliver([1, 2, 3], () => done)).to.deep.include({ batches: [[1, 2, 3]], progress: [3], lost: [] });
+    expect(await deliver([1, 2, 3], () => DONE)).to.deep.include({ batches: [[1, 2, 3]], progress: [3], lost: [] });
   });
 
   it('goes on from the lowest failed record', async () => {
-    const { batches, progress } = await deliver([1, 2, 3, 4], (_, n) => (n === 1 ? itemFailed(4, 3) : done));
+    const { batches, progress } = await deliver([1, 2, 3, 4], (_, n) => (n === 1 ? itemFailed(4, 3) : DONE));
     expect(batches).to.deep.equal([
       [1, 2, 3, 4],
       [3, 4],
@@ -62,7 +62,7 @@ describe('delivering a batch', () => {
   });
 
   it('repeats the whole batch when the function throws, with growing pauses', async () => {
-    const { batches, elapsedMs } = await deliver([1, 2], (_, n) => (n < 4 ? failed : done));
+    const { batches, elapsedMs } = await deliver([1, 2], (_, n) => (n < 4 ? FAILED : DONE));
     expect(batches).to.deep.equal([
       [1, 2],
       [1, 2],
@@ -73,7 +73,7 @@ describe('delivering a batch', () => {
   });
 
   it('repeats the whole batch, unbisected, when the first record is reported', async () => {
-    const answer = (_: unknown, n: number) => (n < 3 ? itemFailed(1) : done);
+    const answer = (_: unknown, n: number) => (n < 3 ? itemFailed(1) : DONE);
     const { batches, elapsedMs } = await deliver([1, 2], answer, { bisectOnError: true });
     expect(batches).to.deep.equal([
       [1, 2],
@@ -95,7 +95,7 @@ describe('delivering a batch', () => {
     { batchItemFailures: 'all' },
   ]) {
     it(`takes ${JSON.stringify(value)} for a failure of everything`, async () => {
-      const answer = (_: unknown, n: number): InvokeResult => (n === 1 ? { outcome: 'returned', value } : done);
+      const answer = (_: unknown, n: number): InvokeResult => (n === 1 ? { outcome: 'returned', value } : DONE);
       expect((await deliver([1, 2], answer)).batches).to.deep.equal([
         [1, 2],
         [1, 2],
@@ -110,7 +110,7 @@ describe('delivering a batch', () => {
   }
 
   it('isolates a poisonous record by halves and keeps the order', async () => {
-    const poisoned = (numbers: readonly number[]) => (numbers.includes(3) ? failed : done);
+    const poisoned = (numbers: readonly number[]) => (numbers.includes(3) ? FAILED : DONE);
     const settings = { bisectOnError: true, maximumRetryAttempts: 1 };
     const { batches, lost, progress } = await deliver([1, 2, 3, 4], poisoned, settings);
     expect(batches).to.deep.equal([[1, 2, 3, 4], [1, 2], [3, 4], [3], [3], [4]]);
@@ -119,7 +119,7 @@ describe('delivering a batch', () => {
   });
 
   it('gives up after the first attempt and the retries', async () => {
-    const { batches, givenUp, progress } = await deliver([1, 2], () => failed, { maximumRetryAttempts: 2 });
+    const { batches, givenUp, progress } = await deliver([1, 2], () => FAILED, { maximumRetryAttempts: 2 });
     expect(batches).to.have.length(3);
     expect(givenUp).to.have.length(1);
     expect(givenUp[0]).to.include({ reason: 'RetryAttemptsExhausted', attempts: 3 });
@@ -127,29 +127,27 @@ describe('delivering a batch', () => {
   });
 
   it('never gives up without limits', async () => {
-    expect((await deliver([1], () => failed)).batches).to.have.length(41);
+    expect((await deliver([1], () => FAILED)).batches).to.have.length(41);
   });
 
   it('gives up records that have grown too old while it retried', async () => {
-    const { givenUp, lost, batches } = await deliver(
-      [1, 2],
-      () => failed,
-      { maximumRecordAgeMs: 60_000 },
-      NOW - 59_000,
-    );
+    const { givenUp, lost, batches } = await deliver([1, 2], () => FAILED, {
+      maximumRecordAgeMs: 60_000,
+      arrivalMs: NOW - 59_000,
+    });
     expect(batches.length).to.be.greaterThan(1);
     expect(lost).to.deep.equal([1, 2]);
     expect(givenUp[0]?.reason).to.equal('RecordAgeExceeded');
   });
 
   it('does not invoke for records that are too old from the start', async () => {
-    const { batches, lost } = await deliver([1], () => done, { maximumRecordAgeMs: 60_000, arrivalMs: NOW - 61_000 });
+    const { batches, lost } = await deliver([1], () => DONE, { maximumRecordAgeMs: 60_000, arrivalMs: NOW - 61_000 });
     expect(batches).to.deep.equal([]);
     expect(lost).to.deep.equal([1]);
   });
 
   it('does not count the times at which the service was not there', async () => {
-    const answer = (_: unknown, n: number): InvokeResult => (n < 20 ? { outcome: 'unreachable' } : done);
+    const answer = (_: unknown, n: number): InvokeResult => (n < 20 ? { outcome: 'unreachable' } : DONE);
     const { batches, lost } = await deliver([1], answer, { maximumRetryAttempts: 0 });
     expect(batches).to.have.length(20);
     expect(lost).to.deep.equal([]);

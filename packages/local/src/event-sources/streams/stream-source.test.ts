@@ -40,7 +40,7 @@ describe('an event source of a stream', () => {
 
   function start(
     settings: object = {},
-    answer: (delivery: Delivered) => Promise<InvokeResult> = async () => done,
+    answer: (delivery: Delivered) => Promise<InvokeResult> = async () => DONE,
   ): void {
     source = startStreamSource({
       port: stream,
@@ -192,7 +192,7 @@ describe('an event source of a stream', () => {
     stream.addShard('a');
     stream.put('a', records(1, 3));
     start({ batchSize: 1 }, async ({ numbers: [first] }) =>
-      first === 3 && clock.now() < 1_764_000_020_000 ? { outcome: 'failed', reason: 'not yet' } : done,
+      first === 3 && clock.now() < 1_764_000_020_000 ? { outcome: 'failed', reason: 'not yet' } : DONE,
     );
     await until(() => numbers().includes(3));
     stream.addShard('b', ['a']);
@@ -250,7 +250,7 @@ describe('an event source of a stream', () => {
     const stopping = source?.stop().then(() => (stopped = true));
     for (let turns = 0; turns < 20; turns += 1) await turn();
     expect(stopped).to.equal(false);
-    finish(done);
+    finish(DONE);
     await stopping;
     expect(checkpoints.get('a')).to.deep.equal({ state: 'open', sequenceNumber: record(2).sequenceNumber });
   });
@@ -260,7 +260,7 @@ describe('an event source of a stream', () => {
     stream.addShard('b');
     stream.put('a', records(1, 1));
     stream.put('b', records(50, 60));
-    start({ batchSize: 1 }, async ({ shardId }) => (shardId === 'a' ? { outcome: 'failed', reason: 'stuck' } : done));
+    start({ batchSize: 1 }, async ({ shardId }) => (shardId === 'a' ? { outcome: 'failed', reason: 'stuck' } : DONE));
     await until(() => numbers().includes(60));
     expect(givenUp).to.deep.equal([]);
   });

@@ -3,7 +3,7 @@ import { People } from '../cohort/people.ts';
 import { eraseFailedBatch } from './erase-failed-batch.ts';
 
 const UNTIL = 2_000_000;
-const ME = new People([{ member: 7, userId: 'me', until: UNTIL }]);
+const me = new People([{ member: 7, userId: 'me', until: UNTIL }]);
 
 function recordOf(text: string, kinesis: object = {}): object {
   const data = Buffer.from(text).toString('base64');
@@ -11,7 +11,7 @@ function recordOf(text: string, kinesis: object = {}): object {
   return { kinesis: { ...common, partitionKey: 'k', data, ...kinesis }, eventID: 'shard:1' };
 }
 
-const events = {
+const EVENTS = {
   mine: '{"userId":"me","action":"a","timestamp":1}',
   other: '{"userId":"you","action":"a","timestamp":1}',
 };
@@ -25,7 +25,7 @@ for (const form of ['text', 'object'] as const) {
         JSON.stringify({ version: '1.0', payload: form === 'text' ? JSON.stringify(payload) : payload }),
       );
     };
-    const erase = (records: object[], people = ME) => {
+    const erase = (records: object[], people = me) => {
       const found = eraseFailedBatch(write(records), people);
       if (!found) return undefined;
       const { payload, version } = JSON.parse(Buffer.from(found.bytes).toString());
@@ -35,17 +35,17 @@ for (const form of ['text', 'object'] as const) {
     };
 
     it('takes the data of a record that was all theirs, and its key', () => {
-      const found = erase([recordOf(events.mine, { partitionKey: 'me' }), recordOf(events.other)]);
+      const found = erase([recordOf(EVENTS.mine, { partitionKey: 'me' }), recordOf(EVENTS.other)]);
       const erased = recordOf('', { partitionKey: 'erased', erased: true }) as { kinesis: { data?: string } };
       delete erased.kinesis.data;
-      expect(found).to.deep.equal({ items: [[7, 1]], records: [erased, recordOf(events.other)] });
+      expect(found).to.deep.equal({ items: [[7, 1]], records: [erased, recordOf(EVENTS.other)] });
     });
 
     it('keeps the others’ events of a record so that it can be sent again', () => {
-      const found = erase([recordOf(`[${events.mine},${events.other},${events.mine}]`, { partitionKey: 'me' })]);
+      const found = erase([recordOf(`[${EVENTS.mine},${EVENTS.other},${EVENTS.mine}]`, { partitionKey: 'me' })]);
       expect(found).to.deep.equal({
         items: [[7, 2]],
-        records: [recordOf(`${events.other}\n`, { partitionKey: 'erased' })],
+        records: [recordOf(`${EVENTS.other}\n`, { partitionKey: 'erased' })],
       });
     });
 
@@ -61,8 +61,8 @@ for (const form of ['text', 'object'] as const) {
         { member: 2, userId: 'me', until: UNTIL },
         { member: 3, userId: 'k', until: UNTIL },
       ]);
-      const late = events.other.replace('you', 'late');
-      const found = erase([recordOf(`[${events.mine},${late},${events.other},${events.mine}]`), recordOf('x')], people);
+      const late = EVENTS.other.replace('you', 'late');
+      const found = erase([recordOf(`[${EVENTS.mine},${late},${EVENTS.other},${EVENTS.mine}]`), recordOf('x')], people);
       expect(found?.items).to.have.deep.members([
         [0, 1],
         [2, 2],
@@ -73,10 +73,10 @@ for (const form of ['text', 'object'] as const) {
     });
 
     it('leaves a batch without them, one that arrived later, and one that was erased', () => {
-      expect(erase([recordOf(events.other)])).to.equal(undefined);
-      expect(erase([recordOf(events.mine, { approximateArrivalTimestamp: 2_000 })])).to.equal(undefined);
-      const once = eraseFailedBatch(write([recordOf(events.mine)]), ME);
-      expect(eraseFailedBatch(once?.bytes ?? new Uint8Array(), ME)).to.equal(undefined);
+      expect(erase([recordOf(EVENTS.other)])).to.equal(undefined);
+      expect(erase([recordOf(EVENTS.mine, { approximateArrivalTimestamp: 2_000 })])).to.equal(undefined);
+      const once = eraseFailedBatch(write([recordOf(EVENTS.mine)]), me);
+      expect(eraseFailedBatch(once?.bytes ?? new Uint8Array(), me)).to.equal(undefined);
     });
   });
 }

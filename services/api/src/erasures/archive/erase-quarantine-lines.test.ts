@@ -3,15 +3,15 @@ import { expect } from 'chai';
 import { People } from '../cohort/people.ts';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
 
-const ME = new People([{ member: 7, userId: 'me', until: 2_000 }]);
-const base = { reason: 'shape', shardId: 's', sequenceNumber: '1', index: 0 };
+const me = new People([{ member: 7, userId: 'me', until: 2_000 }]);
+const BASE = { reason: 'shape', shardId: 's', sequenceNumber: '1', index: 0 };
 
 function lineOf(data: string, fields: object = {}): string {
   const detail = '/action: is missing';
-  return `${JSON.stringify({ ...base, detail, arrival: 1_000, data: Buffer.from(data).toString('base64'), ...fields })}\n`;
+  return `${JSON.stringify({ ...BASE, detail, arrival: 1_000, data: Buffer.from(data).toString('base64'), ...fields })}\n`;
 }
 
-const erase = (text: string, people = ME) => {
+const erase = (text: string, people = me) => {
   const found = eraseQuarantineLines(compress(Buffer.from(text)), people);
   return found && { items: [...found.items.counts], text: Buffer.from(decompress(found.bytes)).toString() };
 };
@@ -20,7 +20,7 @@ describe('erasing a person from the quarantine', () => {
   it('takes data and detail of their lines, and leaves the others as they are', () => {
     const other = lineOf('{"userId":"you","properties":{"referrer":"me"}}');
     const found = erase(`${other}${lineOf('{"userId":"me"}')}${lineOf('{"broken":"me"')}`);
-    const erased = `${JSON.stringify({ ...base, arrival: 1_000, erased: true })}\n`;
+    const erased = `${JSON.stringify({ ...BASE, arrival: 1_000, erased: true })}\n`;
     expect(found).to.deep.equal({ items: [[7, 2]], text: `${other}${erased}${erased}` });
     expect(erase(found?.text ?? '')).to.equal(undefined);
   });

@@ -133,6 +133,7 @@ function eventSources(text: string): Sources {
   return sources.get((line as { event: object }).event) ?? {};
 }
 
+// biome-ignore lint/complexity/useMaxParams: JSON.parse calls it
 type Reviver = (this: object, name: string, value: unknown, context: { readonly source?: string }) => unknown;
 
 /** `JSON.parse` whose reviver also sees how each primitive is written (ECMAScript's "JSON.parse source text access"). */

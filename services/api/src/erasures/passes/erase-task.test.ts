@@ -279,18 +279,18 @@ describe('many erasures', () => {
   it('of ten thousand people nothing is known of read each object of the archive twice, and start two executions', async function () {
     this.timeout(60_000);
     const { addRun, begin, pass, runPass, reads, started, erasures, clock } = await createErasingArchive();
-    const RUNS = 50;
-    for (let i = 0; i < RUNS; i++) await addRun(i, HOUR - RUNS + i, ['you', 'other']);
+    const runs = 50;
+    for (let i = 0; i < runs; i++) await addRun(i, HOUR - runs + i, ['you', 'other']);
     await begin('unknown 0');
     await runPass();
     for (let i = 1; i < 10_000; i++) await begin(`unknown ${i}`);
     expect(await pass(1_000)).to.equal(undefined);
     expect(await pass(HOUR_MS)).to.include({ status: 'done' });
-    expect([reads.count, started.length]).to.deep.equal([2 * RUNS, 2]);
+    expect([reads.count, started.length]).to.deep.equal([2 * runs, 2]);
     for (const ms of [HOUR_MS, 9 * DAY_MS, 2 * HOUR_MS]) expect(await pass(ms)).to.include({ status: 'done' });
     expect((await erasures.find('unknown 9999'))?.status).to.equal('done');
     // Three of them look at the last eight days, and the last of these at names only.
-    expect([reads.count, started.length]).to.deep.equal([4 * RUNS, 5]);
+    expect([reads.count, started.length]).to.deep.equal([4 * runs, 5]);
     expect((await erasures.find('unknown 0'))?.finishedAt).to.equal(clock.now);
   });
 

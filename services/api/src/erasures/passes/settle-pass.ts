@@ -21,6 +21,12 @@ const MAX_TRIES = 6;
 
 type Counts = Record<string, PlaceCount>;
 
+/** A pass that has walked, and what it erased of one member. */
+interface Walked {
+  readonly pass: Pass;
+  readonly counts: Counts;
+}
+
 /** How settling went. */
 export interface SettleResult {
   /** False when the time was over first. */
@@ -43,7 +49,7 @@ export async function settlePass(deps: SettleDeps, pass: Pass, deadline: number)
   let failed = 0;
   for (let from = 0; from < left.length; from += CONCURRENT) {
     const some = left.slice(from, from + CONCURRENT);
-    const settled = some.map(([place, member]) => settle(deps, pass, member, walked.get(place) ?? {}));
+    const settled = some.map(([place, member]) => settle(deps, member, { pass, counts: walked.get(place) ?? {} }));
     failed += (await Promise.all(settled)).filter((next) => next?.status === 'failed').length;
     if (deps.now() >= deadline) return { isOver: from + CONCURRENT >= left.length, failed };
   }
@@ -65,19 +71,20 @@ async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<
 }
 
 /** Settles one member, whatever it has become meanwhile; undefined where it is not moved on. */
-async function settle(deps: SettleDeps, pass: Pass, member: PassMember, walked: Counts): Promise<NextStep | undefined> {
+async function settle(deps: SettleDeps, member: PassMember, walked: Walked): Promise<NextStep | undefined> {
+  const { pass } = walked;
   for (;;) {
     const erasure = await deps.erasures.find(member.id);
     if (!erasure || erasure.countedPass >= pass.number) return undefined;
     const { counts, next } = isUnchanged(erasure, member)
-      ? await finish(deps, pass, erasure, walked)
-      : { counts: walked, next: undefined };
+      ? await finish(deps, erasure, walked)
+      : { counts: walked.counts, next: undefined };
     if (await deps.erasures.settle({ pass: pass.number, erasure, counts, next })) return next;
   }
 }
 
 /** Erases what a walk does not come to, and says how the erasure goes on. */
-async function finish(deps: SettleDeps, pass: Pass, erasure: Running, walked: Counts) {
+async function finish(deps: SettleDeps, erasure: Running, { pass, counts: walked }: Walked) {
   const { log, now, times } = deps;
   const counts = { ...lookedThrough(now()), ...walked };
   try {

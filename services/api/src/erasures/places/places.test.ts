@@ -10,14 +10,14 @@ const DAY_MS = 86_400_000;
 const UNTIL = Date.UTC(2026, 0, 10);
 const retention: Retention = retentionOf({ streamRetentionHours: 168, logRetentionDays: 30, lastPassSeconds: 691_200 });
 
-const erasure: Erasure = {
+const ERASURE: Erasure = {
   ...{ id: 'e', userId: 'u', userHash: 'h', status: 'running' },
   ...{ step: 'now', dueAt: UNTIL - 1, tries: 0, revision: 0, countedPass: 0 },
   ...{ requestedAt: UNTIL - 1, renewedAt: UNTIL - 1, until: UNTIL, finishedAt: undefined, places: {} },
 };
 
 function expiry(name: string, of: Partial<Erasure>, now: number): { status: string; days: number } {
-  const { places } = presentReceipt({ ...erasure, ...of }, retention, now) as {
+  const { places } = presentReceipt({ ...ERASURE, ...of }, retention, now) as {
     places: { name: string; status: string; expiresAt: string }[];
   };
   const place = places.find((other) => other.name === name);

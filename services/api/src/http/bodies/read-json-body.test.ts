@@ -7,7 +7,7 @@ import { toApiRequest } from '../requests/request.ts';
 import { type JsonBody, readJsonBody } from './read-json-body.ts';
 
 const MAX_BYTES = 1_000;
-const gzipHeaders = { 'content-encoding': 'gzip' };
+const GZIP_HEADERS = { 'content-encoding': 'gzip' };
 
 function read(body: string | Buffer, headers: Record<string, string> = {}): JsonBody | Problem {
   const bytes = typeof body !== 'string';
@@ -37,25 +37,25 @@ describe('readJsonBody', () => {
   it('takes a body from which API Gateway has taken gzip off, under the header that it leaves', () => {
     expect(read('{"a":1}', { 'content-encoding': 'deflate' })).to.include({ kind: 'json', text: '{"a":1}' });
     for (const body of ['{"a":1}', Buffer.from('{"a":1}')]) {
-      expect(read(body, gzipHeaders)).to.include({ kind: 'json', text: '{"a":1}' });
+      expect(read(body, GZIP_HEADERS)).to.include({ kind: 'json', text: '{"a":1}' });
     }
   });
 
   it('counts the bytes that come out of gzip: the limit, and not one more', () => {
-    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES)), gzipHeaders))).to.equal('none');
-    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES + 1)), gzipHeaders))).to.equal('too-large');
+    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES)), GZIP_HEADERS))).to.equal('none');
+    expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES + 1)), GZIP_HEADERS))).to.equal('too-large');
   });
 
   it('counts what comes in as well', () => {
     const members = Buffer.concat(Array.from({ length: 100 }, () => gzipSync('')));
-    expect(problemOf(read(members, gzipHeaders))).to.equal('too-large');
+    expect(problemOf(read(members, GZIP_HEADERS))).to.equal('too-large');
   });
 
   it('stops a gzip bomb where the limit is, in memory too', () => {
     const bomb = gzipSync(Buffer.alloc(900_000), { level: 9 });
     expect(bomb.length).to.be.below(MAX_BYTES);
     const before = process.memoryUsage().arrayBuffers;
-    expect(problemOf(read(bomb, gzipHeaders))).to.equal('too-large');
+    expect(problemOf(read(bomb, GZIP_HEADERS))).to.equal('too-large');
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(500_000);
   });
 
@@ -64,12 +64,12 @@ describe('readJsonBody', () => {
     const changed = Buffer.from(whole);
     changed.writeUInt8(changed.readUInt8(changed.length - 6) ^ 1, changed.length - 6);
     for (const bad of [whole.subarray(0, 20), changed, Buffer.of(0x1f, 0x8b), Buffer.of(0x1f, 0x8b, 9, 9, 9, 9)]) {
-      const found = read(bad, gzipHeaders);
+      const found = read(bad, GZIP_HEADERS);
       expect(problemOf(found), bad.toString('hex')).to.equal('invalid-body');
       expect(found).to.have.nested.property('errors[0].header', 'Content-Encoding');
     }
-    expect(problemOf(read(gzipSync('no JSON'), gzipHeaders))).to.equal('invalid-json');
-    expect(problemOf(read(gzipSync(Buffer.of(0x22, 0xff, 0x22)), gzipHeaders))).to.equal('invalid-json');
+    expect(problemOf(read(gzipSync('no JSON'), GZIP_HEADERS))).to.equal('invalid-json');
+    expect(problemOf(read(gzipSync(Buffer.of(0x22, 0xff, 0x22)), GZIP_HEADERS))).to.equal('invalid-json');
   });
 
   for (const type of [

@@ -2,20 +2,20 @@ import { PROBLEMS, type ProblemName } from '../../http/answers/problem.ts';
 import { problemExample } from './problem-examples.ts';
 import type { Part } from './schema-parts.ts';
 
-const requestId = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
+const REQUEST_ID = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
 /** A successful answer of the named schema. */
 export function success(description: string, schema: string, example: unknown): Part {
   return {
     description,
-    headers: requestId,
+    headers: REQUEST_ID,
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, example } },
   };
 }
 
 /** A successful answer without a body. */
 export function done(description: string): Part {
-  return { description, headers: requestId };
+  return { description, headers: REQUEST_ID };
 }
 
 /** The named problems as answers by status; 500 and 503 always belong to them. */
@@ -30,7 +30,7 @@ export function problems(...names: ProblemName[]): Part {
         examples: Object.fromEntries(here.map(problemExample)),
       };
       const description = here.map((name) => PROBLEMS[name].title).join('; ');
-      return [status, { description, headers: requestId, content: { 'application/problem+json': content } }];
+      return [status, { description, headers: REQUEST_ID, content: { 'application/problem+json': content } }];
     }),
   );
 }
