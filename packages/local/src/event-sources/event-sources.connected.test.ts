@@ -51,7 +51,7 @@ const FUNCTIONS = {
   even: {
     name: 'fixture-local-even',
     timeoutSeconds: 5,
-    events: [{ stream: { type: 'kinesis', arn, filterPatterns: [{ data: { isEven: [true] } }] } }],
+    events: [{ stream: { type: 'kinesis', arn: ARN, filterPatterns: [{ data: { isEven: [true] } }] } }],
   },
   shrink: {
     name: 'fixture-local-shrink',
@@ -159,10 +159,10 @@ describe('event sources', function () {
       const poor = {
         name: 'poor-local-read',
         timeoutSeconds: 5,
-        events: [{ stream: { type: 'kinesis', arn, ...stream } }],
+        events: [{ stream: { type: 'kinesis', arn: ARN, ...stream } }],
       };
       const registration = { name: 'poor', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
-      const body = JSON.stringify({ ...registration, resources, extensions: {}, functions: { read: poor } });
+      const body = JSON.stringify({ ...registration, resources: RESOURCES, extensions: {}, functions: { read: poor } });
       const answer = await fetch(`${aws.url}/_weir/services/poor`, { method: 'POST', body });
       return ((await answer.json()) as { message: string }).message;
     };

@@ -27,7 +27,7 @@ export async function measuredTable(api: ApiClient, now: number, atMost = 12): P
   const rows = top.map((action, index) => row(action, answers[index], range));
   const events = actions.reduce((sum, { count }) => sum + count, 0);
   const rest = actions.length > top.length ? `\n… and ${counted(actions.length - top.length, 'action')} more` : '';
-  return `${textTable(columns, rows)}${rest}\n${counted(events, 'event')} of ${counted(actions.length, 'action')}`;
+  return `${textTable(COLUMNS, rows)}${rest}\n${counted(events, 'event')} of ${counted(actions.length, 'action')}`;
 }
 
 function row(

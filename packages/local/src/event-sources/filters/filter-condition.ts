@@ -13,8 +13,9 @@ const MAX_NUMBER = 5e9;
 
 /** Reads a condition; throws what is wrong with it. */
 export function readCondition(condition: unknown): FilterCondition {
-  if (condition === null || ['string', 'number', 'boolean'].includes(typeof condition))
+  if (condition === null || ['string', 'number', 'boolean'].includes(typeof condition)) {
     return onLeaf(equals(condition));
+  }
   const [operator, operand] = onlyEntry(condition);
   if (operator === 'exists') {
     if (typeof operand !== 'boolean') throw new Error('"exists" takes true or false');

@@ -6,8 +6,8 @@ import { readStreamSettings, type StreamSettings } from './stream-settings.ts';
 import { numbersOf, record } from './testing/fake-stream.ts';
 
 const NOW = 1_764_000_000_000;
-const done: InvokeResult = { outcome: 'returned', value: { batchItemFailures: [] } };
-const failed: InvokeResult = { outcome: 'failed', reason: 'boom' };
+const DONE: InvokeResult = { outcome: 'returned', value: { batchItemFailures: [] } };
+const FAILED: InvokeResult = { outcome: 'failed', reason: 'boom' };
 const itemFailed = (...numbers: number[]): InvokeResult => ({
   outcome: 'returned',
   value: { batchItemFailures: numbers.map((n) => ({ itemIdentifier: record(n).sequenceNumber })) },

@@ -15,7 +15,7 @@ interface Delivered {
   readonly at: number;
 }
 
-const done: InvokeResult = { outcome: 'returned', value: null };
+const DONE: InvokeResult = { outcome: 'returned', value: null };
 
 describe('an event source of a stream', () => {
   let clock: VirtualClock;
