@@ -67,11 +67,15 @@ export class ByteReader {
 
   /** A view, not a copy. */
   bytes(count: number): Uint8Array {
+    const start = this.position;
+    this.skip(count);
+    return this.#bytes.subarray(start, this.position);
+  }
+
+  skip(count: number): void {
     const end = this.position + count;
     if (end > this.#bytes.length) throw new TruncatedBytesError();
-    const view = this.#bytes.subarray(this.position, end);
     this.position = end;
-    return view;
   }
 
   text(): string {

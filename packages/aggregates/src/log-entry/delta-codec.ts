@@ -40,6 +40,20 @@ export function readDelta(input: ByteReader, base: number): Delta {
   return delta;
 }
 
+/** Reads a delta when it is first asked for. It is stepped over now, so that one that is cut short is refused now. */
+export function lazyDelta(input: ByteReader, base: number): () => Delta {
+  const { source, position } = input;
+  for (let left = input.varint(); left > 0; left--) {
+    input.skip(input.varint());
+    input.skip(input.varint());
+  }
+  let delta: Delta | undefined;
+  return () => {
+    delta ??= readDelta(new ByteReader(source, position), base);
+    return delta;
+  };
+}
+
 function writeAction(out: ByteWriter, added: ActionDelta, base: number): void {
   out.zigzag(base - added.last);
   out.varint(added.last - added.first);

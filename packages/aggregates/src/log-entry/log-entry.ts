@@ -4,7 +4,7 @@ import { CorruptBytesError, UnknownFormatError } from '../bytes/codec-errors.ts'
 import { type ActivityBase, readActivity, writeActivity } from './activity-codec.ts';
 import { type CountedIds, readCountedIds, writeCountedIds } from './counted-ids.ts';
 import type { Delta } from './delta.ts';
-import { readDelta, writeDelta } from './delta-codec.ts';
+import { lazyDelta, writeDelta } from './delta-codec.ts';
 import { type Position, readPosition, writePosition } from './position-codec.ts';
 import type { UserActivity } from './user-activity.ts';
 
@@ -75,13 +75,15 @@ export function encodeLogEntry(entry: LogEntry): Uint8Array {
 export function decodeLogEntry(bytes: Uint8Array): LogEntry {
   const { input, header, format } = open(bytes);
   const idBytes = input.bytes(input.varint());
-  const delta = readDelta(input, header.lastArrival);
-  const activity = format === FORMAT_WITH_ACTIVITY ? readActivity(input, () => activityBase(header, delta)) : undefined;
+  const delta = lazyDelta(input, header.lastArrival);
+  const activity = format === FORMAT_WITH_ACTIVITY ? readActivity(input, () => activityBase(header, delta())) : undefined;
   let ids: CountedIds | undefined;
   return {
     ...header,
-    delta,
     activity,
+    get delta() {
+      return delta();
+    },
     get ids() {
       ids ??= idsOf(header, idBytes);
       return ids;
