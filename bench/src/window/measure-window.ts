@@ -1,4 +1,4 @@
-import { decodeEntryIds, hash64 } from '@weir/aggregates';
+import { decodeLogEntry, hash64 } from '@weir/aggregates';
 import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
 import { memoryInUse } from '../measure/memory.ts';
 import { createWindowEntries } from './window-entries.ts';
@@ -57,7 +57,7 @@ function windowOf(entries: readonly Uint8Array[], ids: number): Candidate {
 }
 
 function load(window: IdWindow, entry: Uint8Array): void {
-  const { hashes, arrivals, size } = decodeEntryIds(entry).ids;
+  const { hashes, arrivals, size } = decodeLogEntry(entry).ids;
   for (let i = 0; i < size; i++) {
     window.add(hashes[2 * i] as number, hashes[2 * i + 1] as number, arrivals[i] as number);
   }

@@ -6,10 +6,8 @@ export type { ActionDelta, Delta } from './log-entry/delta.ts';
 export { DeltaBuilder } from './log-entry/delta-builder.ts';
 export {
   decodeEntryHeader,
-  decodeEntryIds,
   decodeLogEntry,
   type EntryHeader,
-  type EntryIds,
   encodeLogEntry,
   type LogEntry,
   MAX_ENTRY_HEADER_BYTES,

@@ -45,13 +45,10 @@ export interface EntryHeader {
   readonly quarantine: string | undefined;
 }
 
-/** A header and the ids that the entry counted: what a duplicate window is loaded from. */
-export interface EntryIds extends EntryHeader {
-  readonly ids: CountedIds;
-}
-
 /** One entry of a shard's log: what a range of positions adds. */
-export interface LogEntry extends EntryIds {
+export interface LogEntry extends EntryHeader {
+  /** The ids that it counted: what a duplicate window is loaded from. */
+  readonly ids: CountedIds;
   readonly delta: Delta;
   /** Of actions that the delta has too; undefined where the stage keeps none. */
   readonly activity?: UserActivity | undefined;
@@ -76,7 +73,8 @@ export function decodeLogEntry(bytes: Uint8Array): LogEntry {
   const { input, header, format } = open(bytes);
   const idBytes = input.bytes(input.varint());
   const delta = lazyDelta(input, header.lastArrival);
-  const activity = format === FORMAT_WITH_ACTIVITY ? readActivity(input, () => activityBase(header, delta())) : undefined;
+  const activity =
+    format === FORMAT_WITH_ACTIVITY ? readActivity(input, () => activityBase(header, delta())) : undefined;
   let ids: CountedIds | undefined;
   return {
     ...header,
@@ -85,7 +83,7 @@ export function decodeLogEntry(bytes: Uint8Array): LogEntry {
       return delta();
     },
     get ids() {
-      ids ??= idsOf(header, idBytes);
+      ids ??= readCountedIds(new ByteReader(idBytes), Math.floor(header.lastArrival / 1000));
       return ids;
     },
   };
@@ -93,15 +91,6 @@ export function decodeLogEntry(bytes: Uint8Array): LogEntry {
 
 export function decodeEntryHeader(bytes: Uint8Array): EntryHeader {
   return open(bytes).header;
-}
-
-export function decodeEntryIds(bytes: Uint8Array): EntryIds {
-  const { input, header } = open(bytes);
-  return { ...header, ids: idsOf(header, input.bytes(input.varint())) };
-}
-
-function idsOf(header: EntryHeader, bytes: Uint8Array): CountedIds {
-  return readCountedIds(new ByteReader(bytes), Math.floor(header.lastArrival / 1000));
 }
 
 function activityBase({ lastArrival }: EntryHeader, delta: Delta): ActivityBase {

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import type { Delta } from '../log-entry/delta.ts';
-import {
-  decodeEntryHeader,
-  decodeEntryIds,
-  decodeLogEntry,
-  encodeLogEntry,
-  type LogEntry,
-} from '../log-entry/log-entry.ts';
+import { decodeEntryHeader, decodeLogEntry, encodeLogEntry, type LogEntry } from '../log-entry/log-entry.ts';
 import type { UserActivity } from '../log-entry/user-activity.ts';
 import { decodeActivityRow, encodeActivityRow, foldIntoActivityRow } from '../rows/activity-row.ts';
 import { allTimeOf, decodeAllTimeRow, encodeAllTimeRow } from '../rows/all-time-row.ts';
@@ -123,7 +117,6 @@ export const DECODERS: readonly Decoder[] = [
     write: (bytes) => encodeLogEntry(decodeLogEntry(bytes)),
   },
   { name: 'headers of entries', formats: [[3, 0], [4, 7], []], valid: entryBytes, look: decodeEntryHeader },
-  { name: 'ids of entries', formats: [[3, 0], [4, 7], []], valid: entryBytes, look: decodeEntryIds },
   {
     name: 'rows of an hour',
     formats: [[1], [1, 0, 0], []],
