@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { arbitraryEvent, BASE_MS, builderOf, deltaOf, plainDelta } from '../testing/arbitrary-events.ts';
+import { mutatedBytes } from '../testing/mutated-bytes.ts';
 import { amounts, randomFrom } from '../testing/random.ts';
 import type { Delta } from './delta.ts';
 import { DeltaBuilder } from './delta-builder.ts';
-import { readDelta, writeDelta } from './delta-codec.ts';
+import { lazyDelta, readDelta, writeDelta } from './delta-codec.ts';
 
 function encoded(delta: Delta, base = BASE_MS): Uint8Array {
   const out = new ByteWriter();
@@ -42,6 +43,25 @@ describe('DeltaBuilder', () => {
         const decoded = readDelta(new ByteReader(encoded(delta)), BASE_MS);
         expect(plainDelta(decoded)).to.deep.equal(plainDelta(delta));
         expect(encoded(decoded)).to.deep.equal(encoded(delta));
+      }),
+    );
+  });
+
+  it('is stepped over, whatever its bytes, to where it ends when it is read, or is refused at once in the same words', () => {
+    const valid = fc.array(arbitraryEvent(), { maxLength: 20 }).map((events) => encoded(deltaOf(events)));
+    fc.assert(
+      fc.property(mutatedBytes(valid), (bytes) => {
+        expect(endOf(bytes, lazyDelta)).to.deep.equal(endOf(bytes, readDelta));
+      }),
+    );
+  });
+
+  it('is the same when it was stepped over first', () => {
+    fc.assert(
+      fc.property(fc.array(arbitraryEvent(), { maxLength: 20 }), (events) => {
+        const delta = lazyDelta(new ByteReader(encoded(deltaOf(events))), BASE_MS);
+        expect(plainDelta(delta())).to.deep.equal(plainDelta(deltaOf(events)));
+        expect(delta()).to.equal(delta());
       }),
     );
   });
@@ -99,6 +119,17 @@ describe('DeltaBuilder', () => {
     expect(plainDelta(decoded)).to.deep.equal(plainDelta(delta));
   });
 });
+
+/** Where a reader stands behind a delta, or the error that it throws. */
+function endOf(bytes: Uint8Array, read: (input: ByteReader, base: number) => unknown): unknown {
+  const input = new ByteReader(bytes);
+  try {
+    read(input, BASE_MS);
+    return input.position;
+  } catch (error) {
+    return String(error);
+  }
+}
 
 function readOrNone(bytes: Uint8Array): Delta {
   try {
