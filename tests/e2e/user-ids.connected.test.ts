@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { userPath } from '../../services/api/src/users/user-path.ts';
+import { userPath } from '../../services/api/src/users/user-id/user-path.ts';
 import { useWeir } from './shared-weir.ts';
 
 const ACTION = 'user-ids';

@@ -1,4 +1,4 @@
-import type { Serverless } from './serverless.ts';
+import type { Serverless } from './framework/serverless.ts';
 
 /** Parameters of a stage (`custom.stage`). Given on the command line they are texts. */
 type Parameters = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { expectNativePackages } from './expect-native-packages.ts';
-import type { Serverless } from './serverless.ts';
+import type { Serverless } from './framework/serverless.ts';
 
 const LOCK = { 'node_modules/image': { integrity: 'one' }, 'node_modules/other': { integrity: 'two' } };
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { fitStreams } from './fit-streams.ts';
-import type { TemplateResource } from './serverless.ts';
+import type { TemplateResource } from './framework/serverless.ts';
 
 describe('fitStreams', () => {
   for (const [mode, properties] of [

@@ -1,4 +1,4 @@
-import { resourcesOf, type Service } from './serverless.ts';
+import { resourcesOf, type Service } from './framework/serverless.ts';
 
 /** Takes the count of shards from each stream that has as many as it needs: CloudFormation refuses both at once. */
 export function fitStreams(service: Service): void {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
+import type { TemplateResource } from './framework/serverless.ts';
 import { PackagingPlugin } from './packaging-plugin.ts';
-import type { TemplateResource } from './serverless.ts';
 import { stageWith } from './testing/stage-with.ts';
 
 describe('PackagingPlugin', () => {

@@ -1,12 +1,12 @@
-import { addCors } from './add-cors.ts';
-import { addRequestChecks } from './add-request-checks.ts';
-import { answerUnmatched } from './answer-unmatched.ts';
 import { checkStage, isLocal } from './check-stage.ts';
-import { closeMocks } from './close-mocks.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
-import { pointStage } from './point-stage.ts';
-import type { Serverless } from './serverless.ts';
+import type { Serverless } from './framework/serverless.ts';
+import { addCors } from './rest-api/add-cors.ts';
+import { addRequestChecks } from './rest-api/add-request-checks.ts';
+import { answerUnmatched } from './rest-api/answer-unmatched.ts';
+import { closeMocks } from './rest-api/close-mocks.ts';
+import { pointStage } from './rest-api/point-stage.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
 
 const EXIT_POLL_MS = 50;

@@ -1,4 +1,4 @@
-import { createThumbnailHandler } from '@weir/api/src/avatars/thumbnail-handler.ts';
+import { createThumbnailHandler } from '@weir/api/src/avatars/settle/thumbnail-handler.ts';
 import { createEventsRoutes } from '@weir/api/src/events/events-routes.ts';
 import { createAuthenticate } from '@weir/api/src/http/callers/authenticate.ts';
 import { BOOTSTRAP } from '@weir/api/src/http/callers/principal.ts';

@@ -1,4 +1,4 @@
-import type { TemplateResource } from '../serverless.ts';
+import type { TemplateResource } from '../framework/serverless.ts';
 
 /** A stage with these limits for all its methods. */
 export function stageWith(limits: object): TemplateResource {

@@ -4,7 +4,7 @@ import { createAvatarsWorld, uploadIdOf } from '../testing/avatars-world.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { NOW } from '../testing/users-api.ts';
 import { IMAGE_TYPES } from './images/image-types.ts';
-import { ownerOf } from './upload-name.ts';
+import { ownerOf } from './stored/upload-name.ts';
 
 const PATH = '/v1/users/u_42/avatar';
 const post = (body: unknown) => ({ method: 'POST', path: PATH, body: JSON.stringify(body) });

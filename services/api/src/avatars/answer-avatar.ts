@@ -5,15 +5,15 @@ import { type ApiResponse, json } from '../http/answers/response.ts';
 import { readBody } from '../http/bodies/read-body.ts';
 import type { RouteInput } from '../http/route.ts';
 import { formatTime } from '../times/parse-time.ts';
-import { noSuchUser } from '../users/answer-user.ts';
-import { changeAvatar } from '../users/change-avatar.ts';
-import { readUserId } from '../users/read-user-id.ts';
+import { noSuchUser } from '../users/profile/answer-user.ts';
+import { changeAvatar } from '../users/profile/change-avatar.ts';
+import { readUserId } from '../users/user-id/read-user-id.ts';
 import { checkAvatarRequest } from './avatar-request-schema.ts';
-import { readAvatarState, storeAvatarState } from './avatar-state.ts';
 import type { AvatarsDeps } from './avatars-deps.ts';
 import type { ImageType } from './images/image-types.ts';
 import { AVATAR_UPLOAD_TTL_MS, AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
-import { ownerOf, uploadKey } from './upload-name.ts';
+import { readAvatarState, storeAvatarState } from './stored/avatar-state.ts';
+import { ownerOf, uploadKey } from './stored/upload-name.ts';
 
 type NewUpload = AvatarUpload & { readonly userId: string; readonly contentType: ImageType };
 

@@ -1,6 +1,6 @@
 import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
 import type { AttemptDeps } from '../http/answers/attempt.ts';
-import type { ChangeDeps } from '../users/change-user.ts';
+import type { ChangeDeps } from '../users/profile/change-user.ts';
 import type { AvatarUrls } from './avatar-urls.ts';
 
 /** What answering about avatars needs. */

@@ -1,11 +1,11 @@
 import { problems, success } from '../openapi/parts/answers.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { objectSchema, type Part, timeSchema } from '../openapi/parts/schema-parts.ts';
-import { userIdPart } from '../users/user-id-part.ts';
+import { userIdPart } from '../users/user-id/user-id-part.ts';
 import { avatarRequestSchema } from './avatar-request-schema.ts';
-import { REJECTIONS } from './avatar-state.ts';
 import { MAX_AVATAR_PIXELS, MAX_AVATAR_SIDE } from './images/limits.ts';
 import { AVATAR_URL_TTL_SECONDS, MAX_AVATAR_BODY_BYTES } from './limits.ts';
+import { REJECTIONS } from './stored/avatar-state.ts';
 
 const reasons = Object.entries(REJECTIONS).map(([reason, detail]) => `\`${reason}\`: ${detail}`);
 

@@ -1,7 +1,7 @@
-import type { PresentAvatar } from '../users/present-user.ts';
-import { readAvatarState } from './avatar-state.ts';
+import type { PresentAvatar } from '../users/profile/present-user.ts';
 import type { AvatarUrls } from './avatar-urls.ts';
-import { originalKey, thumbnailKey } from './upload-name.ts';
+import { readAvatarState } from './stored/avatar-state.ts';
+import { originalKey, thumbnailKey } from './stored/upload-name.ts';
 
 /** Presents avatars with addresses signed for the moment: while a newer upload is awaited or was rejected, the last good one. */
 export function createPresentAvatar(urls: Pick<AvatarUrls, 'signDownload'>): PresentAvatar {

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import type { AvatarObjects } from '../avatars/avatar-objects.ts';
+import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 import { createS3AvatarObjects } from './s3-avatar-objects.ts';
 
 /** Opens the avatars' bucket for reading and writing. */

@@ -1,7 +1,7 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
-import type { AvatarObjects } from '../avatars/avatar-objects.ts';
+import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 import { createS3AvatarObjects } from './s3-avatar-objects.ts';
 
 describe("the avatars' bucket", function () {

@@ -8,7 +8,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { AvatarObjects } from '../avatars/avatar-objects.ts';
+import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 
 /** Keys in one DeleteObjects (S3's limit). */
 const KEYS_PER_DELETE = 1000;

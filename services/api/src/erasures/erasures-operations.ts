@@ -1,6 +1,6 @@
 import { problems } from '../openapi/parts/answers.ts';
 import { countSchema, inPath, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
-import { userIdPart } from '../users/user-id-part.ts';
+import { userIdPart } from '../users/user-id/user-id-part.ts';
 import { presentReceipt } from './present-receipt.ts';
 
 const DAY_MS = 86_400_000;

@@ -8,7 +8,7 @@ import { type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context, S3Event } from 'aws-lambda';
 import { expect } from 'chai';
 import sharp from 'sharp';
-import { ownerOf } from '../avatars/upload-name.ts';
+import { ownerOf } from '../avatars/stored/upload-name.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { noise, plain } from '../testing/images.ts';
 import { tableResource } from '../testing/table-resource.ts';

@@ -12,7 +12,7 @@ import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws
 import { expect } from 'chai';
 import { load } from 'js-yaml';
 import sinon from 'sinon';
-import { ownerOf } from '../avatars/upload-name.ts';
+import { ownerOf } from '../avatars/stored/upload-name.ts';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import type { createEraseHandler, ScheduledInput } from '../erasures/passes/erase-handler.ts';
 import type { EraseInput, EraseProgress } from '../erasures/passes/erase-task.ts';

@@ -12,8 +12,8 @@ import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
-import { loadLate } from '../load-late.ts';
-import { CHANGE_BUDGET_MS } from '../users/limits.ts';
+import { loadLate } from '../lazy-loading/load-late.ts';
+import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
 
 const config = readConfig({
   ...runtimeFields,

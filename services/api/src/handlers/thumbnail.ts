@@ -5,9 +5,9 @@ import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { createTelemetry } from '@weir/logging';
-import { createThumbnailHandler } from '../avatars/thumbnail-handler.ts';
+import { createThumbnailHandler } from '../avatars/settle/thumbnail-handler.ts';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
-import { CHANGE_BUDGET_MS } from '../users/limits.ts';
+import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
 
 const config = readConfig({
   ...runtimeFields,

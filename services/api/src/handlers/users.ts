@@ -14,13 +14,13 @@ import { beginPass, createLatePassMachine } from '../erasures/passes/start-pass.
 import { retentionOf } from '../erasures/places/places.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
 import { READ_BUDGET_MS } from '../http/answers/attempt.ts';
-import { loadLate } from '../load-late.ts';
+import { loadLate } from '../lazy-loading/load-late.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';
 import { createStageDeps, stageFields } from '../serve/stage-deps.ts';
 import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
-import { CHANGE_BUDGET_MS } from '../users/limits.ts';
-import { etagOf } from '../users/present-user.ts';
+import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
+import { etagOf } from '../users/profile/present-user.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 
 const config = readConfig({

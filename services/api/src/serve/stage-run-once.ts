@@ -1,7 +1,7 @@
 import { text } from '@weir/config';
 import type { Log, Meter } from '@weir/logging';
 import type { RunOnce } from '../idempotency/run-once.ts';
-import { loadLate } from '../load-late.ts';
+import { loadLate } from '../lazy-loading/load-late.ts';
 
 /** What a stage says of where answers are remembered. */
 export const idempotencyFields = { idempotencyTable: text('WEIR_IDEMPOTENCY_TABLE') };

@@ -1,4 +1,4 @@
-import type { AvatarObjects } from '../avatars/avatar-objects.ts';
+import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 
 /** A bucket in memory. `beforeCall` sees each call before it does anything, and may throw. */
 export interface MemoryAvatarObjects extends AvatarObjects {

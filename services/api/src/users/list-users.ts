@@ -5,7 +5,7 @@ import { MAX_PAGE, type PageQuery, readPageQuery } from '../http/requests/page-q
 import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { DEFAULT_USERS_PAGE, MAX_USERS_PAGE_BYTES } from './limits.ts';
-import { endsByItself, type PresentedUser, presentUser } from './present-user.ts';
+import { endsByItself, type PresentedUser, presentUser } from './profile/present-user.ts';
 import type { UsersDeps } from './users-deps.ts';
 
 const LISTING = 'users';

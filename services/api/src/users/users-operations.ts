@@ -3,15 +3,10 @@ import { problems, success } from '../openapi/parts/answers.ts';
 import { inThousands } from '../openapi/parts/in-thousands.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
 import { inQuery, type Part } from '../openapi/parts/schema-parts.ts';
-import {
-  DEFAULT_ACTIVITY_DAYS,
-  DEFAULT_USERS_PAGE,
-  MAX_ACTIVITY_DAYS,
-  MAX_ACTIVITY_ITEMS,
-  MAX_PROFILE_BODY_BYTES,
-  MAX_PROFILE_BYTES,
-} from './limits.ts';
-import { userIdPart } from './user-id-part.ts';
+import { DEFAULT_ACTIVITY_DAYS, MAX_ACTIVITY_DAYS, MAX_ACTIVITY_ITEMS } from './activity/limits.ts';
+import { DEFAULT_USERS_PAGE } from './limits.ts';
+import { MAX_PROFILE_BODY_BYTES, MAX_PROFILE_BYTES } from './profile/limits.ts';
+import { userIdPart } from './user-id/user-id-part.ts';
 
 const TIMES = { createdAt: '2025-11-24T16:00:00.000Z', updatedAt: '2025-11-24T17:03:11.482Z' };
 const PROFILE = { name: 'Zoë', email: 'zoe@example.org', attributes: { plan: 'pro' } };

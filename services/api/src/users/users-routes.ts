@@ -1,9 +1,9 @@
 import type { Route } from '../http/route.ts';
-import { createAnswerActivity } from './answer-activity.ts';
-import { createAnswerUser } from './answer-user.ts';
+import { createAnswerActivity } from './activity/answer-activity.ts';
 import { createListUsers } from './list-users.ts';
+import { createAnswerUser } from './profile/answer-user.ts';
+import { createPatchUser, createPutUser } from './profile/write-user.ts';
 import type { UsersDeps } from './users-deps.ts';
-import { createPatchUser, createPutUser } from './write-user.ts';
 
 const USER = '/v1/users/{userId}';
 

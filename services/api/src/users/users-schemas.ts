@@ -1,6 +1,6 @@
 import { MAX_DEPTH } from '../http/bodies/find-uncheckable.ts';
 import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
-import { profileSchema } from './profile-schema.ts';
+import { profileSchema } from './profile/profile-schema.ts';
 
 const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and good for some minutes' };
 

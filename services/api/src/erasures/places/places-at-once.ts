@@ -1,8 +1,8 @@
 import type { ActivityStore } from '@weir/dynamodb';
 import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
-import type { AvatarObjects } from '../../avatars/avatar-objects.ts';
-import { eraseAvatars } from '../../avatars/erase-avatars.ts';
-import type { ChangeDeps } from '../../users/change-user.ts';
+import type { AvatarObjects } from '../../avatars/stored/avatar-objects.ts';
+import { eraseAvatars } from '../../avatars/stored/erase-avatars.ts';
+import type { ChangeDeps } from '../../users/profile/change-user.ts';
 import type { NowPlace } from './now-place.ts';
 import { createProfilePlace } from './profile-place.ts';
 

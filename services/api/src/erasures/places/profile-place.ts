@@ -1,5 +1,5 @@
-import type { ChangeDeps } from '../../users/change-user.ts';
-import { deleteProfile } from '../../users/delete-profile.ts';
+import type { ChangeDeps } from '../../users/profile/change-user.ts';
+import { deleteProfile } from '../../users/profile/delete-profile.ts';
 import type { NowPlace } from './now-place.ts';
 
 /** The profile as a place that an erasure takes a person out of. Throws when other writers are faster each time. */

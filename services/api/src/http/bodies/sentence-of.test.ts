@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { checkAvatarRequest } from '../../avatars/avatar-request-schema.ts';
-import { checkProfile } from '../../users/check-profile.ts';
+import { checkProfile } from '../../users/profile/check-profile.ts';
 import { type Checked, createCheck } from './check-value.ts';
 
 const check = createCheck(

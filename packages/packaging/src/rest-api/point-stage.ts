@@ -1,0 +1,57 @@
+import type { Serverless, TemplateResource } from '../framework/serverless.ts';
+
+type Resources = Record<string, TemplateResource>;
+
+/** What a deployment is a snapshot of: it is made after all of them, and a change of one reaches callers with it. */
+const SNAPSHOT_TYPES = ['Authorizer', 'GatewayResponse', 'Method', 'Model', 'RequestValidator'];
+
+const NO_LIMITS =
+  'needs ThrottlingRateLimit and ThrottlingBurstLimit, both above 0, for ResourcePath /* and HttpMethod *';
+
+/**
+ * Points the service's `AWS::ApiGateway::Stage` at the deployment that the framework makes anew with each package, and gives
+ * it the stack's tags: the framework takes away any others once it has deployed. Of itself the framework has the deployment
+ * make the stage, whose settings CloudFormation refuses from the second deployment on. The stage moves before the old
+ * deployment goes, as CloudFormation deletes last, and API Gateway deletes no deployment that a stage points at.
+ */
+export function pointStage(serverless: Serverless): void {
+  const { provider } = serverless.service;
+  const { Resources } = provider.compiledCloudFormationTemplate;
+  const [deploymentId] = idsOf(Resources, 'Deployment');
+  if (deploymentId === undefined) return;
+  const [stageId, ...others] = idsOf(Resources, 'Stage');
+  if (stageId === undefined || others.length > 0) {
+    throw new serverless.classes.Error('A service with an API needs one AWS::ApiGateway::Stage in its resources');
+  }
+  if (!hasLimits(Resources[stageId])) throw new serverless.classes.Error(`The stage ${stageId} ${NO_LIMITS}`);
+  Resources[deploymentId] = withoutStage(Resources, deploymentId);
+  setProperties(Resources, stageId, { DeploymentId: { Ref: deploymentId }, Tags: tagsOf(provider) });
+}
+
+function idsOf(resources: Resources, ...types: readonly string[]): string[] {
+  const full = types.map((type) => `AWS::ApiGateway::${type}`);
+  return Object.keys(resources).filter((id) => full.includes(resources[id]?.Type ?? ''));
+}
+
+/** Parameters given on the command line are texts. */
+function hasLimits(stage: TemplateResource | undefined): boolean {
+  const settings = (stage?.Properties?.MethodSettings ?? []) as readonly Readonly<Record<string, unknown>>[];
+  const ofAll = settings.find(({ ResourcePath, HttpMethod }) => ResourcePath === '/*' && HttpMethod === '*');
+  return Number(ofAll?.ThrottlingRateLimit) > 0 && Number(ofAll?.ThrottlingBurstLimit) > 0;
+}
+
+function withoutStage(resources: Resources, id: string): TemplateResource {
+  const { Type, Properties, DependsOn = [] } = resources[id] as TemplateResource;
+  const { StageName: _name, StageDescription: _description, ...kept } = Properties ?? {};
+  const before = new Set([DependsOn].flat().concat(idsOf(resources, ...SNAPSHOT_TYPES)));
+  return { Type, Properties: kept, DependsOn: [...before] };
+}
+
+function setProperties(resources: Resources, id: string, properties: object): void {
+  const resource = resources[id] as TemplateResource;
+  resources[id] = { ...resource, Properties: { ...resource.Properties, ...properties } };
+}
+
+function tagsOf({ stackTags, tags }: Serverless['service']['provider']): { Key: string; Value: string }[] {
+  return Object.entries({ ...stackTags, ...tags }).map(([Key, value]) => ({ Key, Value: String(value) }));
+}

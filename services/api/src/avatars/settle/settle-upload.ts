@@ -1,0 +1,81 @@
+import type { AvatarUpload, AvatarUploadsStore, UploadName } from '@weir/dynamodb/avatars';
+import { changeAvatar } from '../../users/profile/change-avatar.ts';
+import type { ChangeDeps } from '../../users/profile/change-user.ts';
+import type { AvatarObjects } from '../stored/avatar-objects.ts';
+import { type AvatarState, awaits, type Rejection, readAvatarState, storeAvatarState } from '../stored/avatar-state.ts';
+import { tidyAvatars } from '../stored/tidy-avatars.ts';
+import { keysOf, originalKey, thumbnailKey } from '../stored/upload-name.ts';
+import { type Examined, examineUpload } from './examine-upload.ts';
+
+/** What settling needs. */
+export interface SettleDeps extends ChangeDeps {
+  readonly uploads: AvatarUploadsStore;
+  readonly objects: AvatarObjects;
+}
+
+/** What became of an upload. */
+export type Settlement =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
+  /** Nobody was given an address for it: the object stays as it is. */
+  | { readonly kind: 'unknown' }
+  /** Settled before, overtaken by a newer upload, or its person was erased: its object is of no use. */
+  | { readonly kind: 'over' };
+
+type Verdict = Exclude<Examined, { kind: 'gone' }>;
+
+interface Judged {
+  readonly upload: UploadName;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Settles an upload whose object has arrived: objects first, then the profile, and then what nobody needs any more is
+ * removed. It may end anywhere, come again, or run twice at once: only an avatar that waits for this very upload changes,
+ * and what is removed is found by looking, not by remembering.
+ */
+export async function settleUpload(deps: SettleDeps, name: UploadName): Promise<Settlement> {
+  const upload = await deps.uploads.find(name);
+  if (upload === undefined) return { kind: 'unknown' };
+  const { userId } = upload;
+  if (userId === undefined) {
+    await deps.objects.remove(keysOf(name));
+    return { kind: 'over' };
+  }
+  const settlement = await judge(deps, userId, upload);
+  await tidyAvatars(deps, { owner: name.owner, userId });
+  return settlement;
+}
+
+async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Promise<Settlement> {
+  const user = await deps.store.find(userId);
+  if (!awaits(readAvatarState(user?.avatar), upload)) return { kind: 'over' };
+  const verdict = await examineUpload(deps.objects, upload);
+  if (verdict.kind === 'gone') return { kind: 'over' };
+  await writeObjects(deps, upload, verdict);
+  return record(deps, userId, { upload, verdict });
+}
+
+async function writeObjects({ objects }: SettleDeps, upload: UploadName, verdict: Verdict): Promise<void> {
+  if (verdict.kind === 'rejected') return;
+  await Promise.all([
+    objects.write(originalKey(upload), verdict.original, verdict.type),
+    objects.write(thumbnailKey(upload), verdict.thumbnail, 'image/jpeg'),
+  ]);
+}
+
+async function record(deps: SettleDeps, userId: string, { upload, verdict }: Judged): Promise<Settlement> {
+  const outcome = await changeAvatar(deps, userId, (stored) => {
+    const state = readAvatarState(stored);
+    return state && awaits(state, upload) ? storeAvatarState(nextState(state, verdict)) : undefined;
+  });
+  if (outcome.kind === 'contended') throw new Error('the profile is changed by many at once');
+  if (outcome.kind !== 'written') return { kind: 'over' };
+  return verdict.kind === 'rejected' ? verdict : { kind: 'ready' };
+}
+
+function nextState(state: AvatarState, verdict: Verdict): AvatarState {
+  const { upload, shown } = state;
+  if (verdict.kind === 'rejected') return { status: 'rejected', upload, reason: verdict.reason, shown };
+  return { status: 'ready', upload, shown: { name: upload, type: verdict.type } };
+}

@@ -1,0 +1,41 @@
+import type { Log, Meter, Telemetry } from '@weir/logging';
+import type { S3Event, S3Handler } from 'aws-lambda';
+import { parseUploadKey } from '../stored/upload-name.ts';
+import { decodeObjectKey } from './decode-object-key.ts';
+import { type SettleDeps, settleUpload } from './settle-upload.ts';
+
+/** What the function needs. */
+export interface ThumbnailDeps extends SettleDeps {
+  readonly log: Log;
+  readonly meter: Meter;
+}
+
+/**
+ * Settles every upload of an S3 event. One that fails does not keep the others from it, and makes the call fail: Lambda
+ * tries it twice more, and then hands it to the queue of what was given up.
+ */
+export async function settleEvent(deps: ThumbnailDeps, event: Partial<S3Event>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { s3 } of event.Records ?? []) {
+    await settleObject(deps, s3.object.key).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} uploads could not be settled`);
+}
+
+async function settleObject(deps: ThumbnailDeps, encodedKey: string): Promise<void> {
+  const key = decodeObjectKey(encodedKey);
+  const name = key === undefined ? undefined : parseUploadKey(key);
+  const settlement = name ? await settleUpload(deps, name) : ({ kind: 'unknown' } as const);
+  if (settlement.kind === 'unknown') deps.log.warn('Left alone: no upload of ours', { key: key ?? encodedKey });
+  else deps.log.info('Settled an upload', { key, settlement });
+  if (settlement.kind === 'rejected') deps.meter.count('AvatarsRejected');
+}
+
+/** The function's handler. */
+export function createThumbnailHandler(
+  telemetry: Telemetry,
+  deps: Omit<ThumbnailDeps, 'log' | 'meter'>,
+): (...args: Parameters<S3Handler>) => Promise<void> {
+  const { log, meter, observe } = telemetry;
+  return (event, context) => observe({ context }, () => settleEvent({ ...deps, log, meter }, event));
+}

@@ -1,0 +1,23 @@
+import { MAX_DEPTH } from '../../http/bodies/find-uncheckable.ts';
+import { inThousands } from '../../openapi/parts/in-thousands.ts';
+import { MAX_PROFILE_BYTES } from './limits.ts';
+
+/**
+ * What a caller may say of a person. What it cannot say: as JSON a profile has at most 16 KiB, nests at most 32 levels
+ * deep, and says nothing that could not be kept as it was sent (`findUnkept`).
+ */
+export const profileSchema = {
+  type: 'object',
+  description: `At most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON, and ${MAX_DEPTH} levels`,
+  properties: {
+    name: { type: 'string', minLength: 1, maxLength: 256 },
+    email: {
+      description: 'Something before and after an @; nobody is written to',
+      type: 'string',
+      maxLength: 320,
+      pattern: '^[^\\s@]+@[^\\s@]+$',
+    },
+    attributes: { description: 'Any JSON', type: 'object', additionalProperties: true },
+  },
+  additionalProperties: false,
+} as const;

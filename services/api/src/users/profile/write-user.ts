@@ -1,0 +1,103 @@
+import type { StoredUser } from '@weir/dynamodb/users';
+import { attempt } from '../../http/answers/attempt.ts';
+import { type Fault, type Problem, problem } from '../../http/answers/problem.ts';
+import type { ApiResponse } from '../../http/answers/response.ts';
+import { findUncheckable } from '../../http/bodies/find-uncheckable.ts';
+import { findUnkeptFaults } from '../../http/bodies/find-unkept-faults.ts';
+import { badBody, readBody } from '../../http/bodies/read-body.ts';
+import { readJsonBody } from '../../http/bodies/read-json-body.ts';
+import { judge, type Preconditions, readPreconditions } from '../../http/requests/preconditions.ts';
+import type { RouteInput } from '../../http/route.ts';
+import { readUserId } from '../user-id/read-user-id.ts';
+import { answerWith, noSuchUser, notAsExpected } from './answer-user.ts';
+import { type Change, changeUser, type Decide } from './change-user.ts';
+import { checkProfile } from './check-profile.ts';
+import { MAX_PROFILE_BODY_BYTES } from './limits.ts';
+import { mergePatch } from './merge-patch.ts';
+import { etagOf } from './present-user.ts';
+import type { ProfileDeps } from './profile-deps.ts';
+import { profileSchema } from './profile-schema.ts';
+
+const MERGE_PATCH = 'application/merge-patch+json';
+const FIELDS = profileSchema.properties;
+
+/** Answers `PUT /v1/users/{userId}`: the profile is as the body says, whatever it was. The avatar stays. */
+export function createPutUser(deps: ProfileDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const preconditions = readPreconditions(input.request);
+    if (preconditions.kind === 'problem') return preconditions;
+    const body = readBody(input.request, checkProfile, MAX_PROFILE_BODY_BYTES);
+    if (body.kind === 'problem') return body;
+    return answerChange(deps, given.userId, (current) => {
+      if (!holds(preconditions, current)) return leave(notAsExpected());
+      return { kind: 'write', next: { profile: body.value, avatar: current?.avatar } };
+    });
+  };
+}
+
+/** Writes as `decide` says, and answers with what became of it. */
+async function answerChange(
+  deps: ProfileDeps,
+  userId: string,
+  decide: Decide<Problem>,
+): Promise<ApiResponse | Problem> {
+  const done = await attempt(deps, 'the profile', changeUser(deps, userId, decide));
+  if (done.kind === 'problem') return done;
+  const outcome = done.value;
+  if (outcome.kind === 'left') return outcome.reason;
+  if (outcome.kind === 'written') return answerWith(deps, { status: outcome.before ? 200 : 201, user: outcome.user });
+  const headers = { 'retry-after': '2' };
+  return problem('conflict', 'the user is changed by many at once; nothing was written', { headers });
+}
+
+function holds(preconditions: Preconditions, current: StoredUser | undefined): boolean {
+  return judge(preconditions, etagOf(current), 'write') === 'holds';
+}
+
+function leave(reason: Problem): Change<Problem> {
+  return { kind: 'leave', reason };
+}
+
+/** Fields that no profile has, and that a patch takes away: merged, nothing would be left of them to refuse. */
+function findUnknownNulls(patch: unknown): readonly Fault[] {
+  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return [];
+  const unknown = Object.entries(patch).filter(([name, value]) => value === null && !Object.hasOwn(FIELDS, name));
+  const checked = checkProfile(Object.fromEntries(unknown));
+  return checked.kind === 'faults' ? checked.faults : [];
+}
+
+function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly value: unknown } | Problem {
+  const body = readJsonBody(request, MAX_PROFILE_BODY_BYTES, [MERGE_PATCH, 'application/json']);
+  if (body.kind === 'problem') return body;
+  // Merging calls itself, and checking comes after it.
+  const uncheckable = findUncheckable(body.value);
+  const faults = uncheckable ? [uncheckable] : findUnknownNulls(body.value);
+  const unkept = findUnkeptFaults(body.text);
+  if (faults.length + unkept.length === 0) return { kind: 'patch', value: body.value };
+  return badBody([...unkept, ...faults]);
+}
+
+function patched(current: StoredUser, patch: unknown): Change<Problem> {
+  const checked = checkProfile(mergePatch(current.profile, patch));
+  if (checked.kind === 'valid') return { kind: 'write', next: { profile: checked.value, avatar: current.avatar } };
+  const detail = 'errors tells what would be wrong with the profile, and where';
+  return leave(problem('invalid-body', detail, { errors: checked.faults }));
+}
+
+/** Answers `PATCH /v1/users/{userId}`: JSON Merge Patch (RFC 7396); the result is a valid profile, or nothing changes. */
+export function createPatchUser(deps: ProfileDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
+  return async (input) => {
+    const given = readUserId(input);
+    if (given.kind === 'problem') return given;
+    const preconditions = readPreconditions(input.request);
+    if (preconditions.kind === 'problem') return preconditions;
+    const patch = readPatch(input);
+    if (patch.kind === 'problem') return patch;
+    return answerChange(deps, given.userId, (current) => {
+      if (!current) return leave(noSuchUser());
+      return holds(preconditions, current) ? patched(current, patch.value) : leave(notAsExpected());
+    });
+  };
+}
