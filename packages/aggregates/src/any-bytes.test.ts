@@ -17,7 +17,7 @@ const NAMED = [CorruptBytesError, TruncatedBytesError, UnknownFormatError];
 /** Far more than a few hundred bytes need, on a busy machine too. */
 const MAX_MS = 1000;
 const RUNS = 200;
-/** The bytes of a count of which no array has so many. */
+/** The bytes of a count that no array can have. */
 const TWO_TO_40 = [0x80, 0x80, 0x80, 0x80, 0x80, 0x20];
 
 /** Runs a decoder; an error without a name of ours is thrown on. */
@@ -84,13 +84,13 @@ describe('any bytes', () => {
       /integer past/,
       () => new ByteReader(Uint8Array.from([...Array(7).fill(255), 16])).varint(),
     ],
-    ['a number that is none', /number that is none/, () => readNumber(reader(7, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f))],
+    ['an invalid number', /invalid number/, () => readNumber(reader(7, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f))],
     ['a sequence number that shares too much', /shares 25 bytes/, () => readPosition(reader(25))],
     ['a sequence number of 57 digits', /more than 56/, () => readPosition(reader(18, ...Array(6).fill(255), 0))],
     ['a run of no ids', /run of 0 ids/, () => readCountedIds(reader(1, 0, 0, ...Array(8).fill(0)), 9)],
     [
       'a run of more ids than are left',
-      /run of 2 ids, of 1 left/,
+      /run of 2 ids where 1 are left/,
       () => readCountedIds(reader(1, 0, 2, ...Array(8).fill(0)), 9),
     ],
     ['a flag of an entry that it cannot have', /flags 8/, () => decodeEntryHeader(Uint8Array.of(3, 8))],

@@ -37,8 +37,8 @@ const READERS = {
 
 const FOLDER = join(import.meta.dirname, 'testing', 'stored-bytes');
 
-// Written once, never again: a codec that reads one of them no longer, or otherwise, breaks every stage that has data. A new
-// format gets files of its own, and these stay for as long as such bytes may be stored.
+// Written once, and never again. If a codec no longer reads one of these, or reads it differently, every stage that has
+// data breaks. A new format gets files of its own, and these stay as long as such bytes may be stored.
 describe('bytes that are stored already', () => {
   const files = readdirSync(FOLDER).sort();
   const stored = files.map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as StoredBytes);

@@ -17,7 +17,7 @@ describe('the name of an archive object', () => {
     }
   });
 
-  it('is told from others', () => {
+  it('is told apart from other names', () => {
     for (const key of ['aws/lambda/x', 'events/dt=2026-01-10/hour=11/a.ndjson.zst', 'events/readme.txt']) {
       expect(parseObjectKey(key)).to.equal(undefined);
     }

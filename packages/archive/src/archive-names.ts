@@ -12,17 +12,19 @@ export function digestOf(sha256: string): string {
   return sha256.slice(0, DIGEST_DIGITS);
 }
 
-/** Which object: the lines of entry `number` of a log that arrived in one hour. */
+/** Names an object: the lines of entry `number` of a log that arrived in one hour. */
 export interface ObjectName {
   readonly area: ArchiveArea;
   readonly logId: string;
   readonly number: number;
-  /** Any arrival in it, epoch milliseconds. */
+  /** Any arrival in that hour, epoch milliseconds. */
   readonly arrival: number;
   readonly digest: string;
 }
 
-/** `events/dt=…/hour=…/<log>-<entry>-<digest>.ndjson.zst`: names sort as entries do, and end in the hash of the bytes. */
+/**
+ * `events/dt=…/hour=…/<log>-<entry>-<digest>.ndjson.zst`: names sort like entries, and end in the hash of the bytes.
+ */
 export function objectKey({ area, logId, number, arrival, digest }: ObjectName): string {
   const padded = String(number).padStart(NUMBER_DIGITS, '0');
   return `${hourPrefix(area, Math.floor(arrival / HOUR_MS))}${logId}-${padded}-${digest}.ndjson.zst`;
@@ -51,7 +53,7 @@ export function parseObjectKey(key: string): ParsedKey | undefined {
   return { logId, number: Number(number), hour: Date.parse(`${day}T${hour}:00:00Z`) / HOUR_MS };
 }
 
-/** The object of a run; undefined when it has no line. */
+/** The object of a run; undefined if the run has no line. */
 export function runObjectKey({ logId, from, hour, digest }: ArchiveRun): string | undefined {
   if (digest === '') return undefined;
   return objectKey({ area: 'events', logId, number: from, arrival: hour * HOUR_MS, digest });

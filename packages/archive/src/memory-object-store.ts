@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { MissingObject, type ObjectStore, type StoredObject, type TaggedBytes } from './object-store.ts';
 
-/** A bucket in memory; `turn` is awaited before each call. */
+/** An S3 bucket in memory; `turn` is awaited before each call. */
 export class MemoryObjectStore implements ObjectStore {
   readonly objects: Map<string, { bytes: Uint8Array; lastModified: number }>;
   readonly #now: () => number;

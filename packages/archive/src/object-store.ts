@@ -6,32 +6,32 @@ export interface StoredObject {
   readonly lastModified: number;
 }
 
-/** An object's bytes, and which of its versions they are. */
+/** An object's bytes, and the version of the object that they are. */
 export interface TaggedBytes {
   readonly bytes: Uint8Array;
   readonly tag: string;
 }
 
-/** Somebody removed the object, or it never was. */
+/** The object was removed, or never existed. */
 export class MissingObject extends Error {
   constructor(key: string) {
     super(`no object ${key}`);
   }
 }
 
-/** The bucket that holds archive and quarantine. */
+/** The S3 bucket that holds archive and quarantine. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Puts a stream whose name depends on the SHA-256 of all its bytes (64 hex digits), which it returns. */
   putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */
   get(key: string): Promise<Readable>;
-  /** A small object whole; undefined when there is none. */
+  /** A small object as a whole; undefined if there is none. */
   find(key: string): Promise<TaggedBytes | undefined>;
-  /** Puts an object in the place of the version that `tag` names; false when that is not there any more. */
+  /** Replaces the version of an object that `tag` names; false if that version is not there any more. */
   replace(key: string, bytes: Uint8Array, tag: string): Promise<boolean>;
   /** In order of their names, those past `after`. */
   list(prefix: string, after?: string): AsyncIterable<StoredObject>;
-  /** Objects that are not there are passed over. */
+  /** Objects that do not exist are skipped. */
   remove(keys: readonly string[]): Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** The environment does not say what a function needs to know; `problems` has every reason, not only the first. */
+/**
+ * The environment lacks values that a function needs, or has unusable ones; `problems` has every reason, not only the
+ * first.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];

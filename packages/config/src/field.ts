@@ -27,7 +27,7 @@ interface ChoiceOptions<T extends string> {
   readonly fallback?: T;
 }
 
-/** A variable that holds any text but none at all. */
+/** A variable that holds any text that is not empty. */
 export function text(name: string, { fallback }: TextOptions = {}): Field<string> {
   return variable(name, fallback, accept);
 }
@@ -68,7 +68,7 @@ export function flag(name: string, { fallback }: FlagOptions = {}): Field<boolea
   );
 }
 
-/** A variable that holds a URL; undefined where it is missing or empty. */
+/** A variable that holds a URL; undefined if it is missing or empty. */
 export function url(name: string): Field<string | undefined> {
   return (env) => {
     const raw = env[name];
@@ -77,12 +77,12 @@ export function url(name: string): Field<string | undefined> {
   };
 }
 
-/** A variable that holds values with commas between; none where it is missing or empty. */
+/** A variable that holds values with commas between; an empty list if it is missing or empty. */
 export function list(name: string): Field<readonly string[]> {
   return variable(name, [], (raw) => accept(raw.split(',').map((value) => value.trim())));
 }
 
-/** An empty variable counts as a missing one: that is what an unset parameter of a template becomes. */
+/** An empty variable counts as a missing one: an unset parameter of a template becomes an empty variable. */
 function variable<T>(name: string, fallback: T | undefined, parse: (raw: string) => FieldResult<T>): Field<T> {
   return (env) => {
     const raw = env[name];

@@ -97,7 +97,7 @@ describe('list', () => {
     });
   }
 
-  it('is empty where it is missing', () => {
+  it('is empty if it is missing', () => {
     expect(field({})).to.deep.equal({ ok: true, value: [] });
   });
 });
@@ -114,7 +114,7 @@ describe('url', () => {
     });
   }
 
-  it('refuses what is none', () => {
+  it('refuses text that is not a URL', () => {
     const problem = 'U must be a URL, not "weir@example.com"';
     expect(url('U')({ U: 'weir@example.com' })).to.deep.equal({ ok: false, problem });
   });

@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.ts';
 import type { Environment, Field } from './field.ts';
 
-/** What a configuration is made of: how to read each of its values. */
+/** The parts of a configuration: how to read each of its values. */
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
 /** The configuration that `Fields` describe. */

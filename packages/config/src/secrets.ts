@@ -2,23 +2,23 @@ import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 
 const MS_PER_SECOND = 1000;
 
-/** The part of Powertools' provider that is used; it keeps values for `maxAge` seconds, and never keeps a failure. */
+/** The part of Powertools' provider that is used. It keeps values for `maxAge` seconds, and never keeps a failure. */
 export interface SecretProvider {
   get(name: string, options: { readonly maxAge: number }): Promise<string | Uint8Array | undefined>;
 }
 
-/** Reads a secret by its name; rejects where there is none. */
+/** Reads a secret by its name; rejects if there is none. */
 export type SecretReader = (name: string) => Promise<string>;
 
 export interface SecretReaderDeps {
-  /** How long a value is used before it is fetched again: a rotated secret is noticed after this. */
+  /** How long a value is used before it is fetched again: after this time, a rotated secret is noticed. */
   readonly ttlMs: number;
   readonly provider?: SecretProvider;
 }
 
 /**
- * A reader of Secrets Manager that fetches a value once for as long as it is good, however many ask for it at once.
- * In a file of its own, as the client for Secrets Manager should weigh only on functions that have a secret.
+ * A reader of Secrets Manager that fetches a value once while it is valid, however many callers ask for it at once. It
+ * has a file of its own because only functions that have a secret should load the client for Secrets Manager.
  */
 export function createSecretReader({ ttlMs, provider = new SecretsProvider() }: SecretReaderDeps): SecretReader {
   const pending = new Map<string, Promise<string>>();

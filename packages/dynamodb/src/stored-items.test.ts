@@ -26,8 +26,8 @@ async function firstOf<T>(list: AsyncIterable<T>): Promise<T | undefined> {
   return undefined;
 }
 
-// Items as they stand in tables today, written down by hand: a store that no longer reads one of them breaks a stage that has
-// data. What changes is added as another item; these stay.
+// Items as they are in tables today, written by hand: a store that no longer reads one of them breaks a stage that has
+// data. A change adds another item; these stay.
 describe('an item that is stored already', () => {
   it('of a log is read, with and without what it has folded', async () => {
     const item = { pk: { S: 'logs' }, sk: { S: '1768480200.2' }, parents: { L: [{ S: '1768480200.0' }] } };

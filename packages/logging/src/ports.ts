@@ -1,7 +1,7 @@
-/** What a line of the log says beside its message; an exception goes under `error`. */
+/** The fields of a log line beside its message; an exception goes under `error`. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** What code needs to log. */
+/** What code needs in order to log. */
 export interface Log {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
@@ -12,9 +12,9 @@ export interface Log {
 /** The units that Weir measures in, as CloudWatch spells them. */
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Seconds' | 'Bytes';
 
-/** What code needs to measure; names are CloudWatch's metric names, in the namespace `Weir`. */
+/** What code needs in order to measure; names are CloudWatch's metric names, in the namespace `Weir`. */
 export interface Meter {
-  /** Adds to a number of things that happened; one, unless it says otherwise. */
+  /** Adds to the number of times that something happened; one by default. */
   count(name: string, value?: number): void;
   /** Records one observation. */
   observe(name: string, unit: MetricUnit, value: number): void;

@@ -22,7 +22,7 @@ describe('createTelemetry', () => {
 
   afterEach(() => sinon.restore());
 
-  /** Runs `work` in one call of a function, and gives the lines it wrote. */
+  /** Runs `work` in one call of a function, and returns the lines that it wrote. */
   async function linesOf(work: (telemetry: ReturnType<typeof createTelemetry>) => Promise<unknown>, logLevel = 'INFO') {
     await work(createTelemetry({ service: 'weir-x', stage: 'test', logLevel: logLevel as 'INFO' }));
     sinon.restore();

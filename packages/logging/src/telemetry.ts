@@ -5,17 +5,17 @@ import type { Log, Meter } from './ports.ts';
 
 const NAMESPACE = 'Weir';
 
-/** Who is speaking; `runtimeFields` of @weir/config has it all. */
+/** Which program writes; `runtimeFields` of @weir/config has all of it. */
 export interface TelemetryConfig {
   readonly service: string;
   readonly stage: string;
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
 }
 
-/** What one call of a function is known by. */
+/** The ids of one call of a function. */
 export interface Invocation {
   readonly context: Context;
-  /** What joins the lines of all functions that one request went through; the call's own request id, unless given. */
+  /** Joins the lines of all functions through which one request went; the call's own request id by default. */
   readonly correlationId?: string;
 }
 
@@ -23,7 +23,7 @@ export interface Invocation {
 export interface Telemetry {
   readonly log: Log;
   readonly meter: Meter;
-  /** Runs one call: its lines carry its ids, and its metrics are published when it ends, however it ends. */
+  /** Runs one call: its lines carry its ids, and its metrics are published when it ends, in whatever way. */
   observe<T>(invocation: Invocation, work: () => Promise<T>): Promise<T>;
 }
 

@@ -4,7 +4,7 @@ export interface TracingConfig {
   readonly service: string;
 }
 
-/** Segments inside a function's own; without one (outside Lambda) everything here only passes through. */
+/** Segments inside a function's own segment; without one (outside Lambda) nothing is traced. */
 export interface Tracing {
   /** The client, with a segment for each call it makes. */
   traceClient<T>(client: T): T;
@@ -13,8 +13,8 @@ export interface Tracing {
 }
 
 /**
- * Makes a process' tracer. In a file of its own, as X-Ray's SDK takes as long to load as all the rest of the telemetry:
- * active tracing of the function itself needs none of it.
+ * Makes a process' tracer. It has a file of its own because X-Ray's SDK takes as long to load as the rest of the
+ * telemetry, and active tracing of the function itself does not need it.
  */
 export function createTracing({ service }: TracingConfig): Tracing {
   const tracer = new Tracer({ serviceName: service, captureHTTPsRequests: false });
@@ -35,6 +35,6 @@ function traceIn<T>(tracer: Tracer, name: string, work: () => Promise<T>): Promi
       segment?.close();
     }
   });
-  // The provider's type forgets what its function returns.
+  // The type of the provider forgets the return type of its function.
   return traced as Promise<T>;
 }

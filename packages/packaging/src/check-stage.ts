@@ -1,19 +1,25 @@
 import type { Serverless } from './framework/serverless.ts';
 
-/** Parameters of a stage (`custom.stage`). Given on the command line they are texts. */
+/** Parameters of a stage (`custom.stage`). If they are given on the command line, they are texts. */
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Buckets are named after the stage, and take no other characters; functions are, and take 64. */
+/**
+ * S3 buckets are named after the stage, and their names take no other characters; functions are named after it too, and
+ * take 64.
+ */
 const STAGE_NAME = /^(?=.{1,30}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-/** Kinesis keeps records for 24 h at least. An erasure looks eight days back for lines that came late. */
+/** Kinesis keeps records for at least 24 h. An erasure looks eight days back for lines that came late. */
 const RETENTION_HOURS = { min: 24, max: 168 };
-/** A cold start reads so long a window from one partition of the table, and holds it. */
+/** A cold start reads a window of this length from one partition of the table, and holds it. */
 const MAX_ID_WINDOW_SECONDS = 14_400;
-/** Time for Lambda to write what it gives up before the stream forgets it, and for the last batch to end. */
+/** Time for Lambda to write records that it gives up before the stream forgets them, and for the last batch to end. */
 const MARGIN_SECONDS = 3600;
 const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'] };
 
-/** Refuses to package a stage whose name no bucket can have, or whose parameters do not fit together; says all of it. */
+/**
+ * Refuses to package a stage whose name no S3 bucket can have, or whose parameters do not fit together; reports every
+ * problem.
+ */
 export function checkStage({ service, classes }: Serverless): void {
   const { stage } = service.provider;
   const parameters = service.custom?.stage as Parameters | undefined;
@@ -23,7 +29,7 @@ export function checkStage({ service, classes }: Serverless): void {
 
 function nameProblems(stage: string): string[] {
   if (STAGE_NAME.test(stage)) return [];
-  return ['- its name must be lower-case letters, digits and dashes, 30 at most: buckets are named after it'];
+  return ['- its name must be lower-case letters, digits and dashes, 30 at most: S3 buckets are named after it'];
 }
 
 function parameterProblems(stage: string, parameters: Parameters): string[] {
@@ -34,9 +40,9 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
     maximumRecordAgeSeconds: {
       min: 60,
       max: retentionSeconds - MARGIN_SECONDS,
-      why: `what Lambda gives up is written an hour before the stream forgets it, after ${retentionHours} h`,
+      why: `Lambda writes the records that it gives up an hour before the stream forgets them, after ${retentionHours} h`,
     },
-    idWindowSeconds: { min: 0, max: MAX_ID_WINDOW_SECONDS, why: 'a cold start reads all of the window' },
+    idWindowSeconds: { min: 0, max: MAX_ID_WINDOW_SECONDS, why: 'a cold start reads the whole window' },
   };
   const all = isLocal(stage) ? ranges : { ...ranges, ...erasureRanges(retentionSeconds) };
   return [

@@ -2,8 +2,8 @@ import { basename, extname } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
- * Puts the chunks of a function, which it loads once it needs them, into a folder that is named as its bundle is, with a
- * dot after it: serverless-esbuild leaves what looks so out of every other function's zip.
+ * Puts the chunks of a function, which it loads when it needs them, into a folder that has the name of its bundle with
+ * a dot after it: serverless-esbuild leaves folders of this form out of every other function's zip.
  */
 export const ownChunks: Plugin = {
   name: 'own-chunks',

@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Serverless } from './framework/serverless.ts';
 
-/** A function that packages a `node_modules` of its own says so by this pattern. */
+/** A function that packages a `node_modules` of its own has this pattern. */
 const PATTERN = /^(.*node_modules)\/\*\*$/;
 
 type Packages = Readonly<Record<string, { readonly integrity?: string }>>;
 
-/** Throws unless the packages that functions bring along, built for Lambda's machine, are there and as the lock file says. */
+/**
+ * Throws unless the packages that functions bring along, built for Lambda's machine, are installed as the lock file
+ * says.
+ */
 export function expectNativePackages({ serviceDir, service, classes }: Serverless): void {
   const folders = service
     .getAllFunctions()
@@ -23,7 +26,7 @@ function findProblem(folder: string, lockFile: string): string | undefined {
   // npm writes it last.
   const installed = readPackages(join(folder, '.package-lock.json'));
   if (installed === undefined) return 'is not installed';
-  // Binaries are optional dependencies: npm is content without those that it could not fetch.
+  // Binaries are optional dependencies: npm does not fail if it could not fetch some.
   const asked = Object.keys(readPackages(join(folder, '../package-lock.json')) ?? {}).filter((path) => path !== '');
   const missing = asked.find((path) => installed[path] === undefined);
   if (missing !== undefined) return `lacks ${missing}`;

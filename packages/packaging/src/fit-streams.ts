@@ -1,6 +1,6 @@
 import { resourcesOf, type Service } from './framework/serverless.ts';
 
-/** Takes the count of shards from each stream that has as many as it needs: CloudFormation refuses both at once. */
+/** Removes the count of shards from each stream on demand: CloudFormation refuses both at once. */
 export function fitStreams(service: Service): void {
   for (const { Type, Properties } of resourcesOf(service)) {
     const mode = (Properties?.StreamModeDetails as { StreamMode?: unknown } | undefined)?.StreamMode;

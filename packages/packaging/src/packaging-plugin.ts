@@ -11,13 +11,16 @@ import { nameRoles, tidyRoles } from './tidy-roles.ts';
 
 const EXIT_POLL_MS = 50;
 
-/** Adds to a service what the framework has no key for, mends what its plugins leave behind, refuses to deploy `local`. */
+/**
+ * Adds to a service what the framework has no key for, corrects what its plugins leave behind, and refuses to deploy
+ * `local`.
+ */
 export class PackagingPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 
   constructor(serverless: Serverless) {
     this.hooks = {
-      // Before whatever reads the service: packaging, and serverless-offline.
+      // Before everything that reads the service: packaging, and serverless-offline.
       initialize: () => {
         fitStreams(serverless.service);
         answerUnmatched(serverless);
@@ -34,7 +37,7 @@ export class PackagingPlugin {
         tidyRoles(serverless);
         closeMocks(serverless);
       },
-      // Only now the template holds the service's own resources.
+      // Only now does the template hold the service's own resources.
       'after:aws:package:finalize:mergeCustomProviderResources': () => pointStage(serverless),
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,
@@ -44,7 +47,7 @@ export class PackagingPlugin {
 
 /**
  * Ends the process once the framework has reported the error. A build that failed leaves esbuild's contexts open, and
- * the process would wait for them for ever; without them, the timer alone keeps nothing alive.
+ * the process would wait for them for ever. Without them, the timer alone does not keep the process alive.
  */
 function exitOnceReported(): void {
   setInterval(() => {

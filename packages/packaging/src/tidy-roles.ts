@@ -3,8 +3,9 @@ import type { Serverless, TemplateResource } from './framework/serverless.ts';
 const SHARED_ROLE = 'IamRoleLambdaExecution';
 
 /**
- * What serverless-iam-roles-per-function grants and nothing uses. A role that may create its log group makes it anew
- * when the stack is gone, and then the stack cannot be made again; listing streams knows no single stream.
+ * Permissions that serverless-iam-roles-per-function grants and nothing uses. A role that may create its log group
+ * makes it anew when the stack is gone, and then the stack cannot be made again; listing streams cannot be limited to
+ * one stream.
  */
 const NEEDLESS = new Set(['logs:CreateLogGroup', 'kinesis:ListStreams', 'dynamodb:ListStreams']);
 
@@ -17,8 +18,8 @@ interface Policy {
 }
 
 /**
- * Makes the roles that the framework and serverless-iam-roles-per-function left what they should be: one for each
- * function, named by CloudFormation, without what nothing uses. Throws when a function still uses the role for all.
+ * Corrects the roles that the framework and serverless-iam-roles-per-function made: one for each function, named by
+ * CloudFormation, without permissions that nothing uses. Throws if a function still uses the role for all.
  */
 export function tidyRoles(serverless: Serverless): void {
   const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
@@ -35,8 +36,8 @@ export function tidyRoles(serverless: Serverless): void {
 }
 
 /**
- * Gives each function's role a name, so that serverless-iam-roles-per-function makes none up, and refuses none that
- * would be too long: `tidyRoles` takes it away.
+ * Gives each function's role a name: serverless-iam-roles-per-function then makes up none, and refuses none as too
+ * long. `tidyRoles` removes the name.
  */
 export function nameRoles({ service }: Serverless): void {
   for (const key of service.getAllFunctions()) service.getFunction(key).iamRoleStatementsName = 'taken-away';
@@ -46,7 +47,10 @@ function mentions(resource: TemplateResource | undefined, id: string): boolean {
   return JSON.stringify(resource).includes(`"${id}"`);
 }
 
-/** Without a name, as a role that is made anew under the same one is another for KMS' grants; without what is needless. */
+/**
+ * Without a name, because for KMS' grants a role that is made anew under the same name is another role; and without
+ * needless permissions.
+ */
 function tidied(role: TemplateResource): TemplateResource {
   const { RoleName: _name, ...properties } = role.Properties ?? {};
   const { Policies = [] } = properties as { Policies?: readonly Policy[] };

@@ -8,7 +8,7 @@ class Money {
 }
 
 describe('checkKept', () => {
-  it('finds nothing in what JSON keeps, whatever it is', () => {
+  it('finds nothing in any value that JSON keeps', () => {
     fc.assert(fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => checkKept(value) === undefined));
     expect(checkKept({ leftOut: undefined, 'of another realm': runInNewContext('({ a: [1] })') })).to.equal(undefined);
   });

@@ -1,4 +1,4 @@
-/** What JSON would change or drop without a word, and where it stands. */
+/** A value that JSON would change or drop silently, and its place. */
 export interface Unkept {
   /** RFC 6901, from the event. */
   readonly pointer: string;
@@ -6,8 +6,8 @@ export interface Unkept {
 }
 
 /**
- * Finds what `JSON.stringify` does not keep: `NaN` and infinities become null, a Map becomes `{}`, a Date a string, and a
- * function is dropped. A field that is undefined counts as left out. The value must be free of cycles.
+ * Finds values that `JSON.stringify` does not keep: `NaN` and infinities become null, a Map becomes `{}`, a Date a
+ * string, and a function is dropped. A field that is undefined counts as left out. The value must be free of cycles.
  */
 export function checkKept(value: unknown, pointer = ''): Unkept | undefined {
   switch (typeof value) {
@@ -35,7 +35,7 @@ function checkFields(value: object, pointer: string): Unkept | undefined {
   return undefined;
 }
 
-/** An array, or an object as literals make them, of any realm; none that writes itself down in a way of its own. */
+/** An array, or a plain object, of any realm; not an object with a `toJSON` of its own. */
 function isPlain(value: object): boolean {
   if ('toJSON' in value && typeof value.toJSON === 'function') return false;
   if (Array.isArray(value)) return true;

@@ -1,6 +1,9 @@
 import type { Producer } from './producer.ts';
 
-/** Closes a producer when the process is told to end, and then lets the signal do its work. Returns how to undo it. */
+/**
+ * Closes a producer when the process is told to end, and then lets the signal end it. Returns a function that undoes
+ * this.
+ */
 export function closeOnSignals(
   producer: Pick<Producer, 'close'>,
   signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'],

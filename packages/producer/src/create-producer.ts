@@ -7,21 +7,23 @@ import type { GivenUp } from './types.ts';
 export interface ProducerOptions {
   readonly client: StreamClient;
   readonly streamName: string;
-  /** Told of events that the stream did not take: keep them, or log them. They have their ids and may be sent again. */
+  /**
+   * Called with events that the stream did not take: keep them, or log them. They have their ids and may be sent again.
+   */
   readonly onGivenUp: (givenUp: GivenUp) => void;
   /** How long an event waits for others to share its call, in milliseconds; default 100. */
   readonly lingerMs?: number;
-  /** The most memory of events buffered or on their way, in bytes, about; default 16 MiB. */
+  /** The memory, approximately, that events in the buffer or on their way may take, in bytes; default 16 MiB. */
   readonly maxBufferedBytes?: number;
-  /** Sends that may wait for room before others are refused; default 1,000. */
+  /** The number of sends that may wait for room before further ones are refused; default 1,000. */
   readonly maxWaiting?: number;
-  /** Calls at once; default 4. */
+  /** The number of calls at once; default 4. */
   readonly maxInFlight?: number;
   /** How long a call's events are tried, in milliseconds; default 60,000. */
   readonly maxAgeMs?: number;
   /**
-   * Puts events together into KPL-aggregated records: cheaper, and copies of an event are only known while no range of
-   * hash keys spans two shards. `buckets` (default 64) is the number of ranges, a power of two.
+   * Packs events into KPL-aggregated records: this is cheaper, but copies of an event are only recognised while no
+   * range of hash keys spans two shards. `buckets` (default 64) is the number of ranges, a power of two.
    */
   readonly aggregation?: boolean | { readonly buckets?: number };
   /** Makes ids for events that have none; default random UUIDs. */
@@ -29,7 +31,7 @@ export interface ProducerOptions {
 }
 
 const MIB = 1024 * 1024;
-/** Four units of 25 KB, in which Kinesis bills what is put. */
+/** Four units of 25 KB, in which Kinesis bills puts. */
 const MAX_AGGREGATE_BYTES = 96 * 1024;
 
 /** A producer for one stream. Make one for a process and keep it; `flush` before a Lambda function returns. */

@@ -3,24 +3,24 @@ import { checkKept } from './check-kept.ts';
 import { InvalidEventError } from './errors.ts';
 import type { NamedEvent, ProducerEvent } from './types.ts';
 
-/** What an entry takes beside its data, about: it keeps the event and its id. */
+/** The memory that an entry takes beside its data, approximately: it keeps the event and its id. */
 const OVERHEAD_BYTES = 256;
 
-/** An event on its way: its text is made once, so that each attempt sends the same. */
+/** An event on its way: its text is made once, and each attempt sends the same text. */
 export interface Entry {
   readonly event: NamedEvent;
   readonly data: Uint8Array;
-  /** What it takes in memory, about. */
+  /** The memory that it takes, approximately. */
   readonly bytes: number;
 }
 
-/** Checks an event and writes it down. Throws `InvalidEventError` for what Weir would refuse. */
+/** Checks an event and writes it as text. Throws `InvalidEventError` for an event that Weir would refuse. */
 export function toEntry(given: ProducerEvent, { id, now }: { id: () => string; now: number }): Entry {
   const { timestamp } = given;
   const named = { ...given, id: given.id ?? id() };
   const event: NamedEvent = timestamp instanceof Date ? { ...named, timestamp: timestamp.getTime() } : named;
   const text = writeJson(event);
-  // Checked as it arrives there, and then that it arrives as it was given.
+  // First checked as Weir receives it, then that Weir receives it as it was given.
   const sent = JSON.parse(text);
   const checked = checkEvent(sent, now);
   const found = checked.ok ? (checkText(text) ?? checkKept(event)) : checked;

@@ -3,7 +3,7 @@ export class ProducerError extends Error {
   override readonly name: string = 'ProducerError';
 }
 
-/** The event is against the contract: it was not buffered, and sending it again will not help. */
+/** The event breaks the contract: it was not buffered, and sending it again does not help. */
 export class InvalidEventError extends ProducerError {
   override readonly name = 'InvalidEventError';
   /** RFC 6901, from the event; empty for the event itself. */
@@ -15,7 +15,7 @@ export class InvalidEventError extends ProducerError {
   }
 }
 
-/** More sends wait for room than `maxWaiting`: the event was not buffered. Await `send`, so that fewer wait. */
+/** More sends wait for room than `maxWaiting`: the event was not buffered. Await `send`: fewer sends then wait. */
 export class BufferFullError extends ProducerError {
   override readonly name = 'BufferFullError';
 }

@@ -8,7 +8,7 @@ export interface StreamRecord extends PutRecord {
   readonly entries: readonly Entry[];
 }
 
-/** How events are put together into KPL-aggregated records. */
+/** How events are packed into KPL-aggregated records. */
 export interface Aggregation {
   /** Ranges of hash keys that have a record each: a power of two, not fewer than the stream has shards. */
   readonly buckets: number;
@@ -18,7 +18,7 @@ export interface Aggregation {
 
 /** Kinesis takes 1 MiB a record, 500 records and 5 MiB a call (API reference: PutRecords). */
 export const MAX_RECORDS = 500;
-/** Kept below the 5 MiB, which the keys and an aggregate's own bytes count towards. */
+/** Below the 5 MiB, because keys and an aggregate's own bytes count towards these. */
 export const MAX_CALL_BYTES = 4 * 1024 * 1024;
 /** Beside its data an event in an aggregate has a key of at most 128 bytes, and lengths. */
 const ENTRY_OVERHEAD_BYTES = 192;
@@ -29,9 +29,9 @@ export function packSingly(entries: readonly Entry[]): StreamRecord[] {
 }
 
 /**
- * Aggregated records. The hash keys of the ids are cut into ranges, and each record, and each event in it, is sent under
- * the start of its range: so the record goes where its events belong, however the stream is split, and copies of an event
- * meet, as long as no range spans two shards.
+ * Aggregated records. The hash keys of the ids are cut into ranges, and each record, and each event in it, is sent
+ * under the start of its range. However the stream is split, the record goes to the shard of its events, and copies of
+ * an event meet, as long as no range spans two shards.
  */
 export function packAggregates(entries: readonly Entry[], { buckets, maxRecordBytes }: Aggregation): StreamRecord[] {
   const byBucket = new Map<number, Entry[]>();

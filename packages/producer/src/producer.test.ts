@@ -70,7 +70,7 @@ describe('the producer', () => {
     expect(givenUp).to.deep.equal([]);
   });
 
-  it('gives up at once what another attempt cannot mend, with the events', async () => {
+  it('gives up at once, with the events, if another attempt cannot help', async () => {
     const stream = new FakeStream(() => ({ throws: { error: noStream, after: false } }));
     const { producer, givenUp } = open(stream);
     await producer.send(event({ id: 'lost' }));
@@ -82,7 +82,7 @@ describe('the producer', () => {
     expect(producer.bufferedBytes).to.equal(0);
   });
 
-  it('gives up what the stream does not take in time', async () => {
+  it('gives up events that the stream does not take in time', async () => {
     const stream = new FakeStream(() => ({ refuses: () => true }));
     const { producer, givenUp } = open(stream, { maxAgeMs: 120 });
     await producer.send(event());

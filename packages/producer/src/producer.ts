@@ -4,13 +4,13 @@ import { BufferFullError, ProducerClosedError } from './errors.ts';
 import { type Aggregation, MAX_CALL_BYTES, MAX_RECORDS, packAggregates, packSingly } from './pack-records.ts';
 import type { GivenUp, ProducerEvent } from './types.ts';
 
-/** An id and lengths of the wire, for each record, about. */
+/** The bytes of an id and of the lengths on the wire, for each record, approximately. */
 const RECORD_OVERHEAD_BYTES = 192;
 
 export interface ProducerConfig {
   /** How long an event waits for others to share its call. */
   readonly lingerMs: number;
-  /** Events that are buffered or on their way may take so much; `send` waits while they do. */
+  /** The bytes that events in the buffer or on their way may take; `send` waits while they take more. */
   readonly maxBufferedBytes: number;
   /** Sends that may wait for room. */
   readonly maxWaiting: number;
@@ -44,9 +44,9 @@ export class Producer {
   }
 
   /**
-   * Takes an event. Resolves when it is buffered, which waits while the buffer is full: await it. What becomes of the
-   * event is told by `flush` (all that could be sent are) and `onGivenUp` (these were not). Rejects, with the event not
-   * taken, with `InvalidEventError`, `BufferFullError` or `ProducerClosedError`.
+   * Takes an event. Resolves when it is buffered, and waits while the buffer is full: await it. `flush` tells when all
+   * events are sent or given up, and `onGivenUp` which ones were given up. If it rejects, with `InvalidEventError`,
+   * `BufferFullError` or `ProducerClosedError`, the event was not taken.
    */
   async send(event: ProducerEvent): Promise<void> {
     if (this.#isClosed) throw new ProducerClosedError('the producer is closed: the event was not taken');
@@ -61,7 +61,7 @@ export class Producer {
     await Promise.all(this.#batches);
   }
 
-  /** Takes no more events, and flushes; sends that wait for room are still taken. */
+  /** Takes no more events, and flushes; sends that already wait for room are still taken. */
   async close(): Promise<void> {
     this.#isClosed = true;
     do await this.flush();
@@ -72,12 +72,12 @@ export class Producer {
     return this.close();
   }
 
-  /** Bytes of events that are buffered or on their way, about. */
+  /** Bytes of events in the buffer or on their way, approximately. */
   get bufferedBytes(): number {
     return this.#bufferedBytes;
   }
 
-  /** One event always has room, or it could never be sent. */
+  /** One event always has room; otherwise it could never be sent. */
   #hasRoom({ bytes }: Entry): boolean {
     return this.#bufferedBytes === 0 || this.#bufferedBytes + bytes <= this.#config.maxBufferedBytes;
   }
@@ -86,7 +86,7 @@ export class Producer {
     if (this.#waiting.length >= this.#config.maxWaiting) {
       throw new BufferFullError(`${this.#waiting.length} events wait for room already: await send()`);
     }
-    // What fills the buffer should be on its way, not lingering.
+    // Events that fill the buffer should be on their way, not lingering.
     this.#cut();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
@@ -101,7 +101,7 @@ export class Producer {
     else this.#timer ??= setTimeout(() => this.#cut(), this.#config.lingerMs);
   }
 
-  /** Makes a batch of what is queued. */
+  /** Makes a batch from the queue. */
   #cut(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -64,7 +64,7 @@ describe('the package that npm pack makes', function () {
     const others = { typescript: shared.typescript, '@types/node': shared['@types/node'] };
     const wanted = { '@aws-sdk/client-kinesis': own['@aws-sdk/client-kinesis'], ...others };
     const names = Object.entries(wanted).map(([name, version]) => `${name}@${version}`);
-    // An alias for each, as one folder holds one version of a package.
+    // An alias for each, because one folder holds one version of a package.
     const programs = nodes.map((version) => `node${version.split('.')[0]}@npm:${nodePackage}@${version}`);
     const quiet = ['--prefer-offline', '--no-audit', '--no-fund'];
     await run('npm', ['install', ...quiet, `./${packed.filename}`, ...names, ...programs], { cwd: folder });

@@ -7,12 +7,12 @@ export interface ProducerEvent {
   readonly action: string;
   /** Epoch milliseconds, RFC 3339, or a Date. */
   readonly timestamp: number | string | Date;
-  /** What is summed. The number of events is always counted besides. */
+  /** The number that is summed; 0 if it is left out. The number of events is counted in any case. */
   readonly value?: number;
   readonly properties?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** An event that has an id: what is sent again is the same event. */
+/** An event that has an id: sending it again sends the same event. */
 export type NamedEvent = ProducerEvent & { readonly id: string };
 
 /** Events that are given up: the stream refused them, or did not take them in time. They may be sent again. */

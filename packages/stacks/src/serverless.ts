@@ -21,11 +21,11 @@ export interface AwsProvider {
   readonly naming: { getStackName(): string };
   getRegion(): string;
   getAccountId(): Promise<string>;
-  /** What every client is made with. */
+  /** The settings of every client. */
   getAwsSdkV3Config(): Promise<object>;
 }
 
-/** What the framework gives a plugin to write with. */
+/** The framework's output for a plugin. */
 export interface PluginWriters {
   readonly log: { notice(line: string): void };
 }

@@ -45,7 +45,7 @@ describe('StacksPlugin', () => {
     return Promise.resolve(hooks[hook]?.()).catch((error: unknown) => error);
   }
 
-  it('refuses a deployment that would make what is there, and leaves what takes it back', async () => {
+  it('refuses a deployment that would make existing resources, and writes the files that take them back', async () => {
     const account = createFakeAccount({ taken: { metrics: { identifier: { TableName: 'metrics' } } } });
     const error = await run('before:deploy:deploy', account, 'true');
     expect(error).to.be.instanceOf(FrameworkError);
@@ -54,7 +54,7 @@ describe('StacksPlugin', () => {
     expect(JSON.parse(readFileSync(join(dir, 'template.json'), 'utf8'))).to.have.nested.property('Resources.Metrics');
   });
 
-  it('lets a deployment be where no name is taken', async () => {
+  it('does nothing to a deployment if no name is taken', async () => {
     expect(await run('before:deploy:deploy', createFakeAccount({}), 'true')).to.equal(undefined);
   });
 
@@ -65,7 +65,7 @@ describe('StacksPlugin', () => {
     });
   }
 
-  it('refuses a removal that would delete what the stage keeps', async () => {
+  it('refuses a removal that would delete data which the stage keeps', async () => {
     const account = createFakeAccount({ deployed: metrics('Delete') });
     expect(await run('before:remove:remove', account, 'true')).to.be.instanceOf(FrameworkError);
   });

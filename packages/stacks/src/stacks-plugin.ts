@@ -7,12 +7,12 @@ import type { TakeBack } from './create/take-back.ts';
 import { prepareRemoval } from './remove/prepare-removal.ts';
 import type { PluginWriters, Serverless } from './serverless.ts';
 
-/** Where the two files lie that take data into a stack again, below the service. */
+/** The folder below the service with the two files that take data into a stack again. */
 const TAKE_BACK_DIR = '.serverless/take-back';
 
 /**
- * What CloudFormation needs done before it makes or removes a stack: names that are taken are found before anything is made,
- * and what does not outlive the stage is emptied. Asks AWS only then, never when packaging.
+ * Does the work that CloudFormation needs before it makes or removes a stack: names that are taken are found before
+ * anything is made, and data that does not outlive the stage is removed. It asks AWS only then, never when packaging.
  */
 export class StacksPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -57,7 +57,7 @@ export class StacksPlugin {
   }
 }
 
-/** The clients of AWS are loaded by whoever deploys or removes, and by nobody who packages. */
+/** The clients of AWS are loaded when a stack is deployed or removed, and not when it is packaged. */
 async function openAwsAccount(serverless: Serverless): Promise<Account> {
   const { openAccount } = await import('./aws/open-account.ts');
   const provider = serverless.getProvider('aws');

@@ -1,6 +1,8 @@
 import type { ByteReader } from './byte-reader.ts';
 
-/** Reads what BitWriter wrote. Takes whole bytes as they are needed: after the last value, the reader stands right. */
+/**
+ * Reads what BitWriter wrote, a whole byte at a time. After the last value, the byte reader stands at the next byte.
+ */
 export class BitReader {
   readonly #in: ByteReader;
   #pending = 0;

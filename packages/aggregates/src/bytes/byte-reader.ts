@@ -7,7 +7,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Integers below 2^53, seven bits a byte. */
 const MAX_VARINT_BYTES = 8;
 
-/** Reads what ByteWriter wrote. `position` may be kept, to go on later from the same bytes. */
+/** Reads what ByteWriter wrote. Keep `position` to continue later from the same bytes. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   position: number;

@@ -1,4 +1,4 @@
-/** Bytes in a format that this version does not know: written by another version, or not by us at all. */
+/** Bytes in a format that this version does not know: another version wrote them, or a program other than Weir. */
 export class UnknownFormatError extends Error {
   override readonly name = 'UnknownFormatError';
   readonly version: number;
@@ -9,16 +9,16 @@ export class UnknownFormatError extends Error {
   }
 }
 
-/** Bytes that end before what they promise. */
+/** Bytes that end too early. */
 export class TruncatedBytesError extends Error {
   override readonly name = 'TruncatedBytesError';
 
   constructor() {
-    super('the bytes end before what they promise');
+    super('the bytes end too early');
   }
 }
 
-/** Bytes of a format that we know, in which something stands that cannot be: they were changed, or are not ours. */
+/** Bytes of a known format with an impossible value: they were changed, or Weir did not write them. */
 export class CorruptBytesError extends Error {
   override readonly name = 'CorruptBytesError';
 

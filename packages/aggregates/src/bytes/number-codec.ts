@@ -3,14 +3,14 @@ import type { ByteWriter } from './byte-writer.ts';
 import { CorruptBytesError } from './codec-errors.ts';
 import { floatOf, floatWords } from './float-words.ts';
 
-/** Decimals tried before a number is written as its 64 bits. */
+/** Decimals that are tried before a number is written as its 64 bits. */
 const MAX_DECIMALS = 6;
 const RAW = 7;
 /** Three bits for the decimals and one for the sign leave this much of 2^53. */
 const MAX_MANTISSA = 2 ** 49;
 const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
-/** A double, bit for bit: a number with few digits takes few bytes, any other nine. */
+/** A double, bit for bit: a number with few digits takes few bytes, any other number nine. */
 export function writeNumber(out: ByteWriter, value: number): void {
   if (!Object.is(value, -0) && Math.abs(value) < MAX_MANTISSA) {
     for (let decimals = 0; decimals <= MAX_DECIMALS; decimals++) {
@@ -37,19 +37,19 @@ export function readNumber(input: ByteReader): number {
 
 function readDouble(input: ByteReader): number {
   const value = input.float64();
-  if (Number.isNaN(value)) throw new CorruptBytesError('a number that is none');
+  if (Number.isNaN(value)) throw new CorruptBytesError('an invalid number');
   return value;
 }
 
 const EXPONENT_BIAS = 1075;
 const FRACTION = 0x10_0000;
 const WORD = 0x1_0000_0000;
-/** A rounding error's last bit lies about this many places below the sum's first. */
+/** The last bit of a rounding error lies about this many places below the first bit of the sum. */
 const USUAL_DISTANCE = 68;
 
 /**
  * The rounding error `low` of a sum, not 0, bit for bit. It is a small odd integer times a power of two not far below
- * the sum's, so three or four bytes do where a double takes eight.
+ * the sum's: three or four bytes are enough, where a double takes eight.
  */
 export function writeResidue(out: ByteWriter, low: number, sum: number): void {
   const [high, lowWord] = floatWords(Math.abs(low));
@@ -69,7 +69,7 @@ export function readResidue(input: ByteReader, sum: number): number {
   const away = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
   const field = exponentField(sum) + 52 - (away + USUAL_DISTANCE);
   const magnitude = timesPowerOfTwo(input.varint() * 2 + 1, field - EXPONENT_BIAS);
-  if (!Number.isFinite(magnitude)) throw new CorruptBytesError('a rounding error past every double');
+  if (!Number.isFinite(magnitude)) throw new CorruptBytesError('a rounding error that no double holds');
   return head % 2 === 1 ? -magnitude : magnitude;
 }
 
@@ -84,7 +84,9 @@ function trailingZeros(mantissa: number): number {
   return 63 - Math.clz32(high & -high);
 }
 
-/** Exact wherever the result is a double; two steps, as the power alone may be below the normal ones. */
+/**
+ * Exact wherever the result is a double. It takes two steps, because the power alone may be below the normal doubles.
+ */
 function timesPowerOfTwo(mantissa: number, exponent: number): number {
   if (exponent >= -1022) return mantissa * floatOf((exponent + 1023) << 20, 0);
   return mantissa * floatOf((exponent + 64 + 1023) << 20, 0) * 2 ** -64;

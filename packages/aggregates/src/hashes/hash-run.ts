@@ -5,13 +5,15 @@ import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
 export const HASH_BYTES = 8;
-/** No hash of a run takes less. */
+/** The fewest bytes that a hash of a run takes. */
 export const MIN_HASH_BYTES = HASH_BYTES - 1;
-/** From this many hashes on, a run is sorted by the first byte, of which only the counts are written. */
+/** A run of at least this many hashes is sorted by the first byte, and only the counts of that byte are written. */
 const MIN_SORTED = 64;
 const FIRST_BYTES = 256;
 
-/** Writes hashes, high and low word each, whose order has no meaning: `readHashRun` may give them in another one. */
+/**
+ * Writes hashes (high and low word each) whose order has no meaning: `readHashRun` may return them in another order.
+ */
 export function writeHashRun(out: ByteWriter, words: Uint32Array): void {
   const count = words.length / 2;
   if (count < MIN_SORTED) {
@@ -28,7 +30,7 @@ export function writeHashRun(out: ByteWriter, words: Uint32Array): void {
   }
 }
 
-/** The same for hashes in order of their first byte, which `readHashRun` gives in the order they had. */
+/** The same for hashes in order of their first byte: `readHashRun` returns them in the order they had. */
 export function writeSortedHashRun(out: ByteWriter, words: Uint32Array): void {
   if (words.length / 2 < MIN_SORTED) {
     writeHashRun(out, words);
@@ -56,7 +58,7 @@ export function readHashRun(input: ByteReader, words: Uint32Array): void {
       at += 2;
     }
   }
-  if (at !== words.length) throw new CorruptBytesError(`${at / 2} first bytes of ${count} hashes`);
+  if (at !== words.length) throw new CorruptBytesError(`first bytes of ${at / 2} hashes, where there are ${count}`);
   const rest = input.bytes(count * (HASH_BYTES - 1));
   for (let i = 0, from = 0; i < words.length; i += 2, from += HASH_BYTES - 1) readRest(rest, from, words, i);
 }
@@ -79,7 +81,7 @@ function writeFirstBytes(out: ByteWriter, words: Uint32Array): Uint32Array {
   return ends;
 }
 
-/** All of a hash but its first byte. */
+/** All of a hash except its first byte. */
 // biome-ignore lint/complexity/useMaxParams: called for each hash, where an object would cost more than the work
 function writeRest(into: Uint8Array, at: number, high: number, low: number): void {
   into[at] = high >>> 16;

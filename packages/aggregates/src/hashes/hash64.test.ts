@@ -28,7 +28,7 @@ describe('hash64', () => {
   ];
 
   for (const [text, expected] of golden) {
-    it(`gives for ever the same for ${JSON.stringify(text)}`, () => {
+    it(`always gives the same hash for ${JSON.stringify(text)}`, () => {
       expect(hex(text)).to.equal(expected);
     });
   }
@@ -64,7 +64,7 @@ describe('hash64', () => {
     expect(collisions(words.filter((_, i) => i % 2 === 1))).to.be.below(9);
   });
 
-  it('has for each seed another hash of a text, and its own seed where none is given', () => {
+  it('gives a text another hash under each seed, and uses a seed of its own if none is given', () => {
     const words = new Uint32Array(2 * 40_000);
     for (const text of ['', 'x', 'grün', '018f3a7c-1111']) {
       for (let i = 0; i < 10_000; i++) {

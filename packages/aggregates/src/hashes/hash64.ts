@@ -8,16 +8,16 @@ const WIDE = 0xa1e38b93;
 const SEED = Uint32Array.of(0x9e3779b9, 0x6a09e667);
 
 /**
- * A 64-bit hash of a string's UTF-16 code units (lone surrogates are fine), the same for ever: it stands in the log and
- * in sketches. Not cryptographic. `out[0]` is the high word and `out[1]` the low one. Of one text, each `seed` of two
- * words has a hash of its own: so under a seed that nobody knows, no text has a hash that somebody could aim at.
+ * A 64-bit hash of a string's UTF-16 code units (lone surrogates are fine). It must never change, because the log and
+ * sketches hold it. It is not cryptographic. `out[0]` is the high word and `out[1]` the low one. Each `seed` of two
+ * words gives a text another hash: under a secret seed, nobody can choose a text for its hash.
  */
 export function hash64(text: string, out: Uint32Array, seed: Uint32Array = SEED): void {
   const { length } = text;
   let a = (seed[0] as number) | 0;
   let b = (seed[1] as number) | 0;
   for (let i = 0; i < length; i += 4) {
-    // Four units a step, zeros past the end; the length below tells those from real ones.
+    // Four units a step, with zeros past the end; the length, which is mixed in below, tells these from real zeros.
     const c0 = text.charCodeAt(i);
     const c1 = i + 1 < length ? text.charCodeAt(i + 1) : 0;
     const c2 = i + 2 < length ? text.charCodeAt(i + 2) : 0;
@@ -30,7 +30,7 @@ export function hash64(text: string, out: Uint32Array, seed: Uint32Array = SEED)
     b ^= Math.imul((right << 16) | (right >>> 16), B2);
     b = (Math.imul(((b << 17) | (b >>> 15)) + a, 5) + 0x0bcaa747) | 0;
     if ((c0 | c1 | c2 | c3) > 255) {
-      // The units' upper bytes, mixed in another way than a word is, so that they cannot stand for the next word.
+      // The units' upper bytes are mixed in another way than a word is; otherwise they could stand for the next word.
       const upper = (c0 >>> 8) | ((c1 >>> 8) << 8) | ((c2 >>> 8) << 16) | ((c3 >>> 8) << 24);
       b ^= Math.imul(upper, WIDE);
       a = (a ^ ((b << 11) | (b >>> 21))) | 0;

@@ -7,7 +7,7 @@ import type { UserActivity } from './user-activity.ts';
 const DAY_MS = 86_400_000;
 /** More than an entry holds; beside 32 bits of a hash, a double holds the place of one. */
 const MOST_USERS = 2 ** 20;
-/** Up to here a user's cells are searched one by one; beyond, an index costs less. */
+/** Up to this many, a user's cells are searched one by one; beyond it, an index costs less. */
 const FEW = 8;
 
 interface Cell {
@@ -25,7 +25,7 @@ interface User {
   index: Map<string, Cell> | undefined;
 }
 
-/** Gathers events into what a log entry adds to users' activity. Hot: called once for each event. */
+/** Gathers events into the users' activity that a log entry adds. Hot: called once for each event. */
 export class ActivityBuilder {
   readonly #users = new Map<string, User>();
   readonly #pairs = new Map<number, Set<string>>();
@@ -34,7 +34,7 @@ export class ActivityBuilder {
   readonly #hash = new Uint32Array(2);
   #maxBytes = MAX_ACTIVITY_HEAD_BYTES;
 
-  /** No encoding of what was added so far is longer. */
+  /** An upper bound on the encoding of what was added until now. */
   get maxBytes(): number {
     return this.#maxBytes;
   }
@@ -50,7 +50,7 @@ export class ActivityBuilder {
     addToSum(cell, value + 0, 0);
   }
 
-  /** What was added. The builder must not be used afterwards: it shares what it hands out. */
+  /** What was added. Do not use the builder afterwards: it shares what it returned. */
   build(): UserActivity {
     const users = byHash([...this.#users.values()]);
     const hashes = new Uint32Array(2 * users.length);
@@ -85,7 +85,7 @@ export class ActivityBuilder {
     this.#maxBytes += MAX_PAIR_BYTES;
   }
 
-  /** Events of one entry are mostly of one day. */
+  /** The events of one entry are mostly of one day. */
   #turnTo(day: number): void {
     this.#lastActions = this.#pairs.get(day) ?? new Set();
     this.#pairs.set(day, this.#lastActions);

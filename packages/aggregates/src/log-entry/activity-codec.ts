@@ -5,14 +5,14 @@ import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/num
 import { MIN_HASH_BYTES, readHashRun, writeSortedHashRun } from '../hashes/hash-run.ts';
 import type { UserAction, UserActivity } from './user-activity.ts';
 
-/** Most bytes of each part, for a bound that needs no encoding; a user's hash comes besides. */
+/** The most bytes of each part, for a bound without encoding; a user's hash comes in addition. */
 export const MAX_ACTIVITY_HEAD_BYTES = 48;
 export const MAX_PAIR_BYTES = 8;
 export const MAX_ACTION_CELL_BYTES = 3 + 9;
-/** What a cell of more than one event needs besides. */
+/** The extra bytes of a cell with more than one event. */
 export const MAX_SEVERAL_BYTES = 8 + 10;
 
-/** No pair takes fewer bytes: its day and its action, and no user: a hash and a cell. */
+/** The fewest bytes of a pair (its day and its action), and of a user (a hash and a cell). */
 const MIN_PAIR_BYTES = 2;
 const MIN_USER_BYTES = MIN_HASH_BYTES + 2;
 
@@ -31,7 +31,7 @@ export interface ActivityBase {
 
 /**
  * Writes activity: its length, the pairs of day and action that occur, the users' hashes, and each user's cells, one
- * behind the other. A cell names its pair by place, so one event takes 4 or 5 bytes besides the hash.
+ * after the other. A cell names its pair by its place: one event takes 4 or 5 bytes in addition to the hash.
  */
 export function writeActivity(out: ByteWriter, activity: UserActivity, base: ActivityBase): void {
   const pairs = new Pairs(base);
@@ -47,12 +47,12 @@ export function writeActivity(out: ByteWriter, activity: UserActivity, base: Act
   out.bytes(body.view());
 }
 
-/** Hashes are decoded when they are first looked at, cells each time that they are asked for. */
+/** Hashes are decoded when they are first read, cells each time that they are read. */
 export function readActivity(input: ByteReader, base: () => ActivityBase): UserActivity {
   return new LazyActivity(input.bytes(input.varint()), base);
 }
 
-/** The pairs of day and action of one entry, numbered as they come. Hot: asked once for each cell. */
+/** Numbers the pairs of day and action of one entry in the order in which they come. Hot: called once for each cell. */
 class Pairs {
   readonly #base: ActivityBase;
   readonly #pairs: Pick<UserAction, 'day' | 'action'>[] = [];
@@ -79,7 +79,7 @@ class Pairs {
     out.varint(this.#pairs.length);
     for (const { day, action } of this.#pairs) {
       const at = places.get(action);
-      if (at === undefined) throw new RangeError(`activity of ${action}, of which the entry counts nothing`);
+      if (at === undefined) throw new RangeError(`the entry has activity of ${action}, but counts nothing of it`);
       out.zigzag(base - day);
       out.varint(at);
     }
@@ -153,7 +153,7 @@ class LazyActivity implements UserActivity {
 function actionAt(actions: readonly string[], place: number): string {
   const action = actions[place];
   if (action === undefined) {
-    throw new CorruptBytesError(`activity of an action past the ${actions.length} that there are`);
+    throw new CorruptBytesError(`activity of an action beyond the ${actions.length} actions`);
   }
   return action;
 }
@@ -167,7 +167,7 @@ function readCells(input: ByteReader, pairs: readonly Pick<UserAction, 'day' | '
     const sum = readNumber(input);
     const sumLow = counted % 2 === 0 ? 0 : readResidue(input, sum);
     const pair = pairs[Math.floor(head / HEAD_BITS)];
-    if (pair === undefined) throw new CorruptBytesError(`activity of a pair past the ${pairs.length} that there are`);
+    if (pair === undefined) throw new CorruptBytesError(`activity of a pair beyond the ${pairs.length} pairs`);
     const { day, action } = pair;
     cells.push({ day, action, count: Math.floor(counted / 2), sum, sumLow });
   }

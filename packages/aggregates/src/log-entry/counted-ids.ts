@@ -6,26 +6,26 @@ import { HASH_BYTES, MIN_HASH_BYTES, readHashRun, writeHashRun } from '../hashes
 /** The events with an id that an entry counted. Their order has no meaning, and is not kept. */
 export interface CountedIds {
   readonly size: number;
-  /** For each the high and the low word of the hash of its action and id. */
+  /** For each event, the high and the low word of the hash of its action and id. */
   readonly hashes: Uint32Array;
-  /** For each id its arrival in epoch seconds. */
+  /** For each event, its arrival in epoch seconds. */
   readonly arrivals: Uint32Array;
 }
 
-/** What a run of ids of the same second needs besides: its second and its length. */
+/** The extra bytes of a run of ids of the same second: its second and its length. */
 const MAX_RUN_BYTES = 10;
 const MAX_HEAD_BYTES = 5;
 const MAX_SECOND = 0xffff_ffff;
 
-/** No encoding of that many ids, which arrived in that many different seconds, is longer. */
+/** An upper bound on the encoding of that many ids with that many different seconds of arrival. */
 export function maxCountedIdsBytes({ ids, seconds }: { ids: number; seconds: number }): number {
   return MAX_HEAD_BYTES + HASH_BYTES * ids + MAX_RUN_BYTES * seconds;
 }
 
 /**
- * Writes ids as runs that arrived in the same second; `base` is a second near. A thousand hashes in a run take 7.2 bytes
- * each: as their order need not be kept, the first byte costs a bit or so. (Sorting them whole and coding the gaps
- * would save 0.1 more, and made encoding and decoding half as fast.)
+ * Writes ids as runs that arrived in the same second; `base` is a second close to them. A thousand hashes in a run take
+ * 7.2 bytes each: their order is not kept, and the first byte therefore costs about one bit. (Sorting whole hashes and
+ * coding the gaps would save 0.1 more, and made encoding and decoding half as fast.)
  */
 export function writeCountedIds(out: ByteWriter, ids: CountedIds, base: number): void {
   const { size, hashes, arrivals } = byArrival(ids);
@@ -52,7 +52,7 @@ export function readCountedIds(input: ByteReader, base: number): CountedIds {
     second += input.zigzag();
     const end = start + input.varint();
     if (end === start || end > size) {
-      throw new CorruptBytesError(`a run of ${end - start} ids, of ${size - start} left`);
+      throw new CorruptBytesError(`a run of ${end - start} ids where ${size - start} are left`);
     }
     if (second < 0 || second > MAX_SECOND) throw new CorruptBytesError(`an arrival at second ${second}`);
     arrivals.fill(second, start, end);
@@ -62,7 +62,7 @@ export function readCountedIds(input: ByteReader, base: number): CountedIds {
   return { size, hashes, arrivals };
 }
 
-/** The ids by second of arrival. A shard delivers them so, or nearly. */
+/** The ids by second of arrival. A shard delivers them in this order, or nearly. */
 function byArrival(ids: CountedIds): CountedIds {
   const { size, arrivals } = ids;
   let sorted = true;

@@ -139,7 +139,7 @@ function readOrNone(bytes: Uint8Array): Delta {
   }
 }
 
-/** What looking at the sketches gives, or the error that it throws. */
+/** The result of reading the sketches, or the error that this throws. */
 function sketchesOf(delta: Delta): unknown {
   try {
     return [...delta.values()].map(({ hours }) => [...hours.values()].map(({ users }) => users.encode()));

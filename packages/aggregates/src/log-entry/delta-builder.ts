@@ -10,17 +10,17 @@ import { MAX_ACTION_BYTES, MAX_DELTA_HEAD_BYTES, MAX_HOUR_BYTES, MAX_MINUTE_BYTE
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** Hot: a user's hash is put here and taken out again within one call. */
+/** Hot: a user's hash is written here and read again within one call. */
 const HASH = new Uint32Array(2);
 
 interface HourCell {
   readonly users: HyperLogLog;
   readonly values: DDSketch;
-  /** Events until the bound on the sketches' bytes stops growing, for values that are not tiny. */
+  /** After this many events, the bound on the sketches' bytes stops growing, for values that are not tiny. */
   events: number;
 }
 
-/** An action as it grows; the minute and the hour of its last event are kept at hand. */
+/** An action while it grows; the minute and the hour of its last event are kept ready. */
 interface ActionCell {
   first: number;
   last: number;
@@ -32,14 +32,14 @@ interface ActionCell {
   hour: HourCell;
 }
 
-/** Gathers events into what a log entry holds. Hot: called once for each event. */
+/** Gathers events into the content of a log entry. Hot: called once for each event. */
 export class DeltaBuilder {
   readonly #actions = new Map<string, ActionCell>();
   #maxBytes = MAX_DELTA_HEAD_BYTES;
   #lastAction: string | undefined;
   #lastCell: ActionCell | undefined;
 
-  /** No encoding of what was added so far is longer. */
+  /** An upper bound on the encoding of what was added until now. */
   get maxBytes(): number {
     return this.#maxBytes;
   }
@@ -59,7 +59,7 @@ export class DeltaBuilder {
     this.#grow(cell.hour, value);
   }
 
-  /** What was added. The builder must not be used afterwards: it shares what it hands out. */
+  /** What was added. Do not use the builder afterwards: it shares what it returned. */
   build(): Delta {
     const delta: Delta = new Map();
     for (const [action, { first, last, minutes, hours }] of this.#actions) {
@@ -119,7 +119,7 @@ export class DeltaBuilder {
   }
 
   #grow(hour: HourCell, value: number): void {
-    // Bins of tiny values are so many that each value may add one.
+    // There are so many bins of tiny values that each such value may add one.
     if (isTiny(value)) this.#maxBytes += MAX_BIN_BYTES;
     if (hour.events >= MAX_USUAL_BINS) return;
     if (hour.events < MAX_REGISTERS_BYTES / MAX_REGISTER_BYTES) this.#maxBytes += MAX_REGISTER_BYTES;

@@ -5,7 +5,7 @@ import type { Totals } from '../totals/totals.ts';
 import { MAX_TOTALS_BYTES, readTotals, writeTotals } from '../totals/totals-codec.ts';
 import type { ActionDelta, Delta } from './delta.ts';
 
-/** Most bytes of each part, for a bound that needs no encoding; an action's name comes besides. */
+/** The most bytes of each part, for a bound without encoding; an action's name comes in addition. */
 export const MAX_DELTA_HEAD_BYTES = 8;
 export const MAX_ACTION_BYTES = 48;
 export const MAX_MINUTE_BYTES = 8 + MAX_TOTALS_BYTES;
@@ -14,8 +14,8 @@ export const MAX_HOUR_BYTES = 8 + 2;
 const MINUTES_AN_HOUR = 60;
 
 /**
- * Writes a delta. Times stand relative to `base` (epoch milliseconds, the entry's last arrival), which they are near.
- * An action is its name, its length, and a body, so that a reader of one action steps over the others.
+ * Writes a delta. Times are relative to `base` (epoch milliseconds, the entry's last arrival), which is close to them.
+ * Each action is its name, its length, and a body: a reader of one action skips the others.
  */
 export function writeDelta(out: ByteWriter, delta: Delta, base: number): void {
   out.varint(delta.size);
@@ -29,7 +29,7 @@ export function writeDelta(out: ByteWriter, delta: Delta, base: number): void {
   }
 }
 
-/** Reads a delta; each action is decoded when it is first looked at, and its sketches when they are. */
+/** Reads a delta. Each action is decoded when it is first read, and its sketches when they are first read. */
 export function readDelta(input: ByteReader, base: number): Delta {
   const delta: Delta = new Map();
   for (let left = input.varint(); left > 0; left--) {
@@ -71,7 +71,10 @@ function writeAction(out: ByteWriter, added: ActionDelta, base: number): void {
   for (const hour of hours) writeSketches(out, added.hours.get(hour) as HourSketches);
 }
 
-/** An action that is decoded when it is first looked at. (Classes: readers make many, and accessors of literals are slow.) */
+/**
+ * An action that is decoded when it is first read. (It is a class because readers make many, and accessors of object
+ * literals are slow.)
+ */
 class LazyAction implements ActionDelta {
   readonly #bytes: Uint8Array;
   readonly #base: number;
@@ -104,7 +107,7 @@ class LazyAction implements ActionDelta {
   }
 }
 
-/** Sketches stand one behind the other without lengths: looking at one decodes all of the action's. */
+/** Sketches are stored one after the other without lengths: reading one decodes all sketches of the action. */
 class LazyHour implements HourSketches {
   readonly #all: () => readonly HourSketches[];
   readonly #index: number;
@@ -182,7 +185,7 @@ function hoursOf(minutes: readonly number[]): number[] {
   return hours;
 }
 
-/** Whether the hours are exactly those of the minutes, as they are whenever a builder made the delta. */
+/** Whether the hours are exactly those of the minutes. They are whenever a builder made the delta. */
 function isHoursOf(hours: readonly number[], minutes: readonly number[]): boolean {
   const expected = hoursOf(minutes);
   return expected.length === hours.length && expected.every((hour, i) => hour === hours[i]);
@@ -190,6 +193,6 @@ function isHoursOf(hours: readonly number[], minutes: readonly number[]): boolea
 
 function ascendingKeys(map: ReadonlyMap<number, unknown>): number[] {
   const keys = [...map.keys()];
-  // Nearly always there is one.
+  // There is nearly always exactly one.
   return keys.length > 1 ? keys.sort((a, b) => a - b) : keys;
 }

@@ -8,9 +8,12 @@ import { lazyDelta, writeDelta } from './delta-codec.ts';
 import { type Position, readPosition, writePosition } from './position-codec.ts';
 import type { UserActivity } from './user-activity.ts';
 
-/** Without activity; an entry that has none is written so. (1 and 2 had hashes of ids alone, whatever the action.) */
+/**
+ * Without activity. An entry without activity has this version. (Versions 1 and 2 had hashes of ids alone, without the
+ * action.)
+ */
 const FORMAT = 3;
-/** The same, and users' activity behind it. */
+/** The same, followed by users' activity. */
 const FORMAT_WITH_ACTIVITY = 4;
 const DAY_MS = 86_400_000;
 const HAS_FROM = 1;
@@ -19,10 +22,10 @@ const HAS_QUARANTINE = 4;
 const MAX_FLAGS = HAS_FROM + HAS_ARCHIVE + HAS_QUARANTINE;
 const DIGEST_BYTES = 16;
 
-/** No header is longer, as long as sequence numbers have at most 56 characters. */
+/** No header is longer while sequence numbers have at most 56 characters. */
 export const MAX_ENTRY_HEADER_BYTES = 256;
 
-/** What became of the events in an entry's range. */
+/** The outcomes of the events in an entry's range. */
 export interface Outcomes {
   readonly counted: number;
   readonly duplicate: number;
@@ -30,7 +33,7 @@ export interface Outcomes {
   readonly refused: number;
 }
 
-/** An entry without what it counted. Times are epoch milliseconds. */
+/** An entry without its counts. Times are epoch milliseconds. */
 export interface EntryHeader {
   /** The end of its predecessor; undefined for the first entry of a log. */
   readonly from: Position | undefined;
@@ -41,16 +44,16 @@ export interface EntryHeader {
   readonly outcomes: Outcomes;
   /** Digest of the archive object's bytes, 32 hexadecimal digits; undefined when there is none. */
   readonly archive: string | undefined;
-  /** Likewise of the quarantine object's. */
+  /** The same for the quarantine object. */
   readonly quarantine: string | undefined;
 }
 
-/** One entry of a shard's log: what a range of positions adds. */
+/** One entry of a shard's log: everything that a range of positions adds. */
 export interface LogEntry extends EntryHeader {
-  /** The ids that it counted: what a duplicate window is loaded from. */
+  /** The ids that it counted: the window of ids is loaded from these. */
   readonly ids: CountedIds;
   readonly delta: Delta;
-  /** Of actions that the delta has too; undefined where the stage keeps none. */
+  /** Only of actions that the delta has too; undefined if the stage keeps no activity. */
   readonly activity?: UserActivity | undefined;
 }
 
@@ -68,7 +71,10 @@ export function encodeLogEntry(entry: LogEntry): Uint8Array {
   return out.finish();
 }
 
-/** All but the header is decoded when it is looked at, each action of the delta by itself; the entry keeps the bytes. */
+/**
+ * Everything except the header is decoded when it is first read, each action of the delta by itself. The entry keeps
+ * the bytes.
+ */
 export function decodeLogEntry(bytes: Uint8Array): LogEntry {
   const { input, header, format } = open(bytes);
   const idBytes = input.bytes(input.varint());

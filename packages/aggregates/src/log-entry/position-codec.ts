@@ -2,7 +2,7 @@ import type { ByteReader } from '../bytes/byte-reader.ts';
 import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
-/** Where an event stands in its shard. */
+/** The position of an event in its shard. */
 export interface Position {
   /** 56 decimal digits. */
   readonly sequenceNumber: string;
@@ -10,18 +10,21 @@ export interface Position {
   readonly index: number;
 }
 
-/** 14 decimal digits fit 6 bytes, so that no big integers are needed. */
+/** 14 decimal digits fit into 6 bytes: no big integers are needed. */
 const PARTS = 4;
 const PART_DIGITS = 14;
 const PART_BYTES = 6;
 const MAX_PART = 10 ** PART_DIGITS - 1;
 const DIGITS = PARTS * PART_DIGITS;
 const BYTES = PARTS * PART_BYTES;
-/** In place of the length of the common prefix: the sequence number follows as text. */
+/** Stands in place of the length of the common prefix: the sequence number follows as text. */
 const TEXT = 255;
 const NOTHING = new Uint8Array(BYTES);
 
-/** Writes a position; what its sequence number shares with that of `before` (half of it, in one shard) is left out. */
+/**
+ * Writes a position. It leaves out the prefix that its sequence number shares with that of `before` (half of it, in one
+ * shard).
+ */
 export function writePosition(out: ByteWriter, { sequenceNumber, index }: Position, before?: Position): void {
   const bytes = packed(sequenceNumber);
   if (bytes) {
@@ -47,7 +50,7 @@ export function readPosition(input: ByteReader, before?: Position): Position {
   return { sequenceNumber: unpacked(bytes), index: input.varint() };
 }
 
-/** A sequence number as four times 14 digits of 6 bytes, big-endian; undefined when it has not 56 digits. */
+/** A sequence number as four times 14 digits of 6 bytes, big-endian; undefined if it does not have 56 digits. */
 function packed(sequenceNumber: string): Uint8Array | undefined {
   if (sequenceNumber.length !== DIGITS || !/^\d+$/.test(sequenceNumber)) return undefined;
   const bytes = new Uint8Array(BYTES);

@@ -11,15 +11,18 @@ export interface UserAction {
   readonly sumLow: number;
 }
 
-/** What an entry adds to users' activity. Users are known by the hashes of their ids only. */
+/** The users' activity that an entry adds. Users are known only by the hashes of their ids. */
 export interface UserActivity {
   /** For each user the high and the low word of the hash. Two users may share one. */
   readonly hashes: Uint32Array;
-  /** What was counted of the user at that place in `hashes`. Ask for places in ascending order: others cost a search. */
+  /**
+   * What was counted of the user at that place in `hashes`. Ask for places in ascending order: any other order costs a
+   * search.
+   */
   actionsAt(place: number): readonly UserAction[];
 }
 
-/** The name that a user's activity is kept under: the 64-bit hash of the id, 16 hexadecimal digits. */
+/** The name under which a user's activity is kept: the 64-bit hash of the id, 16 hexadecimal digits. */
 export function userHash(userId: string): string {
   const words = new Uint32Array(2);
   hash64(userId, words);
@@ -31,7 +34,7 @@ export function hashAt(hashes: Uint32Array, place: number): string {
   return hexOf(hashes[2 * place] ?? 0) + hexOf(hashes[2 * place + 1] ?? 0);
 }
 
-/** What an entry adds for one user, who is given as `userHash` names them. */
+/** What an entry adds for one user, named by `userHash`. */
 export function actionsOf(activity: UserActivity, user: string): UserAction[] {
   const high = Number.parseInt(user.slice(0, 8), 16);
   const low = Number.parseInt(user.slice(8), 16);

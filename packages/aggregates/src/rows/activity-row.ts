@@ -6,10 +6,10 @@ import type { UserAction } from '../log-entry/user-activity.ts';
 import { addToSum } from '../totals/totals.ts';
 
 const FORMAT = 1;
-/** A row is an item of at most 400 KB: what would make it longer than this is counted under one name. */
+/** A row is an item of at most 400 KB: counts that would make it longer than this go under one name. */
 const MAX_ROW_BYTES = 256 * 1024;
 const OVERFLOW_ACTION = '__other__';
-/** Most bytes of an action besides its name, whose characters are ASCII. */
+/** The most bytes of an action without its name, whose characters are ASCII. */
 const MAX_ACTION_BYTES = 2 + 8 + 9 + 10;
 
 /** Count and compensated sum of one action. */
@@ -22,7 +22,7 @@ export interface ActionSum {
 /** One user's day (UTC) in one log, by action. */
 export type ActivityRow = Map<string, ActionSum>;
 
-/** Actions stand in order of name, so that the same counts are the same bytes. */
+/** Actions are in order of name: the same counts give the same bytes. */
 export function encodeActivityRow(row: ActivityRow): Uint8Array {
   const out = new ByteWriter(256);
   out.byte(FORMAT);
@@ -50,7 +50,7 @@ export function decodeActivityRow(bytes: Uint8Array): ActivityRow {
   return row;
 }
 
-/** Adds what an entry holds of that epoch day. Changes and returns `row`, or a new one when there was none. */
+/** Adds what an entry holds of that epoch day. Changes and returns `row`, or returns a new row if there was none. */
 export function foldIntoActivityRow(
   row: ActivityRow | undefined,
   added: readonly UserAction[],
@@ -73,7 +73,7 @@ function totalOf(row: ActivityRow, action: string): ActionSum {
   return total;
 }
 
-/** Only a row of thousands of actions is worth measuring. */
+/** Only a row with thousands of actions needs to be measured. */
 function fits(row: ActivityRow, action: string): boolean {
   if (row.size < 1000) return true;
   let bytes = MAX_ACTION_BYTES + action.length;

@@ -16,11 +16,11 @@ export function encodeAllTimeRow({ count, first, last }: AllTimeRow): Uint8Array
 
 export function decodeAllTimeRow(bytes: Uint8Array): AllTimeRow {
   if (bytes.length < BYTES) throw new TruncatedBytesError();
-  // Its length is its format.
+  // Its length identifies its format.
   if (bytes.length > BYTES) throw new UnknownFormatError('row of all time', bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, BYTES);
   const row = { count: view.getFloat64(0, true), first: view.getFloat64(8, true), last: view.getFloat64(16, true) };
-  if (!Number.isFinite(row.count + row.first + row.last)) throw new CorruptBytesError('a count or time that is none');
+  if (!Number.isFinite(row.count + row.first + row.last)) throw new CorruptBytesError('an invalid count or time');
   return row;
 }
 

@@ -27,7 +27,7 @@ export function encodeDayRow(row: DayRow): Uint8Array {
   return out.finish();
 }
 
-/** The sketches are decoded when they are first looked at. */
+/** The sketches are decoded when they are first read. */
 export function decodeDayRow(bytes: Uint8Array): DayRow {
   const input = new ByteReader(bytes);
   const format = input.byte();
@@ -45,7 +45,7 @@ export function decodeDayRow(bytes: Uint8Array): DayRow {
   };
 }
 
-/** Adds what an entry holds of that epoch day. Changes and returns `row`, or a new one when there was none. */
+/** Adds what an entry holds of that epoch day. Changes and returns `row`, or returns a new row if there was none. */
 export function foldIntoDayRow(row: DayRow | undefined, added: ActionDelta, epochDay: number): DayRow {
   const into = row ?? { totals: emptyTotals(), users: new HyperLogLog(), values: new DDSketch() };
   for (const [minute, totals] of added.minutes) {

@@ -35,7 +35,7 @@ export function encodeHourRow(row: HourRow): Uint8Array {
   return out.finish();
 }
 
-/** The sketches are decoded when they are first looked at. */
+/** The sketches are decoded when they are first read. */
 export function decodeHourRow(bytes: Uint8Array): HourRow {
   const input = new ByteReader(bytes);
   const format = input.byte();
@@ -59,7 +59,7 @@ export function decodeHourRow(bytes: Uint8Array): HourRow {
   };
 }
 
-/** Adds what an entry holds of that epoch hour. Changes and returns `row`, or a new one when there was none. */
+/** Adds what an entry holds of that epoch hour. Changes and returns `row`, or returns a new row if there was none. */
 export function foldIntoHourRow(row: HourRow | undefined, added: ActionDelta, epochHour: number): HourRow {
   const into = row ?? { minutes: new Map<number, Totals>(), users: new HyperLogLog(), values: new DDSketch() };
   const start = epochHour * MINUTES;

@@ -2,16 +2,16 @@ import type { BitReader } from '../bytes/bit-reader.ts';
 import type { BitWriter } from '../bytes/bit-writer.ts';
 import { CorruptBytesError } from '../bytes/codec-errors.ts';
 
-/** A quotient this long means: the value follows plainly. Bounds a value to 18 + log2(value) bits. */
+/** A quotient of this length means that the value follows plainly. This bounds a value to 18 + log2(value) bits. */
 const ESCAPE_QUOTIENT = 12;
 const LENGTH_BITS = 6;
 const MAX_LENGTH = 53;
-/** Values count as no more than this in the mean, which keeps it in 32 bits. */
+/** Larger values enter the mean as this one, which keeps the mean in 32 bits. */
 const MAX_WEIGHT = 0xff_ffff;
 
 /**
- * A Rice code whose parameter follows the mean of the last few values, so that neighbours of like size (a histogram's
- * bins) need no table and no parameter in the bytes. Writer and reader must start with the same mean.
+ * A Rice code whose parameter follows the mean of the last few values. Neighbours of similar size (the bins of a
+ * histogram) need no table and no parameter in the bytes. Writer and reader must start with the same mean.
  */
 export class AdaptiveRice {
   /** Four times the running mean. */
@@ -24,7 +24,8 @@ export class AdaptiveRice {
   /** An integer from 0 to 2^53 - 1. */
   write(bits: BitWriter, value: number): void {
     const shift = this.#shift();
-    // In integers where the quotient is short, as nearly always: powers and remainders of doubles cost more than the rest.
+    // Integers, if the quotient is short, which it is nearly always: powers and remainders of doubles cost more than
+    // the rest.
     if (value < ESCAPE_QUOTIENT << shift) {
       bits.writeUnary(value >>> shift);
       bits.write(value & ((1 << shift) - 1), shift);

@@ -1,9 +1,12 @@
 import { isUsual } from './ddsketch-keys.ts';
 
-/** Bins are laid out in blocks of this many, so that they seldom grow. */
+/** Bins are laid out in blocks of this many, and therefore seldom grow. */
 const BLOCK = 64;
 
-/** How many values each bin of a sketch has: those of usual keys side by side, the few of tiny ones by themselves. */
+/**
+ * How many values each bin of a sketch has. The bins of usual keys lie side by side; the few bins of tiny values are
+ * kept apart.
+ */
 export class DDSketchBins {
   /** Counts from the key `#first` upwards. */
   #counts = new Float64Array(0);

@@ -1,6 +1,6 @@
 /** Relative error of a quantile. */
 export const DDSKETCH_ACCURACY = 0.02;
-/** Magnitudes below this are tiny: seldom seen, and their bins are as many as there are doubles' exponents. */
+/** Magnitudes below this are tiny: they are rare, and they have as many bins as there are exponents of doubles. */
 const MIN_USUAL = 1e-9;
 /** Magnitudes above this count as this. */
 const MAX_MAGNITUDE = 1e12;
@@ -9,16 +9,16 @@ const GAMMA = (1 + DDSKETCH_ACCURACY) / (1 - DDSKETCH_ACCURACY);
 const BINS_AN_E = 1 / Math.log(GAMMA);
 /** Makes the key of the smallest usual magnitude 1. */
 const KEY_SHIFT = 1 - Math.ceil(Math.log(MIN_USUAL) * BINS_AN_E);
-/** The middle of a bin is as far from its lower end as from its upper, relatively. */
+/** In relative terms, the middle of a bin is as far from its lower end as from its upper end. */
 const MIDDLE = Math.log(2 / (1 + GAMMA));
 
 /**
- * Usual keys are -`MAX_USUAL_KEY` to `MAX_USUAL_KEY`: 0 is zero, and a negative value has its magnitude's key negated.
- * The keys of tiny magnitudes lie past them, downwards from 1e-9, so that they lengthen no gap between usual keys.
+ * Usual keys are -`MAX_USUAL_KEY` to `MAX_USUAL_KEY`: 0 is zero, and a negative value has the negated key of its
+ * magnitude. The keys of tiny magnitudes lie past them, from 1e-9 downwards, and lengthen no gap between usual keys.
  */
 export const MAX_USUAL_KEY = Math.ceil(Math.log(MAX_MAGNITUDE) * BINS_AN_E) + KEY_SHIFT;
 
-/** The key of the least double; no value's key is further from 0. */
+/** The key of the least double; no value has a key further from 0. */
 export const MAX_KEY = keyOf(Number.MIN_VALUE);
 
 export function isUsual(key: number): boolean {
@@ -39,7 +39,7 @@ export function keyOf(value: number): number {
   return value < 0 ? -stored : stored;
 }
 
-/** A value within the accuracy of all values of a bin; of the least doubles, rounded to one. */
+/** A value within the accuracy of all values of a bin. For the least doubles, it is rounded to a double. */
 export function middleOf(key: number): number {
   if (key === 0) return 0;
   const stored = Math.abs(key);

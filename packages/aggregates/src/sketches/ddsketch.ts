@@ -8,25 +8,28 @@ import { DDSketchBins } from './ddsketch-bins.ts';
 import { isUsual, keyOf, MAX_KEY, MAX_USUAL_KEY, middleOf } from './ddsketch-keys.ts';
 import { sortIntegers } from './sort-integers.ts';
 
-/** What a product of a share and a count may be off: 0.07 * 100 is a little more than 7. */
+/** How much the product of a share and a count may be off: 0.07 * 100 is a little more than 7. */
 export const RANK_ROUNDING = 1e-12;
 
-/** Keys held one by one before bins are laid out. */
+/** Keys that are held one by one before bins are laid out. */
 const MAX_KEYS = 128;
 
 /** Expected size of the first gap and count; later ones follow those before. */
 const USUAL_GAP = 8;
 const USUAL_REPEATS = 0;
 
-/** Most bytes that one more value adds to an encoded sketch, and what an empty or small one needs besides. */
+/** The most bytes that one more value adds to an encoded sketch, and the extra bytes of an empty or small one. */
 export const MAX_BIN_BYTES = 10;
 export const MAX_SKETCH_HEAD_BYTES = 5;
 /** Most bins of values that are not tiny. */
 export const MAX_USUAL_BINS = 2 * MAX_USUAL_KEY + 1;
 
-/** Quantiles within 2 %, whatever the magnitude, from counts of logarithmic bins. Merging adds counts, so no order or grouping shows. */
+/**
+ * Quantiles within 2 %, whatever the magnitude, from counts in logarithmic bins. Merging adds counts: order and
+ * grouping do not change the result.
+ */
 export class DDSketch {
-  /** While small: the keys as they came, unsorted, repeated. */
+  /** While the sketch is small: the keys as they came, unsorted, repeated. */
   #keys: number[] = [];
   #bins: DDSketchBins | undefined;
 
@@ -49,12 +52,15 @@ export class DDSketch {
     else for (const key of other.#keys) bins.add(key, 1);
   }
 
-  /** The quantile `q` (0 to 1) by nearest rank, one of the values but for the error; undefined when there are none. */
+  /**
+   * The quantile `q` (0 to 1) by nearest rank: one of the values, apart from the error; undefined if there are none.
+   */
   quantile(q: number): number | undefined {
     const bins = byValue(this.#counted());
     let total = 0;
     for (let i = 1; i < bins.length; i += 2) total += bins[i] as number;
-    // Nearest rank: the least value that at least the share q of all do not exceed. Rounding must not add a rank.
+    // Nearest rank: the least value that is at least as large as the share q of all values. Rounding must not add a
+    // rank.
     const rank = Math.max(1, Math.ceil(q * total * (1 - RANK_ROUNDING)));
     let seen = 0;
     for (let i = 0; i < bins.length; i += 2) {
@@ -64,7 +70,7 @@ export class DDSketch {
     return undefined;
   }
 
-  /** The same bytes for the same values, however they came together. */
+  /** The same values give the same bytes, in whatever order and groups they came. */
   encode(): Uint8Array {
     const out = new ByteWriter(64);
     this.writeTo(out);
@@ -141,7 +147,7 @@ export class DDSketch {
   }
 }
 
-/** Bins in order of their keys in order of their values, which only tiny magnitudes have otherwise. */
+/** The bins, in order of their keys, in the order of their values. The two orders differ only for tiny magnitudes. */
 function byValue(bins: number[]): number[] {
   if (isUsual(bins[0] ?? 0) && isUsual(bins.at(-2) ?? 0)) return bins;
   const pairs = Array.from({ length: bins.length / 2 }, (_, i) => bins.slice(2 * i, 2 * i + 2));

@@ -19,7 +19,7 @@ export function readSketches(input: ByteReader): HourSketches {
   return { users, values: DDSketch.readFrom(input) };
 }
 
-/** Sketches that stand at `position` and are decoded when first asked for: most readers want totals only. */
+/** Sketches that begin at `position` and are decoded when they are first read: most readers want totals only. */
 export function lazySketches(bytes: Uint8Array, position: number): () => HourSketches {
   let decoded: HourSketches | undefined;
   return () => {

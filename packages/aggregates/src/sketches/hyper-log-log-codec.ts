@@ -11,23 +11,23 @@ const RANK_MASK = 2 ** RANK_BITS - 1;
 
 /** Up to half of the registers are listed; past that, each register is written. */
 const MAX_LISTED = 1024;
-/** The head is the number of listed registers, or says that all are there: plainly, or around a rank. */
+/** The head is the number of listed registers, or says that all registers follow: plainly, or around a rank. */
 const PLAIN = MAX_LISTED + 1;
 const AROUND = MAX_LISTED + 2;
 const MAX_HEAD = AROUND + 2 * MAX_RANK + 1;
 const PLAIN_BITS = REGISTERS * RANK_BITS;
 
-/** Most bytes that one more value adds to an encoded sketch, and most bytes of any. */
+/** The most bytes that one more value adds to an encoded sketch, and the most bytes of any sketch. */
 export const MAX_REGISTER_BYTES = 6;
 export const MAX_REGISTERS_BYTES = 2 + PLAIN_BITS / 8;
 
-/** Writes codes (register << 6 | rank, ascending, one a register); the same codes always give the same bytes. */
+/** Writes codes (register << 6 | rank, ascending, one for each register); the same codes always give the same bytes. */
 export function writeRegisters(out: ByteWriter, codes: readonly number[]): void {
   if (codes.length <= MAX_LISTED) writeListed(out, codes);
   else writeAll(out, codes);
 }
 
-/** Reads what `writeRegisters` wrote, registers ascending, empty ones left out. */
+/** Reads what `writeRegisters` wrote: registers in ascending order, without empty ones. */
 export function readRegisters(input: ByteReader, take: (register: number, rank: number) => void): void {
   const head = input.varint();
   if (head > MAX_HEAD) throw new CorruptBytesError(`registers after ${head}`);
@@ -47,7 +47,7 @@ export function readRegisters(input: ByteReader, take: (register: number, rank: 
   }
 }
 
-/** Gaps in a Rice code, ranks (half as likely with each step) in unary. */
+/** Gaps in a Rice code; ranks (each step is half as likely as the one before) in unary. */
 function writeListed(out: ByteWriter, codes: readonly number[]): void {
   const shift = gapShift(codes.length);
   if (listedBits(codes, shift) > PLAIN_BITS) {
@@ -103,7 +103,7 @@ function gapShift(count: number): number {
   return shift;
 }
 
-/** Ranks gather round one that grows with the number of values, and fall off faster below it than above. */
+/** Ranks lie around one rank that grows with the number of values. They become rare faster below it than above it. */
 function writeAll(out: ByteWriter, codes: readonly number[]): void {
   const ranks = ranksOf(codes);
   const around = bestAround(ranks);
@@ -149,7 +149,7 @@ interface Around {
   readonly bits: number;
 }
 
-/** The cheapest centre and parameter; the smaller ones where several are as cheap. */
+/** The cheapest centre and parameter; of several equally cheap ones, the smaller. */
 function bestAround(ranks: Uint8Array): Around {
   const histogram = new Uint32Array(MAX_RANK + 1);
   for (const rank of ranks) histogram[rank] = (histogram[rank] as number) + 1;
@@ -166,7 +166,7 @@ function bestAround(ranks: Uint8Array): Around {
   return best;
 }
 
-/** Distances from the centre by how often they occur; the rest follow in turn, above and below. */
+/** Distances from the centre by how often they occur; the rest follow alternately, above and below. */
 const FREQUENT = [0, -1, 1, 2, -2, 3, 4, -3];
 const ORDERS = new Map(FREQUENT.map((distance, order) => [distance, order]));
 

@@ -6,18 +6,21 @@ import { sortIntegers } from './sort-integers.ts';
 const PRECISION = 11;
 /** Registers of a sketch. */
 export const HLL_REGISTERS = 2 ** PRECISION;
-/** A rank is one more than the zeros that lead a 32-bit word. */
+/** A rank is one more than the number of leading zeros of a 32-bit word. */
 export const HLL_MAX_RANK = 33;
 /** A register and its rank as one number, in the order of registers, then ranks. */
 export const HLL_RANK_BITS = 6;
-/** Codes held, repeated ones included, before the registers are laid out: 2 KB cost more than a few codes. */
+/**
+ * Codes that are held, repeated ones included, before the registers are laid out: these take 2 KB, more than a few
+ * codes.
+ */
 const MAX_CODES = 256;
 /** alpha for infinitely many registers, 1 / (2 ln 2). */
 const ALPHA = 0.5 / Math.LN2;
 
 /** Counts distinct hashed values, about 2.3 % off, in few bytes while there are few. */
 export class HyperLogLog {
-  /** While small: register and rank of each value as it came, unsorted, repeated. */
+  /** While the sketch is small: register and rank of each value as it came, unsorted, repeated. */
   #codes: number[] = [];
   #registers: Uint8Array | undefined;
 
@@ -44,8 +47,8 @@ export class HyperLogLog {
   }
 
   /**
-   * How many distinct values were added, rounded. Ertl's improved estimator (arXiv 1702.01284), which goes over into
-   * linear counting by itself while registers are empty and needs no table of biases.
+   * The number of distinct values that were added, rounded. This is Ertl's improved estimator (arXiv 1702.01284): it
+   * changes into linear counting by itself while registers are empty, and needs no table of biases.
    */
   estimate(): number {
     const histogram = new Float64Array(HLL_MAX_RANK + 1);
@@ -60,7 +63,7 @@ export class HyperLogLog {
     return Math.round((ALPHA * HLL_REGISTERS * HLL_REGISTERS) / z);
   }
 
-  /** The same bytes for the same set of values, however it was put together. */
+  /** The same set of values gives the same bytes, however it was put together. */
   encode(): Uint8Array {
     const out = new ByteWriter(64);
     this.writeTo(out);
@@ -109,7 +112,7 @@ export class HyperLogLog {
   }
 }
 
-/** Register (0 to 2047) and rank (1 to 33) of a hashed value: what is left of a person who is erased. */
+/** Register (0 to 2047) and rank (1 to 33) of a hashed value: all that stays of a person who is erased. */
 export function registerOf(high: number, low: number): { register: number; rank: number } {
   return { register: high >>> (32 - PRECISION), rank: Math.clz32(low) + 1 };
 }
@@ -122,7 +125,7 @@ function codesOf(registers: Uint8Array): number[] {
   return codes;
 }
 
-/** Of codes of the same register, the last has the highest rank. */
+/** Of several codes of one register, the last has the highest rank. */
 function highestOfEach(codes: number[]): number[] {
   let kept = 0;
   for (let i = 0; i < codes.length; i++) {
@@ -134,7 +137,7 @@ function highestOfEach(codes: number[]): number[] {
   return codes;
 }
 
-/** Corrects for registers that are still empty; `share` is theirs. */
+/** Corrects for registers that are still empty; `share` is their share. */
 function sigma(share: number): number {
   if (share === 1) return Number.POSITIVE_INFINITY;
   let x = share;
@@ -149,7 +152,7 @@ function sigma(share: number): number {
   }
 }
 
-/** Corrects for registers at the highest rank; `share` is that of all others. */
+/** Corrects for registers at the highest rank; `share` is the share of all others. */
 function tau(share: number): number {
   if (share === 0 || share === 1) return 0;
   let x = share;

@@ -1,7 +1,10 @@
-/** From here on a typed array, which sorts without a comparator's calls, is worth its memory. */
+/** From this length on, a typed array, which sorts without calling a comparator, is worth its memory. */
 const MIN_TYPED = 33;
 
-/** Sorts integers of at most 32 bits in place, ascending; a few of them by insertion, which beats a comparator's calls. */
+/**
+ * Sorts integers of at most 32 bits in place, ascending. A few of them are sorted by insertion, which is faster than
+ * calling a comparator.
+ */
 export function sortIntegers(values: number[]): number[] {
   if (values.length >= MIN_TYPED) {
     const sorted = new Int32Array(values).sort();

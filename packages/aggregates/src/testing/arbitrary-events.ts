@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Delta } from '../log-entry/delta.ts';
 import { DeltaBuilder } from '../log-entry/delta-builder.ts';
 
-/** What DeltaBuilder takes of an event. */
+/** The part of an event that DeltaBuilder takes. */
 export interface CountableEvent {
   readonly action: string;
   readonly timestamp: number;
@@ -20,7 +20,7 @@ export const decimalValue = fc.oneof(
   fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
 );
 
-/** Magnitudes of every size that a double has, as many small as large. */
+/** Magnitudes of every size that a double can have, as many small ones as large ones. */
 const anyMagnitude = fc.double({ min: Math.log(Number.MIN_VALUE), max: Math.log(1e12), noNaN: true }).map(Math.exp);
 
 /** Any value of the contract. */

@@ -12,15 +12,15 @@ import { HyperLogLog } from '../sketches/hyper-log-log.ts';
 import { arbitraryEvent, BASE_MS, type CountableEvent, deltaOf } from './arbitrary-events.ts';
 import { activityOf } from './plain-activity.ts';
 
-/** One of our decoders, with all that is decoded only when it is looked at. */
+/** One of our decoders. It also decodes everything that is otherwise decoded only when it is read. */
 export interface Decoder {
   /** What it decodes, in the plural. */
   readonly name: string;
-  /** First bytes that it knows. */
+  /** The first bytes that it knows. */
   readonly formats: readonly (readonly number[])[];
-  /** What our encoder makes. */
+  /** What our encoder writes. */
   readonly valid: fc.Arbitrary<Uint8Array>;
-  /** Decodes, and looks at everything. */
+  /** Decodes, and reads everything. */
   readonly look: (bytes: Uint8Array) => void;
   /** Decodes, and encodes what it decoded. */
   readonly write?: (bytes: Uint8Array) => Uint8Array;
@@ -31,7 +31,7 @@ const DAY = Math.floor(BASE_MS / 86_400_000);
 const SEQUENCE = '49543463076548007577105092703039560359975228518395012686';
 
 const someEvents = fc.array(arbitraryEvent(), { minLength: 1, maxLength: 30 });
-/** Of one action and near one time, so that sketches and rows get many of them. */
+/** Of one action and near one time: sketches and rows then get many of them. */
 const eventsOfOneHour = fc.array(
   arbitraryEvent().map(
     (event): CountableEvent => ({ ...event, action: 'x', timestamp: BASE_MS + (event.value % 1000) }),
@@ -105,7 +105,7 @@ export const DECODERS: readonly Decoder[] = [
     valid: entryBytes,
     look: (bytes) => {
       const entry = decodeLogEntry(bytes);
-      // Each part is looked at, whatever became of the others.
+      // Each part is read, whatever happened to the others.
       const parts = [
         () => lookAtDelta(entry.delta),
         () => entry.ids.hashes.length,

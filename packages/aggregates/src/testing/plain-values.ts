@@ -12,7 +12,8 @@ import type { HyperLogLog } from '../sketches/hyper-log-log.ts';
 import { readRegisters } from '../sketches/hyper-log-log-codec.ts';
 import type { Totals } from '../totals/totals.ts';
 
-// What our bytes hold, as values that JSON can say. Hours and minutes are counted from the epoch, in a row from its start.
+// The content of our bytes, as values that JSON can express. Hours and minutes are counted from the epoch; in a row,
+// from its start.
 
 const LISTED = 20;
 const SHARES = [0, 0.25, 0.5, 0.75, 0.95, 1];
@@ -26,7 +27,7 @@ export function plainValues(values: DDSketch) {
   });
 }
 
-/** The registers that are not empty; where they are many, the ranks of all, each a digit to base 36. */
+/** The registers that are not empty; if there are many, the ranks of all, one digit each to base 36. */
 export function plainUsers(users: HyperLogLog) {
   const ranks = new Array<number>(2048).fill(0);
   readRegisters(new ByteReader(users.encode()), (register, rank) => {
@@ -84,7 +85,7 @@ function plainActivity(activity: UserActivity) {
   ]);
 }
 
-/** Count, sum, what rounding took from it, least and greatest value. */
+/** Count, sum, the rounding error of the sum, least and greatest value. */
 function plainTotals({ count, sum, sumLow, min, max }: Totals) {
   return [count, sum, sumLow, min, max];
 }

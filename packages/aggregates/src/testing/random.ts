@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** Log-normal values with two decimals, as amounts are. */
+/** Log-normal values with two decimals, like amounts of money. */
 export function amounts(seed: number, count: number): number[] {
   const random = randomFrom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

@@ -3,7 +3,7 @@ import type { ByteWriter } from '../bytes/byte-writer.ts';
 import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/number-codec.ts';
 import { emptyTotals, type Totals } from './totals.ts';
 
-/** All values are the same, so the count and one of them say everything. */
+/** All values are the same: the count and one of them say everything. */
 const CONSTANT = 1;
 const HAS_RESIDUE = 2;
 

@@ -13,7 +13,7 @@ export function emptyTotals(): Totals {
   return { count: 0, sum: 0, sumLow: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
 }
 
-/** Adds one value. -0 counts as 0, so that minimum and maximum do not depend on order. */
+/** Adds one value. -0 counts as 0: minimum and maximum do not depend on order. */
 export function addValue(t: Totals, value: number): void {
   const plain = value + 0;
   t.count++;
@@ -36,9 +36,9 @@ export function totalSum(t: Totals): number {
 }
 
 /**
- * Knuth's two-sum, the rounding error kept, the pair normalised. It is exact, so that no order or grouping shows, while
- * the sum needs at most 106 bits from its first to the last of its values: cents, say, that add up to 10^14. Beyond,
- * it is off by less than one part in 2^100 of the largest sum on the way.
+ * Knuth's two-sum: the rounding error is kept, and the pair is normalised. It is exact, and order and grouping do not
+ * change it, while the sum needs at most 106 bits from the first to the last of its values: for example cents that add
+ * up to 10^14. Beyond that, it is off by less than one part in 2^100 of the largest sum on the way.
  */
 export function addToSum(t: Pick<Totals, 'sum' | 'sumLow'>, high: number, low: number): void {
   const sum = t.sum + high;

@@ -40,7 +40,7 @@ describe('the archive bucket', function () {
     expect(createHash('sha256').update(bytes).digest('hex')).to.equal(sha256);
   });
 
-  it('puts nothing where the stream fails', async () => {
+  it('puts nothing if the stream fails', async () => {
     const failing = Readable.from(
       (async function* () {
         yield Buffer.from('half');

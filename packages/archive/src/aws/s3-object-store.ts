@@ -18,7 +18,7 @@ import { MissingObject, type ObjectStore } from '../object-store.ts';
 const KEYS_PER_DELETE = 1000;
 const CONTENT_TYPE = 'application/zstd';
 
-/** The archive's bucket in S3. */
+/** The archive's S3 bucket. */
 export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Client; bucket: string }): ObjectStore {
   return {
     async put(Key, Body) {
@@ -62,7 +62,7 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
         await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch, ContentType: typeOf(Key) }));
         return true;
       } catch (error) {
-        // 404: it was removed meanwhile. 409: somebody else writes it just now.
+        // 404: the object was removed in the meantime. 409: another writer is writing it at the moment.
         const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
         if (status === 404 || status === 409 || status === 412) return false;
         throw error;
@@ -99,12 +99,15 @@ async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** What Lambda gave up is JSON as it stands; everything of ours is packed. */
+/** Objects that Lambda gave up are JSON as they stand; all of our own are compressed. */
 function typeOf(key: string): string {
   return key.endsWith('.zst') ? CONTENT_TYPE : 'application/json';
 }
 
-/** A file that goes with its handle: a function that runs out of time leaves nothing to the next one in its sandbox. */
+/**
+ * A file that disappears with its handle: a function that runs out of time leaves nothing to the next one in its
+ * sandbox.
+ */
 async function openNamelessFile(): Promise<FileHandle> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-'));
   const file = await open(join(folder, 'object'), 'wx+');

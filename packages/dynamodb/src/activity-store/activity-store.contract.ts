@@ -82,7 +82,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect(await activity.eraseActivity('nobody')).to.deep.equal({ rows: 0 });
     });
 
-    it('counts anew what comes after an erasure', async () => {
+    it('counts events that come after an erasure', async () => {
       await append(0, ['ann', 'a', DAY, 1]);
       await activity.eraseActivity('ann');
       await append(1, ['ann', 'a', DAY, 5]);
@@ -92,7 +92,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect(await read('ann')).to.deep.equal(anew);
     });
 
-    it('lets no fold write that read the row before it was emptied', async () => {
+    it('refuses the write of a fold that read the row before it was emptied', async () => {
       const first = entry(0, ['ann', 'a', DAY, 1]);
       await append(0, ['ann', 'a', DAY, 1]);
       await fold('ann', [first]);
@@ -102,7 +102,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect(await store.writeRows([late])).to.deep.equal([rowKey('ann')]);
     });
 
-    it('empties a row that moves on while it is being erased', async () => {
+    it('empties again a row that changes while it is being erased', async () => {
       await append(0, ['ann', 'a', DAY, 1]);
       const queryRows: MetricsStore['queryRows'] = async (range) => {
         const found = await store.queryRows(range);

@@ -26,12 +26,12 @@ export interface ActivityQuery {
 
 /** What users did, from the same logs as the metrics. Users are known by 64-bit hashes of their ids. */
 export interface ActivityStore {
-  /** Ascending by day, then action. Never goes back but by an erasure, never exceeds what was counted. */
+  /** Ascending by day, then action. Counts never go down except by an erasure, and never exceed what was counted. */
   readActivity(query: ActivityQuery): Promise<readonly ActivityDay[]>;
   /**
-   * Erases what was counted of a user: what is in the logs when it begins is shown to nobody after it has returned,
-   * whatever folds run meanwhile or later. What is appended meanwhile may be erased; what is appended later counts anew.
-   * May be cut short and repeated. Returns how many rows it emptied.
+   * Erases what was counted of a user. After it has returned, no reader shows what was in the logs when it began,
+   * whatever folds run at the same time or later. Events that are appended while it runs may be erased; events that are
+   * appended later are counted. May be interrupted and repeated. Returns how many rows it emptied.
    */
   eraseActivity(userId: string): Promise<{ readonly rows: number }>;
 }

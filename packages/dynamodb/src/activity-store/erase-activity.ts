@@ -3,15 +3,18 @@ import { LAST_BUCKET } from '../metrics-store/keys.ts';
 import type { LogItem, LogStore, RowKey, RowStore, RowWrite, StoredRow } from '../metrics-store/metrics-store.ts';
 import { oneByOne } from '../metrics-store/stored-entry.ts';
 
-/** An emptied row outlives every entry it stands against: those expire after 9 days at most, and DynamoDB removes them days later. */
+/**
+ * An emptied row outlives every entry that it keeps out: those expire after 9 days at most, and DynamoDB removes them
+ * days later.
+ */
 export const EMPTIED_ROW_TTL_SECONDS = 14 * 86_400;
 
-/** Log read at once. */
+/** How much log is read at once. */
 const PAGE_BYTES = 4 * 1024 * 1024;
 const EMPTY_ROW = encodeActivityRow(new Map());
 /**
- * An emptied row stands half an entry past what it held or was spared: no entry lies between, and a fold that read the
- * row before does not find it unchanged, though it may hold the same entries.
+ * The `upTo` of an emptied row is half an entry past the last entry that the row held or keeps out. No entry lies
+ * between the two. A fold that read the row before therefore finds it changed, even if it stands for the same entries.
  */
 const HALF_AN_ENTRY = 0.5;
 
@@ -28,8 +31,9 @@ interface Target {
 }
 
 /**
- * Empties every row of a user, and writes an empty one wherever an entry waits to be folded: a row's `upTo` keeps folds
- * and readers from adding what it stands for. The logs are read before the rows, as a fold moves entries that way.
+ * Empties every row of a user, and writes an empty row wherever an entry waits to be folded: the row's `upTo` keeps
+ * folds and readers from adding the entries that it stands for. The logs are read before the rows, because a fold moves
+ * entries in that direction.
  */
 export async function eraseActivity({ store, now }: EraseDeps, userId: string): Promise<{ readonly rows: number }> {
   const user = userHash(userId);

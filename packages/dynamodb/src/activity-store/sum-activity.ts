@@ -17,7 +17,7 @@ export interface ActionDay {
   readonly sum: number;
 }
 
-/** Adds up a user's rows, and the entries that they do not hold. Call after the tails were read. */
+/** Adds up a user's rows, and the entries that the rows do not hold. Call it after the tails were read. */
 export async function sumActivity(
   store: RowStore,
   tails: readonly Tail[],
@@ -31,7 +31,7 @@ export async function sumActivity(
     for (const [action, sum] of decodeActivityRow(body)) sums.add(key.bucket, action, sum);
   }
   for (const { logId, watermark, number, cell } of waitingCells(tails, user)) {
-    // Where a log has no row of the day, nothing up to its watermark is the user's, or it was erased.
+    // If a log has no row of the day, it has nothing of the user up to its watermark, or this was erased.
     const folded = upTo.get(`${cell.day}#${logId}`) ?? watermark.number;
     if (cell.day >= from && cell.day <= to && number > folded) sums.add(cell.day, cell.action, cell);
   }

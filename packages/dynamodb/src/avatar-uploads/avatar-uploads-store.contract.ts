@@ -35,7 +35,7 @@ export function describeAvatarUploadsStore(name: string, open: () => Promise<Ava
       expect(await store.listNames('c')).to.deep.equal([]);
     });
 
-    it('forgets whose the named uploads are, and of no others, and makes none that expired', async () => {
+    it('removes the user id from the named uploads and from no others, and makes none that expired', async () => {
       const ids = Array.from({ length: 30 }, (_, index) => `u${index}`);
       for (const id of ids) await store.create(upload('a', id));
       await store.create(upload('b', 'u0'));

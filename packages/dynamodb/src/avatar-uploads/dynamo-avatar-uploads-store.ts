@@ -7,13 +7,15 @@ import type { AvatarUpload, AvatarUploadsStore, UploadName } from './avatar-uplo
 
 const FORGOTTEN_AT_ONCE = 25;
 
-/** Uploads in the users' table: all of one owner in one partition, and gone by themselves once nobody waits for them. */
+/**
+ * Uploads in the users' table: all uploads of one owner are in one partition, and expire once nobody waits for them.
+ */
 export function createDynamoAvatarUploadsStore(access: TableAccess): AvatarUploadsStore {
   const { client, tableName: TableName } = access;
   const withdraw = async (name: UploadName) => {
     const Key = keyAttributes(uploadKey(name));
     const update = { TableName, Key, UpdateExpression: 'REMOVE userId', ConditionExpression: 'attribute_exists(pk)' };
-    // Where the condition fails, the upload expired meanwhile.
+    // If the condition fails, the upload expired in the meantime.
     await outcomeOfWrite(client.send(new UpdateItemCommand(update)));
   };
 

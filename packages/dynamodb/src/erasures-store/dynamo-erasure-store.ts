@@ -26,12 +26,12 @@ import type {
 import { ItemUpdate } from './item-update.ts';
 import { type TransactItem, transact } from './transact.ts';
 
-/** Two writers of one receipt meet at most now and then. */
+/** Two writers of one receipt rarely meet. */
 const MAX_CREDITS = 10;
 
 /**
- * Erasures in DynamoDB: a receipt for each, and while it has not ended, an item that leads from the person to it, and its
- * place in the queue.
+ * Erasures in DynamoDB: a receipt for each. An erasure that has not ended also has an item that leads from the person
+ * to it, and a place in the queue.
  */
 export function createErasureStore(access: TableAccess): ErasureStore {
   const { client, tableName: TableName } = access;
@@ -58,7 +58,7 @@ export function createErasureStore(access: TableAccess): ErasureStore {
       for (;;) {
         if (await create(access, start)) return erasureOf(newReceipt(start));
         const running = await find((await findOf(start.userId)) ?? '');
-        // It may have ended between the two: then there is none now.
+        // It may have ended between the two reads: then there is none now.
         const joined = running && (await join(access, running, start));
         if (joined) return joined;
       }
@@ -76,7 +76,7 @@ export function createErasureStore(access: TableAccess): ErasureStore {
       const Key = keyAttributes(receiptKey(id));
       const Update = { TableName, Key, ...addCount(new ItemUpdate(), place, count).build() };
       for (let attempt = 0; attempt < MAX_CREDITS; attempt++) if (await transact(client, [{ Update }])) return;
-      throw new Error(`others write the receipt of erasure ${id} all the time`);
+      throw new Error(`other writers keep changing the receipt of erasure ${id}`);
     },
 
     settle: (settlement) => transact(client, settlementOf(TableName, settlement)),
@@ -99,7 +99,9 @@ function create({ client, tableName: TableName }: TableAccess, start: ErasureSta
   ]);
 }
 
-/** The erasure that has not ended, when it covers this request; undefined when it has, or somebody else was first. */
+/**
+ * The erasure that has not ended, if it covers this request; undefined if it has ended, or another caller was first.
+ */
 async function join(access: TableAccess, running: Erasure, start: ErasureStart): Promise<Erasure | undefined> {
   if (running.status === 'done') return undefined;
   const isCovered = running.until >= start.requestedAt;
@@ -131,7 +133,7 @@ function settlementOf(TableName: string, { pass, erasure, counts, next }: Settle
   return [{ Update }, ...requeued(TableName, erasure, after), ...(next.status === 'done' ? [open] : [])];
 }
 
-/** A change of an erasure that is still as it was read. */
+/** A change of an erasure, on condition that it is still as it was read. */
 function changed({ revision }: Erasure, status: ErasureStatus = 'running'): ItemUpdate {
   return new ItemUpdate()
     .set('revision', revision + 1)
@@ -154,7 +156,7 @@ function addCount(update: ItemUpdate, place: string, { items, objects, at }: Pla
   return update.add(names.items, items).add(names.objects, objects).set(names.at, at);
 }
 
-/** What moves an erasure's place in the queue. One that failed has none. */
+/** Moves an erasure's place in the queue. A failed erasure has none. */
 function requeued(TableName: string, before: Erasure, after: Erasure | undefined): TransactItem[] {
   const isSame = after?.dueAt === before.dueAt;
   const Delete = { TableName, Key: keyAttributes(queueKey(before)) };

@@ -24,7 +24,7 @@ export interface PassAccess extends TableAccess {
   readonly metricsTable: string;
 }
 
-/** The attributes that say how far a pass walked. */
+/** The attributes that record how far a pass walked. */
 const WALKED = ['area', 'after', 'waitingHour', 'failingHour'] as const;
 
 /** The pass under way, in DynamoDB. */
@@ -38,14 +38,14 @@ export function createPassStore(access: PassAccess): PassStore {
 
   const update = async (change: ItemUpdate) => (await updateIf(access, PASS_KEY, change.build())) !== undefined;
 
-  /** The write may be one that the client sent twice, as it had no answer to the first. */
+  /** The client may have sent the write twice, because it had no answer to the first. */
   async function rename(change: ItemUpdate, execution: string): Promise<Pass | undefined> {
     await update(change.set('execution', execution));
     const pass = await find();
     return pass.execution === execution ? pass : undefined;
   }
 
-  /** On condition that the pass still walks. */
+  /** On condition that the pass is still walking. */
   function whileWalking(pass: number): TransactItem {
     const condition = during(new ItemUpdate(), pass, 'walking').buildCondition();
     return { ConditionCheck: { TableName, Key: keyAttributes(PASS_KEY), ...condition } } as TransactItem;
@@ -108,7 +108,7 @@ export function createPassStore(access: PassAccess): PassStore {
         if (await transact(client, [{ Put: { TableName, Item: countsItem(pass, counts) } }, whileWalking(pass)])) {
           return true;
         }
-        // Another write of the pass was under way, or it has gone on.
+        // Another write of the pass was under way, or the pass has gone on.
         const { number, phase } = await find();
         if (number !== pass || phase !== 'walking') return false;
       }
@@ -141,7 +141,7 @@ function walkedTo(walked: Walked): ItemUpdate {
   return update;
 }
 
-/** Items that are gone already are passed over. */
+/** Items that no longer exist are skipped. */
 async function removeSome({ client, tableName: TableName }: TableAccess, items: readonly TableItem[]): Promise<void> {
   const removals = items.map((Key) => ({ Delete: { TableName, Key } }));
   while (!(await transact(client, removals)));

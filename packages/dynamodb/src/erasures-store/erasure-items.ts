@@ -10,7 +10,7 @@ import type {
 
 const RECEIPTS_PARTITION = 'erasures';
 const OPEN_PARTITION = 'erasing';
-/** Partition that holds the queue, in the order of when erasures are due. */
+/** Partition that holds the queue, in the order in which erasures are due. */
 export const QUEUE_PARTITION = 'erasures-waiting';
 /** Epoch milliseconds of 15 digits reach past the year 30000. */
 const DUE_DIGITS = 15;
@@ -36,7 +36,7 @@ export function dueKey(dueAt: number): string {
   return String(dueAt).padStart(DUE_DIGITS, '0');
 }
 
-/** What stands in the queue: nothing of the person. */
+/** The content of a place in the queue: nothing of the person. */
 export function queueItem(waiting: WaitingErasure): TableItem {
   const { step, until, revision } = waiting;
   return {

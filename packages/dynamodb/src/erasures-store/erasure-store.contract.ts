@@ -43,7 +43,7 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       expect((await erasures.findAll(['e1'])).get('e1')).to.deep.equal(expected);
     });
 
-    it('queues what runs by when it is due, once', async () => {
+    it('queues a running erasure by the time at which it is due, once', async () => {
       await erasures.begin(start({ id: 'late', userId: 'l', requestedAt: 99_999 }));
       await erasures.begin(start({ id: 'early', userId: 'e', requestedAt: 7, until: 8 }));
       await erasures.begin(start());
@@ -98,7 +98,7 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 1, step: 'now', until: 301, dueAt: 201 }]);
     });
 
-    it('forgets who it was when it ends, and begins another one then', async () => {
+    it('removes the user id when it ends, and then begins another erasure', async () => {
       const read = await erasures.begin(start());
       expect(await settle(1, read, { next: { status: 'done', at: 400 } })).to.equal(true);
       expect(await find()).to.deep.include({ status: 'done', finishedAt: 400, userId: undefined });
@@ -122,7 +122,7 @@ export function describeErasureStore(name: string, open: () => Promise<ErasureSt
       expect(await due()).to.deep.equal([{ id: 'e1', revision: 4, step: 'now', until: 401, dueAt: 301 }]);
     });
 
-    it('fails nobody who has moved on', async () => {
+    it('fails no erasure that has changed since it was read', async () => {
       const read = await erasures.begin(start());
       await erasures.begin(start({ id: 'e2', requestedAt: 201, until: 301 }));
       expect(await erasures.fail(read)).to.equal(false);

@@ -1,9 +1,9 @@
 export type ErasureStatus = 'running' | 'done' | 'failed';
 
-/** What the next pass over the archive does for an erasure: each goes through all of them, in this order. */
+/** What the next pass over the archive does for an erasure. Each erasure goes through all of these, in this order. */
 export type ErasureStep = 'now' | 'closed' | 'last' | 'orphans';
 
-/** What was erased in one place so far. */
+/** What was erased in one place until now. */
 export interface PlaceCount {
   /** Lines, records or items. */
   readonly items: number;
@@ -23,19 +23,19 @@ export interface Erasure {
   readonly status: ErasureStatus;
   /** When it was requested first. */
   readonly requestedAt: number;
-  /** When the request came that it was last extended for; until then as `requestedAt`. */
+  /** When the request came that extended it last; equal to `requestedAt` until then. */
   readonly renewedAt: number;
-  /** What arrived before is erased; what comes later under the same id is somebody's who came back. */
+  /** Everything that arrived before is erased. What comes later under the same id belongs to a person who came back. */
   readonly until: number;
   readonly finishedAt: number | undefined;
   readonly step: ErasureStep;
-  /** When a pass may take its step: while it runs, it waits in the queue under this moment. */
+  /** When a pass may take its step: a running erasure waits in the queue under this time. */
   readonly dueAt: number;
-  /** Passes in a row that could not do its step. */
+  /** How many passes in a row could not do its step. */
   readonly tries: number;
   /** Rises whenever a request or a pass changes its step, `until` or status. */
   readonly revision: number;
-  /** The last pass that it was a member of and that is over for it; 0 before the first. */
+  /** The last pass that had it as a member and has finished with it; 0 before the first. */
   readonly countedPass: number;
   /** By the name of the place. */
   readonly places: Readonly<Record<string, PlaceCount>>;
@@ -59,7 +59,7 @@ export interface WaitingErasure {
   readonly dueAt: number;
 }
 
-/** How an erasure goes on after a pass. */
+/** What happens to an erasure after a pass. */
 export type NextStep =
   | { readonly status: 'running'; readonly step: ErasureStep; readonly dueAt: number; readonly tries: number }
   | { readonly status: 'failed' }
@@ -73,29 +73,29 @@ export interface Settlement {
   readonly erasure: Erasure;
   /** By the name of the place, what the pass erased there. */
   readonly counts: Readonly<Record<string, PlaceCount>>;
-  /** Undefined where the erasure does not go on by this pass: only the counts are added, whatever it has become. */
+  /** Undefined if this pass does not move the erasure on: then only the counts are added, whatever state it has. */
   readonly next: NextStep | undefined;
 }
 
 /** Erasures, their receipts, and the queue of those that wait for a pass, in the `users` table. Reads are consistent. */
 export interface ErasureStore {
   /**
-   * Begins an erasure, or finds the one of the same person that has not ended: that one is extended when it would not
-   * cover this request, and runs again when it had failed. In both cases it begins with its first step, due at once.
+   * Begins an erasure, or finds the person's erasure that has not ended. That one is extended if it would not cover
+   * this request, and runs again if it had failed. In both cases it begins again with its first step, due at once.
    */
   begin(start: ErasureStart): Promise<Erasure>;
   find(id: string): Promise<Erasure | undefined>;
-  /** Those that there are, by id. */
+  /** Those that exist, by id. */
   findAll(ids: readonly string[]): Promise<Map<string, Erasure>>;
   /** The id of a person's erasure that has not ended. */
   findOf(userId: string): Promise<string | undefined>;
-  /** Those that are due, the longest waiting first, page by page. */
+  /** Those that are due, page by page; the one that has waited longest comes first. */
   listDue(now: number): AsyncIterable<WaitingErasure>;
   /** Adds to what was erased in a place. */
   credit(id: string, place: string, count: PlaceCount): Promise<void>;
   /**
-   * Adds what a pass erased and moves the erasure on, in one write. A person is forgotten with the last step. False when
-   * this pass has settled it before, or when it is to move on and is not as it was read any more.
+   * Adds what a pass erased and moves the erasure on, in one write. With the last step the person is forgotten. False
+   * if this pass has settled it before, or if it is to be moved on and is no longer as it was read.
    */
   settle(settlement: Settlement): Promise<boolean>;
   /** Marks an erasure as failed, if it still is as it was read. */

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** An update of one item in DynamoDB's words, put together by attribute; any name will do. */
+/** An update of one item in DynamoDB's syntax, put together by attribute. Attributes may have any name. */
 export class ItemUpdate {
   readonly #clauses = { SET: [] as string[], ADD: [] as string[], REMOVE: [] as string[] };
   readonly #conditions: string[] = [];
@@ -22,7 +22,7 @@ export class ItemUpdate {
     return this;
   }
 
-  /** On condition that an attribute is there and compares so with a value. */
+  /** On condition that an attribute exists and compares in this way with a value. */
   when(name: string, comparison: '=' | '<' | '<>', value: string | number): this {
     this.#conditions.push(`${this.#name(name)} ${comparison} ${this.#value(value)}`);
     return this;
@@ -34,7 +34,7 @@ export class ItemUpdate {
     return this;
   }
 
-  /** What is undefined is left out by the client. */
+  /** The client leaves out attributes that are undefined. */
   build() {
     const clauses = Object.entries(this.#clauses).filter(([, parts]) => parts.length > 0);
     return {

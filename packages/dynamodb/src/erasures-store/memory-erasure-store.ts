@@ -9,7 +9,7 @@ import type {
   WaitingErasure,
 } from './erasures-store.ts';
 
-/** What several callers share. */
+/** The state that several callers share. */
 export interface MemoryErasures {
   readonly receipts: Map<string, Erasure>;
   /** Ids of erasures that have not ended, by person. */

@@ -11,7 +11,7 @@ import {
   type Walked,
 } from './passes-store.ts';
 
-/** What several callers share. */
+/** The state that several callers share. */
 export interface MemoryPass {
   pass: Pass;
   members: readonly PassMember[];

@@ -6,7 +6,7 @@ import type { MemberList, ObjectCounts, Pass, PassMember, PassPhase } from './pa
 export const PASS_KEY: TableKey = { pk: 'erasure-pass', sk: 'newest' };
 /** An item holds 400 KB, and a member takes some 50 bytes. */
 const MEMBERS_PER_PART = 4_000;
-/** What a writer that was given up leaves behind is of no use to anybody, and holds nothing of a person. */
+/** Items that an interrupted writer leaves behind are of no use, and hold nothing of a person. */
 const MEMBERS_TTL_SECONDS = 400 * 86_400;
 
 export function membersPartition(pass: number): string {
@@ -21,7 +21,7 @@ export function partKey(pass: number, { name }: MemberList, part: number): Table
   return { pk: membersPartition(pass), sk: `${name}#${part}` };
 }
 
-/** A list of members in as many items as it needs. Its name tells it from one that another writer made of others. */
+/** A list of members, in as many items as it needs. Its name tells it from the list of another writer. */
 export function memberItems(pass: number, members: readonly PassMember[], at: number): [MemberList, TableItem[]] {
   const texts: string[] = [];
   for (let from = 0; from < members.length; from += MEMBERS_PER_PART) {
@@ -38,7 +38,7 @@ export function membersOf(part: TableItem | undefined): PassMember[] {
   return members.map(([id, revision]) => ({ id, revision }));
 }
 
-/** The counts of one object, under a name that a retry writes again. */
+/** The counts of one object, under a name that a retry uses again. */
 export function countsItem(pass: number, { place, key, counts }: ObjectCounts): TableItem {
   return {
     ...keyAttributes({ pk: countsPartition(pass), sk: shortHash(`${place} ${key}`) }),

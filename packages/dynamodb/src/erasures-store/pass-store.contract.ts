@@ -98,7 +98,7 @@ export function describePassStore(name: string, open: () => Promise<OpenedPasses
       expect(await metrics.findRun('1.0', 0)).to.include({ digest: 'new', swept: true });
     });
 
-    it('takes no counts, and gives no digests, but for the pass that walks', async () => {
+    it('takes counts, and gives digests, only for the pass that walks', async () => {
       await begin();
       await metrics.addRun(RUN);
       const replaced = { ...countsOf('new', [0, 3]), run: RUN, digest: 'new' };

@@ -1,31 +1,31 @@
 import type { ArchiveRun } from '../metrics-store/metrics-store.ts';
 
 /**
- * `gathering`: it has no members yet. `walking`: it has all it will ever have, and goes through the archive.
- * `settling`: no count is added any more; members are moved on. `over`: another one may begin.
+ * `gathering`: the pass has no members yet. `walking`: it has all members that it will ever have, and walks over the
+ * archive. `settling`: no count is added any more; members are moved on. `over`: another pass may begin.
  */
 export type PassPhase = 'gathering' | 'walking' | 'settling' | 'over';
 
 /** How far a pass has walked. */
 export interface Walked {
-  /** Which part of the archive's bucket: an index. */
+  /** Which part of the archive's S3 bucket: an index. */
   readonly area: number;
   /** The last object that was done in it; undefined before the first. */
   readonly after: string | undefined;
-  /** The earliest hour with something that has to be looked for again; undefined where there is nothing. */
+  /** The earliest hour in which something must be looked for again; undefined if there is none. */
   readonly waitingHour: number | undefined;
-  /** The hour of the object that could not be read or written at the last attempt; undefined where there is none. */
+  /** The hour of the object that could not be read or written at the last attempt; undefined if there is none. */
   readonly failingHour: number | undefined;
 }
 
-/** One walk over the archive for all whose erasures were due when it began. */
+/** One walk over the archive for all erasures that were due when it began. */
 export interface Pass {
-  /** 1 for the first one; 0 where there never was any. */
+  /** 1 for the first pass; 0 if there never was one. */
   readonly number: number;
   readonly phase: PassPhase;
   /** The name of the execution that works on it. */
   readonly execution: string;
-  /** When it began to walk; while it gathers, when the one before did. Epoch milliseconds, 0 for never. */
+  /** When it began to walk; while it gathers, when the pass before it did. Epoch milliseconds, 0 for never. */
   readonly beganAt: number;
   /** The list of its members. */
   readonly members: MemberList | undefined;
@@ -55,7 +55,7 @@ export interface ObjectCounts {
   readonly counts: ReadonlyMap<number, number>;
 }
 
-/** An object of the archive that was rewritten without some people. */
+/** An object of the archive that was rewritten without the lines of some people. */
 export interface ReplacedRun extends ObjectCounts {
   /** As it was read: the write is conditional on its digest. */
   readonly run: ArchiveRun;
@@ -68,23 +68,23 @@ export const NO_PASS: Pass = {
 };
 
 /**
- * The pass under way, in the `users` table: there is one at most. Every write is on condition of its number and phase, and
- * is false, or does nothing, where these have gone on.
+ * The pass under way, in the `users` table; there is at most one. Every write is on condition of the pass's number and
+ * phase. If these have changed, the write returns false, or does nothing.
  */
 export interface PassStore {
   /** The newest one. */
   find(): Promise<Pass>;
-  /** Begins the next one after a pass that is over; undefined when somebody else has. */
+  /** Begins the next pass after one that is over; undefined if another caller has. */
   begin(before: Pass, execution: string): Promise<Pass | undefined>;
-  /** Names another execution in the place of one that ended; undefined when somebody else has, or the pass has gone on. */
+  /** Names another execution in place of one that ended; undefined if another caller has, or the pass has gone on. */
   restart(pass: Pass, execution: string): Promise<Pass | undefined>;
-  /** Gives a pass its members, and lets it walk. */
+  /** Gives a pass its members, and begins its walk. */
   open(pass: number, members: readonly PassMember[], at: number): Promise<boolean>;
   /** In the order in which `open` was given them. */
   listMembers(pass: Pass): Promise<PassMember[]>;
-  /** Takes note of how far it walked. */
+  /** Records how far it walked. */
   save(pass: number, walked: Walked): Promise<boolean>;
-  /** Gives a run its new digest and the pass its counts, in one write; false also when the run has moved on. */
+  /** Gives a run its new digest and the pass its counts, in one write; false also if the run has changed. */
   replaceRun(pass: number, replaced: ReplacedRun): Promise<boolean>;
   /** Gives the pass the counts of an object that has no run. */
   count(pass: number, counts: ObjectCounts): Promise<boolean>;
@@ -92,6 +92,6 @@ export interface PassStore {
   endWalk(pass: number): Promise<boolean>;
   /** All counts of a pass, page by page. */
   listCounts(pass: number): AsyncIterable<ObjectCounts>;
-  /** Ends a pass that found nobody, or that has settled everybody: then its members and counts are removed first. */
+  /** Ends a pass that found no members, or that has settled all of them: its members and counts are removed first. */
   end(pass: number, phase: 'gathering' | 'settling'): Promise<void>;
 }

@@ -27,7 +27,7 @@ describe('a transaction', () => {
     });
   }
 
-  // Somebody has to hear of these: trying again would not help, or not at once.
+  // The caller must learn of these: trying again would not help, or not at once.
   for (const [why, error] of [
     ['was throttled', cancelled('ThrottlingError')],
     ['was too large beside a condition that failed', cancelled('ConditionalCheckFailed', 'ValidationError')],

@@ -14,12 +14,16 @@ export type TransactItem = NonNullable<TransactWriteItemsCommandInput['TransactI
 /** Writes in one transaction (DynamoDB's limit). */
 export const TRANSACT_LIMIT = 100;
 
-/** Why a transaction may be cancelled without an error: a condition failed, or another transaction was first. */
+/**
+ * Reasons for which a transaction may be cancelled without an error: a condition failed, or another transaction was
+ * first.
+ */
 const EXPECTED = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
 
 /**
- * Writes all or nothing; false when a condition fails, or another write of the same items was under way. What the client
- * sends again as the answer was lost is done once: it sends the same token (`ClientRequestToken`, good for ten minutes).
+ * Writes all or nothing; false if a condition fails, or if another write of the same items was under way. If the client
+ * sends it again because the answer was lost, it takes effect once: the client sends the same token
+ * (`ClientRequestToken`, valid for ten minutes).
  */
 export async function transact(client: TableAccess['client'], TransactItems: TransactItem[]): Promise<boolean> {
   try {
@@ -34,7 +38,7 @@ export async function transact(client: TableAccess['client'], TransactItems: Tra
 
 type Update = Omit<UpdateItemCommandInput, 'TableName' | 'Key'>;
 
-/** Updates an item and returns it; undefined when the condition fails. */
+/** Updates an item and returns it; undefined if the condition fails. */
 export async function updateIf(
   { client, tableName: TableName }: TableAccess,
   key: TableKey,

@@ -6,15 +6,17 @@ import { partitionQuery } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
 
-/** One partition, so that a list is a query. DynamoDB splits it where it gets hot: the table has no local index. */
+/**
+ * One partition: a list is then a query. DynamoDB splits it where it gets hot, because the table has no local index.
+ */
 const KEYS_PARTITION = 'keys';
 
-/** The keys in DynamoDB. Reads are consistent: a key works, or works no more, as soon as the write has been answered. */
+/** The keys in DynamoDB. Reads are consistent: as soon as a write has been answered, a key works, or works no more. */
 export function createDynamoKeysStore(access: TableAccess): KeysStore {
   const { client, tableName: TableName } = access;
   return {
     async add(key) {
-      // An id that is taken is this very key's: the write was made, and its answer was lost.
+      // If an id is taken, it is this very key's: the write was made, and its answer was lost.
       await putOnce(access, tableKey(key.id), toItem(key));
     },
 
@@ -27,7 +29,7 @@ export function createDynamoKeysStore(access: TableAccess): KeysStore {
       const from = after === undefined ? {} : { ExclusiveStartKey: keyAttributes(tableKey(after)) };
       const query = {
         ...partitionQuery(KEYS_PARTITION),
-        // One more than asked for: DynamoDB names a next page also where that is empty.
+        // One more than asked for: DynamoDB names a next page even if that page is empty.
         Limit: limit + 1,
         ConsistentRead: true,
       };
@@ -73,7 +75,7 @@ interface Mark {
 const REMOVED: Mark = { at: 'removedAt', by: 'removedBy' };
 const TREE_REMOVED: Mark = { at: 'treeRemovedAt', by: 'treeRemovedBy' };
 
-/** Sets what is not set yet. */
+/** Sets attributes that are not set yet. */
 async function markRemoved(
   { client, tableName: TableName }: TableAccess,
   id: string,
@@ -99,7 +101,7 @@ function tableKey(id: string): TableKey {
 function toItem(key: StoredKey): TableItem {
   const texts = { hash: key.hash, name: key.name, createdBy: key.createdBy, removedBy: key.removedBy };
   const { createdAt, lastUsedAt, removedAt } = key;
-  // Not `expiresAt`, by which the other tables forget their items.
+  // Not `expiresAt`: under that name the other tables expire their items.
   const numbers = { createdAt, lastUsedAt, removedAt, validUntil: key.expiresAt };
   return {
     ...attributes(texts, (S) => ({ S })),

@@ -30,7 +30,7 @@ export function describeKeysStore(name: string, open: () => Promise<KeysStore>):
       expect(await store.find('k1')).to.include({ removedAt: 10, removedBy: 'me' });
     });
 
-    it('keeps who removed a key first, and says which it does not know', async () => {
+    it('keeps the first removal of a key, and says which keys it does not know', async () => {
       await store.add(key('k1'));
       expect(await store.remove('k1', { at: 10, by: 'me' })).to.equal('removed');
       expect(await store.remove('k1', { at: 11, by: 'you' })).to.equal('removed');

@@ -1,6 +1,6 @@
 import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
 
-/** The keys in memory, for tests: what DynamoDB makes atomic is one step here. */
+/** The keys in memory, for tests: every step that is atomic in DynamoDB is one step here. */
 export function createMemoryKeysStore(): KeysStore {
   const keys = new Map<string, StoredKey>();
   const trees = new Map<string, KeyRemoval>();

@@ -2,9 +2,9 @@ import { streamCreatedAt } from '../metrics-store/keys.ts';
 import type { Tail } from './log-tails.ts';
 
 /**
- * The arrival (epoch milliseconds) up to which every shard that has counted anything has counted; undefined when none has.
- * A shard that was split or merged is read to its end before its children, and a stream made anew follows the old one:
- * only the youngest shards of the newest stream count. A shard gone quiet stands where its last record arrived.
+ * The arrival (epoch milliseconds) up to which every shard that has counted anything has counted; undefined if none
+ * has. A shard that was split or merged is read to its end before its children, and a stream made anew follows the old
+ * one: only the youngest shards of the newest stream count. A quiet shard stands at the arrival of its last record.
  */
 export function countedUpTo(tails: readonly Tail[]): number | undefined {
   const logs = new Map(tails.map((tail) => [tail.item.logId, tail]));
@@ -19,7 +19,7 @@ export function countedUpTo(tails: readonly Tail[]): number | undefined {
   return arrivals.length > 0 ? Math.min(...arrivals) : undefined;
 }
 
-/** Of a log without an entry, its parents' ends. */
+/** For a log without an entry, the ends of its parents. */
 function lastArrival(logs: ReadonlyMap<string, Tail>, logId: string): number | undefined {
   const tail = logs.get(logId);
   if (!tail) return undefined;

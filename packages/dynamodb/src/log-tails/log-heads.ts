@@ -3,10 +3,10 @@ import type { Tail } from './log-tails.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The last entry of each log that was read, by the log's id; JSON can say it. */
+/** The last entry of each log that was read, by the log's id. It can be written as JSON. */
 export type LogHeads = Readonly<Record<string, number>>;
 
-/** What of a log a query asks for. Times are epoch milliseconds, whole minutes; `to` is exclusive. */
+/** The part of a log that a query asks for. Times are epoch milliseconds, whole minutes; `to` is exclusive. */
 interface Touched {
   readonly action: string;
   readonly from: number;
@@ -26,7 +26,7 @@ function touches({ minutes }: ActionDelta, { from, to }: Touched): boolean {
   return false;
 }
 
-/** Whether an entry past `heads` counted something of the action in the range; true where the tails cannot tell. */
+/** Whether an entry past `heads` counted something of the action in the range; true if the tails cannot tell. */
 export function isTouchedSince(query: Touched, heads: LogHeads, tails: readonly Tail[]): boolean {
   return tails.some(({ item, base, entries }) => {
     const head = heads[item.logId] ?? -1;

@@ -1,9 +1,9 @@
 import type { LogItem, LogStore, StoredEntry } from '../metrics-store/metrics-store.ts';
 import { shareRuns } from './share-runs.ts';
 
-/** A reader that slept longer than this forgets what it kept: entries may have expired meanwhile. */
+/** A reader that slept longer than this forgets what it kept: entries may have expired in the meantime. */
 const MAX_SLEEP_MS = 900_000;
-/** Bodies of folded entries kept for each log, so that kept rows stay good after a fold. */
+/** Bodies of folded entries that are kept for each log: with them, kept rows stay valid after a fold. */
 const KEPT_FOLDED_BYTES = 4 * 1024 * 1024;
 
 /** An entry in a tail. */
@@ -12,14 +12,14 @@ export type TailEntry = Pick<StoredEntry, 'number' | 'entry' | 'bytes'>;
 /** What a reader holds of one log: every entry past `base`. */
 export interface Tail {
   readonly item: LogItem;
-  /** Entries up to and including this one are not held: rows must say what they add. */
+  /** Entries up to and including this one are not held: the rows must have them. */
   readonly base: number;
   readonly entries: readonly TailEntry[];
 }
 
 /** The newest entries of every log, kept between queries. */
 export interface LogTails {
-  /** Reads what is new, logs' items first. `forgotten` tells that nothing kept from before may be used. */
+  /** Reads what is new, the logs' items first. `forgotten` says that nothing that was kept before may be used. */
   refresh(): Promise<{ tails: readonly Tail[]; forgotten: boolean }>;
 }
 
@@ -27,8 +27,8 @@ export interface LogTails {
 export type TailStore = Pick<LogStore, 'list' | 'readAfter'>;
 
 /**
- * Keeps the tails of all logs. The items are read at each refresh: a log that was not known, or a watermark
- * past what is held, means that rows have taken entries which this reader never saw.
+ * Keeps the tails of all logs. It reads the items at each refresh. A log that was not known, or a watermark past what
+ * is held, means that rows have taken entries which this reader never saw.
  */
 export function createLogTails({ store, now }: { store: TailStore; now: () => number }): LogTails {
   let kept = new Map<string, Tail>();
@@ -65,7 +65,7 @@ function decoded({ number, entry, bytes }: StoredEntry): TailEntry {
   return { number, entry, bytes };
 }
 
-/** Lets go of folded entries past the limit, oldest first. */
+/** Drops folded entries past the limit, oldest first. */
 function withoutOldest({ item, base, entries }: Tail): Tail {
   let bytes = 0;
   for (const entry of entries) if (entry.number <= item.watermark.number) bytes += entry.bytes;

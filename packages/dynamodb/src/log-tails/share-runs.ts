@@ -1,6 +1,7 @@
 /**
- * Lets callers that come at once share runs of `work`. A run serves only the callers that came before it began, so each
- * gets what is true after its call: one run is under way, one waits for it and serves all who came meanwhile.
+ * Lets callers that come at once share runs of `work`. A run serves only the callers that came before it began: each
+ * caller gets what is true after its call. One run is under way; one waits for it and serves every caller that came in
+ * the meantime.
  */
 export function shareRuns<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
@@ -16,7 +17,7 @@ export function shareRuns<T>(work: () => Promise<T>): () => Promise<T> {
 
   return () => {
     if (!running) return run();
-    // Whether the run under way fails is the matter of its own callers.
+    // A failure of the run under way concerns only its own callers.
     next ??= running
       .catch(() => undefined)
       .then(() => {

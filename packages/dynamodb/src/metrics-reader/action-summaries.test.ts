@@ -56,7 +56,7 @@ describe('what was ever counted of each action', () => {
 
   it('is what waits in the logs of an action without a row, and no more than that', () => {
     const entries = [{ new: counted(1, 1, 1) }, { new: counted(10, 2, 2) }];
-    // Folded entries are in rows, and this action has none: it was not in them.
+    // Folded entries are in rows, and this action has no row: it was not in them.
     expect(summariseActions([], [tail(entries, 0)])).to.deep.equal([
       { action: 'new', count: 10, firstSeen: 2, lastSeen: 2 },
     ]);

@@ -10,7 +10,10 @@ export interface ActionSummary {
   readonly lastSeen: number;
 }
 
-/** What was ever counted of each action, in order of name: the all-time rows, and the entries that they do not hold. */
+/**
+ * Everything that was counted of each action, in order of name: the all-time rows, and the entries that they do not
+ * hold.
+ */
 export function summariseActions(rows: readonly StoredRow[], tails: readonly Tail[]): ActionSummary[] {
   const actions = new Map<string, AllTimeRow>();
   const add = (action: string, part: AllTimeRow) => actions.set(action, mergeAllTime(actions.get(action), part));
@@ -30,7 +33,7 @@ export function summariseActions(rows: readonly StoredRow[], tails: readonly Tai
 function* unfoldedParts(tails: readonly Tail[]) {
   for (const { item, entries } of tails) {
     for (const { number, entry } of entries) {
-      // An action without a row has nothing in entries up to the watermark.
+      // If an action has no row, the entries up to the watermark have nothing of it.
       if (number <= item.watermark.number) continue;
       for (const [action, delta] of entry.delta) yield { logId: item.logId, number, action, part: allTimeOf(delta) };
     }

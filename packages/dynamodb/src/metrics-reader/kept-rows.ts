@@ -1,7 +1,7 @@
 import type { Tail } from '../log-tails/log-tails.ts';
 import type { BucketRange, RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
 
-/** Rows and buckets kept at most, over all actions; past it everything is let go. */
+/** The most rows and buckets that are kept, over all actions; past this number, all of them are dropped. */
 const MAX_KEPT = 8_000;
 
 /** A row with its body decoded once. */
@@ -12,16 +12,18 @@ export interface KeptRow<Body> {
   readonly body: Body;
 }
 
-/** All rows of one bucket, and what each log had put into them. */
+/** All rows of one bucket, and how much of each log they hold. */
 export interface KeptBucket<Body> {
   readonly rows: readonly KeptRow<Body>[];
-  /** For each log, the last entry that the rows hold; for a log without a row, its watermark before they were read. */
+  /**
+   * For each log, the last entry that the rows hold; for a log without a row, its watermark before the rows were read.
+   */
   readonly upTo: ReadonlyMap<string, number>;
 }
 
 /**
- * Rows kept between queries. A kept bucket is good while each tail reaches back to what its rows hold: then rows and
- * tail together are the whole log.
+ * Rows that are kept between queries. A kept bucket is valid while each tail reaches back to what its rows hold: rows
+ * and tail together are then the whole log.
  */
 export class KeptRows<Body> {
   readonly #store: Pick<RowStore, 'queryRows'>;
@@ -39,7 +41,9 @@ export class KeptRows<Body> {
     this.#size = 0;
   }
 
-  /** The buckets of a range; reads those that are not held, or no longer good. Call after the tails were read. */
+  /**
+   * The buckets of a range. It reads those that are not held, or no longer valid. Call it after the tails were read.
+   */
   async read(range: BucketRange, tails: readonly Tail[]): Promise<Map<number, KeptBucket<Body>>> {
     const kept = this.#actions.get(range.action) ?? new Map<number, KeptBucket<Body>>();
     const stale: number[] = [];
@@ -52,7 +56,7 @@ export class KeptRows<Body> {
     const rows = await this.#store.queryRows({ ...range, from: first, to: last });
     const fresh = this.#group(rows, { ...range, from: first, to: last }, tails);
     const buckets = new Map([...kept, ...fresh]);
-    // An action without rows may be anybody's guess: there is nothing to keep.
+    // An action without rows may be a name that a caller made up: nothing is kept for it.
     if (rows.length > 0) this.#keep(range.action, buckets, rows.length + fresh.size);
     return buckets;
   }

@@ -20,7 +20,7 @@ export interface Series {
   readonly buckets: readonly Bucket[];
   /** Undefined when nothing was counted. */
   readonly total: BucketTotal | undefined;
-  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined when nothing ever was. */
+  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined before the first event. */
   readonly asOf: number | undefined;
 }
 
@@ -29,19 +29,19 @@ export interface SeriesRead extends Series {
   readonly heads: LogHeads;
 }
 
-/** Answers queries from the logs and their rows. Never goes back, never exceeds what was counted. */
+/** Answers queries from the logs and their rows. Answers never go down, and never exceed what was counted. */
 export interface MetricsReader {
   readSeries(query: SeriesQuery): Promise<SeriesRead>;
   /**
-   * How far a series still holds that was read before, here or elsewhere: undefined where something was counted in its
-   * range since `heads`, or where that can no longer be told.
+   * How far a series that was read before, here or elsewhere, still holds; undefined if something was counted in its
+   * range since `heads`, or if that can no longer be told.
    */
   recheck(query: SeriesQuery, heads: LogHeads): Promise<Pick<SeriesRead, 'asOf' | 'heads'> | undefined>;
   /** Every action seen, in order of name. */
   listActions(): Promise<ActionSummary[]>;
 }
 
-/** What a reader calls: each is a Query, and the role of whoever reads allows nothing else. */
+/** What a reader calls: each call is a Query, and the role of a reader allows nothing else. */
 export type MetricsReaderStore = TailStore & Pick<RowStore, 'queryRows' | 'listAllTime'>;
 
 export interface MetricsReaderDeps {
@@ -49,7 +49,7 @@ export interface MetricsReaderDeps {
   readonly now: () => number;
 }
 
-/** Rows of one kind, and how they go into a series. */
+/** Rows of one kind, and how they are added to a series. */
 interface RowSource<Body> {
   readonly kind: 'hour' | 'day';
   readonly kept: KeptRows<Body>;
@@ -57,8 +57,8 @@ interface RowSource<Body> {
 }
 
 /**
- * Reads the logs' items, then the logs past each watermark, then the rows; an entry is added only to rows that do not
- * hold it. In another order a fold in between could hide entries. What was read is kept while it is good.
+ * Reads the logs' items, then the logs past each watermark, then the rows. An entry is added only to rows that do not
+ * hold it. In another order, a fold in between could hide entries. What was read is kept while it is valid.
  */
 export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader {
   const logTails = createLogTails({ store, now });

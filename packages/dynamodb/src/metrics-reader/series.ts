@@ -64,7 +64,9 @@ export class SeriesBuilder {
     this.#addSketches(start, row);
   }
 
-  /** Adds an entry to those rows' buckets that do not hold it yet: a fold may have written some rows and not others. */
+  /**
+   * Adds an entry to the buckets of the rows that do not hold it yet: a fold may have written some rows and not others.
+   */
   addDelta(delta: ActionDelta, kind: 'hour' | 'day', isMissing: (bucket: number) => boolean): void {
     const missingAt = (at: number) => isMissing(Math.floor(at / INTERVAL_MS[kind]));
     for (const [minute, totals] of delta.minutes) {
@@ -129,7 +131,7 @@ function emptyCell(): Cell {
 
 function summary({ totals, users, values }: Cell, withSketches: boolean): BucketTotal {
   const { count, min, max } = totals;
-  // A sketch's percentile is the middle of a bin, which may lie outside of what was seen.
+  // A sketch's percentile is the middle of a bin, which may lie outside the range of the values.
   const percentile = (q: number) => {
     const found = withSketches ? values.quantile(q) : undefined;
     return found === undefined ? null : Math.min(max, Math.max(min, found));

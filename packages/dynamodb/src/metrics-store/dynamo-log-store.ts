@@ -66,7 +66,7 @@ export function createLogStore(access: TableAccess): LogStore {
           ':a': { N: String(arrival ?? 0) },
         },
       });
-      // A watermark that stands as high already may stay.
+      // The watermark is as high already: it may stay.
       await outcomeOfWrite(access.client.send(raise));
     },
   };

@@ -23,7 +23,7 @@ describe('the secret of the hashes in DynamoDB', () => {
     expect(await createDynamoMetricsStore(access).keepSecret('mine')).to.equal('mine');
   });
 
-  // Under another secret no copy of an event would be known.
+  // Under another secret, no copy of an event would be recognised.
   for (const [what, item] of [
     ['no item', undefined],
     ['an item without a secret', { pk: { S: 'secrets' } }],

@@ -13,7 +13,7 @@ import type { RowKey, RowStore, RowWrite, StoredRow } from './metrics-store.ts';
 /** Statements in one BatchExecuteStatement (DynamoDB's limit). */
 const STATEMENTS_PER_BATCH = 25;
 
-/** Codes of a statement whose row is not what it was made from. */
+/** Codes of a statement whose row is no longer as it was read. */
 const MOVED_ON = new Set(['ConditionalCheckFailed', 'DuplicateItem']);
 /** Codes of a statement that may be sent again. */
 const PASSING = new Set([
@@ -60,7 +60,7 @@ async function drainRows(access: TableAccess, query: Parameters<typeof queryPage
   return rows;
 }
 
-/** `BatchExecuteStatement` is not a transaction: each statement stands or fails by its own condition. */
+/** `BatchExecuteStatement` is not a transaction: each statement succeeds or fails by its own condition. */
 async function writeBatch({ client, tableName }: TableAccess, writes: readonly RowWrite[]): Promise<RowKey[]> {
   const movedOn: RowKey[] = [];
   let left = writes;

@@ -18,7 +18,7 @@ import type { RowKey } from './metrics-store.ts';
 const CREATED = Date.UTC(2026, 0, 15, 12, 30, 0, 999);
 
 describe('a key of the metrics table', () => {
-  // These stand in tables: another shape would hide what is stored.
+  // These are in tables: another form would hide what is stored.
   const shapes: readonly [what: string, key: TableKey, pk: string, sk: string][] = [
     ["a log's own item", logItemKey('1.0'), 'logs', '1.0'],
     ['the first entry of a log', entryKey('1.0', 0), 'log#1.0', '0000000000'],

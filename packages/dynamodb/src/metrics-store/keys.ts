@@ -27,7 +27,7 @@ export function shardLogId(createdAt: number, shardId: string): string {
   return `${Math.floor(createdAt / 1000)}.${shardId.replace(/^shardId-0*(?=\d)/, '')}`;
 }
 
-/** Creation of the stream that a shard's log is of, epoch seconds. */
+/** The creation of the stream that a shard's log belongs to, epoch seconds. */
 export function streamCreatedAt(logId: string): number {
   return Number.parseInt(logId, 10);
 }

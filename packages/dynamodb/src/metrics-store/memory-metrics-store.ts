@@ -18,7 +18,7 @@ import { EntryBytes } from './stored-entry.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** Called once for each single read or write that the real table makes atomic; a test schedules and crashes here. */
+/** Called once for each single read or write that is atomic in the real table; a test schedules and crashes here. */
 export type Turn = (operation: string) => Promise<void>;
 
 /**
@@ -29,7 +29,7 @@ export class MemoryMetricsStore implements MetricsStore {
   readonly items: Map<string, Item>;
   readonly #turn: Turn;
 
-  /** Stores that are given the same `items` are the same table seen by several callers. */
+  /** Stores that are given the same `items` are the same table, used by several callers. */
   constructor(turn: Turn = async () => {}, items = new Map<string, Item>()) {
     this.#turn = turn;
     this.items = items;
@@ -149,7 +149,10 @@ export class MemoryMetricsStore implements MetricsStore {
     this.items.set(key, { ...this.items.get(key), swept: true });
   }
 
-  /** Gives a run another digest if it still has this one: a part of what a transaction does at once, so without a turn. */
+  /**
+   * Gives a run another digest if it still has this one. This is a part of what a transaction does at once, and takes
+   * no turn.
+   */
   replaceDigest(run: ArchiveRun, digest: string): boolean {
     const key = flat(runKey(run.logId, run.from));
     const item = this.items.get(key);

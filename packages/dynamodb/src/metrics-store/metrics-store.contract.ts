@@ -30,7 +30,7 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       store = await open();
     });
 
-    it('appends an entry once: who comes second is told', async () => {
+    it('appends an entry once, and tells the second writer', async () => {
       expect(await store.append('1.0', entry(0, { appendedAt: 1 }), 99)).to.equal(true);
       expect(await store.append('1.0', entry(0, { appendedAt: 2 }), 99)).to.equal(false);
       const found = await store.readAfter('1.0', -1);
@@ -65,7 +65,7 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       }
     });
 
-    it('reads entries past a number in order, another log apart', async () => {
+    it('reads entries past a number in order, and none of another log', async () => {
       for (const number of [0, 1, 2, 9, 10, 11]) await store.append('1.0', entry(number), 99);
       await store.append('1.1', entry(5), 99);
       const maxBytes = 3 * entry(0).body.length;
@@ -95,7 +95,7 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect(await store.find('1.3')).to.equal(undefined);
     });
 
-    it('never lets a watermark down, nor makes an item for one', async () => {
+    it('never lowers a watermark, and makes no item for one', async () => {
       const at = (number: number) => ({ number, position: { sequenceNumber: `${number}`, index: 0 }, arrival: 1 });
       await store.raiseWatermark('1.0', at(3));
       expect(await store.find('1.0')).to.equal(undefined);
@@ -106,7 +106,7 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect((await store.find('1.0'))?.watermark).to.deep.equal(at(3));
     });
 
-    it('writes rows that stand where they were read, and names those that have moved on', async () => {
+    it('writes rows that are still as they were read, and names those that have changed', async () => {
       const other = { ...KEY, bucket: 11 };
       expect(await store.writeRows([row(KEY, 3, undefined), row(other, 3, undefined)])).to.deep.equal([]);
       const movedOn = await store.writeRows([row(KEY, 5, 3), row(other, 5, 2), row({ ...KEY, bucket: 12 }, 5, 3)]);

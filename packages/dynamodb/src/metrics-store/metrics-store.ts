@@ -1,7 +1,7 @@
 import type { EntryHeader, LogEntry } from '@weir/aggregates';
 import type { Position } from '@weir/events';
 
-/** What a log's own item says: where it hangs in the stream, and how far its entries are folded. Never expires. */
+/** A log's own item: where it stands in the stream, and how far its entries are folded. It never expires. */
 export interface LogItem {
   readonly logId: string;
   /** Logs of the shards this one was split or merged from. */
@@ -40,7 +40,7 @@ export interface StoredEntry {
   readonly header: EntryHeader;
 }
 
-/** Of an action an hour, a day, or all time; of a user a day. */
+/** Of an action: an hour, a day, or all time. Of a user: a day. */
 export type RowKind = 'hour' | 'day' | 'all' | 'user';
 
 /** Which row: one (action, bucket) of one log. `bucket` counts hours or days since the epoch; 0 for all time. */
@@ -55,12 +55,12 @@ export interface RowKey {
 /** A row: a summary of the log's entries up to and including `upTo`. */
 export interface StoredRow {
   readonly key: RowKey;
-  /** A whole number; half an entry more in a row that was emptied since. */
+  /** A whole number; half an entry more in a row that was emptied. */
   readonly upTo: number;
   readonly body: Uint8Array;
 }
 
-/** A row to write, on condition that it still stands where it was read. */
+/** A row to write, on condition that it is still as it was read. */
 export interface RowWrite extends StoredRow {
   /** `upTo` of the row it was made from; undefined when there was none. */
   readonly madeFrom: number | undefined;
@@ -79,7 +79,7 @@ export interface BucketRange {
 
 /** Where a read of a log stops. */
 export interface ReadLimits {
-  /** Stops once that much of bodies was read, with at least one entry. */
+  /** Stops after this many bytes of bodies, with at least one entry. */
   readonly maxBytes?: number;
   readonly maxEntries?: number;
 }
@@ -90,20 +90,20 @@ export interface LogStore {
   register(logId: string, parents: readonly string[]): Promise<void>;
   find(logId: string): Promise<LogItem | undefined>;
   list(): Promise<LogItem[]>;
-  /** False when an entry of that number is there already. */
+  /** False if there is an entry of that number already. */
   append(logId: string, entry: EntryWrite, expiresAt: number): Promise<boolean>;
   /** Entries past `after`, ascending. */
   readAfter(logId: string, after: number, limits?: ReadLimits): Promise<StoredEntry[]>;
   /** Entries from the newest to the oldest, page by page. */
   readBackwards(logId: string): AsyncIterable<StoredEntry>;
-  /** Moves the watermark, unless it stands as high already. */
+  /** Moves the watermark, unless it is as high already. */
   raiseWatermark(logId: string, watermark: Watermark): Promise<void>;
 }
 
 /** The rows: summaries of a log, each written on condition of the `upTo` it was made from. */
 export interface RowStore {
   readRows(keys: readonly RowKey[]): Promise<StoredRow[]>;
-  /** Writes what stands where it was read; returns the keys of rows that have moved on meanwhile. */
+  /** Writes the rows that are still as they were read; returns the keys of rows that have changed in the meantime. */
   writeRows(writes: readonly RowWrite[]): Promise<RowKey[]>;
   queryRows(range: BucketRange): Promise<StoredRow[]>;
   /** The all-time rows of every action and log. */
@@ -118,9 +118,12 @@ export interface ActionSlots {
   takeSlot(slot: number, action: string): Promise<boolean>;
 }
 
-/** What the stage hashes its events' ids under. Without it, or with another one, no copy would be known. */
+/**
+ * The secret under which the stage hashes its events' ids. Without it, or with another one, no copy would be
+ * recognised.
+ */
 export interface HashSecret {
-  /** The secret: the one that is kept, or else `candidate`, which is kept from then on. */
+  /** The secret: the stored one, or else `candidate`, which is stored from then on. */
   keepSecret(candidate: string): Promise<string>;
 }
 
@@ -132,9 +135,9 @@ export interface ArchiveRun {
   readonly to: number;
   /** Hours since the epoch, by arrival. */
   readonly hour: number;
-  /** The object's digest: its name ends in it. Another one replaces it when lines of an erased person are rewritten. */
+  /** The object's digest: its name ends in it. It is replaced when the lines of an erased person are rewritten. */
   readonly digest: string;
-  /** Whether what no entry names was removed from the hour. */
+  /** Whether the objects that no entry names were removed from the hour. */
   readonly swept: boolean;
 }
 
@@ -143,7 +146,7 @@ export interface ArchiveRuns {
   /** Runs of a log, newest first, at most `limit`. */
   newestRuns(logId: string, limit: number): Promise<ArchiveRun[]>;
   findRun(logId: string, from: number): Promise<ArchiveRun | undefined>;
-  /** False when a run beginning there is recorded already. */
+  /** False if a run that begins there is recorded already. */
   addRun(run: ArchiveRun): Promise<boolean>;
   markSwept(run: ArchiveRun): Promise<void>;
 }

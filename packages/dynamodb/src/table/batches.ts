@@ -10,14 +10,14 @@ export function chunks<T>(list: readonly T[], size: number): T[][] {
   return out;
 }
 
-/** Maps a list with a few calls under way at once. */
+/** Maps a list with a few calls at once. */
 export async function mapSome<T, R>(list: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (const wave of chunks(list, CONCURRENT_BATCHES)) results.push(...(await Promise.all(wave.map(call))));
   return results;
 }
 
-/** Waits, longer each time, before what is left of a batch is asked for again; throws after a few attempts. */
+/** Waits, longer each time, before the rest of a batch is asked for again; throws after a few attempts. */
 export async function pauseBefore(attempt: number, what: string): Promise<void> {
   if (attempt >= ATTEMPTS) throw new Error(`DynamoDB did not ${what} after ${ATTEMPTS} attempts`);
   const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);

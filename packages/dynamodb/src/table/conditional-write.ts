@@ -1,12 +1,15 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, type TableAccess, type TableItem, type TableKey } from './table-access.ts';
 
-/** What became of a write with a condition: the answer, or the failed condition, with the item in the way if it was asked for. */
+/**
+ * The result of a write with a condition: the answer, or the failed condition, with the item in the way if the caller
+ * asked for it.
+ */
 export type ConditionalWrite<Answer> =
   | { readonly answer: Answer; readonly failed?: undefined }
   | { readonly answer?: undefined; readonly failed: ConditionalCheckFailedException };
 
-/** Waits for a write with a condition. A condition that fails is an outcome; every other error is thrown. */
+/** Waits for a write with a condition. A failed condition is an outcome; every other error is thrown. */
 export async function outcomeOfWrite<Answer>(write: Promise<Answer>): Promise<ConditionalWrite<Answer>> {
   try {
     return { answer: await write };
@@ -16,7 +19,7 @@ export async function outcomeOfWrite<Answer>(write: Promise<Answer>): Promise<Co
   }
 }
 
-/** Writes an item unless its key is taken; false when it is. */
+/** Writes an item unless its key is taken; false if it is. */
 export async function putOnce({ client, tableName }: TableAccess, key: TableKey, item: TableItem): Promise<boolean> {
   const put = new PutItemCommand({
     TableName: tableName,

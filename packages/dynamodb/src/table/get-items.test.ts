@@ -9,7 +9,7 @@ type Asked = { RequestItems: { table: { Keys: TableItem[]; ConsistentRead: boole
 const keysOf = (count: number) => Array.from({ length: count }, (_, index) => ({ pk: 'p', sk: `${index}` }));
 const asTable = (items: readonly TableItem[]) => ({ table: items });
 
-/** A reply that has the first `found` of the keys asked for, and leaves out the rest. */
+/** A reply that has the first `found` of the keys that were asked for, and leaves out the rest. */
 const replyWith =
   (found: number) =>
   ({ RequestItems: { table } }: Asked) => {

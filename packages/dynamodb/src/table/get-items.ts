@@ -5,7 +5,10 @@ import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '
 /** Keys in one BatchGetItem (DynamoDB's limit). */
 const KEYS_PER_GET = 100;
 
-/** The items under these keys that exist, in no order, each read consistently; what DynamoDB leaves out is asked for again. */
+/**
+ * The items that exist under these keys, in no order, each read consistently. Keys that DynamoDB leaves out are asked
+ * for again.
+ */
 export async function getItems(access: TableAccess, keys: readonly TableKey[]): Promise<TableItem[]> {
   return (await mapSome(chunks(keys, KEYS_PER_GET), (batch) => getBatch(access, batch))).flat();
 }
@@ -20,7 +23,7 @@ async function getBatch({ client, tableName }: TableAccess, keys: readonly Table
     const found = Responses?.[tableName] ?? [];
     items.push(...found);
     left = UnprocessedKeys?.[tableName]?.Keys ?? [];
-    // A reply is cut at 16 MB: what is left is the next page, not a fault.
+    // DynamoDB cuts a reply at 16 MB: the rest is the next page, not a fault.
     if (found.length > 0) attempt = -1;
   }
   return items;

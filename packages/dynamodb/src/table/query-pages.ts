@@ -25,7 +25,7 @@ export function partitionQuery(pk: string): PartialQuery {
   return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: pk } } };
 }
 
-/** A query for what stands past a key in its partition. */
+/** A query for the items past a key in its partition. */
 export function pastQuery({ pk, sk }: TableKey): PartialQuery {
   return {
     KeyConditionExpression: 'pk = :pk AND sk > :sk',

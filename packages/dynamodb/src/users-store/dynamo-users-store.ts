@@ -6,7 +6,7 @@ import { keyAttributes, type TableAccess } from '../table/table-access.ts';
 import { storedUser, USERS_PARTITION, userItem, userKey } from './user-item.ts';
 import type { UsersStore, WriteOutcome } from './users-store.ts';
 
-/** Profiles in DynamoDB: an item each, conditional on the version it replaces. */
+/** Profiles in DynamoDB: an item for each. A write is conditional on the version that it replaces. */
 export function createDynamoUsersStore(access: TableAccess): UsersStore {
   const { client, tableName: TableName } = access;
   return {
@@ -17,7 +17,7 @@ export function createDynamoUsersStore(access: TableAccess): UsersStore {
 
     write(user, expected) {
       const put = new PutItemCommand({ TableName, Item: userItem(user), ...conditionOn(expected) });
-      // The SDK sends again what it had no answer to: the state in the way may be the one that this write made.
+      // The SDK sends a write again if it had no answer: the state in the way may be the one that this write made.
       return outcomeOf(client.send(put), user.version);
     },
 
@@ -34,7 +34,7 @@ export function createDynamoUsersStore(access: TableAccess): UsersStore {
       const range = after === undefined ? partitionQuery(USERS_PARTITION) : pastQuery(userKey(after));
       const query = new QueryCommand({ TableName, ConsistentRead: true, Limit: limit + 1, ...range });
       const { Items = [], LastEvaluatedKey } = await client.send(query);
-      // One more than asked for tells whether there is more; a page that 1 MB cut short says so by its last key.
+      // One more than asked for tells whether there is more; a page that was cut at 1 MB has a last key.
       const hasMore = Items.length > limit || (LastEvaluatedKey !== undefined && Items.length > 0);
       return { users: Items.slice(0, limit).map(storedUser), hasMore };
     },

@@ -1,11 +1,11 @@
 import type { StoredUser, UsersPage, UsersRange, UsersStore, WriteOutcome } from './users-store.ts';
 
-/** Profiles in memory, for tests: as the table, without a table. */
+/** Profiles in memory, for tests: they behave as in the table. */
 export class MemoryUsersStore implements UsersStore {
   readonly #users = new Map<string, StoredUser>();
-  /** User ids in order; undefined once they have to be put in order again. */
+  /** User ids in order; undefined if they must be sorted again. */
   #order: string[] | undefined;
-  /** The users that listing has read, and the most in one page. */
+  /** How many users listing has read, and the most in one page. */
   readonly read = { total: 0, mostAtOnce: 0 };
 
   async find(userId: string): Promise<StoredUser | undefined> {

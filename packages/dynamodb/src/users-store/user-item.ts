@@ -6,7 +6,7 @@ import type { StoredAvatar, StoredUser, UserProfile } from './users-store.ts';
 export const USERS_PARTITION = 'users';
 
 /**
- * The profile is one text of JSON: its numbers reach beyond DynamoDB's 9.9e125, it may nest deeper than 32 levels, and
+ * The profile is one text of JSON: its numbers may exceed DynamoDB's 9.9e125, it may nest deeper than 32 levels, and
  * nobody asks for a part of it.
  */
 export function userItem(user: StoredUser): TableItem {

@@ -59,7 +59,7 @@ export function describeUsersStore(name: string, open: () => Promise<UsersStore>
       expect([await store.find('u'), await store.find('v')]).to.deep.equal([user('u', 'b'), undefined]);
     });
 
-    it('takes a write that comes again for written', async () => {
+    it('takes a write that comes again as written', async () => {
       for (const _ of [1, 2]) expect(await store.write(user('u', 'a'), undefined)).to.equal('written');
       for (const _ of [1, 2]) expect(await store.write(user('u', 'b'), 'a')).to.equal('written');
       expect(await store.write(user('u', 'a'), undefined)).to.equal('changed');
@@ -76,7 +76,7 @@ export function describeUsersStore(name: string, open: () => Promise<UsersStore>
       ]);
     });
 
-    it('lets one of many writers win each round, and none of their changes is lost', async function () {
+    it('lets one of many writers succeed in each round, and loses none of their changes', async function () {
       this.timeout(60_000);
       await store.write(user('u', 'start', { profile: { attributes: {} } }), undefined);
       const add = async (name: string): Promise<void> => {
@@ -104,7 +104,7 @@ export function describeUsersStore(name: string, open: () => Promise<UsersStore>
       }
     });
 
-    it('goes on after a user who has gone, and ends where there is nothing more', async () => {
+    it('continues after a user who was deleted, and ends after the last one', async () => {
       for (const id of ['a', 'b', 'c']) await store.write(user(id, 'a'), undefined);
       await store.remove('b', 'a');
       expect(await store.list({ after: 'b', limit: 5 })).to.deep.equal({ users: [user('c', 'a')], hasMore: false });

@@ -1,4 +1,4 @@
-/** What a person's profile says: everything a caller may write. */
+/** A person's profile: everything that a caller may write. */
 export interface UserProfile {
   readonly name?: string;
   readonly email?: string;
@@ -6,7 +6,7 @@ export interface UserProfile {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-/** What is known of a person's avatar, flat. Only the avatars' own code gives it a meaning. */
+/** The state of a person's avatar, flat. Only the avatars' own code interprets it. */
 export type StoredAvatar = Readonly<Record<string, string | number | boolean>>;
 
 /** A person as stored. */
@@ -19,18 +19,18 @@ export interface StoredUser {
   readonly createdAt: number;
   /** Epoch milliseconds. */
   readonly updatedAt: number;
-  /** Names this state; no other state of any user has it, also after the user was removed and made again. */
+  /** Names this state. No other state of any user has the same name, also after the user was removed and made again. */
   readonly version: string;
 }
 
-/** What became of a write: done, or nothing was written as the user was not in the expected state. */
+/** The result of a write: done, or nothing was written because the user was not in the expected state. */
 export type WriteOutcome = 'written' | 'changed';
 
 /** Which part of the list to read. */
 export interface UsersRange {
-  /** The user id before the first; undefined to begin at the beginning. */
+  /** The user id before the first one; undefined to begin with the first user. */
   readonly after: string | undefined;
-  /** The most users; fewer are given where they are large. */
+  /** The most users; a page of large users has fewer. */
   readonly limit: number;
 }
 
@@ -42,14 +42,14 @@ export interface UsersPage {
 }
 
 /**
- * People's profiles. Reads are consistent. A write is a comparison and an exchange, so that of several writers that
- * started from one state one wins and the others are told; a write that arrives twice counts as one.
+ * People's profiles. Reads are consistent. A write compares and exchanges: of several writers that started from one
+ * state, one succeeds and the others are told. A write that arrives twice counts as one.
  */
 export interface UsersStore {
   find(userId: string): Promise<StoredUser | undefined>;
-  /** Writes the user whole, if their version is still `expected`; undefined expects that there is none. */
+  /** Writes the whole user if the version is still `expected`; undefined expects that there is none. */
   write(user: StoredUser, expected: string | undefined): Promise<WriteOutcome>;
-  /** Removes the user, if their version is still `expected`. */
+  /** Removes the user if the version is still `expected`. */
   remove(userId: string, expected: string): Promise<WriteOutcome>;
   /** Reads at most `limit` + 1 users and 1 MB, however long the list is. */
   list(range: UsersRange): Promise<UsersPage>;

@@ -6,7 +6,7 @@ import { findPropertyFaults } from './find-property-faults.ts';
 import { EARLIEST_TIMESTAMP, MAX_LEAD_MS } from './limits.ts';
 import { parseTimestamp } from './parse-timestamp.ts';
 
-/** What an event says, once it is known to satisfy the contract. */
+/** The content of an event that satisfies the contract. */
 export interface CheckedEvent {
   readonly ok: true;
   readonly id: string | undefined;
@@ -22,15 +22,15 @@ export type EventCheck = CheckedEvent | EventFault;
 type Fields = { readonly [K in keyof IncomingEvent]?: unknown };
 
 /**
- * Checks one parsed event against the contract. `arrival` (epoch milliseconds) bounds its timestamp.
- * Of several faults it names the first that `findEventFaults` finds. The size of the event's text
- * is the caller's to check, as only the caller has the text.
+ * Checks one parsed event against the contract. `arrival` (epoch milliseconds) bounds its timestamp. Of several faults
+ * it names the first that `findEventFaults` finds. The caller checks the size of the event's text, because only the
+ * caller has the text.
  */
 export function checkEvent(event: unknown, arrival: number): EventCheck {
   return readEvent(event, arrival) ?? (findEventFaults(event, arrival)[0] as EventFault);
 }
 
-/** Undefined where anything is wrong: most events are right, and nothing is made for those. */
+/** Undefined if anything is wrong. Most events are right, and nothing more is made for those. */
 function readEvent(event: unknown, arrival: number): CheckedEvent | undefined {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) return undefined;
   const { id, userId, action, timestamp, value = 0, properties } = event as Fields;

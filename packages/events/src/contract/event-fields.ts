@@ -17,7 +17,7 @@ export function isId(id: unknown): id is string | undefined {
   return id === undefined || (typeof id === 'string' && id.length <= idRule.maxLength && idPattern.test(id));
 }
 
-/** JSON Schema counts code points, and a string has at most twice as many UTF-16 units. */
+/** JSON Schema counts code points; a string has at most twice as many UTF-16 units. */
 export function isUserId(userId: unknown): userId is string {
   if (typeof userId !== 'string' || userId.length < userIdRule.minLength) return false;
   if (userId.length <= userIdRule.maxLength) return true;

@@ -59,7 +59,7 @@ const events = fc.oneof(
 );
 
 describe('the schema of an event', () => {
-  it('agrees with the check on every value, but for what JSON Schema cannot say', () => {
+  it('agrees with the check on every value, except for what JSON Schema cannot express', () => {
     fc.assert(
       fc.property(events, (event) => {
         fc.pre(!isUnknownDay(event));

@@ -1,12 +1,11 @@
 import type { FromSchema } from './from-schema.ts';
 
 /**
- * The contract of an incoming event as JSON Schema (2020-12, and so OpenAPI 3.1): the one source of its limits.
- * The TypeScript type is derived from it and the run-time check reads its numbers and patterns.
- *
- * What it cannot say stands in `limits.ts`: the event's text is at most 64 KiB, `properties` at most 8 KB, the
- * timestamp neither before 2000-01-01 nor more than 24 h after arrival, and its day must exist in the calendar. It nests
- * at most 512 levels and nowhere holds half of a surrogate pair (`check-text.ts`).
+ * The contract of an incoming event as JSON Schema (2020-12, and therefore OpenAPI 3.1): the one source of its limits.
+ * The TypeScript type is derived from it, and the run-time check reads its numbers and patterns. `limits.ts` has the
+ * limits that JSON Schema cannot express: the event's text is at most 64 KiB, `properties` at most 8 KB, the timestamp
+ * is neither before 2000-01-01 nor more than 24 h after arrival, and its day must exist in the calendar. The event
+ * nests at most 512 levels and nowhere holds half of a surrogate pair (`check-text.ts`).
  */
 export const eventSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -45,7 +44,7 @@ export const eventSchema = {
         },
       ],
     },
-    // Without `default`: generators of clients would ask for the value, as if it were always there.
+    // Without `default`: generators of clients would then require the value, as if it were always there.
     value: {
       description: 'What is summed; 0 where it is left out. The number of events is always counted besides.',
       type: 'number',

@@ -12,7 +12,7 @@ describe('findEventFaults', () => {
     expect(pointersOf(eventWith({ id: 'x', value: 1, properties: { a: null } }))).to.deep.equal([]);
   });
 
-  it('finds all that is wrong with an event, what its schema can say first', () => {
+  it('finds everything that is wrong with an event, beginning with what its schema can express', () => {
     const properties = { a: {}, b: [], big: 'x'.repeat(9_000) };
     const event = { id: '', userId: 1, timestamp: 1_000, value: 'x', properties };
     expect(pointersOf(event)).to.deep.equal([

@@ -10,14 +10,14 @@ type Fields = { readonly [K in keyof IncomingEvent]?: unknown };
 
 const EARLY = 'must not be before 2000-01-01';
 const LATE = 'must not be more than 24 hours after arrival';
-/** Clients and gateways take them for such, encoded or not. */
+/** Clients and gateways read them as steps, encoded or not. */
 const STEP_IN_PATH =
-  'must not be . or .., which are steps in a path, so that nobody could ask for it: give the action a name';
+  'must not be . or .., which are steps in a path, and no request could name it: give the action another name';
 const IN_QUOTES = 'must be a number without quotes (epoch milliseconds) or an RFC 3339 date-time';
 
 /**
- * Finds all that is wrong with a parsed event, what JSON Schema can say first; nothing where `checkEvent` takes it.
- * `arrival` (epoch milliseconds) bounds its timestamp.
+ * Finds everything that is wrong with a parsed event, beginning with what JSON Schema can express; empty if
+ * `checkEvent` accepts it. `arrival` (epoch milliseconds) bounds its timestamp.
  */
 export function findEventFaults(event: unknown, arrival: number): readonly EventFault[] {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
@@ -42,7 +42,7 @@ function wrong(field: keyof typeof fieldRules, found: unknown): EventFault {
   return fault(`/${field}`, 'shape', explain(field, found) ?? fieldRules[field]);
 }
 
-/** What a usual mistake is, and the way out. */
+/** A usual mistake, and how to correct it. */
 function explain(field: keyof typeof fieldRules, found: unknown): string | undefined {
   if (field === 'action') return found === '.' || found === '..' ? STEP_IN_PATH : undefined;
   if (field !== 'timestamp') return undefined;

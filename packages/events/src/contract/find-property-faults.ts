@@ -7,7 +7,7 @@ const types: ReadonlySet<string> = new Set(eventSchema.properties.properties.add
 
 const none: readonly EventFault[] = [];
 
-/** Finds what is wrong with the `properties` of an event, what JSON Schema can say first. */
+/** Finds what is wrong with the `properties` of an event, beginning with what JSON Schema can express. */
 export function findPropertyFaults(properties: unknown): readonly EventFault[] {
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
     return [fault('/properties', 'shape', 'must be an object')];
@@ -45,7 +45,7 @@ function sizeOf(values: Readonly<Record<string, unknown>>): number {
   return bytes;
 }
 
-/** JSON Schema knows no infinity, and `JSON.parse` reads 1e999 as one. */
+/** JSON Schema has no infinity, but `JSON.parse` reads 1e999 as one. */
 function isScalar(value: unknown): boolean {
   return types.has(value === null ? 'null' : typeof value) && (typeof value !== 'number' || Number.isFinite(value));
 }

@@ -1,9 +1,9 @@
-/** Largest text of one event, in bytes of UTF-8: 64 KiB. JSON Schema cannot say it (DESIGN: "The event"). */
+/** Largest text of one event, in bytes of UTF-8: 64 KiB. JSON Schema cannot express it. */
 export const MAX_EVENT_BYTES = 64 * 1024;
 
 /**
- * Largest `properties` of one event, in bytes: 8 KB. Names and texts count their UTF-8 bytes, every other value 8,
- * so that the size does not depend on how the sender wrote it. JSON Schema cannot say it.
+ * Largest `properties` of one event, in bytes: 8 KB. Names and texts count their UTF-8 bytes, every other value 8: the
+ * size does not depend on how the sender wrote it. JSON Schema cannot express it.
  */
 export const MAX_PROPERTIES_BYTES = 8 * 1024;
 
@@ -11,18 +11,18 @@ export const MAX_PROPERTIES_BYTES = 8 * 1024;
 export const OTHER_VALUE_BYTES = 8;
 
 /**
- * Levels of brackets in one event, its own included. Readers of the archive have limits: Jackson, which Athena reads JSON
- * with, takes 1,000, and DuckDB's time grows with the depth's square.
+ * Levels of brackets in one event, its own included. Readers of the archive have limits: Jackson, with which Athena
+ * reads JSON, takes 1,000, and DuckDB's time grows with the square of the depth.
  */
 export const MAX_NESTING = 512;
 
-/** The most faults of one kind that are told of one text: its sender mends what they have in common. */
+/** The most faults of one kind that are reported for one text: its sender corrects what they have in common. */
 export const MAX_FAULTS = 16;
 
-/** No further fault is told once pointers have so many UTF-16 units. */
+/** No further fault is reported once the pointers have this many UTF-16 units. */
 export const MAX_POINTER_UNITS = 1_000;
 
-/** An event may lie at most so far after the arrival of its record: 24 hours. JSON Schema cannot say it. */
+/** How far after the arrival of its record an event may lie: 24 hours. JSON Schema cannot express it. */
 export const MAX_LEAD_MS = 24 * 60 * 60 * 1000;
 
 /** The earliest time of an event, epoch milliseconds: 2000-01-01T00:00:00Z. */

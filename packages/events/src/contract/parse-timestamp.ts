@@ -3,7 +3,7 @@ import { eventSchema } from './event-schema.ts';
 const dateTime = new RegExp(eventSchema.properties.timestamp.anyOf[1].pattern);
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Epoch milliseconds of an RFC 3339 string, cut to the millisecond; undefined where it is none. */
+/** Epoch milliseconds of an RFC 3339 string, cut to the millisecond; undefined if it is not one. */
 export function parseTimestamp(text: string): number | undefined {
   const parts = dateTime.exec(text);
   if (parts === null) return undefined;
@@ -17,7 +17,9 @@ export function parseTimestamp(text: string): number | undefined {
   return whole + Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
-/** Undefined where the month has no such day. `setUTCFullYear`, as `Date.UTC` takes the years 0..99 for 19xx. */
+/**
+ * Undefined if the month has no such day. `setUTCFullYear` is used because `Date.UTC` reads the years 0..99 as 19xx.
+ */
 function midnightOf(year: number, month: number, day: number): number | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

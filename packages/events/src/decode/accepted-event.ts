@@ -3,8 +3,9 @@ import type { TextRange } from '../records/event-text.ts';
 import type { DecodedEvent, StreamRecord } from '../records/stream-record.ts';
 
 /**
- * An accepted event at its position. A class, as instances of classes are always young at first: of literals V8 may come
- * to think that they grow old, as they do while a batch is large, and then all of a batch waits for the full collection.
+ * An accepted event at its position. It is a class because V8 always allocates instances of classes as young objects at
+ * first. V8 may learn that object literals grow old, as they do while a batch is large; then the whole batch waits for
+ * the full collection.
  */
 export class AcceptedEvent implements DecodedEvent {
   readonly kind = 'event';

@@ -7,7 +7,7 @@ import type { Piece } from '../records/split-payload.ts';
 import type { Decoded, Refusal, RefusalReason, StreamRecord } from '../records/stream-record.ts';
 import { AcceptedEvent } from './accepted-event.ts';
 
-/** What is refused: the bytes at one index of a record. */
+/** The refused bytes at one index of a record. */
 interface Refused {
   readonly record: StreamRecord;
   readonly index: number;
@@ -19,11 +19,11 @@ interface Reason {
   readonly detail: string;
 }
 
-/** Checks what stands at one index of a record. */
+/** Checks the piece at one index of a record. */
 export function decodePiece(record: StreamRecord, index: number, piece: Piece): Decoded {
   const refuse = (why: Reason) => refusalOf({ record, index, bytes: piece.bytes }, why);
   if (!piece.ok) return refuse(piece);
-  // The bytes may have white space around the event: only then they have to be counted again.
+  // The bytes may have white space around the event: only then must they be counted again.
   if (piece.bytes.length > MAX_EVENT_BYTES && Buffer.byteLength(piece.text) > MAX_EVENT_BYTES) {
     return refuse({ reason: 'too-large', detail: `must have at most ${MAX_EVENT_BYTES} bytes` });
   }

@@ -13,7 +13,7 @@ import { JoinedRecords } from './joined-records.ts';
 
 /** How `decodeRecords` is told about the shard that the records came from. */
 export interface DecodeOptions {
-  /** The shard's range of hash keys; KPL user records outside it are refused. Without it they are not compared. */
+  /** The shard's range of hash keys; KPL user records outside it are refused. Without a range they are not compared. */
   readonly hashRange?: HashRange | undefined;
 }
 
@@ -41,13 +41,13 @@ export function decodeRecords(records: readonly StreamRecord[], { hashRange }: D
 
 function checkJoined(record: StreamRecord, value: unknown, range: TextRange): Decoded {
   const check = checkEvent(value, record.arrival);
-  // A group in which surrogates are escaped is not parsed as one, so only the nesting is left to check.
+  // A group with escaped surrogates is not parsed as one: only the nesting is left to check.
   const found = check.ok ? checkNestingOf(range) : check;
   if (check.ok && found === undefined) return new AcceptedEvent(record, 0, check, range);
   return refusalOf({ record, index: 0, bytes: Buffer.from(record.data, 'base64') }, explain(found as EventFault));
 }
 
-/** The text of what is too short to nest too deep need not be made. */
+/** A piece that is too short to nest too deep needs no text. */
 function checkNestingOf(range: TextRange): EventFault | undefined {
   return range.end - range.start > SHORTEST_DEEP ? checkNesting(textOf(range)) : undefined;
 }

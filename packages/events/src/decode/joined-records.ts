@@ -5,20 +5,20 @@ import { hasSurrogateEscape } from '../json-text/find-surrogates.ts';
 import type { TextRange } from '../records/event-text.ts';
 import type { StreamRecord } from '../records/stream-record.ts';
 
-/** More gains nothing, and one bad record sends all of its group the slow way. */
+/** A larger group gains nothing, and one bad record sends its whole group the slow way. */
 const MAX_RECORDS = 64;
 
-/** What fits into a group is also no event too large, so that its size need not be checked. */
+/** An event that fits into a group is not too large: its size need not be checked. */
 const MAX_GROUP_BYTES = MAX_EVENT_BYTES;
 
 /** Groups lie side by side in blocks of memory: a block for each would be one more to allocate and to collect. */
 const MAX_BLOCK_BYTES = 256 * 1024;
 
 /**
- * Stands in each record as its first key. A sender cannot guess it (96 bits, another in each process), so where there
- * are as many elements in the array as records, and each has the key as its own, each record was exactly one JSON object.
- * It never shows in a result. (A string between every two records would tell as well, but the parser is faster where an
- * element's neighbour has the same keys.)
+ * Stands in each record as its first key. A sender cannot guess it (96 bits, different in each process). If the array
+ * has as many elements as there are records, and each has the key as its own, then each record was exactly one JSON
+ * object. The key never shows in a result. (A string between every two records would tell as well, but the parser is
+ * faster if an element's neighbour has the same keys.)
  */
 const mark = randomBytes(12).toString('base64');
 const opening = Buffer.from(`{"${mark}":0`, 'latin1');
@@ -34,8 +34,8 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /**
- * Parses many small records, each one JSON object on one line, with one `JSON.parse`, as each call costs.
- * What it cannot vouch for it leaves to the caller, to be decoded one by one (docs/decisions/0010).
+ * Parses many small records, each one JSON object on one line, with one `JSON.parse`, because each call costs. It
+ * leaves every record that it is not sure of to the caller, who decodes it alone (docs/decisions/0010).
  */
 export class JoinedRecords {
   readonly #records: readonly StreamRecord[];
@@ -51,7 +51,7 @@ export class JoinedRecords {
     this.#records = records;
   }
 
-  /** Takes records from `from` on while they look like one object each; returns how many it took. */
+  /** Takes records from `from` on while each looks like one object; returns how many it took. */
   fill(from: number): number {
     const limit = Math.min(this.#records.length - from, MAX_RECORDS);
     this.#count = 0;
@@ -77,12 +77,12 @@ export class JoinedRecords {
     return values;
   }
 
-  /** Where the text of the record at a place of the group stands, after `parse` gave its value. */
+  /** Where the text of the record at a place of the group is, after `parse` returned its value. */
   rangeOf(place: number): TextRange {
     return { bytes: this.#bytes, start: this.#starts[place] as number, end: this.#ends[place] as number };
   }
 
-  /** A group that gave values stays where it is, as its events' texts. */
+  /** A group that returned values keeps its memory, which holds the texts of its events. */
   #keep(): void {
     for (let place = 0; place < this.#count; place++) this.#bytes[this.#starts[place] as number] = OPEN_BRACE;
     this.#start = this.#end;

@@ -65,7 +65,7 @@ describe('erasing a user from a payload', () => {
     });
   });
 
-  it('finds them in what is no event, as it is written', () => {
+  it('finds them in bytes that are not an event, as the id is written', () => {
     for (const payload of ['{"userId":"é"', '{"user":"\\u00e9"}', '{"user":"\\u00E9"}', '\u0001 "é" \u0002']) {
       expect(erase(payload, 'é'), payload).to.include({ kind: 'erased' });
     }
@@ -115,7 +115,7 @@ describe('erasing a user from a payload', () => {
     );
   });
 
-  it('takes what is of several users out at once as it would one after the other, and counts each', () => {
+  it('removes the events of several users at once as it would one after the other, and counts each', () => {
     const users = ['me', 'you', '42', 'é"', '42.0', '日本'];
     const texts = fc.oneof(
       fc.constantFrom(...users, 'm', 'e"', '4').map((userId) => textWith({ userId, id: 'x' })),

@@ -3,16 +3,16 @@ import { isAggregate, readAggregate, type UserRecord } from '../kpl/read-aggrega
 import { splitPayload } from '../records/split-payload.ts';
 import type { ErasedUsers } from './erased-users.ts';
 
-/** What is left of a payload without the events of some users. */
+/** The rest of a payload without the events of some users. */
 export type PayloadErasure =
   | { readonly kind: 'untouched' }
   /**
-   * `events` counts what was each user's. `rest` holds everybody else's events and can be sent again; undefined when
-   * there are none.
+   * `events` counts the events of each user. `rest` holds all other events and can be sent again; undefined if there
+   * are none.
    */
   | { readonly kind: 'erased'; readonly events: ReadonlyMap<string, number>; readonly rest: Uint8Array | undefined };
 
-/** Stands for a partition key that was a user's id. */
+/** Replaces a partition key that was a user's id. */
 const ERASED_KEY = 'erased';
 const UNTOUCHED: PayloadErasure = { kind: 'untouched' };
 
@@ -20,8 +20,9 @@ const UNTOUCHED: PayloadErasure = { kind: 'untouched' };
 type IsErased = (userId: string) => boolean;
 
 /**
- * Takes users' events out of a record's payload: one event, an array, lines, or a KPL aggregate of those. What is
- * left comes as lines, or as an aggregate. Of what is no event with a `userId`, whatever holds an id as a JSON string goes.
+ * Removes users' events from a record's payload: one event, an array, lines, or a KPL aggregate of those. The rest
+ * comes as lines, or as an aggregate. A piece that is not an event with a `userId` is removed if it holds an id as a
+ * JSON string.
  */
 export function eraseFromPayload(
   bytes: Uint8Array,
@@ -44,7 +45,7 @@ class PayloadEraser {
     this.#isErased = isErased;
   }
 
-  /** What is left, in lines; undefined where nothing is. */
+  /** The rest, in lines; undefined if there is none. */
   erasePieces(payload: Buffer): Uint8Array | undefined {
     const kept = splitPayload(payload).filter((piece) => !this.#count(this.#users.ownerOf(piece, this.#isErased)));
     const rest = kept.flatMap((piece) => [piece.ok ? Buffer.from(piece.text) : piece.bytes, Buffer.from('\n')]);
@@ -53,7 +54,7 @@ class PayloadEraser {
 
   eraseAggregate(payload: Buffer): Uint8Array | undefined {
     const aggregate = readAggregate(payload);
-    // Nobody can take it apart, so nothing of it can be kept.
+    // It cannot be divided: nothing of it can be kept.
     if (!aggregate.ok) return void this.#count(this.#users.writtenIn(payload, this.#isErased));
     const kept = aggregate.records.flatMap((record) => this.#eraseRecord(record) ?? []);
     return kept.length > 0 ? aggregateRecords(kept) : undefined;
@@ -71,7 +72,7 @@ class PayloadEraser {
     };
   }
 
-  /** Whether somebody is erased. */
+  /** Whether any user is erased. */
   #count(owner: string | undefined): boolean {
     if (owner !== undefined) this.events.set(owner, (this.events.get(owner) ?? 0) + 1);
     return owner !== undefined;

@@ -2,19 +2,21 @@ import type { Piece } from '../records/split-payload.ts';
 
 const QUOTE = '"';
 
-/** One of them, and where they stand among the others. */
+/** One user, and their place among the others. */
 interface Rank {
   readonly userId: string;
   readonly rank: number;
 }
 
-/** A way to write an id, from its first quotation mark on. */
+/** A form in which an id is written, from its first quotation mark on. */
 interface Written extends Rank {
   /** Within another JSON string, a backslash stands before that mark. */
   readonly isNested: boolean;
 }
 
-/** Users whose events are erased, in an order: what may be several users' is the first one's. */
+/**
+ * Users whose events are erased, in an order: a piece that may belong to several users belongs to the first of them.
+ */
 export class ErasedUsers {
   readonly #byId = new Map<string, Rank>();
   readonly #byNumber = new Map<number, Rank[]>();
@@ -30,16 +32,17 @@ export class ErasedUsers {
     return this.#byId.has(userId);
   }
 
-  /** Whose a piece of a payload is, of those for whom `isErased` is true. */
+  /** The owner of a piece of a payload, of those for whom `isErased` is true. */
   ownerOf(piece: Piece, isErased: (userId: string) => boolean): string | undefined {
     const named = piece.ok ? userIdOf(piece.value) : undefined;
     if (typeof named === 'string') return this.#byId.has(named) && isErased(named) ? named : undefined;
-    // Refused for it, and theirs all the same. Of a number past 2^53 nobody can tell any more which it was.
+    // Refused because of this, but the user's all the same. A number past 2^53 has lost digits: nobody can tell any
+    // more which id it was.
     const numbered = typeof named === 'number' ? (this.#byNumber.get(named) ?? []) : [];
     return first([...numbered, ...this.#writtenIn(piece.bytes)], isErased);
   }
 
-  /** Who is written in bytes, of those for whom `isErased` is true. */
+  /** The user whose id is written in the bytes, of those for whom `isErased` is true. */
   writtenIn(bytes: Uint8Array, isErased: (userId: string) => boolean): string | undefined {
     return first(this.#writtenIn(bytes), isErased);
   }
@@ -83,7 +86,7 @@ function first(users: readonly Rank[], isErased: (userId: string) => boolean): s
   return found?.userId;
 }
 
-/** An id as a JSON string, as it is mostly written: as it is, or with everything but ASCII escaped. */
+/** An id as a JSON string in its usual forms: as it is, or with everything except ASCII escaped. */
 function waysToWrite(userId: string): Set<string> {
   const plain = JSON.stringify(userId);
   const escaped = plain.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -91,7 +94,7 @@ function waysToWrite(userId: string): Set<string> {
   return new Set([plain, escaped, upper]);
 }
 
-/** A character for each byte: positions in it are those of the bytes. */
+/** One character for each byte: positions in it are positions in the bytes. */
 function latin1Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }

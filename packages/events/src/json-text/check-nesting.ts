@@ -4,12 +4,12 @@ import { MAX_NESTING } from '../contract/limits.ts';
 const MARKS = /["{}[\]]/g;
 const END_OF_STRING = /(?:[^"\\]|\\.)*"/sy;
 
-/** A text that nests too deep has more characters, as each level has two brackets. */
+/** A text that nests too deep is longer than this, because each level has two brackets. */
 export const SHORTEST_DEEP = 2 * MAX_NESTING;
 
-/** Refuses an event that nests deeper than readers of the archive can follow. The text is JSON. */
+/** Refuses an event that nests deeper than readers of the archive can follow. The text must be JSON. */
 export function checkNesting(text: string): EventFault | undefined {
-  // Nor is a text too deep that has few brackets.
+  // A text with few brackets is not too deep either.
   if (text.length <= SHORTEST_DEEP || !hasMoreThan(MAX_NESTING, text)) return undefined;
   if (nesting(text) <= MAX_NESTING) return undefined;
   return fault('', 'shape', `must not nest deeper than ${MAX_NESTING} levels`);

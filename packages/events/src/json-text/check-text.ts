@@ -7,7 +7,7 @@ export function checkText(text: string): EventFault | undefined {
   return findTextFaults(text)[0];
 }
 
-/** Finds what only the text of an event tells, unknown fields included. The text is that of a JSON object. */
+/** Finds the faults that only the text of an event shows, unknown fields included. The text must be a JSON object. */
 export function findTextFaults(text: string): readonly EventFault[] {
   const tooDeep = checkNesting(text);
   return tooDeep ? [tooDeep] : findSurrogates(text);

@@ -5,14 +5,14 @@ import { MAX_FAULTS, MAX_POINTER_UNITS } from '../contract/limits.ts';
 export interface Written {
   readonly kind: 'name' | 'string' | 'number';
   readonly text: string;
-  /** RFC 6901, of the value; of a name, that of the object that has it. To be asked for while the walk stands there. */
+  /** RFC 6901, of the value; for a name, of the object that has it. Ask for it while the walk stands there. */
   readonly pointer: () => string;
 }
 
 /** Where the walk stands in an object or array that is open. */
 interface Level {
   readonly isObject: boolean;
-  /** The field's name or the element's index, and whether a name is what comes next. */
+  /** The field's name or the element's index, and whether a name comes next. */
   part: string | number;
   awaitsName: boolean;
 }
@@ -20,8 +20,8 @@ interface Level {
 const TOKENS = /[{}[\],]|"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /**
- * What `faultOf` finds in a text that `JSON.parse` takes. Not all of it where there is much: a pointer may be as long as
- * the text, and an answer must not be many times what was sent.
+ * What `faultOf` finds in a text that `JSON.parse` accepts, up to a limit: a pointer may be as long as the text, and an
+ * answer must not be many times as long as the request.
  */
 export function findInJson(text: string, faultOf: (written: Written) => EventFault | undefined): EventFault[] {
   const faults: EventFault[] = [];
@@ -36,7 +36,9 @@ export function findInJson(text: string, faultOf: (written: Written) => EventFau
   return faults;
 }
 
-/** Walks through the text, however deep it nests, and gives whatever a reader may not keep as it is written. */
+/**
+ * Walks through the text, however deep it nests, and yields everything that a reader might not keep as it is written.
+ */
 function* walkJson(text: string): Generator<Written> {
   const levels: Level[] = [];
   for (const [token] of text.matchAll(TOKENS)) {

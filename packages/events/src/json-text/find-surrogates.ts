@@ -5,8 +5,8 @@ import { findInJson, type Written } from './find-in-json.ts';
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /**
- * Where a JSON text holds half of a surrogate pair, in a value or a name, wherever: strict readers of JSON, DuckDB for one,
- * refuse the whole archive object for it. In UTF-8 it can only be escaped, so the text tells.
+ * Where a JSON text holds half of a surrogate pair, in a value or a name, at any depth. Strict readers of JSON, for
+ * example DuckDB, refuse the whole archive object because of it. In UTF-8 it can only be escaped: the text shows it.
  */
 export function findSurrogates(text: string): EventFault[] {
   if (!hasSurrogateEscape(text)) return [];
@@ -22,5 +22,5 @@ export function hasSurrogateEscape(text: string): boolean {
 export function surrogateFaultOf({ kind, text, pointer }: Written): EventFault | undefined {
   if (kind === 'number' || !hasSurrogateEscape(text) || JSON.parse(text).isWellFormed()) return undefined;
   const subject = kind === 'name' ? 'has a field whose name holds' : 'holds';
-  return fault(pointer(), 'shape', `${subject} half of a surrogate pair, which is no character and has no UTF-8`);
+  return fault(pointer(), 'shape', `${subject} half of a surrogate pair, which is not a character and has no UTF-8`);
 }

@@ -3,12 +3,12 @@ import { findInJson, type Written } from './find-in-json.ts';
 import { hasSurrogateEscape, surrogateFaultOf } from './find-surrogates.ts';
 import { keepsNumber } from './keeps-number.ts';
 
-/** A number of more digits than every double holds, or with an exponent; or what looks like one. */
+/** A number with more digits than every double holds, or with an exponent; or something that looks like one. */
 const LONG_NUMBER = /[\d.]{16}|\d[eE]/;
 
 /**
- * Finds what a JSON text says that would be another thing once it is parsed and written again: halves of surrogate pairs,
- * and numbers that no double holds. For values that are kept so; an event is kept as its text.
+ * Finds what would change if a JSON text were parsed and written again: halves of surrogate pairs, and numbers that no
+ * double holds. Use it for values that are kept in parsed form; an event is kept as its text.
  */
 export function findUnkept(text: string): EventFault[] {
   if (!hasSurrogateEscape(text) && !LONG_NUMBER.test(text)) return [];

@@ -2,8 +2,9 @@
 const MAX_DIGITS = 100;
 
 /**
- * Whether a double holds the number that a JSON text writes, to its last digit: 9007199254740993 becomes another number once
- * it is read, 1e-400 becomes 0 and 1e400 infinite. 0.1 is held: what is nearest to it has the digits that were written.
+ * Whether a double holds the number that a JSON text writes, to its last digit: 9007199254740993 becomes another number
+ * once it is read, 1e-400 becomes 0 and 1e400 infinite. 0.1 is held: the nearest double is written with the same
+ * digits.
  */
 export function keepsNumber(text: string): boolean {
   const value = Number(text);

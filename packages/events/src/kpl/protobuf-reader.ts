@@ -1,4 +1,4 @@
-/** What a protobuf message turned out not to be; caught by the reader of the aggregate. */
+/** Why bytes are not a protobuf message; the reader of the aggregate catches it. */
 export class MalformedProtobuf extends Error {}
 
 /** One field of a protobuf message: a number (varint) or bytes (length-delimited). Others are skipped. */

@@ -7,17 +7,17 @@ import { MalformedProtobuf, readFields } from './protobuf-reader.ts';
 /** One record that a KPL put into an aggregate. */
 export interface UserRecord {
   readonly partitionKey: Buffer;
-  /** 32 hex digits, or undefined where the producer gave none. */
+  /** 32 hex digits, or undefined if the producer gave none. */
   readonly explicitHashKey: string | undefined;
   readonly data: Buffer;
 }
 
-/** The user records of an aggregate in order, or why it cannot be read. */
+/** The user records of an aggregate in order, or the reason why it cannot be read. */
 export type Aggregate =
   | { readonly ok: true; readonly records: readonly UserRecord[] }
   | { readonly ok: false; readonly reason: RefusalReason; readonly detail: string };
 
-/** Reads a KPL aggregate whose magic was seen: checksum first, then every record, all or none. */
+/** Reads a KPL aggregate after its magic was seen: the checksum first, then every record, all or none. */
 export function readAggregate(bytes: Buffer): Aggregate {
   const end = bytes.length - CHECKSUM_BYTES;
   if (end < aggregateMagic.length) return { ok: false, reason: 'kpl-malformed', detail: 'too short for a checksum' };
@@ -52,7 +52,7 @@ function readMessage(message: Buffer): UserRecord[] {
     else if (number === AGGREGATE_FIELD.explicitHashKey) hashKeys.push(readHashKey(bytesOf(value)));
     else if (number === AGGREGATE_FIELD.record) records.push(bytesOf(value));
   }
-  // The tables may stand behind the records: protobuf orders nothing.
+  // The tables may come after the records: protobuf does not order fields.
   return records.map((record) => readRecord(record, partitionKeys, hashKeys));
 }
 

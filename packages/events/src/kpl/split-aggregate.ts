@@ -2,9 +2,9 @@ import { MAX_EVENTS_PER_RECORD, type Piece, refusedAsTooMany, splitPayload } fro
 import type { HashRange } from './hash-key.ts';
 import { hashKeyOf, readAggregate, type UserRecord } from './read-aggregate.ts';
 
-const DETAIL = 'its hash key is outside the range of the shard: the KPL sends it again where it belongs';
+const DETAIL = 'its hash key is outside the range of the shard: the KPL sends it again to the right shard';
 
-/** Splits a KPL aggregate into what stands at index 0, 1, … through all its user records. `range` is in hex. */
+/** Splits a KPL aggregate into its pieces at index 0, 1, … through all its user records. `range` is in hex. */
 export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Piece[] {
   const aggregate = readAggregate(bytes);
   if (!aggregate.ok) return [{ ...aggregate, bytes }];
@@ -20,7 +20,7 @@ export function splitAggregate(bytes: Buffer, range: HashRange | undefined): Pie
   return pieces;
 }
 
-/** A record that belongs elsewhere is split all the same, so that the numbering does not depend on the range. */
+/** A record that belongs to another shard is split all the same: the numbering does not depend on the range. */
 function splitUserRecord(record: UserRecord, range: HashRange | undefined): Piece[] {
   const pieces = splitPayload(record.data);
   if (range === undefined || isWithin(hashKeyOf(record), range)) return pieces;

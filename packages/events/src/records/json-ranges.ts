@@ -9,7 +9,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 
-/** Where the bytes lie without the white space of JSON (space, tab, line feed, carriage return) around them. */
+/** Where the bytes are without the white space of JSON (space, tab, line feed, carriage return) around them. */
 export function trimBlank(bytes: Uint8Array, { start, end }: Range): Range {
   let first = start;
   let last = end;
@@ -18,7 +18,7 @@ export function trimBlank(bytes: Uint8Array, { start, end }: Range): Range {
   return { start: first, end: last };
 }
 
-/** The lines that hold anything, trimmed; stops when there are more than `limit`. */
+/** The lines that are not empty, trimmed; stops when there are more than `limit`. */
 export function lineRanges(bytes: Uint8Array, limit: number): Range[] {
   const lines: Range[] = [];
   for (let start = 0; start < bytes.length && lines.length <= limit; ) {
@@ -31,7 +31,7 @@ export function lineRanges(bytes: Uint8Array, limit: number): Range[] {
   return lines;
 }
 
-/** Where the elements of an array lie, trimmed. `range` is the array with its brackets, known to be JSON. */
+/** Where the elements of an array are, trimmed. `range` is the array with its brackets, known to be JSON. */
 export function elementRanges(bytes: Uint8Array, range: Range): Range[] {
   const elements: Range[] = [];
   const last = range.end - 1;
@@ -50,14 +50,14 @@ export function elementRanges(bytes: Uint8Array, range: Range): Range[] {
   return elements;
 }
 
-/** Where the quote is that ends the string which begins at `at`. */
+/** Where the quotation mark is that ends the string which begins at `at`. */
 function endOfString(bytes: Uint8Array, at: number): number {
   let next = at + 1;
   while (bytes[next] !== QUOTE) next += bytes[next] === BACKSLASH ? 2 : 1;
   return next;
 }
 
-/** `[` and `{` open, `]` and `}` close: the bit 0x20 apart, they are 0x7b and 0x7d. */
+/** `[` and `{` open, `]` and `}` close. Apart from the bit 0x20, they are 0x7b and 0x7d. */
 function depthOf(byte: number): number {
   const folded = byte | 0x20;
   if (folded === 0x7b) return 1;

@@ -3,19 +3,23 @@ import { elementRanges, lineRanges, type Range, trimBlank } from './json-ranges.
 import type { RefusalReason } from './stream-record.ts';
 
 /**
- * What one record may hold at most, refused events included. The smallest event has 44 bytes, so the 1 MiB that Kinesis
- * takes by default hold fewer; without a limit a record of a million broken lines would occupy a consumer for seconds.
+ * The most events that one record may hold, refused ones included. The smallest event has 44 bytes: the 1 MiB that
+ * Kinesis takes by default hold fewer. Without a limit, a record of a million broken lines would occupy a consumer for
+ * seconds.
  */
 export const MAX_EVENTS_PER_RECORD = 30_000;
 
-/** What a payload holds at one index: a parsed value with its text, or bytes that no event can be read from. */
+/** The piece of a payload at one index: a parsed value with its text, or bytes from which no event can be read. */
 export type Piece =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly text: string; readonly value: unknown }
   | { readonly ok: false; readonly bytes: Uint8Array; readonly reason: RefusalReason; readonly detail: string };
 
 const OPEN_BRACKET = 0x5b;
 
-/** Splits a payload into what stands at index 0, 1, …: one JSON value, the elements of an array, or a value a line. */
+/**
+ * Splits a payload into its pieces at index 0, 1, …: one JSON value, the elements of an array, or one value on each
+ * line.
+ */
 export function splitPayload(bytes: Buffer): Piece[] {
   const range = trimBlank(bytes, { start: 0, end: bytes.length });
   if (range.start === range.end) return [refused(bytes, 'empty', 'holds nothing but white space')];
@@ -27,7 +31,7 @@ export function splitPayload(bytes: Buffer): Piece[] {
   return values.length > MAX_EVENTS_PER_RECORD ? [refusedAsTooMany(bytes)] : splitArray(bytes, range, values);
 }
 
-/** Each element keeps its own bytes; the values are those of the one parse. */
+/** Each element keeps its own bytes; the values come from the one parse. */
 function splitArray(bytes: Buffer, range: Range, values: readonly unknown[]): Piece[] {
   return elementRanges(bytes, range).map((element, index) => {
     const own = cut(bytes, element);
@@ -35,7 +39,7 @@ function splitArray(bytes: Buffer, range: Range, values: readonly unknown[]): Pi
   });
 }
 
-/** Undefined where no line is an object: then the payload is not lines of JSON, but broken as a whole. */
+/** Undefined if no line is an object: the payload is then not lines of JSON, but broken as a whole. */
 function splitLines(bytes: Buffer): Piece[] | undefined {
   const lines = lineRanges(bytes, MAX_EVENTS_PER_RECORD);
   if (lines.length < 2) return undefined;
@@ -60,7 +64,7 @@ function cut(bytes: Buffer, { start, end }: Range): Buffer {
   return end - start === bytes.length ? bytes : bytes.subarray(start, end);
 }
 
-/** Between tokens a line break is white space like any other, and inside strings JSON has none. */
+/** Between tokens, a line break is white space like any other; strings in JSON hold none. */
 function textOf(bytes: Buffer): string {
   const text = bytes.toString('utf8');
   return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, ' ') : text;

@@ -42,8 +42,9 @@ export interface DecodedEvent {
   readonly timestamp: number;
   readonly value: number;
   /**
-   * The UTF-8 from `start` to before `end` is the event's own JSON text, on one line, as it was sent; `textOf` reads it.
-   * What stands around it is other events': bytes, or a string, for each alone cost more than all of its checks.
+   * The UTF-8 from `start` to before `end` is the event's own JSON text, on one line, as it was sent; `textOf` reads
+   * it. The bytes, or the string, around it hold other events: bytes or a string for each event alone cost more than
+   * all of its checks.
    */
   readonly bytes: Buffer;
   readonly start: number;

@@ -8,7 +8,7 @@ export interface MetricBucket {
   readonly max: number;
 }
 
-/** The answer of `GET /v1/metrics/{action}`, as far as it is used here. */
+/** The answer of `GET /v1/metrics/{action}`, limited to the fields that are used here. */
 export interface MetricsAnswer {
   readonly series: readonly MetricBucket[];
   readonly total?: {
@@ -35,7 +35,7 @@ export interface MetricsQuery {
   readonly interval: 'hour' | 'day';
 }
 
-/** The API as any program outside sees it. */
+/** The API as every program outside sees it. */
 export interface ApiClient {
   health(): Promise<boolean>;
   actions(): Promise<ActionAnswer[]>;

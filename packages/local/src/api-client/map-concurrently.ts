@@ -1,4 +1,4 @@
-/** Maps with at most `width` calls under way; the results keep the order of the items. The first failure rejects. */
+/** Maps with at most `width` calls at once; the results keep the order of the items. The first failure rejects. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   width: number,

@@ -68,7 +68,7 @@ describe('the API’s door, where the template has no function', () => {
     ['GET', '/v1/events', 405],
     ['OPTIONS', '/v1/events', 405],
   ] as const) {
-    it(`answers ${method} ${path} with ${status}, whoever asks, and calls none`, async () => {
+    it(`answers ${method} ${path} with ${status}, for every caller, and calls no function`, async () => {
       const response = await fetch(`${url}${path}?x=1`, { method, headers: { authorization: 'Bearer key' } });
       expect(response.status).to.equal(status);
       expect(response.headers.get('content-type')).to.equal('application/problem+json');

@@ -4,13 +4,14 @@ import type { MockEvent } from './http-event.ts';
 
 /** A request that API Gateway may answer by itself. */
 export interface MockRequest extends GatewayRequest {
-  /** What it says of the body that it has; undefined where there is no body. */
+  /** The content type of the body; undefined if there is no body. */
   readonly contentType?: string;
 }
 
 /**
- * Answers as API Gateway does by itself; undefined where it refuses the body, as the event has no template for its type. A body
- * that does not say its type is JSON to it (API Gateway, "Method request behavior for payloads without mapping templates").
+ * Answers as API Gateway does by itself. Undefined if API Gateway refuses the body, because the event has no template
+ * for its type. API Gateway takes a body without a type for JSON (API Gateway, "Method request behavior for payloads
+ * without mapping templates").
  */
 export function answerMock({ request, response }: MockEvent, given: MockRequest): GatewayAnswer | undefined {
   const type = given.contentType?.split(';')[0]?.trim().toLowerCase() ?? 'application/json';

@@ -57,7 +57,7 @@ describe('the API’s door', () => {
     door = undefined;
   });
 
-  it('hands on method, path, query and body as they came, and the answer with only the headers of the function', async () => {
+  it('passes on method, path, query and body as they came, and the answer with only the headers of the function', async () => {
     const url = await open((incoming, answer) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -146,7 +146,7 @@ describe('the API’s door', () => {
     }
   });
 
-  it('does not hand on the header by which the emulator would let anybody say who they are', async () => {
+  it('does not pass on the header from which the emulator would believe what a caller says about itself', async () => {
     const url = await open((incoming, answer) => {
       answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(JSON.stringify(Object.keys(incoming.headers)));
     });
@@ -213,7 +213,7 @@ describe('the API’s door', () => {
             outgoing.on('error', reject).write(body.subarray(0, 50_000));
             setImmediate(() => outgoing.end(body.subarray(50_000)));
           });
-        // More of them than the backend has room for at once.
+        // More requests than the backend takes at once.
         for (let sent = 0; sent < 40; sent++) expect(await send()).to.equal(status);
         agent.destroy();
       });
@@ -231,7 +231,7 @@ describe('the API’s door', () => {
   });
 
   describe('takes a compressed body, and', () => {
-    /** Answers with the body that arrived, and the coding that it was said to have. */
+    /** Answers with the body that arrived, and the coding that was announced for it. */
     const echo: RequestListener = (incoming, answer) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

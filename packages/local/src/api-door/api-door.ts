@@ -29,9 +29,9 @@ export interface ApiDoorOptions {
   /** Where `serverless offline` answers HTTP on 127.0.0.1. */
   readonly backendPort: number;
   readonly stage: string;
-  /** Asked for at each error, as the service may have restarted with another template. */
+  /** Called at each error, because the service may have restarted with another template. */
   readonly gatewayResponses: () => readonly GatewayResponseProperties[];
-  /** Asked for at each request, for the same reason. */
+  /** Called at each request, for the same reason. */
   readonly routes?: () => readonly HttpEvent[];
   readonly newRequestId: () => string;
   /** API Gateway's limit on a request's body: 10 MB. */
@@ -56,8 +56,8 @@ interface Passage {
 }
 
 /**
- * The emulator starts an instance of a function, a thread with its own heap, for each request that finds none idle. More
- * of them than this only make a laptop slower: further requests wait for their turn.
+ * The emulator starts an instance of a function, a thread with its own heap, for each request that finds none idle.
+ * More than this only make a laptop slower: further requests wait for their turn.
  */
 const MAX_REQUESTS_AT_ONCE = 16;
 
@@ -92,7 +92,7 @@ export async function openApiDoor(options: ApiDoorOptions, port: number): Promis
 
 function pass(door: Door, passage: Passage): void {
   const { incoming, answer } = passage;
-  // What is left of an answered request would stand before the next one on its connection.
+  // The unread rest of an answered request would stand before the next one on its connection.
   answer.once('finish', () => incoming.resume());
   if (Number(incoming.headers['content-length'] ?? 0) > door.maxBodyBytes) {
     refuse(door, passage, { type: 'REQUEST_TOO_LARGE' });
@@ -141,7 +141,7 @@ async function forward(door: Door, passage: Passage): Promise<void> {
       refuse(door, passage, { type: body });
     }
   } catch {
-    // Mostly the client went away, and nobody hears it.
+    // Usually the client went away, and nobody receives it.
     refuse(door, passage, { type: 'INTEGRATION_FAILURE' });
   }
 }
@@ -150,7 +150,7 @@ function ask(door: Door, passage: Passage, body: Buffer): void {
   const { incoming, answer } = passage;
   const outgoing = request(requestOptions(door, incoming, body));
   let timeout: NodeJS.Timeout | undefined;
-  // From when it is the request's turn, so that a queue of our own is not the function's slowness.
+  // Measured from the request's turn: waiting in our own queue does not count as the function's slowness.
   outgoing.once('socket', () => {
     timeout = setTimeout(() => {
       refuse(door, passage, { type: 'INTEGRATION_TIMEOUT' });
@@ -174,7 +174,7 @@ function ask(door: Door, passage: Passage, body: Buffer): void {
 
 function requestOptions(door: Door, incoming: IncomingMessage, body: Buffer): RequestOptions {
   const { connection: _connection, 'keep-alive': _keepAlive, upgrade: _upgrade, ...passed } = incoming.headers;
-  // By this one the emulator would take the caller's own word for who it is.
+  // From this header, the emulator would believe what the caller says about itself.
   const { 'sls-offline-authorizer-override': _override, ...given } = passed;
   const headers = withLengthOf(body, given);
   const remote = incoming.socket.remoteAddress ?? '127.0.0.1';
@@ -194,7 +194,7 @@ function requestOptions(door: Door, incoming: IncomingMessage, body: Buffer): Re
   };
 }
 
-/** The length that is left without its coding; none where the client sent no body. */
+/** The length of the body without its coding; none if the client sent no body. */
 function withLengthOf(body: Buffer, given: IncomingHttpHeaders): IncomingHttpHeaders {
   const { 'content-length': _length, 'transfer-encoding': _transfer, ...headers } = given;
   return hasBody(given) ? { ...headers, 'content-length': String(body.length) } : headers;
@@ -219,7 +219,7 @@ function relay(door: Door, passage: Passage, response: IncomingMessage): void {
   }
 }
 
-/** Answers an error as the gateway; only the first answer to a request counts. */
+/** Answers an error as the gateway does; only the first answer to a request counts. */
 function refuse(door: Door, passage: Passage, error: Pick<GatewayError, 'type' | 'status'>): void {
   if (passage.answer.headersSent) return;
   send(passage, answerGatewayError({ ...error, ...requestOf(door, passage) }, door.gatewayResponses()));

@@ -9,15 +9,16 @@ const BY_STATUS: Readonly<Record<number, GatewayErrorType>> = {
 };
 
 /**
- * What API Gateway would call an answer that no function gave. A function that crashed, timed out or returned something
- * malformed (which the emulator answers with 502, 504 and 200) is a 502 of the default kind there.
+ * The kind of error for which API Gateway would take an answer that no function gave. If a function crashed, timed out
+ * or returned something malformed (which the emulator answers with 502, 504 and 200), API Gateway answers a 502 of the
+ * default kind.
  */
 export function errorOfEmulator(
   status: number,
   method: string,
 ): { readonly type: GatewayErrorType; readonly status?: number } {
   if (status === 400) {
-    // With a body it is the route's schema that refused it; without one it is the path or a cookie.
+    // With a body, the route's schema refused it; without one, the path or a cookie was refused.
     return method === 'GET' || method === 'DELETE' ? { type: 'DEFAULT_4XX' } : { type: 'BAD_REQUEST_BODY' };
   }
   const type = BY_STATUS[status];

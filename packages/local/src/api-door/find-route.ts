@@ -1,8 +1,8 @@
 import type { HttpEvent } from './http-event.ts';
 
 /**
- * Finds the event that takes a request, as API Gateway does: of those that have the method, or `any`, the one whose path is
- * the most specific. A path that has not the method does not hide a less specific one that has it.
+ * Finds the event that takes a request, as API Gateway does: of the events that have the method, or `any`, the one with
+ * the most specific path. A path without the method does not hide a less specific path with it.
  */
 export function findRoute<Event extends HttpEvent>(
   events: readonly Event[],
@@ -18,12 +18,12 @@ export function findRoute<Event extends HttpEvent>(
   return fitting.toSorted((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.event;
 }
 
-/** Whether a path is of an event's, such as `v1/users/{userId}`. */
+/** Whether a path matches an event's path, such as `v1/users/{userId}`. */
 export function isPathOf(template: string, path: string): boolean {
   return rankOf(template, path) !== undefined;
 }
 
-/** Letters for segments, and for a method; the text that comes first is the most specific. */
+/** Letters for segments, and for a method; the text that sorts first is the most specific. */
 const LITERAL = 'a';
 const VARIABLE = 'b';
 const GREEDY = 'c';
@@ -47,7 +47,7 @@ function rankOfPart(part: string): string {
   return part.startsWith('{') ? VARIABLE : LITERAL;
 }
 
-/** Slashes at the ends say nothing; the root is one empty segment. */
+/** Slashes at the ends have no meaning; the root is one empty segment. */
 function segmentsOf(path: string): string[] {
   return path.replace(/^\/|\/$/g, '').split('/');
 }

@@ -1,4 +1,4 @@
-/** A request, as far as a template can ask for it. */
+/** A request, limited to the values that a template can ask for. */
 export interface GatewayRequest {
   readonly requestId: string;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface GatewayRequest {
 /** API Gateway's variables, by their names after `$context.`. */
 export type Context = ReadonlyMap<string, string>;
 
-/** What can be asked of every request. */
+/** The values that exist for every request. */
 export function contextOfRequest({ requestId, method, path, stage }: GatewayRequest): Context {
   return new Map([
     ['requestId', requestId],
@@ -20,7 +20,9 @@ export function contextOfRequest({ requestId, method, path, stage }: GatewayRequ
   ]);
 }
 
-/** `$context.name` and `${context.name}` by their values; API Gateway renders an unknown variable as nothing. */
+/**
+ * Replaces `$context.name` and `${context.name}` by their values; API Gateway renders an unknown variable as nothing.
+ */
 export function renderTemplate(template: string, context: Context): string {
   return template.replace(
     /\$(?:\{context\.([A-Za-z.]*[A-Za-z])\}|context\.([A-Za-z.]*[A-Za-z]))/g,

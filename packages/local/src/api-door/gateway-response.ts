@@ -1,6 +1,6 @@
 import { type Context, contextOfRequest, type GatewayRequest, headerValue, renderTemplate } from './gateway-context.ts';
 
-/** The kinds of error that API Gateway answers itself, as far as the API's door meets them. */
+/** The kinds of error that API Gateway answers itself, and that the API's door meets. */
 export type GatewayErrorType =
   | 'BAD_REQUEST_BODY'
   | 'UNAUTHORIZED'
@@ -25,7 +25,7 @@ export interface GatewayResponseProperties {
 /** One error to answer. */
 export interface GatewayError extends GatewayRequest {
   readonly type: GatewayErrorType;
-  /** Where the type alone does not say it (DEFAULT_4XX, DEFAULT_5XX). */
+  /** If the type alone does not define it (DEFAULT_4XX, DEFAULT_5XX). */
   readonly status?: number;
 }
 
@@ -36,7 +36,7 @@ export interface GatewayAnswer {
   readonly body: string;
 }
 
-/** Status and message that API Gateway uses where the template says nothing (API Gateway, "Gateway response types"). */
+/** Status and message that API Gateway uses if the template defines none (API Gateway, "Gateway response types"). */
 const BUILT_IN: Readonly<Record<GatewayErrorType, { status: number; message: string }>> = {
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
@@ -51,7 +51,10 @@ const BUILT_IN: Readonly<Record<GatewayErrorType, { status: number; message: str
   DEFAULT_5XX: { status: 502, message: 'Internal server error' },
 };
 
-/** Answers an error as API Gateway would with these gateway responses; the more specific type wins over DEFAULT_nXX. */
+/**
+ * Answers an error as API Gateway would with these gateway responses; a more specific type takes precedence over
+ * DEFAULT_nXX.
+ */
 export function answerGatewayError(
   error: GatewayError,
   responses: readonly GatewayResponseProperties[],

@@ -7,7 +7,7 @@ describe('the routes of functions', () => {
     const post = { method: 'post', path: 'v1/a' };
     const functions = {
       metrics: { events: [{ http: get }, { schedule: 'rate(1 minute)' }, { http: post }] },
-      // The framework's short form has no place for what the door asks of a route.
+      // The framework's short form has no place for what the door reads from a route.
       short: { events: [{ http: 'GET v1/b' }, { http: null }] },
       none: { events: [] },
     };

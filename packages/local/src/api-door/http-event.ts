@@ -1,8 +1,8 @@
-/** The `http` event of a function, as far as the API's door looks at it. */
+/** The `http` event of a function, limited to what the API's door reads. */
 export interface HttpEvent {
-  /** `any` stands for every method that the path has no event of. */
+  /** `any` stands for every method for which the path has no event. */
   readonly method: string;
-  /** Without a leading slash; `{name}` is any one segment, and `{name+}` all that are left. */
+  /** Without a leading slash; `{name}` is any one segment, and `{name+}` all remaining ones. */
   readonly path: string;
   readonly cors?: {
     readonly origin?: string;
@@ -12,14 +12,14 @@ export interface HttpEvent {
   };
 }
 
-/** An event that API Gateway answers by itself: as `response` says, to a body of a type that `request` has a template for. */
+/** An event that API Gateway answers by itself, as `response` says, if the body's type has a template in `request`. */
 export interface MockEvent extends HttpEvent {
   readonly integration: 'MOCK';
   readonly request: { readonly template: Readonly<Record<string, string>> };
   readonly response: {
     /** By name: a text in quotes, or a variable of `context`. */
     readonly headers: Readonly<Record<string, string>>;
-    /** The one status that it answers with. */
+    /** The only status that it answers. */
     readonly statusCodes: Readonly<Record<string, { readonly template: string }>>;
   };
 }
@@ -33,7 +33,7 @@ export function httpEventsOf(functions: Readonly<Record<string, { readonly event
   return events.filter((http): http is HttpEvent => typeof http === 'object' && http !== null);
 }
 
-/** Whether API Gateway answers an event by itself, and no function. */
+/** Whether API Gateway answers an event by itself, without a function. */
 export function isMock(event: HttpEvent): event is MockEvent {
   return (event as Partial<MockEvent>).integration === 'MOCK';
 }

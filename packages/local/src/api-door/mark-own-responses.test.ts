@@ -24,7 +24,7 @@ describe('the emulator with marks', () => {
     Object.assign(emulated.prototype, { runHandler, setEvent });
   });
 
-  /** What comes of calling a function that is run by `handler` with each of `events` in turn; the last one's. */
+  /** Calls a function that is run by `handler` with each of `events` in turn; the result of the last call. */
   async function resultOf(handler: () => Promise<unknown>, ...events: readonly object[]): Promise<unknown> {
     Object.assign(emulated.prototype, { runHandler: handler, setEvent: () => undefined });
     await markOwnResponses();

@@ -10,10 +10,10 @@ interface LambdaFunction {
 }
 
 /**
- * Makes the serverless-offline of this process mark what its functions answer. Its gateway answers errors of its own
- * (a crash, a time-out, no such route) that look like a function's, and adds headers to both; API Gateway does
- * neither, and the API's door can only put that right where it knows which is which. An authorizer's failure is told
- * from a bad key in the same place.
+ * Makes the serverless-offline of this process mark the answers of its functions. Its gateway answers errors of its own
+ * (a crash, a time-out, no such route) that look like a function's, and adds headers to both. API Gateway does neither.
+ * The API's door can only correct this if it knows which answer is which. The same place tells an authorizer's failure
+ * from a bad key.
  */
 export async function markOwnResponses(): Promise<void> {
   const main = createRequire(import.meta.url).resolve('serverless-offline');
@@ -33,7 +33,7 @@ export async function markOwnResponses(): Promise<void> {
     const asked = askedOf.get(this);
     const run = () => runHandler.call(this);
     if (asked === undefined) return markOwnResponse(await run());
-    // To each its own copy: the emulator writes into it.
+    // A copy for each, because the emulator writes into it.
     return structuredClone(await shareCall(calls, asked, () => answerOfAuthorizer(run)));
   };
 }

@@ -1,24 +1,24 @@
-/** The emulator's answer to a context that is no object, and, thanks to `answerOfAuthorizer`, to every failure. */
+/** The emulator's answer to a context that is not an object, and, because of `answerOfAuthorizer`, to every failure. */
 const FAILED = 'AuthorizerConfigurationException';
 
-/** Whether an answer of the emulator says that the authorizer failed; its crash alone would look like a bad key. */
+/** Whether an answer of the emulator says that the authorizer failed; a crash alone would look like a bad key. */
 export function saysAuthorizerFailed(errorType: string | string[] | undefined): boolean {
   return errorType === FAILED;
 }
 
-/** The header's text that a function was asked about as an authorizer of a REST API; undefined where it was not. */
+/** The header's text with which a function was called as an authorizer of a REST API; undefined if it was not. */
 export function askedAbout(event: unknown): string | undefined {
   const { type, methodArn, identitySource } = (event ?? {}) as Readonly<Record<string, unknown>>;
   if ((type !== 'REQUEST' && type !== 'TOKEN') || typeof methodArn !== 'string') return undefined;
   return typeof identitySource === 'string' ? identitySource : '';
 }
 
-/** Calls under way, by what they were asked about. */
+/** Calls that are running, by the header's text. */
 export type CallsUnderWay = Map<string, Promise<unknown>>;
 
 /**
- * Requests that arrive together with one text of the header share one call of the authorizer. API Gateway shares it for
- * a minute; here a removed key is refused at once, and the emulator does not start a thread for each request.
+ * Requests that arrive together with the same header text share one call of the authorizer. API Gateway shares it for a
+ * minute. Here a removed key is refused at once, and the emulator does not start a thread for each request.
  */
 export function shareCall(calls: CallsUnderWay, asked: string, call: () => Promise<unknown>): Promise<unknown> {
   const underWay = calls.get(asked);
@@ -28,7 +28,7 @@ export function shareCall(calls: CallsUnderWay, asked: string, call: () => Promi
   return started;
 }
 
-/** What makes the emulator say so: an answer whose policy is sound and whose context is none. */
+/** Makes the emulator report a failure: an answer with a valid policy and an invalid context. */
 const FAILURE = {
   principalId: 'nobody',
   policyDocument: { Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] },
@@ -36,8 +36,8 @@ const FAILURE = {
 };
 
 /**
- * Runs an authorizer as API Gateway takes it: an error `Unauthorized` is a 401, and every other one, a time-out and a
- * malformed answer too, is a failure. To the emulator all of them are a 401.
+ * Runs an authorizer as API Gateway does: the error `Unauthorized` is a 401; every other error, a time-out and a
+ * malformed answer are failures. The emulator takes all of them for a 401.
  */
 export async function answerOfAuthorizer(run: () => Promise<unknown>): Promise<unknown> {
   try {

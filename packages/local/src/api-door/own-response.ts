@@ -1,7 +1,10 @@
-/** The header by which the emulator's process says "this answer is the function's own". Never leaves the API's door. */
+/**
+ * The header with which the emulator's process says "this answer is the function's own". It never leaves the API's
+ * door.
+ */
 export const OWN_RESPONSE_HEADER = 'x-weir-own-response';
 
-/** A function's result as API Gateway takes it from a Lambda proxy integration. */
+/** A function's result as API Gateway expects it from a Lambda proxy integration. */
 export interface ProxyResult {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
@@ -13,8 +16,8 @@ export interface ProxyResult {
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
 /**
- * Adds to a function's result the mark that the API's door looks for. The mark carries the headers the function sent,
- * so that whatever the emulator adds on the way can be left behind. A result that API Gateway would call malformed is
+ * Adds to a function's result the mark that the API's door looks for. The mark carries the headers that the function
+ * sent: the door then drops every header that the emulator added. A result that API Gateway would call malformed is
  * returned as it is: without the mark it becomes a 502, as it does in AWS.
  */
 export function markOwnResponse(result: unknown): unknown {
@@ -23,7 +26,7 @@ export function markOwnResponse(result: unknown): unknown {
   return { ...result, headers: { ...result.headers, [OWN_RESPONSE_HEADER]: mark } };
 }
 
-/** The function's own headers from a mark, or undefined where there is no mark. */
+/** The function's own headers from a mark, or undefined if there is no mark. */
 export function readMark(mark: string | string[] | undefined): HeaderList | undefined {
   if (typeof mark !== 'string') return undefined;
   const headers: unknown = JSON.parse(Buffer.from(mark, 'base64url').toString());

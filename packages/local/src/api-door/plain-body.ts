@@ -4,7 +4,7 @@ import { gunzip, inflate } from 'node:zlib';
 
 type Decode = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
 
-/** What takes a content coding off. A map, as a header may name what every object has. */
+/** The decoders of content codings. It is a map, because a header may name a property that every object has. */
 const decoders: ReadonlyMap<string, Decode> = new Map([
   ['', async (bytes) => bytes],
   ['identity', async (bytes) => bytes],
@@ -14,14 +14,15 @@ const decoders: ReadonlyMap<string, Decode> = new Map([
   ['deflate', promisify(inflate) as Decode],
 ]);
 
-/** What may be wrong with a body, as API Gateway calls it. */
+/** The faults of a body, as API Gateway calls them. */
 export type BodyError = 'REQUEST_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE';
 
 /**
- * Reads a request's body as API Gateway passes it on: it takes gzip and deflate off, whatever the template says, leaves
- * the header, and refuses any other coding and what is not coded as it says (API Gateway, "Call an API method with a
- * compressed payload"). At most `maxBytes` go in, and come out. Whole, as no function runs before its body has come; what
- * is left of a refused body stays on the connection. Rejects where the client went away.
+ * Reads a request's body as API Gateway passes it on: it removes gzip and deflate, whatever the template says, and
+ * leaves the header. It refuses any other coding, and a body that is not in the coding it names (API Gateway, "Call an
+ * API method with a compressed payload"). At most `maxBytes` go in, and come out. The body is read as a whole, because
+ * no function runs before it has arrived; the rest of a refused body stays on the connection. Rejects if the client
+ * went away.
  */
 export async function readPlainBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | BodyError> {
   const decode = decoders.get((incoming.headers['content-encoding'] ?? '').trim().toLowerCase());
@@ -36,11 +37,11 @@ export async function readPlainBody(incoming: IncomingMessage, maxBytes: number)
   }
 }
 
-/** Where a body's length is not announced it can only be counted as it comes. */
+/** If a body's length is not announced, it can only be counted as it arrives. */
 async function readAtMost(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // To destroy it would cut the connection, and the answer with it.
+  // Destroying it would cut the connection, and the answer with it.
   for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
     bytes += (chunk as Buffer).length;
     if (bytes > maxBytes) return undefined;

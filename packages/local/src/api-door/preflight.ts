@@ -2,8 +2,8 @@ import { isPathOf } from './find-route.ts';
 import { type HttpEvent, isMock } from './http-event.ts';
 
 /**
- * The headers of the answer to an OPTIONS request, as of the methods that the framework makes of `cors`; undefined where
- * the path has no such method. An origin that is not in the list is told the first one.
+ * The headers of the answer to an OPTIONS request, as the methods give them that the framework makes from `cors`;
+ * undefined if the path has no such method. An origin that is not in the list is told the first one.
  */
 export function preflightHeaders(
   routes: readonly HttpEvent[],

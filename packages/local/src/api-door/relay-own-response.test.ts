@@ -16,7 +16,7 @@ describe("a function's own answer on its way to the client", () => {
     await new Promise((resolve) => door.close(resolve));
   });
 
-  /** Asks through a door that relays what the emulator answers, with the function's headers. */
+  /** Sends a request through a door that relays what the emulator answers, with the function's headers. */
   async function relayed(
     answer: Parameters<typeof startHttpBackend>[0],
     ownHeaders: HeaderList = [],

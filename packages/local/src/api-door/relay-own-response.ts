@@ -4,17 +4,17 @@ import { createGunzip, createInflate } from 'node:zlib';
 
 type HeaderList = readonly (readonly [name: string, value: string])[];
 
-/** What the emulator answered, and the headers that the function set. */
+/** The emulator's answer, and the headers that the function set. */
 interface OwnResponse {
   readonly response: IncomingMessage;
   readonly ownHeaders: HeaderList;
   readonly requestId: string;
 }
 
-/** API Gateway hands these on under another name (API Gateway, "Important notes": x-amzn-Remapped-*). */
+/** API Gateway passes these on under another name (API Gateway, "Important notes": x-amzn-Remapped-*). */
 const REMAPPED = new Set(['connection', 'date', 'server', 'via', 'user-agent', 'host', 'www-authenticate']);
 
-/** Set by whoever frames the message, so never the function's to say. */
+/** Set by the program that frames the message, and therefore never by the function. */
 const FRAMING = new Set(['content-length', 'transfer-encoding', 'keep-alive']);
 
 /** Sends a function's own answer: its status and body as the emulator relays them, its headers from the mark. */
@@ -39,11 +39,11 @@ function setWhereMissing(to: ServerResponse, name: string, value: string | undef
   if (value !== undefined && !to.hasHeader(name)) to.setHeader(name, value);
 }
 
-/** The emulator compresses where the client allows it; API Gateway does not unless it is told to. */
+/** The emulator compresses if the client allows it; API Gateway does not unless it is told to. */
 function decoderOf(encoding: string | undefined): ReturnType<typeof createGunzip> | undefined {
   if (encoding === 'gzip') return createGunzip();
   return encoding === 'deflate' ? createInflate() : undefined;
 }
 
-/** A broken relay has destroyed both ends already: the client sees a cut answer, as it would from a cut line. */
+/** A broken relay has destroyed both ends already: the client sees a cut answer, as with a cut line. */
 function endOfRelay(): void {}

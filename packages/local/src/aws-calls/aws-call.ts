@@ -1,7 +1,7 @@
 /** How a service frames its requests and its errors on the wire. */
 export type WireFormat = 'json' | 'query' | 's3' | 'rest-json' | 'cbor';
 
-/** What the door knows of a call before it is made. */
+/** What the door knows about a call before it is made. */
 export interface AwsCall {
   /** The signature's service: `dynamodb`, `kinesis`, `s3`, `sqs`, … */
   readonly service: string;
@@ -16,16 +16,16 @@ export interface AwsCall {
   readonly requestBytes: number;
 }
 
-/** What came of a call. */
+/** The result of a call. */
 export interface AwsCallResult {
-  /** The HTTP status that the caller was sent; undefined when the connection was dropped instead. */
+  /** The HTTP status that was sent to the caller; undefined if the connection was dropped instead. */
   readonly status: number | undefined;
   readonly responseBytes: number;
   readonly readUnits: number;
   readonly writeUnits: number;
 }
 
-/** A request's head, whichever HTTP version brought it. */
+/** The head of a request, from either HTTP version. */
 export interface RequestHead {
   readonly method: string;
   /** Path and query. */

@@ -3,7 +3,7 @@ export type AwsOutcome =
   | { readonly ok: true; readonly json: Readonly<Record<string, unknown>>; readonly headers: Headers }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** Calls AWS through the door without an SDK, whose loading would take longer than creating every resource does. */
+/** Calls AWS through the door without an SDK: loading one would take longer than creating every resource. */
 export interface AwsClient {
   /** A call of a JSON service: `X-Amz-Target: <target>.<action>`. */
   json(service: JsonService, action: string, body: object): Promise<AwsOutcome>;

@@ -65,7 +65,7 @@ describe('describing a call', () => {
     expect(json('sqs', 'AmazonSQS.SendMessage', { QueueUrl })).to.include({ action: 'SendMessage', resource: 'mails' });
   });
 
-  it('survives a body that is no JSON', () => {
+  it('survives a body that is not JSON', () => {
     const headers = { ...signedFor('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.GetItem' };
     expect(post(headers, '{').resource).to.equal(undefined);
   });

@@ -2,7 +2,7 @@ import type { AwsCall, RequestHead, WireFormat } from './aws-call.ts';
 import { readS3Address, type S3Address } from './s3-address.ts';
 import { header, readSignature } from './signature.ts';
 
-/** A call, and what was read to understand it. */
+/** A call, and the parts that were read to understand it. */
 export interface DescribedCall {
   readonly call: AwsCall;
   /** The parsed body of a JSON call; Kinesis' bodies are large and stay unparsed. */
@@ -37,7 +37,7 @@ export function describeS3Call(head: RequestHead): { readonly call: AwsCall; rea
   };
 }
 
-/** The target's prefix wins over the signature: an unsigned DynamoDB call is still no S3 call. */
+/** The target's prefix takes precedence over the signature: an unsigned DynamoDB call is still not an S3 call. */
 export function serviceOf(head: RequestHead, signed: string): string {
   const target = header(head.headers['x-amz-target']);
   if (target.startsWith('DynamoDBStreams_')) return 'streams.dynamodb';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsCall, Reply, WireFormat } from './aws-call.ts';
 
-/** The error codes that a service throttles with, where it has one of its own. */
+/** The error codes with which a service throttles, if it has a code of its own. */
 const THROTTLES: Readonly<Record<string, string>> = {
   dynamodb: 'ProvisionedThroughputExceededException',
   kinesis: 'ProvisionedThroughputExceededException',
@@ -40,13 +40,13 @@ export function errorReply(call: AwsCall, error: WireError): Reply {
   }
 }
 
-/** "Something broke on our side", as the called service says it. */
+/** "Something broke on our side", in the form of the called service. */
 export function internalErrorReply(call: AwsCall): Reply {
   const code = call.format === 's3' ? 'InternalError' : 'InternalServerError';
   return errorReply(call, { status: 500, code, message: 'Internal failure' });
 }
 
-/** "Too many requests", as the called service says it. */
+/** "Too many requests", in the form of the called service. */
 export function throttleReply(call: AwsCall): Reply {
   const code = THROTTLES[call.service] ?? 'ThrottlingException';
   const status: Record<WireFormat, number> = { json: 400, query: 400, s3: 503, 'rest-json': 429, cbor: 400 };

@@ -1,7 +1,7 @@
 import type { RequestHead } from './aws-call.ts';
 import { header } from './signature.ts';
 
-/** Where an S3 request goes and what it does, by path (the bucket in the host name is moved there). */
+/** The address and the operation of an S3 request, by path (a bucket in the host name is moved there). */
 export interface S3Address {
   readonly action: string;
   readonly bucket: string | undefined;
@@ -24,7 +24,7 @@ export function readS3Address(head: RequestHead): S3Address {
   };
 }
 
-/** An operation, and the query parameter that it is told by; the first one that is there wins. */
+/** An operation, and the query parameter that identifies it; the first parameter that is present decides. */
 type Operation = readonly [parameter: string | undefined, action: string];
 
 interface Addressed {

@@ -9,7 +9,10 @@ export interface Signature {
 
 const DEFAULT_REGION = 'us-east-1';
 
-/** Reads the credential scope from the header or the query; what is unsigned, or signed the old way, is taken for S3. */
+/**
+ * Reads the credential scope from the header or the query; a request that is unsigned, or signed the old way, is taken
+ * for S3.
+ */
 export function readSignature({ headers, target }: RequestHead): Signature {
   const authorization = header(headers.authorization);
   const query = new URLSearchParams(target.split('?')[1] ?? '');

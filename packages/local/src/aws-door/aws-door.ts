@@ -12,7 +12,7 @@ import { makeObjectCall } from './object-call.ts';
 import type { PendingCall } from './pending-call.ts';
 import { createUpstream } from './upstream.ts';
 
-/** What the door is made of. */
+/** The parts that the door is made of. */
 export interface AwsDoorOptions {
   /** 0 takes a free port. */
   readonly port: number;
@@ -21,9 +21,9 @@ export interface AwsDoorOptions {
   readonly fault: (call: AwsCall) => Fault | undefined;
   /** Whether a caller may list a bucket, by its role. */
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
-  /** Told of each call just before it is answered. */
+  /** Called for each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
-  /** Takes requests that are no AWS calls (`/_weir/…`). */
+  /** Takes requests that are not AWS calls (`/_weir/…`). */
   readonly control: (exchange: Exchange) => Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   );
   const deps: BufferedCallDeps = { backends: options.backends, upstream, meter, url: () => url };
   const listener = await listen(options.port, (exchange) => {
-    // Whatever could not be answered: the caller went away, or an emulator did, in the middle of a body.
+    // The request could not be answered: the caller went away, or an emulator did, in the middle of a body.
     handle(exchange, options, deps).catch(() => exchange.drop());
   });
   const url = `http://127.0.0.1:${listener.port}`;
@@ -72,7 +72,7 @@ async function handle(exchange: Exchange, options: AwsDoorOptions, deps: Buffere
   return makeBufferedCall(pending(call), { bytes, json }, deps);
 }
 
-/** The meter's own look-ups go straight to the tables: they are nobody's calls. */
+/** The meter's own look-ups go straight to the tables: they count for no caller. */
 function tableCall(action: string, body: object): [RequestHead, Buffer] {
   const headers = {
     'content-type': 'application/x-amz-json-1.0',

@@ -33,7 +33,7 @@ describe('a call whose bodies are held whole', () => {
     backend = undefined;
   });
 
-  /** Makes a call, and gives what the caller got. */
+  /** Makes a call, and returns what the caller got. */
   async function make(call: AwsCall, answers: Backend, { body = {}, fault }: Made = {}) {
     const bytes = Buffer.from(JSON.stringify(body));
     const exchange = recordedExchange({}, bytes);
@@ -50,7 +50,7 @@ describe('a call whose bodies are held whole', () => {
     return exchange.got[0] as Reply;
   }
 
-  /** Makes a call of an emulator, which answers it so. */
+  /** Makes a call of an emulator, which gives this answer. */
   async function makeAt(call: AwsCall, answer: string, made: Made = {}) {
     backend = await startHttpBackend((response) => response.end(answer));
     const got = await make(call, { port: backend.port }, made);

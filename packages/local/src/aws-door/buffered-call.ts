@@ -6,7 +6,7 @@ import type { CapacityMeter, MeteredCall, Units } from './capacity/capacity-mete
 import { answer, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
 import type { Upstream } from './upstream.ts';
 
-/** What makes calls of all services but S3. */
+/** What makes the calls of all services except S3. */
 export interface BufferedCallDeps {
   readonly backends: Readonly<Record<string, Backend>>;
   readonly upstream: Upstream;
@@ -15,7 +15,7 @@ export interface BufferedCallDeps {
   readonly url: () => string;
 }
 
-/** A call's body, whole, and parsed where that was needed. */
+/** The whole body of a call, parsed if that was needed. */
 export interface BufferedBody {
   readonly bytes: Buffer;
   readonly json: Readonly<Record<string, unknown>> | undefined;
@@ -76,17 +76,17 @@ function unmetered(reply: Reply): Answered {
   return { reply, units: NO_UNITS };
 }
 
-/** kinesalite wants the stream's name where AWS is content with its ARN. */
+/** kinesalite needs the stream's name where AWS accepts its ARN. */
 function withStreamName({ service, resource }: AwsCall, body: Buffer): Buffer {
   if (service !== 'kinesis' || resource === undefined) return body;
-  // In 5 MB, five times as fast as searching the buffer.
+  // In 5 MB, this is five times as fast as searching the buffer.
   const text = body.toString('latin1');
   if (text.includes('"StreamName"') || !text.includes('"StreamARN"')) return body;
   const { StreamARN: _arn, ...rest } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
   return Buffer.from(JSON.stringify({ ...rest, StreamName: resource }));
 }
 
-/** Queues remember the door's address of the day they were made. */
+/** Queues remember the door's address from the day on which they were made. */
 function withOwnQueueUrls(reply: Reply, url: string): Reply {
   const text = reply.body.toString('utf8');
   return {

@@ -1,7 +1,7 @@
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { header } from '../aws-calls/signature.ts';
 
-/** Answers a browser's preflight for S3: local buckets allow every origin. */
+/** Answers a browser's preflight for S3: local S3 buckets allow every origin. */
 export function preflightReply({ headers }: RequestHead): Reply {
   return {
     status: 200,
@@ -15,7 +15,7 @@ export function preflightReply({ headers }: RequestHead): Reply {
   };
 }
 
-/** What a browser needs to see on the answer itself; nothing when no browser asks. */
+/** The headers that a browser needs on the answer itself; none if no browser asks. */
 export function corsHeaders(origin: string | string[] | undefined): Record<string, string> {
   if (origin === undefined) return {};
   return { 'access-control-allow-origin': header(origin), 'access-control-expose-headers': 'ETag', vary: 'Origin' };

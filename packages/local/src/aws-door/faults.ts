@@ -1,8 +1,8 @@
 import type { AwsCall } from '../aws-calls/aws-call.ts';
 
 /**
- * What goes wrong: the service throttles, breaks (500), the connection drops before the call reaches it, drops after it
- * was carried out (the answer is lost), or everything just takes longer.
+ * What goes wrong: the service throttles, breaks (500), the connection drops before the call reaches it, drops after
+ * the call was carried out (the answer is lost), or the call just takes longer.
  */
 export const FAULT_KINDS = ['throttle', 'error', 'drop-before', 'drop-after', 'delay'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -14,25 +14,25 @@ export interface Fault {
   readonly delayMs?: number;
 }
 
-/** What of a call a fault may be bound to. */
+/** The parts of a call that a fault may match. */
 export const MATCH_FIELDS = ['service', 'action', 'resource', 'caller'] as const;
 
-/** Which calls a fault is for; what is left out matches everything. */
+/** Which calls a fault is for; a field that is left out matches everything. */
 export type FaultMatch = { readonly [Field in (typeof MATCH_FIELDS)[number]]?: string };
 
 /** A fault for the next `times` calls that match, or for each that matches with a `probability`, or for all. */
 export interface FaultRule extends Fault {
-  /** All calls where it is left out. */
+  /** All calls if it is left out. */
   readonly match?: FaultMatch;
   readonly times?: number;
   readonly probability?: number;
 }
 
-/** The rules in force. */
+/** The active rules. */
 export interface FaultRules {
   add(rules: readonly FaultRule[]): void;
   clear(): void;
-  /** The fault for this call, by the first rule that matches and is not used up. */
+  /** The fault for this call, from the first rule that matches and is not used up. */
   pick(call: AwsCall): Fault | undefined;
 }
 

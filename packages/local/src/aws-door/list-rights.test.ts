@@ -13,7 +13,7 @@ const REGISTRATION: Omit<ServiceRegistration, 'functions'> = {
   resources: { Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'archive' } } },
 };
 
-/** What a function may, whose role has these statements. */
+/** The rights of a function whose role has these statements. */
 function rightsOf(...statements: readonly PolicyStatement[]) {
   const rights = createListRights();
   const erase = { name: 'weir-api-local-erase', timeoutSeconds: 6, events: [], statements };
@@ -29,7 +29,7 @@ describe('the right to list a bucket', () => {
     expect([mayList('archive'), mayList('avatars')]).to.deep.equal([true, false]);
   });
 
-  it('is none where it is bound to a prefix', () => {
+  it('does not count if it is limited to a prefix', () => {
     expect(rightsOf({ ...LIST, Condition: { StringLike: { 's3:prefix': 'events/*' } } })('archive')).to.equal(false);
   });
 
@@ -39,7 +39,7 @@ describe('the right to list a bucket', () => {
     expect(rightsOf({ ...LIST, Action: ['s3:GetObject'], Resource })('archive')).to.equal(false);
   });
 
-  it('is everybody’s who is no function, and of a function whose role is not known', () => {
+  it('belongs to every caller that is not a function, and to a function whose role is not known', () => {
     const rights = createListRights();
     rights.learn({ ...REGISTRATION, functions: { keys: { name: 'k', timeoutSeconds: 6, events: [] } } }, '');
     expect(['tester', undefined, 'weirapikeys'].map((caller) => rights.mayList(caller, 'archive'))).to.deep.equal([

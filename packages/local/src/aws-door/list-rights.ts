@@ -2,13 +2,13 @@ import { callerName } from '../registration/caller-name.ts';
 import type { PolicyStatement, ServiceRegistration } from '../registration/service-registration.ts';
 import { resolveValue, type TemplateScope } from '../registration/template-values.ts';
 
-/** Which buckets a function may list, by its own role. */
+/** Which S3 buckets a function may list, by its own role. */
 export interface ListRights {
-  /** Takes in the roles of a service's functions. */
+  /** Adds the roles of a service's functions. */
   learn(registration: ServiceRegistration, awsUrl: string): void;
   /**
-   * Whether a caller may list a bucket when it asks for one of its objects. A right that is bound to a prefix is none
-   * then, as asking for an object names no prefix. Who is no function may list everything.
+   * Whether a caller may list an S3 bucket when it asks for one of its objects. A right that is limited to a prefix
+   * does not count, because asking for an object names no prefix. A caller that is not a function may list everything.
    */
   mayList(caller: string | undefined, bucket: string): boolean;
 }
@@ -28,7 +28,7 @@ export function createListRights(): ListRights {
   };
 }
 
-/** What a role may list on no condition, as IAM's patterns. */
+/** What a role may list without a condition, as IAM's patterns. */
 function listedArns(statements: readonly PolicyStatement[], scope: TemplateScope): string[] {
   return statements
     .filter(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined)

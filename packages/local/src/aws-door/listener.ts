@@ -40,13 +40,13 @@ const HOP_BY_HOP = new Set([
 ]);
 
 const NOTHING = Buffer.alloc(0);
-/** A PutRecords of 5 MiB need not wait for leave to go on every 64 KiB, HTTP/2's default. */
+/** The client of a PutRecords of 5 MiB need not wait for permission to continue every 64 KiB, HTTP/2's default. */
 const WINDOW_BYTES = 8 * 1024 * 1024;
 
-/** Listens on 127.0.0.1 and hands each socket to the HTTP version that its first bytes speak. */
+/** Listens on 127.0.0.1 and passes each socket to the HTTP version that its first bytes speak. */
 export async function listen(port: number, handle: (exchange: Exchange) => void): Promise<Listener> {
   const http1 = createHttpServer((request, response) => handle(http1Exchange(request, response)));
-  // The SDK keeps idle connections; a server that closes one just as it is used again costs the client a retry.
+  // The SDK keeps idle connections: if a server closes one just as it is used again, the client must retry.
   http1.keepAliveTimeout = 0;
   const http2 = createHttp2Server({ settings: { initialWindowSize: WINDOW_BYTES } }, (request, response) =>
     handle(http2Exchange(request, response)),
@@ -77,7 +77,7 @@ export async function listen(port: number, handle: (exchange: Exchange) => void)
   return { port: (server.address() as AddressInfo).port, close };
 }
 
-/** Tells which version a connection speaks, with nothing of it read: as soon as its first bytes are those of one only. */
+/** Tells which version a connection speaks without reading from it: as soon as its first bytes fit only one. */
 function onVersion(socket: Socket, tell: (speaksHttp2: boolean) => void): void {
   let first: Buffer = NOTHING;
   const look = () => {
@@ -93,7 +93,7 @@ function onVersion(socket: Socket, tell: (speaksHttp2: boolean) => void): void {
   socket.on('readable', look);
 }
 
-/** Headers that may be passed on to the next hop. */
+/** Headers that may be passed to the next hop. */
 export function endToEnd(headers: RequestHead['headers']): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -131,7 +131,7 @@ function http2Exchange(request: Http2ServerRequest, response: Http2ServerRespons
       response.writeHead(status, endToEnd(headers));
       return response.stream;
     },
-    // The whole connection, as a cut line does: the SDK takes a reset of one stream for the caller's own doing.
+    // Drops the whole connection, as a cut line does: the SDK takes a reset of one stream for the caller's own action.
     drop: () => request.stream.session?.destroy(),
   };
 }

@@ -5,7 +5,7 @@ import { corsHeaders } from './cors.ts';
 import { answer, drop, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
 import type { Upstream } from './upstream.ts';
 
-/** What S3 calls are made with. */
+/** What is needed to make S3 calls. */
 export interface ObjectCallDeps {
   /** Where the objects are. */
   readonly port: number;
@@ -26,7 +26,7 @@ export async function makeObjectCall(
   if ((await failBefore(pending)) === 'over') return;
   const { call, exchange, fault, onCall } = pending;
   const { head, body } = exchange;
-  // The bucket is in the path now; a host name would be taken for another one.
+  // The bucket is in the path now; a host name would be taken for another bucket.
   const inward = { ...head, target: address.target, headers: { ...head.headers, host: `127.0.0.1:${port}` } };
   const incoming = await upstream.stream(port, inward, body);
   if (fault?.kind === 'drop-after') {
@@ -36,7 +36,8 @@ export async function makeObjectCall(
   const status = incoming.statusCode ?? 502;
   if (status === 404 && READS.has(call.action) && !mayList(call.caller, address.bucket ?? '')) {
     const reply = { status, headers: incoming.headers, body: await readAll(incoming) };
-    // S3 tells only those who may list a bucket that an object is not in it; that there is no bucket it tells everybody.
+    // S3 tells only callers that may list a bucket that an object is not in it; it tells every caller that there is no
+    // bucket.
     const isBucketMissing = reply.body.includes('NoSuchBucket');
     answer(
       pending,
@@ -49,7 +50,7 @@ export async function makeObjectCall(
   incoming.on('data', (chunk: Buffer) => {
     responseBytes += chunk.length;
   });
-  // Counted before the last byte leaves, so that whoever has the answer finds it counted.
+  // Counted before the last byte leaves: a caller that has the answer finds it counted.
   incoming.once('end', () => onCall(call, { status, responseBytes, ...NO_UNITS }));
   incoming.once('error', () => exchange.drop());
   outgoing.once('close', () => incoming.destroy());

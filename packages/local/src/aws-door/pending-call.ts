@@ -13,13 +13,13 @@ export interface PendingCall {
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
 }
 
-/** What calls of services without capacity consume. */
+/** The units of calls of services without capacity. */
 export const NO_UNITS: Units = { readUnits: 0, writeUnits: 0 };
 
-/** How long a fault of kind `delay` lasts unless it says so. */
+/** How long a fault of kind `delay` lasts if it does not say so. */
 const DEFAULT_DELAY_MS = 1000;
 
-/** Puts a fault on a call that has not been made; `over` when it will not be. */
+/** Puts a fault on a call that has not been made; `over` if the call will not be made. */
 export async function failBefore(pending: PendingCall): Promise<'over' | 'go-on'> {
   const { call, exchange, fault } = pending;
   switch (fault?.kind) {

@@ -1,6 +1,6 @@
 import { FAULT_KINDS, type FaultRule, MATCH_FIELDS } from './faults.ts';
 
-/** What was understood of a request for faults: its rules, or what is wrong with it. */
+/** The result of reading a request for faults: its rules, or what is wrong with it. */
 export type ReadFaultRules =
   | { readonly rules: readonly FaultRule[]; readonly problem?: undefined }
   | { readonly rules?: undefined; readonly problem: string };
@@ -8,7 +8,7 @@ export type ReadFaultRules =
 const NUMBERS = ['times', 'probability', 'delayMs'] as const;
 const FIELDS: readonly string[] = ['match', 'kind', ...NUMBERS];
 
-/** Reads one rule or an array of them, in JSON: all, or none where one is wrong. */
+/** Reads one rule or an array of rules, in JSON: all of them, or none if one is wrong. */
 export function readFaultRules(json: string): ReadFaultRules {
   let value: unknown;
   try {

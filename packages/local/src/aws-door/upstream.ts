@@ -4,7 +4,9 @@ import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import { endToEnd } from './listener.ts';
 
-/** Idle connections are closed by us before DynamoDB Local does it (after 30 s), so that no call meets a closing one. */
+/**
+ * We close idle connections before DynamoDB Local does (after 30 s): no call then meets a connection that is closing.
+ */
 const IDLE_MS = 10_000;
 
 /** Connections to the emulators behind the door. */

@@ -1,6 +1,6 @@
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 
-/** What was counted of one kind of call. */
+/** The counts of one kind of call. */
 export interface CallUsage {
   readonly calls: number;
   /** Calls that were answered with an error, or not at all. */

@@ -17,7 +17,7 @@ describe('the claim of a data folder', () => {
     backend = undefined;
   });
 
-  /** Claims the folder for a server that answers so. */
+  /** Claims the folder for a server that gives this answer. */
   async function claimedBy(status: number, body: string): Promise<string> {
     backend = await startHttpBackend((response) => response.writeHead(status).end(body));
     const url = `http://127.0.0.1:${backend.port}`;

@@ -9,13 +9,13 @@ export interface JsonStore<T> {
   entries(): readonly (readonly [string, T])[];
 }
 
-/** Opens the store in `file`, or in memory when that is undefined. Each change is on disk when `set` returns. */
+/** Opens the store in `file`, or in memory if `file` is undefined. Each change is on disk when `set` returns. */
 export function openJsonStore<T>(file: string | undefined): JsonStore<T> {
   const values = new Map<string, T>(file === undefined ? [] : readEntries<T>(file));
   const save = () => {
     if (file === undefined) return;
     mkdirSync(dirname(file), { recursive: true });
-    // Renamed into place, so that a crash leaves the old file or the new one.
+    // Renamed into place: a crash leaves the old file or the new one.
     writeFileSync(`${file}.new`, JSON.stringify([...values]));
     renameSync(`${file}.new`, file);
   };

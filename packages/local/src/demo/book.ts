@@ -1,4 +1,4 @@
-/** What one hour of an action holds. */
+/** The totals of one hour of an action. */
 export interface HourTotals {
   readonly count: number;
   readonly sum: number;
@@ -9,7 +9,7 @@ export interface HourTotals {
 /** Totals by action, then by the hour's start in epoch milliseconds. */
 export type Book = ReadonlyMap<string, ReadonlyMap<number, HourTotals>>;
 
-/** What is counted of an event. */
+/** The part of an event that is counted. */
 export interface CountedEvent {
   readonly action: string;
   readonly timestamp: number;
@@ -19,7 +19,7 @@ export interface CountedEvent {
 /** An hour in milliseconds: buckets are hours of UTC. */
 export const HOUR_MS = 3_600_000;
 
-/** Counts events the plain way, each of them once. */
+/** Counts events in the plain way, each of them once. */
 export function bookOf(events: readonly CountedEvent[]): Book {
   const book = new Map<string, Map<number, HourTotals>>();
   for (const { action, timestamp, value } of events) {
@@ -38,7 +38,7 @@ export function addBooks(...books: readonly Book[]): Book {
   return sum;
 }
 
-/** All hours of an action together; undefined where there are none. */
+/** All hours of an action together; undefined if there are none. */
 export function totalOf(hours: Iterable<HourTotals>): HourTotals | undefined {
   let total: HourTotals | undefined;
   for (const totals of hours) total = add(total, totals);

@@ -2,7 +2,7 @@ import { type Book, type HourTotals, totalOf } from './book.ts';
 
 const FIELDS = ['count', 'sum', 'min', 'max'] as const;
 
-/** One number that is not what it must be; undefined stands for an hour that is missing. */
+/** One number that is not as expected; undefined stands for an hour that is missing. */
 export interface Difference {
   readonly action: string;
   /** The hour's start, epoch milliseconds; undefined for the action's count over all time. */
@@ -12,7 +12,7 @@ export interface Difference {
   readonly actual: number | undefined;
 }
 
-/** Every number in which two books differ, hours and actions that only one of them has included. */
+/** Every number in which two books differ, including hours and actions that only one of them has. */
 export function compareBooks(expected: Book, actual: Book): Difference[] {
   const actions = new Set([...expected.keys(), ...actual.keys()]);
   return [...actions].flatMap((action) => {
@@ -40,7 +40,7 @@ function compareTotals(
   }));
 }
 
-/** The actions whose count over all time, as the API lists it, is not that of their hours together. */
+/** The actions whose count over all time, as the API lists it, is not the sum of their hours. */
 export function compareListed(
   expected: Book,
   listed: readonly { readonly action: string; readonly count: number }[],

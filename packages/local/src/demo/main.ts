@@ -15,7 +15,7 @@ const write = (line: string): void => {
 async function main(): Promise<void> {
   if (!existsSync(localFile)) {
     process.stderr.write(
-      'Weir is not running: run npm start in another terminal, wait until it is ready, then again.\n',
+      'Weir is not running: run npm start in another terminal, wait until it is ready, then run npm run demo again.\n',
     );
     process.exitCode = 1;
     return;

@@ -14,7 +14,7 @@ export interface TimeRange {
   readonly to: number;
 }
 
-/** Reads every hour of the range for the actions, in as many queries as the API's limit asks for. */
+/** Reads every hour of the range for the actions, in as many queries as the API's limit requires. */
 export async function readBook(api: ApiClient, actions: readonly string[], range: TimeRange): Promise<Book> {
   const queries = actions.flatMap((action) => splitRange(range).map((part) => ({ action, ...part })));
   const answers = await mapConcurrently(queries, QUERIES_AT_ONCE, (query) =>
@@ -31,7 +31,7 @@ export async function readBook(api: ApiClient, actions: readonly string[], range
   return book;
 }
 
-/** The range in whole hours, cut where a query would hold too many of them. */
+/** The range in whole hours, divided where a query would hold too many of them. */
 export function splitRange({ from, to }: TimeRange): TimeRange[] {
   const parts: TimeRange[] = [];
   const end = Math.ceil(to / HOUR_MS) * HOUR_MS;

@@ -13,7 +13,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'every hour', align: 'left' },
 ];
 
-/** A line for each action: what the API returned, what it must be, and whether every hour agrees. */
+/** A line for each action: what the API returned, what is expected, and whether every hour agrees. */
 export function demoTable(expected: Book, actual: Book, differences: readonly Difference[]): string {
   const wrong = new Set(differences.map(({ action }) => action));
   const actions = [...new Set([...expected.keys(), ...actual.keys()])].toSorted();
@@ -31,7 +31,7 @@ export function demoTable(expected: Book, actual: Book, differences: readonly Di
   return textTable(COLUMNS, rows);
 }
 
-/** A line for each of the first differences, and how many more there are. */
+/** A line for each of the first differences, and the number of further ones. */
 export function differenceLines(differences: readonly Difference[], atMost = 20): string[] {
   const lines = differences.slice(0, atMost).map(({ action, hour, field, expected, actual }) => {
     const when = hour === undefined ? 'over all time' : new Date(hour).toISOString();

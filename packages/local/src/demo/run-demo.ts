@@ -9,10 +9,10 @@ import { readBook } from './read-book.ts';
 import { demoTable, differenceLines } from './report.ts';
 import { type Doors, sendFlights } from './send-flights.ts';
 
-/** 20,000 events and their copies were counted in seconds when tried; a busy machine may take its time. */
+/** 20,000 events and their copies were counted within seconds in our tries; a busy machine may take longer. */
 const COUNTING_TIMEOUT_MS = 120_000;
 
-/** A copy that would be counted wrongly is counted within this time after the last event. */
+/** If a copy were counted wrongly, it would be counted within this time after the last event. */
 const SETTLE_MS = 2_000;
 
 interface Comparison {
@@ -21,7 +21,10 @@ interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-/** Sends the sample through both doors, and compares every hour that the API returns with the file. True if all agree. */
+/**
+ * Sends the sample over HTTP and to Kinesis, and compares every hour that the API returns with the file. True if all
+ * agree.
+ */
 export async function runDemo(doors: Doors, progress: Progress, write: (line: string) => void): Promise<boolean> {
   const now = Date.now();
   const events = flightEvents(await readFlights(), `demo-${now.toString(36)}`, now);
@@ -39,7 +42,7 @@ export async function runDemo(doors: Doors, progress: Progress, write: (line: st
   return report({ expected, actual: after, differences }, write);
 }
 
-/** Every hour of every flight action, known to the API or to be sent. */
+/** Every hour of every flight action that the API knows or that is to be sent. */
 async function readFlightBook(
   { api }: Doors,
   events: readonly { readonly action: string; readonly timestamp: number }[],

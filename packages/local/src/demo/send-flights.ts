@@ -6,13 +6,13 @@ import { type StreamTarget, sendToStream } from '../sample/send-to-stream.ts';
 /** The API takes 500 events a request. */
 const MAX_EVENTS_PER_REQUEST = 500;
 
-/** Both ways in. */
+/** The two ways in. */
 export interface Doors {
   readonly api: ApiClient;
   readonly stream: StreamTarget;
 }
 
-/** How many events went where. */
+/** How many events went each way. */
 export interface Sent {
   readonly overHttp: number;
   readonly byKinesis: number;
@@ -20,8 +20,8 @@ export interface Sent {
 }
 
 /**
- * Sends half of the events through each door, and some of each a second time through the same and through the other
- * one. A last part of each half goes after the copies, so that whoever has seen it counted has seen the copies too.
+ * Sends half of the events each way, and some of each half a second time, the same way and the other way. The last part
+ * of each half goes after the copies: when it has been counted, the copies have been counted too.
  */
 export async function sendFlights({ api, stream }: Doors, events: readonly SampleEvent[]): Promise<Sent> {
   const http = events.filter((_event, row) => row % 2 === 0);

@@ -8,7 +8,7 @@ import type { Emulator } from './emulator.ts';
 
 /** A cold JVM on a busy two-core machine was seen to need 8 s. */
 const START_TIMEOUT_MS = 60_000;
-/** The port was free when it was picked; somebody else may have taken it since. */
+/** The port was free when it was picked; another program may have taken it since. */
 const START_ATTEMPTS = 3;
 
 /** Starts AWS' own DynamoDB Local under Java, in memory or with its database in `dataDir`. */
@@ -31,7 +31,7 @@ function javaArguments(port: number, dataDir: string | undefined): string[] {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   return [
     '-Xmx512m',
-    // Faster to start, and quick enough for a store of this size.
+    // Faster to start, and fast enough for a store of this size.
     '-XX:TieredStopAtLevel=1',
     '-XX:+UseSerialGC',
     `-Djava.library.path=${join(home, 'DynamoDBLocal_lib')}`,

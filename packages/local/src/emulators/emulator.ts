@@ -1,4 +1,4 @@
-/** An emulator behind the door. */
+/** An emulator behind the AWS door. */
 export interface Emulator {
   /** Where it answers, on 127.0.0.1. */
   readonly port: number;

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import kinesalite from 'kinesalite';
 import type { Emulator } from './emulator.ts';
 
-/** A new stream is active after this long; AWS takes some ten seconds, and nobody here wants to wait. */
+/** A new stream is active after this time; AWS takes some ten seconds, which is too long here. */
 const TRANSITION_MS = 20;
-/** More open shards than anyone simulates on one machine. */
+/** More open shards than a simulation on one machine needs. */
 const SHARD_LIMIT = 200;
 
 /** Starts kinesalite in this process, in memory or with its LevelDB in `dataDir`. */

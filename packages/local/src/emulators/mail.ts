@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Emulator } from './emulator.ts';
 
-/** Starts aws-ses-v2-local in this process: it takes mails by SES' API and shows them at its root. */
+/** Loaded when it is needed: its parsers of mail take a third of the start-up time of everything else here. */
 export async function startMail(): Promise<Emulator> {
   // Loaded when asked for: its parsers of mail take a third of the time that everything else here needs to start.
   const { default: module } = await import('aws-ses-v2-local');

@@ -11,18 +11,18 @@ import { startKinesis } from './kinesis.ts';
 import { startMail } from './mail.ts';
 import { startStorage } from './storage.ts';
 
-/** Everything behind the door. */
+/** Everything behind the AWS door. */
 export interface Emulators {
   readonly dynamodb: Emulator;
   readonly kinesis: Emulator;
   readonly storage: Emulator;
   readonly mail: Emulator;
-  /** Who answers each service's calls. */
+  /** What answers each service's calls. */
   readonly backends: Backends;
   close(): Promise<void>;
 }
 
-/** Starts every emulator at the same time; when one fails, the others are ended and its error is thrown. */
+/** Starts every emulator at the same time. If one fails, the others are ended and its error is thrown. */
 export async function startEmulators(dataDir: string | undefined): Promise<Emulators> {
   const place = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
   const starting = [

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import type { Emulator } from './emulator.ts';
 
-/** S3 takes 5 GiB in one PUT; what is held in memory here has to be less. fauxqs' own limit is 11 MiB. */
+/**
+ * S3 takes 5 GiB in one PUT; here the object is in memory, and the limit must be lower. fauxqs' own limit is 11 MiB.
+ */
 const MAX_OBJECT_BYTES = 512 * 1024 * 1024;
 
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
-/** fauxqs' SQLite file, and the three stores that it fills and follows. */
+/** fauxqs' SQLite file, and the three stores that write to it and follow it. */
 interface Persistence {
   load(queues: Stores['sqsStore'], topics: Stores['snsStore'], objects: Stores['s3Store']): void;
   close(): void;
@@ -18,7 +20,8 @@ interface Persistence {
 export async function startStorage(dataDir: string | undefined): Promise<Emulator> {
   const stores = await createStores();
   const persistence = dataDir === undefined ? undefined : await persist(stores, dataDir);
-  // `startFauxqs` would listen on every interface and refuse objects over 11 MiB: so its app is built here.
+  // `startFauxqs` would listen on every interface and refuse objects over 11 MiB: for this reason its app is built
+  // here.
   const app = buildApp({ logger: false, stores, defaultRegion: 'us-east-1' });
   app.removeContentTypeParser('*');
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_OBJECT_BYTES }, (_request, body, done) =>
@@ -51,7 +54,7 @@ async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string)
     './persistence.js',
   );
   const manager = new PersistenceManager(dataDir);
-  // Loaded before it is attached: a store would write back what it is being given.
+  // Loaded before it is attached: otherwise a store would write back what it is given.
   manager.load(sqsStore, snsStore, s3Store);
   sqsStore.persistence = manager;
   snsStore.persistence = manager;

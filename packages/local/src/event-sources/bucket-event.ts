@@ -1,6 +1,6 @@
 import type { AwsClient } from '../aws-calls/aws-client.ts';
 
-/** Which change of which object. */
+/** A change of an object. */
 export interface ObjectChange {
   /** `ObjectCreated:Put` and the like. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface ObjectChange {
 export async function objectEvent(aws: AwsClient, { name, bucket, key, region }: ObjectChange): Promise<object> {
   const path = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
   const created = name.startsWith('ObjectCreated');
-  // The look may fail, by a fault too: the event is sent all the same.
+  // Reading the object may fail, also because of a fault: the event is sent all the same.
   const found = created ? await aws.s3('HEAD', path).catch(() => undefined) : undefined;
   const described = found?.ok
     ? { size: Number(found.headers.get('content-length')), eTag: found.headers.get('etag')?.replaceAll('"', '') }
@@ -33,7 +33,7 @@ export async function objectEvent(aws: AwsClient, { name, bucket, key, region }:
           s3SchemaVersion: '1.0',
           configurationId: 'local',
           bucket: { name: bucket, ownerIdentity: { principalId: 'local' }, arn: `arn:aws:s3:::${bucket}` },
-          // S3 encodes keys as forms do: a blank is a plus.
+          // S3 encodes keys as forms do: a space becomes a plus.
           object: {
             key: encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/'),
             ...described,

@@ -35,7 +35,7 @@ describe("a bucket's notifications", () => {
     results = [];
   });
 
-  /** The events that the function was given for these calls. */
+  /** The events that the function got for these calls. */
   async function notified(
     events: Parameters<typeof functionEvent>[0],
     calls: readonly (Partial<AwsCall> & { readonly answer?: number | 'lost' })[],
@@ -114,7 +114,7 @@ describe("a bucket's notifications", () => {
   it('come again where the function fails, three times in all, and are then given up', async () => {
     results = Array(3).fill({ outcome: 'failed', reason: 'no' });
     expect(await notified([{ s3: 'avatars' }], [CREATED])).to.have.length(3);
-    expect(lines).to.deep.equal(['weir-api-local-shrink: gave up ObjectCreated:Put of avatars/in/a b+c.png']);
+    expect(lines).to.deep.equal(['weir-api-local-shrink: Gave up ObjectCreated:Put of avatars/in/a b+c.png']);
   });
 
   it('come without a size where the look at the object fails, or its connection drops', async () => {

@@ -29,7 +29,7 @@ interface Subscription extends BucketSubscription {
   readonly invoke: InvokeAsync;
 }
 
-/** Creates the notifications; the door tells of each call, and `aws` looks at the object it made. */
+/** Creates the notifications; the door reports each call, and `aws` reads the object that it made. */
 export function createBucketNotifications(
   aws: AwsClient,
   log: (line: string) => void,
@@ -76,7 +76,7 @@ export function createBucketNotifications(
   };
 }
 
-/** An object of a bucket, and the event that a call made of it. */
+/** An object of an S3 bucket, and the event that a call made of it. */
 interface Change {
   readonly bucket: string;
   readonly key: string;

@@ -2,7 +2,7 @@ import type { FunctionEvent } from '../invoke/function-event.ts';
 import type { ServiceRegistration, TemplateResource } from '../registration/service-registration.ts';
 import { physicalResource, resolveValue } from '../registration/template-values.ts';
 
-/** One function that wants to know of one bucket's changes. */
+/** One function that is notified of one S3 bucket's changes. */
 export interface BucketSubscription {
   readonly bucket: string;
   /** `s3:ObjectCreated:*` and the like. */
@@ -14,7 +14,10 @@ export interface BucketSubscription {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Every subscription of a service: of its functions' `s3:` events, and of its buckets' notification configurations. */
+/**
+ * Every subscription of a service: from its functions' `s3:` events, and from its S3 buckets' notification
+ * configurations.
+ */
 export function bucketSubscriptions(
   { resources }: ServiceRegistration,
   functions: readonly FunctionEvent[],
@@ -25,7 +28,7 @@ export function bucketSubscriptions(
   ];
 }
 
-/** From the function's own `s3:` events; the framework makes the bucket's notification configuration of them. */
+/** From the function's own `s3:` events; the framework makes the S3 bucket's notification configuration from them. */
 function eventSubscriptions(own: FunctionEvent): BucketSubscription[] {
   return own.definition.events
     .map(({ s3 }) => s3)

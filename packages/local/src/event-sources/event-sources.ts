@@ -28,11 +28,11 @@ export interface EventSources {
   /** Throws what is wrong with a service's `events:`, with the function's name. */
   check(registration: ServiceRegistration): void;
   start(registration: ServiceRegistration): Promise<RunningSources>;
-  /** Sees each call of the door: that is how buckets notify, and how streams wake their readers. */
+  /** Is called for each call of the door: this is how S3 buckets notify, and how streams wake their readers. */
   observe(call: AwsCall, result: AwsCallResult): void;
 }
 
-/** Lambda's pollers call AWS on their own account; what they write for a function, the door sees as theirs. */
+/** Lambda's pollers call AWS in their own name; calls that they make for a function reach the door under this one. */
 const POLLER = 'lambdapoller';
 
 interface Sleeper {
@@ -42,7 +42,7 @@ interface Sleeper {
 
 /** Creates the event sources: streams, schedules and buckets' notifications, by the functions' own `events:`. */
 export function createEventSources(deps: EventSourcesDeps): EventSources {
-  // Straight to kinesalite: nobody is billed for the polling of an event source, and no fault is meant for it.
+  // Straight to kinesalite: the polling of an event source is billed to nobody, and no fault is meant for it.
   const kinesis = createAwsClient(() => `http://127.0.0.1:${deps.kinesisPort}`, POLLER);
   const aws = createAwsClient(deps.url, POLLER);
   const streams: StreamMappingDeps = {
@@ -93,7 +93,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
   };
 }
 
-/** Puts the function's name before what is wrong with its events. */
+/** Puts the function's name before the problem of its events. */
 function named<T>({ definition }: FunctionEvent, read: () => T): T {
   try {
     return read();

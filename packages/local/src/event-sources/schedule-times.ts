@@ -1,6 +1,9 @@
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
-/** When a `rate(…)` or `cron(…)` fires next after `after` (epoch ms, UTC); undefined for what cannot be read or never fires. */
+/**
+ * When a `rate(…)` or `cron(…)` fires next after `after` (epoch ms, UTC); undefined if it cannot be read, or never
+ * fires.
+ */
 export function nextFiring(expression: string, after: number): number | undefined {
   const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression);
   if (rate !== null) return after + Number(rate[1]) * (UNIT_MS[rate[2] ?? ''] ?? 0);
@@ -10,7 +13,7 @@ export function nextFiring(expression: string, after: number): number | undefine
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
-/** Nothing that fires at all pauses longer: 29 February does it for eight years around a century. */
+/** The longest pause of any schedule that fires at all: 29 February pauses for eight years around a century. */
 const HORIZON_DAYS = 366 * 9;
 
 /** EventBridge's six fields: minutes, hours, day of month, month, day of week (1 is Sunday), year. */

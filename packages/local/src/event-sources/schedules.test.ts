@@ -23,7 +23,7 @@ describe('schedules of functions', () => {
     clock.stop();
   });
 
-  /** Runs schedules until they have fired so often, or time has passed. */
+  /** Runs schedules until they have fired this often, or time has passed. */
   async function run(
     events: Parameters<typeof functionEvent>[0],
     until: { readonly firings: number } | { readonly minutes: number },
@@ -68,13 +68,13 @@ describe('schedules of functions', () => {
       { s3: 'a' },
     ];
     expect(await run(events, { minutes: 5 })).to.deep.equal([]);
-    expect(lines).to.deep.equal(['weir-api-local-shrink: cannot read every minute']);
+    expect(lines).to.deep.equal(['weir-api-local-shrink: Cannot read the schedule every minute']);
   });
 
   it('say what became of a firing that failed, and fire again', async () => {
     await run([{ schedule: 'rate(1 minute)' }], { firings: 2 }, { outcome: 'unreachable' });
     expect(lines.slice(0, 1)).to.deep.equal([
-      'weir-api-local-shrink: its schedule fired, and its service did not answer',
+      'weir-api-local-shrink: Its schedule fired, and its service did not answer',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('schedules of functions', () => {
     };
     const invoke = async (): Promise<InvokeResult> => {
       fired.push({ at: sleepy.now(), event: {} });
-      // The lid is closed behind the first firing.
+      // The laptop sleeps after the first firing.
       if (fired.length === 1) slept = nap;
       return { outcome: 'returned', value: null };
     };

@@ -7,16 +7,19 @@ import { nextFiring } from './schedule-times.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Timers take at most 2^31 - 1 ms; a day is plenty between two looks at the calendar. */
+/** Timers take at most 2^31 - 1 ms; looking at the calendar once a day is enough. */
 const LONGEST_WAIT_MS = 86_400_000;
 
-/** What schedules need. */
+/** What is needed by schedules. */
 export interface SchedulesDeps {
   readonly clock: SourceClock;
   readonly log: (line: string) => void;
 }
 
-/** Fires the schedules of a service's functions. A firing does not wait for the one before it; what is missed is not made up for. */
+/**
+ * Fires the schedules of a service's functions. One firing does not wait for the one before; missed firings are not
+ * repeated.
+ */
 export function startSchedules(events: readonly FunctionEvent[], { clock, log }: SchedulesDeps): RunningSources {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
@@ -28,7 +31,7 @@ export function startSchedules(events: readonly FunctionEvent[], { clock, log }:
 
   async function run(expression: string, input: unknown, event: FunctionEvent): Promise<void> {
     const first = nextFiring(expression, clock.now());
-    if (first === undefined) log(`${event.definition.name}: cannot read ${expression}`);
+    if (first === undefined) log(`${event.definition.name}: Cannot read the schedule ${expression}`);
     for (let at = first; at !== undefined; at = firingAfter(expression, at)) {
       while (clock.now() < at && !stopping.signal.aborted) {
         await clock.sleep(Math.min(at - clock.now(), LONGEST_WAIT_MS), stopping.signal);
@@ -40,7 +43,7 @@ export function startSchedules(events: readonly FunctionEvent[], { clock, log }:
     }
   }
 
-  /** A machine that slept has missed firings: as in AWS, where it would not have slept, one is enough. */
+  /** A machine that slept has missed several firings: one of them is enough. */
   function firingAfter(expression: string, at: number): number | undefined {
     const next = nextFiring(expression, at);
     return next !== undefined && next <= clock.now() ? nextFiring(expression, clock.now()) : next;
@@ -50,7 +53,7 @@ export function startSchedules(events: readonly FunctionEvent[], { clock, log }:
     const result = await invoke(payload as object);
     if (result.outcome === 'returned') return;
     const what = result.outcome === 'failed' ? 'it failed' : 'its service did not answer';
-    log(`${definition.name}: its schedule fired, and ${what}`);
+    log(`${definition.name}: Its schedule fired, and ${what}`);
   }
 
   return {

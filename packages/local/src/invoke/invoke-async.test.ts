@@ -45,11 +45,11 @@ describe('createInvokeAsync', () => {
     });
   }
 
-  it('drops what nobody wants, as Lambda does', async () => {
+  it('drops an event without a destination, as Lambda does', async () => {
     const invoke = sinon.stub().resolves({ outcome: 'unreachable' });
     const lines: string[] = [];
     await createInvokeAsync(createFunction(invoke), { aws, log: (line) => lines.push(line), pausesMs })({}, 'it');
-    expect(lines).to.deep.equal(['shrink: gave up it']);
+    expect(lines).to.deep.equal(['shrink: Gave up it']);
   });
 
   it('runs four at once, and each in the end', async () => {

@@ -6,23 +6,23 @@ import type { FunctionEvent } from './function-event.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
 import { sendMessage } from './send-message.ts';
 
-/** Invocations of one function at once: each takes a worker of its own, and this is one machine. */
+/** Invocations of one function at once: each takes a worker of its own, and all run on one machine. */
 const MAX_CONCURRENCY = 4;
 
-/** What asynchronous invocations need. */
+/** What is needed for asynchronous invocations. */
 export interface InvokeAsyncDeps {
   readonly aws: AwsClient;
   readonly log: (line: string) => void;
-  /** A try for each, after so long a pause. */
+  /** One try for each of these pauses, which come before it. */
   readonly pausesMs: readonly number[];
 }
 
-/** Invokes a function for an event that nobody waits for. `what` names it in the log. */
+/** Invokes a function for an event without waiting for its result. `what` names the event in the log. */
 export type InvokeAsync = (payload: object, what: string) => Promise<void>;
 
 /**
- * Invokes as Lambda does asynchronously: a function that fails is tried again, and what fails each time goes to its
- * on-failure destination, in Lambda's form; without one, it is dropped.
+ * Invokes as Lambda does asynchronously: a function that fails is tried again. An event that fails each time goes to
+ * the function's on-failure destination, in Lambda's form; without a destination it is dropped.
  */
 export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): InvokeAsync {
   const { aws, log, pausesMs } = deps;
@@ -36,7 +36,7 @@ export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): 
       result = await withPermit(() => event.invoke(payload));
       if (result.outcome === 'returned') return;
     }
-    log(`${name}: gave up ${what}${destination === undefined ? '' : `, which is now in ${destination}`}`);
+    log(`${name}: Gave up ${what}${destination === undefined ? '' : `, which is now in ${destination}`}`);
     if (destination === undefined) return;
     await sendMessage(aws, destination, givenUp(event, payload, { result, attempts: pausesMs.length })).catch(
       (error: unknown) => log(`${name}: ${destination} did not take ${what}: ${error}`),

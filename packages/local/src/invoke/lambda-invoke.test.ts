@@ -46,7 +46,7 @@ describe("an invocation by Lambda's Invoke API", () => {
   it('fails where the function returned what is no JSON', async () => {
     expect(await invoked(200, '<html>')).to.deep.equal({
       outcome: 'failed',
-      reason: 'the function returned what is no JSON: <html>',
+      reason: 'the function did not return JSON: <html>',
     });
   });
 

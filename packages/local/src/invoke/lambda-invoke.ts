@@ -1,18 +1,19 @@
 import { Agent, request } from 'node:http';
 import { readAll } from '../aws-calls/read-all.ts';
 
-/** What came of an invocation. */
+/** The result of an invocation. */
 export type InvokeResult =
   | { readonly outcome: 'returned'; readonly value: unknown }
-  /** The function threw, ran out of time, or its answer was no JSON. */
+  /** The function threw, ran out of time, or did not answer JSON. */
   | { readonly outcome: 'failed'; readonly reason: string }
-  /** The service is not running (yet, or just now): the function was not run, or nobody can tell. */
+  /** The service is not running (not yet, or not now): the function was not run, or nobody can tell. */
   | { readonly outcome: 'unreachable' };
 
 /** Invokes one function and waits for its result. */
 export type Invoke = (event: object) => Promise<InvokeResult>;
 
-// A new connection for each call: these are few, and one that is kept would die with each restart of the service.
+// A new connection for each call: there are few calls, and each restart of the service would end a connection that is
+// kept.
 const agent = new Agent({ keepAlive: false });
 
 /** Invokes functions through Lambda's Invoke API, as serverless-offline exposes it. */
@@ -28,7 +29,7 @@ export function createInvoke(lambdaUrl: string, functionName: string): Invoke {
 
 /** Whether the Invoke API answers at all. */
 export async function isInvokable(lambdaUrl: string): Promise<boolean> {
-  // Any answer will do: it is a 404.
+  // Any answer is enough: it is a 404.
   return (await fetch(lambdaUrl).catch(() => undefined)) !== undefined;
 }
 
@@ -59,6 +60,6 @@ function interpret({ status, functionError, text }: InvokeAnswer): InvokeResult 
   try {
     return { outcome: 'returned', value: text === '' ? null : (JSON.parse(text) as unknown) };
   } catch {
-    return { outcome: 'failed', reason: `the function returned what is no JSON: ${text.slice(0, 200)}` };
+    return { outcome: 'failed', reason: `the function did not return JSON: ${text.slice(0, 200)}` };
   }
 }

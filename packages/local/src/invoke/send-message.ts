@@ -1,6 +1,6 @@
 import type { AwsClient, AwsOutcome } from '../aws-calls/aws-client.ts';
 
-/** Sends a message to the queue or the topic of this ARN; throws where that does not take it. */
+/** Sends a message to the queue or the topic of this ARN; throws if that does not take it. */
 export async function sendMessage(aws: AwsClient, destination: string, message: object): Promise<void> {
   const outcome = await send(aws, destination, JSON.stringify(message));
   if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);

@@ -5,7 +5,7 @@ export interface Call {
   readonly deadlineMs: number;
 }
 
-/** What came of it. */
+/** The result for it. */
 export type Outcome =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string };

@@ -52,5 +52,5 @@ process.on('message', (call: Call) => {
     ({ name, message, stack = '' }: Error) => answer({ kind: 'threw', name, message, stack }),
   );
 });
-// Whoever started it is gone.
+// The process that started it is gone.
 process.once('disconnect', () => process.exit());

@@ -6,7 +6,7 @@ import type { Answer, Call } from './lambda-messages.ts';
 
 const RUNTIME = join(import.meta.dirname, 'lambda-runtime.ts');
 
-/** A function as Lambda has it: from its template, and from its zip. */
+/** A function as Lambda has it: from its template and its zip. */
 export interface LambdaFunction {
   readonly name: string;
   /** Where its zip is unpacked; `/var/task` in Lambda. */
@@ -14,22 +14,22 @@ export interface LambdaFunction {
   /** `src/handlers/events.handler`. */
   readonly handler: string;
   readonly timeoutSeconds: number;
-  /** All that it is told, the way to AWS included: of this process' environment it gets nothing. */
+  /** Its whole environment, the way to AWS included: it gets nothing from the environment of this process. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** One instance of a function: a process that works off one event at a time. */
+/** One instance of a function: a process that handles one event at a time. */
 export interface LambdaInstance {
   /** What the function returns; rejects with what it throws, and when its time is over. */
   invoke(event: unknown): Promise<unknown>;
-  /** The files of its folder that were loaded so far. */
+  /** The files of its folder that were loaded until now. */
   loaded(): readonly string[];
-  /** What it has written so far: its log and its metrics. */
+  /** What it has written until now: its log and its metrics. */
   printed(): string;
   close(): Promise<void>;
 }
 
-/** Starts an instance from what is packaged, without anything of the repository in its reach. */
+/** Starts an instance from the package, without access to anything in the repository. */
 export function startLambda(definition: LambdaFunction): LambdaInstance {
   const { folder, handler } = definition;
   const child = fork(RUNTIME, [folder, handler], {

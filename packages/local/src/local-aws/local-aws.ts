@@ -13,18 +13,18 @@ export interface LocalAwsOptions {
   readonly log?: (line: string) => void;
 }
 
-/** The whole of AWS that the services need, running on this machine. */
+/** All of AWS that the services need, running on this machine. */
 export interface LocalAws {
-  /** The one door: every AWS client's endpoint. */
+  /** The AWS door: every AWS client's endpoint. */
   readonly url: string;
   /** The viewer of the mails that were sent. */
   readonly mailUrl: string;
-  /** What has been called since the start or the last reset. */
+  /** The calls since the start or the last reset. */
   usage(): Usage;
   resetUsage(): void;
-  /** Creates the service's resources, then joins its event sources as soon as its functions can be invoked. */
+  /** Creates the service's resources, then starts its event sources as soon as its functions can be invoked. */
   registerService(registration: ServiceRegistration): Promise<void>;
-  /** Stops the service's event sources, waiting for the invocations under way. */
+  /** Stops the service's event sources, and waits for the invocations that are running. */
   unregisterService(name: string): Promise<void>;
   services(): readonly ServiceStatus[];
   /** Resolves when each named service has registered and its event sources run. */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { startLocalAws } from './start-local-aws.ts';
 
-// Runs the local AWS as a program: `node local-aws/main.ts [--data-dir DIR] [--port-offset N] [--with-parent]`.
-// With `--with-parent` it ends when its standard input does, which is when its parent ends, however that happens.
+// Runs the local AWS as a program: `node local-aws/main.ts [--data-dir DIR] [--port-offset N] [--with-parent]`. With
+// `--with-parent` it ends when its standard input ends: that happens when its parent ends, in whatever way.
 
 const { values } = parseArgs({
   options: {
@@ -16,7 +16,7 @@ const log = (line: string) => process.stderr.write(`aws: ${line}\n`);
 
 try {
   const aws = await startLocalAws({ dataDir: values['data-dir'], portOffset: Number(values['port-offset']), log });
-  log(`ready at ${aws.url}, mails at ${aws.mailUrl}`);
+  log(`Ready at ${aws.url}, mails at ${aws.mailUrl}`);
   let ending = false;
   const end = async () => {
     if (ending) return;

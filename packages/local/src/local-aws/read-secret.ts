@@ -1,4 +1,4 @@
-/** Reads a secret through the door to AWS, as an application would; the door checks no signature. */
+/** Reads a secret through the AWS door, as an application would; the door checks no signature. */
 export async function readSecret(awsUrl: string, region: string, secretId: string): Promise<string> {
   const scope = `local/20250101/${region}/secretsmanager/aws4_request`;
   const response = await fetch(awsUrl, {

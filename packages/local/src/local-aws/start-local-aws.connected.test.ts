@@ -72,7 +72,7 @@ describe('the local AWS', function () {
     expect(aws.usage().callers.tester?.['dynamodb:PutItem']).to.include({ calls: 1, writeUnits: 5, errors: 0 });
   });
 
-  it('passes the consumed capacity on to who asks for it', async () => {
+  it('passes the consumed capacity on to a caller that asks for it', async () => {
     const query = new QueryCommand({
       TableName: 'metrics',
       KeyConditionExpression: 'pk = :pk',

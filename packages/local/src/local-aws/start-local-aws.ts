@@ -16,7 +16,7 @@ import { createStateMachines } from '../step-functions/state-machines.ts';
 import { createControl } from './control.ts';
 import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 
-/** The caller that resources are created as; counts show it apart from the functions. */
+/** The caller that creates resources; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
 
 /** Starts the local AWS; resolves when every emulator answers. Throws if the port is taken or an emulator cannot start. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** Everything that a program on this machine needs to reach what runs: the content of `.weir/local.json`. */
+/** Everything that a program on this machine needs to reach the running Weir: the content of `.weir/local.json`. */
 export interface LocalFile {
   readonly stage: string;
   readonly region: string;
@@ -17,7 +17,7 @@ export interface LocalFile {
   readonly pid: number;
 }
 
-/** Writes the file whole or not at all: whoever waits for it never reads half of it. */
+/** Writes the whole file or nothing: a program that waits for it never reads half of it. */
 export function writeLocalFile(path: string, content: LocalFile): void {
   const draft = `${path}.${content.pid}`;
   // It holds the key.
@@ -25,19 +25,19 @@ export function writeLocalFile(path: string, content: LocalFile): void {
   renameSync(draft, path);
 }
 
-/** Removes the file; it stands only while everything is ready. */
+/** Removes the file: it exists only while everything is ready. */
 export function removeLocalFile(path: string): void {
   rmSync(path, { force: true });
 }
 
 /**
- * Has the file removed also when this process is killed hard: a shell waits for the end of its standard input, a pipe
- * that the kernel closes then.
+ * Removes the file also when this process is killed hard: a shell waits for the end of its standard input, a pipe that
+ * the kernel then closes.
  */
 export function removeWhenKilled(path: string): void {
   const watcher = spawn('/bin/sh', ['-c', 'cat >/dev/null; rm -f "$1"', 'sh', path], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    // A session of its own: Ctrl-C shall not end it before this process.
+    // A session of its own: Ctrl-C must not end it before this process.
     detached: true,
   });
   watcher.on('error', () => {});

@@ -37,7 +37,7 @@ export function localFileOf(endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'ma
   };
 }
 
-/** Every port that has to be free before anything starts. */
+/** Every port that must be free before anything starts. */
 export function wantedPorts(ports: LocalPorts, services: readonly string[]): WantedPort[] {
   const ofServices = services.flatMap((name) => {
     const numbered = numberedService(name);

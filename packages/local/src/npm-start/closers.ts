@@ -1,10 +1,10 @@
-/** What has been started, to be ended in the opposite order, whatever fails meanwhile. */
+/** Everything that was started. It is ended in the opposite order, whatever fails in the meantime. */
 export interface Closers {
   add(close: () => Promise<void> | void): void;
   closeAll(): Promise<void>;
 }
 
-/** Ends each thing once; a failure to end one does not keep the others running. */
+/** Ends each thing once; if one fails to end, the others are ended all the same. */
 export function createClosers(report: (error: unknown) => void): Closers {
   const pending: (() => Promise<void> | void)[] = [];
   return {

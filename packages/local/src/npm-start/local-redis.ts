@@ -3,14 +3,16 @@ import { connect } from 'node:net';
 const DEFAULT_PORT = 6379;
 const TIMEOUT_MS = 2_000;
 
-/** `host:port` of a Redis URL: without the password that may be in it; undefined where it is none. */
+/** `host:port` of a Redis URL, without the password that may be in it; undefined if it is not a URL. */
 export function redisPlace(url: string): string | undefined {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) return undefined;
   const { hostname, port } = new URL(url);
   return hostname === '' ? undefined : `${hostname}:${port || DEFAULT_PORT}`;
 }
 
-/** What is wrong with WEIR_REDIS_URL, in one sentence with the way out; undefined where it is empty, or answered. */
+/**
+ * What is wrong with WEIR_REDIS_URL, in one sentence with the solution; undefined if it is empty, or if Redis answers.
+ */
 export async function redisProblem(url: string): Promise<string | undefined> {
   if (url === '') return undefined;
   const place = redisPlace(url);
@@ -18,7 +20,7 @@ export async function redisProblem(url: string): Promise<string | undefined> {
     return 'WEIR_REDIS_URL must begin with redis:// or rediss://, as in WEIR_REDIS_URL=redis://127.0.0.1:6379 npm start.';
   }
   if (await isAnswered(place)) return undefined;
-  return `WEIR_REDIS_URL names a Redis at ${place}, and nothing answers there: start one (\`redis-server --port ${place.split(':').at(-1)}\`), or leave the variable out, as Weir needs no Redis.`;
+  return `WEIR_REDIS_URL names a Redis at ${place}, and nothing answers there: start one (\`redis-server --port ${place.split(':').at(-1)}\`), or leave the variable out, because Weir needs no Redis.`;
 }
 
 function isAnswered(place: string): Promise<boolean> {

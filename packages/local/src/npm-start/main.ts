@@ -1,6 +1,6 @@
 import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
 
-// The program behind `npm start`. Everything is loaded in here, so that a broken installation is a sentence too.
+// The program behind `npm start`. Everything is loaded in here: a broken installation then also becomes one sentence.
 try {
   const { runNpmStart } = await import('./run-npm-start.ts');
   process.exit(await runNpmStart());

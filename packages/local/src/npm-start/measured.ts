@@ -16,7 +16,10 @@ const COLUMNS: readonly Column[] = [
   { title: `the last ${DAYS} days`, align: 'left' },
 ];
 
-/** The actions counted most, read through the API, with a sparkline each; a sentence where nothing was counted. */
+/**
+ * The actions with the highest counts, read through the API, with a sparkline for each; a sentence if nothing was
+ * counted.
+ */
 export async function measuredTable(api: ApiClient, now: number, atMost = 12): Promise<string> {
   const actions = await api.actions();
   if (actions.length === 0) return 'Nothing has been counted yet.';

@@ -22,7 +22,7 @@ interface Program {
 
 function isRunning(pid: number): boolean {
   try {
-    // A child that has ended and that nobody has waited for is listed as a zombie.
+    // A child that has ended and for which nobody has waited is listed as a zombie.
     return !/^\s*(Z.*)?$/.test(execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }));
   } catch {
     return false;
@@ -135,7 +135,7 @@ describe('npm start', function () {
     await eventually('its file taken away', () => !existsSync(localFile), 5_000);
   });
 
-  it('ends like at Ctrl-C when nobody reads its output any more', async () => {
+  it('ends as at Ctrl-C when nobody reads its output any more', async () => {
     await startUntilReady();
     const children = childrenOf(weir?.child.pid);
     weir?.child.stdout?.destroy();

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What came of claiming the folder: only one `npm start` can keep its state there. */
+/** The result of claiming the folder: only one `npm start` can keep its state there. */
 export type RunClaim =
   | { readonly outcome: 'claimed'; release(): void }
   | { readonly outcome: 'running'; readonly pid: number };
 
-/** Claims `weirDir` for this process, unless a process that is alive holds it. */
+/** Claims `weirDir` for this process, unless a running process holds it. */
 export function claimRun(weirDir: string, pid: number, isAlive: (pid: number) => boolean = processIsAlive): RunClaim {
   const file = join(weirDir, 'npm-start.pid');
   mkdirSync(weirDir, { recursive: true });
@@ -30,7 +30,7 @@ function readPid(file: string): number | undefined {
   }
 }
 
-/** After a power cut the number may belong to another program: where the system tells, its command line decides. */
+/** After a power cut, the number may belong to another program: if the system shows its command line, that decides. */
 function processIsAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -24,7 +24,7 @@ const complain = (problem: string): void => {
   process.stderr.write(`\n${problem}\n`);
 };
 
-/** One Ctrl-C arrives twice: from the terminal, and from npm, which hands it on. */
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
 const SAME_SIGNAL_MS = 1_000;
 
 /** `npm start`: runs everything until it is ended; resolves with the exit code. */
@@ -37,7 +37,7 @@ export async function runNpmStart(): Promise<number> {
   const claim = claimRun(stateDir, process.pid);
   if (claim.outcome === 'running') {
     complain(
-      `Weir is running already (pid ${claim.pid}): use it, or end it with Ctrl-C there or \`kill ${claim.pid}\`, then run npm start again.`,
+      `Weir is already running (pid ${claim.pid}): use it, or end it with Ctrl-C there or \`kill ${claim.pid}\`, then run npm start again.`,
     );
     return 1;
   }
@@ -77,8 +77,9 @@ async function run(options: StartOptions): Promise<number> {
 }
 
 /**
- * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); another one later does not wait for anything. That
- * nobody reads our output any more is an end too, and no error: the terminal is closed, or it was piped into `head`.
+ * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); a later one does not wait for anything. If nobody
+ * reads our output any more, that is an end too, and not an error: the terminal is closed, or the output was piped into
+ * `head`.
  */
 function untilSignalled(): Promise<void> {
   return new Promise((resolve) => {

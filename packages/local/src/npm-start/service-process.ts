@@ -8,7 +8,7 @@ export interface ServiceProcess {
   /** The name of its folder. */
   readonly name: string;
   readonly logFile: string;
-  /** Resolves when the process has ended, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<unknown>;
   close(): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function findServices(servicesDir: string): string[] {
   return readdirSync(servicesDir).filter((name) => existsSync(join(servicesDir, name, 'serverless.yml')));
 }
 
-/** Starts `serverless offline` in the service's folder, its output in a file; it never outlives this process. */
+/** Starts `serverless offline` in the service's folder, with its output in a file; it never outlives this process. */
 export function startService({ name, servicesDir, logDir, env }: ServiceStart): ServiceProcess {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${name}.log`);

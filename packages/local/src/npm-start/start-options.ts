@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
 
-/** How `npm start` was asked to start. */
+/** The options of `npm start`. */
 export interface StartOptions {
   /** Moves every port. */
   readonly portOffset: number;
@@ -9,12 +9,12 @@ export interface StartOptions {
   readonly empty: boolean;
 }
 
-/** The options, or one sentence about what is wrong with them. */
+/** The options, or one sentence that says what is wrong with them. */
 export type ParsedOptions =
   | { readonly outcome: 'parsed'; readonly options: StartOptions }
   | { readonly outcome: 'wrong'; readonly problem: string };
 
-/** The highest port of the fixed ones is 4566; with the offset it has to stay below 65,536. */
+/** The highest of the fixed ports is 4566; with the offset it must stay below 65,536. */
 const MAX_PORT_OFFSET = 60_000;
 
 const USAGE = 'Usage: npm start -- [--port-offset N] [--empty]';

@@ -21,13 +21,13 @@ import type { StartOptions } from './start-options.ts';
 const SERVICES_TIMEOUT_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 30_000;
 
-/** What a start needs to know. */
+/** What is needed to start. */
 export interface WeirStart {
   readonly options: StartOptions;
   readonly rootDir: string;
   readonly weirDir: string;
   readonly progress: Progress;
-  /** Takes what has been started, as soon as it has: whoever called ends it, whether or not the start succeeds. */
+  /** Takes everything that was started, as soon as it was: the caller ends it, whether or not the start succeeds. */
   readonly closers: Closers;
 }
 
@@ -59,10 +59,10 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
   return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
 }
 
-/** One clear text for a service that is gone: what it wrote last, and where the rest is. */
+/** One clear text about a service that has ended: its last lines, and where the rest is. */
 export function lostError({ name, logFile }: ServiceProcess): Error {
   return new Error(
-    `The service ${name} ended. The last it wrote (all of it is in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
+    `The service ${name} ended. Its last lines (all of them are in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
   );
 }
 
@@ -70,7 +70,7 @@ function startServices({ options, rootDir, weirDir, closers }: WeirStart): Servi
   const servicesDir = join(rootDir, 'services');
   // They wait for the AWS of this process instead of starting one of their own.
   const env = {
-    // The framework is a lot of JavaScript: compiled once and kept, each service starts with a third less work.
+    // The framework is much JavaScript: compiled once and kept, it saves each service a third of the work of starting.
     NODE_COMPILE_CACHE: join(rootDir, 'node_modules', '.cache', 'weir'),
     ...process.env,
     WEIR_PORT_OFFSET: String(options.portOffset),
@@ -102,7 +102,7 @@ async function untilServicesReady(aws: LocalAws, services: readonly ServiceProce
   if (result.outcome === 'timed-out') {
     const logs = services.filter(({ name }) => result.missing.includes(`weir-${name}`)).map(({ logFile }) => logFile);
     throw new Error(
-      `Not ready within ${SERVICES_TIMEOUT_MS / 1000} s: ${result.missing.join(', ')}. See ${logs.join(', ')}, and aws.log beside.`,
+      `Not ready within ${SERVICES_TIMEOUT_MS / 1000} s: ${result.missing.join(', ')}. See ${logs.join(', ')}, and aws.log in the same folder.`,
     );
   }
 }

@@ -42,7 +42,7 @@ describe('what the local AWS is told of a service', () => {
         onFailure: undefined,
         statements,
       },
-      // What it does not say itself is the service's.
+      // What the function does not say itself comes from the service.
       shrink: { name: 'weir-api-local-shrink', timeoutSeconds: 10, events: [], onFailure: 'arn' },
     });
   });

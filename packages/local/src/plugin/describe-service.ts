@@ -4,7 +4,7 @@ import type { ServerlessResources, ServerlessService } from './serverless-instan
 /** Lambda's default, which serverless-offline takes as well. */
 const DEFAULT_TIMEOUT_SECONDS = 6;
 
-/** Everything that the local AWS needs to know of a service, from its resolved `serverless.yml`. */
+/** Everything that the local AWS needs to know about a service, from its resolved `serverless.yml`. */
 export function describeService(service: ServerlessService, lambdaUrl: string): ServiceRegistration {
   const { stage, region } = service.provider;
   const parts = resourceParts(service);

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-/** What is needed of `process`. */
+/** The part of `process` that is needed. */
 export interface SignalledProcess {
   once(signal: NodeJS.Signals, listener: () => void): unknown;
   listenerCount(signal: NodeJS.Signals): number;
@@ -8,8 +8,8 @@ export interface SignalledProcess {
 }
 
 /**
- * Has `leave` done at Ctrl-C and SIGTERM. A signal that comes before serverless-offline listens for it has nobody else to
- * end the process, as our listening has taken the system's way of ending it.
+ * Runs `leave` at Ctrl-C and SIGTERM. If a signal comes before serverless-offline listens for it, this must also end
+ * the process, because our listener has replaced the system's way of ending it.
  */
 export function leaveAtTheEnd(leave: () => Promise<void>, own: SignalledProcess = process): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

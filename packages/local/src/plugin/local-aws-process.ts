@@ -16,7 +16,7 @@ export async function joinOrStartLocalAws(url: string, portOffset: number): Prom
   });
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (performance.now() < deadline) {
-    // Another service may have started it meanwhile: then our child found the port taken, and has gone.
+    // Another service may have started it in the meantime: our child then found the port taken, and has ended.
     if (await isHealthy(url)) return exited ? 'joined' : 'started';
     if (exited && !(await comesUp(url))) break;
     await sleep(50);
@@ -34,7 +34,7 @@ function startChild(portOffset: number): ChildProcess {
       '--port-offset',
       String(portOffset),
     ],
-    // A session of its own: Ctrl-C shall reach the functions first, and this only when they are done.
+    // A session of its own: Ctrl-C must reach the functions first, and this process only when they are done.
     { stdio: ['pipe', 'ignore', 'inherit'], detached: true },
   );
   child.stdin?.on('error', () => {});
@@ -54,7 +54,7 @@ function dataDirArguments(): string[] {
   return dataDir === 'memory' ? [] : ['--data-dir', dataDir];
 }
 
-/** The one that took the port may still be starting its emulators. */
+/** The process that took the port may still be starting its emulators. */
 async function comesUp(url: string, timeoutMs = START_TIMEOUT_MS / 4): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {

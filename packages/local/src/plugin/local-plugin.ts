@@ -11,7 +11,7 @@ import type { ServerlessInstance } from './serverless-instance.ts';
 
 /**
  * Makes `serverless offline` run against the local AWS: joins it or starts it, creates the service's resources, and
- * leads the functions' clients to the door. To be listed before serverless-offline.
+ * leads the functions' clients to the AWS door. List it before serverless-offline.
  */
 export class LocalPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -53,12 +53,15 @@ function readPortOffset(): number {
   return portOffset;
 }
 
-/** `npm start` starts the local AWS beside the services, and says to them that they need not. */
+/** `npm start` starts the local AWS beside the services, and tells them not to start one. */
 function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 'started'> {
   return process.env.WEIR_LOCAL_AWS === 'join' ? joinLocalAws(awsUrl) : joinOrStartLocalAws(awsUrl, portOffset);
 }
 
-/** serverless-offline passes every AWS_ variable on to the functions; those of a real account must not get there. */
+/**
+ * serverless-offline passes every AWS_ variable on to the functions; the variables of a real account must not get
+ * there.
+ */
 function forgetOwnAccount(): void {
   for (const name of ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_DEFAULT_PROFILE']) delete process.env[name];
 }

@@ -4,8 +4,8 @@ import { resolveValue, type TemplateScope } from '../registration/template-value
 import type { ServerlessService } from './serverless-instance.ts';
 
 /**
- * Gives each function the environment that leads its AWS clients to the door, under a name of its own, and takes away
- * what would make serverless-offline do the local AWS' work a second time.
+ * Gives each function the environment that leads its AWS clients to the AWS door, under a name of its own. Removes
+ * everything that would make serverless-offline do the local AWS' work a second time.
  */
 export function prepareFunctions(service: ServerlessService, scope: TemplateScope): void {
   const shared = resolved(service.provider.environment, scope);
@@ -21,16 +21,19 @@ export function prepareFunctions(service: ServerlessService, scope: TemplateScop
   service.provider.environment = {};
 }
 
-/** The local AWS fires schedules, of every service in one place; the API's door answers what API Gateway does by itself. */
+/**
+ * The local AWS fires the schedules of every service in one place; the API's door gives the answers that API Gateway
+ * gives by itself.
+ */
 function isOfEmulator(event: Record<string, unknown>): boolean {
   const { integration } = (event.http ?? {}) as { readonly integration?: string };
   return !('schedule' in event) && integration !== 'MOCK';
 }
 
-/** The only type whose bodies the emulator parses before it holds them against a model. */
+/** The only type whose bodies the emulator parses before it compares them with a model. */
 const PARSED = 'application/json';
 
-/** Takes away the models of other types, as the emulator would find that every body under them is a text. */
+/** Removes the models of other types: the emulator would find that every body under them is a text. */
 function withoutBlindModels(event: Record<string, unknown>): Record<string, unknown> {
   const http = event.http as { request?: { schemas?: Record<string, unknown> } } | undefined;
   const model = http?.request?.schemas?.[PARSED];
@@ -51,6 +54,6 @@ function localEnvironment(caller: string, scope: TemplateScope): Record<string, 
 
 function resolved(environment: Record<string, unknown> | undefined, scope: TemplateScope): Record<string, string> {
   const values = Object.entries(resolveValue(environment ?? {}, scope) as Record<string, unknown>);
-  // Lambda's environment holds nothing but strings.
+  // Lambda's environment holds only strings.
   return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
 }

@@ -1,6 +1,6 @@
 import type { PolicyStatement, TemplateResource } from '../registration/service-registration.ts';
 
-/** What this plugin uses of osls. */
+/** The part of osls that this plugin uses. */
 export interface ServerlessInstance {
   readonly service: ServerlessService;
   /** `Error` is shown as its message alone, without a stack. */

@@ -5,7 +5,10 @@ const BLOCKED: ReadonlySet<number> = new Set([
   ...[3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080],
 ]);
 
-/** A fixed port, moved by `offset`, that no browser could call, nor Weir itself; undefined where all are well. */
+/**
+ * A fixed port, moved by `offset`, that no browser can call, and neither can Weir itself; undefined if all ports are
+ * fine.
+ */
 export function blockedPort(offset: number): number | undefined {
   const { aws, api, service } = localPorts(offset);
   const names = Object.keys(SERVICE_NUMBERS) as NumberedService[];
@@ -14,5 +17,5 @@ export function blockedPort(offset: number): number | undefined {
 
 /** One sentence and what to do. */
 export function blockedPortProblem(offset: number, port: number): string {
-  return `The port offset ${offset} moves a port to ${port}, which fetch and browsers refuse to call: take another, such as ${offset + 100}.`;
+  return `The port offset ${offset} moves a port to ${port}, which fetch and browsers refuse to call: choose another offset, for example ${offset + 100}.`;
 }

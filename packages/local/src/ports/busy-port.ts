@@ -1,12 +1,12 @@
 import { connect, createServer } from 'node:net';
 
-/** A port that `npm start` is about to listen on, and what for. */
+/** A port on which `npm start` is about to listen, and its purpose. */
 export interface WantedPort {
   readonly port: number;
   readonly purpose: string;
 }
 
-/** The first of the ports on which something listens already. */
+/** The first of the ports on which a program already listens. */
 export async function findBusyPort(wanted: readonly WantedPort[]): Promise<WantedPort | undefined> {
   const busy = await Promise.all(wanted.map(({ port }) => isBusy(port)));
   return wanted.find((_port, index) => busy[index]);
@@ -18,8 +18,8 @@ export function busyPortProblem({ port, purpose }: WantedPort): string {
 }
 
 /**
- * Somebody may listen on another address of this machine than we would: `localhost` finds them first where it means
- * ::1, and on macOS nothing keeps us from listening beside a program that has taken every address.
+ * A program may listen on another address of this machine than we would. `localhost` finds that program first if it
+ * means ::1, and on macOS nothing keeps us from listening beside a program that has taken every address.
  */
 async function isBusy(port: number): Promise<boolean> {
   const found = await Promise.all([cannotListen(port), isAnswered(port, '127.0.0.1'), isAnswered(port, '::1')]);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Throws one clear sentence when somebody else listens on the port: before anything slow is started. */
+/** Throws one clear sentence if another program listens on the port, before anything slow is started. */
 export async function expectFreePort(port: number): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {

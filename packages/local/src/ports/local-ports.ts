@@ -30,7 +30,9 @@ export function localPorts(offset = 0): LocalPorts {
   };
 }
 
-/** The service that a `serverless.yml` names, with or without the project's prefix; undefined for one without fixed ports. */
+/**
+ * The service that a `serverless.yml` names, with or without the project's prefix; undefined if it has no fixed ports.
+ */
 export function numberedService(serviceName: string): NumberedService | undefined {
   const bare = serviceName.replace(/^weir-/, '');
   return bare in SERVICE_NUMBERS ? (bare as NumberedService) : undefined;

@@ -34,7 +34,7 @@ async function killBinderOf(program: string): Promise<number> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface(binder.stdout), 'line');
-  // The program needs a moment to become deaf.
+  // The program needs a moment until it ignores the signal.
   await sleep(500);
   binder.kill('SIGKILL');
   return Number(line);

@@ -4,24 +4,24 @@ import { type ChildProcess, spawn } from 'node:child_process';
 const GRACE_MS = 3000;
 
 /**
- * Waits for the end of the pipe on its standard input, which the kernel closes however our process ends, and then
- * ends the program that took the shell's place (and its pid, `$$`). `<&3` because a shell gives its background jobs
+ * Waits for the end of the pipe on its standard input, which the kernel closes however our process ends. Then it ends
+ * the program that took the shell's place (and its pid, `$$`). `<&3` because a shell gives its background jobs
  * /dev/null. A program that is still there after three seconds is killed, with all of its session (0), to which the
- * watcher belongs: so no other program can have come by that number meanwhile.
+ * watcher belongs: no other program can therefore have received that number in the meantime.
  */
 const WATCHER =
   'cat <&3 >/dev/null 2>&1; kill -TERM $$ 2>/dev/null || exit; for second in 1 2 3; do sleep 1; kill -0 $$ 2>/dev/null || exit; done; kill -KILL 0';
 const SCRIPT = `exec 3<&0; (${WATCHER}) & exec "$@" 3<&- </dev/null`;
 
-/** A child process that never outlives this one, not even when this one is killed hard. */
+/** A child process that never outlives this one, not even if this one is killed hard. */
 export interface BoundProcess {
   readonly pid: number | undefined;
-  /** Resolves when the process has ended, with what it last wrote to its standard error. */
+  /** Resolves when the process has ended, with the last lines that it wrote to its standard error. */
   readonly ended: Promise<string>;
   close(): Promise<void>;
 }
 
-/** Where a program runs; by default in our folder and environment, with only its last errors kept. */
+/** Where a program runs; by default in our folder and environment, keeping only its last errors. */
 export interface BoundProcessOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -29,7 +29,7 @@ export interface BoundProcessOptions {
   readonly output?: number;
 }
 
-/** Starts a program in a session of its own, so that Ctrl-C in the terminal reaches us and not it. */
+/** Starts a program in a session of its own: Ctrl-C in the terminal then reaches us and not it. */
 export function spawnBound(
   command: string,
   args: readonly string[],

@@ -6,14 +6,16 @@ export interface TemplateResource {
 
 /** A function of a service, as its resolved `serverless.yml` describes it. */
 export interface RegisteredFunction {
-  /** Its full name, `<service>-<stage>-<key>`: what Lambda's Invoke API is asked for. */
+  /** Its full name, `<service>-<stage>-<key>`, by which Lambda's Invoke API knows it. */
   readonly name: string;
   readonly timeoutSeconds: number;
   /** The `events:` of the function, untouched. */
   readonly events: readonly Readonly<Record<string, unknown>>[];
-  /** `destinations.onFailure` of the function, untouched: where an asynchronous invocation goes that was given up. */
+  /**
+   * `destinations.onFailure` of the function, untouched: where an asynchronous invocation goes after it was given up.
+   */
   readonly onFailure?: unknown;
-  /** What its role allows (`iamRoleStatements`), untouched. */
+  /** The permissions of its role (`iamRoleStatements`), untouched. */
   readonly statements?: readonly PolicyStatement[];
 }
 
@@ -25,7 +27,7 @@ export interface PolicyStatement {
   readonly Condition?: unknown;
 }
 
-/** What a service tells the local AWS about itself: all of it taken from its resolved `serverless.yml`. */
+/** What a service tells the local AWS about itself: everything comes from its resolved `serverless.yml`. */
 export interface ServiceRegistration {
   readonly name: string;
   readonly stage: string;
@@ -33,18 +35,21 @@ export interface ServiceRegistration {
   /** Where serverless-offline answers Lambda's Invoke API. */
   readonly lambdaUrl: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
-  /** `resources.extensions`: properties laid over resources that the framework generates, such as event source mappings. */
+  /**
+   * `resources.extensions`: properties that are laid over resources which the framework generates, for example event
+   * source mappings.
+   */
   readonly extensions: Readonly<Record<string, { readonly Properties?: Readonly<Record<string, unknown>> }>>;
   readonly functions: Readonly<Record<string, RegisteredFunction>>;
 }
 
-/** How far a registered service has come. */
+/** The state of a registered service. */
 export interface ServiceStatus {
   readonly name: string;
   /** `waiting` until its Invoke API answers, then `ready`: its event sources are running. */
   readonly state: 'waiting' | 'ready';
-  /** What it registered with; the API's door takes its gateway responses from them. */
+  /** Its registration; the API's door takes its gateway responses from it. */
   readonly resources: ServiceRegistration['resources'];
-  /** The same; the API's door takes preflights from their events. */
+  /** The same; the API's door takes preflights from the events of its functions. */
   readonly functions: ServiceRegistration['functions'];
 }

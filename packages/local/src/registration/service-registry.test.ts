@@ -52,7 +52,11 @@ describe('the registered services', () => {
     expect(await registry.waitFor(['a', 'b'], 0)).to.deep.equal({ outcome: 'timed-out', missing: ['a', 'b'] });
     reachable = true;
     expect(await ready('a')).to.deep.equal({ outcome: 'ready' });
-    expect([registry.statuses()[0]?.state, [...running], lines]).to.deep.equal(['ready', ['a 1'], ['a has joined']]);
+    expect([registry.statuses()[0]?.state, [...running], lines]).to.deep.equal([
+      'ready',
+      ['a 1'],
+      ['Service a has joined'],
+    ]);
   });
 
   it('are not there where their resources could not be made', async () => {
@@ -65,7 +69,7 @@ describe('the registered services', () => {
     open({ join: () => Promise.reject(new Error('no stream')) });
     await registry.register(registration('a'));
     await sleep(5);
-    expect([registry.statuses()[0]?.state, lines]).to.deep.equal(['waiting', ['a could not join: no stream']]);
+    expect([registry.statuses()[0]?.state, lines]).to.deep.equal(['waiting', ['Service a could not join: no stream']]);
   });
 
   it('replace their event sources when they restart', async () => {

@@ -6,7 +6,7 @@ export interface RunningSources {
   stop(): Promise<void>;
 }
 
-/** What the registry needs. */
+/** What is needed by the registry. */
 export interface RegistryDeps {
   /** Creates the service's resources. */
   readonly prepare: (registration: ServiceRegistration) => Promise<void>;
@@ -17,12 +17,12 @@ export interface RegistryDeps {
   readonly log: (line: string) => void;
 }
 
-/** What came of waiting for services. */
+/** The result of waiting for services. */
 export type WaitResult =
   | { readonly outcome: 'ready' }
   | { readonly outcome: 'timed-out'; readonly missing: readonly string[] };
 
-/** The services that have told the local AWS about themselves. */
+/** The services that have registered with the local AWS. */
 export interface ServiceRegistry {
   register(registration: ServiceRegistration): Promise<void>;
   unregister(name: string): Promise<void>;
@@ -111,10 +111,10 @@ async function joinWhenReachable(
   try {
     const running = await join(registration);
     entry.state = 'ready';
-    log(`${registration.name} has joined`);
+    log(`Service ${registration.name} has joined`);
     return running;
   } catch (error) {
-    log(`${registration.name} could not join: ${error instanceof Error ? error.message : String(error)}`);
+    log(`Service ${registration.name} could not join: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

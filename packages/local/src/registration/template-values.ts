@@ -1,13 +1,13 @@
 import type { TemplateResource } from './service-registration.ts';
 
-/** The account that everything local belongs to. */
+/** The account to which everything local belongs. */
 export const ACCOUNT_ID = '000000000000';
 
-/** What a template's intrinsic functions are resolved against. */
+/** The values with which a template's intrinsic functions are resolved. */
 export interface TemplateScope {
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly region: string;
-  /** The functions that the framework makes resources of, by their keys. */
+  /** The functions for which the framework makes resources, by their keys. */
   readonly functions?: Readonly<Record<string, { readonly name: string }>>;
   /** Where queue URLs point. */
   readonly awsUrl: string;

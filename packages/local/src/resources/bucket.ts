@@ -1,7 +1,7 @@
 import type { CreateResource } from './create-resource.ts';
 import { expectCreated } from './expect-created.ts';
 
-/** Creates a bucket. Its notifications are the door's affair. */
+/** Creates a bucket. The AWS door handles its notifications. */
 export const createBucket: CreateResource = async (aws, { physical: { name } }) => {
   const there = await aws.s3('HEAD', `/${name}`);
   if (there.ok) return;

@@ -1,7 +1,7 @@
 import type { AwsClient } from '../aws-calls/aws-client.ts';
 import type { PhysicalResource } from '../registration/template-values.ts';
 
-/** A resource whose every value is known. */
+/** A resource whose values are all known. */
 export interface ResolvedResource {
   readonly logicalId: string;
   readonly type: string;

@@ -38,7 +38,7 @@ describe('the resources of a template', () => {
         },
       },
     ]);
-    expect(lines).to.deep.equal(['not needed locally: AWS::CloudWatch::Alarm']);
+    expect(lines).to.deep.equal(['Not needed locally: AWS::CloudWatch::Alarm']);
     expect(resolved).to.have.length(Object.keys(EVERY_RESOURCE).length);
   });
 

@@ -17,14 +17,14 @@ const creators: Readonly<Record<string, CreateResource>> = {
   'AWS::SNS::Subscription': createSubscription,
   'AWS::SecretsManager::Secret': createSecret,
   'AWS::SSM::Parameter': createParameter,
-  // It is there once its functions can be called.
+  // It exists once its functions can be called.
   'AWS::StepFunctions::StateMachine': async () => {},
 };
 
-/** What other resources point at is created before them: dead-letter queues, then topics and what subscribes to them. */
+/** Resources to which others point are created first: dead-letter queues, then topics and their subscribers. */
 const ORDER = ['AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::SNS::Subscription'];
 
-/** Creates every resource of a template that the local AWS has; returns all of them, resolved. */
+/** Creates every resource of a template that the local AWS supports; returns all of them, resolved. */
 export async function createResources(
   aws: AwsClient,
   scope: TemplateScope,
@@ -37,7 +37,7 @@ export async function createResources(
     await creators[resource.type]?.(aws, resource);
   }
   const ignored = new Set(resolved.filter(({ type }) => creators[type] === undefined).map(({ type }) => type));
-  if (ignored.size > 0) log(`not needed locally: ${[...ignored].join(', ')}`);
+  if (ignored.size > 0) log(`Not needed locally: ${[...ignored].join(', ')}`);
   return resolved;
 }
 

@@ -1,6 +1,6 @@
 import type { AwsOutcome } from '../aws-calls/aws-client.ts';
 
-/** Throws unless a creation went well or one of `tolerated` says that the resource is there already. */
+/** Throws unless a creation succeeded, or one of `tolerated` says that the resource exists already. */
 export function expectCreated(
   outcome: AwsOutcome,
   what: string,

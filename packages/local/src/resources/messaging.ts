@@ -14,7 +14,7 @@ const QUEUE_ATTRIBUTES = [
   'ContentBasedDeduplication',
 ];
 
-/** Creates a queue; one of other attributes is kept as it is. */
+/** Creates a queue; a queue that exists with other attributes is kept as it is. */
 export const createQueue: CreateResource = async (aws, { physical: { name }, properties }) => {
   const Attributes: Record<string, string> = {};
   for (const attribute of QUEUE_ATTRIBUTES) {

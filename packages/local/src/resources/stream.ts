@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateResource } from './create-resource.ts';
 import { expectCreated } from './expect-created.ts';
 
-/** What a stream keeps unless told otherwise. */
+/** What a stream keeps if the template does not say. */
 const DEFAULT_RETENTION_HOURS = 24;
 const POLL_MS = 10;
 

@@ -10,12 +10,12 @@ export interface SampleEvent {
   readonly value: number;
 }
 
-/** The actions of the sample begin so. */
+/** The actions of the sample begin with this. */
 export const FLIGHT_ACTION_PREFIX = 'departure.';
 
 /**
- * The flights as events, moved in time so that the last one leaves at `lastDeparture`. An id is made of the tag and the
- * row: the same tag again sends the same events again, another tag sends new ones.
+ * The flights as events, moved in time: the last one leaves at `lastDeparture`. An id is made of the tag and the row:
+ * the same tag sends the same events again, another tag sends new ones.
  */
 export function flightEvents(flights: readonly Flight[], tag: string, lastDeparture: number): SampleEvent[] {
   const latest = flights.reduce((last, { departure }) => Math.max(last, departure), Number.NEGATIVE_INFINITY);

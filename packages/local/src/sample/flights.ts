@@ -31,7 +31,7 @@ export async function readFlights(): Promise<Flight[]> {
   }));
 }
 
-/** `2001/01/31 22:27` as epoch milliseconds in UTC: `Date.parse` would take the machine's time zone. */
+/** `2001/01/31 22:27` as epoch milliseconds in UTC: `Date.parse` would use the machine's time zone. */
 export function parseFlightDate(date: string): number {
   const parts = /^(\d{4})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2})$/.exec(date);
   if (parts === null) throw new Error(`not a date of the flights file: ${JSON.stringify(date)}`);

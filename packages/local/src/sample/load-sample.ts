@@ -8,7 +8,7 @@ import { type StreamTarget, sendToStream } from './send-to-stream.ts';
 
 const POLL_MS = 250;
 
-/** Sends the sample as soon as the stream is there; resolves with the number of its events. */
+/** Sends the sample as soon as the stream exists; resolves with the number of its events. */
 export async function loadSample(target: StreamTarget, load: SampleLoad, stateFile: string): Promise<number> {
   const events = flightEvents(await readFlights(), load.tag, load.lastDeparture);
   await untilActive(target);
@@ -38,7 +38,7 @@ export async function countedFlights(api: ApiClient): Promise<number> {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Resolves with the count once it has reached `atLeast`, or with what it is when the time is up. */
+/** Resolves with the count once it has reached `atLeast`, or with the last count when the time is over. */
 export async function untilFlightsCounted(api: ApiClient, atLeast: number, timeoutMs: number): Promise<number> {
   const deadline = performance.now() + timeoutMs;
   let counted = await countedFlights(api);

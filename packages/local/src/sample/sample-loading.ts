@@ -7,21 +7,21 @@ import { newLoad, planSample, type SampleLoad } from './sample-state.ts';
 
 const COUNTING_TIMEOUT_MS = 60_000;
 
-/** What came of the sample. */
+/** The result for the sample. */
 export type SampleOutcome =
   | 'loaded'
   | 'already there'
   | 'left out'
-  | 'cut off long ago: npm run reset starts anew'
+  | 'interrupted long ago: npm run reset starts anew'
   | 'still being counted';
 
 /** A loading that runs beside the rest of the start. */
 export interface SampleLoading {
-  /** Resolves when every flight has been counted, or with why none was loaded. */
+  /** Resolves when every flight has been counted, or with the reason why none was loaded. */
   finish(api: ApiClient): Promise<SampleOutcome>;
 }
 
-/** Where the sample goes, and whether it should. */
+/** Where the sample goes, and whether it is wanted. */
 export interface SampleLoadingOptions {
   readonly awsUrl: string;
   readonly dataDir: string;
@@ -29,7 +29,7 @@ export interface SampleLoadingOptions {
   readonly empty: boolean;
 }
 
-/** Starts sending the sample where it is certain that the store is empty; else `finish` asks the API first. */
+/** Starts sending the sample if the store is certainly empty; otherwise `finish` asks the API first. */
 export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleLoadingOptions): SampleLoading {
   const stateFile = join(dataDir, 'sample.json');
   if (empty) return { finish: async () => 'left out' };
@@ -37,7 +37,7 @@ export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleL
   const plan = planSample(stateFile, hadStore, Date.now());
   if (plan.outcome === 'load' || plan.outcome === 'resume') {
     const sending = send(plan.load);
-    // Looked at in `finish`; until then a failure must not end the process.
+    // Awaited in `finish`; until then a failure must not end the process.
     sending.catch(() => {});
     return { finish: async (api) => untilCounted(api, await sending) };
   }
@@ -48,7 +48,8 @@ export function startSampleLoading({ awsUrl, dataDir, hadStore, empty }: SampleL
     };
   }
   return {
-    finish: async () => (plan.outcome === 'cut-off' ? 'cut off long ago: npm run reset starts anew' : 'already there'),
+    finish: async () =>
+      plan.outcome === 'cut-off' ? 'interrupted long ago: npm run reset starts anew' : 'already there',
   };
 }
 

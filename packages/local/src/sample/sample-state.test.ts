@@ -22,7 +22,7 @@ describe('the folder of the state', () => {
     expect(planSample(file, true, 2_000)).to.deep.equal({ outcome: 'loaded' });
   });
 
-  it('gets a loading that was cut off again with the same ids, as long as those are known', () => {
+  it('gets an interrupted loading again with the same ids, while those are recognised', () => {
     const file = join(dir, 'sample.json');
     const load = newLoad(1_000);
     rememberLoad(file, load);

@@ -9,17 +9,17 @@ export interface SampleLoad {
   readonly complete: boolean;
 }
 
-/** Well inside the hour in which the second copy of an event is known to be one. */
+/** Well inside the hour in which the second copy of an event is recognised. */
 const RESUMABLE_FOR_MS = 50 * 60_000;
 
 /** What to do about the sample, as far as the files tell. */
 export type SamplePlan =
   | { readonly outcome: 'load'; readonly load: SampleLoad }
-  /** A loading was cut off: sending all of it again counts only what is not in yet. */
+  /** A loading was interrupted: sending all of it again counts only the events that were not counted yet. */
   | { readonly outcome: 'resume'; readonly load: SampleLoad }
-  /** A loading was cut off too long ago for its events to be known again. */
+  /** A loading was interrupted too long ago: its events would no longer be recognised. */
   | { readonly outcome: 'cut-off' }
-  /** There is a store: whether anything was counted in it is for the API to say. */
+  /** There is a store: only the API knows whether anything was counted in it. */
   | { readonly outcome: 'ask' }
   | { readonly outcome: 'loaded' };
 
@@ -36,13 +36,13 @@ export function newLoad(now: number): SampleLoad {
   return { tag: `sample-${now.toString(36)}`, lastDeparture: now, complete: false };
 }
 
-/** Remembers how far a loading came. */
+/** Records how far a loading came. */
 export function rememberLoad(file: string, load: SampleLoad): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(load)}\n`);
 }
 
-/** Whether anything was kept in the folder by an earlier run. */
+/** Whether an earlier run kept anything in the folder. */
 export function storeExists(dataDir: string): boolean {
   return existsSync(dataDir) && readdirSync(dataDir).length > 0;
 }

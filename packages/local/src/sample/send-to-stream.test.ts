@@ -13,7 +13,7 @@ function events(count: number): SampleEvent[] {
   }));
 }
 
-/** A stream that takes what `refuses` does not pick, and remembers it. */
+/** A stream that takes the records that `refuses` does not pick, and remembers them. */
 function fakeStream(refuses: (call: number, index: number) => boolean) {
   const calls: number[] = [];
   const taken: string[] = [];

@@ -13,7 +13,10 @@ export interface StreamTarget {
   readonly streamName: string;
 }
 
-/** Puts each event as a record of its own, one call at a time, with its id as partition key; tells how many are in. */
+/**
+ * Puts each event as a record of its own, one call at a time, with its id as partition key; reports how many are on the
+ * stream.
+ */
 export async function sendToStream(
   target: StreamTarget,
   events: readonly SampleEvent[],

@@ -3,7 +3,7 @@ import type { RunOptions } from 'aws-local-stepfunctions';
 import type { Invoke } from '../invoke/lambda-invoke.ts';
 import type { Machine } from './machine.ts';
 
-/** How an execution ended, or that it has not. */
+/** How an execution ended, or that it is running. */
 export type ExecutionState =
   | { readonly status: 'RUNNING' }
   | { readonly status: 'SUCCEEDED'; readonly output: string; readonly stopDate: number }
@@ -22,11 +22,11 @@ export interface Execution {
   readonly input: string;
   readonly startDate: number;
   state(): ExecutionState;
-  /** Ends it where it stands; a function that was called runs to its own end. */
+  /** Ends it at once; a function that was called runs to its own end. */
   abort(): Promise<void>;
 }
 
-/** Asks again while a service is not running: as in AWS, a function that is there is called. */
+/** Calls again while a service is not running: in AWS, a function that exists can be called. */
 const REACH_AGAIN_MS = 500;
 
 type Input = Parameters<Awaited<ReturnType<typeof loadStateMachine>>['prototype']['run']>[0];
@@ -80,12 +80,12 @@ async function run(machine: Machine, { name, arn, input, startDate }: RunInput, 
   return result;
 }
 
-/** An interpreter of the States Language, with its own AWS clients: loaded where a machine runs. */
+/** An interpreter of the States Language, with its own AWS clients: loaded when a machine runs. */
 async function loadStateMachine() {
   return (await import('aws-local-stepfunctions')).StateMachine;
 }
 
-/** The function's result; what it threw is thrown under its own name, as `ErrorEquals` compares it. */
+/** The function's result; an error of the function is thrown under its own name, with which `ErrorEquals` compares. */
 async function call(invoke: Invoke, event: object, signal: AbortSignal): Promise<unknown> {
   for (;;) {
     const result = await invoke(event);

@@ -8,7 +8,7 @@ export interface Machine {
   readonly name: string;
   readonly arn: string;
   readonly definition: StateMachineDefinition;
-  /** The functions that its task states call, by the states' names. */
+  /** The functions that its task states call, by the names of the states. */
   readonly tasks: ReadonlyMap<string, Invoke>;
 }
 
@@ -33,7 +33,7 @@ function machineOf(logicalId: string, registration: ServiceRegistration, scope: 
   return { name, arn, definition: definition as unknown as StateMachineDefinition, tasks };
 }
 
-/** `Definition` or `DefinitionString`, with `DefinitionSubstitutions` put in. */
+/** `Definition` or `DefinitionString`, with `DefinitionSubstitutions` filled in. */
 function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = {} }: Json): Json {
   let text = typeof DefinitionString === 'string' ? DefinitionString : JSON.stringify(Definition);
   for (const [name, value] of Object.entries(DefinitionSubstitutions as Json)) {
@@ -42,7 +42,7 @@ function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = 
   return JSON.parse(text) as Json;
 }
 
-/** Every task state and its resource, also inside of maps and parallel branches. */
+/** Every task state and its resource, also inside maps and parallel branches. */
 function* taskStates(value: unknown): Iterable<[string, string]> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {

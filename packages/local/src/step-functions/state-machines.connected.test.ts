@@ -121,7 +121,7 @@ describe('state machines', function () {
     expect(failed).to.include({ status: 'FAILED', name: 'failed' });
   });
 
-  it('start nothing twice under one name', async () => {
+  it('start only one execution under one name', async () => {
     const { json } = await start('once', { left: 1 });
     await ended(json.executionArn);
     const again = await start('once', { left: 1 });
@@ -129,7 +129,7 @@ describe('state machines', function () {
     expect(calls).to.have.length(1);
   });
 
-  it('take the same start of one that runs for the same', async () => {
+  it('take the same start of a running execution as that execution', async () => {
     failures = 1;
     const first = await start('twice', { left: 1 });
     const second = await start('twice', { left: 1 });
@@ -149,7 +149,7 @@ describe('state machines', function () {
     expect((await send('ListStateMachines', {})).json.stateMachines).to.have.length(1);
   });
 
-  it('refuse what they do not know, and what is no JSON', async () => {
+  it('refuse what they do not know, and input that is not JSON', async () => {
     const unknown = await send('StartExecution', { stateMachineArn: `${MACHINE}2`, input: '{}' });
     expect(unknown.json.__type).to.equal('StateMachineDoesNotExist');
     const broken = await send('StartExecution', { stateMachineArn: MACHINE, input: '{' });

@@ -9,7 +9,7 @@ import { type Machine, machinesOf } from './machine.ts';
 /** The Step Functions of the local AWS. */
 export interface StateMachines {
   readonly answer: Answer;
-  /** Takes on a service's machines. Executions go on while a service is away: their tasks wait for it. */
+  /** Adds a service's machines. Executions go on while a service is away: their tasks wait for it. */
   join(registration: ServiceRegistration, awsUrl: string): RunningSources;
   /** Ends every execution. */
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export interface StateMachines {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Creates them, with no machine. What runs is kept in memory: the end of the process ends it. */
+/** Creates the state machines, without any machine. Executions are kept in memory: the end of the process ends them. */
 export function createStateMachines(): StateMachines {
   const machines = new Map<string, Machine>();
   const executions = new Map<string, Execution>();
@@ -89,7 +89,7 @@ export function createStateMachines(): StateMachines {
   };
 }
 
-/** The same name starts nothing twice: while it runs, with the same input, it is the same execution. */
+/** The same name starts only one execution: while it runs, with the same input, it is the same execution. */
 function sameExecution(before: Execution, input: string): Execution {
   if (before.state().status === 'RUNNING' && before.input === input) return before;
   throw new Refusal('ExecutionAlreadyExists', `Execution Already Exists: '${before.arn}'`);

@@ -1,7 +1,7 @@
-/** Says what has been done and how long after the start, and what is still being waited for. */
+/** Reports what has been done, how long after the start, and what is still being waited for. */
 export interface Progress {
   done(what: string): void;
-  /** Shows every few seconds that `what` is still under way, and says so when it has come to an end. */
+  /** Reports every few seconds that `what` is still running, and reports its end. */
   during<Result>(what: string, work: Promise<Result>): Promise<Result>;
   /** Seconds since the start, as they are shown. */
   elapsed(): string;
@@ -9,7 +9,7 @@ export interface Progress {
 
 const STILL_EVERY_MS = 4_000;
 
-/** Progress as lines: they read the same in a terminal and in a log. */
+/** Progress as lines: they look the same in a terminal and in a log. */
 export function createProgress(write: (line: string) => void, now: () => number): Progress {
   const began = now();
   const elapsed = (): string => `${((now() - began) / 1000).toFixed(1)} s`;

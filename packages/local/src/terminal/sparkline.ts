@@ -11,7 +11,7 @@ function blockOf(value: number, top: number): number {
   return Math.min(BLOCKS.length - 1, Math.floor((value / top) * BLOCKS.length));
 }
 
-/** Adds points up into `width` equal parts of [from, to); what lies outside is left out. */
+/** Adds up points into `width` equal parts of [from, to); points outside are left out. */
 export function intoParts(
   points: readonly { readonly at: number; readonly value: number }[],
   { from, to, width }: { readonly from: number; readonly to: number; readonly width: number },

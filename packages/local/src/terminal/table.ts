@@ -4,7 +4,7 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
-/** Sets rows in columns as wide as their widest cell, under their titles. */
+/** Sets rows in columns under their titles; each column is as wide as its widest cell. */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)),

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { lastWords, unexpectedProblem } from './unexpected-problem.ts';
 
-describe('an error that nothing expected', () => {
-  it('is its own sentence where it is one of ours', () => {
+describe('an unexpected error', () => {
+  it('is its own sentence if it is one of ours', () => {
     expect(unexpectedProblem(new Error('Not ready within 90 s.'))).to.equal('Not ready within 90 s.');
     expect(unexpectedProblem('gone')).to.equal('gone');
   });
@@ -30,10 +30,10 @@ describe('an error that nothing expected', () => {
   });
 });
 
-describe('the last words of a service', () => {
+describe('the last lines of a service', () => {
   const stack = '    at run (node:internal/modules/esm/module_job:658:17)\n    at async main (serverless.js:517:7)\n';
 
-  it('are what it wrote last, without the stack', () => {
+  it('are the last that it wrote, without the stack', () => {
     expect(lastWords(`Starting\n\nError:\nWEIR_X must be a number\n${stack}`)).to.equal(
       'Starting\nError:\nWEIR_X must be a number',
     );

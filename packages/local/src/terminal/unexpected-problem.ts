@@ -1,10 +1,10 @@
 const WHAT_TO_DO =
   'If you have changed nothing, the installation is broken: remove the folder node_modules and run npm start again.';
 
-/** What a file that is missing, cut short or of another version leads to; the errors we throw ourselves are none of these. */
+/** Error codes of a file that is missing, cut short or of another version; none of our own errors has one. */
 const BROKEN_CODE = /SyntaxError|TypeError|ReferenceError|Cannot find (module|package)|ERR_[A-Z_]+/;
 
-/** An error that nothing expected, without its stack; with what to do where program files look broken. */
+/** An unexpected error without its stack, with what to do if program files look broken. */
 export function unexpectedProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
@@ -14,7 +14,7 @@ export function unexpectedProblem(error: unknown): string {
   return `${error.message}${file === undefined ? '' : ` (${file})`}\n${WHAT_TO_DO}`;
 }
 
-/** The last lines that a program wrote, without the stacks; with what to do where its files look broken. */
+/** The last lines that a program wrote, without the stacks, with what to do if its files look broken. */
 export function lastWords(output: string, count = 15): string {
   const lines = output
     .trimEnd()

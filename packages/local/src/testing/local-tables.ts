@@ -2,7 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
 
-/** Tables of the shape of `metrics` on a local AWS of their own, for tests and benchmarks. */
+/** Tables of the shape of `metrics` on their own local AWS, for tests and benchmarks. */
 export interface LocalTables {
   /** A new, empty table. */
   create(): Promise<{ client: DynamoDBClient; tableName: string }>;

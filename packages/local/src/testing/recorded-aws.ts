@@ -1,9 +1,9 @@
 import type { AwsClient, AwsOutcome } from '../aws-calls/aws-client.ts';
 
-/** A call that was made: its service and action, and what it was given. */
+/** A call that was made: its service and action, and its input. */
 export type RecordedCall = readonly [name: string, input: object];
 
-/** What answers a call; undefined for an empty answer. */
+/** The answer to a call; undefined for an empty answer. */
 export type AnswerCall = (name: string, input: object) => AwsOutcome | undefined;
 
 export const refused = (code: string): AwsOutcome => ({ ok: false, code, message: `it says ${code}` });
@@ -11,7 +11,7 @@ export const answered = (json: object = {}, headers: Record<string, string> = {}
   return { ok: true, json: json as Record<string, unknown>, headers: new Headers(headers) };
 };
 
-/** A client of AWS that makes no calls, and keeps what it was asked. */
+/** A client of AWS that makes no calls, and records them. */
 export function recordedAws(answer: AnswerCall = () => undefined): AwsClient & { readonly calls: RecordedCall[] } {
   const calls: RecordedCall[] = [];
   const make = async (name: string, input: object) => {

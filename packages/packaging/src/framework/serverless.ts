@@ -1,4 +1,4 @@
-/** A resource of a CloudFormation template, as far as this package looks at it. */
+/** A resource of a CloudFormation template, limited to what this package reads. */
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
@@ -23,11 +23,11 @@ export interface MockEvent extends HttpEvent {
   };
 }
 
-/** A function of a service, as far as this package looks at it. */
+/** A function of a service, limited to what this package reads. */
 export interface ServiceFunction {
   readonly events?: { readonly http?: unknown }[];
   readonly package?: { readonly patterns?: readonly string[] };
-  /** What serverless-iam-roles-per-function names the function's role. */
+  /** The name that serverless-iam-roles-per-function gives the function's role. */
   iamRoleStatementsName?: string;
 }
 

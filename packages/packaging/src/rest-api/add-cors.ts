@@ -1,8 +1,8 @@
 import { httpEventsOf, isMock, resourcesOf, type Serverless } from '../framework/serverless.ts';
 
-/** What `custom.cors` of a service says. */
+/** The content of a service's `custom.cors`. */
 interface CorsSettings {
-  /** `*`, or origins with commas between; none where the stage allows no browser in. */
+  /** `*`, or origins with commas between; empty if the stage lets in no browser. */
   readonly origins?: string;
   readonly allowHeaders: readonly string[];
   readonly exposeHeaders: readonly string[];
@@ -13,9 +13,9 @@ interface CorsSettings {
 const ORIGIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?$/;
 
 /**
- * Lets the pages of the stage's origins call the API, by `custom.cors` alone: a preflight on every path, headers on all
- * that API Gateway answers by itself, the origins told to the functions, and put into the rules of the buckets that
- * have some. Without origins there is no CORS, in buckets neither.
+ * Lets the pages of the stage's origins call the API, from `custom.cors` alone: a preflight on every path, and headers
+ * on every answer that API Gateway gives by itself. The functions get the origins, and so do the CORS rules of S3
+ * buckets that have some. Without origins there is no CORS, neither in the API nor in S3 buckets.
  */
 export function addCors(serverless: Serverless): void {
   const { service } = serverless;
@@ -44,15 +44,15 @@ function readOrigins(serverless: Serverless, text: string): readonly string[] {
 function addPreflights({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
   const allowed = origins[0] === '*' ? { origin: '*' } : { origins: [...origins] };
   for (const http of httpEventsOf(service)) {
-    // Of a path that is not there a browser need not ask; of the others another route says it.
+    // For a path that does not exist, a browser need not ask; for the others, another route answers.
     if (isMock(http)) continue;
     http.cors = { ...allowed, headers: [...settings.allowHeaders], maxAge: settings.maxAgeSeconds };
   }
 }
 
 /**
- * What API Gateway answers by itself has one value for each header. Where there are several origins, any may read it: it
- * says nothing but that a request was refused, and its id.
+ * An answer that API Gateway gives by itself has one value for each header. If there are several origins, any origin
+ * may read it: it says only that a request was refused, and the id of the request.
  */
 function addToOwnAnswers({ service }: Serverless, settings: CorsSettings, origins: readonly string[]): void {
   const [first = '*'] = origins;
@@ -68,7 +68,7 @@ function addToOwnAnswers({ service }: Serverless, settings: CorsSettings, origin
   }
 }
 
-/** A bucket's rules say all but the origins. */
+/** The rules of an S3 bucket have everything except the origins. */
 function addToBuckets({ service }: Serverless, origins: readonly string[]): void {
   for (const { Type, Properties } of resourcesOf(service)) {
     const cors = Properties?.CorsConfiguration as { readonly CorsRules: readonly object[] } | undefined;

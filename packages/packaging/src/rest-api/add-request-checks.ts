@@ -1,8 +1,9 @@
 import { httpEventsOf, type Serverless } from '../framework/serverless.ts';
 
 /**
- * Gives each route what API Gateway checks before its function runs, from `custom.requestChecks`: the framework's `request:` of
- * a route, by `post v1/things`. A check that belongs to no route is an error: its route would go unchecked.
+ * Gives each route the checks that API Gateway makes before its function runs, from `custom.requestChecks`: the
+ * framework's `request:` of a route, by `post v1/things`. A check that belongs to no route is an error: its route would
+ * go unchecked.
  */
 export function addRequestChecks(serverless: Serverless): void {
   const checks = new Map(Object.entries((serverless.service.custom?.requestChecks ?? {}) as Record<string, object>));

@@ -18,7 +18,7 @@ function serviceWith(routes: readonly string[], custom: object = { unmatched: UN
   };
 }
 
-/** What API Gateway answers by itself, by path. */
+/** The answers that API Gateway gives by itself, by path. */
 function answersOf(service: Service): Map<string, MockEvent> {
   answerUnmatched({ serviceDir: '', service, classes: { Error } });
   const mocks = httpEventsOf(service).filter(({ method }) => method === 'any') as MockEvent[];

@@ -1,14 +1,17 @@
 import { type HttpEvent, httpEventsOf, type MockEvent, type Serverless } from '../framework/serverless.ts';
 
-/** What `custom.unmatched` of a service with an API says: bodies, in which API Gateway replaces variables of `$context`. */
+/**
+ * The content of `custom.unmatched` of a service with an API: bodies in which API Gateway replaces variables of
+ * `$context`.
+ */
 export interface UnmatchedBodies {
   /** For a path that no route has. */
   readonly path: string;
-  /** For a method that the path has not. `{allow}` stands for those that it has. */
+  /** For a method that the path does not have. `{allow}` stands for the methods that it has. */
   readonly method: string;
 }
 
-/** What clients say that a body is. API Gateway refuses with 415 what has none of these types. */
+/** The usual types that clients give to a body. API Gateway refuses a body of any other type with 415. */
 const BODY_TYPES = [
   'application/json',
   'application/merge-patch+json',
@@ -20,9 +23,10 @@ const BODY_TYPES = [
 ];
 
 /**
- * Has API Gateway answer what no route takes, without a key and without a function. Where no method of the API fits, it
- * takes `Authorization` for a signature of AWS's own, which a key is not, and refuses it with 403. So each path gets a method
- * for all that it has not, and the root and what else is below it one for all.
+ * Makes API Gateway answer requests that no route takes, without a key and without a function. If no method of the API
+ * fits, API Gateway takes `Authorization` for a signature of AWS' own, which a key is not, and refuses it with 403.
+ * Therefore each path gets a method for all methods that it does not have, and the root and every other path below it
+ * get one for all methods.
  */
 export function answerUnmatched(serverless: Serverless): void {
   const { service } = serverless;

@@ -1,8 +1,9 @@
 import type { Serverless } from '../framework/serverless.ts';
 
 /**
- * Has what API Gateway answers by itself refuse a body of a type that it has no template for, with 415. Of itself the mock
- * takes such a body for its template and fails on it: anybody could raise the alarm of a failing API.
+ * Makes API Gateway refuse, with 415, a body of a type that has no template on the routes that API Gateway answers by
+ * itself. By default the mock takes such a body for its template and fails on it: any caller could raise the alarm for
+ * a failing API.
  */
 export function closeMocks(serverless: Serverless): void {
   const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;

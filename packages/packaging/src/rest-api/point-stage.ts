@@ -2,17 +2,21 @@ import type { Serverless, TemplateResource } from '../framework/serverless.ts';
 
 type Resources = Record<string, TemplateResource>;
 
-/** What a deployment is a snapshot of: it is made after all of them, and a change of one reaches callers with it. */
+/**
+ * What a deployment is a snapshot of: the deployment is made after all of them, and a change of one of them reaches
+ * callers with it.
+ */
 const SNAPSHOT_TYPES = ['Authorizer', 'GatewayResponse', 'Method', 'Model', 'RequestValidator'];
 
 const NO_LIMITS =
   'needs ThrottlingRateLimit and ThrottlingBurstLimit, both above 0, for ResourcePath /* and HttpMethod *';
 
 /**
- * Points the service's `AWS::ApiGateway::Stage` at the deployment that the framework makes anew with each package, and gives
- * it the stack's tags: the framework takes away any others once it has deployed. Of itself the framework has the deployment
- * make the stage, whose settings CloudFormation refuses from the second deployment on. The stage moves before the old
- * deployment goes, as CloudFormation deletes last, and API Gateway deletes no deployment that a stage points at.
+ * Points the service's `AWS::ApiGateway::Stage` at the deployment that the framework makes anew with each package, and
+ * gives it the stack's tags: the framework removes any other tags after it has deployed. By default the framework lets
+ * the deployment make the stage, and CloudFormation refuses settings of such a stage from the second deployment on. The
+ * stage moves before the old deployment is deleted, because CloudFormation deletes last, and API Gateway deletes no
+ * deployment at which a stage points.
  */
 export function pointStage(serverless: Serverless): void {
   const { provider } = serverless.service;

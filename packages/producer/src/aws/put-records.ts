@@ -1,6 +1,6 @@
 import { type KinesisClient, PutRecordsCommand, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
 
-/** The first wait before what failed is sent again; each next one may be twice as long, up to the longest. */
+/** The first wait before failed records are sent again; each next one may be twice as long, up to the longest. */
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 5_000;
 
@@ -10,7 +10,7 @@ export type StreamClient = Pick<KinesisClient, 'send'>;
 export interface PutDeps {
   readonly client: StreamClient;
   readonly streamName: string;
-  /** After it, what the stream has not taken is given up. */
+  /** The time after which records that the stream has not taken are given up. */
   readonly maxAgeMs: number;
   readonly now: () => number;
   readonly random: () => number;
@@ -24,7 +24,7 @@ export interface PutRecord {
   readonly data: Uint8Array;
 }
 
-/** What the stream did not take, and the last reason it gave. */
+/** The records that the stream did not take, and the last reason it gave. */
 export interface Refused<Record extends PutRecord> {
   readonly records: readonly Record[];
   readonly error: unknown;
@@ -35,7 +35,7 @@ interface Attempt<Record extends PutRecord> extends Refused<Record> {
   readonly isFinal: boolean;
 }
 
-/** Puts records until the stream has taken all: only those that failed are sent again, with full jitter. */
+/** Puts records until the stream has taken all of them: only those that failed are sent again, with full jitter. */
 export async function putRecords<Record extends PutRecord>(
   deps: PutDeps,
   records: readonly Record[],
@@ -86,7 +86,9 @@ function unacknowledged<Record extends PutRecord>(
   return { records: failed, error, isFinal: false };
 }
 
-/** Errors of the caller stay what they are, but for throttling: no such stream, no permission, a call that is not valid. */
+/**
+ * Errors of the caller stay what they are, except throttling: no such stream, no permission, a call that is not valid.
+ */
 function isFinal(error: unknown): boolean {
   const { $fault, $retryable, name = '' } = error as { $fault?: string; $retryable?: unknown; name?: string };
   return (

@@ -2,7 +2,7 @@ import type { PutRecordsCommand, PutRecordsCommandInput, PutRecordsCommandOutput
 import { decodeRecords, padSequenceNumber } from '@weir/events';
 import type { StreamClient } from '../aws/put-records.ts';
 
-/** What becomes of a call, or of one record of it. */
+/** The fate of a call, or of one record of it. */
 export interface Fate {
   /** The whole call fails with this; `after` it was carried out. */
   readonly throws?: { readonly error: Error; readonly after: boolean };
@@ -40,7 +40,7 @@ export class FakeStream {
     return { Records };
   }
 
-  /** The ids of all events on the stream, copies too, as the consumer decodes them. */
+  /** The ids of all events on the stream, copies included, as the consumer decodes them. */
   ids(): (string | undefined)[] {
     const records = this.taken.map(({ key, data }, index) => ({
       sequenceNumber: padSequenceNumber(`${index + 1}`),

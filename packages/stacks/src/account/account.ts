@@ -1,26 +1,26 @@
 import type { Template } from './template.ts';
 
-/** What this package asks of an AWS account, in one region. */
+/** What this package asks an AWS account, in one region. */
 export interface Account {
   readonly accountId: string;
   readonly region: string;
-  /** Undefined where there is no such stack, or one that was never made. */
+  /** Undefined if there is no such stack, or it was never made. */
   findStack(name: string): Promise<DeployedStack | undefined>;
-  /** Undefined where the account has nothing of that name. */
+  /** Undefined if the account has nothing of that name. */
   find(named: NamedResource): Promise<FoundResource | undefined>;
   openBucket(name: string): Bucket;
-  /** Ends what a state machine is about; returns how many executions there were. */
+  /** Ends the running executions of a state machine; returns how many there were. */
   endExecutions(machineArn: string): Promise<number>;
 }
 
 /** A stack as CloudFormation has it. */
 export interface DeployedStack {
   readonly template: Template;
-  /** What is there of it now, by logical id. */
+  /** The resources that it has now, by logical id. */
   readonly physicalIds: ReadonlyMap<string, string>;
 }
 
-/** What a template would make, and the name that it would have. */
+/** What a template would make, and the name that this would have. */
 export interface NamedResource {
   readonly type: NamedType;
   readonly name: string;
@@ -34,21 +34,21 @@ export type NamedType =
   | 'AWS::SQS::Queue'
   | 'AWS::SecretsManager::Secret';
 
-/** Something that has a name already. */
+/** A resource that already has a name. */
 export interface FoundResource {
-  /** What CloudFormation knows it by when it takes it into a stack. */
+  /** Its identifier when CloudFormation takes it into a stack. */
   readonly identifier: Readonly<Record<string, string>>;
-  /** The customer's key that it is encrypted with. */
+  /** The customer's KMS key with which it is encrypted. */
   readonly keyId?: string;
   /** It is deleted, and keeps its name until the time for its recovery is over. */
   readonly isInRecovery?: boolean;
 }
 
-/** A bucket that is about to go. */
+/** An S3 bucket that is about to be removed. */
 export interface Bucket {
-  /** Lets nobody write into it any more. */
+  /** Forbids everybody to write into it. */
   denyWrites(): Promise<void>;
-  /** Ends uploads in parts that were begun; returns how many. */
+  /** Ends unfinished uploads in parts; returns how many. */
   endUploads(): Promise<number>;
   /** Removes all objects, with all their versions; returns how many. */
   removeVersions(): Promise<number>;

@@ -12,12 +12,12 @@ export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
 
-/** Resources that say what becomes of them, by logical id: what holds data says it, whatever it is. */
+/** Resources that define what happens to them, by logical id: every resource that holds data does. */
 export function dataResources({ Resources }: Template): [string, TemplateResource][] {
   return Object.entries(Resources).filter(([, { DeletionPolicy }]) => DeletionPolicy !== undefined);
 }
 
-/** Whether a resource stays when its stack goes. */
+/** Whether a resource stays when its stack is removed. */
 export function isKept({ DeletionPolicy = 'Delete' }: TemplateResource): boolean {
   return DeletionPolicy.startsWith('Retain');
 }

@@ -5,7 +5,10 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 
-/** Ends what a state machine is about: it keeps its name until its last execution is over, and one may try again for a day. */
+/**
+ * Ends the running executions of a state machine: it keeps its name until its last execution is over, and an execution
+ * may try again for a day.
+ */
 export async function endExecutions(client: SFNClient, stateMachineArn: string): Promise<number> {
   let ended = 0;
   try {
@@ -17,7 +20,7 @@ export async function endExecutions(client: SFNClient, stateMachineArn: string):
       }
     }
   } catch (error) {
-    // A removal that failed half-way had it removed already.
+    // A removal that failed half-way may have removed it already.
     if (!(error instanceof StateMachineDoesNotExist)) throw error;
   }
   return ended;

@@ -5,12 +5,12 @@ import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FoundResource, NamedResource, NamedType } from '../account/account.ts';
 
-/** What the services call it when there is nothing of a name. */
+/** The errors with which the services say that there is nothing of a name. */
 const MISSING = new Set(['NoSuchBucket', 'NotFound', 'QueueDoesNotExist', 'ResourceNotFoundException']);
 
 type Find = (name: string) => Promise<FoundResource>;
 
-/** Looks a name up, by the type that has it. */
+/** Looks up a name, by the type that has it. */
 export function createFind(config: object): (named: NamedResource) => Promise<FoundResource | undefined> {
   const finders = createFinders(config);
   return async ({ type, name }) => {
@@ -18,7 +18,7 @@ export function createFind(config: object): (named: NamedResource) => Promise<Fo
       return await finders[type](name);
     } catch (error) {
       if (error instanceof Error && MISSING.has(error.name)) return undefined;
-      throw new Error(`Whether ${name} is there already cannot be told: ${(error as Error).message}`, { cause: error });
+      throw new Error(`Cannot tell whether ${name} already exists: ${(error as Error).message}`, { cause: error });
     }
   };
 }
@@ -64,7 +64,7 @@ async function bucketKey(client: S3Client, Bucket: string): Promise<string | und
   }
 }
 
-/** The services know a key by its ARN or its id; `alias/…` is none. */
+/** The services know a key by its ARN or its id; `alias/…` is neither. */
 function keyId(arnOrId: string | undefined): Pick<FoundResource, 'keyId'> {
   return arnOrId === undefined || arnOrId.includes('alias/') ? {} : { keyId: arnOrId.split('/').at(-1) ?? '' };
 }

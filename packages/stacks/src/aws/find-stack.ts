@@ -7,13 +7,13 @@ import {
 import type { DeployedStack } from '../account/account.ts';
 import type { Template } from '../account/template.ts';
 
-/** A stack as CloudFormation has it; undefined where there is none. */
+/** A stack as CloudFormation has it; undefined if there is none. */
 export async function findStack(client: CloudFormationClient, StackName: string): Promise<DeployedStack | undefined> {
   try {
     const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }));
     return { template: readTemplate(TemplateBody), physicalIds: await physicalIdsOf(client, StackName) };
   } catch (error) {
-    // CloudFormation has no name of its own for it.
+    // CloudFormation has no name of its own for this error.
     const isMissing = error instanceof CloudFormationServiceException && / does not exist/.test(error.message);
     if (isMissing) return undefined;
     throw error;

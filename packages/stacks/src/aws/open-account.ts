@@ -10,7 +10,7 @@ import { createS3Bucket } from './s3-bucket.ts';
 export interface AccountOptions {
   readonly accountId: string;
   readonly region: string;
-  /** What every client is made with. */
+  /** The settings of every client. */
   readonly config: object;
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../account/account.ts';
 
-/** By which a removal that is tried again knows its own statement. */
+/** Identifies our own statement when a removal is tried again. */
 const SID = 'NobodyWritesAnyMore';
 
 interface Policy {
@@ -23,11 +23,11 @@ interface Policy {
 export interface BucketAccess {
   readonly client: S3Client;
   readonly name: string;
-  /** `aws`, or that of China or of the government. */
+  /** `aws`, or the partition of China or of the government. */
   readonly partition: string;
 }
 
-/** A bucket in S3 that is about to go; one that is gone already has nothing in it. */
+/** An S3 bucket that is about to be removed; a bucket that no longer exists counts as empty. */
 export function createS3Bucket({ client, name, partition }: BucketAccess): Bucket {
   return {
     denyWrites: async () => {
@@ -72,7 +72,7 @@ async function endUploads(client: S3Client, Bucket: string): Promise<number> {
   }
 }
 
-/** A page has 1,000 names at most, as many as one call removes. */
+/** A page has at most 1,000 names, and one call removes as many. */
 async function removeVersions(client: S3Client, Bucket: string): Promise<number> {
   let removed = 0;
   let markers = {};
@@ -93,7 +93,7 @@ async function removePage(client: S3Client, Bucket: string, page: ListObjectVers
   return Objects.length;
 }
 
-/** A removal that failed half-way had the bucket removed already. */
+/** A removal that failed half-way may have removed the bucket already. */
 async function unlessGone(call: () => Promise<number>): Promise<number> {
   try {
     return await call();

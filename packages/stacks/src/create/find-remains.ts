@@ -10,12 +10,15 @@ const NAME_PROPERTIES: Readonly<Record<NamedType, string>> = {
   'AWS::SecretsManager::Secret': 'Name',
 };
 
-/** Something that is there already, and that the stack would make. */
+/** A resource that exists already, and that the stack would make. */
 export interface Remains extends NamedResource, FoundResource {
   readonly logicalId: string;
 }
 
-/** Finds what a template would make anew although its name is taken: what an earlier stack of the stage left behind. */
+/**
+ * Finds what a template would make anew although its name is taken: resources that an earlier stack of the stage left
+ * behind.
+ */
 export async function findRemains(
   account: Account,
   template: Template,
@@ -42,7 +45,7 @@ function isNamedType(type: string): type is NamedType {
   return type in NAME_PROPERTIES;
 }
 
-/** A name is a text, or one with the account or the region in it. */
+/** A name is a text, or a text with the account or the region in it. */
 function resolveName(value: unknown, { accountId, region }: Account): string | undefined {
   const text = typeof value === 'object' && value !== null ? (value as { 'Fn::Sub'?: unknown })['Fn::Sub'] : value;
   if (typeof text !== 'string') return undefined;

@@ -45,7 +45,7 @@ describe('names that are taken', () => {
     expect(await find({})).to.equal(undefined);
   });
 
-  it('are none where the stack has it all', async () => {
+  it('are none if the stack has everything', async () => {
     expect(await find({ deployed: TEMPLATE, taken: { 'weir-production-metrics': TAKEN_METRICS } })).to.equal(undefined);
   });
 
@@ -89,7 +89,7 @@ describe('names that are taken', () => {
   it('cannot be taken back where nothing tells which key encrypts them', async () => {
     const found = await find({ taken: { [ARCHIVE]: TAKEN_ARCHIVE } });
     expect(found?.takeBack).to.equal(undefined);
-    expect(found?.problem).to.include('Which key encrypts it cannot be told');
+    expect(found?.problem).to.include('It is unknown which key encrypts them');
   });
 
   it('are those of secrets, too, that somebody deleted by hand', async () => {

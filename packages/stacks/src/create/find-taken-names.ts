@@ -3,14 +3,14 @@ import type { Template } from '../account/template.ts';
 import { findRemains, type Remains } from './find-remains.ts';
 import { type TakeBack, takeBack } from './take-back.ts';
 
-/** Why a template cannot be deployed: CloudFormation would make what is there already. */
+/** Why a template cannot be deployed: CloudFormation would make resources that exist already. */
 export interface TakenNames {
   readonly problem: string;
-  /** What takes data into the stack again; undefined where there is none, or where it cannot be told how. */
+  /** The files that take data into the stack again; undefined if there is no data, or if it cannot be told how. */
   readonly takeBack: TakeBack | undefined;
 }
 
-/** Looks for what an earlier stack of the stage left behind. Undefined where nothing is in the way. */
+/** Looks for resources that an earlier stack of the stage left behind. Undefined if nothing is in the way. */
 export async function findTakenNames(
   account: Account,
   stackName: string,
@@ -28,14 +28,14 @@ export async function findTakenNames(
 
 function dataSentence(stackName: string, data: readonly Remains[], back: TakeBack | undefined): string {
   const names = data.map(({ name }) => name).join(', ');
-  const taken = `${stackName} cannot make what is there already, kept from an earlier stack of this stage: ${names}.`;
-  if (back) return `${taken} docs/stages.md says how the stack takes it back ("A removed stage made anew")`;
-  return `${taken} Which key encrypts it cannot be told, so that no stack can take it back: copy it, and delete it`;
+  const taken = `${stackName} cannot make resources that an earlier stack of this stage left: ${names}.`;
+  if (back) return `${taken} docs/stages.md says how the stack takes them back ("A removed stage made anew")`;
+  return `${taken} It is unknown which key encrypts them, and no stack can take them back: copy them, and delete them`;
 }
 
 function secretSentence({ name, isInRecovery }: Remains): string {
   const free = `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id ${name}`;
-  if (!isInRecovery) return `The secret ${name} is there already: \`${free}\` frees its name`;
+  if (!isInRecovery) return `The secret ${name} already exists: \`${free}\` frees its name`;
   const restore = `aws secretsmanager restore-secret --secret-id ${name}`;
   return `The secret ${name} was deleted by hand, and keeps its name for days: \`${restore} && ${free}\` frees it`;
 }

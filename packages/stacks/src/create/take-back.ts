@@ -2,13 +2,13 @@ import type { DeployedStack } from '../account/account.ts';
 import type { Template, TemplateResource } from '../account/template.ts';
 import type { Remains } from './find-remains.ts';
 
-/** What `aws cloudformation create-change-set --change-set-type IMPORT` is given. */
+/** The input of `aws cloudformation create-change-set --change-set-type IMPORT`. */
 export interface TakeBack {
   readonly template: object;
   readonly resources: readonly ResourceToImport[];
 }
 
-/** As CloudFormation wants it. */
+/** In the form that CloudFormation expects. */
 export interface ResourceToImport {
   readonly ResourceType: string;
   readonly LogicalResourceId: string;
@@ -16,9 +16,10 @@ export interface ResourceToImport {
 }
 
 /**
- * Makes what takes remains into a stack again: a template of them alone, beside what the stack has already. What of a
- * resource needs something that is not there yet is left out, and comes with the deployment that follows. Undefined where
- * the template has a key, and none of the remains tells which one encrypts them: with another they could not be read.
+ * Makes the input that takes remains into a stack again: a template of the remains alone, beside what the stack has
+ * already. Parts of a resource that need something which does not exist yet are left out, and come with the deployment
+ * that follows. Undefined if the template has a key, and none of the remains shows which key encrypts them: with
+ * another key they could not be read.
  */
 export function takeBack(
   template: Template,
@@ -33,7 +34,7 @@ export function takeBack(
   return { template: importTemplate(template, stack?.template ?? { Resources: {} }, resources), resources };
 }
 
-/** A key has no name: what it encrypts tells which one it is. */
+/** A key has no name: the resources that it encrypts show which key it is. */
 function missingKeys(template: Template, stack: DeployedStack | undefined): string[] {
   const ids = Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === 'AWS::KMS::Key');
   return ids.filter((id) => !stack?.physicalIds.has(id));
@@ -56,7 +57,7 @@ function importTemplate(template: Template, there: Template, resources: readonly
   return { ...there, Parameters, Resources: { ...there.Resources, ...Resources } };
 }
 
-/** Retained without exception, so that no failed import takes data along. */
+/** All of them are retained: no failed import takes data along. */
 function reduced(resource: TemplateResource | undefined, unknown: readonly string[]): TemplateResource {
   const properties = Object.entries(resource?.Properties ?? {}).filter(([, value]) => !mentions(value, unknown));
   return {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Bucket } from '../account/account.ts';
 import { emptyBucket } from './empty-bucket.ts';
 
-/** A bucket into which a last batch is still being written when nobody new may write any more. */
+/** An S3 bucket into which a last batch is still being written after new writes are forbidden. */
 function busyBucket(): { bucket: Bucket; calls: string[]; left: () => number } {
   const calls: string[] = [];
   let objects = 3;

@@ -3,7 +3,7 @@ import type { Template } from '../account/template.ts';
 import { createFakeAccount, type FakeAccount, type FakeAccountOptions } from '../testing/fake-account.ts';
 import { prepareRemoval } from './prepare-removal.ts';
 
-/** What a service declares, or a stack was deployed with, by what becomes of its data. */
+/** A template that a service declares, or with which a stack was deployed, by what happens to its data. */
 function stackThat(DeletionPolicy: 'Delete' | 'RetainExceptOnCreate' | 'Retain'): Template {
   return {
     Resources: {
@@ -50,7 +50,7 @@ describe('the removal of a stack', () => {
     const kept = stackThat('RetainExceptOnCreate');
     const { account, lines } = await prepare(kept, true, { deployed: kept });
     expect(account.calls).to.deep.equal(['end executions of Machine']);
-    expect(lines).to.deep.equal(['What holds data stays: Archive, Metrics']);
+    expect(lines).to.deep.equal(['Resources that hold data stay: Archive, Metrics']);
   });
 
   it('empties nothing that the deployed stack keeps, whatever the stage says', async () => {
@@ -58,16 +58,20 @@ describe('the removal of a stack', () => {
     expect(account.calls).to.deep.equal(['end executions of Machine']);
   });
 
-  it('is refused where the stage lets go of data that its stack would keep', async () => {
+  it('is refused if the stage does not keep data that its stack would keep', async () => {
     const { account, problem } = await prepare(stackThat('Delete'), false, { deployed: stackThat('Retain') });
-    expect(problem).to.match(/lets go of its data, but weir-dev would keep Archive, Metrics.*deploy it once more/);
+    expect(problem).to.match(
+      /does not keep its data, but weir-dev, as it was last deployed, would keep Archive, Metrics.*deploy it once more/,
+    );
     expect(account.calls).to.deep.equal([]);
   });
 
-  it('is refused where the stage keeps data that its stack would delete', async () => {
+  it('is refused if the stage keeps data that its stack would delete', async () => {
     const options = { deployed: stackThat('Delete') };
     const { account, problem } = await prepare(stackThat('RetainExceptOnCreate'), true, options);
-    expect(problem).to.match(/keeps its data, but weir-dev would delete Archive, Metrics.*deploy it once more/);
+    expect(problem).to.match(
+      /keeps its data, but weir-dev, as it was last deployed, would delete Archive, Metrics.*deploy it once more/,
+    );
     expect(account.calls).to.deep.equal([]);
   });
 

@@ -3,14 +3,14 @@ import { dataResources, isKept, type Template } from '../account/template.ts';
 import { removalProblem } from './check-removal.ts';
 import { emptyBucket } from './empty-bucket.ts';
 
-/** What a removal is prepared with. */
+/** What is needed to prepare a removal. */
 export interface RemovalDeps {
   readonly account: Account;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly say: (line: string) => void;
 }
 
-/** The stack to remove, and what the stage says now. */
+/** The stack to remove, and the stage's present setting. */
 export interface Removal {
   readonly stackName: string;
   readonly declared: Template;
@@ -19,8 +19,8 @@ export interface Removal {
 
 /**
  * Does what CloudFormation does not do before it removes a stack: ends executions, which would hold the state machine's
- * name for up to a day, and empties the buckets that go. Throws, and touches nothing, where the stack would keep or delete other
- * than what the stage says.
+ * name for up to a day, and empties the S3 buckets that are removed. Throws, and changes nothing, if the stack would
+ * keep or delete other data than the stage says.
  */
 export async function prepareRemoval(deps: RemovalDeps, { stackName, declared, keepsData }: Removal): Promise<void> {
   const stack = await deps.account.findStack(stackName);
@@ -42,10 +42,10 @@ async function endExecutions({ account, say }: RemovalDeps, stack: DeployedStack
 function sayWhatStays({ say }: RemovalDeps, { template, physicalIds }: DeployedStack): void {
   const kept = dataResources(template).filter(([, resource]) => isKept(resource));
   const names = kept.flatMap(([id]) => physicalIds.get(id) ?? []);
-  if (names.length > 0) say(`What holds data stays: ${names.join(', ')}`);
+  if (names.length > 0) say(`Resources that hold data stay: ${names.join(', ')}`);
 }
 
-/** The framework empties its own bucket, which says nothing of what becomes of it. */
+/** The framework empties its own bucket, which does not define what happens to it. */
 async function emptyBuckets({ account, sleep, say }: RemovalDeps, stack: DeployedStack): Promise<void> {
   const going = dataResources(stack.template).filter(([, resource]) => !isKept(resource));
   const names = going

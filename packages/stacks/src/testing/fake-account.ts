@@ -1,20 +1,20 @@
 import type { Account, Bucket, DeployedStack, FoundResource } from '../account/account.ts';
 import type { Template } from '../account/template.ts';
 
-/** What an account holds that is no account. */
+/** The content of an account that exists only in memory. */
 export interface FakeAccountOptions {
-  /** The only stack there is, as it was deployed. */
+  /** The only stack, as it was deployed. */
   readonly deployed?: Template | undefined;
-  /** What of it is there, by logical id; all of it under its own id where nothing is said. */
+  /** The resources that it has, by logical id; by default all of them, each under its own logical id. */
   readonly physicalIds?: Readonly<Record<string, string>>;
-  /** What has a name already. */
+  /** Resources that already have a name. */
   readonly taken?: Readonly<Record<string, FoundResource>>;
   /** Objects in each bucket. */
   readonly objects?: Readonly<Record<string, number>>;
   readonly executions?: number;
 }
 
-/** An account in memory. `calls` holds what was asked for that changes something, in order. */
+/** An account in memory. `calls` holds the calls that change something, in order. */
 export interface FakeAccount extends Account {
   readonly calls: string[];
 }

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 
 /** CloudFormation, and S3 with versions and policies, on a free port of 127.0.0.1. */
 export interface MotoServer {
-  /** What clients are made with. */
+  /** The settings of clients. */
   readonly config: { readonly endpoint: string; readonly region: string; readonly credentials: Credentials };
   close(): Promise<void>;
 }
@@ -16,10 +16,10 @@ interface Credentials {
 
 const program = spawnSync('sh', ['-c', 'command -v moto_server'], { encoding: 'utf8' }).stdout.trim();
 
-/** A `describe` whose tests need moto; where the machine has none, one line says so instead. */
+/** A `describe` whose tests need moto; if the machine has none, one line says so instead. */
 export function describeWithMoto(title: string, body: (this: Mocha.Suite) => void): void {
   if (program) describe(title, body);
-  else process.stdout.write(`  ${title}: not run, as there is no moto_server: pip install 'moto[server]'\n`);
+  else process.stdout.write(`  ${title}: not run, because there is no moto_server: pip install 'moto[server]'\n`);
 }
 
 /** Starts one with nothing in it. */
@@ -39,7 +39,7 @@ export async function startMoto(): Promise<MotoServer> {
   };
 }
 
-/** It says where it listens, and then a line for each request. */
+/** It prints where it listens, and then a line for each request. */
 async function addressOf(server: ChildProcessByStdio<null, null, Readable>): Promise<string> {
   for await (const line of createInterface({ input: server.stderr })) {
     const [, address] = / \* Running on (http:\S+)/.exec(line) ?? [];

@@ -10,7 +10,7 @@ const replyOf = (body: object, status = 200): Reply => {
 const jsonOf = ({ body }: { readonly body: Buffer }) => JSON.parse(body.toString()) as Json;
 const item = (bytes: number) => ({ pk: { S: 'a' }, v: { S: 'x'.repeat(bytes - 4) } });
 
-/** The tables hold one item of so many bytes under each key. */
+/** The tables hold one item of this many bytes under each key. */
 function meterOver(bytes: number) {
   return createCapacityMeter(async (action) => {
     if (action === 'DescribeTable') return replyOf({ Table: { KeySchema: [{ AttributeName: 'pk' }] } });
@@ -18,7 +18,7 @@ function meterOver(bytes: number) {
   });
 }
 
-/** Makes a call that is answered so; what was sent, what the caller gets, and what it consumed. */
+/** Makes a call that gets this answer; returns what was sent, what the caller gets, and what it consumed. */
 async function metered(action: string, json: Json, reply: Reply) {
   const call = meterOver(1500).meter(action, json, Buffer.from(JSON.stringify(json)));
   const { reply: got, units } = await call.settle(reply);

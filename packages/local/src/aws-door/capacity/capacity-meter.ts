@@ -5,20 +5,23 @@ import { statementKey, statementShape, type WireStatement } from './statement-ke
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a call consumed. */
+/** The units that a call consumed. */
 export interface Units {
   readonly readUnits: number;
   readonly writeUnits: number;
 }
 
-/** A request made ready to be metered, and how to meter its answer. */
+/** A request that is prepared for metering, and how to meter its answer. */
 export interface MeteredCall {
   readonly body: Buffer;
-  /** Reads the units from the answer, and takes out what the caller did not ask for. */
+  /** Reads the units from the answer, and removes what the caller did not ask for. */
   settle(reply: Reply): Promise<{ readonly reply: Reply; readonly units: Units }>;
 }
 
-/** Meters DynamoDB calls by what DynamoDB Local reports, and computes what it does not report though AWS bills it. */
+/**
+ * Meters DynamoDB calls by the units that DynamoDB Local reports, and computes those that it does not report though AWS
+ * bills them.
+ */
 export interface CapacityMeter {
   meter(action: string, json: Json, body: Buffer): MeteredCall;
 }
@@ -31,7 +34,10 @@ const NOTHING: Units = { readUnits: 0, writeUnits: 0 };
 export function createCapacityMeter(callTable: CallTable): CapacityMeter {
   const sizes = createSizeReader(callTable);
 
-  /** PartiQL and transactions: nothing, or too little, is reported, so each item written is weighed afterwards. */
+  /**
+   * For PartiQL and transactions DynamoDB Local reports nothing, or too little: each item that was written is measured
+   * afterwards.
+   */
   const weighed = (json: Json, body: Buffer, factor: number): MeteredCall => ({
     body,
     settle: async (reply) => {
@@ -52,7 +58,7 @@ export function createCapacityMeter(callTable: CallTable): CapacityMeter {
   };
 }
 
-/** Asks for the consumed capacity, reads it, and takes it out again. */
+/** Asks for the consumed capacity, reads it, and removes it again. */
 function reported(action: string, json: Json, body: Buffer): MeteredCall {
   const wanted = json.ReturnConsumedCapacity === 'TOTAL' || json.ReturnConsumedCapacity === 'INDEXES';
   const conditional = json.ConditionExpression !== undefined;
@@ -76,7 +82,7 @@ function reported(action: string, json: Json, body: Buffer): MeteredCall {
   };
 }
 
-/** AWS bills a failed condition by the larger of the item that is there and the one that was to be put. */
+/** AWS bills a failed condition by the larger of the item that is there and the item that was to be put. */
 function failedWrite(reply: Reply, request: Json): { reply: Reply; units: Units } {
   const answer = jsonOf(reply);
   if (!String(answer.__type).endsWith('ConditionalCheckFailedException')) return { reply, units: NOTHING };
@@ -98,7 +104,7 @@ function capacityOf(consumed: unknown): number {
   return list.reduce((sum, entry) => sum + (entry?.CapacityUnits ?? 0), 0);
 }
 
-/** Reading nothing costs as much as reading little, though DynamoDB Local reports 0. */
+/** Reading nothing costs as much as reading a little, though DynamoDB Local reports 0. */
 function leastUnits(action: string, { ConsistentRead }: Json): number {
   if (action !== 'GetItem' && action !== 'Query' && action !== 'Scan') return 0;
   return ConsistentRead === true ? 1 : 0.5;

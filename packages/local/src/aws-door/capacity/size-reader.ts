@@ -1,27 +1,27 @@
 import type { Reply } from '../../aws-calls/aws-call.ts';
 import { itemBytes, type WireItem } from './item-size.ts';
 
-/** Calls DynamoDB itself: not counted, not made to fail. */
+/** Calls DynamoDB itself: not counted, and without faults. */
 export type CallTable = (action: string, body: object) => Promise<Reply>;
 
 /** An item that a call wrote, or tried to. */
 export interface WrittenKey {
   readonly table: string;
-  /** Undefined where the key could not be read from the call: it then counts as one unit. */
+  /** Undefined if the key could not be read from the call: it then counts as one unit. */
   readonly key: WireItem | undefined;
   /** The size of the item that was to be put. */
   readonly atLeastBytes?: number;
 }
 
-/** Weighs items as they are in the tables now. */
+/** Measures items as they are in the tables now. */
 export interface SizeReader {
   /** The key's attributes of a table, asked once. */
   keyNames(table: string): Promise<readonly string[]>;
-  /** The size of each item, in the order of `keys`; 0 where there is none. */
+  /** The size of each item, in the order of `keys`; 0 if there is none. */
   read(keys: readonly WrittenKey[]): Promise<number[]>;
 }
 
-/** Items asked for at once. */
+/** How many items are asked for at once. */
 const AT_ONCE = 100;
 
 /** Creates a reader that asks the tables through `callTable`. */

@@ -13,14 +13,14 @@ export interface StatementShape {
   readonly table: string;
 }
 
-/** Reads verb and table of a statement; undefined for what is no statement. */
+/** Reads verb and table of a statement; undefined if it is not a statement. */
 export function statementShape({ Statement }: WireStatement): StatementShape | undefined {
   const verb = /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/i.exec(Statement)?.[1]?.toUpperCase();
   const table = /(?:FROM|INTO|UPDATE)\s+"?([\w.-]+)/i.exec(Statement)?.[1];
   return verb === undefined || table === undefined ? undefined : { verb: verb as StatementShape['verb'], table };
 }
 
-/** The key that a statement names by parameters (`"pk" = ?` after WHERE, or `'pk': ?`); undefined where it does not. */
+/** The key that a statement names by parameters (`"pk" = ?` after WHERE, or `'pk': ?`); undefined if it names none. */
 export function statementKey(statement: WireStatement, keyNames: readonly string[]): WireItem | undefined {
   const named = namedParameters(statement);
   const key: Record<string, unknown> = {};
@@ -34,10 +34,10 @@ export function statementKey(statement: WireStatement, keyNames: readonly string
 
 function namedParameters({ Statement, Parameters = [] }: WireStatement): Map<string, unknown> {
   const named = new Map<string, unknown>();
-  // Each question mark, with the name that stands before its `=` or `:`.
+  // Each question mark, with the name before its `=` or `:`.
   const marks = Statement.matchAll(/(?:["']?([\w.-]+)["']?\s*[=:]\s*)?\?/g);
   let index = 0;
-  // Keys cannot be SET, so a name that occurs twice is not a key's.
+  // A key cannot be SET: a name that occurs twice is not a key's.
   for (const [, name] of marks) {
     const value = Parameters[index];
     index += 1;

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { readAll } from '../../aws-calls/read-all.ts';
 
-/** A request as a backend got it. */
+/** A request as a backend received it. */
 export interface BackendRequest {
   readonly method: string;
   readonly target: string;
@@ -17,7 +17,7 @@ export interface HttpBackend {
   close(): Promise<void>;
 }
 
-/** Answers each request, once it has come whole, as `answer` says. */
+/** Answers each request, once it has arrived completely, as `answer` says. */
 export async function startHttpBackend(
   answer: (response: ServerResponse, request: BackendRequest) => void,
 ): Promise<HttpBackend> {

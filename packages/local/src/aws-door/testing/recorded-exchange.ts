@@ -10,7 +10,7 @@ export interface RecordedExchange extends Exchange {
   readonly streamed: PassThrough;
 }
 
-/** Makes a request with this head and body that keeps what it is answered. */
+/** Makes a request with this head and body that keeps its answer. */
 export function recordedExchange(head: Partial<RequestHead> = {}, body: string | Buffer = ''): RecordedExchange {
   const got: RecordedExchange['got'][number][] = [];
   const streamed = new PassThrough();

@@ -14,7 +14,7 @@ function callOf(action: string, more: Partial<AwsCall> = {}): AwsCall {
   return { ...call, format: 'json', requestBytes: 0, ...more };
 }
 
-/** Asks, and reads the JSON that comes back. */
+/** Calls, and reads the JSON of the answer. */
 async function ask(answer: Answer, action: string, input: object | string = {}): Promise<Record<string, unknown>> {
   const body = Buffer.from(typeof input === 'string' ? input : JSON.stringify(input));
   const reply = await answer(callOf(action), HEAD, body);

@@ -12,7 +12,7 @@ export class Refusal extends Error {
   }
 }
 
-/** One operation of a JSON service: its input, already parsed, to its output. */
+/** One operation of a JSON service, from its parsed input to its output. */
 export type Operation = (input: Readonly<Record<string, unknown>>) => object;
 
 /** Answers the operations of a JSON service (`X-Amz-Target`); others are refused as unknown. */
@@ -23,7 +23,7 @@ export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Ans
       return refuse(call, 'UnknownOperationException', `The local ${call.service} has no ${call.action}`);
     }
     const input = inputOf(body);
-    if (input === undefined) return refuse(call, 'SerializationException', 'The body is no JSON object');
+    if (input === undefined) return refuse(call, 'SerializationException', 'The body is not a JSON object');
     try {
       return jsonReply(operation(input));
     } catch (error) {

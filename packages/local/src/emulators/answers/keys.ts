@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../aws-calls/backend.ts';
 import { jsonAnswer, Refusal } from './json-answer.ts';
 
-/** Marks what `Encrypt` made, so that `Decrypt` refuses anything else. Nothing is secret here. */
+/** Marks the output of `Encrypt`: `Decrypt` refuses everything else. Nothing is secret here. */
 const MARK = 'weir-local:';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Answers for KMS: the shape of encryption without its secrecy. */
+/** Answers for KMS: the form of encryption without its secrecy. */
 export function keysAnswer(): Answer {
   return jsonAnswer({
     Encrypt: (input) => ({ KeyId: arnOf(input), CiphertextBlob: seal(String(input.Plaintext)) }),

@@ -8,7 +8,7 @@ const EMPTY_CBOR = Buffer.from([0xa0]);
 /** Takes metrics, traces and logs and forgets them. */
 export const telemetryAnswer: Answer = async (call) => emptyReply(call);
 
-/** Answers STS: whoever calls is the user of that name. */
+/** Answers STS: the caller is the user of that name. */
 export const identityAnswer: Answer = async (call) => {
   const arn = `arn:aws:iam::000000000000:user/${call.caller ?? 'local'}`;
   const result = `<Arn>${arn}</Arn><UserId>${call.caller ?? 'local'}</UserId><Account>000000000000</Account>`;

@@ -1,9 +1,9 @@
 import { type Leaf, NumberText } from './json-value.ts';
 
-/** One element of the array that a key of a pattern has. */
+/** One element of the array under a key of a pattern. */
 export type FilterCondition =
   | { readonly on: 'leaf'; readonly test: Test }
-  /** Holds when the key has no value. */
+  /** Matches if the key has no value. */
   | { readonly on: 'absence' };
 
 type Test = (leaf: Leaf) => boolean;
@@ -107,7 +107,7 @@ function readComparison(comparison: unknown, bound: unknown): (value: number) =>
   return (value) => compare(value, bound);
 }
 
-/** What may stand inside `anything-but` besides texts and numbers. */
+/** What may stand inside `anything-but`, beside texts and numbers. */
 const NEGATED = ['prefix', 'suffix', 'equals-ignore-case'];
 
 function readAnythingBut(operand: unknown): Test {

@@ -6,7 +6,7 @@ import { type JsonValue, parseJsonValue, toJsonValue } from './json-value.ts';
 const matches = (pattern: unknown, value: object | string): boolean =>
   readFilterPattern(pattern)(typeof value === 'string' ? (parseJsonValue(value) as JsonValue) : toJsonValue(value));
 
-/** A pattern, what it matches, and what it does not. */
+/** A pattern, what it matches, and what it does not match. */
 type Row = readonly [pattern: object, matching: readonly (object | string)[], others: readonly (object | string)[]];
 
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
@@ -223,7 +223,7 @@ describe('every filter pattern', () => {
   });
 });
 
-/** Each leaf as the only condition of its key; undefined where there is none. */
+/** Each leaf as the only condition of its key; undefined if there is none. */
 function patternOf(value: unknown): object | undefined {
   if (Array.isArray(value)) return value.length === 0 ? undefined : [value.at(-1)];
   if (typeof value !== 'object' || value === null) return [value];

@@ -60,8 +60,8 @@ function problemAt(path: Path, problem: string): Error {
 }
 
 /**
- * All keys must match within one element of an array; that a key is absent is looked up in every element that the same
- * path leads to (`reached`), as AWS' own matcher does.
+ * All keys must match within one element of an array. The absence of a key is checked in every element to which the
+ * same path leads (`reached`), as AWS' own matcher does.
  */
 function matchesLevel(level: Level, value: JsonValue | undefined, reached: readonly JsonValue[]): boolean {
   const elements = value === undefined ? [] : elementsOf(value);
@@ -99,7 +99,7 @@ function elementsOf(value: JsonValue): readonly JsonValue[] {
   return Array.isArray(value) ? value.flatMap(elementsOf) : [value];
 }
 
-/** Conditions see leaves only: an object in their place counts as absent. */
+/** Conditions see leaves only: an object in place of a leaf counts as absent. */
 function leavesOf(values: readonly JsonValue[]): readonly Leaf[] {
   return values.flatMap(elementsOf).filter(isLeaf);
 }

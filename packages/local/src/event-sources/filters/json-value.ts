@@ -24,7 +24,7 @@ type Reviver = (key: string, value: unknown, context: { readonly source: string 
 const keepNumberTexts: Reviver = (_key, value, { source }) =>
   typeof value === 'number' ? new NumberText(source) : value;
 
-/** Parses JSON; undefined where the text is no JSON. */
+/** Parses JSON; undefined if the text is not JSON. */
 export function parseJsonValue(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text, keepNumberTexts as (key: string, value: unknown) => unknown) as JsonValue;
@@ -33,7 +33,7 @@ export function parseJsonValue(text: string): JsonValue | undefined {
   }
 }
 
-/** What `value` is once it has been sent as JSON. */
+/** The value as it is after it has been sent as JSON. */
 export function toJsonValue(value: object): JsonValue {
   return parseJsonValue(JSON.stringify(value)) ?? null;
 }

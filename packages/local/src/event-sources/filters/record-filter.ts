@@ -4,7 +4,7 @@ import { isLeaf, type JsonObject, type JsonValue, parseJsonValue, toJsonValue } 
 
 /** A record as filter patterns see it. */
 export interface FilteredRecord {
-  /** Its fields, but for the payload. */
+  /** Its fields, except the payload. */
   readonly fields: object;
   /** What producers wrote, which may be JSON: a Kinesis record's `data`, a message's `body`. */
   readonly payload?: Buffer;
@@ -13,7 +13,7 @@ export interface FilteredRecord {
 /** Whether a mapping delivers a record. */
 export type RecordFilter = (record: FilteredRecord) => boolean;
 
-/** Reads the patterns of a mapping, of which one must match; `payloadKey` is what they call the payload. */
+/** Reads the patterns of a mapping, one of which must match; `payloadKey` is their name for the payload. */
 export function readRecordFilter(patterns: readonly unknown[], payloadKey?: 'data' | 'body'): RecordFilter {
   if (patterns.length === 0) return () => true;
   const filters = patterns.map((pattern) => readOne(pattern, payloadKey));
@@ -48,7 +48,7 @@ function payloadFormat(pattern: unknown, key: string): PayloadFormat {
   return inside.find((format) => format !== 'unused') ?? 'unused';
 }
 
-/** "Lambda drops the record" where its format is not the pattern's, or where it is not UTF-8. */
+/** "Lambda drops the record" if its format is not the pattern's, or if it is not UTF-8. */
 function readPayload(payload: Buffer, format: 'json' | 'text'): JsonValue | undefined {
   if (!isUtf8(payload)) return undefined;
   const text = payload.toString('utf8');

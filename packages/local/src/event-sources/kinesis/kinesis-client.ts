@@ -11,7 +11,7 @@ interface WireShard {
 /** A Kinesis stream that exists. */
 export interface KinesisStream {
   readonly port: StreamPort;
-  /** Changes when a stream of the same name is made anew: its shards have the same ids. */
+  /** Changes if a stream of the same name is made anew: its shards have the same ids. */
   readonly creation: string;
 }
 

@@ -10,7 +10,7 @@ export interface KinesisRecord {
   readonly ApproximateArrivalTimestamp: number;
 }
 
-/** Where records come from, as Lambda's event says it. */
+/** The origin of records, as Lambda's event names it. */
 export interface KinesisOrigin {
   readonly streamArn: string;
   readonly region: string;
@@ -44,7 +44,7 @@ export function kinesisRecord(record: KinesisRecord, shardId: string, origin: Ki
   };
 }
 
-/** Only the partition key can need escaping or more than a byte a character; the data is base64. */
+/** Only the partition key can need escaping, or more than one byte for a character; the data is base64. */
 function payloadBytes(eventRecord: { readonly kinesis: { readonly data: string } }): number {
   const bare = JSON.stringify({ ...eventRecord, kinesis: { ...eventRecord.kinesis, data: '' } });
   return Buffer.byteLength(bare) + eventRecord.kinesis.data.length + 1;

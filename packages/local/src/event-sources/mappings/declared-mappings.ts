@@ -5,9 +5,9 @@ import { resolveValue } from '../../registration/template-values.ts';
 export interface DeclaredMapping {
   readonly kind: 'kinesis';
   readonly event: FunctionEvent;
-  /** As `serverless.yml` has it, with the intrinsic functions in it. */
+  /** As `serverless.yml` has it, with its intrinsic functions. */
   readonly given: Json;
-  /** The same with every value known, but for the filter patterns: those are JSON, and no template. */
+  /** The same with every value known, except the filter patterns: those are JSON, and not templates. */
   readonly resolved: Json;
   /** What `resources.extensions` lays over the properties of the mapping, with every value known. */
   readonly laidOver: Json;

@@ -1,9 +1,9 @@
 import type { SourceClock } from './source-clock.ts';
 
-/** Wakes readers that have found nothing, as soon as somebody writes to what they read. */
+/** Wakes readers that have found nothing, as soon as something is written to their source. */
 export interface Doorbell {
   ring(): void;
-  /** How often it has rung: to be asked before a read, so that no ring falls between the read and the wait. */
+  /** How often it has rung. Ask before a read: no ring is then lost between the read and the wait. */
   rung(): number;
   /** Waits until it has rung more often than `since`, or `ms` have passed, or the signal aborts. */
   wait(since: number, ms: number): Promise<void>;

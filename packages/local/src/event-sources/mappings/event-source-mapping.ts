@@ -2,7 +2,7 @@ import type { AwsCall } from '../../aws-calls/aws-call.ts';
 
 /** An event source mapping whose settings have been read. */
 export interface EventSourceMapping {
-  /** What it reads, for the log. */
+  /** The name of what it reads, for the log. */
   readonly source: string;
   /** Whether this call may have put something into what it reads. */
   isWokenBy(call: AwsCall): boolean;
@@ -12,7 +12,7 @@ export interface EventSourceMapping {
 
 /** A running event source. */
 export interface RunningSource {
-  /** Says that there may be something new. */
+  /** Reports that there may be something new. */
   wake(): void;
   /** Resolves when the invocations under way have ended; nothing is invoked after that. */
   stop(): Promise<void>;

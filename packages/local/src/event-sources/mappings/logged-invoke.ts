@@ -1,10 +1,10 @@
 import type { Invoke } from '../../invoke/lambda-invoke.ts';
 
-/** Says in the log why an invocation failed. */
+/** Writes to the log why an invocation failed. */
 export function loggedInvoke(invoke: Invoke, log: (line: string) => void): Invoke {
   return async (payload) => {
     const result = await invoke(payload);
-    if (result.outcome === 'failed') log(`failed, and will be tried again: ${result.reason}`);
+    if (result.outcome === 'failed') log(`Failed, and will be tried again: ${result.reason}`);
     return result;
   };
 }

@@ -1,7 +1,7 @@
 import type { EventSourceMapping, RunningSource } from './event-source-mapping.ts';
 import type { SourceClock } from './source-clock.ts';
 
-/** What opening needs. */
+/** What is needed to open a mapping. */
 export interface OpenDeps {
   readonly clock: SourceClock;
   readonly log: (line: string) => void;
@@ -10,7 +10,7 @@ export interface OpenDeps {
 const RETRY_MS = 500;
 
 /**
- * Starts a mapping now or, where its source does not exist yet, as soon as it does: another service may own the source,
+ * Starts a mapping now or, if its source does not exist yet, as soon as it does: another service may own the source,
  * and services start in any order. Resolves after the first try.
  */
 export async function openWhenThere(mapping: EventSourceMapping, { clock, log }: OpenDeps): Promise<RunningSource> {

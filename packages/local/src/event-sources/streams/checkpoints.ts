@@ -3,7 +3,7 @@ import { type JsonStore, openJsonStore } from '../../data-dir/json-store.ts';
 /** How far a shard has been processed. */
 export type Checkpoint =
   | { readonly state: 'open'; readonly sequenceNumber: string }
-  /** Nothing of it is done yet, and what arrived before `since` (epoch ms) is not wanted. */
+  /** Nothing of it is done yet, and records that arrived before `since` (epoch ms) are not wanted. */
   | { readonly state: 'begun'; readonly since: number }
   /** Closed, and every record of it is done. */
   | { readonly state: 'finished' };
@@ -14,7 +14,7 @@ export interface Checkpoints {
   set(shardId: string, checkpoint: Checkpoint): void;
 }
 
-/** The checkpoints of every source, kept in `file`, or in memory when that is undefined. */
+/** The checkpoints of every source, kept in `file`, or in memory if `file` is undefined. */
 export function openCheckpoints(file: string | undefined): (source: string) => Checkpoints {
   const store: JsonStore<Checkpoint> = openJsonStore(file);
   return (source) => ({

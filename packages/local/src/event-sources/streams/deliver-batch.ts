@@ -14,26 +14,26 @@ export interface GivenUp {
   readonly attempts: number;
 }
 
-/** What delivering needs. */
+/** What is needed to deliver. */
 export interface DeliveryDeps {
   readonly invoke: Invoke;
   readonly settings: StreamSettings;
   readonly clock: SourceClock;
   readonly giveUp: (given: GivenUp) => Promise<void>;
-  /** Told of each record up to which everything is done. */
+  /** Called with each record up to which everything is done. */
   readonly progress: (sequenceNumber: string) => void;
   readonly stopping: AbortSignal;
 }
 
-/** The first pause after a failure; it doubles with each. */
+/** The first pause after a failure; each further one is twice as long. */
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-/** A service that is being restarted is looked for this often. */
+/** How often a service that is restarting is called again. */
 const UNREACHABLE_PAUSE_MS = 250;
 
 /**
- * Delivers records in order until each is done or given up: retried with growing pauses, from the first failed one on
- * where the function names it, in halves where the mapping bisects. Returns early only when stopping.
+ * Delivers records in order until each is done or given up. A failure is retried with growing pauses: from the first
+ * failed record on if the function names it, in halves if the mapping bisects. Returns early only when stopping.
  */
 export async function deliverBatch(records: readonly StreamRecord[], deps: DeliveryDeps): Promise<void> {
   // Parts still to deliver, the next one last. A part is never delivered before the one in front of it is done.
@@ -46,7 +46,7 @@ export async function deliverBatch(records: readonly StreamRecord[], deps: Deliv
 
 interface Part {
   readonly records: readonly StreamRecord[];
-  /** Failed attempts so far. */
+  /** Failed attempts until now. */
   readonly attempts: number;
 }
 
@@ -61,7 +61,7 @@ async function dropExpired(part: Part, { settings, clock, giveUp, progress }: De
   return { ...part, records: part.records.slice(expired.length) };
 }
 
-/** Invokes once; returns what is left to do, last part first. */
+/** Invokes once; returns the parts that are left, last part first. */
 async function attempt(part: Part, deps: DeliveryDeps): Promise<Part[]> {
   const result = await deps.invoke({ Records: part.records.map(({ eventRecord }) => eventRecord) });
   const outcome = interpretResponse(result, part.records, deps.settings.reportsItemFailures);
@@ -81,11 +81,11 @@ async function attempt(part: Part, deps: DeliveryDeps): Promise<Part[]> {
   }
 }
 
-/** "The batch is bisected at the returned sequence number", and nowhere else: what is named is not searched for. */
+/** "The batch is bisected at the returned sequence number", and nowhere else: the named record is not searched for. */
 async function afterPartialFailure(part: Part, firstFailed: number, deps: DeliveryDeps): Promise<Part[]> {
   if (firstFailed === 0) return afterFailure(part, deps);
   deps.progress(lastOf(part.records.slice(0, firstFailed)));
-  // What made progress is not stuck: the rest begins anew.
+  // A part that made progress is not stuck: the rest begins again.
   return afterFailure({ records: part.records.slice(firstFailed), attempts: 0 }, deps);
 }
 

@@ -8,10 +8,10 @@ export type BatchOutcome =
   /** The records before this index are done; there may be none. */
   | { readonly outcome: 'partial'; readonly firstFailed: number }
   | { readonly outcome: 'failed' }
-  /** Nobody was there: this is no attempt. */
+  /** The function was not reached: this is not an attempt. */
   | { readonly outcome: 'unreachable' };
 
-/** Reads a result as Lambda does: with partial responses, the lowest sequence number is where to go on. */
+/** Reads a result as Lambda does: with partial responses, delivery continues at the lowest sequence number. */
 export function interpretResponse(
   result: InvokeResult,
   records: readonly StreamRecord[],
@@ -23,7 +23,7 @@ export function interpretResponse(
   if (failures === 'malformed') return { outcome: 'failed' };
   if (failures.length === 0) return { outcome: 'done' };
   const indexes = failures.map((failed) => records.findIndex(({ sequenceNumber }) => sequenceNumber === failed));
-  // An identifier that is in no record of the batch fails all of it.
+  // An identifier that is in no record of the batch fails the whole batch.
   const firstFailed = Math.min(...indexes);
   return firstFailed < 0 ? { outcome: 'failed' } : { outcome: 'partial', firstFailed };
 }

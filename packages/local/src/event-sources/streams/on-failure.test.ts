@@ -31,7 +31,7 @@ describe('records that a function was given up for', () => {
   it('are told of, and dropped without a destination, as Lambda does it', async () => {
     const { calls, lines } = await giveUp(undefined);
     expect(calls).to.deep.equal([]);
-    expect(lines).to.deep.equal(['shardId-000000000001: gave up 2 records: RetryAttemptsExhausted']);
+    expect(lines).to.deep.equal(['shardId-000000000001: Gave up 2 records: RetryAttemptsExhausted']);
   });
 
   for (const [destination, name, field] of [

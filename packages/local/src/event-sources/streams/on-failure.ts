@@ -4,7 +4,7 @@ import { sendMessage } from '../../invoke/send-message.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import type { GivenUp } from './deliver-batch.ts';
 
-/** Where given-up records go, and whose they were. */
+/** Where records go that were given up, and where they came from. */
 export interface OnFailureDeps {
   readonly aws: AwsClient;
   /** The ARN of a queue, a topic or a bucket; undefined drops them, as Lambda does. */
@@ -17,11 +17,11 @@ export interface OnFailureDeps {
   readonly log: (line: string) => void;
 }
 
-/** Sends what Lambda sends for records it gave up: their position; to a bucket also the records themselves. */
+/** Sends what Lambda sends for records that it gave up: their position; to an S3 bucket also the records themselves. */
 export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUp) => Promise<void> {
   const { aws, destination, log } = deps;
   return async (shardId, given) => {
-    log(`${shardId}: gave up ${given.records.length} records: ${given.reason}`);
+    log(`${shardId}: Gave up ${given.records.length} records: ${given.reason}`);
     if (destination === undefined) return;
     const message = describe(shardId, given, deps);
     await persistently(async () => {
@@ -37,7 +37,7 @@ export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: G
 const ATTEMPTS = 3;
 const PAUSE_MS = 1000;
 
-/** What the destination does not take after all is lost, as on AWS; but then the log says it. */
+/** Records that the destination does not take after all are lost, as in AWS; but here the log says so. */
 async function persistently(send: () => Promise<void>, { destination, clock, log }: OnFailureDeps): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const problem = await send().then(
@@ -75,7 +75,10 @@ function describe(shardId: string, { reason, records, attempts }: GivenUp, deps:
   };
 }
 
-/** `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random>`: the mapping has no id here but its stream. */
+/**
+ * `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random>`: here the stream stands in place of the
+ * mapping's id.
+ */
 function objectKey(shardId: string, { streamArn, clock }: OnFailureDeps): string {
   const time = new Date(clock.now()).toISOString().slice(0, 19);
   const stream = streamName(streamArn);

@@ -3,7 +3,7 @@ import type { SourceClock } from '../mappings/source-clock.ts';
 import type { ShardPosition, StreamPort, StreamRecord } from './stream-port.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
-/** A batch that is to be delivered, or the end of a closed shard. */
+/** A batch to deliver, or the end of a closed shard. */
 export type NextBatch =
   | { readonly kind: 'batch'; readonly records: readonly StreamRecord[] }
   | { readonly kind: 'closed' }
@@ -17,11 +17,11 @@ export interface ShardReader {
 /** Where a shard's reader begins. */
 export interface ReaderStart {
   readonly position: ShardPosition;
-  /** Records that arrived earlier (epoch ms) are passed over. */
+  /** Records that arrived earlier (epoch ms) are skipped. */
   readonly since?: number;
 }
 
-/** What reading a shard needs. */
+/** What is needed to read a shard. */
 export interface ShardReaderDeps {
   readonly shardId: string;
   readonly port: StreamPort;
@@ -29,24 +29,24 @@ export interface ShardReaderDeps {
   readonly clock: SourceClock;
   readonly doorbell: Doorbell;
   readonly stopping: AbortSignal;
-  /** Told of the last record that was passed over while none is held: everything up to it is done. */
+  /** Called with the last record that was skipped while none is held: everything up to it is done. */
   readonly passedOver: (sequenceNumber: string) => void;
   readonly log: (line: string) => void;
 }
 
 /** Lambda's limit on the payload of an invocation ("6 MB"), with room for the event around the records. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
-/** An idle shard is asked this often, as by Lambda; a write through the door rings for it before that. */
+/** How often an idle shard is read, as by Lambda; a write through the door rings earlier. */
 const IDLE_POLL_MS = 1000;
-/** While a window is open, more records are asked for this often. */
+/** How often more records are read while a window is open. */
 const WINDOW_POLL_MS = 250;
 const ERROR_PAUSE_MS = 1000;
-/** One read should bring about this much, so that a backlog of large records does not fill the memory. */
+/** About how much one read should return: a backlog of large records must not fill the memory. */
 const READ_TARGET_BYTES = 8 * 1024 * 1024;
-/** What one record may take at most: 1 MiB in base64. */
+/** The most that one record may take: 1 MiB in base64. */
 const LARGEST_RECORD_BYTES = 1_500_000;
 
-/** Starts reading; the batching window opens with the first record that a batch holds. */
+/** Starts to read; the batching window opens with the first record of a batch. */
 export function createShardReader(start: ReaderStart, deps: ShardReaderDeps): ShardReader {
   const { settings, clock, doorbell, stopping } = deps;
   const read = createRead(start.position, deps);
@@ -62,7 +62,7 @@ export function createShardReader(start: ReaderStart, deps: ShardReaderDeps): Sh
     if (held.length === 0 && last !== undefined) deps.passedOver(last.sequenceNumber);
   };
 
-  /** Reads once, and pauses when that brought nothing; true when it brought records. */
+  /** Reads once, and pauses if there were no records; true if there were. */
   const gather = async (windowEnd: number): Promise<boolean> => {
     const rung = doorbell.rung();
     const result = await read();
@@ -102,7 +102,7 @@ function cutBatch(held: readonly StreamRecord[], batchSize: number): { count: nu
   return { count, full: false };
 }
 
-/** Reads on from where the last read ended, with a new iterator after an error (they expire after five minutes). */
+/** Reads on from the end of the last read, with a new iterator after an error (iterators expire after five minutes). */
 function createRead(start: ShardPosition, { shardId, port, settings, clock, stopping, log }: ShardReaderDeps) {
   let position = start;
   let iterator: string | undefined;

@@ -15,8 +15,8 @@ export interface ShardStartDeps {
 const BEGUN = '(begun)';
 
 /**
- * After the checkpoint. Without one, a shard that was there when the mapping began is read from the starting position,
- * and one that came later from its beginning.
+ * After the checkpoint. A shard without one is read from the starting position if it existed when the mapping began,
+ * and from its beginning if it came later.
  */
 export function startOf(shardId: string, { checkpoints, settings }: ShardStartDeps): ReaderStart {
   const checkpoint = checkpoints.get(shardId);
@@ -30,9 +30,9 @@ export function startOf(shardId: string, { checkpoints, settings }: ShardStartDe
 }
 
 /**
- * LATEST means the time at which the mapping began, also after a restart: AWS keeps the mapping while nobody's laptop
- * is on, so nothing that came in between is passed over. Shards that have children by then are over. Returns the shards
- * to be read from LATEST now.
+ * LATEST means the time at which the mapping began, also after a restart: AWS keeps the mapping while a laptop is off,
+ * and nothing that came in between is skipped. Shards that have children by then are over. Returns the shards to be
+ * read from LATEST now.
  */
 export function beginAtLatest(
   shards: readonly Shard[],

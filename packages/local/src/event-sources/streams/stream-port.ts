@@ -5,15 +5,15 @@ export interface StreamRecord {
   readonly sequenceNumber: string;
   /** Epoch seconds with a fraction: when the stream took it. */
   readonly arrival: number;
-  /** What Lambda's event has for it. */
+  /** The record as it is in Lambda's event. */
   readonly eventRecord: object;
-  /** What that takes of an invocation's payload. */
+  /** The bytes that it takes in an invocation's payload. */
   readonly bytes: number;
-  /** What filter patterns see of it. */
+  /** The record as filter patterns see it. */
   filtered(): FilteredRecord;
 }
 
-/** A shard and those that it came from. */
+/** A shard and its parents. */
 export interface Shard {
   readonly shardId: string;
   readonly parents: readonly string[];
@@ -24,14 +24,14 @@ export type ShardPosition =
   | { readonly from: 'TRIM_HORIZON' | 'LATEST' }
   | { readonly from: 'AFTER'; readonly sequenceNumber: string };
 
-/** What one read brought. */
+/** The result of one read. */
 export interface ReadResult {
   readonly records: readonly StreamRecord[];
   /** Undefined at the end of a closed shard. */
   readonly next: string | undefined;
 }
 
-/** What a source needs of a stream: Kinesis' or a table's. */
+/** What a source needs from a stream: Kinesis' or a table's. */
 export interface StreamPort {
   shards(): Promise<readonly Shard[]>;
   iterator(shardId: string, position: ShardPosition): Promise<string>;

@@ -17,8 +17,8 @@ describe('the settings of a stream', () => {
   });
 
   for (const [settings, problem] of [
-    [{ parallelizationFactor: 2 }, /^A parallelizationFactor over 1 is not carried out by the local AWS/],
-    [{ tumblingWindowInSeconds: 30 }, /^Tumbling windows are not carried out by the local AWS/],
+    [{ parallelizationFactor: 2 }, /^A parallelizationFactor over 1 is not supported by the local AWS/],
+    [{ tumblingWindowInSeconds: 30 }, /^Tumbling windows are not supported by the local AWS/],
     [{ filterPatterns: [{ data: { kind: ['x'] } }, { data: { kind: 'x' } }] }, /^"data.kind" takes an array/],
   ] as const) {
     it(`are refused: ${JSON.stringify(settings)}`, () => {

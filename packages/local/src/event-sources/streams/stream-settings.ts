@@ -29,7 +29,7 @@ const DEFAULT_BATCH_SIZE = 10;
 
 /**
  * Reads a `stream:` event of a function, and the properties laid over its mapping. Throws what is wrong with it, and
- * what is not carried out here.
+ * what the local AWS does not support.
  */
 export function readStreamSettings(stream: Json, mapping: Json = {}, payloadKey?: 'data'): StreamSettings {
   refuseUnknown(stream, mapping);
@@ -51,10 +51,10 @@ export function readStreamSettings(stream: Json, mapping: Json = {}, payloadKey?
 
 function refuseUnknown(stream: Json, mapping: Json): void {
   if (Number(mapping.ParallelizationFactor ?? stream.parallelizationFactor ?? 1) > 1) {
-    throw new Error('A parallelizationFactor over 1 is not carried out by the local AWS: leave it out, or set it to 1');
+    throw new Error('A parallelizationFactor over 1 is not supported by the local AWS: leave it out, or set it to 1');
   }
   if (Number(mapping.TumblingWindowInSeconds ?? stream.tumblingWindowInSeconds ?? 0) > 0) {
-    throw new Error('Tumbling windows are not carried out by the local AWS: leave tumblingWindowInSeconds out');
+    throw new Error('Tumbling windows are not supported by the local AWS: leave tumblingWindowInSeconds out');
   }
 }
 

@@ -16,12 +16,12 @@ export interface StreamSourceDeps {
   readonly checkpoints: Checkpoints;
   readonly settings: StreamSettings;
   readonly clock: SourceClock;
-  /** Takes what was given up to the on-failure destination. */
+  /** Takes the records that were given up to the on-failure destination. */
   readonly giveUp: (shardId: string, given: GivenUp) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
-/** New shards are looked for this often, and as soon as one has ended. */
+/** How often new shards are looked for; they are also looked for as soon as a shard has ended. */
 const DISCOVERY_MS = 1000;
 const AT_LATEST: ReaderStart = { position: { from: 'LATEST' } };
 
@@ -69,7 +69,7 @@ export function startStreamSource(deps: StreamSourceDeps): RunningSource {
   };
 }
 
-/** The unfinished shards whose parents are finished, or have fallen out of the stream. */
+/** The unfinished shards whose parents are finished, or have left the stream. */
 export function readyShards(shards: readonly Shard[], checkpoints: Checkpoints): readonly Shard[] {
   const present = new Set(shards.map(({ shardId }) => shardId));
   const finished = (shardId: string) => checkpoints.get(shardId)?.state === 'finished';

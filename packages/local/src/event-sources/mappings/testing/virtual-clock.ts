@@ -1,11 +1,11 @@
 import type { SourceClock } from '../source-clock.ts';
 
-/** A clock whose time passes as soon as everybody sleeps. */
+/** A clock whose time passes when everybody sleeps. */
 export interface VirtualClock extends SourceClock {
   stop(): void;
 }
 
-/** Starts a clock at `start` (epoch ms): whenever nothing else is to do, the first sleeper wakes at its time. */
+/** Starts a clock at `start` (epoch ms): whenever there is nothing else to do, the first sleeper wakes at its time. */
 export function createVirtualClock(start = 1_764_000_000_000): VirtualClock {
   let now = start;
   const sleepers: { readonly at: number; readonly wake: () => void }[] = [];

@@ -1,16 +1,16 @@
 import type { Shard, StreamPort, StreamRecord } from '../stream-port.ts';
 
-/** A stream in memory, with the parts of Kinesis that a source sees. */
+/** A stream in memory, with the parts of Kinesis that a source uses. */
 export interface FakeStream extends StreamPort {
   addShard(shardId: string, parents?: readonly string[]): void;
   close(shardId: string): void;
   put(shardId: string, records: readonly StreamRecord[]): void;
   shardOf(number: number): string;
-  /** The limits that were asked for, read by read. */
+  /** The limits that the reads asked for, in order. */
   readonly limits: number[];
 }
 
-/** A record with a sequence number of one width. */
+/** A record whose sequence number has a fixed width. */
 export function record(number: number, arrivalMs = 1_764_000_000_000, bytes = 100): StreamRecord {
   const eventRecord = { number, isEven: number % 2 === 0 };
   return {
