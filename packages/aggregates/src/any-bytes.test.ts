@@ -116,7 +116,7 @@ function reader(...bytes: readonly number[]): ByteReader {
   return new ByteReader(Uint8Array.from(bytes));
 }
 
-/** The length of a part, which stands before it. */
+/** The length of a part, written before it. */
 function lengthOf(part: readonly number[]): number[] {
   return [part.length];
 }

@@ -17,7 +17,7 @@ import {
   plainValues,
 } from './testing/plain-values.ts';
 
-/** Bytes as they stand in tables, and what they hold. */
+/** Bytes as they are in tables, and their content. */
 interface StoredBytes {
   readonly kind: keyof typeof READERS;
   readonly base64: string;

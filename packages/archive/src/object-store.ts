@@ -22,7 +22,7 @@ export class MissingObject extends Error {
 /** The S3 bucket that holds archive and quarantine. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Puts a stream whose name depends on the SHA-256 of all its bytes (64 hex digits), which it returns. */
+  /** Puts a stream whose name depends on the SHA-256 of all its bytes; returns the SHA-256 (64 hex digits). */
   putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */
   get(key: string): Promise<Readable>;

@@ -41,7 +41,7 @@ const CONFIG = {
   },
 };
 
-/** What `npm pack` makes, as npm names it. */
+/** The file that `npm pack` makes, as npm names it. */
 async function pack(to: string): Promise<{ filename: string; paths: string[] }> {
   const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', to], { cwd: ROOT });
   const packed = JSON.parse(stdout.slice(stdout.search(/^[[{]/m)));

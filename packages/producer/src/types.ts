@@ -1,6 +1,9 @@
 /** An event as Weir takes it: see `docs/events.md` for what each field may hold. */
 export interface ProducerEvent {
-  /** Identifies the event among those of its action: all copies within the window count once. The producer makes one where there is none. */
+  /**
+   * Identifies the event among those of its action: all copies within the window count once. The producer makes one if
+   * there is none.
+   */
   readonly id?: string;
   readonly userId: string;
   /** Of `A-Z a-z 0-9 . _ : -`, not beginning with `__`, and neither `.` nor `..`. */

@@ -33,7 +33,7 @@ export class BitWriter {
     this.write(rest, left);
   }
 
-  /** That many ones, then a zero. */
+  /** Writes that many ones, then a zero. */
   writeUnary(ones: number): void {
     let left = ones;
     while (left >= 24) {

@@ -40,8 +40,8 @@ export class ByteReader {
   }
 
   /**
-   * How many things follow, each of at least that many bytes. More than the bytes can hold is refused, so that nobody
-   * takes memory for them.
+   * How many things follow, each of at least `bytesEach` bytes. A number that the remaining bytes cannot hold is
+   * refused: it cannot make a reader allocate memory for it.
    */
   count(bytesEach: number): number {
     const count = this.varint();

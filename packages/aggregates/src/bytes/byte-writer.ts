@@ -84,7 +84,7 @@ export class ByteWriter {
     this.#length = 0;
   }
 
-  /** What was written, for as long as nothing else is. */
+  /** What was written. Valid until the next write. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -110,7 +110,7 @@ class LazyActivity implements UserActivity {
   readonly #base: () => ActivityBase;
   #opened: { readonly pairs: readonly Pick<UserAction, 'day' | 'action'>[]; readonly hashes: Uint32Array } | undefined;
   #firstCell = 0;
-  /** Where the cells of the next place in order stand. */
+  /** The next place in order, and the position where its cells begin. */
   #next: { place: number; position: number } = { place: 0, position: 0 };
 
   constructor(bytes: Uint8Array, base: () => ActivityBase) {

@@ -40,7 +40,7 @@ export function readDelta(input: ByteReader, base: number): Delta {
   return delta;
 }
 
-/** Reads a delta when it is first asked for. It is stepped over now, so that one that is cut short is refused now. */
+/** Reads a delta when it is first asked for. The bytes are skipped now: a delta that is cut short is refused now. */
 export function lazyDelta(input: ByteReader, base: number): () => Delta {
   const { source, position } = input;
   for (let left = input.varint(); left > 0; left--) {
@@ -175,7 +175,7 @@ function readKeys(input: ByteReader, count: number, base: number): number[] {
   return keys;
 }
 
-/** Of ascending minutes, ascending. */
+/** The hours of ascending minutes, ascending. */
 function hoursOf(minutes: readonly number[]): number[] {
   const hours: number[] = [];
   for (const minute of minutes) {

@@ -31,7 +31,7 @@ export function queueKey({ id, dueAt }: Pick<WaitingErasure, 'id' | 'dueAt'>): T
   return { pk: QUEUE_PARTITION, sk: `${dueKey(dueAt)}#${id}` };
 }
 
-/** The beginning of the places of all that are due then. */
+/** The beginning of the queue places of all erasures that are due at that time. */
 export function dueKey(dueAt: number): string {
   return String(dueAt).padStart(DUE_DIGITS, '0');
 }

@@ -41,7 +41,7 @@ export interface MemberList {
 /** An erasure whose step a pass takes. */
 export interface PassMember {
   readonly id: string;
-  /** The erasure's own then: where it has another one by now, the pass does not move it on. */
+  /** The erasure's revision at that time: if it has another one by now, the pass does not move it on. */
   readonly revision: number;
 }
 

@@ -6,7 +6,7 @@ import type { Tail } from './log-tails.ts';
 interface Log {
   readonly logId: string;
   readonly parents?: readonly string[];
-  /** Last arrival in the tail, and in what is folded. */
+  /** The last arrival in the tail, and in the folded entries. */
   readonly tail?: number;
   readonly folded?: number;
 }

@@ -49,7 +49,7 @@ describe('rows kept between queries', () => {
     rows = [row(5, 8), row(6, 9)];
     const buckets = await read(5, 7, [tail(8)]);
     expect(buckets.get(5)?.upTo.get(LOG)).to.equal(8);
-    // 6 holds everything; 7 had no row, and stood where the watermark was.
+    // 6 holds everything; 7 had no row, and was at the watermark.
     expect(asked.at(-1)).to.deep.equal(range(5, 7));
     await read(6, 6, [tail(9)]);
     expect(asked).to.have.length(2);

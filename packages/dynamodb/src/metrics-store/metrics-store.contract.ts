@@ -8,7 +8,7 @@ const row = (key: RowKey, upTo: number, madeFrom: number | undefined): RowWrite 
   return { key, upTo, madeFrom, body: body(upTo), expiresAt: undefined };
 };
 
-/** An entry that is told by the time at which it was appended, of so many ids. */
+/** An entry that is recognised by the time at which it was appended, with that many ids. */
 const entry = (number: number, { appendedAt = number, ids = 0 } = {}): EntryWrite => {
   const hashes = Uint32Array.from({ length: 2 * ids }, (_, i) => Math.imul(i + 1, 0x9e3779b9));
   const written = encodeLogEntry({

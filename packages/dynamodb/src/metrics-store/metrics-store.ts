@@ -36,7 +36,7 @@ export interface StoredEntry {
   /** Length of its encoded body. */
   readonly bytes: number;
   readonly entry: LogEntry;
-  /** The header alone, for callers that go on where the rest cannot be decoded. */
+  /** The header alone, for callers that continue if the rest cannot be decoded. */
   readonly header: EntryHeader;
 }
 
@@ -141,7 +141,7 @@ export interface ArchiveRun {
   readonly swept: boolean;
 }
 
-/** Which hours of a log's archive stand in one object. */
+/** Which hours of a log's archive are in one object. */
 export interface ArchiveRuns {
   /** Runs of a log, newest first, at most `limit`. */
   newestRuns(logId: string, limit: number): Promise<ArchiveRun[]>;

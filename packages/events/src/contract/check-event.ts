@@ -38,6 +38,6 @@ function readEvent(event: unknown, arrival: number): CheckedEvent | undefined {
   const ms = typeof timestamp === 'string' ? parseTimestamp(timestamp) : timestamp;
   if (!isInteger(ms) || ms < EARLIEST_TIMESTAMP || ms > arrival + MAX_LEAD_MS) return undefined;
   if (properties !== undefined && findPropertyFaults(properties).length > 0) return undefined;
-  // Adding 0 turns -0 into 0, so that minima and maxima do not depend on the order of events.
+  // Adding 0 turns -0 into 0: minima and maxima then do not depend on the order of events.
   return { ok: true, id, userId, action, timestamp: ms, value: value + 0 };
 }

@@ -45,7 +45,7 @@ export function refusalOf({ record, index, bytes }: Refused, { reason, detail }:
   return { kind: 'refusal', sequenceNumber, index, arrival, reason, detail, data: bytes };
 }
 
-/** The detail begins with the JSON pointer, where there is one. */
+/** The detail begins with the JSON pointer, if there is one. */
 export function explain({ pointer, reason, detail }: EventFault): Reason {
   return { reason, detail: pointer === '' ? detail : `${pointer}: ${detail}` };
 }

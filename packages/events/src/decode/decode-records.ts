@@ -11,7 +11,7 @@ import { AcceptedEvent } from './accepted-event.ts';
 import { decodePiece, explain, refusalOf } from './decode-piece.ts';
 import { JoinedRecords } from './joined-records.ts';
 
-/** How `decodeRecords` is told about the shard that the records came from. */
+/** What `decodeRecords` is told about the shard of the records. */
 export interface DecodeOptions {
   /** The shard's range of hash keys; KPL user records outside it are refused. Without a range they are not compared. */
   readonly hashRange?: HashRange | undefined;

@@ -42,7 +42,7 @@ export class JoinedRecords {
   readonly #starts = new Int32Array(MAX_RECORDS);
   readonly #ends = new Int32Array(MAX_RECORDS);
   #bytes = Buffer.alloc(0);
-  /** Where the group begins, and how far it has come. */
+  /** Where the group begins, and where it ends until now. */
   #start = 0;
   #end = 0;
   #count = 0;

@@ -21,7 +21,7 @@ export class ErasedUsers {
   readonly #byId = new Map<string, Rank>();
   readonly #byNumber = new Map<number, Rank[]>();
   readonly #written = new Map<string, Written>();
-  /** Of what is in `#written`. */
+  /** The lengths of the texts in `#written`. */
   readonly #lengths = new Set<number>();
 
   constructor(userIds: Iterable<string>) {

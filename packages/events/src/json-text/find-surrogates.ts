@@ -18,7 +18,7 @@ export function hasSurrogateEscape(text: string): boolean {
   return text.includes('\\u') && SURROGATE_ESCAPE.test(text);
 }
 
-/** Half of a surrogate pair in what is written, as a fault. */
+/** Half of a surrogate pair in a written text, as a fault. */
 export function surrogateFaultOf({ kind, text, pointer }: Written): EventFault | undefined {
   if (kind === 'number' || !hasSurrogateEscape(text) || JSON.parse(text).isWellFormed()) return undefined;
   const subject = kind === 'name' ? 'has a field whose name holds' : 'holds';

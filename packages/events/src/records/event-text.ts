@@ -1,6 +1,6 @@
 import type { DecodedEvent } from './stream-record.ts';
 
-/** Where an event's text stands. */
+/** Where the text of an event is. */
 export type TextRange = Pick<DecodedEvent, 'bytes' | 'start' | 'end'>;
 
 /** The event's own JSON text, on one line, as it was sent. */

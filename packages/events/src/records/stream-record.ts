@@ -1,6 +1,6 @@
-/** Where an event stands in its shard: the record's sequence number, then the event's index inside the record. */
+/** The position of an event in its shard: the record's sequence number, then the event's index inside the record. */
 export interface Position {
-  /** 56 decimal digits, left-padded with zeros, so that strings compare as the numbers do. */
+  /** 56 decimal digits, left-padded with zeros: strings then compare as the numbers do. */
   readonly sequenceNumber: string;
   /** From 0, over everything in the record, refused or not; the numbering never changes between versions. */
   readonly index: number;
@@ -17,7 +17,7 @@ export interface StreamRecord {
   readonly data: string;
 }
 
-/** Why a record, or one event in it, was refused. Names are stable: they stand in quarantine objects. */
+/** Why a record, or one event in it, was refused. The names are stable, because quarantine objects hold them. */
 export type RefusalReason =
   | 'not-json'
   | 'not-utf8'

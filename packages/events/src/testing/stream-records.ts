@@ -21,7 +21,7 @@ export function textWith(fields: object = {}): string {
   return JSON.stringify(eventWith(fields));
 }
 
-/** Decoded events with their text as a string, wherever its bytes stand. */
+/** Decoded events with their text as a string. */
 export function withTexts(decoded: readonly Decoded[]): object[] {
   return decoded.map((each) => {
     if (each.kind === 'refusal') return each;

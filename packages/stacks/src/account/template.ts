@@ -1,4 +1,4 @@
-/** A resource of a CloudFormation template, as far as this package looks at it. */
+/** A resource of a CloudFormation template, limited to what this package reads. */
 export interface TemplateResource {
   readonly Type: string;
   readonly DeletionPolicy?: string;

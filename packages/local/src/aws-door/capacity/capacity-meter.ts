@@ -30,7 +30,7 @@ const READS = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetI
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const NOTHING: Units = { readUnits: 0, writeUnits: 0 };
 
-/** Creates a meter that looks things up with `callTable`. */
+/** Creates a meter that reads tables with `callTable`. */
 export function createCapacityMeter(callTable: CallTable): CapacityMeter {
   const sizes = createSizeReader(callTable);
 
@@ -138,7 +138,7 @@ function statementsOf(json: Json): readonly WireStatement[] {
   return (json.Statements ?? json.TransactStatements ?? []) as readonly WireStatement[];
 }
 
-/** Read units of the SELECTs in a PartiQL call, by what they returned. */
+/** Read units of the SELECTs in a PartiQL call, from the items that they returned. */
 function selectedUnits(json: Json, reply: Reply, factor: number): number {
   const selects = statementsOf(json).filter((statement) => statementShape(statement)?.verb === 'SELECT');
   if (selects.length === 0 || reply.status >= 400) return 0;
