@@ -15,6 +15,7 @@ export interface AwsClient {
 
 const TARGETS = {
   dynamodb: 'DynamoDB_20120810',
+  'streams.dynamodb': 'DynamoDBStreams_20120810',
   kinesis: 'Kinesis_20131202',
   sqs: 'AmazonSQS',
   secretsmanager: 'secretsmanager',

@@ -13,6 +13,7 @@ import { SYSTEM_CLOCK as clock } from './mappings/source-clock.ts';
 import { startSchedules } from './schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
+import { tableMapping } from './table-streams/table-mapping.ts';
 
 /** What event sources need. */
 export interface EventSourcesDeps {
@@ -55,7 +56,11 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
   const notifications = createBucketNotifications(aws, deps.log);
 
   const mappingsOf = (event: FunctionEvent): readonly EventSourceMapping[] =>
-    named(event, () => declaredMappings(event).map((declared) => kinesisMapping(declared, kinesis, streams)));
+    named(event, () =>
+      declaredMappings(event).map((declared) =>
+        declared.kind === 'kinesis' ? kinesisMapping(declared, kinesis, streams) : tableMapping(declared, streams),
+      ),
+    );
 
   const start = async (event: FunctionEvent, mapping: EventSourceMapping): Promise<RunningSources> => {
     const log = (line: string) => deps.log(`${event.definition.name}: ${line}`);

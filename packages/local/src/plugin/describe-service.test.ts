@@ -31,6 +31,7 @@ describe('what the local AWS is told of a service', () => {
         region: 'eu-west-1',
         lambdaUrl: 'http://l',
         resources: {},
+        parameters: {},
         extensions: {},
       },
     });
@@ -59,6 +60,8 @@ describe('what the local AWS is told of a service', () => {
     const extensions = { Mapping: { Properties: { a: 1 } } };
     expect(resourcesOf(undefined)).to.deep.include({ resources: {}, extensions: {} });
     expect(resourcesOf({ Resources: { Table }, extensions })).to.deep.include({ resources: { Table }, extensions });
+    const Parameters = { Arn: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' } };
+    expect(resourcesOf({ Parameters })).to.deep.include({ parameters: Parameters });
     const parts = [{ Resources: { A: Table } }, { Resources: { A: Bucket, B: Bucket } }, { extensions }, {}];
     expect(resourcesOf(parts)).to.deep.include({ resources: { A: Bucket, B: Bucket }, extensions });
   });

@@ -14,6 +14,7 @@ export function describeService(service: ServerlessService, lambdaUrl: string): 
     region,
     lambdaUrl,
     resources: Object.assign({}, ...parts.map(({ Resources }) => Resources)),
+    parameters: Object.assign({}, ...parts.map(({ Parameters }) => Parameters)),
     extensions: Object.assign({}, ...parts.map(({ extensions }) => extensions)),
     functions: Object.fromEntries(service.getAllFunctions().map((key) => [key, describeFunction(service, key)])),
   };

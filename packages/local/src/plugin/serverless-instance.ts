@@ -1,4 +1,4 @@
-import type { PolicyStatement, TemplateResource } from '../registration/service-registration.ts';
+import type { PolicyStatement, TemplateParameter, TemplateResource } from '../registration/service-registration.ts';
 
 /** The part of osls that this plugin uses. */
 export interface ServerlessInstance {
@@ -36,5 +36,6 @@ export interface ServerlessFunction {
 /** The `resources:` of a service. */
 export interface ServerlessResources {
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
+  readonly Parameters?: Readonly<Record<string, TemplateParameter>>;
   readonly extensions?: Readonly<Record<string, { readonly Properties?: Readonly<Record<string, unknown>> }>>;
 }

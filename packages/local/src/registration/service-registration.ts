@@ -4,6 +4,12 @@ export interface TemplateResource {
   readonly Properties?: Readonly<Record<string, unknown>>;
 }
 
+/** A parameter of a CloudFormation template. */
+export interface TemplateParameter {
+  readonly Type: string;
+  readonly Default?: unknown;
+}
+
 /** A function of a service, as its resolved `serverless.yml` describes it. */
 export interface RegisteredFunction {
   /** Its full name, `<service>-<stage>-<key>`, by which Lambda's Invoke API knows it. */
@@ -35,6 +41,8 @@ export interface ServiceRegistration {
   /** Where serverless-offline answers Lambda's Invoke API. */
   readonly lambdaUrl: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
+  /** The template's own `Parameters`: through them comes what another service has written to the parameter store. */
+  readonly parameters?: Readonly<Record<string, TemplateParameter>>;
   /**
    * `resources.extensions`: properties that are laid over resources which the framework generates, for example event
    * source mappings.

@@ -3,7 +3,7 @@ import { resolveValue } from '../../registration/template-values.ts';
 
 /** A mapping as a function's `events:` declare it. */
 export interface DeclaredMapping {
-  readonly kind: 'kinesis';
+  readonly kind: 'kinesis' | 'table';
   readonly event: FunctionEvent;
   /** As `serverless.yml` has it, with its intrinsic functions. */
   readonly given: Json;
@@ -15,6 +15,12 @@ export interface DeclaredMapping {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** The kinds of mappings by the service of the source's ARN. */
+const KINDS: Readonly<Record<string, DeclaredMapping['kind']>> = { kinesis: 'kinesis', dynamodb: 'table' };
+
+/** What the framework calls them in logical ids. */
+const LOGICAL_NAMES: Readonly<Record<DeclaredMapping['kind'], string>> = { kinesis: 'Kinesis', table: 'Dynamodb' };
+
 /** The enabled mappings of a function. */
 export function declaredMappings(event: FunctionEvent): readonly DeclaredMapping[] {
   return event.definition.events.flatMap(({ stream }) => {
@@ -23,7 +29,7 @@ export function declaredMappings(event: FunctionEvent): readonly DeclaredMapping
     const kind = streamKind(given, event);
     if (kind === undefined) return [];
     const resolved = { ...(resolveValue(given, event.scope) as Json), filterPatterns: given.filterPatterns };
-    return [{ kind, event, given, resolved, laidOver: laidOver(event, 'Kinesis') }];
+    return [{ kind, event, given, resolved, laidOver: laidOver(event, kind) }];
   });
 }
 
@@ -35,12 +41,13 @@ function asObject(source: unknown): Json | undefined {
 
 function streamKind({ type, arn }: Json, { scope }: FunctionEvent): DeclaredMapping['kind'] | undefined {
   const service = type ?? String(resolveValue(arn, scope)).split(':')[2];
-  return service === 'kinesis' ? 'kinesis' : undefined;
+  return KINDS[String(service)];
 }
 
 /** The logical id of a mapping that the framework generates begins with the function's name. */
-function laidOver({ registration, functionKey, scope }: FunctionEvent, service: string): Json {
-  const prefix = `${functionKey.charAt(0).toUpperCase()}${functionKey.slice(1)}EventSourceMapping${service}`;
+function laidOver({ registration, functionKey, scope }: FunctionEvent, kind: DeclaredMapping['kind']): Json {
+  const name = `${functionKey.charAt(0).toUpperCase()}${functionKey.slice(1)}`;
+  const prefix = `${name}EventSourceMapping${LOGICAL_NAMES[kind]}`;
   const extension = Object.entries(registration.extensions).find(([logicalId]) => logicalId.startsWith(prefix));
   return resolveValue(extension?.[1].Properties ?? {}, scope) as Json;
 }

@@ -39,8 +39,7 @@ export function beginAtLatest(
   { checkpoints, settings, clock }: ShardStartDeps,
 ): readonly string[] {
   if (settings.startingPosition.from !== 'LATEST' || shards.length === 0 || checkpoints.get(BEGUN)) return [];
-  // A table's records carry their arrival in whole seconds.
-  const since = Math.floor(clock.now() / 1000) * 1000;
+  const since = clock.now();
   const parents = new Set(shards.flatMap((shard) => shard.parents));
   for (const { shardId } of shards) {
     checkpoints.set(shardId, parents.has(shardId) ? { state: 'finished' } : { state: 'begun', since });

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
+import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { startLocalAws } from '../../local-aws/start-local-aws.ts';
+import { until } from '../../testing/until.ts';
+import { type LambdaStub, startLambdaStub } from '../testing/lambda-stub.ts';
+
+const STREAM_ARN = { 'Fn::GetAtt': ['Notes', 'StreamArn'] };
+const RESOURCES = {
+  Notes: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'notes',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    },
+  },
+  GivenUp: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'given-up' } },
+  NotesStream: {
+    Type: 'AWS::SSM::Parameter',
+    Properties: { Name: '/weir/local/notes-stream', Type: 'String', Value: STREAM_ARN },
+  },
+};
+const STREAM = { type: 'dynamodb', arn: STREAM_ARN };
+const ON_FAILURE = { type: 'sqs', arn: { 'Fn::GetAtt': ['GivenUp', 'Arn'] } };
+const STREAMS = {
+  consume: STREAM,
+  inserts: {
+    ...STREAM,
+    filterPatterns: [{ eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['good'] } } } }],
+  },
+  refuse: {
+    ...STREAM,
+    bisectBatchOnFunctionError: true,
+    maximumRetryAttempts: 2,
+    destinations: { onFailure: ON_FAILURE },
+  },
+  other: { type: 'dynamodb', arn: { Ref: 'StreamOfNotes' } },
+};
+const functions = Object.fromEntries(
+  Object.entries(STREAMS).map(([key, own]) => [
+    key,
+    { name: `notes-local-${key}`, timeoutSeconds: 5, events: [{ stream: own }] },
+  ]),
+);
+const PARAMETERS = {
+  StreamOfNotes: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/weir/local/notes-stream' },
+};
+
+interface TableEventRecord {
+  readonly eventName: string;
+  readonly dynamodb: { readonly Keys: { readonly id: { readonly S: string } } };
+}
+
+describe('streams of tables', function () {
+  this.timeout(120_000);
+  const dataDir = mkdtempSync(join(tmpdir(), 'weir-streams-'));
+  let local: LocalAws;
+  let aws: AwsClient;
+  let lambda: LambdaStub;
+
+  const start = async () => {
+    local = await startLocalAws({ dataDir, port: 0 });
+    aws = createAwsClient(() => local.url, 'tester');
+    lambda = await startLambdaStub({
+      'notes-local-refuse': ({ event }) => {
+        if (JSON.stringify(event).includes('poison')) throw new Error('poison');
+      },
+    });
+  };
+  const register = async () => {
+    const registration = { name: 'notes', stage: 'local', region: 'us-east-1', lambdaUrl: lambda.url };
+    await local.registerService({
+      ...registration,
+      resources: RESOURCES,
+      parameters: PARAMETERS,
+      extensions: {},
+      functions,
+    });
+    expect(await local.waitForServices(['notes'], 10_000)).to.deep.equal({ outcome: 'ready' });
+  };
+  before(async () => {
+    await start();
+    await register();
+  });
+  after(async () => {
+    await local?.close();
+    lambda?.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const put = async (id: string, kind = 'good') => {
+    const outcome = await aws.json('dynamodb', 'PutItem', {
+      TableName: 'notes',
+      Item: { id: { S: id }, kind: { S: kind } },
+    });
+    expect(outcome.ok, JSON.stringify(outcome)).to.equal(true);
+  };
+  const seen = (name: string) =>
+    (lambda.recordsOf(`notes-local-${name}`) as unknown as readonly TableEventRecord[]).map(
+      ({ eventName, dynamodb }) => `${eventName} ${dynamodb.Keys.id.S}`,
+    );
+
+  it("deliver writes as Lambda's event has them, and at once", async () => {
+    const began = Date.now();
+    await put('a');
+    await until(() => seen('consume').length === 1);
+    expect((lambda.of('notes-local-consume')[0]?.at ?? 0) - began).to.be.lessThan(500);
+    await put('a', 'bad');
+    await aws.json('dynamodb', 'DeleteItem', { TableName: 'notes', Key: { id: { S: 'a' } } });
+    await until(() => seen('consume').length === 3);
+    expect(seen('consume')).to.deep.equal(['INSERT a', 'MODIFY a', 'REMOVE a']);
+    const [, modified] = lambda.recordsOf('notes-local-consume');
+    expect(modified).to.include({ eventSource: 'aws:dynamodb', eventVersion: '1.1', awsRegion: 'us-east-1' });
+    expect(modified?.eventSourceARN).to.match(/^arn:aws:dynamodb:us-east-1:000000000000:table\/notes\/stream\/2/);
+    expect(modified?.dynamodb).to.deep.include({
+      OldImage: { id: { S: 'a' }, kind: { S: 'good' } },
+      NewImage: { id: { S: 'a' }, kind: { S: 'bad' } },
+    });
+  });
+
+  it('deliver what the filter patterns match', async () => {
+    await put('b', 'bad');
+    await put('c');
+    await until(() => seen('inserts').includes('INSERT c'));
+    expect(seen('inserts')).to.deep.equal(['INSERT a', 'INSERT c']);
+  });
+
+  it("are found by the parameter in which another service's stream is written", async () => {
+    await until(() => seen('other').includes('INSERT c'));
+  });
+
+  it('take a poison message, alone, to the on-failure destination, and go on', async () => {
+    for (const id of ['d', 'e', 'f']) await put(id, id === 'e' ? 'poison' : 'good');
+    const QueueUrl = `${local.url}/000000000000/given-up`;
+    let body: string | undefined;
+    await until(async () => {
+      const answer = await aws.json('sqs', 'ReceiveMessage', { QueueUrl });
+      const [message] = answer.ok ? ((answer.json.Messages ?? []) as readonly { Body: string }[]) : [];
+      body = message?.Body;
+      return body !== undefined;
+    });
+    const { requestContext, DDBStreamBatchInfo } = JSON.parse(body ?? '{}');
+    expect(requestContext).to.include({ condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 });
+    expect(DDBStreamBatchInfo).to.include({ batchSize: 1 });
+    await until(() => seen('refuse').includes('INSERT f'));
+    const alone = lambda.of('notes-local-refuse').filter(({ event }) => {
+      const [first, second] = (event.Records ?? []) as unknown as readonly TableEventRecord[];
+      return second === undefined && first?.dynamodb.Keys.id.S === 'e';
+    });
+    expect(alone).to.have.length(3);
+  });
+
+  it('go on from their checkpoints after a restart', async () => {
+    await until(() => seen('consume').includes('INSERT f'));
+    await local.close();
+    lambda.close();
+    await start();
+    await put('g');
+    await register();
+    await until(() => seen('consume').length > 0);
+    expect(seen('consume')).to.deep.equal(['INSERT g']);
+  });
+});
