@@ -1,5 +1,5 @@
-// Makes `dist/`, which `npm pack` and `npm publish` put into the package: one module without workspace packages in it, and
-// its types.
+// Makes `dist/`, which `npm pack` and `npm publish` put into the package: one module without workspace packages in it,
+// and its types.
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

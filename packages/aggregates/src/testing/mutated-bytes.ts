@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-/** One change: what stands at a place (a share of the length) is overwritten, cut out, or followed by something else. */
+/**
+ * One change: what stands at a place (a share of the length) is overwritten, cut out, or followed by something else.
+ */
 interface Change {
   readonly at: number;
   readonly removed: number;

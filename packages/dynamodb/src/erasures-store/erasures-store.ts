@@ -77,7 +77,9 @@ export interface Settlement {
   readonly next: NextStep | undefined;
 }
 
-/** Erasures, their receipts, and the queue of those that wait for a pass, in the `users` table. Reads are consistent. */
+/**
+ * Erasures, their receipts, and the queue of those that wait for a pass, in the `users` table. Reads are consistent.
+ */
 export interface ErasureStore {
   /**
    * Begins an erasure, or finds the person's erasure that has not ended. That one is extended if it would not cover

@@ -63,7 +63,10 @@ export class JoinedRecords {
     return this.#count;
   }
 
-  /** The records' values, `mark` among their keys; undefined unless each record is one JSON object on one line, without escaped surrogates. */
+  /**
+   * The records' values, `mark` among their keys; undefined unless each record is one JSON object on one line, without
+   * escaped surrogates.
+   */
   parse(): readonly unknown[] | undefined {
     this.#bytes[this.#end] = CLOSE_BRACKET;
     const view = this.#bytes.subarray(this.#start, this.#end + 1);

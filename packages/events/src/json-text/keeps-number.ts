@@ -11,7 +11,8 @@ export function keepsNumber(text: string): boolean {
   const digits = digitsOf(text);
   if (!Number.isFinite(value) || digits.length > MAX_DIGITS) return false;
   if (value === 0) return digits === '';
-  // Where a double lies half-way between two texts of that many digits, JSON writes one of them and `toPrecision` the other.
+  // Where a double lies half-way between two texts of that many digits, JSON writes one of them and `toPrecision` the
+  // other.
   return digits === digitsOf(value.toPrecision(digits.length)) || digits === digitsOf(String(value));
 }
 

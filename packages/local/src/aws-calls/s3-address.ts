@@ -89,7 +89,9 @@ function actionOf({ method, headers }: RequestHead, { bucket, key, query }: Addr
   return copies && action === 'UploadPart' ? 'UploadPartCopy' : action;
 }
 
-/** `photos.localhost` and `photos.s3.us-east-1.amazonaws.com` name a bucket; an address, `localhost` and `s3.…` do not. */
+/**
+ * `photos.localhost` and `photos.s3.us-east-1.amazonaws.com` name a bucket; an address, `localhost` and `s3.…` do not.
+ */
 function bucketOfHost(host: string): string | undefined {
   const name = host.replace(/:\d+$/, '');
   if (!name.includes('.') || /^[\d.]+$/.test(name) || name.startsWith('[') || name.startsWith('s3.')) return undefined;

@@ -16,7 +16,10 @@ export async function startMail(): Promise<Emulator> {
 
 type StartMailServer = typeof import('aws-ses-v2-local').default;
 
-/** The package is CommonJS marked as ESM's `default`: under Node the function lies one `default` deeper than its types say. */
+/**
+ * The package is CommonJS marked as ESM's `default`: under Node the function lies one `default` deeper than its types
+ * say.
+ */
 function startServer(module: StartMailServer | { readonly default: StartMailServer }): StartMailServer {
   return 'default' in module ? module.default : module;
 }

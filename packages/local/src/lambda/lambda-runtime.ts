@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Answer, Call, Outcome } from './lambda-messages.ts';
 
-// The program inside an instance: Lambda's runtime, as far as our functions notice. It loads the function from its folder,
-// and answers one event after the other.
+// The program inside an instance: Lambda's runtime, as far as our functions notice. It loads the function from its
+// folder, and answers one event after the other.
 const [folder = '', handler = ''] = process.argv.slice(2);
 const root = pathToFileURL(`${folder}/`).href;
 let loaded: string[] = [];

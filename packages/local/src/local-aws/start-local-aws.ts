@@ -19,7 +19,9 @@ import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 /** The caller that creates resources; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
 
-/** Starts the local AWS; resolves when every emulator answers. Throws if the port is taken or an emulator cannot start. */
+/**
+ * Starts the local AWS; resolves when every emulator answers. Throws if the port is taken or an emulator cannot start.
+ */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { dataDir, portOffset = 0, port = localPorts(portOffset).aws, log = () => {} } = options;
   await expectFreePort(port);
