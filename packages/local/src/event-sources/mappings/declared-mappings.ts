@@ -18,7 +18,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** The kinds of mappings by the service of the source's ARN. */
 const KINDS: Readonly<Record<string, DeclaredMapping['kind']>> = { kinesis: 'kinesis', dynamodb: 'table' };
 
-/** What the framework calls them in logical ids. */
+/** Their names in the logical ids of the framework. */
 const LOGICAL_NAMES: Readonly<Record<DeclaredMapping['kind'], string>> = { kinesis: 'Kinesis', table: 'Dynamodb' };
 
 /** The enabled mappings of a function. */

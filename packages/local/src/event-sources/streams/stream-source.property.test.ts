@@ -8,7 +8,7 @@ import { readStreamSettings } from './stream-settings.ts';
 import { startStreamSource } from './stream-source.ts';
 import { createFakeStream, numbersOf, record } from './testing/fake-stream.ts';
 
-/** What becomes of an invocation, drawn at random: a crash comes after the function did its work, or before. */
+/** The result of an invocation, drawn at random: a crash comes after the function did its work, or before. */
 type Answer =
   | { readonly kind: 'done' | 'crash-before' | 'crash-after' | 'unreachable' | 'restart' }
   | { readonly kind: 'partial'; readonly at: number };

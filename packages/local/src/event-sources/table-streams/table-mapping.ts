@@ -35,7 +35,10 @@ export function tableMapping(
   };
 }
 
-/** Lambda gives up what the stream has forgotten, also while it retries: a bad record blocks its shard for a day at most. */
+/**
+ * Lambda gives up records that the stream has forgotten, also while it retries: a bad record blocks its shard for a day
+ * at most.
+ */
 export function readTableStreamSettings(...declared: Parameters<typeof readStreamSettings>): StreamSettings {
   const settings = readStreamSettings(...declared);
   const age = settings.maximumRecordAgeMs;

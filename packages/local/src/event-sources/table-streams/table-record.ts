@@ -1,6 +1,6 @@
 import type { StreamRecord } from '../streams/stream-port.ts';
 
-/** A record as GetRecords of a table's stream has it. */
+/** A record as GetRecords of a table's stream returns it. */
 export interface TableRecord {
   readonly eventID: string;
   readonly eventName: string;
@@ -10,7 +10,7 @@ export interface TableRecord {
     /** Epoch seconds. */
     readonly ApproximateCreationDateTime: number;
   };
-  /** Of what the table's expiry has deleted. */
+  /** Set for an item that the table's expiry has deleted. */
   readonly userIdentity?: { readonly Type: string; readonly PrincipalId: string } | null;
 }
 
@@ -20,7 +20,7 @@ export interface TableOrigin {
   readonly region: string;
 }
 
-/** DynamoDB Local tells the minute of a write; AWS, the second. */
+/** DynamoDB Local gives the minute of a write; AWS gives the second. */
 const PRECISION_SECONDS = 60;
 
 /** The record as a source delivers it; it has been read at `now` (epoch ms). */
@@ -28,7 +28,7 @@ export function tableRecord(record: TableRecord, { streamArn, region }: TableOri
   const { eventID, eventVersion, dynamodb, userIdentity } = record;
   const eventRecord = {
     eventID,
-    // What expired was removed, whatever an emulator calls it.
+    // An item that expired was removed, whatever the emulator calls it.
     eventName: userIdentity ? 'REMOVE' : record.eventName,
     eventVersion,
     eventSource: 'aws:dynamodb',
@@ -39,7 +39,7 @@ export function tableRecord(record: TableRecord, { streamArn, region }: TableOri
   };
   return {
     sequenceNumber: dynamodb.SequenceNumber,
-    // As late as it may have been: nothing is too old before its time.
+    // The last moment that it may mean: no record is then too old before its time.
     arrival: Math.min(now / 1000, dynamodb.ApproximateCreationDateTime + PRECISION_SECONDS),
     eventRecord,
     bytes: Buffer.byteLength(JSON.stringify(eventRecord)) + 1,

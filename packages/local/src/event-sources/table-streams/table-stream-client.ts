@@ -15,7 +15,7 @@ export interface TableStreamDeps {
 /** The stream of a table that exists. */
 export interface TableStream {
   readonly port: StreamPort;
-  /** As it is on AWS, whatever the emulator calls it. */
+  /** The ARN as it is in AWS, whatever the emulator calls it. */
   readonly streamArn: string;
   /** Changes when the table or its stream is made anew. */
   readonly creation: string;
@@ -34,7 +34,7 @@ interface StreamPage {
 /** "All data in DynamoDB Streams is subject to a 24-hour lifetime." */
 export const TABLE_STREAM_RETENTION_MS = 86_400_000;
 
-/** GetRecords takes no more. */
+/** GetRecords takes no higher limit. */
 const MAX_READ = 1000;
 
 /** Finds the stream of a table and reads it. Throws while the table does not exist, or has no stream. */
@@ -66,7 +66,7 @@ function streamPort(StreamArn: string, origin: TableOrigin, deps: TableStreamDep
     },
     iterator: (shardId, position) =>
       iteratorAt(shardId, position).catch((error: unknown) => {
-        // What came after the checkpoint has been trimmed as well: what is left begins at the horizon.
+        // The records after the checkpoint have been trimmed as well: the rest begins at the horizon.
         if (!String(error).includes('TrimmedDataAccessException')) throw error;
         return iteratorAt(shardId, { from: 'TRIM_HORIZON' });
       }),

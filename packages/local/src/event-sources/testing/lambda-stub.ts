@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readAll } from '../../aws-calls/read-all.ts';
 
-/** An invocation that a source made. */
+/** An invocation by a source. */
 export interface Invocation {
   readonly functionName: string;
   readonly event: { readonly Records?: readonly Readonly<Record<string, unknown>>[] };
@@ -13,17 +13,17 @@ export interface Invocation {
 /** What a function does: it returns a value, or throws. */
 export type Behaviour = (invocation: Invocation) => unknown;
 
-/** Lambda's Invoke API as serverless-offline has it, before functions of a test. */
+/** Lambda's Invoke API, as serverless-offline has it, in front of functions of a test. */
 export interface LambdaStub {
   readonly url: string;
   /** The invocations of a function, in order. */
   of(functionName: string): readonly Invocation[];
-  /** All records that a function was given, in order. */
+  /** All records that a function got, in order. */
   recordsOf(functionName: string): readonly Readonly<Record<string, unknown>>[];
   close(): void;
 }
 
-/** Starts the functions; one without a behaviour returns nothing. */
+/** Starts the functions; a function without a behaviour returns nothing. */
 export async function startLambdaStub(behaviours: Readonly<Record<string, Behaviour>> = {}): Promise<LambdaStub> {
   const invocations: Invocation[] = [];
   const server = createServer(async (request, response) => {
