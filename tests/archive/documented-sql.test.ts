@@ -63,12 +63,12 @@ const erasedLine =
   '"event":{"action":"a","timestamp":"2026-01-10t11:00:00z","value":1.50e0},"user":{"register":1033,"rank":2}}\n';
 
 function accept(texts: readonly string[]): DecodedEvent[] {
-  const records = texts.map((text, place) => ({
-    ...{ sequenceNumber: padSequenceNumber(`${place + 1}`), partitionKey: 'k', arrival: ARRIVAL },
+  const records = texts.map((text, index) => ({
+    ...{ sequenceNumber: padSequenceNumber(`${index + 1}`), partitionKey: 'k', arrival: ARRIVAL },
     data: Buffer.from(text).toString('base64'),
   }));
-  return decodeRecords(records, { hashRange }).map((decoded, place) => {
-    if (decoded.kind === 'refusal') throw new Error(`${decoded.detail}: ${texts[place]}`);
+  return decodeRecords(records, { hashRange }).map((decoded, index) => {
+    if (decoded.kind === 'refusal') throw new Error(`${decoded.detail}: ${texts[index]}`);
     return decoded;
   });
 }

@@ -1,6 +1,6 @@
 import { decompress, runObjectKey } from '@weir/archive';
 import type { ArchiveRun } from '@weir/dynamodb';
-import type { Erasure, PassMember, Settlement } from '@weir/dynamodb/erasures';
+import type { Erasure, ErasureSettlement, PassMember } from '@weir/dynamodb/erasures';
 import { MemoryErasureStore, MemoryPassStore } from '@weir/dynamodb/erasures/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { LOG_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
@@ -21,7 +21,7 @@ export class WatchedPassStore extends MemoryPassStore {
 export class WatchedErasureStore extends MemoryErasureStore {
   onStep: (erasure: Erasure, pass: number) => Promise<void> = async () => {};
 
-  override async settle(settlement: Settlement): Promise<boolean> {
+  override async settle(settlement: ErasureSettlement): Promise<boolean> {
     const isSettled = await super.settle(settlement);
     const { erasure, pass, next } = settlement;
     const isDone = next?.status === 'done' || (next?.status === 'running' && next.step !== erasure.step);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type LambdaFunction, resolveValue, wayToAws } from '@weir/local/lambda';
+import { awsEnvironment, type LambdaFunction, resolveValue } from '@weir/local/lambda';
 import type { Files, PackagedService } from '../templates/package-service.ts';
 import { type Properties, resourcesOf } from '../templates/template.ts';
 
@@ -32,7 +32,7 @@ export function unpackFunctions(service: PackagedService, dir: string, awsUrl: s
       folder,
       handler: String(Handler),
       timeoutSeconds: Number(Timeout),
-      environment: { ...Object.fromEntries(told), ...wayToAws(key, scope) },
+      environment: { ...Object.fromEntries(told), ...awsEnvironment(key, scope) },
     };
   });
 }

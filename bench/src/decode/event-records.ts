@@ -19,8 +19,8 @@ export function createEventRecords(options: EventRecordOptions = {}): StreamReco
   const { count = 10_000, bytes = 200, actions = 20, users = 5_000, seed = 1 } = options;
   const { start = 1_764_000_000_000, gapMs = 10 } = options;
   const random = createRandom(seed);
-  return Array.from({ length: count }, (_, place) => {
-    const arrival = start + Math.floor(place * gapMs);
+  return Array.from({ length: count }, (_, index) => {
+    const arrival = start + Math.floor(index * gapMs);
     const id = uuidOf(random, arrival);
     const event = {
       id,
@@ -31,7 +31,7 @@ export function createEventRecords(options: EventRecordOptions = {}): StreamReco
     };
     const data = Buffer.from(padText(event, bytes)).toString('base64');
     return {
-      sequenceNumber: padSequenceNumber(`49600${start}${String(place).padStart(9, '0')}`),
+      sequenceNumber: padSequenceNumber(`49600${start}${String(index).padStart(9, '0')}`),
       partitionKey: id,
       arrival,
       data,

@@ -65,7 +65,7 @@ export async function fillDay(store: MetricsStore, { shards, tailBytes }: DayOpt
 function dayRows(logId: string): RowWrite[] {
   return Array.from({ length: DAY_HOURS }, (_, hour) => {
     const bucket = DAY / HOUR_MS + hour;
-    const key = { kind: 'hour' as const, action: ACTION, bucket, logId };
+    const key = { kind: 'hour' as const, subject: ACTION, bucket, logId };
     return { key, upTo: FOLDED, body: encodeHourRow(hourRow(bucket)), madeFrom: undefined, expiresAt: TTL };
   });
 }

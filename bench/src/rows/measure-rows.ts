@@ -55,7 +55,7 @@ function waysOf(client: DynamoDBClient) {
   const tableName = 'metrics';
   const store = createDynamoMetricsStore({ client, tableName });
   const rows = Array.from({ length: ROWS }, (_, i): RowWrite => {
-    const key = { kind: 'hour' as const, action: `action.${i % 20}`, bucket: 490_000 + i, logId: '1.0' };
+    const key = { kind: 'hour' as const, subject: `action.${i % 20}`, bucket: 490_000 + i, logId: '1.0' };
     return { key, upTo: 7, body: new Uint8Array(BODY_BYTES).fill(i), madeFrom: 6, expiresAt: 2_000_000_000 };
   });
   const puts = rows.map((row) => putOf(tableName, row));
@@ -72,7 +72,7 @@ function putOf(TableName: string, { key, upTo, body, madeFrom, expiresAt }: RowW
   return {
     TableName,
     Item: {
-      pk: { S: `hour#${key.action}` },
+      pk: { S: `hour#${key.subject}` },
       sk: { S: `${key.bucket}#${key.logId}` },
       upTo: { N: String(upTo) },
       body: { B: body },

@@ -16,7 +16,7 @@ describe('createFlow', () => {
     expect(records.map(({ sequenceNumber }) => sequenceNumber)).to.deep.equal(
       records.map(({ sequenceNumber }) => sequenceNumber).toSorted(),
     );
-    expect(records.map(({ arrival }) => arrival - flow.start)).to.deep.equal(records.map((_, place) => place * 10));
+    expect(records.map(({ arrival }) => arrival - flow.start)).to.deep.equal(records.map((_, index) => index * 10));
   });
 
   it('never gives an id twice', () => {

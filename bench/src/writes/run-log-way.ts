@@ -1,7 +1,7 @@
 import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-actions.ts';
 import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
 import { createEventHashes } from '@weir/ingest-stream/src/consume/event-hashes.ts';
-import type { ShardPlace } from '@weir/ingest-stream/src/consume/stream-topology.ts';
+import type { StreamShard } from '@weir/ingest-stream/src/consume/stream-topology.ts';
 import type { FoldLimits } from '@weir/ingest-stream/src/fold/fold-due.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import { type Meter, silentLog } from '@weir/logging';
@@ -10,7 +10,7 @@ import type { LocalStage } from './local-stage.ts';
 import type { Units } from './units.ts';
 
 const SHARD_ID = 'shardId-000000000000';
-const PLACE: ShardPlace = {
+const SHARD: StreamShard = {
   shardId: SHARD_ID,
   logId: '1.0',
   parents: [],
@@ -48,7 +48,7 @@ export async function runLogWay(
   const clock = { now: Date.UTC(2026, 0, 15, 10) };
   const tally = newTally();
   const deps = { store, objects, now: () => clock.now, log: silentLog, meter: meterInto(tally) };
-  const topology = { locate: async () => PLACE, placeOf: async () => PLACE };
+  const topology = { locate: async () => SHARD, shardOf: async () => SHARD };
   const actions = createAdmittedActions({ slots: store, maxActions: 1000 });
   const hashes = createEventHashes({ secrets: store, newSecret: () => 'secret' });
   const consumer = new Consumer(

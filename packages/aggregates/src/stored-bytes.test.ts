@@ -44,9 +44,9 @@ describe('bytes that are stored already', () => {
   const stored = files.map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as StoredBytes);
   const bytesOf = ({ base64 }: StoredBytes) => Uint8Array.from(Buffer.from(base64, 'base64'));
 
-  for (const [place, file] of files.entries()) {
+  for (const [index, file] of files.entries()) {
     it(`hold what they held: ${file}`, () => {
-      const own = stored[place] as StoredBytes;
+      const own = stored[index] as StoredBytes;
       expect(READERS[own.kind](bytesOf(own))).to.deep.equal(own.holds);
     });
   }

@@ -60,8 +60,8 @@ describe('an item that is stored already', () => {
       { key: { kind: 'hour', action: 'buy', bucket: 491_244, logId: '1.0' }, upTo: 12.5, body: Uint8Array.of(1, 0) },
     ];
     const store = createDynamoMetricsStore(access);
-    expect(await store.queryRows({ kind: 'hour', action: 'buy', from: 491_244, to: 491_244 })).to.deep.equal(expected);
-    expect(await store.readRows([{ kind: 'hour', action: 'buy', bucket: 491_244, logId: '1.0' }])).to.deep.equal(
+    expect(await store.queryRows({ kind: 'hour', subject: 'buy', from: 491_244, to: 491_244 })).to.deep.equal(expected);
+    expect(await store.readRows([{ kind: 'hour', subject: 'buy', bucket: 491_244, logId: '1.0' }])).to.deep.equal(
       expected,
     );
     expect(asked[0]).to.equal('hour#buy');

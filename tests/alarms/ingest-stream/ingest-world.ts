@@ -15,7 +15,7 @@ import { SimulatedStream } from '../simulated/simulated-stream.ts';
 import type { World } from '../situation.ts';
 
 const SHARD_ID = 'shardId-000000000000';
-const PLACE = {
+const SHARD = {
   shardId: SHARD_ID,
   logId: '1764000000.0',
   parents: [],
@@ -61,7 +61,7 @@ export class IngestWorld implements World {
         consumer: new Consumer(
           {
             ...{ store, objects, now, log: this.consume.telemetry.log, meter: this.consume.telemetry.meter },
-            topology: { locate: async () => PLACE, placeOf: async () => PLACE },
+            topology: { locate: async () => SHARD, shardOf: async () => SHARD },
             actions: createAdmittedActions({ slots: store, maxActions: MAX_ACTIONS }),
             hashes: createEventHashes({ secrets: store, newSecret: () => 'secret' }),
           },

@@ -30,10 +30,10 @@ export class ByteReader {
   varint(): number {
     let value = 0;
     let scale = 1;
-    for (let place = 1; place <= MAX_VARINT_BYTES; place++) {
+    for (let length = 1; length <= MAX_VARINT_BYTES; length++) {
       const byte = this.byte();
       value += (byte & 127) * scale;
-      if (byte < 128) return place < MAX_VARINT_BYTES ? value : safe(value);
+      if (byte < 128) return length < MAX_VARINT_BYTES ? value : safe(value);
       scale *= 128;
     }
     throw new CorruptBytesError('an integer of more than eight bytes');

@@ -24,9 +24,9 @@ export function writeHashRun(out: ByteWriter, words: Uint32Array): void {
   const rest = out.claim(count * (HASH_BYTES - 1));
   for (let i = 0; i < words.length; i += 2) {
     const high = words[i] as number;
-    const place = (ends[high >>> 24] as number) - 1;
-    ends[high >>> 24] = place;
-    writeRest(rest, place * (HASH_BYTES - 1), high, words[i + 1] as number);
+    const index = (ends[high >>> 24] as number) - 1;
+    ends[high >>> 24] = index;
+    writeRest(rest, index * (HASH_BYTES - 1), high, words[i + 1] as number);
   }
 }
 

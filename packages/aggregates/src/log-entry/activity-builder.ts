@@ -5,7 +5,7 @@ import { MAX_ACTION_CELL_BYTES, MAX_ACTIVITY_HEAD_BYTES, MAX_PAIR_BYTES, MAX_SEV
 import type { UserActivity } from './user-activity.ts';
 
 const DAY_MS = 86_400_000;
-/** More than an entry holds; beside 32 bits of a hash, a double holds the place of one. */
+/** More than an entry holds; beside 32 bits of a hash, a double holds the index of one. */
 const MOST_USERS = 2 ** 20;
 /** Up to this many, a user's cells are searched one by one; beyond it, an index costs less. */
 const FEW = 8;
@@ -54,8 +54,8 @@ export class ActivityBuilder {
   build(): UserActivity {
     const users = byHash([...this.#users.values()]);
     const hashes = new Uint32Array(2 * users.length);
-    for (const [place, { high, low }] of users.entries()) hashes.set([high, low], 2 * place);
-    return { hashes, actionsAt: (place) => users[place]?.cells ?? [] };
+    for (const [index, { high, low }] of users.entries()) hashes.set([high, low], 2 * index);
+    return { hashes, actionsAt: (index) => users[index]?.cells ?? [] };
   }
 
   #addUser(userId: string): User {
@@ -95,7 +95,7 @@ export class ActivityBuilder {
 
 /** By the high word of the hash; sorting numbers takes a fifth of the time that comparing users does. */
 function byHash(users: readonly User[]): User[] {
-  const keys = Float64Array.from(users, ({ high }, place) => high * MOST_USERS + place).sort();
+  const keys = Float64Array.from(users, ({ high }, index) => high * MOST_USERS + index).sort();
   return Array.from(keys, (key) => users[key % MOST_USERS] as User);
 }
 

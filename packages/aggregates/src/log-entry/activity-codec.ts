@@ -16,7 +16,7 @@ export const MAX_SEVERAL_BYTES = 8 + 10;
 const MIN_PAIR_BYTES = 2;
 const MIN_USER_BYTES = MIN_HASH_BYTES + 2;
 
-/** Bits of a cell's head, below the place of its pair. */
+/** Bits of a cell's head, below the index of its pair. */
 const SEVERAL = 1;
 const MORE = 2;
 const HEAD_BITS = 4;
@@ -31,13 +31,13 @@ export interface ActivityBase {
 
 /**
  * Writes activity: its length, the pairs of day and action that occur, the users' hashes, and each user's cells, one
- * after the other. A cell names its pair by its place: one event takes 4 or 5 bytes in addition to the hash.
+ * after the other. A cell names its pair by its index: one event takes 4 or 5 bytes in addition to the hash.
  */
 export function writeActivity(out: ByteWriter, activity: UserActivity, base: ActivityBase): void {
   const pairs = new Pairs(base);
   const cells = new ByteWriter(16 + activity.hashes.length * 4);
   const users = activity.hashes.length / 2;
-  for (let place = 0; place < users; place++) writeCells(cells, activity.actionsAt(place), pairs);
+  for (let index = 0; index < users; index++) writeCells(cells, activity.actionsAt(index), pairs);
   const body = new ByteWriter(64 + cells.length + users * 8);
   pairs.write(body);
   body.varint(users);
@@ -56,29 +56,29 @@ export function readActivity(input: ByteReader, base: () => ActivityBase): UserA
 class Pairs {
   readonly #base: ActivityBase;
   readonly #pairs: Pick<UserAction, 'day' | 'action'>[] = [];
-  readonly #places = new Map<number, Map<string, number>>();
+  readonly #indexes = new Map<number, Map<string, number>>();
   #lastDay = Number.NaN;
-  #lastPlaces = new Map<string, number>();
+  #lastIndexes = new Map<string, number>();
 
   constructor(base: ActivityBase) {
     this.#base = base;
   }
 
-  placeOf({ day, action }: UserAction): number {
+  indexOf({ day, action }: UserAction): number {
     if (day !== this.#lastDay) this.#turnTo(day);
-    const place = this.#lastPlaces.get(action) ?? this.#pairs.length;
-    if (place < this.#pairs.length) return place;
-    this.#lastPlaces.set(action, place);
+    const index = this.#lastIndexes.get(action) ?? this.#pairs.length;
+    if (index < this.#pairs.length) return index;
+    this.#lastIndexes.set(action, index);
     this.#pairs.push({ day, action });
-    return place;
+    return index;
   }
 
   write(out: ByteWriter): void {
     const { day: base, actions } = this.#base;
-    const places = new Map(actions.map((action, place) => [action, place]));
+    const indexes = new Map(actions.map((action, index) => [action, index]));
     out.varint(this.#pairs.length);
     for (const { day, action } of this.#pairs) {
-      const at = places.get(action);
+      const at = indexes.get(action);
       if (at === undefined) throw new RangeError(`the entry has activity of ${action}, but counts nothing of it`);
       out.zigzag(base - day);
       out.varint(at);
@@ -86,8 +86,8 @@ class Pairs {
   }
 
   #turnTo(day: number): void {
-    this.#lastPlaces = this.#places.get(day) ?? new Map();
-    this.#places.set(day, this.#lastPlaces);
+    this.#lastIndexes = this.#indexes.get(day) ?? new Map();
+    this.#indexes.set(day, this.#lastIndexes);
     this.#lastDay = day;
   }
 }
@@ -98,7 +98,7 @@ function writeCells(out: ByteWriter, cells: readonly UserAction[], pairs: Pairs)
     const cell = cells[i] as UserAction;
     const { count, sum, sumLow } = cell;
     const isSeveral = count !== 1 || sumLow !== 0;
-    out.varint(pairs.placeOf(cell) * HEAD_BITS + (i < last ? MORE : 0) + (isSeveral ? SEVERAL : 0));
+    out.varint(pairs.indexOf(cell) * HEAD_BITS + (i < last ? MORE : 0) + (isSeveral ? SEVERAL : 0));
     if (isSeveral) out.varint(count * 2 + (sumLow === 0 ? 0 : 1));
     writeNumber(out, sum);
     if (sumLow !== 0) writeResidue(out, sumLow, sum);
@@ -110,8 +110,8 @@ class LazyActivity implements UserActivity {
   readonly #base: () => ActivityBase;
   #opened: { readonly pairs: readonly Pick<UserAction, 'day' | 'action'>[]; readonly hashes: Uint32Array } | undefined;
   #firstCell = 0;
-  /** The next place in order, and the position where its cells begin. */
-  #next: { place: number; position: number } = { place: 0, position: 0 };
+  /** The next index in order, and the position where its cells begin. */
+  #next: { index: number; position: number } = { index: 0, position: 0 };
 
   constructor(bytes: Uint8Array, base: () => ActivityBase) {
     this.#bytes = bytes;
@@ -122,14 +122,14 @@ class LazyActivity implements UserActivity {
     return this.#open().hashes;
   }
 
-  actionsAt(place: number): readonly UserAction[] {
+  actionsAt(index: number): readonly UserAction[] {
     const { pairs, hashes } = this.#open();
-    if (2 * place >= hashes.length) return [];
-    if (place < this.#next.place) this.#next = { place: 0, position: this.#firstCell };
+    if (2 * index >= hashes.length) return [];
+    if (index < this.#next.index) this.#next = { index: 0, position: this.#firstCell };
     const input = new ByteReader(this.#bytes, this.#next.position);
     let cells = readCells(input, pairs);
-    for (let at = this.#next.place; at < place; at++) cells = readCells(input, pairs);
-    this.#next = { place: place + 1, position: input.position };
+    for (let at = this.#next.index; at < index; at++) cells = readCells(input, pairs);
+    this.#next = { index: index + 1, position: input.position };
     return cells;
   }
 
@@ -144,14 +144,14 @@ class LazyActivity implements UserActivity {
     const hashes = new Uint32Array(2 * input.count(MIN_USER_BYTES));
     readHashRun(input, hashes);
     this.#firstCell = input.position;
-    this.#next = { place: 0, position: input.position };
+    this.#next = { index: 0, position: input.position };
     this.#opened = { pairs, hashes };
     return this.#opened;
   }
 }
 
-function actionAt(actions: readonly string[], place: number): string {
-  const action = actions[place];
+function actionAt(actions: readonly string[], index: number): string {
+  const action = actions[index];
   if (action === undefined) {
     throw new CorruptBytesError(`activity of an action beyond the ${actions.length} actions`);
   }

@@ -16,10 +16,10 @@ export interface UserActivity {
   /** For each user the high and the low word of the hash. Two users may share one. */
   readonly hashes: Uint32Array;
   /**
-   * What was counted of the user at that place in `hashes`. Ask for places in ascending order: any other order costs a
+   * What was counted of the user at that index in `hashes`. Ask for indexes in ascending order: any other order costs a
    * search.
    */
-  actionsAt(place: number): readonly UserAction[];
+  actionsAt(index: number): readonly UserAction[];
 }
 
 /** The name under which a user's activity is kept: the 64-bit hash of the id, 16 hexadecimal digits. */
@@ -29,9 +29,9 @@ export function userHash(userId: string): string {
   return hashAt(words, 0);
 }
 
-/** The hash at a place of `hashes`, 16 hexadecimal digits. */
-export function hashAt(hashes: Uint32Array, place: number): string {
-  return hexOf(hashes[2 * place] ?? 0) + hexOf(hashes[2 * place + 1] ?? 0);
+/** The hash at an index of `hashes`, 16 hexadecimal digits. */
+export function hashAt(hashes: Uint32Array, index: number): string {
+  return hexOf(hashes[2 * index] ?? 0) + hexOf(hashes[2 * index + 1] ?? 0);
 }
 
 /** What an entry adds for one user, named by `userHash`. */

@@ -43,7 +43,7 @@ export function keyOf(value: number): number {
 export function middleOf(key: number): number {
   if (key === 0) return 0;
   const stored = Math.abs(key);
-  const place = stored > MAX_USUAL_KEY ? MAX_USUAL_KEY + 1 - stored : stored;
-  const magnitude = Math.exp((place - KEY_SHIFT) / BINS_AN_E + MIDDLE);
+  const bin = stored > MAX_USUAL_KEY ? MAX_USUAL_KEY + 1 - stored : stored;
+  const magnitude = Math.exp((bin - KEY_SHIFT) / BINS_AN_E + MIDDLE);
   return key < 0 ? -magnitude : magnitude;
 }

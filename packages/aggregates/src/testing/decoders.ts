@@ -94,8 +94,8 @@ function lookAtDelta(delta: Delta): void {
 
 function lookAtActivity(activity: UserActivity): void {
   const users = activity.hashes.length / 2;
-  for (let place = 0; place < users; place++) activity.actionsAt(place);
-  for (let place = Math.min(users, 20) - 1; place >= 0; place--) activity.actionsAt(place);
+  for (let index = 0; index < users; index++) activity.actionsAt(index);
+  for (let index = Math.min(users, 20) - 1; index >= 0; index--) activity.actionsAt(index);
 }
 
 export const DECODERS: readonly Decoder[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /**
- * One change: what stands at a place (a share of the length) is overwritten, cut out, or followed by something else.
+ * One change: what stands at an offset (a share of the length) is overwritten, cut out, or followed by something else.
  */
 interface Change {
   readonly at: number;
@@ -35,6 +35,6 @@ export function mutatedBytes(valid: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint
 }
 
 function changed(bytes: Uint8Array, { at, removed, added }: Change): Uint8Array {
-  const place = Math.floor(at * bytes.length);
-  return Uint8Array.of(...bytes.subarray(0, place), ...added, ...bytes.subarray(place + removed));
+  const offset = Math.floor(at * bytes.length);
+  return Uint8Array.of(...bytes.subarray(0, offset), ...added, ...bytes.subarray(offset + removed));
 }

@@ -10,9 +10,9 @@ const DAY_MS = 86_400_000;
 /** Activity as plain values that can be compared. */
 export function plainActivity(activity: UserActivity): PlainActivity {
   const found = new Map<string, [number, number]>();
-  for (let place = 0; place < activity.hashes.length / 2; place++) {
-    for (const { day, action, count, sum, sumLow } of activity.actionsAt(place)) {
-      found.set(`${hashAt(activity.hashes, place)} ${day} ${action}`, [count, sum + sumLow]);
+  for (let index = 0; index < activity.hashes.length / 2; index++) {
+    for (const { day, action, count, sum, sumLow } of activity.actionsAt(index)) {
+      found.set(`${hashAt(activity.hashes, index)} ${day} ${action}`, [count, sum + sumLow]);
     }
   }
   return new Map([...found].sort());

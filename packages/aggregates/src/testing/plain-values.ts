@@ -66,8 +66,8 @@ export function plainEntry(entry: LogEntry) {
 
 /** The hashes by second of arrival. */
 function plainIds({ hashes, arrivals }: CountedIds) {
-  const seconds = Map.groupBy(arrivals.keys(), (place) => arrivals[place]);
-  return [...seconds].map(([second, places]) => [second, places.map((place) => hashAt(hashes, place))]);
+  const seconds = Map.groupBy(arrivals.keys(), (index) => arrivals[index]);
+  return [...seconds].map(([second, indexes]) => [second, indexes.map((index) => hashAt(hashes, index))]);
 }
 
 function plainDelta(delta: Delta) {
@@ -79,9 +79,9 @@ function plainDelta(delta: Delta) {
 }
 
 function plainActivity(activity: UserActivity) {
-  return Array.from({ length: activity.hashes.length / 2 }, (_, place) => [
-    hashAt(activity.hashes, place),
-    activity.actionsAt(place).map(({ day, action, count, sum, sumLow }) => [day, action, count, sum, sumLow]),
+  return Array.from({ length: activity.hashes.length / 2 }, (_, index) => [
+    hashAt(activity.hashes, index),
+    activity.actionsAt(index).map(({ day, action, count, sum, sumLow }) => [day, action, count, sum, sumLow]),
   ]);
 }
 

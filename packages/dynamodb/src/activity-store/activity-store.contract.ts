@@ -143,5 +143,5 @@ function entry(number: number, ...events: readonly Event[]): EntryWrite {
 }
 
 function rowKey(userId: string, day = DAY, logId = LOG): RowKey {
-  return { kind: 'user', action: userHash(userId), bucket: day / DAY_MS, logId };
+  return { kind: 'user', subject: userHash(userId), bucket: day / DAY_MS, logId };
 }

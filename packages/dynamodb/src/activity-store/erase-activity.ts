@@ -41,7 +41,7 @@ export async function eraseActivity({ store, now }: EraseDeps, userId: string): 
   for (const item of await store.list()) {
     for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);
   }
-  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });
+  let found = await store.queryRows({ kind: 'user', subject: user, from: 0, to: LAST_BUCKET });
   for (const { key } of found) if (!targets.has(nameOf(key))) targets.set(nameOf(key), { key, waiting: -1 });
 
   let left = [...targets.values()];
@@ -69,7 +69,7 @@ async function waitingRows(store: LogStore, { logId, watermark }: LogItem, user:
     }
   }
   return [...waiting].map(([bucket, number]) => ({
-    key: { kind: 'user', action: user, bucket, logId },
+    key: { kind: 'user', subject: user, bucket, logId },
     waiting: number,
   }));
 }

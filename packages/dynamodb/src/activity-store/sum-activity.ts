@@ -26,7 +26,7 @@ export async function sumActivity(
   const user = userHash(userId);
   const sums = new Sums();
   const upTo = new Map<string, number>();
-  for (const { key, upTo: folded, body } of await store.queryRows({ kind: 'user', action: user, from, to })) {
+  for (const { key, upTo: folded, body } of await store.queryRows({ kind: 'user', subject: user, from, to })) {
     upTo.set(`${key.bucket}#${key.logId}`, folded);
     for (const [action, sum] of decodeActivityRow(body)) sums.add(key.bucket, action, sum);
   }

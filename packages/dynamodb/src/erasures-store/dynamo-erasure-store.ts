@@ -16,12 +16,12 @@ import {
 } from './erasure-items.ts';
 import type {
   Erasure,
+  ErasureSettlement,
   ErasureStart,
   ErasureStatus,
   ErasureStore,
   NextStep,
   PlaceCount,
-  Settlement,
 } from './erasures-store.ts';
 import { ItemUpdate } from './item-update.ts';
 import { type TransactItem, transact } from './transact.ts';
@@ -122,7 +122,7 @@ function extensionOf(before: Erasure, { until, renewedAt, ...after }: Erasure): 
   return update.set('status', 'running').set('until', until).set('renewedAt', renewedAt);
 }
 
-function settlementOf(TableName: string, { pass, erasure, counts, next }: Settlement): TransactItem[] {
+function settlementOf(TableName: string, { pass, erasure, counts, next }: ErasureSettlement): TransactItem[] {
   const update = next ? goOn(changed(erasure), next) : new ItemUpdate();
   update.set('countedPass', pass).when('countedPass', '<', pass);
   for (const [place, count] of Object.entries(counts)) addCount(update, place, count);

@@ -66,7 +66,7 @@ export type NextStep =
   | { readonly status: 'done'; readonly at: number };
 
 /** What a pass leaves behind for one of its members. */
-export interface Settlement {
+export interface ErasureSettlement {
   /** The pass's number: an erasure is settled once for each. */
   readonly pass: number;
   /** As it was read. */
@@ -99,7 +99,7 @@ export interface ErasureStore {
    * Adds what a pass erased and moves the erasure on, in one write. With the last step the person is forgotten. False
    * if this pass has settled it before, or if it is to be moved on and is no longer as it was read.
    */
-  settle(settlement: Settlement): Promise<boolean>;
+  settle(settlement: ErasureSettlement): Promise<boolean>;
   /** Marks an erasure as failed, if it still is as it was read. */
   fail(erasure: Erasure): Promise<boolean>;
 }

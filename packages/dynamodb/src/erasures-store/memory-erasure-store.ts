@@ -1,11 +1,11 @@
 import type { Turn } from '../metrics-store/memory-metrics-store.ts';
 import type {
   Erasure,
+  ErasureSettlement,
   ErasureStart,
   ErasureStore,
   NextStep,
   PlaceCount,
-  Settlement,
   WaitingErasure,
 } from './erasures-store.ts';
 
@@ -75,7 +75,7 @@ export class MemoryErasureStore implements ErasureStore {
     if (erasure) this.#save(withCounts(erasure, { [place]: count }));
   }
 
-  async settle({ pass, erasure: read, counts, next }: Settlement): Promise<boolean> {
+  async settle({ pass, erasure: read, counts, next }: ErasureSettlement): Promise<boolean> {
     await this.#turn('settle');
     const erasure = this.#items.receipts.get(read.id);
     if (!erasure || erasure.countedPass >= pass || (next && !this.#isAs(read))) return false;

@@ -4,7 +4,7 @@ import { getItem } from '../table/get-item.ts';
 import { getItems } from '../table/get-items.ts';
 import { partitionQuery } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
-import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
+import type { KeyRemoval, KeysStore, RemovalOutcome, StoredKey } from './keys-store.ts';
 
 /**
  * One partition: a list is then a query. DynamoDB splits it where it gets hot, because the table has no local index.
@@ -80,7 +80,7 @@ async function markRemoved(
   { client, tableName: TableName }: TableAccess,
   id: string,
   { removal, marks }: { readonly removal: KeyRemoval; readonly marks: readonly Mark[] },
-): Promise<Removal> {
+): Promise<RemovalOutcome> {
   const once = (name: string, value: string) => `${name} = if_not_exists(${name}, ${value})`;
   const sets = marks.flatMap(({ at, by }) => [once(at, ':at'), once(by, ':by')]);
   const mark = new UpdateItemCommand({

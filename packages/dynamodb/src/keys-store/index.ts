@@ -1,2 +1,2 @@
 export { createDynamoKeysStore } from './dynamo-keys-store.ts';
-export type { KeyRemoval, KeysPage, KeysStore, Removal, StoredKey } from './keys-store.ts';
+export type { KeyRemoval, KeysPage, KeysStore, RemovalOutcome, StoredKey } from './keys-store.ts';

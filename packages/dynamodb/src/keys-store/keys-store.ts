@@ -34,7 +34,7 @@ export interface KeysPage {
 }
 
 /** The result of a removal: `removed` also if the key was removed before, and the earlier record then stays. */
-export type Removal = 'removed' | 'unknown';
+export type RemovalOutcome = 'removed' | 'unknown';
 
 /** The keys of the API. */
 export interface KeysStore {
@@ -44,12 +44,12 @@ export interface KeysStore {
   /** At most `limit` keys past the id `after`, removed and expired ones included. */
   list(page: { readonly after: string | undefined; readonly limit: number }): Promise<KeysPage>;
   /** Marks a key as removed, once: the time and author of the first removal stay. */
-  remove(id: string, removal: KeyRemoval): Promise<Removal>;
+  remove(id: string, removal: KeyRemoval): Promise<RemovalOutcome>;
   /**
    * Marks a key as removed together with all keys that it made or ever makes, itself or through others: one write, once
    * as well. Nothing is written to the others: they have the key among their `makers`.
    */
-  removeTree(id: string, removal: KeyRemoval): Promise<Removal>;
+  removeTree(id: string, removal: KeyRemoval): Promise<RemovalOutcome>;
   /** Those of the keys with these ids that were removed by `removeTree`. */
   findRemovedTrees(ids: readonly string[]): Promise<ReadonlyMap<string, KeyRemoval>>;
   /** Records a use at `at`, unless one after `unlessAfter` is recorded already, or the key is unknown. */

@@ -1,10 +1,10 @@
-import type { KeyRemoval, KeysStore, Removal, StoredKey } from './keys-store.ts';
+import type { KeyRemoval, KeysStore, RemovalOutcome, StoredKey } from './keys-store.ts';
 
 /** The keys in memory, for tests: every step that is atomic in DynamoDB is one step here. */
 export function createMemoryKeysStore(): KeysStore {
   const keys = new Map<string, StoredKey>();
   const trees = new Map<string, KeyRemoval>();
-  const remove = (id: string, { at, by }: KeyRemoval): Removal => {
+  const remove = (id: string, { at, by }: KeyRemoval): RemovalOutcome => {
     const key = keys.get(id);
     if (key === undefined) return 'unknown';
     if (key.removedAt === undefined) keys.set(id, { ...key, removedAt: at, removedBy: by });

@@ -12,7 +12,7 @@ interface Counted {
 
 const counted = (count: number, first: number, last: number): Counted => ({ count, first, last });
 const row = (action: string, upTo: number, { logId = '1.0', ...body }: Counted & { logId?: string }): StoredRow => {
-  return { key: { kind: 'all', action, bucket: 0, logId }, upTo, body: encodeAllTimeRow(body) };
+  return { key: { kind: 'all', subject: action, bucket: 0, logId }, upTo, body: encodeAllTimeRow(body) };
 };
 
 /** A tail whose entries, from 0 on, count this. Folded entries are kept for a while. */

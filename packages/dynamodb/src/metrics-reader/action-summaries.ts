@@ -19,8 +19,8 @@ export function summariseActions(rows: readonly StoredRow[], tails: readonly Tai
   const add = (action: string, part: AllTimeRow) => actions.set(action, mergeAllTime(actions.get(action), part));
   const upTo = new Map<string, number>();
   for (const { key, upTo: folded, body } of rows) {
-    upTo.set(`${key.action}#${key.logId}`, folded);
-    add(key.action, decodeAllTimeRow(body));
+    upTo.set(`${key.subject}#${key.logId}`, folded);
+    add(key.subject, decodeAllTimeRow(body));
   }
   for (const { logId, number, action, part } of unfoldedParts(tails)) {
     if (number > (upTo.get(`${action}#${logId}`) ?? -1)) add(action, part);

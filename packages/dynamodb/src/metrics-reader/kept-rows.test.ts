@@ -4,9 +4,9 @@ import { type BucketRange, NOTHING_FOLDED, type StoredRow } from '../metrics-sto
 import { KeptRows } from './kept-rows.ts';
 
 const LOG = '1.0';
-const range = (from: number, to: number, action = 'a'): BucketRange => ({ kind: 'hour', action, from, to });
+const range = (from: number, to: number, action = 'a'): BucketRange => ({ kind: 'hour', subject: action, from, to });
 const row = (bucket: number, upTo: number, logId = LOG): StoredRow => {
-  return { key: { kind: 'hour', action: 'a', bucket, logId }, upTo, body: Uint8Array.of(bucket) };
+  return { key: { kind: 'hour', subject: 'a', bucket, logId }, upTo, body: Uint8Array.of(bucket) };
 };
 /** The tail of a log whose entries up to `base` are not held. */
 const tail = (base: number, logId = LOG): Tail => {

@@ -45,7 +45,7 @@ export class KeptRows<Body> {
    * The buckets of a range. It reads those that are not held, or no longer valid. Call it after the tails were read.
    */
   async read(range: BucketRange, tails: readonly Tail[]): Promise<Map<number, KeptBucket<Body>>> {
-    const kept = this.#actions.get(range.action) ?? new Map<number, KeptBucket<Body>>();
+    const kept = this.#actions.get(range.subject) ?? new Map<number, KeptBucket<Body>>();
     const stale: number[] = [];
     for (let bucket = range.from; bucket <= range.to; bucket++) {
       if (!isGood(kept.get(bucket), tails)) stale.push(bucket);
@@ -57,7 +57,7 @@ export class KeptRows<Body> {
     const fresh = this.#group(rows, { ...range, from: first, to: last }, tails);
     const buckets = new Map([...kept, ...fresh]);
     // An action without rows may be a name that a caller made up: nothing is kept for it.
-    if (rows.length > 0) this.#keep(range.action, buckets, rows.length + fresh.size);
+    if (rows.length > 0) this.#keep(range.subject, buckets, rows.length + fresh.size);
     return buckets;
   }
 

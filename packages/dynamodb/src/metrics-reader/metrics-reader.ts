@@ -105,7 +105,7 @@ async function gather<Body>({ kind, kept, add }: RowSource<Body>, query: SeriesQ
   const builder = new SeriesBuilder(query);
   const length = INTERVAL_MS[kind];
   const { action } = query;
-  const range = { kind, action, from: Math.floor(query.from / length), to: Math.ceil(query.to / length) - 1 };
+  const range = { kind, subject: action, from: Math.floor(query.from / length), to: Math.ceil(query.to / length) - 1 };
   const buckets = await kept.read(range, tails);
   for (let bucket = range.from; bucket <= range.to; bucket++) {
     for (const row of buckets.get(bucket)?.rows ?? []) add(builder, bucket, row.body);

@@ -8,7 +8,7 @@ interface Asked {
   readonly Statements: readonly { readonly Statement: string; readonly Parameters: readonly unknown[] }[];
 }
 
-const rowAt = (bucket: number): RowKey => ({ kind: 'hour', action: 'buy', bucket, logId: '1.0' });
+const rowAt = (bucket: number): RowKey => ({ kind: 'hour', subject: 'buy', bucket, logId: '1.0' });
 const write = (bucket: number, madeFrom?: number, expiresAt?: number): RowWrite => {
   return { key: rowAt(bucket), upTo: 7, body: Uint8Array.of(1, 2), madeFrom, expiresAt };
 };
@@ -134,8 +134,8 @@ describe('rows read from DynamoDB', () => {
       { Items: [item('0000002#1.0', '4')], LastEvaluatedKey: { sk: { S: 'x' } } },
       { Items: [item('0000010#1.1', '6.5')] },
     );
-    const rows = await createRowStore(table.access).queryRows({ kind: 'day', action: 'a', from: 2, to: 10 });
-    expect(rows.map(({ key, upTo }) => [key.kind, key.action, key.bucket, key.logId, upTo])).to.deep.equal([
+    const rows = await createRowStore(table.access).queryRows({ kind: 'day', subject: 'a', from: 2, to: 10 });
+    expect(rows.map(({ key, upTo }) => [key.kind, key.subject, key.bucket, key.logId, upTo])).to.deep.equal([
       ['day', 'a', 2, '1.0', 4],
       ['day', 'a', 10, '1.1', 6.5],
     ]);

@@ -37,11 +37,11 @@ export function createRowStore(access: TableAccess): RowStore {
       return (await mapSome(batches, (batch) => writeBatch(access, batch))).flat();
     },
 
-    async queryRows({ kind, action, from, to }) {
+    async queryRows({ kind, subject, from, to }) {
       const query = {
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
-          ':pk': { S: rowPartition(kind, action) },
+          ':pk': { S: rowPartition(kind, subject) },
           ':from': { S: bucketSortKey(from) },
           // '$' follows '#', so this is past every log of the last bucket.
           ':to': { S: `${bucketSortKey(to)}$` },

@@ -28,15 +28,15 @@ describe('a key of the metrics table', () => {
     ['a run of the archive', runKey('1.0', 40), 'archive#1.0', '0000000040'],
     [
       'a row of an hour',
-      rowKey({ kind: 'hour', action: 'buy', bucket: 491_052, logId: '1.0' }),
+      rowKey({ kind: 'hour', subject: 'buy', bucket: 491_052, logId: '1.0' }),
       'hour#buy',
       '0491052#1.0',
     ],
-    ['a row of a day', rowKey({ kind: 'day', action: 'buy', bucket: 20_460, logId: '1.0' }), 'day#buy', '0020460#1.0'],
-    ['a row of all time', rowKey({ kind: 'all', action: 'buy', bucket: 0, logId: '1.0' }), 'all', 'buy#1.0'],
+    ['a row of a day', rowKey({ kind: 'day', subject: 'buy', bucket: 20_460, logId: '1.0' }), 'day#buy', '0020460#1.0'],
+    ['a row of all time', rowKey({ kind: 'all', subject: 'buy', bucket: 0, logId: '1.0' }), 'all', 'buy#1.0'],
     [
       "a row of a user's day",
-      rowKey({ kind: 'user', action: '0f', bucket: 20_460, logId: '1.0' }),
+      rowKey({ kind: 'user', subject: '0f', bucket: 20_460, logId: '1.0' }),
       'user#0f',
       '0020460#1.0',
     ],
@@ -46,10 +46,13 @@ describe('a key of the metrics table', () => {
   }
 
   const logId = fc.tuple(fc.nat(2_000_000_000), fc.nat(99)).map(([created, shard]) => `${created}.${shard}`);
-  const action = fc.oneof(fc.constantFrom('__other__', 'a', 'page.view', 'b:c'), fc.stringMatching(/^[\w.:-]{1,128}$/));
+  const subject = fc.oneof(
+    fc.constantFrom('__other__', 'a', 'page.view', 'b:c'),
+    fc.stringMatching(/^[\w.:-]{1,128}$/),
+  );
   const kind = fc.constantFrom('hour' as const, 'day' as const, 'user' as const, 'all' as const);
   const anyRow = fc
-    .record({ kind, action, bucket: fc.nat(LAST_BUCKET), logId })
+    .record({ kind, subject, bucket: fc.nat(LAST_BUCKET), logId })
     .map((row): RowKey => (row.kind === 'all' ? { ...row, bucket: 0 } : row));
 
   it('of a row says which row it is of', () => {
@@ -61,7 +64,7 @@ describe('a key of the metrics table', () => {
   });
 
   it('of a row is of no other row', () => {
-    const name = (row: RowKey) => JSON.stringify([row.kind, row.action, row.bucket, row.logId]);
+    const name = (row: RowKey) => JSON.stringify([row.kind, row.subject, row.bucket, row.logId]);
     const keyName = (row: RowKey) => JSON.stringify(Object.values(rowKey(row)));
     fc.assert(
       fc.property(anyRow, anyRow, (a, b) => {
@@ -78,7 +81,7 @@ describe('a key of the metrics table', () => {
     fc.assert(inOrder((number) => entryKey('1.0', number), 2 ** 31 - 1));
     fc.assert(inOrder((number) => runKey('1.0', number), 2 ** 31 - 1));
     fc.assert(inOrder(slotKey, 999_999));
-    fc.assert(inOrder((bucket) => rowKey({ kind: 'hour', action: 'a', bucket, logId: '1.0' }), LAST_BUCKET));
+    fc.assert(inOrder((bucket) => rowKey({ kind: 'hour', subject: 'a', bucket, logId: '1.0' }), LAST_BUCKET));
   });
 });
 

@@ -59,28 +59,28 @@ export function runKey(logId: string, from: number): TableKey {
   return { pk: runPartition(logId), sk: padded(from, ENTRY_DIGITS) };
 }
 
-export function rowPartition(kind: RowKey['kind'], action: string): string {
-  return kind === 'all' ? ALL_TIME_PARTITION : `${kind}#${action}`;
+export function rowPartition(kind: RowKey['kind'], subject: string): string {
+  return kind === 'all' ? ALL_TIME_PARTITION : `${kind}#${subject}`;
 }
 
 /** An all-time row is found by listing; the others by range of buckets. */
 export function rowKey(key: RowKey): TableKey {
-  const sk = key.kind === 'all' ? `${key.action}#${key.logId}` : `${bucketSortKey(key.bucket)}#${key.logId}`;
-  return { pk: rowPartition(key.kind, key.action), sk };
+  const sk = key.kind === 'all' ? `${key.subject}#${key.logId}` : `${bucketSortKey(key.bucket)}#${key.logId}`;
+  return { pk: rowPartition(key.kind, key.subject), sk };
 }
 
 export function bucketSortKey(bucket: number): string {
   return padded(bucket, BUCKET_DIGITS);
 }
 
-/** The row that a table key names. Actions hold no `#`. */
+/** The row that a table key names. Subjects hold no `#`. */
 export function parseRowKey({ pk, sk }: TableKey): RowKey {
   const cut = sk.indexOf('#');
   const logId = sk.slice(cut + 1);
-  if (pk === ALL_TIME_PARTITION) return { kind: 'all', action: sk.slice(0, cut), bucket: 0, logId };
+  if (pk === ALL_TIME_PARTITION) return { kind: 'all', subject: sk.slice(0, cut), bucket: 0, logId };
   const at = pk.indexOf('#');
   const kind = pk.slice(0, at) as RowKey['kind'];
-  return { kind, action: pk.slice(at + 1), bucket: Number(sk.slice(0, cut)), logId };
+  return { kind, subject: pk.slice(at + 1), bucket: Number(sk.slice(0, cut)), logId };
 }
 
 function padded(number: number, digits: number): string {

@@ -95,16 +95,16 @@ export class MemoryMetricsStore implements MetricsStore {
     return movedOn;
   }
 
-  async queryRows({ kind, action, from, to }: BucketRange): Promise<StoredRow[]> {
+  async queryRows({ kind, subject, from, to }: BucketRange): Promise<StoredRow[]> {
     await this.#turn('queryRows');
-    return this.#partition(rowKey({ kind, action, bucket: 0, logId: '' }).pk)
+    return this.#partition(rowKey({ kind, subject, bucket: 0, logId: '' }).pk)
       .map(([, item]) => item as unknown as StoredRow)
       .filter((row) => row.key.bucket >= from && row.key.bucket <= to);
   }
 
   async listAllTime(): Promise<StoredRow[]> {
     await this.#turn('listAllTime');
-    return this.#partition(rowKey({ kind: 'all', action: '', bucket: 0, logId: '' }).pk).map(
+    return this.#partition(rowKey({ kind: 'all', subject: '', bucket: 0, logId: '' }).pk).map(
       ([key, item]) => ({ ...item, key: parseRowKey(key) }) as StoredRow,
     );
   }

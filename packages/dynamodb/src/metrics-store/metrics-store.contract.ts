@@ -2,7 +2,7 @@ import { encodeLogEntry, TruncatedBytesError, UnknownFormatError } from '@weir/a
 import { expect } from 'chai';
 import type { EntryWrite, MetricsStore, RowKey, RowWrite } from './metrics-store.ts';
 
-const KEY: RowKey = { kind: 'hour', action: 'a', bucket: 10, logId: '1.0' };
+const KEY: RowKey = { kind: 'hour', subject: 'a', bucket: 10, logId: '1.0' };
 const body = (...bytes: number[]) => Uint8Array.from(bytes);
 const row = (key: RowKey, upTo: number, madeFrom: number | undefined): RowWrite => {
   return { key, upTo, madeFrom, body: body(upTo), expiresAt: undefined };
@@ -128,7 +128,7 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
         [],
       );
       expect(await store.readRows(keys)).to.have.length(130);
-      const some = await store.queryRows({ kind: 'hour', action: 'a', from: 20, to: 29 });
+      const some = await store.queryRows({ kind: 'hour', subject: 'a', from: 20, to: 29 });
       expect(some.map(({ key, upTo }) => [key.bucket, upTo])).to.deep.equal(
         keys.slice(20, 30).map(({ bucket }) => [bucket, 2]),
       );
@@ -139,18 +139,18 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       const others: RowKey[] = [
         { ...KEY, bucket: 9 },
         { ...KEY, bucket: 12 },
-        { ...KEY, action: 'ab' },
+        { ...KEY, subject: 'ab' },
         { ...KEY, kind: 'day' },
       ];
       await store.writeRows([...wanted, ...others].map((key) => row(key, 1, undefined)));
-      const found = await store.queryRows({ kind: 'hour', action: 'a', from: 10, to: 11 });
+      const found = await store.queryRows({ kind: 'hour', subject: 'a', from: 10, to: 11 });
       expect(found.map(({ key }) => key)).to.deep.equal(wanted);
     });
 
     it('lists all-time rows', async () => {
-      const all: RowKey[] = ['a', 'b:c', 'b:c'].map((action, i) => ({
+      const all: RowKey[] = ['a', 'b:c', 'b:c'].map((subject, i) => ({
         kind: 'all',
-        action,
+        subject,
         bucket: 0,
         logId: `1.${i}`,
       }));

@@ -43,11 +43,11 @@ export interface StoredEntry {
 /** Of an action: an hour, a day, or all time. Of a user: a day. */
 export type RowKind = 'hour' | 'day' | 'all' | 'user';
 
-/** Which row: one (action, bucket) of one log. `bucket` counts hours or days since the epoch; 0 for all time. */
+/** Which row: one (subject, bucket) of one log. `bucket` counts hours or days since the epoch; 0 for all time. */
 export interface RowKey {
   readonly kind: RowKind;
-  /** Of a user's row, `userHash` of the user's id. */
-  readonly action: string;
+  /** The action; of a user's row, `userHash` of the user's id. */
+  readonly subject: string;
   readonly bucket: number;
   readonly logId: string;
 }
@@ -70,7 +70,7 @@ export interface RowWrite extends StoredRow {
 
 export interface BucketRange {
   readonly kind: RowKind;
-  readonly action: string;
+  readonly subject: string;
   /** First bucket, inclusive. */
   readonly from: number;
   /** Last bucket, inclusive. */

@@ -4,7 +4,7 @@ import { checkEvent } from './check-event.ts';
 import { MAX_LEAD_MS, MAX_PROPERTIES_BYTES } from './limits.ts';
 
 const scalars = (count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, place) => [`p${place}`, place]));
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`p${index}`, index]));
 
 describe('checkEvent', () => {
   it('gives the fields with their defaults', () => {

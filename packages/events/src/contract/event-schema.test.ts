@@ -37,7 +37,7 @@ const properties = fc.oneof(
   fc.dictionary(text, fc.oneof(text, number, fc.boolean(), fc.constant(null)), { maxKeys: 5 }),
   fc
     .integer({ min: 30, max: 34 })
-    .map((count) => Object.fromEntries(Array.from({ length: count }, (_, place) => [place, place]))),
+    .map((count) => Object.fromEntries(Array.from({ length: count }, (_, index) => [index, index]))),
   fc.dictionary(text, fc.anything(), { maxKeys: 3 }),
 );
 const changes = fc.record(

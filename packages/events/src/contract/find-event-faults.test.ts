@@ -22,7 +22,7 @@ describe('findEventFaults', () => {
   });
 
   it('finds a few of many bad properties, and that all are too many and too large', () => {
-    const properties = Object.fromEntries(Array.from({ length: 1_000 }, (_, place) => [`p${place}`, {}]));
+    const properties = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`p${index}`, {}]));
     expect(pointersOf(eventWith({ properties })))
       .to.have.length(18)
       .and.include('/properties');

@@ -36,7 +36,7 @@ const lines = fc.tuple(several, lineBreak).map(([texts, gap]) => sampleOf(texts,
 const plain = fc.oneof(one, array, lines);
 const aggregate = fc.array(plain, { minLength: 1, maxLength: 4 }).map((parts) => ({
   texts: parts.flatMap(({ texts }) => texts),
-  bytes: aggregateRecords(parts.map(({ bytes }, place) => ({ partitionKey: `key-${place % 2}`, data: bytes }))),
+  bytes: aggregateRecords(parts.map(({ bytes }, index) => ({ partitionKey: `key-${index % 2}`, data: bytes }))),
 }));
 const samples = fc.oneof({ weight: 3, arbitrary: one }, array, lines, aggregate);
 
@@ -92,8 +92,8 @@ describe('decodeRecords, for all records', () => {
   it('gives the same events in order, numbered from 0, whatever the form they come in', () => {
     fc.assert(
       fc.property(fc.array(samples, { maxLength: 12 }), (given) => {
-        const decoded = decodeRecords(given.map(({ bytes }, place) => recordOf(bytes, place)));
-        const found = given.map((_, place) => decoded.filter(({ sequenceNumber }) => Number(sequenceNumber) === place));
+        const decoded = decodeRecords(given.map(({ bytes }, index) => recordOf(bytes, index)));
+        const found = given.map((_, index) => decoded.filter(({ sequenceNumber }) => Number(sequenceNumber) === index));
         expect(found.flat()).to.deep.equal(decoded);
         expect(found.map(textsOf)).to.deep.equal(given.map(({ texts }) => texts));
         for (const each of found) expect(each.map(({ index }) => index)).to.deep.equal([...each.keys()]);
@@ -104,7 +104,7 @@ describe('decodeRecords, for all records', () => {
   it('gives each record what it would give the record alone', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 2, maxLength: 8 }), (texts) => {
-        const records = texts.map((text, place) => recordOf(text, place));
+        const records = texts.map((text, index) => recordOf(text, index));
         expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
       }),
       { numRuns: 500 },
@@ -124,30 +124,30 @@ describe('decodeRecords, for all records', () => {
   ];
   for (const [name, texts] of forged) {
     it(`is not misled by records that ${name}`, () => {
-      const records = [textWith(), ...texts, textWith()].map((text, place) => recordOf(text, place));
+      const records = [textWith(), ...texts, textWith()].map((text, index) => recordOf(text, index));
       expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
     });
   }
 
   it('gives more records than are joined at once what it would give each alone', () => {
-    const records = Array.from({ length: 300 }, (_, place) => recordOf(textWith({ id: `e${place}` }), place));
+    const records = Array.from({ length: 300 }, (_, index) => recordOf(textWith({ id: `e${index}` }), index));
     records[130] = recordOf('{}]}', 130);
     records[200] = recordOf(textWith({ userId: 'é' }), 200);
     expect(withTexts(decodeRecords(records))).to.deep.equal(oneByOne(records));
   });
 
   it('keeps each text as it was, however many there are, and however long', () => {
-    const texts = Array.from({ length: 3_000 }, (_, place) =>
-      textWith({ id: `e${place}`, pad: 'x'.repeat(place % 700) }),
+    const texts = Array.from({ length: 3_000 }, (_, index) =>
+      textWith({ id: `e${index}`, pad: 'x'.repeat(index % 700) }),
     );
-    const decoded = decodeRecords(texts.map((text, place) => recordOf(`${text}${place % 3 ? '' : '\r\n'}`, place)));
+    const decoded = decodeRecords(texts.map((text, index) => recordOf(`${text}${index % 3 ? '' : '\r\n'}`, index)));
     expect(textsOf(decoded)).to.deep.equal(texts);
   });
 
   it('never throws, and answers with the record’s own bytes or events', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 4 }), (given) => {
-        const decoded = decodeRecords(given.map((bytes, place) => recordOf(bytes, place)));
+        const decoded = decodeRecords(given.map((bytes, index) => recordOf(bytes, index)));
         for (const each of decoded) expect(each).to.include({ kind: 'refusal', arrival: ARRIVAL });
         expect(new Set(decoded.map(({ sequenceNumber }) => sequenceNumber)).size).to.equal(given.length);
       }),

@@ -31,8 +31,8 @@ export function decodeRecords(records: readonly StreamRecord[], { hashRange }: D
     const next = at + Math.max(count, 1);
     if (values === undefined) for (; at < next; at++) decodeOne(records[at] as StreamRecord, range, decoded);
     else {
-      for (let place = 0; at < next; at++, place++) {
-        decoded.push(checkJoined(records[at] as StreamRecord, values[place], joined.rangeOf(place)));
+      for (let inGroup = 0; at < next; at++, inGroup++) {
+        decoded.push(checkJoined(records[at] as StreamRecord, values[inGroup], joined.rangeOf(inGroup)));
       }
     }
   }

@@ -80,14 +80,14 @@ export class JoinedRecords {
     return values;
   }
 
-  /** Where the text of the record at a place of the group is, after `parse` returned its value. */
-  rangeOf(place: number): TextRange {
-    return { bytes: this.#bytes, start: this.#starts[place] as number, end: this.#ends[place] as number };
+  /** Where the text of the record at an index of the group is, after `parse` returned its value. */
+  rangeOf(index: number): TextRange {
+    return { bytes: this.#bytes, start: this.#starts[index] as number, end: this.#ends[index] as number };
   }
 
   /** A group that returned values keeps its memory, which holds the texts of its events. */
   #keep(): void {
-    for (let place = 0; place < this.#count; place++) this.#bytes[this.#starts[place] as number] = OPEN_BRACE;
+    for (let index = 0; index < this.#count; index++) this.#bytes[this.#starts[index] as number] = OPEN_BRACE;
     this.#start = this.#end;
   }
 

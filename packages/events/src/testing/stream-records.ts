@@ -6,9 +6,9 @@ import type { Decoded, StreamRecord } from '../records/stream-record.ts';
 export const ARRIVAL = Date.UTC(2025, 10, 24, 12);
 
 /** A record of the given bytes (a string means its UTF-8). */
-export function recordOf(bytes: Uint8Array | string, place = 1): StreamRecord {
+export function recordOf(bytes: Uint8Array | string, number = 1): StreamRecord {
   const data = Buffer.from(bytes as string).toString('base64');
-  return { sequenceNumber: padSequenceNumber(`${place}`), partitionKey: 'key', arrival: ARRIVAL, data };
+  return { sequenceNumber: padSequenceNumber(`${number}`), partitionKey: 'key', arrival: ARRIVAL, data };
 }
 
 /** A good event with the given fields changed. */

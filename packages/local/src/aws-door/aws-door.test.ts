@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 import { type AwsDoor, createAwsDoor } from './aws-door.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import type { Exchange } from './listener.ts';
 import { type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
 
@@ -14,7 +14,7 @@ describe('the AWS door', () => {
   let objects: HttpBackend;
   let door: AwsDoor;
   let called: [AwsCall, AwsCallResult][];
-  let fault: Fault | undefined;
+  let fault: InjectedFault | undefined;
   let control: (exchange: Exchange) => Promise<void>;
 
   beforeEach(async () => {

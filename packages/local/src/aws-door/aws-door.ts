@@ -6,7 +6,7 @@ import { readSignature } from '../aws-calls/signature.ts';
 import { type BufferedCallDeps, makeBufferedCall } from './buffered-call.ts';
 import { createCapacityMeter } from './capacity/capacity-meter.ts';
 import { preflightReply } from './cors.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import { type Exchange, listen } from './listener.ts';
 import { makeObjectCall } from './object-call.ts';
 import type { PendingCall } from './pending-call.ts';
@@ -18,7 +18,7 @@ export interface AwsDoorOptions {
   readonly port: number;
   readonly backends: Backends;
   /** The fault to put on a call. */
-  readonly fault: (call: AwsCall) => Fault | undefined;
+  readonly fault: (call: AwsCall) => InjectedFault | undefined;
   /** Whether a caller may list a bucket, by its role. */
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
   /** Called for each call just before it is answered. */

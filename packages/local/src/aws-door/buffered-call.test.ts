@@ -3,7 +3,7 @@ import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
 import type { Backend } from '../aws-calls/backend.ts';
 import { makeBufferedCall } from './buffered-call.ts';
 import { createCapacityMeter } from './capacity/capacity-meter.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
 import { recordedExchange } from './testing/recorded-exchange.ts';
 import { createUpstream, type Upstream } from './upstream.ts';
@@ -16,7 +16,7 @@ function callOf(service: string, action: string, resource?: string): AwsCall {
 
 interface Made {
   readonly body?: object;
-  readonly fault?: Fault;
+  readonly fault?: InjectedFault;
 }
 
 describe('a call whose bodies are held whole', () => {

@@ -8,7 +8,7 @@ export const FAULT_KINDS = ['throttle', 'error', 'drop-before', 'drop-after', 'd
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to put on one call. */
-export interface Fault {
+export interface InjectedFault {
   readonly kind: FaultKind;
   /** Only for `delay`. */
   readonly delayMs?: number;
@@ -21,7 +21,7 @@ export const MATCH_FIELDS = ['service', 'action', 'resource', 'caller'] as const
 export type FaultMatch = { readonly [Field in (typeof MATCH_FIELDS)[number]]?: string };
 
 /** A fault for the next `times` calls that match, or for each that matches with a `probability`, or for all. */
-export interface FaultRule extends Fault {
+export interface FaultRule extends InjectedFault {
   /** All calls if it is left out. */
   readonly match?: FaultMatch;
   readonly times?: number;
@@ -33,7 +33,7 @@ export interface FaultRules {
   add(rules: readonly FaultRule[]): void;
   clear(): void;
   /** The fault for this call, from the first rule that matches and is not used up. */
-  pick(call: AwsCall): Fault | undefined;
+  pick(call: AwsCall): InjectedFault | undefined;
 }
 
 /** Holds fault rules; `random` decides those with a probability. */

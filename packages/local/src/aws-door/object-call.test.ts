@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
 import { describeS3Call } from '../aws-calls/describe-call.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import { makeObjectCall } from './object-call.ts';
 import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
 import { type RecordedExchange, recordedExchange } from './testing/recorded-exchange.ts';
@@ -12,7 +12,7 @@ import { createUpstream, type Upstream } from './upstream.ts';
 interface Made {
   readonly head: Partial<RequestHead>;
   readonly body?: string;
-  readonly fault?: Fault;
+  readonly fault?: InjectedFault;
   readonly mayList?: boolean;
 }
 

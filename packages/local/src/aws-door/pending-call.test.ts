@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import { answer, drop, failBefore, type PendingCall } from './pending-call.ts';
 import { type RecordedExchange, recordedExchange } from './testing/recorded-exchange.ts';
 
@@ -11,7 +11,7 @@ const CALL: AwsCall = {
 };
 const REPLY: Reply = { status: 200, headers: {}, body: Buffer.from('done') };
 
-function pendingCall(fault?: Fault, exchange: RecordedExchange = recordedExchange({}, 'abc')) {
+function pendingCall(fault?: InjectedFault, exchange: RecordedExchange = recordedExchange({}, 'abc')) {
   const counted: AwsCallResult[] = [];
   const pending: PendingCall = { call: CALL, exchange, fault, onCall: (_call, result) => counted.push(result) };
   return { pending, exchange, counted };

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
 import { internalErrorReply, throttleReply } from '../aws-calls/error-reply.ts';
 import type { Units } from './capacity/capacity-meter.ts';
-import type { Fault } from './faults.ts';
+import type { InjectedFault } from './faults.ts';
 import type { Exchange } from './listener.ts';
 
 /** A call that the door has understood and not yet answered. */
 export interface PendingCall {
   readonly call: AwsCall;
   readonly exchange: Exchange;
-  readonly fault: Fault | undefined;
+  readonly fault: InjectedFault | undefined;
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
 }
 

@@ -24,11 +24,11 @@ export interface Emulators {
 
 /** Starts every emulator at the same time. If one fails, the others are ended and its error is thrown. */
 export async function startEmulators(dataDir: string | undefined): Promise<Emulators> {
-  const place = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
+  const pathOf = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
   const starting = [
-    startDynamoDbLocal(place('dynamodb')),
-    startKinesis(place('kinesis')),
-    startStorage(place('storage')),
+    startDynamoDbLocal(pathOf('dynamodb')),
+    startKinesis(pathOf('kinesis')),
+    startStorage(pathOf('storage')),
     startMail(),
   ] as const;
   const outcomes = await Promise.allSettled(starting);
@@ -41,12 +41,19 @@ export async function startEmulators(dataDir: string | undefined): Promise<Emula
   const close = async () => {
     await Promise.all([dynamodb.close(), kinesis.close(), storage.close(), mail.close()]);
   };
-  return { dynamodb, kinesis, storage, mail, backends: backendsOf({ dynamodb, kinesis, storage, mail }, place), close };
+  return {
+    dynamodb,
+    kinesis,
+    storage,
+    mail,
+    backends: backendsOf({ dynamodb, kinesis, storage, mail }, pathOf),
+    close,
+  };
 }
 
 function backendsOf(
   { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Emulator>,
-  place: (name: string) => string | undefined,
+  pathOf: (name: string) => string | undefined,
 ): Backends {
   return {
     dynamodb,
@@ -56,8 +63,8 @@ function backendsOf(
     sqs: storage,
     sns: storage,
     ses: mail,
-    secretsmanager: { answer: secretsAnswer(openJsonStore(place('secrets.json'))) },
-    ssm: { answer: parametersAnswer(openJsonStore(place('parameters.json'))) },
+    secretsmanager: { answer: secretsAnswer(openJsonStore(pathOf('secrets.json'))) },
+    ssm: { answer: parametersAnswer(openJsonStore(pathOf('parameters.json'))) },
     kms: { answer: keysAnswer() },
     sts: { answer: identityAnswer },
     monitoring: { answer: telemetryAnswer },

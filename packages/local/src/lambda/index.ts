@@ -1,3 +1,3 @@
 export { resolveValue } from '../registration/template-values.ts';
+export { awsEnvironment } from './aws-environment.ts';
 export { type LambdaFunction, type LambdaInstance, startLambda } from './start-lambda.ts';
-export { wayToAws } from './way-to-aws.ts';

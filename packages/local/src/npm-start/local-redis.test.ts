@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
-import { redisPlace, redisProblem } from './local-redis.ts';
+import { redisAddress, redisProblem } from './local-redis.ts';
 
 describe('the Redis of npm start', () => {
   it('is shown by host and port, never with its password', () => {
-    expect(redisPlace('redis://127.0.0.1:6380/2')).to.equal('127.0.0.1:6380');
-    expect(redisPlace('rediss://user:secret@cache.test')).to.equal('cache.test:6379');
-    expect(redisPlace('redis://[::1]:7000')).to.equal('[::1]:7000');
+    expect(redisAddress('redis://127.0.0.1:6380/2')).to.equal('127.0.0.1:6380');
+    expect(redisAddress('rediss://user:secret@cache.test')).to.equal('cache.test:6379');
+    expect(redisAddress('redis://[::1]:7000')).to.equal('[::1]:7000');
   });
 
   it('may be left out', async () => {

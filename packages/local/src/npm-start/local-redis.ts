@@ -4,7 +4,7 @@ const DEFAULT_PORT = 6379;
 const TIMEOUT_MS = 2_000;
 
 /** `host:port` of a Redis URL, without the password that may be in it; undefined if it is not a URL. */
-export function redisPlace(url: string): string | undefined {
+export function redisAddress(url: string): string | undefined {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) return undefined;
   const { hostname, port } = new URL(url);
   return hostname === '' ? undefined : `${hostname}:${port || DEFAULT_PORT}`;
@@ -15,18 +15,18 @@ export function redisPlace(url: string): string | undefined {
  */
 export async function redisProblem(url: string): Promise<string | undefined> {
   if (url === '') return undefined;
-  const place = redisPlace(url);
-  if (place === undefined) {
+  const address = redisAddress(url);
+  if (address === undefined) {
     return 'WEIR_REDIS_URL must begin with redis:// or rediss://, as in WEIR_REDIS_URL=redis://127.0.0.1:6379 npm start.';
   }
-  if (await isAnswered(place)) return undefined;
-  return `WEIR_REDIS_URL names a Redis at ${place}, and nothing answers there: start one (\`redis-server --port ${place.split(':').at(-1)}\`), or leave the variable out, because Weir needs no Redis.`;
+  if (await isAnswered(address)) return undefined;
+  return `WEIR_REDIS_URL names a Redis at ${address}, and nothing answers there: start one (\`redis-server --port ${address.split(':').at(-1)}\`), or leave the variable out, because Weir needs no Redis.`;
 }
 
-function isAnswered(place: string): Promise<boolean> {
-  const at = place.lastIndexOf(':');
-  const host = place.slice(0, at).replace(/^\[|\]$/g, '');
-  const socket = connect({ host, port: Number(place.slice(at + 1)), timeout: TIMEOUT_MS });
+function isAnswered(address: string): Promise<boolean> {
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at).replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: Number(address.slice(at + 1)), timeout: TIMEOUT_MS });
   return new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
     for (const failure of ['error', 'timeout']) socket.once(failure, () => resolve(false));

@@ -7,7 +7,7 @@ import { localPorts } from '../ports/local-ports.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
 import { createClosers } from './closers.ts';
-import { redisPlace, redisProblem } from './local-redis.ts';
+import { redisAddress, redisProblem } from './local-redis.ts';
 import { measuredTable } from './measured.ts';
 import { claimRun } from './run-claim.ts';
 import { findServices } from './service-process.ts';
@@ -109,7 +109,7 @@ async function serve(
   closers.add(() => removeLocalFile(localFile));
   // A second Ctrl-C does not wait for the closers.
   process.once('exit', () => removeLocalFile(localFile));
-  write(welcome(weir.local, table, redisPlace(process.env.WEIR_REDIS_URL ?? '')));
+  write(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
   write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
   throw lostError(await weir.lost);
 }

@@ -1,4 +1,4 @@
-import { wayToAws } from '../lambda/way-to-aws.ts';
+import { awsEnvironment } from '../lambda/aws-environment.ts';
 import { callerName } from '../registration/caller-name.ts';
 import { resolveValue, type TemplateScope } from '../registration/template-values.ts';
 import type { ServerlessService } from './serverless-instance.ts';
@@ -45,7 +45,7 @@ function withoutBlindModels(event: Record<string, unknown>): Record<string, unkn
 
 function localEnvironment(caller: string, scope: TemplateScope): Record<string, string> {
   return {
-    ...wayToAws(caller, scope),
+    ...awsEnvironment(caller, scope),
     // There is no X-Ray daemon to send segments to.
     POWERTOOLS_TRACE_ENABLED: 'false',
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',

@@ -33,12 +33,12 @@ export interface BoundProcessOptions {
 export function spawnBound(
   command: string,
   args: readonly string[],
-  { output, ...place }: BoundProcessOptions = {},
+  { output, ...options }: BoundProcessOptions = {},
 ): BoundProcess {
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', command, ...args], {
     stdio: ['pipe', output ?? 'ignore', output ?? 'pipe'],
     detached: true,
-    ...place,
+    ...options,
   });
   const ended = lastWords(child);
   return {

@@ -72,27 +72,27 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
 };
 
 function arnOf(type: string, name: string, region: string): string {
-  const place = `${region}:${ACCOUNT_ID}`;
+  const account = `${region}:${ACCOUNT_ID}`;
   switch (type) {
     case 'AWS::DynamoDB::Table':
-      return `arn:aws:dynamodb:${place}:table/${name}`;
+      return `arn:aws:dynamodb:${account}:table/${name}`;
     case 'AWS::Kinesis::Stream':
-      return `arn:aws:kinesis:${place}:stream/${name}`;
+      return `arn:aws:kinesis:${account}:stream/${name}`;
     case 'AWS::S3::Bucket':
       return `arn:aws:s3:::${name}`;
     case 'AWS::SecretsManager::Secret':
-      return `arn:aws:secretsmanager:${place}:secret:${name}`;
+      return `arn:aws:secretsmanager:${account}:secret:${name}`;
     case 'AWS::SSM::Parameter':
-      return `arn:aws:ssm:${place}:parameter/${name.replace(/^\//, '')}`;
+      return `arn:aws:ssm:${account}:parameter/${name.replace(/^\//, '')}`;
     case 'AWS::Lambda::Function':
-      return `arn:aws:lambda:${place}:function:${name}`;
+      return `arn:aws:lambda:${account}:function:${name}`;
     case 'AWS::StepFunctions::StateMachine':
-      return `arn:aws:states:${place}:stateMachine:${name}`;
+      return `arn:aws:states:${account}:stateMachine:${name}`;
     case 'AWS::KMS::Key':
-      return `arn:aws:kms:${place}:key/${name}`;
+      return `arn:aws:kms:${account}:key/${name}`;
     default: {
       const service = type.split('::')[1]?.toLowerCase() ?? 'local';
-      return `arn:aws:${service}:${place}:${name}`;
+      return `arn:aws:${service}:${account}:${name}`;
     }
   }
 }

@@ -35,13 +35,13 @@ export const createTopic: CreateResource = async (aws, { physical: { name, arn }
 /** Subscribes a queue (or an address) to a topic. */
 export const createSubscription: CreateResource = async (aws, { properties }) => {
   const { TopicArn, Protocol, Endpoint, RawMessageDelivery, FilterPolicy, FilterPolicyScope } = properties;
-  const place = { TopicArn: String(TopicArn), Protocol: String(Protocol), Endpoint: String(Endpoint) };
-  await subscribe(aws, place, { RawMessageDelivery, FilterPolicy, FilterPolicyScope });
+  const subscription = { TopicArn: String(TopicArn), Protocol: String(Protocol), Endpoint: String(Endpoint) };
+  await subscribe(aws, subscription, { RawMessageDelivery, FilterPolicy, FilterPolicyScope });
 };
 
 async function subscribe(
   aws: AwsClient,
-  place: { readonly TopicArn: string; readonly Protocol: string; readonly Endpoint: string },
+  subscription: { readonly TopicArn: string; readonly Protocol: string; readonly Endpoint: string },
   attributes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
@@ -49,6 +49,6 @@ async function subscribe(
     [`Attributes.entry.${index + 1}.key`, key],
     [`Attributes.entry.${index + 1}.value`, typeof value === 'object' ? JSON.stringify(value) : String(value)],
   ]);
-  const outcome = await aws.sns('Subscribe', { ...place, ...Object.fromEntries(encoded) });
-  expectCreated(outcome, `the subscription of ${place.Endpoint} to ${place.TopicArn}`);
+  const outcome = await aws.sns('Subscribe', { ...subscription, ...Object.fromEntries(encoded) });
+  expectCreated(outcome, `the subscription of ${subscription.Endpoint} to ${subscription.TopicArn}`);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../aws-calls/backend.ts';
-import { jsonAnswer, Refusal } from '../emulators/answers/json-answer.ts';
+import { AwsError, jsonAnswer } from '../emulators/answers/json-answer.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { type Execution, startExecution } from './execution.ts';
@@ -25,12 +25,12 @@ export function createStateMachines(): StateMachines {
   const machine = ({ stateMachineArn }: Input): Machine => {
     const found = machines.get(String(stateMachineArn));
     if (found) return found;
-    throw new Refusal('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
+    throw new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`);
   };
   const execution = ({ executionArn }: Input): Execution => {
     const found = executions.get(String(executionArn));
     if (found) return found;
-    throw new Refusal('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
   };
   const start = (input: Input): Execution => {
     const name = String(input.name ?? randomUUID());
@@ -92,7 +92,7 @@ export function createStateMachines(): StateMachines {
 /** The same name starts only one execution: while it runs, with the same input, it is the same execution. */
 function sameExecution(before: Execution, input: string): Execution {
   if (before.state().status === 'RUNNING' && before.input === input) return before;
-  throw new Refusal('ExecutionAlreadyExists', `Execution Already Exists: '${before.arn}'`);
+  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${before.arn}'`);
 }
 
 function jsonOf(input: unknown): string {
@@ -101,7 +101,7 @@ function jsonOf(input: unknown): string {
     JSON.parse(text);
     return text;
   } catch {
-    throw new Refusal('InvalidExecutionInput', 'The input is not JSON');
+    throw new AwsError('InvalidExecutionInput', 'The input is not JSON');
   }
 }
 

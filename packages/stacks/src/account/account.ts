@@ -8,7 +8,7 @@ export interface Account {
   findStack(name: string): Promise<DeployedStack | undefined>;
   /** Undefined if the account has nothing of that name. */
   find(named: NamedResource): Promise<FoundResource | undefined>;
-  openBucket(name: string): Bucket;
+  openBucket(name: string): S3Bucket;
   /** Ends the running executions of a state machine; returns how many there were. */
   endExecutions(machineArn: string): Promise<number>;
 }
@@ -45,7 +45,7 @@ export interface FoundResource {
 }
 
 /** An S3 bucket that is about to be removed. */
-export interface Bucket {
+export interface S3Bucket {
   /** Forbids everybody to write into it. */
   denyWrites(): Promise<void>;
   /** Ends unfinished uploads in parts; returns how many. */

@@ -9,7 +9,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import type { Bucket } from '../account/account.ts';
+import type { S3Bucket } from '../account/account.ts';
 
 /** Identifies our own statement when a removal is tried again. */
 const SID = 'NobodyWritesAnyMore';
@@ -28,7 +28,7 @@ export interface BucketAccess {
 }
 
 /** An S3 bucket that is about to be removed; a bucket that no longer exists counts as empty. */
-export function createS3Bucket({ client, name, partition }: BucketAccess): Bucket {
+export function createS3Bucket({ client, name, partition }: BucketAccess): S3Bucket {
   return {
     denyWrites: async () => {
       await unlessGone(async () => {

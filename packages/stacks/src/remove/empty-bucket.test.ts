@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import type { Bucket } from '../account/account.ts';
+import type { S3Bucket } from '../account/account.ts';
 import { emptyBucket } from './empty-bucket.ts';
 
 /** An S3 bucket into which a last batch is still being written after new writes are forbidden. */
-function busyBucket(): { bucket: Bucket; calls: string[]; left: () => number } {
+function busyBucket(): { bucket: S3Bucket; calls: string[]; left: () => number } {
   const calls: string[] = [];
   let objects = 3;
   let uploads = 1;
   let underWay = 2;
-  const bucket: Bucket = {
+  const bucket: S3Bucket = {
     denyWrites: async () => {
       calls.push('deny');
     },

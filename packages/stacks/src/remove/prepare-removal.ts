@@ -11,7 +11,7 @@ export interface RemovalDeps {
 }
 
 /** The stack to remove, and the stage's present setting. */
-export interface Removal {
+export interface StackRemoval {
   readonly stackName: string;
   readonly declared: Template;
   readonly keepsData: boolean;
@@ -22,7 +22,10 @@ export interface Removal {
  * name for up to a day, and empties the S3 buckets that are removed. Throws, and changes nothing, if the stack would
  * keep or delete other data than the stage says.
  */
-export async function prepareRemoval(deps: RemovalDeps, { stackName, declared, keepsData }: Removal): Promise<void> {
+export async function prepareRemoval(
+  deps: RemovalDeps,
+  { stackName, declared, keepsData }: StackRemoval,
+): Promise<void> {
   const stack = await deps.account.findStack(stackName);
   if (stack === undefined) return;
   const problem = removalProblem(stackName, declared, stack.template);

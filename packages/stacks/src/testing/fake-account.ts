@@ -1,4 +1,4 @@
-import type { Account, Bucket, DeployedStack, FoundResource } from '../account/account.ts';
+import type { Account, DeployedStack, FoundResource, S3Bucket } from '../account/account.ts';
 import type { Template } from '../account/template.ts';
 
 /** The content of an account that exists only in memory. */
@@ -42,7 +42,7 @@ function deployedStack({ deployed, physicalIds }: FakeAccountOptions): DeployedS
   return { template: deployed, physicalIds: new Map(Object.entries(ids)) };
 }
 
-function fakeBucket(name: string, objects: number, calls: string[]): Bucket {
+function fakeBucket(name: string, objects: number, calls: string[]): S3Bucket {
   let left = objects;
   return {
     denyWrites: async () => {

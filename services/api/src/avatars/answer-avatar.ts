@@ -1,5 +1,5 @@
 import type { AvatarUpload } from '@weir/dynamodb/avatars';
-import { attempt } from '../http/answers/attempt.ts';
+import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { readBody } from '../http/bodies/read-body.ts';
@@ -30,10 +30,10 @@ export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Pr
       ...{ contentType: body.value.contentType, bytes: body.value.size },
       keptUntil: requestedAt + AVATAR_UPLOAD_TTL_MS,
     };
-    const expected = await attempt(deps, 'the profile', expectUpload(deps, upload));
+    const expected = await orUnavailable(deps, 'the profile', expectUpload(deps, upload));
     if (expected.kind === 'problem') return expected;
     if (expected.value !== 'expected') return expected.value;
-    const answer = await attempt(deps, "the avatar's address", answerUpload(deps, upload, requestedAt));
+    const answer = await orUnavailable(deps, "the avatar's address", answerUpload(deps, upload, requestedAt));
     return answer.kind === 'problem' ? answer : answer.value;
   };
 }

@@ -1,10 +1,10 @@
 import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
-import type { AttemptDeps } from '../http/answers/attempt.ts';
+import type { BudgetDeps } from '../http/answers/or-unavailable.ts';
 import type { ChangeDeps } from '../users/profile/change-user.ts';
 import type { AvatarUrls } from './avatar-urls.ts';
 
 /** What answering about avatars needs. */
-export interface AvatarsDeps extends ChangeDeps, AttemptDeps {
+export interface AvatarsDeps extends ChangeDeps, BudgetDeps {
   readonly uploads: AvatarUploadsStore;
   readonly urls: AvatarUrls;
   /** A UUID in lower case. */

@@ -1,4 +1,4 @@
-import type { DocumentView, OperationView, PlacedOperation } from './open-api.ts';
+import type { DocumentView, OperationView, RoutedOperation } from './open-api.ts';
 
 /** A variable of the shell, which a reader sets before pasting requests. */
 export interface Placeholder {
@@ -15,7 +15,7 @@ const KEY: Placeholder = {
 };
 
 /** A request that can be pasted into a shell in which the placeholders are set. */
-export function curlExample(document: DocumentView, { method, path, operation }: PlacedOperation): string {
+export function curlExample(document: DocumentView, { method, path, operation }: RoutedOperation): string {
   const needsKey = operation.security?.length !== 0;
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   const query = queryOf(operation);
@@ -29,7 +29,7 @@ export function curlExample(document: DocumentView, { method, path, operation }:
 }
 
 /** Every variable that the requests of a page hold, once. */
-export function placeholdersOf(operations: readonly PlacedOperation[]): Placeholder[] {
+export function placeholdersOf(operations: readonly RoutedOperation[]): Placeholder[] {
   const all = [KEY, ...operations.flatMap(placeholdersIn)];
   return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
 }
@@ -66,7 +66,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-function placeholdersIn({ path, operation }: PlacedOperation): Placeholder[] {
+function placeholdersIn({ path, operation }: RoutedOperation): Placeholder[] {
   const parts = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
   return parts.map(({ name, example = '…', description = '' }) => ({
     name: variableOf(name, path),

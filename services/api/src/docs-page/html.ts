@@ -8,7 +8,7 @@ export class Html {
 }
 
 /** What may stand in a page. */
-export type Piece = Html | string | number | undefined | readonly Piece[];
+export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -18,7 +18,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function textOf(piece: Piece): string {
+function textOf(piece: HtmlPart): string {
   if (piece === undefined) return '';
   if (piece instanceof Html) return piece.text;
   if (typeof piece === 'object') return piece.map(textOf).join('');
@@ -26,6 +26,6 @@ function textOf(piece: Piece): string {
 }
 
 /** Makes HTML of a template: what is put in is escaped, unless it was made by this as well. */
-export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+export function html(parts: TemplateStringsArray, ...pieces: readonly HtmlPart[]): Html {
   return new Html(parts.map((part, at) => part + textOf(pieces[at])).join(''));
 }

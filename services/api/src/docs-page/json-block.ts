@@ -1,4 +1,4 @@
-import { type Html, html, type Piece } from './html.ts';
+import { type Html, type HtmlPart, html } from './html.ts';
 
 /** A key with its colon, a string, a number, a word: what stands out in JSON. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
@@ -6,7 +6,7 @@ const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
 /** JSON, indented, its parts marked. */
 export function jsonBlock(value: unknown): Html {
   const text = JSON.stringify(value, null, 2);
-  const pieces: Piece[] = [];
+  const pieces: HtmlPart[] = [];
   let end = 0;
   for (const { index, 0: whole, 1: quoted, 2: colon } of text.matchAll(TOKEN)) {
     pieces.push(text.slice(end, index));

@@ -1,11 +1,11 @@
-import { Html, html, type Piece } from './html.ts';
+import { Html, type HtmlPart, html } from './html.ts';
 
 /** `code` and **strong**: all the markup that descriptions use. */
 const MARK = /`([^`]+)`|\*\*([^*]+)\*\*/g;
 
 /** A description on one line. */
 export function inline(text: string): Html {
-  const pieces: Piece[] = [];
+  const pieces: HtmlPart[] = [];
   let end = 0;
   for (const { index, 0: whole, 1: code, 2: strong } of text.matchAll(MARK)) {
     pieces.push(

@@ -89,14 +89,14 @@ export interface DocumentView {
 }
 
 /** An operation with where it is. */
-export interface PlacedOperation {
+export interface RoutedOperation {
   readonly method: string;
   readonly path: string;
   readonly operation: OperationView;
 }
 
 /** The operations of a tag, in the order of the document. */
-export function operationsOf({ paths }: DocumentView, tag: string): PlacedOperation[] {
+export function operationsOf({ paths }: DocumentView, tag: string): RoutedOperation[] {
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );

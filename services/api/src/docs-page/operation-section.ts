@@ -3,14 +3,14 @@ import { curlExample } from './curl-example.ts';
 import { type Html, html } from './html.ts';
 import { jsonBlock } from './json-block.ts';
 import { inline, paragraphs } from './markdown.ts';
-import { type AnswerView, type ContentView, type DocumentView, type PlacedOperation, resolve } from './open-api.ts';
+import { type AnswerView, type ContentView, type DocumentView, type RoutedOperation, resolve } from './open-api.ts';
 import { fieldsOf, typeOf, valueRow } from './schema-rows.ts';
 
-const PLACES = { path: 'In the path', query: 'In the query', header: 'Headers' } as const;
+const PARAMETER_TITLES = { path: 'In the path', query: 'In the query', header: 'Headers' } as const;
 
 /** One operation: what it is on the left, how a request looks on the right. */
-export function operationSection(document: DocumentView, placed: PlacedOperation): Html {
-  const { method, path, operation } = placed;
+export function operationSection(document: DocumentView, routed: RoutedOperation): Html {
+  const { method, path, operation } = routed;
   const scopes = operation.security?.flatMap((each) => Object.values(each).flat()) ?? [];
   const key =
     scopes.length > 0 ? html`scope ${scopes.map((scope) => html`<code>${scope}</code>`)}` : html`no key needed`;
@@ -18,8 +18,8 @@ export function operationSection(document: DocumentView, placed: PlacedOperation
 <h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
 <p class="line">${methodOf(method)} ${pathOf(`${API_PATH}${path}`)}</p><p class="key">${key}</p>
 ${paragraphs(operation.description)}
-${parameterGroups(document, placed)}${bodyOf(document, placed)}${answersOf(document, placed)}</div>
-${examplesOf(document, placed)}</section>`;
+${parameterGroups(document, routed)}${bodyOf(document, routed)}${answersOf(document, routed)}</div>
+${examplesOf(document, routed)}</section>`;
 }
 
 /** A method in its colour. */
@@ -34,9 +34,9 @@ export function pathOf(path: string): Html {
   return html`<span class="path">${marked.map((segment) => html`<wbr>/${segment}`)}</span>`;
 }
 
-function parameterGroups(document: DocumentView, { operation }: PlacedOperation): Html[] {
-  return Object.entries(PLACES).flatMap(([place, title]) => {
-    const here = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
+function parameterGroups(document: DocumentView, { operation }: RoutedOperation): Html[] {
+  return Object.entries(PARAMETER_TITLES).flatMap(([location, title]) => {
+    const here = (operation.parameters ?? []).filter((parameter) => parameter.in === location);
     if (here.length === 0) return [];
     const rows = here.map(({ name, required = false, schema, description }) =>
       valueRow(document, {
@@ -49,7 +49,7 @@ function parameterGroups(document: DocumentView, { operation }: PlacedOperation)
   });
 }
 
-function bodyOf(document: DocumentView, { operation }: PlacedOperation): Html | undefined {
+function bodyOf(document: DocumentView, { operation }: RoutedOperation): Html | undefined {
   const contents = Object.entries(operation.requestBody?.content ?? {});
   const [first] = contents;
   if (first === undefined) return undefined;
@@ -58,7 +58,7 @@ function bodyOf(document: DocumentView, { operation }: PlacedOperation): Html | 
   return html`<h4>Body <span class="type">${types}</span></h4>${paragraphs(description)}${fieldsOf(document, first[1].schema, { opens: 1 })}`;
 }
 
-function answersOf(document: DocumentView, { operation }: PlacedOperation): Html {
+function answersOf(document: DocumentView, { operation }: RoutedOperation): Html {
   const answers = Object.entries(operation.responses);
   const good = answers.filter(([, answer]) => !isProblem(answer));
   const bad = answers.filter(([, answer]) => isProblem(answer)).flatMap(problemRows);
@@ -103,12 +103,12 @@ function headersOf(document: DocumentView, { headers = {} }: AnswerView): Html |
   return html`<ul class="headers">${items}</ul>`;
 }
 
-function examplesOf(document: DocumentView, placed: PlacedOperation): Html {
-  const good = Object.entries(placed.operation.responses).find(([, answer]) => !isProblem(answer));
+function examplesOf(document: DocumentView, routed: RoutedOperation): Html {
+  const good = Object.entries(routed.operation.responses).find(([, answer]) => !isProblem(answer));
   const content = good && Object.entries(good[1].content ?? {})[0];
   const example = content?.[1].example;
   const block = content?.[0] === 'application/json' && example !== undefined ? jsonBlock(example) : undefined;
-  return html`<div class="examples"><div class="block"><h5>Request</h5><pre tabindex="0"><code>${curlExample(document, placed)}</code></pre></div>${
+  return html`<div class="examples"><div class="block"><h5>Request</h5><pre tabindex="0"><code>${curlExample(document, routed)}</code></pre></div>${
     good &&
     html`<div class="block"><h5>Answer <b>${good[0]}</b></h5>${block ?? html`<p class="nothing">${content ? content[0] : 'No body'}</p>`}</div>`
   }</div>`;

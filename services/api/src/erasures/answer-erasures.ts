@@ -1,5 +1,5 @@
 import type { Erasure } from '@weir/dynamodb/erasures';
-import { type AttemptDeps, attempt } from '../http/answers/attempt.ts';
+import { type BudgetDeps, orUnavailable } from '../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { judge, type Preconditions, readPreconditions } from '../http/requests/preconditions.ts';
@@ -11,7 +11,7 @@ import type { Retention } from './places/places.ts';
 import { presentReceipt } from './present-receipt.ts';
 
 /** What the erasures' routes need. */
-export interface ErasureRoutesDeps extends BeginDeps, AttemptDeps {
+export interface ErasureRoutesDeps extends BeginDeps, BudgetDeps {
   /** The entity tag of a person's profile; undefined when there is none. */
   readonly findTag: (userId: string) => Promise<string | undefined>;
   readonly retention: Retention;
@@ -28,7 +28,7 @@ export async function answerDelete(deps: ErasureRoutesDeps, input: RouteInput): 
   if (given.kind === 'problem') return given;
   const preconditions = readPreconditions(input.request);
   if (preconditions.kind === 'problem') return preconditions;
-  const begun = await attempt(deps, 'the erasure', eraseIfMatching(deps, given.userId, preconditions));
+  const begun = await orUnavailable(deps, 'the erasure', eraseIfMatching(deps, given.userId, preconditions));
   if (begun.kind === 'problem') return begun;
   const erasure = begun.value;
   if (!erasure) return notAsExpected();
@@ -38,7 +38,11 @@ export async function answerDelete(deps: ErasureRoutesDeps, input: RouteInput): 
 /** Answers `GET /v1/erasures/{id}`. */
 export async function answerReceipt(deps: ErasureRoutesDeps, { params }: RouteInput): Answer {
   const { id = '' } = params;
-  const found = await attempt(deps, 'the receipt', ID.test(id) ? deps.erasures.find(id) : Promise.resolve(undefined));
+  const found = await orUnavailable(
+    deps,
+    'the receipt',
+    ID.test(id) ? deps.erasures.find(id) : Promise.resolve(undefined),
+  );
   if (found.kind === 'problem') return found;
   if (!found.value) return problem('resource-not-found', 'there is no such erasure');
   return json(200, presentReceipt(found.value, deps.retention, deps.now()));

@@ -130,7 +130,7 @@ describe('POST /v1/events', () => {
 
   it('answers the worst request in less than a function may answer', async () => {
     const name = '~'.repeat(60);
-    const bad = `{"properties":{${Array.from({ length: 25 }, (_, place) => `"${name}${place}":{}`).join()}}}`;
+    const bad = `{"properties":{${Array.from({ length: 25 }, (_, index) => `"${name}${index}":{}`).join()}}}`;
     const body = `{"events":[${Array(500).fill(bad).join()}]}`;
     expect(body.length).to.be.within(800_000, 1_000_000);
     const answer = await createApi().post(body);

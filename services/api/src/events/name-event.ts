@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface IdSource {
   readonly keyId: string;
   readonly idempotencyKey: string;
-  /** The event's place in the request, refused ones counted. */
+  /** The event's index in the request, refused ones counted. */
   readonly index: number;
 }
 

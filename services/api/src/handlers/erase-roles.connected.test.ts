@@ -145,8 +145,8 @@ describe('what erases a person over the local AWS', function () {
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
     /** A picture that arrives by an address, or is written by a function, that knew the person. */
-    const addPicture = (place: 'uploads' | 'originals') =>
-      avatars.write(`${place}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
+    const addPicture = (prefix: 'uploads' | 'originals') =>
+      avatars.write(`${prefix}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
     const activity = createActivityStore({ store, now: () => Date.now() });
     const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
     const sweep = () => store.addRun({ logId: LOG_ID, from: 1, to: 2, hour, digest: '', swept: true });

@@ -1,7 +1,7 @@
 import { readConfig, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } from '@weir/dynamodb';
 import { createStageCache } from '../cache/stage-cache.ts';
-import { READ_BUDGET_MS } from '../http/answers/attempt.ts';
+import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
 import { createCachedReader } from '../metrics/cached-reader.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';

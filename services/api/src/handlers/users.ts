@@ -13,7 +13,7 @@ import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { beginPass, createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { retentionOf } from '../erasures/places/places.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
-import { READ_BUDGET_MS } from '../http/answers/attempt.ts';
+import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
 import { loadLate } from '../lazy-loading/load-late.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';

@@ -1,6 +1,6 @@
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
 import type { Log } from '@weir/logging';
-import { attempt } from '../http/answers/attempt.ts';
+import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { badParameters, type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, empty, json } from '../http/answers/response.ts';
 import { BOOTSTRAP } from '../http/callers/principal.ts';
@@ -42,7 +42,7 @@ export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
     const now = deps.now();
     const wanted = readNewKey(request, principal, now);
     if (wanted.kind === 'problem') return wanted;
-    const found = await attempt(deps, 'the keys', findMakers(deps.store, principal));
+    const found = await orUnavailable(deps, 'the keys', findMakers(deps.store, principal));
     if (found.kind === 'problem') return found;
     if (found.value.kind === 'problem') return found.value;
     const { makers } = found.value;
@@ -50,7 +50,7 @@ export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
     const text = createKeyText(deps.random());
     const made = { createdAt: now, createdBy: principal.keyId, makers };
     const key: StoredKey = { ...identifyKeyText(text), ...given, ...made };
-    const added = await attempt(deps, 'the keys', deps.store.add(key));
+    const added = await orUnavailable(deps, 'the keys', deps.store.add(key));
     if (added.kind === 'problem') return added;
     deps.log.info('Made a key', { madeKeyId: key.id, byKeyId: principal.keyId });
     return json(201, { ...presentKey({ key, removal: undefined }, now), key: text });
@@ -92,10 +92,14 @@ export function createAnswerKeys(deps: KeysDeps): AnswerRoute {
       maxLimit: MAX_PAGE,
       cursors,
     };
-    const asked = await attempt(deps, 'the keys', readPageQuery({ values, faults }, paging));
+    const asked = await orUnavailable(deps, 'the keys', readPageQuery({ values, faults }, paging));
     if (asked.kind === 'problem') return asked;
     if (asked.value.kind === 'problem') return asked.value;
-    const page = await attempt(deps, 'the keys', answerPage(deps, asked.value, { status, listing: paging.listing }));
+    const page = await orUnavailable(
+      deps,
+      'the keys',
+      answerPage(deps, asked.value, { status, listing: paging.listing }),
+    );
     return page.kind === 'problem' ? page : json(200, page.value);
   };
 }
@@ -134,7 +138,7 @@ export function createAnswerRemoveKey(deps: KeysDeps): AnswerRoute {
     const { descendants } = wanted;
     const by = { at: deps.now(), by: principal.keyId };
     const removing = descendants ? deps.store.removeTree(id, by) : deps.store.remove(id, by);
-    const removal = await attempt(deps, 'the keys', removing);
+    const removal = await orUnavailable(deps, 'the keys', removing);
     if (removal.kind === 'problem') return removal;
     if (removal.value === 'unknown') return NO_SUCH_KEY;
     deps.log.info('Removed a key', { removedKeyId: id, byKeyId: principal.keyId, descendants });

@@ -1,6 +1,6 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
 import type { Log } from '@weir/logging';
-import { attempt } from '../http/answers/attempt.ts';
+import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { mayUseAction } from '../http/callers/principal.ts';
@@ -36,7 +36,7 @@ export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Pr
 
 /** The result of a read, or a 503. */
 function attemptRead<T>({ readBudgetMs, log }: MetricsDeps, work: Promise<T>) {
-  return attempt({ budgetMs: readBudgetMs, log }, 'the metrics', work);
+  return orUnavailable({ budgetMs: readBudgetMs, log }, 'the metrics', work);
 }
 
 const LISTING = 'actions';

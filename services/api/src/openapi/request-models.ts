@@ -32,8 +32,8 @@ export interface RequestCheck {
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, true>>>>;
 }
 
-/** The framework's names of the places. */
-const PLACES = { path: 'paths', query: 'querystrings', header: 'headers' } as const;
+/** What the framework calls the locations of parameters. */
+const FRAMEWORK_NAMES = { path: 'paths', query: 'querystrings', header: 'headers' } as const;
 
 /**
  * The outline of a body in draft-04, which is all that API Gateway takes: the type, what must be there, how long lists may be.
@@ -73,8 +73,11 @@ function modelsOf({ requestBody }: Operation, schemas: Readonly<Record<string, S
 function requiredOf({ parameters = [] }: Operation): RequestCheck {
   const required = parameters.filter((parameter) => parameter.required);
   if (required.length === 0) return {};
-  const byPlace = Map.groupBy(required, (parameter) => PLACES[parameter.in]);
-  const named = [...byPlace].map(([place, all]) => [place, Object.fromEntries(all.map(({ name }) => [name, true]))]);
+  const byName = Map.groupBy(required, (parameter) => FRAMEWORK_NAMES[parameter.in]);
+  const named = [...byName].map(([location, all]) => [
+    location,
+    Object.fromEntries(all.map(({ name }) => [name, true])),
+  ]);
   return { parameters: Object.fromEntries(named) };
 }
 

@@ -33,8 +33,8 @@ export type Serve = (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<APIGatewayProxyResult>;
 
-/** What logs say of where a request went: a path may hold who it is about. */
-interface Place {
+/** The fields of a log line that say where a request went: a path may hold who it is about. */
+interface LogFields {
   readonly method: string;
   /** As in serverless.yml; undefined where there is none. */
   readonly route: string | undefined;
@@ -53,25 +53,25 @@ export function createServe(deps: ServeDeps): Serve {
     const request = toApiRequest(event);
     const remainingMs = context?.getRemainingTimeInMillis() ?? GATEWAY_TIMEOUT_MS;
     const match = findRoute(deps.routes, request.method, request.path);
-    const place = { method: request.method, route: match.kind === 'match' ? match.route.path : undefined };
-    const found = await attempt(deps.log, place, () => answer(deps, { request, match, remainingMs }));
+    const fields = { method: request.method, route: match.kind === 'match' ? match.route.path : undefined };
+    const found = await orInternalError(deps.log, fields, () => answer(deps, { request, match, remainingMs }));
     const response = found.kind === 'problem' ? problemResponse(found, request.requestId) : found;
-    deps.log.info('Answered', { ...place, status: response.status });
+    deps.log.info('Answered', { ...fields, status: response.status });
     const headers = { ...locate(response.headers ?? {}, request), ...allowOrigin(request.headers.get('origin')) };
     return toProxyResult({ ...response, headers }, request.requestId);
   };
 }
 
 /** What nobody expected is a 500 that says nothing about it. */
-async function attempt(
+async function orInternalError(
   log: Log,
-  place: Place,
+  fields: LogFields,
   answer: () => Promise<ApiResponse | Problem>,
 ): Promise<ApiResponse | Problem> {
   try {
     return await answer();
   } catch (error) {
-    log.error('Nobody expected this', { error, ...place });
+    log.error('Nobody expected this', { error, ...fields });
     return problem('internal', 'the request could not be answered; its id helps to find out why');
   }
 }
@@ -96,12 +96,12 @@ async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route)
 async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
   const { input, route } = routed;
   const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
-  const place = { method: route.method, route: route.path };
-  const found = verdict?.refused ?? (await attempt(deps.log, place, () => answerOnce(deps.runOnce, routed)));
+  const fields = { method: route.method, route: route.path };
+  const found = verdict?.refused ?? (await orInternalError(deps.log, fields, () => answerOnce(deps.runOnce, routed)));
   return { ...found, headers: { ...found.headers, ...verdict?.headers } };
 }
 
-/** Routes name places from their own root; what lies before it at the host, only the request knows. */
+/** Routes name locations from their own root; what lies before it at the host, only the request knows. */
 function locate({ location, ...headers }: Readonly<Record<string, string>>, { rootPath }: ApiRequest): typeof headers {
   return location === undefined ? headers : { ...headers, location: `${rootPath}${location}` };
 }

@@ -58,7 +58,7 @@ const anyValue = fc.oneof(
   fc.constantFrom<unknown>(0, -1, 1e308, 2 ** 53, -0, 0.1, 1e13, null, true, [], {}, [[]], [null], { length: -1 }),
 );
 
-/** One change of a JSON value, at one of its places. */
+/** One change of a JSON value, at one of its members. */
 const change = fc.record({
   at: fc.nat(),
   kind: fc.constantFrom('replace', 'remove', 'add', 'repeat'),
@@ -67,7 +67,7 @@ const change = fc.record({
 });
 type Change = Parameters<Parameters<typeof change.map>[0]>[0];
 
-type Place = readonly [holder: Record<string, unknown> | unknown[], key: string];
+type Member = readonly [holder: Record<string, unknown> | unknown[], key: string];
 
 type Sent = Pick<EventParts, 'body' | 'isBase64Encoded' | 'headers'>;
 
@@ -218,8 +218,8 @@ function changedValues(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 function changed(root: { body: unknown }, { at, kind, value: given, name }: Change): void {
   // A copy, as later changes go into it.
   const value = JSON.parse(JSON.stringify(given));
-  const places = placesIn(root);
-  const [holder, key] = places[at % places.length] ?? [root, 'body'];
+  const members = membersIn(root);
+  const [holder, key] = members[at % members.length] ?? [root, 'body'];
   const old = (holder as Record<string, unknown>)[key];
   if (kind === 'replace') put(holder, key, value);
   else if (kind === 'remove' && Array.isArray(holder)) holder.splice(Number(key), 1);
@@ -228,10 +228,10 @@ function changed(root: { body: unknown }, { at, kind, value: given, name }: Chan
   else if (typeof old === 'object' && old !== null && !Array.isArray(old)) put(old, name, value);
 }
 
-function placesIn(value: unknown): Place[] {
+function membersIn(value: unknown): Member[] {
   if (typeof value !== 'object' || value === null) return [];
   const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...placesIn(holder[key])]);
+  return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...membersIn(holder[key])]);
 }
 
 /** As JSON.parse does it: `__proto__` is a field like any other. */

@@ -1,4 +1,4 @@
-import { attempt } from '../http/answers/attempt.ts';
+import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import type { Problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import { MAX_PAGE, type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
@@ -15,10 +15,10 @@ export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise
   return async ({ request }) => {
     const query = readQuery(request.query, ['limit', 'cursor']);
     const paging = { listing: LISTING, defaultLimit: DEFAULT_USERS_PAGE, maxLimit: MAX_PAGE, cursors: deps.cursors };
-    const page = await attempt(deps, 'the list', readPageQuery(query, paging));
+    const page = await orUnavailable(deps, 'the list', readPageQuery(query, paging));
     if (page.kind === 'problem') return page;
     if (page.value.kind === 'problem') return page.value;
-    const answer = await attempt(deps, 'the list', readPage(deps, page.value));
+    const answer = await orUnavailable(deps, 'the list', readPage(deps, page.value));
     return answer.kind === 'problem' ? answer : json(200, answer.value);
   };
 }

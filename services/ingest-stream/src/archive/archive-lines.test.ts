@@ -6,27 +6,27 @@ import type { ArchiveOutcome } from './line-head.ts';
 
 const SHARD_ID = 'shardId-000000000003';
 const START = 1_764_000_000_000;
-const NEVER_TOLD = { place: 99, index: 0, arrival: START, text: '{}' };
+const NEVER_TOLD = { record: 99, index: 0, arrival: START, text: '{}' };
 
 describe('ArchiveLines', () => {
   it('writes position, arrival and outcome of each event, and its own text', () => {
     const lines = [
-      { place: 7, index: 0, arrival: START, outcome: 'counted', text: '{"action":"a" }' },
-      { place: 7, index: 1, arrival: START, outcome: 'duplicate', text: '{"userId":"ü€😀"}' },
-      { place: 8, index: 0, arrival: START + 9, outcome: 'other', text: '{}' },
-      { place: 9, index: 0, arrival: START + 999, outcome: 'counted', text: '{}' },
-      { place: 9, index: 12, arrival: START + 1000, outcome: 'counted', text: '{}' },
-      { place: 10, index: 12, arrival: START - 1, outcome: 'counted', text: '{}' },
-      { place: 10, index: 99, arrival: START - 1, outcome: 'counted', text: '{}' },
-      { place: 11, index: 100, arrival: START - 1, outcome: 'counted', text: '{}' },
-      { place: 11, index: 29_999, arrival: START - 1, outcome: 'counted', text: '{}' },
-      { place: 12, index: 9, arrival: START + 70, outcome: 'counted', text: '{}' },
+      { record: 7, index: 0, arrival: START, outcome: 'counted', text: '{"action":"a" }' },
+      { record: 7, index: 1, arrival: START, outcome: 'duplicate', text: '{"userId":"ü€😀"}' },
+      { record: 8, index: 0, arrival: START + 9, outcome: 'other', text: '{}' },
+      { record: 9, index: 0, arrival: START + 999, outcome: 'counted', text: '{}' },
+      { record: 9, index: 12, arrival: START + 1000, outcome: 'counted', text: '{}' },
+      { record: 10, index: 12, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { record: 10, index: 99, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { record: 11, index: 100, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { record: 11, index: 29_999, arrival: START - 1, outcome: 'counted', text: '{}' },
+      { record: 12, index: 9, arrival: START + 70, outcome: 'counted', text: '{}' },
     ] as const;
     const written = linesOf(lines.map(({ outcome, ...event }) => [eventAt(event), outcome] as const));
     expect(written).to.deep.equal(
       lines.map(
-        ({ place, index, arrival, outcome, text }) =>
-          `{"at":"${SHARD_ID}:${sequenceNumber(place)}:${index}","arrival":${arrival},"outcome":"${outcome}","event":${text}}`,
+        ({ record, index, arrival, outcome, text }) =>
+          `{"at":"${SHARD_ID}:${sequenceNumber(record)}:${index}","arrival":${arrival},"outcome":"${outcome}","event":${text}}`,
       ),
     );
   });
@@ -64,11 +64,11 @@ function linesOf(events: readonly (readonly [DecodedEvent, ArchiveOutcome])[]): 
   return texts;
 }
 
-function eventAt({ place, index, arrival, text }: { place: number; index: number; arrival: number; text: string }) {
+function eventAt({ record, index, arrival, text }: { record: number; index: number; arrival: number; text: string }) {
   const bytes = Buffer.from(`,${text},`);
   return {
     kind: 'event',
-    sequenceNumber: sequenceNumber(place),
+    sequenceNumber: sequenceNumber(record),
     index,
     arrival,
     id: undefined,
@@ -82,6 +82,6 @@ function eventAt({ place, index, arrival, text }: { place: number; index: number
   } satisfies DecodedEvent;
 }
 
-function sequenceNumber(place: number): string {
-  return String(place).padStart(56, '0');
+function sequenceNumber(record: number): string {
+  return String(record).padStart(56, '0');
 }

@@ -3,7 +3,7 @@ import type { LineBuffer } from './line-buffer.ts';
 import { type ArchiveOutcome, LineHead } from './line-head.ts';
 
 const OUTCOMES: readonly ArchiveOutcome[] = ['counted', 'duplicate', 'other'];
-/** Of an item that has no line; the outcomes' codes are one more than their places. */
+/** Of an item that has no line; the outcomes' codes are one more than their indexes. */
 const NO_LINE = 0;
 const CLOSING_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
@@ -44,10 +44,10 @@ export class ArchiveLines {
    * milliseconds, `event` the event's own text.
    */
   writeTo(out: LineBuffer): void {
-    for (let place = 0; place < this.#covered; place++) {
-      const code = this.#codes[place] as number;
+    for (let item = 0; item < this.#covered; item++) {
+      const code = this.#codes[item] as number;
       if (code === NO_LINE) continue;
-      const event = this.#items[place] as DecodedEvent;
+      const event = this.#items[item] as DecodedEvent;
       out.bytes(this.#head.of(event, OUTCOMES[code - 1] as ArchiveOutcome));
       out.range(event.bytes, event.start, event.end);
       out.byte(CLOSING_BRACE);

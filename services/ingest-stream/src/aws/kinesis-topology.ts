@@ -5,7 +5,7 @@ import {
   type Shard,
 } from '@aws-sdk/client-kinesis';
 import { shardLogId } from '@weir/dynamodb';
-import type { ShardPlace, StreamTopology } from '../consume/stream-topology.ts';
+import type { StreamShard, StreamTopology } from '../consume/stream-topology.ts';
 
 /** A stream made anew has the same shard ids: what is known of it is asked again after this long without use. */
 const MAX_IDLE_MS = 900_000;
@@ -18,10 +18,10 @@ export interface KinesisTopologyDeps {
 
 /** Asks Kinesis for the stream's shards, again when one is not known. */
 export function createKinesisTopology({ client, streamName, now }: KinesisTopologyDeps): StreamTopology {
-  let known = new Map<string, ShardPlace>();
+  let known = new Map<string, StreamShard>();
   let usedAt = Number.NEGATIVE_INFINITY;
 
-  async function find(isWanted: (place: ShardPlace) => boolean): Promise<ShardPlace | undefined> {
+  async function find(isWanted: (shard: StreamShard) => boolean): Promise<StreamShard | undefined> {
     if (now() - usedAt > MAX_IDLE_MS) known = new Map();
     usedAt = now();
     const found = [...known.values()].find(isWanted);
@@ -32,24 +32,24 @@ export function createKinesisTopology({ client, streamName, now }: KinesisTopolo
 
   return {
     async locate(shardId) {
-      const place = await find((candidate) => candidate.shardId === shardId);
-      if (!place) throw new Error(`stream ${streamName} has no shard ${shardId}`);
-      return place;
+      const shard = await find((candidate) => candidate.shardId === shardId);
+      if (!shard) throw new Error(`stream ${streamName} has no shard ${shardId}`);
+      return shard;
     },
-    placeOf: (logId) => find((candidate) => candidate.logId === logId),
+    shardOf: (logId) => find((candidate) => candidate.logId === logId),
   };
 }
 
-async function describe(client: KinesisClient, StreamName: string): Promise<Map<string, ShardPlace>> {
+async function describe(client: KinesisClient, StreamName: string): Promise<Map<string, StreamShard>> {
   const summary = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
   const createdAt = summary.StreamDescriptionSummary?.StreamCreationTimestamp?.getTime();
   if (createdAt === undefined) throw new Error(`stream ${StreamName} has no creation time`);
-  const places = new Map<string, ShardPlace>();
+  const shards = new Map<string, StreamShard>();
   for (const shard of await listShards(client, StreamName)) {
-    const place = placeOf(createdAt, shard);
-    places.set(place.shardId, place);
+    const found = streamShardOf(createdAt, shard);
+    shards.set(found.shardId, found);
   }
-  return places;
+  return shards;
 }
 
 async function listShards(client: KinesisClient, StreamName: string): Promise<Shard[]> {
@@ -63,7 +63,7 @@ async function listShards(client: KinesisClient, StreamName: string): Promise<Sh
   return shards;
 }
 
-function placeOf(createdAt: number, shard: Shard): ShardPlace {
+function streamShardOf(createdAt: number, shard: Shard): StreamShard {
   const { ShardId = '', ParentShardId, AdjacentParentShardId, HashKeyRange } = shard;
   const parents = [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined);
   return {

@@ -67,7 +67,7 @@ export class Consumer {
       const memory = await this.#open(batch);
       if (!memory) return { kind: 'done' };
       await this.#relieve(memory);
-      let items = decodeRecords([...batch.records], { hashRange: memory.place.hashRange });
+      let items = decodeRecords([...batch.records], { hashRange: memory.shard.hashRange });
       await this.#deps.actions.admit(actionsOf(items));
       const hashEvent = await this.#deps.hashes.open();
       for (items = pastHead(items, memory); items.length > 0; items = pastHead(items, memory)) {
@@ -91,8 +91,8 @@ export class Consumer {
     if (memory) {
       await followLog(store, memory);
     } else {
-      const place = await topology.locate(shardId);
-      memory = await loadShard({ store, topology }, place, { ...this.#config, records, now: at });
+      const shard = await topology.locate(shardId);
+      memory = await loadShard({ store, topology }, shard, { ...this.#config, records, now: at });
       if (!memory) return undefined;
       this.#shards.set(shardId, memory);
     }
@@ -114,9 +114,9 @@ export class Consumer {
   /** Archives, then appends: an entry names its objects, so an object that no entry names is not the archive. */
   async #appendNext(memory: ShardMemory, items: readonly Decoded[], hashEvent: HashEvent): Promise<void> {
     const { actions, store, now, meter } = this.#deps;
-    const { head, window, place } = memory;
+    const { head, window, shard } = memory;
     const plan = planEntry(items, {
-      shardId: place.shardId,
+      shardId: shard.shardId,
       from: head.position,
       window,
       windowSeconds: this.#config.windowSeconds,
@@ -130,7 +130,7 @@ export class Consumer {
       const entry: LogEntry = { ...plan.content, appendedAt: now(), ...(await this.#archive(memory, number, plan)) };
       const body = encodeLogEntry(entry);
       const expiresAt = Math.floor(entry.appendedAt / 1000) + this.#config.entryTtlSeconds;
-      appended = await store.append(place.logId, { number, body }, expiresAt);
+      appended = await store.append(shard.logId, { number, body }, expiresAt);
       if (appended) {
         memory.advance(number, entry, body.length);
         this.#measureEntry(entry, body.length);
@@ -143,7 +143,7 @@ export class Consumer {
     await followLog(store, memory);
   }
 
-  async #archive({ place: { logId } }: ShardMemory, number: number, plan: EntryPlan) {
+  async #archive({ shard: { logId } }: ShardMemory, number: number, plan: EntryPlan) {
     const arrival = plan.content.firstArrival;
     const put = async (area: 'events' | 'quarantine', count: number, write: (out: LineBuffer) => void) => {
       if (count === 0) return undefined;
@@ -175,7 +175,7 @@ export class Consumer {
     await this.#fold(memory);
     if (memory.unfolded.bytes >= UNFOLDED_LIMIT_BYTES) {
       throw new Error(
-        `log ${memory.place.logId} has ${memory.unfolded.bytes} bytes waiting to be folded; folding goes on with the next batch`,
+        `log ${memory.shard.logId} has ${memory.unfolded.bytes} bytes waiting to be folded; folding goes on with the next batch`,
       );
     }
   }
@@ -188,14 +188,14 @@ export class Consumer {
       await this.#fold(memory);
     } catch (error) {
       meter.count('FoldsFailed', 1);
-      log.warn('Could not fold the log; the next batch tries again', { logId: memory.place.logId, error });
+      log.warn('Could not fold the log; the next batch tries again', { logId: memory.shard.logId, error });
     }
   }
 
   async #fold(memory: ShardMemory): Promise<void> {
     const { store, now, meter } = this.#deps;
     const deadline = now() + this.#config.foldBudgetMs;
-    const result = await foldLog({ store, now }, memory.place.logId, { deadline, progress: memory.foldProgress });
+    const result = await foldLog({ store, now }, memory.shard.logId, { deadline, progress: memory.foldProgress });
     memory.foldProgress = result.kind === 'out-of-time' ? result.progress : undefined;
     if (result.kind === 'nothing') memory.folded({ number: memory.head.number });
     if (result.kind === 'folded') memory.folded({ number: result.upTo });
@@ -205,7 +205,7 @@ export class Consumer {
 
 /** Takes over what others have appended past the head. */
 async function followLog(store: MetricsStore, memory: ShardMemory): Promise<void> {
-  const entries = await store.readAfter(memory.place.logId, memory.head.number);
+  const entries = await store.readAfter(memory.shard.logId, memory.head.number);
   for (const stored of oneByOne(entries)) memory.follow(stored);
 }
 

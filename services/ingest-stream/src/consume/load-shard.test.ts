@@ -13,12 +13,12 @@ describe('a cold start', () => {
     const append = (text: string, first: number) =>
       consumer.consume({ shardId: SHARD_ID, records: recordsOf([text], { first }) });
     for (const [i, text] of texts.entries()) await append(text, i + 1);
-    const place = await fixture.deps.topology.locate(SHARD_ID);
-    return { ...fixture, place, append };
+    const shard = await fixture.deps.topology.locate(SHARD_ID);
+    return { ...fixture, shard, append };
   }
 
   it('learns the ids of an entry that was appended and folded between its reads of the log and of the item', async () => {
-    const { deps, store, place, append } = await logged([eventText({ id: 'x' })]);
+    const { deps, store, shard, append } = await logged([eventText({ id: 'x' })]);
     const find = store.find.bind(store);
     let finds = 0;
     store.find = async (logId) => {
@@ -30,17 +30,17 @@ describe('a cold start', () => {
       }
       return find(logId);
     };
-    const memory = await loadShard(deps, place, { ...options, records: recordsOf([eventText()], { first: 3 }) });
+    const memory = await loadShard(deps, shard, { ...options, records: recordsOf([eventText()], { first: 3 }) });
     expect(memory?.head.number).to.equal(1);
     expect(memory?.window.size).to.equal(2);
   });
 
   it('reads nothing for records that are folded already, however old', async () => {
-    const { deps, store, place } = await logged([eventText({ id: 'x' }), eventText()]);
+    const { deps, store, shard } = await logged([eventText({ id: 'x' }), eventText()]);
     await foldLog(deps, LOG_ID, { deadline: NOW + 1 });
     store.readBackwards = () => {
       throw new Error('it read the log');
     };
-    expect(await loadShard(deps, place, { ...options, records: recordsOf([eventText()]) })).to.equal(undefined);
+    expect(await loadShard(deps, shard, { ...options, records: recordsOf([eventText()]) })).to.equal(undefined);
   });
 });

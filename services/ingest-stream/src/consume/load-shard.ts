@@ -1,7 +1,7 @@
 import { type LogItem, type LogStore, NOTHING_FOLDED, oneByOne, type Watermark } from '@weir/dynamodb';
 import type { StreamRecord } from '@weir/events';
 import { type Head, ShardMemory } from './shard-memory.ts';
-import type { ShardPlace, StreamTopology } from './stream-topology.ts';
+import type { StreamShard, StreamTopology } from './stream-topology.ts';
 
 /** Arrival times of a shard may run backwards a little; a cold start reads this much further back. */
 const ARRIVAL_SLACK_MS = 300_000;
@@ -25,21 +25,21 @@ export interface LoadShardOptions {
  */
 export async function loadShard(
   deps: LoadShardDeps,
-  place: ShardPlace,
+  shard: StreamShard,
   options: LoadShardOptions,
 ): Promise<ShardMemory | undefined> {
-  await deps.store.register(place.logId, place.parents);
-  const before = await deps.store.find(place.logId);
+  await deps.store.register(shard.logId, shard.parents);
+  const before = await deps.store.find(shard.logId);
   const firstArrival = firstArrivalPast(before?.watermark ?? NOTHING_FOLDED, options.records);
   if (firstArrival === undefined) return undefined;
-  const memory = new ShardMemory(place, options);
+  const memory = new ShardMemory(shard, options);
   const floor = firstArrival - options.windowSeconds * 1000 - ARRIVAL_SLACK_MS;
   const newest = await readBack(deps.store, memory, {
-    logId: place.logId,
+    logId: shard.logId,
     floor,
     folded: before?.watermark.number ?? -1,
   });
-  const item = await deps.store.find(place.logId);
+  const item = await deps.store.find(shard.logId);
   takeHead(memory, newest, item);
   await learnBetween(deps.store, memory, newest);
   await loadAncestors(deps, memory, floor);
@@ -84,7 +84,7 @@ function takeHead(memory: ShardMemory, newest: Head | undefined, item: LogItem |
 
 /** Between log and item another instance may have appended and folded: the item covers the range, not the ids. */
 async function learnBetween(store: LogStore, memory: ShardMemory, newest: Head | undefined): Promise<void> {
-  for (const stored of oneByOne(await store.readAfter(memory.place.logId, newest?.number ?? -1))) {
+  for (const stored of oneByOne(await store.readAfter(memory.shard.logId, newest?.number ?? -1))) {
     if (stored.number > memory.head.number) memory.follow(stored);
     else memory.learnIds(stored.entry);
   }
@@ -92,13 +92,13 @@ async function learnBetween(store: LogStore, memory: ShardMemory, newest: Head |
 
 /** A child's first copies may stand in its parents' logs, and theirs, as far back as the window reaches. */
 async function loadAncestors({ store, topology }: LoadShardDeps, memory: ShardMemory, floor: number): Promise<void> {
-  const left = [...memory.place.parents];
+  const left = [...memory.shard.parents];
   const seen = new Set<string>();
   for (let logId = left.pop(); logId !== undefined; logId = left.pop()) {
     if (seen.has(logId)) continue;
     seen.add(logId);
     const item = await store.find(logId);
-    left.push(...(item?.parents ?? (await topology.placeOf(logId))?.parents ?? []));
+    left.push(...(item?.parents ?? (await topology.shardOf(logId))?.parents ?? []));
     for await (const { entry } of store.readBackwards(logId)) {
       if (entry.lastArrival < floor) break;
       memory.learnIds(entry);

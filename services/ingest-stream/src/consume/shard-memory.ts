@@ -5,7 +5,7 @@ import { MOST_USER_ROWS, type UnfoldedLog } from '../fold/fold-due.ts';
 import type { FoldProgress } from '../fold/fold-log.ts';
 import { UserRows } from '../fold/user-rows.ts';
 import { IdWindow } from './id-window.ts';
-import type { ShardPlace } from './stream-topology.ts';
+import type { StreamShard } from './stream-topology.ts';
 
 /** The last entry of a log: where the next one begins. */
 export interface Head {
@@ -23,7 +23,7 @@ interface Unfolded {
 
 /** What an instance keeps of a shard between batches. The log is the truth; this is a copy of its end. */
 export class ShardMemory {
-  readonly place: ShardPlace;
+  readonly shard: StreamShard;
   readonly window: IdWindow;
   head: Head = { number: -1, position: undefined };
   touchedAt: number;
@@ -33,8 +33,8 @@ export class ShardMemory {
   /** More need not be told apart: a fold is due by then. */
   readonly #userRows = new UserRows(MOST_USER_ROWS);
 
-  constructor(place: ShardPlace, { windowSeconds, now }: { windowSeconds: number; now: number }) {
-    this.place = place;
+  constructor(shard: StreamShard, { windowSeconds, now }: { windowSeconds: number; now: number }) {
+    this.shard = shard;
     this.window = new IdWindow(windowSeconds);
     this.touchedAt = now;
   }

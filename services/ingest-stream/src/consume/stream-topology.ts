@@ -1,5 +1,5 @@
-/** Where a shard hangs in its stream. */
-export interface ShardPlace {
+/** A shard of the stream, and the log that its events are counted in. */
+export interface StreamShard {
   readonly shardId: string;
   readonly logId: string;
   /** Logs of the shards it was split or merged from. */
@@ -11,7 +11,7 @@ export interface ShardPlace {
 /** The shards of one stream, as it was created at one time. */
 export interface StreamTopology {
   /** Throws when the stream has no such shard. */
-  locate(shardId: string): Promise<ShardPlace>;
+  locate(shardId: string): Promise<StreamShard>;
   /** Undefined once the stream has forgotten the shard. */
-  placeOf(logId: string): Promise<ShardPlace | undefined>;
+  shardOf(logId: string): Promise<StreamShard | undefined>;
 }

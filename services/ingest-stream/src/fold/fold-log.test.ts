@@ -43,7 +43,7 @@ describe('folding a log', () => {
     const { store, deps } = await loggedHours(30);
     await foldLog(deps, LOG_ID, { deadline: NEVER });
     const today = Math.floor(NOW / DAY_MS);
-    const range = { kind: 'user' as const, action: userHash('u1'), from: 0, to: today };
+    const range = { kind: 'user' as const, subject: userHash('u1'), from: 0, to: today };
     const rows = (await store.queryRows(range)) as (StoredRow & { expiresAt: number })[];
     expect(rows.map(({ key, expiresAt }) => [key.bucket, expiresAt])).to.deep.equal([
       [today - 1, NOW / 1000 + 400 * 86_400],
@@ -53,7 +53,7 @@ describe('folding a log', () => {
 
   it('adds nothing to what was erased, and writes nothing there', async () => {
     const { store, deps, activity } = await loggedHours(3);
-    const key = { kind: 'user' as const, action: userHash('u1'), bucket: Math.floor(NOW / DAY_MS), logId: LOG_ID };
+    const key = { kind: 'user' as const, subject: userHash('u1'), bucket: Math.floor(NOW / DAY_MS), logId: LOG_ID };
     expect(await activity.eraseActivity('u1')).to.deep.equal({ rows: 1 });
     const emptied = await store.readRows([key]);
     expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.include({ kind: 'folded', upTo: 2 });

@@ -49,8 +49,8 @@ export function rowChanges(logId: string, entries: readonly StoredEntry[]): RowC
 }
 
 /** A row's name among those of one log. */
-export function rowName({ kind, action, bucket }: RowKey): string {
-  return `${kind}/${action}/${bucket}`;
+export function rowName({ kind, subject, bucket }: RowKey): string {
+  return `${kind}/${subject}/${bucket}`;
 }
 
 function changeOf<Change extends RowChange>(changes: Map<string, Change>, fresh: Change): Change {
@@ -64,16 +64,16 @@ function* touchedRows(logId: string, action: string, { hours }: ActionDelta): It
   const days = new Set<number>();
   for (const hour of hours.keys()) {
     days.add(Math.floor(hour / HOURS_PER_DAY));
-    yield { kind: 'hour', action, bucket: hour, logId };
+    yield { kind: 'hour', subject: action, bucket: hour, logId };
   }
-  for (const day of days) yield { kind: 'day', action, bucket: day, logId };
-  yield { kind: 'all', action, bucket: 0, logId };
+  for (const day of days) yield { kind: 'day', subject: action, bucket: day, logId };
+  yield { kind: 'all', subject: action, bucket: 0, logId };
 }
 
 function* touchedUserRows(logId: string, activity: UserActivity): Iterable<readonly [RowKey, readonly UserAction[]]> {
-  for (let place = 0; place < activity.hashes.length / 2; place++) {
-    const added = activity.actionsAt(place);
-    const action = hashAt(activity.hashes, place);
-    for (const bucket of new Set(added.map(({ day }) => day))) yield [{ kind: 'user', action, bucket, logId }, added];
+  for (let index = 0; index < activity.hashes.length / 2; index++) {
+    const added = activity.actionsAt(index);
+    const subject = hashAt(activity.hashes, index);
+    for (const bucket of new Set(added.map(({ day }) => day))) yield [{ kind: 'user', subject, bucket, logId }, added];
   }
 }

@@ -4,7 +4,7 @@ import { hashAt, type UserActivity, userHash } from '@weir/aggregates';
 export type Activity = ReadonlyMap<string, readonly [count: number, sum: number]>;
 
 /** An erasure under way. */
-export interface Erasure {
+export interface LedgerErasure {
   readonly user: string;
   /** What the logs held when it began. */
   readonly before: Activity;
@@ -23,15 +23,15 @@ export class ActivityLedger {
   /** By hash of the user. */
   readonly #counted = new Map<string, Map<string, readonly [number, number]>>();
   readonly #erased = new Map<string, Erased>();
-  readonly #open = new Set<Erasure>();
+  readonly #open = new Set<LedgerErasure>();
 
   note(activity: UserActivity | undefined): void {
     if (!activity) return;
-    for (let place = 0; place < activity.hashes.length / 2; place++) {
-      const user = hashAt(activity.hashes, place);
+    for (let index = 0; index < activity.hashes.length / 2; index++) {
+      const user = hashAt(activity.hashes, index);
       const counted = this.#counted.get(user) ?? new Map<string, readonly [number, number]>();
       this.#counted.set(user, counted);
-      for (const { day, action, count, sum } of activity.actionsAt(place)) {
+      for (const { day, action, count, sum } of activity.actionsAt(index)) {
         const [counts, sums] = counted.get(`${day}/${action}`) ?? [0, 0];
         counted.set(`${day}/${action}`, [counts + count, sums + sum]);
       }
@@ -43,21 +43,21 @@ export class ActivityLedger {
     return new Map(this.#counted.get(userHash(userId)));
   }
 
-  begin(userId: string): Erasure {
+  begin(userId: string): LedgerErasure {
     const erasure = { user: userHash(userId), before: this.counted(userId) };
     this.#open.add(erasure);
     return erasure;
   }
 
   /** An erasure has returned. */
-  finish(erasure: Erasure): void {
+  finish(erasure: LedgerErasure): void {
     this.abandon(erasure);
     const erased = this.#erased.get(erasure.user);
     if (erased) erased.surely = greater(erased.surely, erasure.before);
   }
 
   /** An erasure has died: it may have taken anything, and takes no more. */
-  abandon(erasure: Erasure): void {
+  abandon(erasure: LedgerErasure): void {
     if (!this.#open.delete(erasure)) return;
     const { surely = NOTHING } = this.#erased.get(erasure.user) ?? {};
     this.#erased.set(erasure.user, { surely, atMost: new Map(this.#counted.get(erasure.user)) });

@@ -45,14 +45,14 @@ export class CheckedActivityReader {
 }
 
 function checkCell(
-  place: string,
+  where: string,
   { shown, least, most, key }: { shown: Activity; least: Activity; most: Activity; key: string },
 ): void {
   const found = shown.get(key) ?? [0, 0];
   for (const i of [0, 1] as const) {
     const [low, high] = [least.get(key)?.[i] ?? 0, most.get(key)?.[i] ?? 0];
-    if (found[i] < low) throw new Error(`${place}: ${found[i]} shown, at least ${low} is left`);
-    if (found[i] > high) throw new Error(`${place}: ${found[i]} shown, at most ${high} is left`);
+    if (found[i] < low) throw new Error(`${where}: ${found[i]} shown, at least ${low} is left`);
+    if (found[i] > high) throw new Error(`${where}: ${found[i]} shown, at most ${high} is left`);
   }
 }
 

@@ -3,14 +3,14 @@ import { archiveKeys, decompress, hourPrefix } from '@weir/archive';
 import { CheckedActivityReader } from './check-activity.ts';
 import { CheckedReader } from './check-reads.ts';
 import { USERS } from './producer.ts';
-import type { SentEvent, VirtualShard } from './virtual-stream.ts';
+import type { ProducedEvent, VirtualShard } from './virtual-stream.ts';
 import { DAY_MS, HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';
 
 interface ArchiveLine {
   readonly at: string;
   readonly arrival: number;
   readonly outcome: 'counted' | 'duplicate' | 'other';
-  readonly event: SentEvent;
+  readonly event: ProducedEvent;
 }
 
 /** One copy of an event, and what became of it. */
@@ -37,7 +37,7 @@ export async function checkOutcome(world: World, maxActions: number): Promise<vo
 
 /** Lines of the archive, read through the log: each event of the shard once, in the hour of its arrival. */
 async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy[]> {
-  const { logId } = world.stream.placeOfShard(shard);
+  const { logId } = world.stream.streamShardOf(shard);
   const found = new Map<string, Copy>();
   for (const key of await archiveKeys(world.store, logId)) {
     const lines = Buffer.from(decompress(await buffer(await world.bucket.get(key))))
@@ -45,10 +45,10 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
       .trimEnd()
       .split('\n');
     for (const line of lines.map((json) => JSON.parse(json) as ArchiveLine)) {
-      const place = `${line.at} in ${key}`;
-      if (found.has(line.at)) throw new Error(`${place} is archived twice`);
+      const where = `${line.at} in ${key}`;
+      if (found.has(line.at)) throw new Error(`${where} is archived twice`);
       if (!key.startsWith(hourPrefix('events', Math.floor(line.arrival / HOUR_MS)))) {
-        throw new Error(`${place}: other hour`);
+        throw new Error(`${where}: other hour`);
       }
       found.set(line.at, { ...line, sequenceNumber: line.at.split(':')[1] ?? '' });
     }
@@ -72,8 +72,8 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
   return copies;
 }
 
-/** What an event is known by; without an id it is known by its place alone. */
-function nameOf({ eid, action, id }: SentEvent): string {
+/** What an event is known by; without an id it is known by its position alone. */
+function nameOf({ eid, action, id }: ProducedEvent): string {
   return id === undefined ? `event ${eid}` : `${id} of ${action}`;
 }
 

@@ -49,8 +49,8 @@ export class CheckedReader {
     this.reads++;
     for (const start of new Set([...before.keys(), ...after.keys(), ...shown.keys()])) {
       if (start < from || start >= to) continue;
-      const place = `${action} by ${interval} at ${new Date(start).toISOString()}`;
-      expectWithin(place, shown.get(start), [before.get(start), after.get(start)]);
+      const where = `${action} by ${interval} at ${new Date(start).toISOString()}`;
+      expectWithin(where, shown.get(start), [before.get(start), after.get(start)]);
     }
   }
 
@@ -80,7 +80,7 @@ export class CheckedReader {
 
 type Bounds = readonly [before: number | undefined, after: number | undefined];
 
-function expectWithin(place: string, shown = 0, [before = 0, after = 0]: Bounds): void {
-  if (shown < before) throw new Error(`${place}: ${shown} shown, ${before} counted before`);
-  if (shown > after) throw new Error(`${place}: ${shown} shown, ${after} counted after`);
+function expectWithin(where: string, shown = 0, [before = 0, after = 0]: Bounds): void {
+  if (shown < before) throw new Error(`${where}: ${shown} shown, ${before} counted before`);
+  if (shown > after) throw new Error(`${where}: ${shown} shown, ${after} counted after`);
 }

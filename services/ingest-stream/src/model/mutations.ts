@@ -69,7 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a cold start reads its parents, but not their parents',
     file: 'consume/load-shard.ts',
-    find: 'left.push(...(item?.parents ?? (await topology.placeOf(logId))?.parents ?? []));',
+    find: 'left.push(...(item?.parents ?? (await topology.shardOf(logId))?.parents ?? []));',
     replace: 'void item; void topology;',
   },
   {
@@ -93,7 +93,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'events that the KPL put into the wrong shard are counted there',
     file: 'consume/consume-batch.ts',
-    find: '{ hashRange: memory.place.hashRange }',
+    find: '{ hashRange: memory.shard.hashRange }',
     replace: '{}',
   },
   {
@@ -105,9 +105,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a batch with nothing to count appends nothing',
     file: 'consume/consume-batch.ts',
-    find: 'appended = await store.append(place.logId, { number, body }, expiresAt);',
+    find: 'appended = await store.append(shard.logId, { number, body }, expiresAt);',
     replace:
-      'appended = plan.content.delta.size === 0 || (await store.append(place.logId, { number, body }, expiresAt));',
+      'appended = plan.content.delta.size === 0 || (await store.append(shard.logId, { number, body }, expiresAt));',
   },
   {
     name: 'an archive object is named by its entry, not by its bytes',
@@ -259,10 +259,10 @@ export const MUTATIONS: readonly Mutation[] = [
       '  for (const item of await store.list()) {',
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
       '  }',
-      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
+      "  let found = await store.queryRows({ kind: 'user', subject: user, from: 0, to: LAST_BUCKET });",
     ].join('\n'),
     replace: [
-      "  let found = await store.queryRows({ kind: 'user', action: user, from: 0, to: LAST_BUCKET });",
+      "  let found = await store.queryRows({ kind: 'user', subject: user, from: 0, to: LAST_BUCKET });",
       '  for (const item of await store.list()) {',
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
       '  }',

@@ -1,4 +1,4 @@
-import type { SentEvent } from './virtual-stream.ts';
+import type { ProducedEvent } from './virtual-stream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WINDOW_SECONDS, type World } from './world.ts';
 
 /** Few, so that they meet. */
@@ -12,10 +12,10 @@ const AROUND_MS = WINDOW_SECONDS * 2000;
 const RECENT = 4;
 
 /** Sends events as producers do: alone, in arrays, in lines, in aggregates by an old map, broken, and again. */
-export class Producer {
+export class VirtualProducer {
   readonly #world: World;
-  readonly #sent: { readonly at: number; readonly event: SentEvent }[] = [];
-  #misplaced: SentEvent[] = [];
+  readonly #sent: { readonly at: number; readonly event: ProducedEvent }[] = [];
+  #misplaced: ProducedEvent[] = [];
   #events = 0;
 
   constructor(world: World) {
@@ -40,7 +40,7 @@ export class Producer {
     return event !== undefined;
   }
 
-  #sendOne(event: SentEvent): void {
+  #sendOne(event: ProducedEvent): void {
     const { stream, now } = this.#world;
     stream.put({ partitionKey: event.id ?? `none ${event.eid}`, arrival: now, events: [event] }, JSON.stringify(event));
     if (event.id !== undefined) this.#sent.push({ at: now, event });
@@ -84,7 +84,7 @@ export class Producer {
     return used ?? `id-${eid}`;
   }
 
-  #newEvent(hasId: boolean): SentEvent {
+  #newEvent(hasId: boolean): ProducedEvent {
     const { random, now } = this.#world;
     const eid = this.#events++;
     const age = random.chance(0.8)

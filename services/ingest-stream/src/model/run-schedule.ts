@@ -1,7 +1,7 @@
 import { CheckedActivityReader } from './check-activity.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { CheckedReader } from './check-reads.ts';
-import { Producer, USERS } from './producer.ts';
+import { USERS, VirtualProducer } from './producer.ts';
 import { Random } from './random.ts';
 import { createMemoryTable, type VirtualTable } from './virtual-table.ts';
 import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
@@ -32,7 +32,7 @@ const MAX_SHARDS = 8;
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleReport> {
   const { table = createMemoryTable(), shortest = 120, longest = 320 } = options;
   const world = new World(new Random(seed), table);
-  const producer = new Producer(world);
+  const producer = new VirtualProducer(world);
   const ofMetrics = [new CheckedReader(world), new CheckedReader(world)];
   const readers = [...ofMetrics, new CheckedActivityReader(world)];
   const { random } = world;
@@ -83,7 +83,7 @@ async function quietWeeks(world: World): Promise<void> {
 }
 
 /** The end: no more faults; all is read, folded, rewritten. */
-async function drain(world: World, producer: Producer): Promise<void> {
+async function drain(world: World, producer: VirtualProducer): Promise<void> {
   world.isRough = false;
   do await settle(world);
   while (producer.resendMisplaced());

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { shardLogId } from '@weir/dynamodb';
 import { aggregateRecords, padSequenceNumber, type StreamRecord } from '@weir/events';
-import type { ShardPlace, StreamTopology } from '../consume/stream-topology.ts';
+import type { StreamShard, StreamTopology } from '../consume/stream-topology.ts';
 import type { Random } from './random.ts';
 
 /** What a producer sends; `eid` tells copies of one event from others in the archive. */
-export interface SentEvent {
+export interface ProducedEvent {
   readonly eid: number;
   readonly id?: string;
   readonly action: string;
@@ -16,7 +16,7 @@ export interface SentEvent {
 
 /** A record with what a perfect observer knows of it: `events[i]` has index i; undefined is a text that is no event. */
 export interface VirtualRecord extends StreamRecord {
-  readonly events: readonly (SentEvent | undefined)[];
+  readonly events: readonly (ProducedEvent | undefined)[];
   /** Indices that the KPL put into the wrong shard. */
   readonly misplaced: ReadonlySet<number>;
 }
@@ -91,12 +91,12 @@ export class VirtualStream implements StreamTopology {
   }
 
   /** A KPL with an old map of the shards: events whose keys belong elsewhere are returned, as the KPL sends them again. */
-  putAggregate(partitionKey: string, arrival: number, events: readonly SentEvent[]): SentEvent[] {
+  putAggregate(partitionKey: string, arrival: number, events: readonly ProducedEvent[]): ProducedEvent[] {
     const shard = this.shardFor(partitionKey);
     const misplaced = new Set<number>();
     for (const [i, { id = '' }] of events.entries()) if (!shard.takes(id)) misplaced.add(i);
     const bytes = aggregateRecords(
-      events.map((event) => ({ partitionKey: event.id ?? '', data: Buffer.from(textOf(event)) })),
+      events.map((event) => ({ partitionKey: event.id ?? '', data: Buffer.from(eventText(event)) })),
     );
     this.#append(shard, { partitionKey, arrival, events, misplaced, data: Buffer.from(bytes).toString('base64') });
     return events.filter((_, i) => misplaced.has(i));
@@ -124,17 +124,17 @@ export class VirtualStream implements StreamTopology {
     }
   }
 
-  async locate(shardId: string): Promise<ShardPlace> {
+  async locate(shardId: string): Promise<StreamShard> {
     const shard = this.shards.find(({ id }) => id === shardId);
     if (!shard) throw new Error(`no shard ${shardId}`);
-    return this.placeOfShard(shard);
+    return this.streamShardOf(shard);
   }
 
-  async placeOf(logId: string): Promise<ShardPlace | undefined> {
-    return this.shards.map((shard) => this.placeOfShard(shard)).find((place) => place.logId === logId);
+  async shardOf(logId: string): Promise<StreamShard | undefined> {
+    return this.shards.map((shard) => this.streamShardOf(shard)).find((found) => found.logId === logId);
   }
 
-  placeOfShard({ id, createdAt, parents, from, to }: VirtualShard): ShardPlace {
+  streamShardOf({ id, createdAt, parents, from, to }: VirtualShard): StreamShard {
     return {
       shardId: id,
       logId: shardLogId(createdAt, id),
@@ -155,7 +155,7 @@ export class VirtualStream implements StreamTopology {
   }
 }
 
-export function textOf(event: SentEvent): string {
+export function eventText(event: ProducedEvent): string {
   return JSON.stringify(event);
 }
 

@@ -12,7 +12,7 @@ import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { createEventHashes } from '../consume/event-hashes.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
-import type { Erasure } from './activity-ledger.ts';
+import type { LedgerErasure } from './activity-ledger.ts';
 import { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import { AnswerLost, type Process, Scheduler } from './scheduler.ts';
@@ -60,7 +60,7 @@ export class World {
   failure: unknown;
   readonly #table: VirtualTable;
   readonly #instances: Instance[] = [];
-  readonly #erasures = new Map<Process, Erasure>();
+  readonly #erasures = new Map<Process, LedgerErasure>();
   readonly #invocations = new Map<VirtualShard, Process>();
 
   readonly #log = {

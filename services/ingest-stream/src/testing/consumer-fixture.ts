@@ -18,7 +18,7 @@ export function createConsumerFixture(overrides: Partial<ConsumeDeps> = {}) {
   const now = () => clock.now;
   const store = new MemoryMetricsStore();
   const objects = new MemoryObjectStore(now);
-  const place = {
+  const shard = {
     shardId: SHARD_ID,
     logId: LOG_ID,
     parents: [],
@@ -27,7 +27,7 @@ export function createConsumerFixture(overrides: Partial<ConsumeDeps> = {}) {
   const deps: ConsumeDeps = {
     store,
     objects,
-    topology: { locate: async () => place, placeOf: async () => place },
+    topology: { locate: async () => shard, shardOf: async () => shard },
     actions: createAdmittedActions({ slots: store, maxActions: 2 }),
     hashes: createEventHashes({ secrets: store, newSecret: () => 'secret' }),
     now,

@@ -3,7 +3,7 @@ import type { Answer } from '../../aws-calls/backend.ts';
 import { errorReply } from '../../aws-calls/error-reply.ts';
 
 /** A refusal with the service's own error code. */
-export class Refusal extends Error {
+export class AwsError extends Error {
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -27,7 +27,7 @@ export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Ans
     try {
       return jsonReply(operation(input));
     } catch (error) {
-      if (error instanceof Refusal) return refuse(call, error.code, error.message);
+      if (error instanceof AwsError) return refuse(call, error.code, error.message);
       throw error;
     }
   };

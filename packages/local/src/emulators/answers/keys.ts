@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer } from '../../aws-calls/backend.ts';
-import { jsonAnswer, Refusal } from './json-answer.ts';
+import { AwsError, jsonAnswer } from './json-answer.ts';
 
 /** Marks the output of `Encrypt`: `Decrypt` refuses everything else. Nothing is secret here. */
 const MARK = 'weir-local:';
@@ -34,6 +34,6 @@ function seal(plaintext: string): string {
 
 function open(blob: string): string {
   const text = Buffer.from(blob, 'base64').toString('utf8');
-  if (!text.startsWith(MARK)) throw new Refusal('InvalidCiphertextException', 'Not encrypted by the local KMS');
+  if (!text.startsWith(MARK)) throw new AwsError('InvalidCiphertextException', 'Not encrypted by the local KMS');
   return text.slice(MARK.length);
 }

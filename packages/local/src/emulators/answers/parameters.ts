@@ -1,6 +1,6 @@
 import type { Answer } from '../../aws-calls/backend.ts';
 import type { JsonStore } from '../../data-dir/json-store.ts';
-import { jsonAnswer, Refusal } from './json-answer.ts';
+import { AwsError, jsonAnswer } from './json-answer.ts';
 
 /** A parameter with its current version. */
 export interface StoredParameter {
@@ -16,7 +16,7 @@ export function parametersAnswer(store: JsonStore<StoredParameter>): Answer {
       const name = String(input.Name);
       const old = store.get(name);
       if (old !== undefined && input.Overwrite !== true) {
-        throw new Refusal('ParameterAlreadyExists', `The parameter ${name} exists`);
+        throw new AwsError('ParameterAlreadyExists', `The parameter ${name} exists`);
       }
       const version = (old?.version ?? 0) + 1;
       store.set(name, { type: String(input.Type ?? 'String'), value: String(input.Value), version });
@@ -25,7 +25,7 @@ export function parametersAnswer(store: JsonStore<StoredParameter>): Answer {
     GetParameter: (input) => {
       const name = String(input.Name);
       const parameter = store.get(name);
-      if (parameter === undefined) throw new Refusal('ParameterNotFound', `There is no parameter ${name}`);
+      if (parameter === undefined) throw new AwsError('ParameterNotFound', `There is no parameter ${name}`);
       return { Parameter: describe(name, parameter) };
     },
     GetParameters: (input) => {

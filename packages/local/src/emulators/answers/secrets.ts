@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Answer } from '../../aws-calls/backend.ts';
 import type { JsonStore } from '../../data-dir/json-store.ts';
-import { jsonAnswer, Refusal } from './json-answer.ts';
+import { AwsError, jsonAnswer } from './json-answer.ts';
 
 /** A secret with its current version. */
 export interface StoredSecret {
@@ -40,7 +40,7 @@ export function randomPassword(length: number): string {
 
 function create(store: JsonStore<StoredSecret>, input: Input): object {
   const name = String(input.Name);
-  if (store.get(name) !== undefined) throw new Refusal('ResourceExistsException', `The secret ${name} exists`);
+  if (store.get(name) !== undefined) throw new AwsError('ResourceExistsException', `The secret ${name} exists`);
   const suffix = randomPassword(6);
   const secret = newVersion(`arn:aws:secretsmanager:us-east-1:000000000000:secret:${name}-${suffix}`, input);
   store.set(name, secret);
@@ -64,7 +64,7 @@ function find(store: JsonStore<StoredSecret>, input: Input): [string, StoredSecr
     .entries()
     .find(([name, { arn }]) => name === id || arn === id || arn.replace(/-\w{6}$/, '') === id);
   if (entry === undefined) {
-    throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
   return [...entry];
 }

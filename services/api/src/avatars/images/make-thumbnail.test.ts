@@ -126,12 +126,12 @@ describe('makeThumbnail', function () {
   it('takes every avif that passes for one, whatever its other brands', async () => {
     const image = await plain(16, 16).avif().toBuffer();
     const brand = fc.constantFrom('avif', 'avis', 'mif1', 'msf1', 'miaf', 'MA1B', 'iso8', 'heic', '\0\0\0\0', 'abcd');
-    const places = Array.from({ length: (image.readUInt32BE(0) - 8) / 4 }, (_, place) => 8 + place * 4);
-    const brands = fc.array(brand, { minLength: places.length, maxLength: places.length });
+    const offsets = Array.from({ length: (image.readUInt32BE(0) - 8) / 4 }, (_, index) => 8 + index * 4);
+    const brands = fc.array(brand, { minLength: offsets.length, maxLength: offsets.length });
     await fc.assert(
       fc.asyncProperty(brands, async (given) => {
         const changed = Buffer.from(image);
-        for (const [place, at] of places.entries()) changed.write(given[place] ?? '', at, 'latin1');
+        for (const [index, at] of offsets.entries()) changed.write(given[index] ?? '', at, 'latin1');
         fc.pre(findImageType(changed) === 'image/avif');
         expect((await makeThumbnail(changed)).kind).to.equal('made');
       }),

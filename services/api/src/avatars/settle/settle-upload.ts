@@ -8,13 +8,13 @@ import { keysOf, originalKey, thumbnailKey } from '../stored/upload-name.ts';
 import { type Examined, examineUpload } from './examine-upload.ts';
 
 /** What settling needs. */
-export interface SettleDeps extends ChangeDeps {
+export interface SettleUploadDeps extends ChangeDeps {
   readonly uploads: AvatarUploadsStore;
   readonly objects: AvatarObjects;
 }
 
 /** What became of an upload. */
-export type Settlement =
+export type UploadSettlement =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   /** Nobody was given an address for it: the object stays as it is. */
@@ -34,7 +34,7 @@ interface Judged {
  * removed. It may end anywhere, come again, or run twice at once: only an avatar that waits for this very upload changes,
  * and what is removed is found by looking, not by remembering.
  */
-export async function settleUpload(deps: SettleDeps, name: UploadName): Promise<Settlement> {
+export async function settleUpload(deps: SettleUploadDeps, name: UploadName): Promise<UploadSettlement> {
   const upload = await deps.uploads.find(name);
   if (upload === undefined) return { kind: 'unknown' };
   const { userId } = upload;
@@ -47,7 +47,7 @@ export async function settleUpload(deps: SettleDeps, name: UploadName): Promise<
   return settlement;
 }
 
-async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Promise<Settlement> {
+async function judge(deps: SettleUploadDeps, userId: string, upload: AvatarUpload): Promise<UploadSettlement> {
   const user = await deps.store.find(userId);
   if (!awaits(readAvatarState(user?.avatar), upload)) return { kind: 'over' };
   const verdict = await examineUpload(deps.objects, upload);
@@ -56,7 +56,7 @@ async function judge(deps: SettleDeps, userId: string, upload: AvatarUpload): Pr
   return record(deps, userId, { upload, verdict });
 }
 
-async function writeObjects({ objects }: SettleDeps, upload: UploadName, verdict: Verdict): Promise<void> {
+async function writeObjects({ objects }: SettleUploadDeps, upload: UploadName, verdict: Verdict): Promise<void> {
   if (verdict.kind === 'rejected') return;
   await Promise.all([
     objects.write(originalKey(upload), verdict.original, verdict.type),
@@ -64,7 +64,7 @@ async function writeObjects({ objects }: SettleDeps, upload: UploadName, verdict
   ]);
 }
 
-async function record(deps: SettleDeps, userId: string, { upload, verdict }: Judged): Promise<Settlement> {
+async function record(deps: SettleUploadDeps, userId: string, { upload, verdict }: Judged): Promise<UploadSettlement> {
   const outcome = await changeAvatar(deps, userId, (stored) => {
     const state = readAvatarState(stored);
     return state && awaits(state, upload) ? storeAvatarState(nextState(state, verdict)) : undefined;

@@ -2,10 +2,10 @@ import type { Log, Meter, Telemetry } from '@weir/logging';
 import type { S3Event, S3Handler } from 'aws-lambda';
 import { parseUploadKey } from '../stored/upload-name.ts';
 import { decodeObjectKey } from './decode-object-key.ts';
-import { type SettleDeps, settleUpload } from './settle-upload.ts';
+import { type SettleUploadDeps, settleUpload } from './settle-upload.ts';
 
 /** What the function needs. */
-export interface ThumbnailDeps extends SettleDeps {
+export interface ThumbnailDeps extends SettleUploadDeps {
   readonly log: Log;
   readonly meter: Meter;
 }

@@ -3,7 +3,7 @@ import { type AvatarsWorld, createAvatarsWorld } from '../../testing/avatars-wor
 import { plain } from '../../testing/images.ts';
 import { settleUpload } from '../settle/settle-upload.ts';
 import { eraseAvatars } from './erase-avatars.ts';
-import { PLACES, uploadKey } from './upload-name.ts';
+import { PREFIXES, uploadKey } from './upload-name.ts';
 
 async function removeProfile(world: AvatarsWorld, userId: string): Promise<void> {
   const user = await world.users.store.find(userId);
@@ -55,12 +55,12 @@ describe('eraseAvatars', () => {
     expect(await settleUpload(world.deps, awaited)).to.deep.equal({ kind: 'ready' });
   });
 
-  it('removes whatever lies under the name of the person, in every place', async () => {
+  it('removes whatever lies under the name of the person, under every prefix', async () => {
     const world = createAvatarsWorld();
     // SHA-256 of test123.
     const owner = 'ecd71870d1963316a97e3ac3408c9835ad8cf0f3c1bc703527c30265534f75ae';
-    for (const place of Object.values(PLACES)) {
-      world.objects.objects.set(`${place}${owner}/left behind`, { body: Buffer.alloc(1), contentType: '' });
+    for (const prefix of Object.values(PREFIXES)) {
+      world.objects.objects.set(`${prefix}${owner}/left behind`, { body: Buffer.alloc(1), contentType: '' });
     }
     expect(await eraseAvatars(world.deps, 'test123')).to.deep.equal({ erased: 3 });
   });

@@ -1,7 +1,7 @@
 import type { UsersStore } from '@weir/dynamodb/users';
 import type { AvatarObjects } from './avatar-objects.ts';
 import { keysInUse, readAvatarState } from './avatar-state.ts';
-import { isAvatarKey, PLACES } from './upload-name.ts';
+import { isAvatarKey, PREFIXES } from './upload-name.ts';
 
 /**
  * Removes an owner's objects that their avatar has no use for: superseded, rejected, or of a person who was erased.
@@ -17,8 +17,8 @@ export async function tidyAvatars(
   await objects.remove(listed.filter((key) => isAvatarKey(key) && !used.has(key)));
 }
 
-/** Every key that an owner has, in all places. */
+/** Every key that an owner has, under all prefixes. */
 export async function listOwned(objects: AvatarObjects, owner: string): Promise<string[]> {
-  const lists = Object.values(PLACES).map((place) => objects.list(`${place}${owner}/`));
+  const lists = Object.values(PREFIXES).map((prefix) => objects.list(`${prefix}${owner}/`));
   return (await Promise.all(lists)).flat();
 }

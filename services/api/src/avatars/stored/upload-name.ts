@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { UploadName } from '@weir/dynamodb/avatars';
 
 /** Where the objects of avatars are, by what they are. */
-export const PLACES = {
+export const PREFIXES = {
   /** As a caller sent it, and not yet looked at. */
   uploads: 'uploads/',
   /** An upload that was found to be an image. */
@@ -10,7 +10,7 @@ export const PLACES = {
   thumbnails: 'thumbnails/',
 } as const;
 
-/** Keys are `<place><owner>/<upload id>`; a thumbnail's ends in `.jpg`. */
+/** Keys are `<prefix><owner>/<upload id>`; a thumbnail's ends in `.jpg`. */
 const UPLOAD_KEY = /^uploads\/([0-9a-f]{64})\/([0-9a-f-]{36})$/;
 const ANY_KEY = /^(?:uploads|originals|thumbnails)\/([0-9a-f]{64})\/([0-9a-f-]{36})(?:\.jpg)?$/;
 
@@ -21,17 +21,17 @@ export function ownerOf(userId: string): string {
 
 /** The key of what is uploaded. */
 export function uploadKey({ owner, uploadId }: UploadName): string {
-  return `${PLACES.uploads}${owner}/${uploadId}`;
+  return `${PREFIXES.uploads}${owner}/${uploadId}`;
 }
 
 /** The key of an upload that was found good. */
 export function originalKey({ owner, uploadId }: UploadName): string {
-  return `${PLACES.originals}${owner}/${uploadId}`;
+  return `${PREFIXES.originals}${owner}/${uploadId}`;
 }
 
 /** The key of its thumbnail. */
 export function thumbnailKey({ owner, uploadId }: UploadName): string {
-  return `${PLACES.thumbnails}${owner}/${uploadId}.jpg`;
+  return `${PREFIXES.thumbnails}${owner}/${uploadId}.jpg`;
 }
 
 /** Every key that an upload can have. */

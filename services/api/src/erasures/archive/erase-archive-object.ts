@@ -39,11 +39,11 @@ export class ArchiveObjectEraser {
   /** Erases the run that begins at an entry, if one does; false when it is too early for that. */
   async #eraseRun(runs: LogRuns, { logId, number }: ParsedKey): Promise<boolean> {
     const run = runs.beginningAt(number);
-    const place = `${logId}/${number}`;
-    if (!run || this.#erased.has(place)) return true;
+    const entry = `${logId}/${number}`;
+    if (!run || this.#erased.has(entry)) return true;
     if (!isSettled(run, this.#deps.now())) return false;
     runs.replace(await eraseRun(this.#deps, this.#job, run));
-    this.#erased.add(place);
+    this.#erased.add(entry);
     return true;
   }
 

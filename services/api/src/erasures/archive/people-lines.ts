@@ -60,7 +60,7 @@ export class PeopleLines {
     if (!this.#mayBeIn(block)) return;
     for (const at of this.#suspicious(block)) {
       const start = block.lastIndexOf(NEW_LINE, at) + 1;
-      const end = placeOf(block, NEW_LINE, at);
+      const end = indexOf(block, NEW_LINE, at);
       const text = block.toString('utf8', start, end);
       const { arrival, event } = JSON.parse(text) as ArchiveLine;
       const person = this.#people.find(event.userId, arrival);
@@ -81,20 +81,20 @@ export class PeopleLines {
     let backslash = -1;
     let name = -1;
     for (let from = 0; from < block.length; ) {
-      if (backslash < from) backslash = placeOf(block, BACKSLASH, from);
-      if (name < from) name = placeOf(block, USER_ID, from);
+      if (backslash < from) backslash = indexOf(block, BACKSLASH, from);
+      if (name < from) name = indexOf(block, USER_ID, from);
       const at = Math.min(name, backslash);
       if (at === block.length) return;
       const id = textAfter(block, at + USER_ID.length);
       const isSuspicious = backslash <= id.end || this.#people.hasBytes(block.toString('latin1', id.start, id.end));
       if (isSuspicious) yield at;
-      from = isSuspicious ? placeOf(block, NEW_LINE, at) : id.end;
+      from = isSuspicious ? indexOf(block, NEW_LINE, at) : id.end;
     }
   }
 }
 
 /** Where something stands next; the end of the block where it does not. */
-function placeOf(block: Buffer, what: number | Buffer, from: number): number {
+function indexOf(block: Buffer, what: number | Buffer, from: number): number {
   const found = block.indexOf(what, from);
   return found < 0 ? block.length : found;
 }
@@ -103,7 +103,7 @@ function placeOf(block: Buffer, what: number | Buffer, from: number): number {
 function textAfter(block: Buffer, end: number): { readonly start: number; readonly end: number } {
   let at = end;
   while (BETWEEN.has(block[at] ?? 0)) at++;
-  return block[at] === QUOTE ? { start: at + 1, end: placeOf(block, QUOTE, at + 1) } : { start: end, end };
+  return block[at] === QUOTE ? { start: at + 1, end: indexOf(block, QUOTE, at + 1) } : { start: end, end };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Pass } from '@weir/dynamodb/erasures';
 import { type EraseDeps, PassOver } from '../cohort/erase-deps.ts';
 import { failPass } from './fail-pass.ts';
 import { gatherMembers, isAnyReady } from './ready-erasures.ts';
-import { type SettleDeps, settlePass } from './settle-pass.ts';
+import { type SettlePassDeps, settlePass } from './settle-pass.ts';
 import { beginPass, resumePass, type StartPassDeps } from './start-pass.ts';
 import { walkArchive } from './walk-archive.ts';
 
@@ -23,7 +23,7 @@ export interface EraseProgress {
 }
 
 /** What a task needs. */
-export type EraseTaskDeps = SettleDeps & StartPassDeps;
+export type EraseTaskDeps = SettlePassDeps & StartPassDeps;
 
 /** Works on a pass until the deadline, and says how to go on. Calling it again with the same input does no harm. */
 export async function eraseTask(deps: EraseTaskDeps, input: EraseInput, deadline: number): Promise<EraseProgress> {

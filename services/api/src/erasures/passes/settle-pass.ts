@@ -6,7 +6,7 @@ import { afterStep, again, hoursOf, isLate, type StepTimes } from '../cohort/ste
 import type { NowPlace } from '../places/now-place.ts';
 
 /** What settling needs beside what erasing works on. */
-export interface SettleDeps extends EraseDeps {
+export interface SettlePassDeps extends EraseDeps {
   /** What the request erases: erased by the first step where the request died before it came to it. */
   readonly requested: readonly NowPlace[];
   /** Places that late records can fill again: erased after each walk. */
@@ -39,7 +39,7 @@ export interface SettleResult {
  * Moves the members of a pass on, each by one write that also adds what the walk counted for them. May be called again:
  * whoever is settled is passed over.
  */
-export async function settlePass(deps: SettleDeps, pass: Pass, deadline: number): Promise<SettleResult> {
+export async function settlePass(deps: SettlePassDeps, pass: Pass, deadline: number): Promise<SettleResult> {
   const members = await deps.passes.listMembers(pass);
   const erasures = await deps.erasures.findAll(members.map(({ id }) => id));
   const isSettled = ({ id }: PassMember) => (erasures.get(id)?.countedPass ?? pass.number) >= pass.number;
@@ -49,14 +49,14 @@ export async function settlePass(deps: SettleDeps, pass: Pass, deadline: number)
   let failed = 0;
   for (let from = 0; from < left.length; from += CONCURRENT) {
     const some = left.slice(from, from + CONCURRENT);
-    const settled = some.map(([place, member]) => settle(deps, member, { pass, counts: walked.get(place) ?? {} }));
+    const settled = some.map(([index, member]) => settle(deps, member, { pass, counts: walked.get(index) ?? {} }));
     failed += (await Promise.all(settled)).filter((next) => next?.status === 'failed').length;
     if (deps.now() >= deadline) return { isOver: from + CONCURRENT >= left.length, failed };
   }
   return { isOver: true, failed };
 }
 
-/** What the walk erased of each member, by their places in the list. */
+/** What the walk erased of each member, by their indexes in the list. */
 async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<Map<number, Counts>> {
   const sums = new Map<number, Counts>();
   for await (const { place, counts } of passes.listCounts(number)) {
@@ -71,7 +71,7 @@ async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<
 }
 
 /** Settles one member, whatever it has become meanwhile; undefined where it is not moved on. */
-async function settle(deps: SettleDeps, member: PassMember, walked: Walked): Promise<NextStep | undefined> {
+async function settle(deps: SettlePassDeps, member: PassMember, walked: Walked): Promise<NextStep | undefined> {
   const { pass } = walked;
   for (;;) {
     const erasure = await deps.erasures.find(member.id);
@@ -84,7 +84,7 @@ async function settle(deps: SettleDeps, member: PassMember, walked: Walked): Pro
 }
 
 /** Erases what a walk does not come to, and says how the erasure goes on. */
-async function finish(deps: SettleDeps, erasure: Running, { pass, counts: walked }: Walked) {
+async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: walked }: Walked) {
   const { log, now, times } = deps;
   const counts = { ...lookedThrough(now()), ...walked };
   try {
@@ -105,7 +105,7 @@ function lookedThrough(at: number): Counts {
   return Object.fromEntries(Object.values(PLACE_OF_AREA).map((place) => [place, { items: 0, objects: 0, at }]));
 }
 
-function placesOf({ requested, refilled }: SettleDeps, { step, places, renewedAt }: Erasure): readonly NowPlace[] {
+function placesOf({ requested, refilled }: SettlePassDeps, { step, places, renewedAt }: Erasure): readonly NowPlace[] {
   if (step === 'orphans') return [];
   // What was erased before the newest request came may be there again.
   const isLeft = ({ name }: NowPlace) => (places[name]?.at ?? 0) < renewedAt;

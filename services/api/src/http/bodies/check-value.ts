@@ -2,7 +2,7 @@ import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import type { FromSchema } from '@weir/events';
 import type { Fault } from '../answers/problem.ts';
 import { findUncheckable } from './find-uncheckable.ts';
-import { firstByPlace } from './first-by-place.ts';
+import { firstByPointer } from './first-by-pointer.ts';
 import { type Patterns, type SaidSchema, sentenceOf } from './sentence-of.ts';
 
 /** A value that satisfies its schema, or all that is wrong with it. */
@@ -28,7 +28,7 @@ export function createCheck<const S extends object>(
     const faults = errors
       .filter(({ keyword }) => !SUMMARIES.has(keyword))
       .map((error) => faultOf(error, { schema, patterns }));
-    return { kind: 'faults', faults: firstByPlace(faults) };
+    return { kind: 'faults', faults: firstByPointer(faults) };
   };
 }
 

@@ -2,7 +2,7 @@ import { type Fault, type Problem, problem } from '../answers/problem.ts';
 import type { ApiRequest } from '../requests/request.ts';
 import type { Checked } from './check-value.ts';
 import { findUnkeptFaults } from './find-unkept-faults.ts';
-import { firstByPlace } from './first-by-place.ts';
+import { firstByPointer } from './first-by-pointer.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 /** A body that satisfies its schema. */
@@ -25,8 +25,8 @@ export function readBody<T>(
   return unkept.length > 0 ? badBody(unkept) : { kind: 'body', value: checked.value };
 }
 
-/** A 400 that names what is wrong with a body, the first at each place. */
+/** A 400 that names what is wrong with a body, the first at each pointer. */
 export function badBody(faults: readonly Fault[]): Problem {
-  const errors = firstByPlace(faults);
+  const errors = firstByPointer(faults);
   return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });
 }

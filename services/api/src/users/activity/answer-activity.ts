@@ -1,5 +1,5 @@
 import type { ActivityDay, ActivityStore } from '@weir/dynamodb';
-import { type AttemptDeps, attempt } from '../../http/answers/attempt.ts';
+import { type BudgetDeps, orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { badParameter, type Problem, problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
 import { mayUseAction } from '../../http/callers/principal.ts';
@@ -11,7 +11,7 @@ import { type ActivityRequest, parseActivityQuery } from './parse-activity-query
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 /** What answering about activity needs. */
-export interface ActivityDeps extends AttemptDeps {
+export interface ActivityDeps extends BudgetDeps {
   /** Undefined where the stage keeps no activity of users. */
   readonly activity: Pick<ActivityStore, 'readActivity'> | undefined;
   readonly now: () => number;
@@ -27,7 +27,7 @@ export function createAnswerActivity(deps: ActivityDeps): (input: RouteInput) =>
     if (query.kind === 'problem') return query;
     if (!deps.activity) return problem('resource-not-found', 'this stage keeps no activity of single users');
     const { userId, from, to } = query;
-    const found = await attempt(deps, 'the activity', deps.activity.readActivity({ userId, from, to }));
+    const found = await orUnavailable(deps, 'the activity', deps.activity.readActivity({ userId, from, to }));
     if (found.kind === 'problem') return found;
     const counts = found.value.filter(({ action }) => mayUseAction(input.principal, action));
     if (counts.length <= MAX_ACTIVITY_ITEMS) return json(200, presentActivity(query, counts));

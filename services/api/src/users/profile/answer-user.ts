@@ -1,5 +1,5 @@
 import type { StoredUser } from '@weir/dynamodb/users';
-import { attempt } from '../../http/answers/attempt.ts';
+import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, empty, json } from '../../http/answers/response.ts';
 import { judge, readPreconditions } from '../../http/requests/preconditions.ts';
@@ -24,7 +24,7 @@ export async function answerWith(
   deps: ProfileDeps,
   { status, user }: { status: 200 | 201; user: StoredUser },
 ): Promise<ApiResponse | Problem> {
-  const presented = await attempt(deps, 'the avatar', presentUser(user, deps.presentAvatar));
+  const presented = await orUnavailable(deps, 'the avatar', presentUser(user, deps.presentAvatar));
   if (presented.kind === 'problem') return presented;
   const location = status === 201 && { location: userPath(user.userId) };
   return json(status, presented.value, { etag: etagOf(user) ?? '', ...location });
@@ -40,7 +40,7 @@ export function createAnswerUser(deps: ProfileDeps): (input: RouteInput) => Prom
     if (given.kind === 'problem') return given;
     const preconditions = readPreconditions(input.request);
     if (preconditions.kind === 'problem') return preconditions;
-    const found = await attempt(deps, 'the profile', deps.store.find(given.userId));
+    const found = await orUnavailable(deps, 'the profile', deps.store.find(given.userId));
     if (found.kind === 'problem') return found;
     const user = found.value;
     if (!user) return noSuchUser();
@@ -51,7 +51,7 @@ export function createAnswerUser(deps: ProfileDeps): (input: RouteInput) => Prom
 }
 
 async function notModified(deps: ProfileDeps, user: StoredUser): Promise<ApiResponse | Problem> {
-  const presented = await attempt(deps, 'the avatar', presentUser(user, deps.presentAvatar));
+  const presented = await orUnavailable(deps, 'the avatar', presentUser(user, deps.presentAvatar));
   if (presented.kind === 'problem') return presented;
   const headers = { etag: etagOf(user) ?? '' };
   return endsByItself(presented.value) ? json(200, presented.value, headers) : empty(304, headers);

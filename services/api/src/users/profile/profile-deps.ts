@@ -1,8 +1,8 @@
-import type { AttemptDeps } from '../../http/answers/attempt.ts';
+import type { BudgetDeps } from '../../http/answers/or-unavailable.ts';
 import type { ChangeDeps } from './change-user.ts';
 import type { PresentAvatar } from './present-user.ts';
 
 /** What answering about profiles needs. */
-export interface ProfileDeps extends ChangeDeps, AttemptDeps {
+export interface ProfileDeps extends ChangeDeps, BudgetDeps {
   readonly presentAvatar: PresentAvatar;
 }

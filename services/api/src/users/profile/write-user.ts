@@ -1,5 +1,5 @@
 import type { StoredUser } from '@weir/dynamodb/users';
-import { attempt } from '../../http/answers/attempt.ts';
+import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { type Fault, type Problem, problem } from '../../http/answers/problem.ts';
 import type { ApiResponse } from '../../http/answers/response.ts';
 import { findUncheckable } from '../../http/bodies/find-uncheckable.ts';
@@ -43,7 +43,7 @@ async function answerChange(
   userId: string,
   decide: Decide<Problem>,
 ): Promise<ApiResponse | Problem> {
-  const done = await attempt(deps, 'the profile', changeUser(deps, userId, decide));
+  const done = await orUnavailable(deps, 'the profile', changeUser(deps, userId, decide));
   if (done.kind === 'problem') return done;
   const outcome = done.value;
   if (outcome.kind === 'left') return outcome.reason;

@@ -6,14 +6,14 @@ import { type Problem, unavailable } from './problem.ts';
 export const READ_BUDGET_MS = 12_000;
 
 /** What trying needs. */
-export interface AttemptDeps {
+export interface BudgetDeps {
   readonly budgetMs: number;
   readonly log: Log;
 }
 
 /** The result of `work`; a 503 where it fails or takes too long. `what` is the subject of a sentence: `the user`. */
-export async function attempt<T>(
-  { budgetMs, log }: AttemptDeps,
+export async function orUnavailable<T>(
+  { budgetMs, log }: BudgetDeps,
   what: string,
   work: Promise<T>,
 ): Promise<{ readonly kind: 'done'; readonly value: T } | Problem> {

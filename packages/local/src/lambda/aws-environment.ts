@@ -1,7 +1,7 @@
 import type { TemplateScope } from '../registration/template-values.ts';
 
 /** The variables that lead a function's AWS clients to the AWS door, which tells its calls from others by `caller`. */
-export function wayToAws(
+export function awsEnvironment(
   caller: string,
   { awsUrl, region }: Pick<TemplateScope, 'awsUrl' | 'region'>,
 ): Record<string, string> {
