@@ -152,9 +152,7 @@ class LazyActivity implements UserActivity {
 
 function actionAt(actions: readonly string[], index: number): string {
   const action = actions[index];
-  if (action === undefined) {
-    throw new CorruptBytesError(`activity of an action beyond the ${actions.length} actions`);
-  }
+  if (action === undefined) throw new CorruptBytesError(`activity of an action beyond the ${actions.length} actions`);
   return action;
 }
 
