@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
 import { startLocalAws } from './start-local-aws.ts';
 
 // Runs the local AWS as a program: `node local-aws/main.ts [--data-dir DIR] [--port-offset N] [--with-parent]`. With
@@ -21,7 +22,7 @@ try {
   const end = async () => {
     if (ending) return;
     ending = true;
-    await aws.close();
+    await endWithin(aws.close(), END_WITHIN_MS);
     process.exit(0);
   };
   process.on('SIGINT', end).on('SIGTERM', end);

@@ -10,6 +10,7 @@ import { createEventSources } from '../event-sources/event-sources.ts';
 import { isInvokable } from '../invoke/lambda-invoke.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
+import { endWithin } from '../processes/end-within.ts';
 import { createServiceRegistry, type ServiceRegistry } from '../registration/service-registry.ts';
 import { createResources } from '../resources/create-resources.ts';
 import { createStateMachines } from '../step-functions/state-machines.ts';
@@ -18,6 +19,8 @@ import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 
 /** The caller that creates resources; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
+/** How long invocations may go on when the local AWS ends. */
+const UNDER_WAY_MS = 2_000;
 
 /**
  * Starts the local AWS; resolves when every emulator answers. Throws if the port is taken or an emulator cannot start.
@@ -88,8 +91,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     services: registry.statuses,
     waitForServices: registry.waitFor,
     close: async () => {
-      await registry.close();
-      await machines.close();
+      // What is under way for longer, such as a sweep, finds the door closed; its event comes again after the next start.
+      await endWithin(Promise.all([registry.close(), machines.close()]), UNDER_WAY_MS);
       await door.close();
       await emulators.close();
       unclaim();

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { createApiClient } from '../api-client/api-client.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
 import { ROOT_DIR } from '../local-stage/state-dir.ts';
+import { END_WITHIN_MS } from '../processes/end-within.ts';
 
 const PORT_OFFSET = 700;
 const START_FILE = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -116,18 +117,22 @@ describe('npm start', function () {
     expect(demo.printed()).to.include('Exact:');
   });
 
-  it('ends with every child at Ctrl-C, and takes its file away', async () => {
+  it('ends soon with every child at Ctrl-C, whatever is under way, and takes its file away', async () => {
     const children = childrenOf(weir?.child.pid);
+    await hangWith(JSON.parse(readFileSync(localFile, 'utf8')));
+    const from = performance.now();
     weir?.child.kill('SIGINT');
     expect(await weir?.ended).to.equal(0);
+    expect(performance.now() - from).to.be.below(END_WITHIN_MS + 2_000);
     expect(existsSync(localFile)).to.equal(false);
     await eventually('no child left', () => !children.some(isRunning), 10_000);
   });
 
   it('finds again what it counted before, and leaves no child behind when it is killed hard', async () => {
     const { apiUrl, key } = await startUntilReady();
-    const actions = await createApiClient(apiUrl, key).actions();
-    expect(actions.reduce((sum, { count }) => sum + count, 0)).to.equal(40_000);
+    const { actions } = createApiClient(apiUrl, key);
+    const counted = () => actions().then((found) => found.reduce((sum, { count }) => sum + count, 0));
+    await eventuallyEqual(counted, 40_001);
     const children = childrenOf(weir?.child.pid);
     expect(children).to.have.length.greaterThan(2);
     weir?.child.kill('SIGKILL');
@@ -164,6 +169,28 @@ describe('npm start', function () {
     await eventually('no child left', () => !children.some(isRunning), 20_000);
   });
 });
+
+/** Sends an event whose counting hangs for a minute. */
+async function hangWith({ apiUrl, awsUrl, key, ...local }: LocalFile & { readonly token?: string }): Promise<void> {
+  const json = (bearer: string) => ({ authorization: `Bearer ${bearer}`, 'content-type': 'application/json' });
+  const post = async (url: string, bearer: string, body: object) => {
+    const answer = await fetch(url, { method: 'POST', headers: json(bearer), body: JSON.stringify(body) });
+    expect(answer.ok, await answer.text()).to.equal(true);
+  };
+  const match = { service: 'dynamodb', action: 'PutItem', resource: 'weir-local-metrics' };
+  await post(`${awsUrl}/_weir/faults`, local.token ?? '', { match, kind: 'delay', delayMs: 60_000 });
+  const event = { userId: 'u_1', action: 'hanging', timestamp: Date.now() };
+  await post(`${apiUrl}/events`, key, { events: [event] });
+  // Its batch is read within a second.
+  await sleep(2_000);
+}
+
+async function eventuallyEqual(read: () => Promise<number>, expected: number): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  let found = await read();
+  for (; found !== expected && performance.now() < deadline; found = await read()) await sleep(200);
+  expect(found).to.equal(expected);
+}
 
 function childrenOf(parent: number | undefined): number[] {
   const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });

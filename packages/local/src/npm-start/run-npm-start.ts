@@ -4,6 +4,7 @@ import { wantedPorts } from '../local-stage/local-stage.ts';
 import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
 import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
+import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
 import { createClosers } from './closers.ts';
@@ -70,9 +71,13 @@ async function run(options: StartOptions): Promise<number> {
     complain(unexpectedProblem(error));
     return 1;
   } finally {
-    write('\nEnding …');
-    await closers.closeAll();
-    write('Ended.');
+    write(`\nEnding … (${END_WITHIN_MS / 1_000} s at most; Ctrl-C again ends at once)`);
+    const ended = await endWithin(closers.closeAll(), END_WITHIN_MS);
+    write(
+      ended
+        ? 'Ended.'
+        : 'Ended while something was still under way: nothing is lost, the next start goes on from there.',
+    );
   }
 }
 
