@@ -4,7 +4,7 @@ import { objectKey, parseObjectKey } from './archive-names.ts';
 const NAME = { logId: '1764000000.0-a', number: 12, arrival: Date.UTC(2026, 0, 10, 11, 30), digest: 'a'.repeat(32) };
 
 describe('the name of an archive object', () => {
-  it('says its log, first entry, hour and digest', () => {
+  it('holds its log, first entry, hour and digest', () => {
     expect(objectKey({ ...NAME, area: 'events' })).to.equal(
       `events/dt=2026-01-10/hour=11/1764000000.0-a-0000000012-${NAME.digest}.ndjson.zst`,
     );

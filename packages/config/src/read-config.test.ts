@@ -35,7 +35,7 @@ describe('readConfig', () => {
     expect(readConfig(fields, { TABLE: 't' })).to.be.frozen;
   });
 
-  it('reads the environment of the process, unless told another', () => {
+  it('reads the environment of the process, unless another one is given', () => {
     expect(readConfig({ path: text('PATH') }).path).to.equal(process.env.PATH);
   });
 });
@@ -46,7 +46,7 @@ describe('flag', () => {
     ['false', false],
     ['', true],
   ] as const) {
-    it(`takes ${JSON.stringify(raw)} as ${value} where that is the fallback`, () => {
+    it(`takes ${JSON.stringify(raw)} as ${value} if that is the fallback`, () => {
       expect(flag('F', { fallback: true })({ F: raw })).to.deep.equal({ ok: true, value });
     });
   }

@@ -6,7 +6,7 @@ import { createSecretReader } from './secrets.ts';
 describe('createSecretReader', () => {
   afterEach(() => sinon.restore());
 
-  it('fetches a secret once for all who ask at the same time', async () => {
+  it('fetches a secret once for all callers that ask at the same time', async () => {
     const { reader, answer } = overHttp();
     answer({ SecretString: 'first' });
     expect(await Promise.all([reader('key'), reader('key'), reader('key')])).to.deep.equal(['first', 'first', 'first']);

@@ -29,7 +29,7 @@ async function firstOf<T>(list: AsyncIterable<T>): Promise<T | undefined> {
 // Items as they are in tables today, written by hand: a store that no longer reads one of them breaks a stage that has
 // data. A change adds another item; these stay.
 describe('an item that is stored already', () => {
-  it('of a log is read, with and without what it has folded', async () => {
+  it('of a log is read, with and without a watermark', async () => {
     const item = { pk: { S: 'logs' }, sk: { S: '1768480200.2' }, parents: { L: [{ S: '1768480200.0' }] } };
     const fresh = tableWith(item);
     expect(await createDynamoMetricsStore(fresh.access).find('1768480200.2')).to.deep.equal({
@@ -125,7 +125,7 @@ describe('an item that is stored already', () => {
     });
   });
 
-  it('of an upload is read, one of nobody too', async () => {
+  it('of an upload is read, also of one that belongs to nobody', async () => {
     const item = {
       ...{ pk: { S: 'avatar#o/1' }, sk: { S: 'up1' }, userId: { S: 'u_1' }, contentType: { S: 'image/png' } },
       ...{ bytes: { N: '12' }, expiresAt: { N: '1764000000' } },

@@ -47,7 +47,7 @@ describe('DeltaBuilder', () => {
     );
   });
 
-  it('is stepped over, whatever its bytes, to where it ends when it is read, or is refused at once in the same words', () => {
+  it('is skipped, whatever its bytes are, to the place where it ends when it is read, or is refused at once in the same words', () => {
     const valid = fc.array(arbitraryEvent(), { maxLength: 20 }).map((events) => encoded(deltaOf(events)));
     fc.assert(
       fc.property(mutatedBytes(valid), (bytes) => {
@@ -66,7 +66,7 @@ describe('DeltaBuilder', () => {
     );
   });
 
-  it('answers as before when its sketches are looked at again, whatever stands in the bytes', () => {
+  it('answers as before when its sketches are read again, whatever the bytes are', () => {
     const events = [0, 3_600_000, 7_200_000].map((ago) => ({
       action: 'x',
       timestamp: BASE_MS - ago,

@@ -148,7 +148,7 @@ describe('log entry', () => {
     );
   });
 
-  it('without activity, or with none to tell, is written as before there was any', () => {
+  it('without activity, or with activity of nobody, is written in the format from before activity', () => {
     const bytes = encodeLogEntry(entryOf({ activity: activityOf([]) }));
     expect(bytes).to.deep.equal(encodeLogEntry(entryOf({})));
     expect(bytes[0]).to.equal(3);

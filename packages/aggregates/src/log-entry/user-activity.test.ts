@@ -44,7 +44,7 @@ describe("users' activity", () => {
     expect(cell?.sumLow).not.to.equal(0);
   });
 
-  it('answers for one user what it holds of that user, in whatever order users are asked for', () => {
+  it('answers what it holds of one user, in whatever order users are asked for', () => {
     fc.assert(
       fc.property(wholeEvents, fc.nat(), (events, seed) => {
         const activity = recoded(activityOf(events), baseOf(events));

@@ -36,7 +36,7 @@ describe('totals', () => {
     expect(totalsOf([-0])).to.deep.equal({ count: 1, sum: 0, sumLow: 0, min: 0, max: 0 });
   });
 
-  it('lose nothing where a plain sum does', () => {
+  it('lose nothing in cases in which a plain sum does', () => {
     expect(totalSum(totalsOf([1e12, 0.1, -1e12]))).to.equal(0.1);
     expect(totalSum(totalsOf(Array.from({ length: 10 }, () => 0.1)))).to.equal(1);
   });

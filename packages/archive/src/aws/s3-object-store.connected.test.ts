@@ -78,7 +78,7 @@ describe('the archive bucket', function () {
     expect(keys).to.deep.equal(['row/b', 'row/c']);
   });
 
-  it('removes what is there and passes over what is not', async () => {
+  it('removes objects that exist, and skips those that do not', async () => {
     await store.put('some/a', Buffer.from('a'));
     await store.put('some/b', Buffer.from('b'));
     await store.remove(['some/a', 'some/none']);

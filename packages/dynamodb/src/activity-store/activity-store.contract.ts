@@ -71,7 +71,7 @@ export function describeActivityStore(name: string, open: () => Promise<MetricsS
       expect(await read('ann', -1e15, 1e18)).to.have.length(3);
     });
 
-    it('erases rows, and what waits in the log, of one user only', async () => {
+    it('erases the rows of one user only, and that user’s part of what waits in the log', async () => {
       const bob = await append(0, ['ann', 'a', DAY, 1], ['bob', 'a', DAY, 1]).then(() => read('bob'));
       await fold('ann', [entry(0, ['ann', 'a', DAY, 1])]);
       await append(1, ['ann', 'a', DAY, 1], ['ann', 'a', DAY + DAY_MS, 1]);

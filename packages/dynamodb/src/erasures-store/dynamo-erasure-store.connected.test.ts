@@ -26,7 +26,7 @@ describe('DynamoDB', function () {
     await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
   }
 
-  it('counts what was erased once, though the answer to the write is lost', async () => {
+  it('counts what was erased once, even if the answer to the write is lost', async () => {
     const { client, tableName } = await tables.create();
     const erasures = createErasureStore({ client, tableName });
     await erasures.begin({ id: 'e1', userId: 'u', userHash: 'h', requestedAt: 100, until: 200 });
@@ -35,7 +35,7 @@ describe('DynamoDB', function () {
     expect((await erasures.find('e1'))?.places.quarantine).to.deep.equal({ items: 2, objects: 1, at: 110 });
   });
 
-  it('knows the pass that it began itself, though the answer to the write is lost', async () => {
+  it('knows the pass that it began itself, even if the answer to the write is lost', async () => {
     const { client, tableName } = await tables.create();
     const passes = createPassStore({ client, tableName, metricsTable: tableName });
     await loseAnswer(tableName);

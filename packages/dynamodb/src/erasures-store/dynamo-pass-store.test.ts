@@ -17,7 +17,7 @@ function passesOf(...answers: readonly object[]) {
 }
 
 describe("a pass's counts in DynamoDB", () => {
-  it('are written once more where another write of the pass was under way', async () => {
+  it('are written once more if another write of the pass was under way', async () => {
     const { passes, asked } = passesOf(conflict, WALKING, {});
     expect(await passes.count(1, COUNTS)).to.equal(true);
     expect(asked).to.have.length(3);
@@ -27,7 +27,7 @@ describe("a pass's counts in DynamoDB", () => {
     ['another pass is under way', { ...WALKING.Item, number: { N: '2' } }],
     ['it settles', { ...WALKING.Item, phase: { S: 'settling' } }],
   ] as const) {
-    it(`are not written where ${what}`, async () => {
+    it(`are not written if ${what}`, async () => {
       const { passes, asked } = passesOf(conflict, { Item: item });
       expect(await passes.count(1, COUNTS)).to.equal(false);
       expect(asked).to.have.length(2);
@@ -58,7 +58,7 @@ describe('the end of a pass in DynamoDB', () => {
     expect(asked.at(-1)).to.include({ ReturnValues: 'ALL_NEW' });
   });
 
-  it('removes nothing of a pass that found nobody', async () => {
+  it('removes nothing of a pass without members', async () => {
     const { passes, asked } = passesOf({});
     await passes.end(1, 'gathering');
     expect(asked).to.have.length(1);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { ItemUpdate } from './item-update.ts';
 
 describe('ItemUpdate', () => {
-  it('puts clauses of one kind together, and stands a name or a value for itself nowhere', () => {
+  it('puts clauses of one kind together, and writes no name and no value literally', () => {
     const update = new ItemUpdate()
       .set('status', 'done')
       .add('items archive', 2)
@@ -15,7 +15,7 @@ describe('ItemUpdate', () => {
     });
   });
 
-  it('gives an attribute one name, whatever is done with it', () => {
+  it('gives an attribute one alias, whatever is done with it', () => {
     const update = new ItemUpdate().set('revision', 8).when('revision', '=', 7);
     expect(update.build()).to.deep.equal({
       UpdateExpression: 'SET #n0 = :v0',

@@ -65,7 +65,7 @@ export function describePassStore(name: string, open: () => Promise<OpenedPasses
       expect(await passes.listMembers(pass)).to.deep.equal([]);
     });
 
-    it('walks on from where it was, while it walks', async () => {
+    it('continues from its last object, while it walks', async () => {
       await begin();
       const walked = { area: 1, after: 'a/b', waitingHour: 7, failingHour: 8 };
       expect(await passes.save(1, walked)).to.equal(false);

@@ -13,7 +13,7 @@ function cancelled(...codes: readonly (string | undefined)[]): TransactionCancel
 describe('a transaction', () => {
   const write = (answer: object) => transact(scriptedTable(answer).access.client, WRITES);
 
-  it('is done where it is answered', async () => {
+  it('is done if it is answered', async () => {
     expect(await write({})).to.equal(true);
   });
 
@@ -22,7 +22,7 @@ describe('a transaction', () => {
     ['None', 'ConditionalCheckFailed', 'None'],
     ['TransactionConflict', 'None'],
   ]) {
-    it(`is not done, and no error, where it was cancelled for ${codes.join(', ')}`, async () => {
+    it(`is not done, and is not an error, if it was cancelled for ${codes.join(', ')}`, async () => {
       expect(await write(cancelled(...codes))).to.equal(false);
     });
   }
@@ -35,7 +35,7 @@ describe('a transaction', () => {
     ['was cancelled for no reason', cancelled()],
     ['met another error', new Error('a time-out')],
   ] as const) {
-    it(`is an error where it ${why}`, async () => {
+    it(`is an error if it ${why}`, async () => {
       expect(await write(error).catch((thrown: unknown) => thrown)).to.equal(error);
     });
   }
@@ -51,7 +51,7 @@ describe('updateIf', () => {
     expect(table.asked[0]).to.include({ ReturnValues: 'ALL_NEW' });
   });
 
-  it('gives nothing where the condition fails', async () => {
+  it('returns nothing if the condition fails', async () => {
     const { access } = scriptedTable(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
     expect(await updateIf(access, key, {})).to.equal(undefined);
   });

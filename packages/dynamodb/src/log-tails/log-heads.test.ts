@@ -63,7 +63,7 @@ describe('whether a range was touched since', () => {
     ['a log is new and its beginning is not held', [tailOf('1.0', 1, []), tailOf('1.1', 0, [])], true],
   ];
   for (const [what, tails, isTouched] of cases) {
-    it(`${isTouched ? 'is' : 'is not'} where ${what}`, () => {
+    it(`${isTouched ? 'is' : 'is not'} if ${what}`, () => {
       expect(isTouchedSince(query, { '1.0': 1 }, tails)).to.equal(isTouched);
     });
   }

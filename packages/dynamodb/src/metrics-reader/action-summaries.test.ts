@@ -31,12 +31,12 @@ function tail(entries: readonly Record<string, Counted>[], watermark = -1, logId
   };
 }
 
-describe('what was ever counted of each action', () => {
+describe('everything that was counted of each action', () => {
   it('is nothing before the first event', () => {
     expect(summariseActions([], [])).to.deep.equal([]);
   });
 
-  it('is what the rows of all logs hold, in order of name', () => {
+  it('is the content of the rows of all logs, in order of name', () => {
     const rows = [
       row('b', 3, counted(2, 5, 9)),
       row('a', 3, counted(1, 1, 1)),
@@ -48,13 +48,13 @@ describe('what was ever counted of each action', () => {
     ]);
   });
 
-  it('is each entry once: those that a row holds are not added, whatever the watermark says', () => {
+  it('has each entry once: entries that a row holds are not added, whatever the watermark is', () => {
     const entries = [{ a: counted(1, 1, 1) }, { a: counted(10, 2, 2) }, { a: counted(100, 3, 3) }];
     const [found] = summariseActions([row('a', 1, counted(11, 1, 2))], [tail(entries, 0)]);
     expect(found).to.deep.equal({ action: 'a', count: 111, firstSeen: 1, lastSeen: 3 });
   });
 
-  it('is what waits in the logs of an action without a row, and no more than that', () => {
+  it('is only what waits in the logs, for an action without a row', () => {
     const entries = [{ new: counted(1, 1, 1) }, { new: counted(10, 2, 2) }];
     // Folded entries are in rows, and this action has no row: it was not in them.
     expect(summariseActions([], [tail(entries, 0)])).to.deep.equal([
@@ -62,7 +62,7 @@ describe('what was ever counted of each action', () => {
     ]);
   });
 
-  it('tells logs apart: a row of one says nothing of the entries of another', () => {
+  it('tells logs apart: a row of one log does not stand for entries of another', () => {
     const rows = [row('a', 5, counted(1, 5, 5))];
     const tails = [tail([{ a: counted(10, 1, 9) }], -1, '1.1'), tail([{ a: counted(100, 1, 9) }], -1)];
     expect(summariseActions(rows, tails)[0]?.count).to.equal(11);

@@ -73,7 +73,7 @@ describe('rows kept between queries', () => {
     expect(asked.at(-1)).to.deep.equal(range(10, 11));
   });
 
-  it('are not kept of an action that has none, which anybody may ask for', async () => {
+  it('are not kept for an action that has none, because any caller may ask for such an action', async () => {
     await read(5, 5);
     await read(5, 5);
     expect(asked).to.have.length(2);

@@ -44,7 +44,7 @@ describe('a series', () => {
     expect(series.total()).to.include({ count: 4, sum: 7, min: 1, max: 3 });
   });
 
-  it('has nothing outside of its range, whose end is not in it', () => {
+  it('has nothing outside its range, which does not include its end', () => {
     const events: Event[] = [9, 10, 19, 20].map((at) => [at * MINUTE, 1]);
     const rows = seriesOf('minute', 10 * MINUTE, 20 * MINUTE);
     rows.addHourRow(START / HOUR, hourRow(0, ...events));
@@ -59,7 +59,7 @@ describe('a series', () => {
     }
   });
 
-  it('says of minutes neither users nor percentiles', () => {
+  it('has neither users nor percentiles for minutes', () => {
     const series = seriesOf('minute');
     series.addDelta(deltaOf([0, 5]), 'hour', everything);
     const unknown = { users: null, p50: null, p95: null, p99: null };
@@ -75,7 +75,7 @@ describe('a series', () => {
     expect(series.total()?.users).to.equal(3);
   });
 
-  it('adds of an entry only what its rows do not hold, hour by hour', () => {
+  it('adds only the part of an entry that its rows do not hold, hour by hour', () => {
     const series = seriesOf('hour');
     const held = new Set([START / HOUR]);
     series.addDelta(deltaOf([0, 1], [HOUR, 10], [2 * HOUR, 100]), 'hour', (hour) => !held.has(hour));
@@ -86,7 +86,7 @@ describe('a series', () => {
     expect(series.total()).to.include({ sum: 110, users: 1 });
   });
 
-  it('of days gathers what rows of days and the hours of entries hold', () => {
+  it('of days adds up the rows of days and the hours of entries', () => {
     const series = seriesOf('day', 0, 2 * DAY);
     series.addDayRow(START / DAY, foldIntoDayRow(undefined, deltaOf([0, 1, 'ann'], [DAY - 1, 2, 'bob']), START / DAY));
     const isMissing = (day: number) => day !== START / DAY;
@@ -98,7 +98,7 @@ describe('a series', () => {
     expect(series.total()).to.include({ count: 4, sum: 13, users: 3 });
   });
 
-  it('has no percentile outside of what was seen, though a bin of a sketch reaches past it', () => {
+  it('has no percentile outside the range of the values, although a bin of a sketch reaches past it', () => {
     const sketch = new DDSketch();
     sketch.add(1000);
     expect(sketch.quantile(0.5)).not.to.equal(1000);

@@ -9,7 +9,7 @@ const conditionFailed = (Item?: ConditionalCheckFailedException['Item']) => {
 const messageOf = (failed: Promise<unknown>) => failed.catch((error: Error) => error.message);
 
 describe('the secret of the hashes in DynamoDB', () => {
-  it('is the one that was kept first, as the failed write tells it', async () => {
+  it('is the one that was kept first, which the failed write returns', async () => {
     const table = scriptedTable(conditionFailed({ secret: { S: 'first' } }));
     expect(await createDynamoMetricsStore(table.access).keepSecret('second')).to.equal('first');
     expect(table.asked[0]).to.include({
@@ -18,7 +18,7 @@ describe('the secret of the hashes in DynamoDB', () => {
     });
   });
 
-  it('is its own candidate where the answer to the write was lost', async () => {
+  it('is its own candidate if the answer to the write was lost', async () => {
     const { access } = scriptedTable(conditionFailed({ secret: { S: 'mine' } }));
     expect(await createDynamoMetricsStore(access).keepSecret('mine')).to.equal('mine');
   });
@@ -28,7 +28,7 @@ describe('the secret of the hashes in DynamoDB', () => {
     ['no item', undefined],
     ['an item without a secret', { pk: { S: 'secrets' } }],
   ] as const) {
-    it(`is not made up where the failed write tells of ${what}`, async () => {
+    it(`is not made up if the failed write returns ${what}`, async () => {
       const store = createDynamoMetricsStore(scriptedTable(conditionFailed(item)).access);
       expect(await messageOf(store.keepSecret('mine'))).to.equal('no');
     });
@@ -61,7 +61,7 @@ describe('runs of the archive in DynamoDB', () => {
     ...{ digest: { S: 'd' }, swept: { BOOL: true } },
   });
 
-  it('are read page by page until there are as many as asked for', async () => {
+  it('are read page by page until there are enough', async () => {
     const LastEvaluatedKey = { sk: { S: 'x' } };
     const table = scriptedTable(
       { Items: [run(9), run(8)], LastEvaluatedKey },
@@ -76,7 +76,7 @@ describe('runs of the archive in DynamoDB', () => {
     ]);
   });
 
-  it('are read a thousand at once where all are asked for', async () => {
+  it('are read a thousand at once if all are asked for', async () => {
     const table = scriptedTable({ Items: [] });
     await createDynamoMetricsStore(table.access).newestRuns('1.0', Number.MAX_SAFE_INTEGER);
     expect(table.asked[0]?.Limit).to.equal(1000);

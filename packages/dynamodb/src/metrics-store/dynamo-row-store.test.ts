@@ -40,7 +40,7 @@ describe('rows written to DynamoDB', () => {
     });
   }
 
-  it('are put where there is none, and changed only where the row is the one they were made from', async () => {
+  it('are put if there is none, and changed only if the row is still as it was read', async () => {
     const table = scriptedTable(allWritten);
     await createRowStore(table.access).writeRows([write(1), write(2, undefined, 99), write(3, 4), write(3, 4.5, 99)]);
     const [B, pk, upTo] = [{ B: Uint8Array.of(1, 2) }, { S: 'hour#buy' }, { N: '7' }];
@@ -63,7 +63,7 @@ describe('rows written to DynamoDB', () => {
     ]);
   });
 
-  it('are named where they have moved on, each by its own condition', async () => {
+  it('are named if they have changed, each by its own condition', async () => {
     const table = scriptedTable(responses(undefined, 'ConditionalCheckFailed', undefined, 'DuplicateItem'));
     const movedOn = await createRowStore(table.access).writeRows([write(0), write(1, 3), write(2), write(3)]);
     expect(movedOn).to.deep.equal([rowAt(1), rowAt(3)]);
@@ -90,7 +90,7 @@ describe('rows written to DynamoDB', () => {
     });
   }
 
-  it('are moved on, not lost, where the condition fails at a later attempt', async () => {
+  it('count as changed, and not as lost, if the condition fails at a later attempt', async () => {
     const table = scriptedTable(responses('ThrottlingError'), responses('ConditionalCheckFailed'));
     const writing = createRowStore(table.access).writeRows([write(5, 3)]);
     await clock.tickAsync(100);

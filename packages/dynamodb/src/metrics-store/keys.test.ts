@@ -55,7 +55,7 @@ describe('a key of the metrics table', () => {
     .record({ kind, subject, bucket: fc.nat(LAST_BUCKET), logId })
     .map((row): RowKey => (row.kind === 'all' ? { ...row, bucket: 0 } : row));
 
-  it('of a row says which row it is of', () => {
+  it('of a row identifies the row', () => {
     fc.assert(
       fc.property(anyRow, (row) => {
         expect(parseRowKey(rowKey(row))).to.deep.equal(row);
@@ -73,7 +73,7 @@ describe('a key of the metrics table', () => {
     );
   });
 
-  it('of a later entry, slot, run or bucket stands behind, as texts are ordered', () => {
+  it('of a later entry, slot, run or bucket sorts after it, in the order of texts', () => {
     const inOrder = (keyOf: (number: number) => TableKey, limit: number) =>
       fc.property(fc.nat(limit), fc.nat(limit), (a, b) => {
         expect(keyOf(a).sk < keyOf(b).sk).to.equal(a < b);
@@ -95,7 +95,7 @@ describe('the name of a log', () => {
     it(`of ${shardId} is ${name}`, () => expect(shardLogId(CREATED, shardId)).to.equal(name));
   }
 
-  it('says when its stream was made, so that a stream made anew has other logs', () => {
+  it('holds the creation time of its stream: a stream made anew has other logs', () => {
     expect(streamCreatedAt(shardLogId(CREATED, 'shardId-000000000003'))).to.equal(Math.floor(CREATED / 1000));
     expect(shardLogId(CREATED + 1, 'shardId-000000000000')).not.to.equal(shardLogId(CREATED, 'shardId-000000000000'));
   });

@@ -27,7 +27,7 @@ describe('a write with a condition', () => {
     expect(thrown).to.equal(error);
   });
 
-  it('puts an item where its key is free, and tells where it is not', async () => {
+  it('puts an item if its key is free, and says if it is not', async () => {
     const inputs: PutItemCommand['input'][] = [];
     const free = tableThat(async ({ input }) => void inputs.push(input));
     expect(await putOnce(free, KEY, { n: { N: '1' } })).to.equal(true);

@@ -45,7 +45,7 @@ describe('getItems', () => {
     });
   }
 
-  it('asks for nothing where there are no keys', async () => {
+  it('asks for nothing if there are no keys', async () => {
     const { access, asked } = scriptedTable();
     expect(await getItems(access, [])).to.deep.equal([]);
     expect(asked).to.have.length(0);
@@ -58,7 +58,7 @@ describe('getItems', () => {
     expect(await getItems(empty, keysOf(3))).to.deep.equal([]);
   });
 
-  it('goes on at once, as long as it takes, where a reply was cut at its largest size', async () => {
+  it('continues at once, as often as needed, if a reply was cut at its largest size', async () => {
     const { access, asked } = scriptedTable(replyWith(5));
     // No timer runs here: a pause would never end.
     expect(numbersOf(await getItems(access, keysOf(100)))).to.deep.equal(all(100));

@@ -24,7 +24,7 @@ async function drained(pages: AsyncIterable<TableItem[]>): Promise<string[]> {
 }
 
 describe('queryPages', () => {
-  it('goes on after each page, an empty one too, until there is none, and reads consistently', async () => {
+  it('continues after each page, also an empty one, until there is none, and reads consistently', async () => {
     const asked: QueryCommand['input'][] = [];
     const table = tableOf([['a', 'b'], [], ['c']], asked);
     expect(await drained(queryPages(table, partitionQuery('p')))).to.deep.equal(['a', 'b', 'c']);
@@ -32,7 +32,7 @@ describe('queryPages', () => {
     expect(asked.every(({ ConsistentRead }) => ConsistentRead)).to.equal(true);
   });
 
-  it('asks for what stands past a key of a partition', async () => {
+  it('asks for the items past a key of a partition', async () => {
     const asked: QueryCommand['input'][] = [];
     await drained(queryPages(tableOf([['c']], asked), pastQuery({ pk: 'p', sk: 'b' })));
     expect(asked[0]).to.include({ KeyConditionExpression: 'pk = :pk AND sk > :sk' });

@@ -30,7 +30,7 @@ describe('DynamoDB', function () {
     expect(found.reduce((sum, count) => sum + count, 0)).to.equal(7);
   });
 
-  it('takes a write for its own whose answer was lost', async () => {
+  it('recognises its own write after the answer was lost', async () => {
     const access = await tables.create();
     const { url } = await tables.aws();
     const store = createDynamoUsersStore(access);

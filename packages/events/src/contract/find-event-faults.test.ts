@@ -42,7 +42,7 @@ describe('findEventFaults', () => {
     });
   }
 
-  it('finds something exactly where the check refuses, and that first', () => {
+  it('finds something exactly if the check refuses, and finds the same fault first', () => {
     const field = fc.oneof(fc.constantFrom(undefined, '', 'a', 1, -1, null, ARRIVAL, 1e13), fc.anything());
     const fields = fc.record(
       { id: field, userId: field, action: field, timestamp: field, value: field, properties: field },

@@ -14,6 +14,6 @@ describe('suggestMilliseconds', () => {
   }
 
   for (const time of [0, -1764000000, 946684799, Date.UTC(2100, 0, 1) / 1000, 1764000000000, Number.NaN, Infinity]) {
-    it(`has nothing to say about ${time}`, () => expect(suggestMilliseconds(time)).to.equal(undefined));
+    it(`suggests nothing for ${time}`, () => expect(suggestMilliseconds(time)).to.equal(undefined));
   }
 });

@@ -29,7 +29,7 @@ describe('erasing a user from a payload', () => {
     }
   });
 
-  it('leaves nothing where all events are theirs', () => {
+  it('leaves nothing if all events are theirs', () => {
     const expected = { kind: 'erased', events: 1, rest: undefined };
     expect(erase(mine('1'), 'me')).to.deep.equal(expected);
     expect(erase(mine('1').replace('"me"', '"\\u006de"'), 'me')).to.deep.equal(expected);
@@ -86,7 +86,7 @@ describe('erasing a user from a payload', () => {
     }
   });
 
-  it('finds a user whose id was sent as a number, and so refused', () => {
+  it('finds a user whose id was sent as a number, and was therefore refused', () => {
     for (const [userId, sent] of [
       ['42', '42'],
       ['42', '42.0'],

@@ -43,7 +43,7 @@ describe('an aggregated record', () => {
     expect(decoded[6]?.kind === 'refusal' && Buffer.from(decoded[6].data).toString()).to.equal('nope');
   });
 
-  it('refuses what belongs to another shard, without changing the numbers of the rest', () => {
+  it('refuses records that belong to another shard, without changing the numbers of the rest', () => {
     const [below, above] = [`${HALF - 1n}`, `${HALF}`];
     const records = [
       { partitionKey: 'k', explicitHashKey: below, data: Buffer.from(event('a')) },
@@ -71,7 +71,7 @@ describe('an aggregated record', () => {
     expect(low?.[2]?.kind === 'refusal' && Buffer.from(low[2].data).toString()).to.equal(event('c'));
   });
 
-  it('routes by the MD5 of the partition key where no hash key is given', () => {
+  it('routes by the MD5 of the partition key if no hash key is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (partitionKey) => {
         const record = recordOf(aggregateRecords([{ partitionKey, data: Buffer.from(event('a')) }]));
@@ -83,7 +83,7 @@ describe('an aggregated record', () => {
     );
   });
 
-  it('leaves records that are no aggregates to Kinesis', () => {
+  it('leaves records that are not aggregates to Kinesis', () => {
     expect(outline(decodeRecords([recordOf(event('a'))], { hashRange: { start: '0', end: '0' } }))).to.deep.equal([
       [0, 'a'],
     ]);
@@ -132,7 +132,7 @@ describe('an aggregated record', () => {
     });
   }
 
-  it('is refused wherever its protobuf is cut, though the checksum be right', () => {
+  it('is refused wherever its protobuf is cut, even if the checksum is right', () => {
     const whole = Buffer.from(aggregateRecords([{ partitionKey: 'k', data: Buffer.from(event('a')) }])).subarray(
       4,
       -16,

@@ -51,14 +51,14 @@ describe('the client of the API', () => {
     );
   });
 
-  it('says what was asked and answered where that was no success', async () => {
+  it('names the request and the answer if it was not a success', async () => {
     const { api } = await clientOf([403, { detail: 'x'.repeat(1_000) }]);
     const message = await messageOf(api.actions());
     expect(message).to.match(/^GET http:\/\/127\.0\.0\.1:\d+\/v1\/actions answered 403: \{"detail":"xxx/);
     expect(message.length).to.be.below(600);
   });
 
-  it('tells an API that is well from one that is not, and from none', async () => {
+  it('tells a healthy API from one that is not, and from none', async () => {
     const { api } = await clientOf([200, {}], [503, {}]);
     expect([await api.health(), await api.health()]).to.deep.equal([true, false]);
     expect(await createApiClient(`http://127.0.0.1:${await closedPort()}/v1`, 'k1').health()).to.equal(false);

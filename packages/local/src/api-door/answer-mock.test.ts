@@ -23,7 +23,7 @@ const http = [
   mock('{proxy+}', 404),
 ];
 
-describe('the API’s door, where the template has no function', () => {
+describe('the API’s door, for routes without a function', () => {
   let backend: Server;
   let door: ApiDoor;
   let url: string;

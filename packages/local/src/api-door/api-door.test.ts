@@ -197,7 +197,7 @@ describe('the API’s door', () => {
       ['by a body that the function does not read', '', large, 200],
     ];
     for (const [name, coding, body, status] of cases) {
-      it(`${name}, of which it says ${status}`, async () => {
+      it(`${name}, for which it answers ${status}`, async () => {
         const answersAtOnce: RequestListener = (_incoming, answer) => {
           answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(large);
         };
@@ -347,7 +347,7 @@ describe('the API’s door', () => {
       expect(response.headers.has('access-control-allow-origin')).to.equal(false);
     });
 
-    it('answers for all methods of the path, of whatever function', async () => {
+    it('answers for all methods of the path, whatever their functions', async () => {
       const functions = {
         users: route('get', 'v1/users/{id}', allow({ origin: '*' })),
         erase: route('delete', 'v1/users/{id}', allow({ origin: '*' })),

@@ -41,7 +41,7 @@ describe('findRoute', () => {
     });
   }
 
-  it('finds none where no event fits', () => {
+  it('finds none if no event fits', () => {
     expect(findRoute([{ method: 'get', path: 'v1/users' }], 'POST', '/v1/users')).to.equal(undefined);
     expect(findRoute([{ method: 'any', path: '{proxy+}' }], 'GET', '/')).to.equal(undefined);
   });

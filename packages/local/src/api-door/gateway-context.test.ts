@@ -20,7 +20,7 @@ describe('a template of API Gateway', () => {
     });
   }
 
-  it('is not read again: what a variable says stays as it is', () => {
+  it('is not read again: the value of a variable stays as it is', () => {
     const context = contextOfRequest({ requestId: 'r-1', method: 'GET', path: '/$context.requestId/$&', stage: 'a' });
     expect(renderTemplate('$context.path', context)).to.equal('/$context.requestId/$&');
   });

@@ -10,7 +10,7 @@ const ERROR: GatewayError = {
 };
 
 describe('a gateway response', () => {
-  it('is API Gateway’s own where the template has none', () => {
+  it('is API Gateway’s own if the template has none', () => {
     const { status, body } = answerGatewayError(ERROR, []);
     expect(status).to.equal(403);
     expect(JSON.parse(body)).to.deep.equal({ message: 'Missing Authentication Token' });

@@ -14,7 +14,7 @@ describe('the routes of functions', () => {
     expect(httpEventsOf(functions)).to.deep.equal([get, post]);
   });
 
-  it('are answered by API Gateway where they are mocks', () => {
+  it('are answered by API Gateway if they are mocks', () => {
     const route = { method: 'any', path: '{proxy+}' };
     expect(isMock(route)).to.equal(false);
     expect(isMock(Object.assign({ integration: 'lambda-proxy' }, route))).to.equal(false);

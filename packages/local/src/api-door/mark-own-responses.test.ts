@@ -38,7 +38,7 @@ describe('the emulator with marks', () => {
     expect(setEvent).to.be.a('function');
   });
 
-  it('marks what a function answers', async () => {
+  it('marks the answers of functions', async () => {
     const result = await resultOf(async () => ({ statusCode: 200, headers: { a: 'b' }, body: '{}' }));
     expect(result).to.have.nested.property(`headers.${OWN_RESPONSE_HEADER}`).that.is.a('string');
     expect(result).to.have.nested.property('headers.a', 'b');

@@ -8,7 +8,7 @@ describe('an authorizer under the emulator', () => {
     expect(await answerOfAuthorizer(async () => ALLOW)).to.equal(ALLOW);
   });
 
-  it('says Unauthorized by that very error', async () => {
+  it('reports Unauthorized by that very error', async () => {
     const error = new Error('Unauthorized');
     const run = answerOfAuthorizer(async () => {
       throw error;
@@ -23,7 +23,7 @@ describe('an authorizer under the emulator', () => {
     ['no policy', async () => ({ principalId: 'a' })],
   ];
   for (const [what, run] of failures) {
-    it(`fails with ${what}: the emulator is handed a context that it refuses`, async () => {
+    it(`fails with ${what}: the emulator gets a context that it refuses`, async () => {
       expect(await answerOfAuthorizer(run))
         .to.have.property('context')
         .that.is.not.an('object');

@@ -26,13 +26,13 @@ describe('the answer to a preflight', () => {
     it(`names ${what}`, () => expect(originOf(own, origin)).to.equal(expected));
   }
 
-  it('is none where no method of the path has CORS, or the path is of no route', () => {
+  it('is none if no method of the path has CORS, or no route has the path', () => {
     expect(preflightHeaders([route('get', 'v1/a')], '/v1/a', 'x')).to.equal(undefined);
     expect(preflightHeaders([route('get', 'v1/a', cors())], '/v1/b', 'x')).to.equal(undefined);
     expect(preflightHeaders([], '/v1/a', 'x')).to.equal(undefined);
   });
 
-  it('names the methods of the path, and not those that only say that there is none', () => {
+  it('names the methods of the path, and not those that only answer that there is none', () => {
     const mock = { ...route('any', '{proxy+}', cors()), integration: 'MOCK' } as HttpEvent;
     const routes = [mock, route('put', 'v1/{id}'), route('get', 'v1/{id}', cors()), route('post', 'v1', cors())];
     expect(preflightHeaders(routes, '/v1/a', undefined)?.['access-control-allow-methods']).to.equal('OPTIONS,PUT,GET');

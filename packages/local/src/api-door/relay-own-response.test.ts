@@ -31,7 +31,7 @@ describe("a function's own answer on its way to the client", () => {
     return fetch(`http://127.0.0.1:${(door.address() as AddressInfo).port}/`);
   }
 
-  it('has the function’s headers, repeated ones too, and a type and an id where it named none', async () => {
+  it('has the function’s headers, repeated ones too, and a type and an id if it named none', async () => {
     const own: HeaderList = [
       ['set-cookie', 'a=1'],
       ['Set-Cookie', 'b=2'],
@@ -52,7 +52,7 @@ describe("a function's own answer on its way to the client", () => {
     });
   }
 
-  it('is framed by what was sent, whatever the function says of it', async () => {
+  it('is framed by the bytes that were sent, whatever the function says about them', async () => {
     const own: HeaderList = [
       ['content-length', '2'],
       ['Transfer-Encoding', 'gzip'],
@@ -81,7 +81,7 @@ describe("a function's own answer on its way to the client", () => {
     });
   }
 
-  it('is cut, not ended, where the emulator goes away in the middle, and the door goes on', async () => {
+  it('is cut, not ended, if the emulator goes away in the middle, and the door continues', async () => {
     const response = await relayed((emulated) => {
       emulated.writeHead(200, { 'content-length': 100 }).write('half');
       setTimeout(() => emulated.destroy(), 5);
@@ -89,7 +89,7 @@ describe("a function's own answer on its way to the client", () => {
     expect(await response.text().catch(() => 'cut')).to.equal('cut');
   });
 
-  it('is cut where what it calls gzip is none', async () => {
+  it('is cut if its body is not the gzip that it names', async () => {
     const answered = relayed((emulated) => emulated.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'));
     expect(await answered.then((response) => response.text()).catch(() => 'cut')).to.equal('cut');
   });

@@ -6,7 +6,7 @@ const call = (service: string, format: WireFormat): AwsCall => ({
   ...{ service, action: 'Do', resource: undefined, caller: 'tester', region: 'us-east-1', format, requestBytes: 0 },
 });
 
-describe('an error as the called service says it', () => {
+describe('an error in the form of the called service', () => {
   // What each service's client looks for, and retries on.
   const throttles: readonly [string, WireFormat, number, RegExp][] = [
     ['dynamodb', 'json', 400, /"com\.amazonaws\.dynamodb\.v20120810#ProvisionedThroughputExceededException"/],
@@ -38,7 +38,7 @@ describe('an error as the called service says it', () => {
     });
   }
 
-  it('names itself in a header where the body has no place for it', () => {
+  it('names itself in a header if the body has no place for it', () => {
     for (const format of ['rest-json', 'cbor'] as const) {
       expect(errorReply(call('email', format), { status: 400, code: 'NotFound', message: 'no' }).headers).to.include({
         'x-amzn-errortype': 'NotFound',

@@ -29,7 +29,7 @@ describe('the signature of a request', () => {
   });
 
   for (const authorization of ['', 'Bearer x', 'AWS4-HMAC-SHA256', 'AWS4-HMAC-SHA256 Credential=']) {
-    it(`that is ${JSON.stringify(authorization)} is of nobody, for S3`, () => {
+    it(`that is ${JSON.stringify(authorization)} has no caller, and is for S3`, () => {
       expect(of({ authorization })).to.deep.equal({ caller: undefined, region: 'us-east-1', service: 's3' });
     });
   }

@@ -52,7 +52,7 @@ describe('the AWS door', () => {
   const post = (service: string, target: string, body: string | undefined = '{}') =>
     fetch(door.url, { method: 'POST', headers: { ...signedFor(service), 'x-amz-target': target }, body });
 
-  it('tells calls of S3 from those of other services by their signature, unsigned ones by what they ask', async () => {
+  it('tells calls of S3 from those of other services by their signature, and unsigned ones by their request', async () => {
     expect(await (await fetch(`${door.url}/photos/a`, { headers: signedFor('s3') })).text()).to.equal('object');
     expect(await (await fetch(`${door.url}/photos/a`)).text()).to.equal('object');
     await post('dynamodb', 'DynamoDB_20120810.GetItem');
@@ -66,7 +66,7 @@ describe('the AWS door', () => {
     expect([objects.requests.length, tables.requests.length]).to.deep.equal([2, 2]);
   });
 
-  it('takes what is no call for its own control, and counts it nowhere', async () => {
+  it('passes requests that are not calls to its own control, and does not count them', async () => {
     fault = { kind: 'drop-before' };
     expect(await (await fetch(`${door.url}/_weir/usage`)).text()).to.equal('control');
     expect(called).to.have.length(0);
@@ -79,7 +79,7 @@ describe('the AWS door', () => {
     expect(objects.requests).to.have.length(0);
   });
 
-  it('neither counts nor fails its own look-ups of what a call consumed', async () => {
+  it('neither counts nor fails its own look-ups for metering', async () => {
     const Statement = 'UPDATE "metrics" SET "v" = ? WHERE "pk" = ?';
     const body = JSON.stringify({ Statements: [{ Statement, Parameters: [{ S: 'v' }, { S: 'a' }] }] });
     await post('dynamodb', 'DynamoDB_20120810.BatchExecuteStatement', body);
@@ -90,7 +90,7 @@ describe('the AWS door', () => {
     ]);
   });
 
-  it('drops what it cannot answer, and goes on', async () => {
+  it('drops a call that it cannot answer, and continues', async () => {
     const dropped = () => 'dropped';
     expect(await post('kms', 'TrentService.Encrypt').catch(dropped)).to.equal('dropped');
     await objects.close();

@@ -19,7 +19,7 @@ interface Made {
   readonly fault?: InjectedFault;
 }
 
-describe('a call whose bodies are held whole', () => {
+describe('a call with its whole body in memory', () => {
   let backend: HttpBackend | undefined;
   let upstream: Upstream;
   let counted: AwsCallResult[];
@@ -67,24 +67,24 @@ describe('a call whose bodies are held whole', () => {
     expect(counted).to.have.length(1);
   });
 
-  it('is answered by our own function where there is one', async () => {
+  it('is answered by our own function if there is one', async () => {
     const answer = async () => ({ status: 200, headers: {}, body: Buffer.from('{"own":true}') });
     expect(String((await make(callOf('kms', 'Encrypt'), { answer })).body)).to.equal('{"own":true}');
   });
 
-  it('to an emulator that is gone is answered as a service that does not work', async () => {
+  it('to an emulator that has ended is answered as a service that is unavailable', async () => {
     const reply = await make(callOf('dynamodb', 'GetItem'), { port: await closedPort() });
     expect(reply.status).to.equal(503);
     expect(JSON.parse(String(reply.body)).message).to.equal('The local dynamodb does not answer');
     expect(counted.map(({ status }) => status)).to.deep.equal([503]);
   });
 
-  it('to an emulator whose words are no JSON is answered the same way', async () => {
+  it('to an emulator whose answer is not JSON is answered the same way', async () => {
     const { got } = await makeAt(callOf('dynamodb', 'GetItem'), '<html>');
     expect(got.status).to.equal(503);
   });
 
-  it('of DynamoDB is metered, and its answer says nothing of that but is summed up anew', async () => {
+  it('of DynamoDB is metered, and its answer has no trace of that except a new checksum', async () => {
     const answer = JSON.stringify({ Item: {}, ConsumedCapacity: { CapacityUnits: 2 } });
     const { got, given } = await makeAt(callOf('dynamodb', 'GetItem'), answer, { body: { TableName: 't' } });
     expect(JSON.parse(given?.body ?? '')).to.deep.equal({ TableName: 't', ReturnConsumedCapacity: 'TOTAL' });
@@ -119,14 +119,14 @@ describe('a call whose bodies are held whole', () => {
     });
   });
 
-  it('is made, and its answer lost, where that is the fault', async () => {
+  it('is made, and its answer lost, if that is the fault', async () => {
     const { got, given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind: 'drop-after' } });
     expect([got, given?.method]).to.deep.equal(['dropped', 'POST']);
     expect(counted.map(({ status }) => status)).to.deep.equal([undefined]);
   });
 
   for (const kind of ['drop-before', 'throttle', 'error'] as const) {
-    it(`is not made where its fault is ${kind}`, async () => {
+    it(`is not made if its fault is ${kind}`, async () => {
       const { given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind } });
       expect(given).to.equal(undefined);
       expect(counted).to.have.length(1);

@@ -16,13 +16,13 @@ describe("a browser's preflight of a local bucket", () => {
     expect(headers['access-control-allow-methods']).to.match(/PUT/);
   });
 
-  it('allows all headers where it names none', () => {
+  it('allows all headers if the request names none', () => {
     expect(preflight({ origin: 'https://a.test' }).headers['access-control-allow-headers']).to.equal('*');
   });
 });
 
 describe('the CORS headers of an answer', () => {
-  it('are none where no browser asks', () => {
+  it('are none if no browser asks', () => {
     expect(corsHeaders(undefined)).to.deep.equal({});
     expect(preflight({}).headers).not.to.have.property('access-control-allow-origin');
   });

@@ -52,7 +52,7 @@ describe('the listener of the AWS door', () => {
     });
   }
 
-  it('tells the same of a request in HTTP/1.1 and in HTTP/2, and answers both on one port', async () => {
+  it('reports the same of a request in HTTP/1.1 and in HTTP/2, and answers both on one port', async () => {
     const old = await fetch(`http://${host()}/a/b%2Fc?x=1`, { method: 'PUT', headers: { 'x-own': '1' } });
     const expected = { method: 'PUT', target: '/a/b%2Fc?x=1', host: host(), own: '1' };
     expect([old.status, old.headers.get('x-answer')]).to.deep.equal([201, 'yes']);
@@ -69,7 +69,7 @@ describe('the listener of the AWS door', () => {
     expect(await spoken(...`G`, `ET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)).to.match(/^HTTP\/1\.1 201 /);
   });
 
-  it('answers 400 to what is no HTTP, and goes on', async () => {
+  it('answers 400 to bytes that are not HTTP, and continues', async () => {
     expect(await spoken('\u0016\u0003\u0001 hello\r\n\r\n')).to.match(/^HTTP\/1\.1 400 /);
     expect((await fetch(`http://${host()}/`)).status).to.equal(201);
   });

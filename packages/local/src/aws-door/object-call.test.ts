@@ -104,25 +104,25 @@ describe('a call of S3', () => {
     });
   }
 
-  it('is made, and its answer lost, where that is the fault', async () => {
+  it('is made, and its answer lost, if that is the fault', async () => {
     const made = { head: { method: 'PUT', target: '/photos/a' }, body: 'x', fault: { kind: 'drop-after' } } as const;
     const exchange = await makeAt((response) => response.end('kept'), made);
     expect([exchange.got, backend?.requests.length]).to.deep.equal([['dropped'], 1]);
     expect(counted).to.deep.equal([{ status: undefined, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
   });
 
-  it('is not made where it is throttled', async () => {
+  it('is not made if it is throttled', async () => {
     const exchange = await makeAt(() => {}, { head: { target: '/photos/a' }, fault: { kind: 'throttle' } });
     expect(exchange.got[0]).to.have.property('status', 503);
     expect(backend?.requests).to.have.length(0);
   });
 
-  it('fails where the emulator is gone: the door then drops the connection', async () => {
+  it('fails if the emulator has ended: the door then drops the connection', async () => {
     const failed = await make(await closedPort(), { head: { target: '/photos/a' } }).catch((error: Error) => error);
     expect(failed).to.be.an('error');
   });
 
-  it('is dropped where the emulator goes away in the middle of an object', async () => {
+  it('is dropped if the emulator goes away in the middle of an object', async () => {
     const exchange = await makeAt(
       (response) => {
         response.writeHead(200, { 'content-length': '100' }).write('half');

@@ -86,14 +86,14 @@ describe('the answer to a call', () => {
     expect(counted).to.deep.equal([{ status: 200, responseBytes: 4, ...units }]);
   });
 
-  it('is lost where that is the fault, with what the call consumed counted', () => {
+  it('is lost if that is the fault, and the units of the call are counted', () => {
     const { pending, exchange, counted } = pendingCall({ kind: 'drop-after' });
     answer(pending, REPLY, units);
     expect(exchange.got).to.deep.equal(['dropped']);
     expect(counted).to.deep.equal([{ status: undefined, responseBytes: 4, ...units }]);
   });
 
-  it('is told of before the connection goes, so that a caller who asks next finds it counted', () => {
+  it('is reported before the connection drops: a caller that asks next finds it counted', () => {
     const order: string[] = [];
     const exchange = { ...recordedExchange(), drop: () => void order.push('dropped') };
     const pending: PendingCall = { call: CALL, exchange, fault: undefined, onCall: () => void order.push('counted') };

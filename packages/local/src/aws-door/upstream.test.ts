@@ -19,7 +19,7 @@ describe('calls to an emulator', () => {
     backend = undefined;
   });
 
-  it('hand on method, target and the headers of the request, and give the whole answer', async () => {
+  it('pass on method, target and the headers of the request, and return the whole answer', async () => {
     backend = await startHttpBackend((response) => response.writeHead(418, { 'x-answer': 'yes' }).end('öl'));
     const reply = await upstream.call(backend.port, HEAD, Buffer.from('häuser'));
     expect([reply.status, reply.headers['x-answer'], reply.body.toString()]).to.deep.equal([418, 'yes', 'öl']);
@@ -29,7 +29,7 @@ describe('calls to an emulator', () => {
     expect(given?.headers.connection).to.equal('keep-alive');
   });
 
-  it('say the length of the body that is sent, whatever the caller said of his own', async () => {
+  it('name the length of the body that is sent, whatever length the caller named', async () => {
     backend = await startHttpBackend((response) => response.end());
     const head = { ...HEAD, headers: { 'content-length': '99' } };
     await upstream.call(backend.port, head, Buffer.from('abc'));
@@ -42,7 +42,7 @@ describe('calls to an emulator', () => {
     expect(await text(incoming)).to.equal('ABCD');
   });
 
-  it('fail where nothing listens, and where the connection is cut', async () => {
+  it('fail if nothing listens, and if the connection is cut', async () => {
     const port = await closedPort();
     const refused = await upstream
       .call(port, HEAD, Buffer.alloc(0))
@@ -53,7 +53,7 @@ describe('calls to an emulator', () => {
     expect(cut).to.equal('socket hang up');
   });
 
-  it('fail where an answer ends before its end', async () => {
+  it('fail if an answer is cut short', async () => {
     backend = await startHttpBackend((response) => {
       response.writeHead(200, { 'content-length': '10' }).write('half');
       setImmediate(() => response.destroy());
@@ -61,7 +61,7 @@ describe('calls to an emulator', () => {
     expect(await upstream.call(backend.port, HEAD, Buffer.alloc(0)).catch(() => 'cut')).to.equal('cut');
   });
 
-  it('end where the caller goes away in the middle of the body, and the emulator hears of it', async () => {
+  it('end if the caller goes away in the middle of the body, and the emulator notices it', async () => {
     let isCut = false;
     backend = await startHttpBackend(() => {});
     const body = new PassThrough();

@@ -30,7 +30,7 @@ describe('the claim of a data folder', () => {
       (error: Error) => error.message,
     );
 
-  it('is free where nobody was before', async () => {
+  it('is free if no process used it before', async () => {
     expect(await refusal()).to.equal('free');
   });
 
@@ -62,7 +62,7 @@ describe('the claim of a data folder', () => {
     ['answers in JSON of its own', 200, '{"status":"ok"}'],
     ['answers nothing', 200, 'null'],
   ] as const) {
-    it(`is nothing where another program has the port since, which ${what}`, async () => {
+    it(`does not hold if another program now has the port, which ${what}`, async () => {
       await claimedBy(status, body);
       expect(await refusal()).to.equal('free');
     });

@@ -11,7 +11,7 @@ describe('a small store in a file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('has at the next start what it had, in the same order, its folder made as needed', () => {
+  it('has the same content in the same order at the next start, and makes its folder if needed', () => {
     const file = join(folder, 'data', 'secrets.json');
     const store = openJsonStore<{ n: number }>(file);
     store.set('b', { n: 1 });
@@ -35,7 +35,7 @@ describe('a small store in a file', () => {
     expect(readdirSync(folder)).to.deep.equal(['secrets.json']);
   });
 
-  it('passes over what a start left half written when it was killed', () => {
+  it('ignores a file that was half written when its process was killed', () => {
     const file = join(folder, 'secrets.json');
     openJsonStore(file).set('a', 1);
     writeFileSync(`${file}.new`, '[["a"');

@@ -73,7 +73,7 @@ describe("a bucket's notifications", () => {
     ]);
   });
 
-  it('come only for what is asked for: the bucket, the event, beginning and end of the key', async () => {
+  it('come only for the bucket, the event, and the beginning and end of the key that are asked for', async () => {
     const s3 = {
       ...{ bucket: 'avatars', event: ['s3:ObjectCreated:Put', 's3:ObjectRemoved:*'] },
       rules: [{ prefix: 'in/' }, { suffix: '.png' }],
@@ -111,13 +111,13 @@ describe("a bucket's notifications", () => {
     expect(keys(events)).to.deep.equal(['in/a+b%2Bc.png']);
   });
 
-  it('come again where the function fails, three times in all, and are then given up', async () => {
+  it('come again if the function fails, three times in all, and are then given up', async () => {
     results = Array(3).fill({ outcome: 'failed', reason: 'no' });
     expect(await notified([{ s3: 'avatars' }], [CREATED])).to.have.length(3);
     expect(lines).to.deep.equal(['weir-api-local-shrink: Gave up ObjectCreated:Put of avatars/in/a b+c.png']);
   });
 
-  it('come without a size where the look at the object fails, or its connection drops', async () => {
+  it('come without a size if reading the object fails, or its connection drops', async () => {
     const cut = recordedAws(() => {
       throw new Error('socket hang up');
     });

@@ -154,7 +154,7 @@ describe('event sources', function () {
     expect(numbers('even')).to.deep.equal([2]);
   });
 
-  it('refuses a service whose events it cannot carry out, by the name of the function', async () => {
+  it('refuses a service with events that it does not support, and names the function', async () => {
     const registerWith = async (stream: object) => {
       const poor = {
         name: 'poor-local-read',
@@ -174,7 +174,7 @@ describe('event sources', function () {
     );
   });
 
-  it('writes what a function refuses to the bucket of its mapping', async () => {
+  it('writes records that a function refuses to the S3 bucket of its mapping', async () => {
     const list = async () => (await s3.send(new ListObjectsV2Command({ Bucket: 'failed' }))).Contents ?? [];
     await until(async () => (await list()).length > 0);
     expect((await list())[0]?.Key).to.match(/^aws\/lambda\/events\/shardId-000000000000\/\d{4}\/\d\d\/\d\d\//);
@@ -210,7 +210,7 @@ describe('event sources', function () {
     expect(record.s3.object).to.include({ key: 'in/a+b.png', size: 5 });
   });
 
-  it("invokes by the bucket's own notification configuration, and hands over what fails three times", async () => {
+  it("invokes by the bucket's own notification configuration, and passes on what fails three times", async () => {
     for (const Key of ['in/good', 'in/bad + one', 'out/other']) {
       await s3.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body: '12345' }));
     }

@@ -61,7 +61,7 @@ describe('schedules of functions', () => {
     expect(fired[1]?.event).to.deep.equal({ only: 'this' });
   });
 
-  it('do not fire where they are not enabled, and say where they cannot be read', async () => {
+  it('do not fire if they are not enabled, and say if they cannot be read', async () => {
     const events = [
       { schedule: { rate: 'rate(1 minute)', enabled: false } },
       { schedule: 'every minute' },
@@ -71,7 +71,7 @@ describe('schedules of functions', () => {
     expect(lines).to.deep.equal(['weir-api-local-shrink: Cannot read the schedule every minute']);
   });
 
-  it('say what became of a firing that failed, and fire again', async () => {
+  it('say why a firing failed, and fire again', async () => {
     await run([{ schedule: 'rate(1 minute)' }], { firings: 2 }, { outcome: 'unreachable' });
     expect(lines.slice(0, 1)).to.deep.equal([
       'weir-api-local-shrink: Its schedule fired, and its service did not answer',

@@ -42,7 +42,7 @@ describe('the units of a call that DynamoDB Local reports', () => {
   }
 
   for (const asked of ['TOTAL', 'INDEXES']) {
-    it(`are left in the answer for a caller who asks for ${asked}`, async () => {
+    it(`are left in the answer for a caller that asks for ${asked}`, async () => {
       const answer = replyOf({ ConsumedCapacity: { CapacityUnits: 3 } });
       const found = await metered('Query', { ReturnConsumedCapacity: asked }, answer);
       expect(found.sent).to.deep.equal({ ReturnConsumedCapacity: asked });
@@ -51,7 +51,7 @@ describe('the units of a call that DynamoDB Local reports', () => {
     });
   }
 
-  it('are taken out for a caller who asks for NONE', async () => {
+  it('are removed for a caller that asks for NONE', async () => {
     const answer = replyOf({ ConsumedCapacity: { CapacityUnits: 3 } });
     const found = await metered('Query', { ReturnConsumedCapacity: 'NONE' }, answer);
     expect([found.sent, jsonOf(found.got)]).to.deep.equal([{ ReturnConsumedCapacity: 'TOTAL' }, {}]);
@@ -98,7 +98,7 @@ describe('the units of a condition that fails', () => {
     expect(found.got.status).to.equal(400);
   });
 
-  it('leave the old item to a caller who asks for it', async () => {
+  it('leave the old item to a caller that asks for it', async () => {
     const answer = failed(item(10));
     const json = { ...put(10), ReturnValuesOnConditionCheckFailure: 'ALL_OLD' };
     expect((await metered('PutItem', json, answer)).got).to.equal(answer);
@@ -118,7 +118,7 @@ describe('the units of a condition that fails', () => {
   }
 });
 
-describe('the units of what DynamoDB Local does not report', () => {
+describe('the units that DynamoDB Local does not report', () => {
   const update = { Statement: 'UPDATE "t" SET "v" = ? WHERE "pk" = ?', Parameters: [{ S: 'v' }, { S: 'a' }] };
   const select = { Statement: 'SELECT * FROM "t" WHERE "pk" = ?', Parameters: [{ S: 'a' }] };
 
@@ -175,7 +175,7 @@ describe('the units of what DynamoDB Local does not report', () => {
     expect((await metered('TransactWriteItems', { TransactItems }, cancelled)).units).to.deep.equal(expected);
   });
 
-  it('of what consumes nothing are none', async () => {
+  it('of calls that consume nothing are none', async () => {
     const found = await metered('DescribeTable', { TableName: 't' }, replyOf({ Table: {} }));
     expect(found.units).to.deep.equal({ readUnits: 0, writeUnits: 0 });
     expect(found.sent).to.deep.equal({ TableName: 't' });

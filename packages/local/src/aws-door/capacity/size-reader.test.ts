@@ -25,7 +25,7 @@ describe('the sizes of items as they are in the tables', () => {
     expect(most).to.equal(100);
   });
 
-  it('are at least those of what was to be put, also where nothing is there or the key is not known', async () => {
+  it('are at least those of the item that was to be put, also if there is no item or the key is not known', async () => {
     const reader = createSizeReader(async () => replyOf({ Item: { pk: { S: 'abc' } } }));
     const sizes = await reader.read([
       { table: 't', key: key('a'), atLeastBytes: 3 },

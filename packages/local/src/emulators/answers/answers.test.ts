@@ -34,7 +34,7 @@ describe("the local AWS' own answers", () => {
       });
     }
 
-    it(`of ${name} refuse what is no JSON, as AWS does`, async () => {
+    it(`of ${name} refuse input that is not JSON, as AWS does`, async () => {
       const [action = ''] = { 'Secrets Manager': ['GetSecretValue'], KMS: ['Encrypt'] }[name] ?? ['GetParameter'];
       expect(await ask(answer, action, '{"Name":')).to.include({ status: 400, __type: 'SerializationException' });
     });
@@ -114,7 +114,7 @@ describe("the local AWS' parameters", () => {
     });
   });
 
-  it('are overwritten only where that is asked for', async () => {
+  it('are overwritten only if that is asked for', async () => {
     const again = { Name: '/weir/a', Value: 'new' };
     expect(await ask(answer, 'PutParameter', again)).to.include({ __type: 'ParameterAlreadyExists' });
     expect(await ask(answer, 'PutParameter', { ...again, Overwrite: true })).to.include({ Version: 2 });

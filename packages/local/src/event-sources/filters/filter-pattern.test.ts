@@ -210,7 +210,7 @@ describe('every filter pattern', () => {
     );
   });
 
-  it('is read, or refused with a sentence, whatever it is', () => {
+  it('is read, or refused with a sentence, whatever its content is', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (pattern, value) => {
         try {

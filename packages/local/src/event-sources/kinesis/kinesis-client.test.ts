@@ -18,7 +18,7 @@ async function opened(answer: AnswerCall) {
 }
 
 describe('reading a stream', () => {
-  it('tells shards with those that they came from', async () => {
+  it('names shards with their parents', async () => {
     const Shards = [
       { ShardId: 's0' },
       { ShardId: 's1', ParentShardId: 's0' },
@@ -61,7 +61,7 @@ describe('reading a stream', () => {
     expect(await closed.port.read('s0', 'i', 10)).to.deep.equal({ records: [], next: undefined });
   });
 
-  it('tells a stream from another of the same name by when it was made', async () => {
+  it('tells a stream from another of the same name by its creation time', async () => {
     expect((await opened(() => undefined)).creation).to.equal('1764000000.25');
   });
 

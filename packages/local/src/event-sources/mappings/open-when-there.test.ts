@@ -34,13 +34,13 @@ describe('opening a mapping', () => {
   };
   const log = (line: string) => void lines.push(line);
 
-  it('is over at once where the source exists', async () => {
+  it('is over at once if the source exists', async () => {
     const source = await openWhenThere(mappingThatOpensAfter(0), { clock, log });
     await source.stop();
     expect({ stopped, lines }).to.deep.equal({ stopped: 1, lines: [] });
   });
 
-  it('goes on in the background until the source exists, and says so once', async () => {
+  it('continues in the background until the source exists, and says so once', async () => {
     const mapping = mappingThatOpensAfter(3);
     const source = await openWhenThere(mapping, { clock, log });
     const began = clock.now();

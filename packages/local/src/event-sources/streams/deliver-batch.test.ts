@@ -83,7 +83,7 @@ describe('delivering a batch', () => {
     expect(elapsedMs).to.equal(200 + 400);
   });
 
-  it('ignores reported failures where the mapping does not ask for them', async () => {
+  it('ignores reported failures if the mapping does not ask for them', async () => {
     expect((await deliver([1, 2], () => itemFailed(1), { reportsItemFailures: false })).batches).to.have.length(1);
   });
 

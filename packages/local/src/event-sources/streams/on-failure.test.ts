@@ -28,7 +28,7 @@ describe('records that a function was given up for', () => {
     return { calls: aws.calls, lines, pauses };
   }
 
-  it('are told of, and dropped without a destination, as Lambda does it', async () => {
+  it('are reported, and dropped without a destination, as Lambda does', async () => {
     const { calls, lines } = await giveUp(undefined);
     expect(calls).to.deep.equal([]);
     expect(lines).to.deep.equal(['shardId-000000000001: Gave up 2 records: RetryAttemptsExhausted']);
@@ -73,7 +73,7 @@ describe('records that a function was given up for', () => {
       ['refuses them', () => refused('SlowDown'), 'SlowDown: it says SlowDown'],
       ['is not reached', cut, 'socket hang up'],
     ] as const) {
-      it(`are sent three times where ${destination} ${what}, and told of, and the shard goes on`, async () => {
+      it(`are sent three times if ${destination} ${what}, and reported, and the shard continues`, async () => {
         const { calls, lines } = await giveUp(destination, answer);
         expect(calls).to.have.length(3);
         const line = `${destination} did not take what was given up: Error: ${reason}`;
@@ -82,7 +82,7 @@ describe('records that a function was given up for', () => {
     }
   }
 
-  it('are sent once more, after a pause, where the destination takes them then', async () => {
+  it('are sent once more, after a pause, if the destination then takes them', async () => {
     const outcomes = [refused('SlowDown')];
     const { calls, lines, pauses } = await giveUp('arn:aws:s3:::undelivered', () => outcomes.shift());
     expect([calls.length, lines.length, pauses]).to.deep.equal([2, 2, [1000]]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readStreamSettings } from './stream-settings.ts';
 
 describe('the settings of a stream', () => {
-  it('are what the framework packages where nothing is said', () => {
+  it('are those that the framework packages by default', () => {
     const { filter: _filter, ...settings } = readStreamSettings({});
     expect(settings).to.deep.equal({
       batchSize: 10,
@@ -26,12 +26,12 @@ describe('the settings of a stream', () => {
     });
   }
 
-  it('are refused where they are laid over the mapping', () => {
+  it('are refused if they are laid over the mapping', () => {
     expect(() => readStreamSettings({}, { ParallelizationFactor: 2 })).to.throw(/parallelizationFactor/);
     expect(() => readStreamSettings({}, { TumblingWindowInSeconds: 1 })).to.throw(/Tumbling windows/);
   });
 
-  it('take what means nothing else than the default', () => {
+  it('accept values that mean the default', () => {
     expect(() => readStreamSettings({ parallelizationFactor: 1, tumblingWindowInSeconds: 0 })).not.to.throw();
   });
 

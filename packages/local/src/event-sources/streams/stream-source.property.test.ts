@@ -96,7 +96,7 @@ const firstTimes = (numbers: readonly number[]) => [...new Set(numbers)];
 describe('every run of a stream source', function () {
   this.timeout(60_000);
 
-  it('loses nothing, and keeps the order, whatever becomes of the function between two answers', async () => {
+  it('loses nothing, and keeps the order, whatever happens to the function between two answers', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(answer, { maxLength: 20 }),
@@ -112,7 +112,7 @@ describe('every run of a stream source', function () {
     );
   });
 
-  it('gives a poison message up after its attempts, alone, and nothing else where the function is well', async () => {
+  it('gives up a poison message after its attempts, alone, and nothing else if the function works', async () => {
     const retries = fc.integer({ min: 0, max: 4 });
     await fc.assert(
       fc.asyncProperty(retries, fc.integer({ min: 1, max: 6 }), async (maximumRetryAttempts, batchSize) => {
@@ -126,7 +126,7 @@ describe('every run of a stream source', function () {
     );
   });
 
-  it('delivers or gives up each record, where retries are limited', async () => {
+  it('delivers or gives up each record, if retries are limited', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(answer, { maxLength: 30 }), fc.boolean(), async (answers, bisect) => {
         const settings = { batchSize: 4, maximumRetryAttempts: 1, bisectBatchOnFunctionError: bisect };

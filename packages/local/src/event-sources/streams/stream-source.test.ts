@@ -68,7 +68,7 @@ describe('an event source of a stream', () => {
     Array.from({ length: to - from + 1 }, (_, index) => record(from + index, clock.now()));
   const numbers = () => delivered.flatMap((delivery) => delivery.numbers);
 
-  it('delivers what was on the stream before it began, in order', async () => {
+  it('delivers the records that were on the stream before it began, in order', async () => {
     stream.addShard('a');
     stream.put('a', records(1, 25));
     start({ batchSize: 10 });
@@ -79,7 +79,7 @@ describe('an event source of a stream', () => {
     );
   });
 
-  it('begins with what comes next from LATEST', async () => {
+  it('begins with the next record from LATEST', async () => {
     stream.addShard('a');
     stream.put('a', records(1, 3));
     start({ startingPosition: 'LATEST' });
@@ -240,7 +240,7 @@ describe('an event source of a stream', () => {
     expect(numbers()).to.deep.equal([3]);
   });
 
-  it('waits for the invocation under way when it stops, and keeps what that did', async () => {
+  it('waits for the running invocation when it stops, and keeps its progress', async () => {
     stream.addShard('a');
     stream.put('a', records(1, 2));
     let finish: (result: InvokeResult) => void = () => {};
@@ -255,7 +255,7 @@ describe('an event source of a stream', () => {
     expect(checkpoints.get('a')).to.deep.equal({ state: 'open', sequenceNumber: record(2).sequenceNumber });
   });
 
-  it('goes on with the other shards while one fails', async () => {
+  it('continues with the other shards while one fails', async () => {
     stream.addShard('a');
     stream.addShard('b');
     stream.put('a', records(1, 1));
