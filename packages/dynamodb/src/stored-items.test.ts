@@ -57,7 +57,7 @@ describe('an item that is stored already', () => {
     };
     const { access, asked } = tableWith(item);
     const expected = [
-      { key: { kind: 'hour', action: 'buy', bucket: 491_244, logId: '1.0' }, upTo: 12.5, body: Uint8Array.of(1, 0) },
+      { key: { kind: 'hour', subject: 'buy', bucket: 491_244, logId: '1.0' }, upTo: 12.5, body: Uint8Array.of(1, 0) },
     ];
     const store = createDynamoMetricsStore(access);
     expect(await store.queryRows({ kind: 'hour', subject: 'buy', from: 491_244, to: 491_244 })).to.deep.equal(expected);
