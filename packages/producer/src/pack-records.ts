@@ -4,7 +4,7 @@ import type { PutRecord } from './aws/put-records.ts';
 import type { Entry } from './entry.ts';
 
 /** One record of the stream, and the events in it. */
-export interface StreamRecord extends PutRecord {
+export interface PackedRecord extends PutRecord {
   readonly entries: readonly Entry[];
 }
 
@@ -24,7 +24,7 @@ export const MAX_CALL_BYTES = 4 * 1024 * 1024;
 const ENTRY_OVERHEAD_BYTES = 192;
 
 /** A record for each event, under its id. */
-export function packSingly(entries: readonly Entry[]): StreamRecord[] {
+export function packSingly(entries: readonly Entry[]): PackedRecord[] {
   return entries.map((entry) => ({ entries: [entry], partitionKey: entry.event.id, data: entry.data }));
 }
 
@@ -33,7 +33,7 @@ export function packSingly(entries: readonly Entry[]): StreamRecord[] {
  * under the start of its range. However the stream is split, the record goes to the shard of its events, and copies of
  * an event meet, as long as no range spans two shards.
  */
-export function packAggregates(entries: readonly Entry[], { buckets, maxRecordBytes }: Aggregation): StreamRecord[] {
+export function packAggregates(entries: readonly Entry[], { buckets, maxRecordBytes }: Aggregation): PackedRecord[] {
   const byBucket = new Map<number, Entry[]>();
   for (const entry of entries) {
     const bucket = bucketOf(entry.event.id, buckets);
@@ -51,7 +51,7 @@ function bucketOf(id: string, buckets: number): number {
   return Math.floor((createHash('md5').update(id).digest().readUInt32BE(0) / 2 ** 32) * buckets);
 }
 
-function toAggregate(entries: readonly Entry[], explicitHashKey: string): StreamRecord {
+function toAggregate(entries: readonly Entry[], explicitHashKey: string): PackedRecord {
   const records = entries.map(({ event, data }) => ({ partitionKey: event.id, explicitHashKey, data }));
   return { entries, partitionKey: entries[0]?.event.id ?? '', explicitHashKey, data: aggregateRecords(records) };
 }

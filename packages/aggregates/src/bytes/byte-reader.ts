@@ -7,14 +7,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Integers below 2^53, seven bits a byte. */
 const MAX_VARINT_BYTES = 8;
 
-/** Reads what ByteWriter wrote. Keep `position` to continue later from the same bytes. */
+/** Reads what ByteWriter wrote. Keep `offset` to continue later from the same bytes. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  position: number;
+  offset: number;
 
-  constructor(bytes: Uint8Array, position = 0) {
+  constructor(bytes: Uint8Array, offset = 0) {
     this.#bytes = bytes;
-    this.position = position;
+    this.offset = offset;
   }
 
   get source(): Uint8Array {
@@ -22,7 +22,7 @@ export class ByteReader {
   }
 
   byte(): number {
-    const value = this.#bytes[this.position++];
+    const value = this.#bytes[this.offset++];
     if (value === undefined) throw new TruncatedBytesError();
     return value;
   }
@@ -45,7 +45,7 @@ export class ByteReader {
    */
   count(bytesEach: number): number {
     const count = this.varint();
-    if (count * bytesEach > this.#bytes.length - this.position) throw new TruncatedBytesError();
+    if (count * bytesEach > this.#bytes.length - this.offset) throw new TruncatedBytesError();
     return count;
   }
 
@@ -67,15 +67,15 @@ export class ByteReader {
 
   /** A view, not a copy. */
   bytes(count: number): Uint8Array {
-    const start = this.position;
+    const start = this.offset;
     this.skip(count);
-    return this.#bytes.subarray(start, this.position);
+    return this.#bytes.subarray(start, this.offset);
   }
 
   skip(count: number): void {
-    const end = this.position + count;
+    const end = this.offset + count;
     if (end > this.#bytes.length) throw new TruncatedBytesError();
-    this.position = end;
+    this.offset = end;
   }
 
   text(): string {

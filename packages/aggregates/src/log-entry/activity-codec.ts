@@ -110,8 +110,8 @@ class LazyActivity implements UserActivity {
   readonly #base: () => ActivityBase;
   #opened: { readonly pairs: readonly Pick<UserAction, 'day' | 'action'>[]; readonly hashes: Uint32Array } | undefined;
   #firstCell = 0;
-  /** The next index in order, and the position where its cells begin. */
-  #next: { index: number; position: number } = { index: 0, position: 0 };
+  /** The next index in order, and the offset where its cells begin. */
+  #next: { index: number; offset: number } = { index: 0, offset: 0 };
 
   constructor(bytes: Uint8Array, base: () => ActivityBase) {
     this.#bytes = bytes;
@@ -125,11 +125,11 @@ class LazyActivity implements UserActivity {
   actionsAt(index: number): readonly UserAction[] {
     const { pairs, hashes } = this.#open();
     if (2 * index >= hashes.length) return [];
-    if (index < this.#next.index) this.#next = { index: 0, position: this.#firstCell };
-    const input = new ByteReader(this.#bytes, this.#next.position);
+    if (index < this.#next.index) this.#next = { index: 0, offset: this.#firstCell };
+    const input = new ByteReader(this.#bytes, this.#next.offset);
     let cells = readCells(input, pairs);
     for (let at = this.#next.index; at < index; at++) cells = readCells(input, pairs);
-    this.#next = { index: index + 1, position: input.position };
+    this.#next = { index: index + 1, offset: input.offset };
     return cells;
   }
 
@@ -143,8 +143,8 @@ class LazyActivity implements UserActivity {
     }));
     const hashes = new Uint32Array(2 * input.count(MIN_USER_BYTES));
     readHashRun(input, hashes);
-    this.#firstCell = input.position;
-    this.#next = { index: 0, position: input.position };
+    this.#firstCell = input.offset;
+    this.#next = { index: 0, offset: input.offset };
     this.#opened = { pairs, hashes };
     return this.#opened;
   }

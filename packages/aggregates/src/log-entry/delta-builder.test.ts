@@ -125,7 +125,7 @@ function endOf(bytes: Uint8Array, read: (input: ByteReader, base: number) => unk
   const input = new ByteReader(bytes);
   try {
     read(input, BASE_MS);
-    return input.position;
+    return input.offset;
   } catch (error) {
     return String(error);
   }

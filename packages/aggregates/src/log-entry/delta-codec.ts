@@ -42,14 +42,14 @@ export function readDelta(input: ByteReader, base: number): Delta {
 
 /** Reads a delta when it is first asked for. The bytes are skipped now: a delta that is cut short is refused now. */
 export function lazyDelta(input: ByteReader, base: number): () => Delta {
-  const { source, position } = input;
+  const { source, offset } = input;
   for (let left = input.varint(); left > 0; left--) {
     input.skip(input.varint());
     input.skip(input.varint());
   }
   let delta: Delta | undefined;
   return () => {
-    delta ??= readDelta(new ByteReader(source, position), base);
+    delta ??= readDelta(new ByteReader(source, offset), base);
     return delta;
   };
 }
@@ -144,11 +144,11 @@ function readAction(input: ByteReader, base: number): ActionDelta {
 }
 
 function lazyHours(input: ByteReader, hours: readonly number[]): Map<number, HourSketches> {
-  const { source, position } = input;
+  const { source, offset } = input;
   let decoded: HourSketches[] | undefined;
   const all = () => {
     if (decoded) return decoded;
-    const again = new ByteReader(source, position);
+    const again = new ByteReader(source, offset);
     decoded = hours.map(() => readSketches(again));
     return decoded;
   };

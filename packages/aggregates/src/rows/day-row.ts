@@ -33,7 +33,7 @@ export function decodeDayRow(bytes: Uint8Array): DayRow {
   const format = input.byte();
   if (format !== FORMAT) throw new UnknownFormatError('row of a day', format);
   const totals = readTotals(input);
-  const sketches = lazySketches(bytes, input.position);
+  const sketches = lazySketches(bytes, input.offset);
   return {
     totals,
     get users() {

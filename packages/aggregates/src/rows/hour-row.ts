@@ -47,7 +47,7 @@ export function decodeHourRow(bytes: Uint8Array): HourRow {
     const set = minute < HALF ? sets[0] : sets[1];
     if ((set >>> (minute % HALF)) & 1) minutes.set(minute, readTotals(input));
   }
-  const sketches = lazySketches(bytes, input.position);
+  const sketches = lazySketches(bytes, input.offset);
   return {
     minutes,
     get users() {

@@ -11,7 +11,7 @@ export type Outcome =
   | { readonly kind: 'threw'; readonly name: string; readonly message: string; readonly stack: string };
 
 /** An instance's answer. */
-export interface Answer {
+export interface InstanceAnswer {
   readonly outcome: Outcome;
   /** The files of the function's folder that were loaded since the last answer. */
   readonly loaded: readonly string[];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Answer, Call, Outcome } from './lambda-messages.ts';
+import type { Call, InstanceAnswer, Outcome } from './lambda-messages.ts';
 
 // The program inside an instance: Lambda's runtime, as far as our functions notice. It loads the function from its
 // folder, and answers one event after the other.
@@ -42,7 +42,7 @@ async function run({ event, requestId, deadlineMs }: Call): Promise<unknown> {
 }
 
 function answer(outcome: Outcome): void {
-  process.send?.({ outcome, loaded } satisfies Answer);
+  process.send?.({ outcome, loaded } satisfies InstanceAnswer);
   loaded = [];
 }
 

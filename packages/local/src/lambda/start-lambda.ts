@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Answer, Call } from './lambda-messages.ts';
+import type { Call, InstanceAnswer } from './lambda-messages.ts';
 
 const RUNTIME = join(import.meta.dirname, 'lambda-runtime.ts');
 
@@ -85,9 +85,13 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-function askOnce(child: ChildProcess, { name, timeoutSeconds }: LambdaFunction, event: unknown): Promise<Answer> {
+function askOnce(
+  child: ChildProcess,
+  { name, timeoutSeconds }: LambdaFunction,
+  event: unknown,
+): Promise<InstanceAnswer> {
   if (hasEnded(child)) return Promise.reject(new Error(`${name} has ended`));
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { promise, resolve, reject } = Promise.withResolvers<InstanceAnswer>();
   const onExit = (code: number | null) => reject(new Error(`${name} exited with ${code}`));
   const timer = setTimeout(() => {
     reject(new Error(`${name} timed out after ${timeoutSeconds} s`));

@@ -35,7 +35,7 @@ interface Rejection extends Fault {
 type NameEvent = (index: number) => string;
 
 /** Why an event is not taken: the contract's reasons, and one that is the key's. */
-type Refusal = Pick<EventFault, 'pointer' | 'detail'> & {
+type EventRefusal = Pick<EventFault, 'pointer' | 'detail'> & {
   readonly reason: EventFault['reason'] | 'action-not-allowed';
 };
 
@@ -85,7 +85,7 @@ function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntr
 }
 
 /** The event as it goes on the stream, or all that is wrong with it. */
-function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly Refusal[] {
+function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly EventRefusal[] {
   const checked = checkEvent(sent.value, terms.arrival);
   if (!checked.ok || checkText(sent.text) || !mayUseAction(terms.principal, checked.action)) {
     return findRefusals(sent, terms);
@@ -96,8 +96,8 @@ function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | read
   return tooLarge ? [tooLarge] : { partitionKey: id, data };
 }
 
-function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): Refusal[] {
-  const faults: Refusal[] = [...findEventFaults(value, arrival)];
+function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms): EventRefusal[] {
+  const faults: EventRefusal[] = [...findEventFaults(value, arrival)];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return faults;
   faults.push(...findTextFaults(text));
   const tooLarge = findExcess(text);
@@ -109,14 +109,14 @@ function findRefusals({ value, text }: SentEvent, { principal, arrival }: Terms)
   return [...faults, { reason: 'action-not-allowed', pointer: '/action', detail }];
 }
 
-function findExcess(text: string): Refusal | undefined {
+function findExcess(text: string): EventRefusal | undefined {
   const bytes = Buffer.byteLength(text);
   if (bytes <= MAX_EVENT_BYTES) return undefined;
   const detail = `the event with its id has ${bytes} bytes, at most ${MAX_EVENT_BYTES} are accepted`;
   return { reason: 'too-large', pointer: '', detail };
 }
 
-function reject(index: number, refusals: readonly Refusal[]): Rejection {
+function reject(index: number, refusals: readonly EventRefusal[]): Rejection {
   const errors = refusals.map(({ pointer, reason, detail }) => {
     return { pointer: `/events/${index}${pointer}`, reason, detail };
   });

@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../streams/stream-port.ts';
+import type { SourceRecord } from '../streams/stream-port.ts';
 
 /** A record as GetRecords has it. */
 export interface KinesisRecord {
@@ -18,7 +18,7 @@ export interface KinesisOrigin {
 }
 
 /** The record as a source delivers it. */
-export function kinesisRecord(record: KinesisRecord, shardId: string, origin: KinesisOrigin): StreamRecord {
+export function kinesisRecord(record: KinesisRecord, shardId: string, origin: KinesisOrigin): SourceRecord {
   const eventRecord = {
     kinesis: {
       kinesisSchemaVersion: '1.0',

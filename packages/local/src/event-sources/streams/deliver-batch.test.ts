@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import { createVirtualClock, type VirtualClock } from '../mappings/testing/virtual-clock.ts';
-import { deliverBatch, type GivenUp } from './deliver-batch.ts';
+import { deliverBatch, type GivenUpRecords } from './deliver-batch.ts';
 import { readStreamSettings, type StreamSettings } from './stream-settings.ts';
 import { numbersOf, record } from './testing/fake-stream.ts';
 
@@ -26,7 +26,7 @@ describe('delivering a batch', () => {
     { arrivalMs = NOW, ...settings }: Partial<StreamSettings> & { readonly arrivalMs?: number } = {},
   ) {
     const batches: number[][] = [];
-    const givenUp: GivenUp[] = [];
+    const givenUp: GivenUpRecords[] = [];
     const progress: number[] = [];
     const stopping = new AbortController();
     await deliverBatch(

@@ -1,16 +1,16 @@
 import type { Invoke } from '../../invoke/lambda-invoke.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import { interpretResponse } from './interpret-response.ts';
-import type { StreamRecord } from './stream-port.ts';
+import type { SourceRecord } from './stream-port.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** Why records were given up. */
 export type GiveUpReason = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
 
 /** Records that were given up, for the on-failure destination. */
-export interface GivenUp {
+export interface GivenUpRecords {
   readonly reason: GiveUpReason;
-  readonly records: readonly StreamRecord[];
+  readonly records: readonly SourceRecord[];
   readonly attempts: number;
 }
 
@@ -19,7 +19,7 @@ export interface DeliveryDeps {
   readonly invoke: Invoke;
   readonly settings: StreamSettings;
   readonly clock: SourceClock;
-  readonly giveUp: (given: GivenUp) => Promise<void>;
+  readonly giveUp: (given: GivenUpRecords) => Promise<void>;
   /** Called with each record up to which everything is done. */
   readonly progress: (sequenceNumber: string) => void;
   readonly stopping: AbortSignal;
@@ -35,7 +35,7 @@ const UNREACHABLE_PAUSE_MS = 250;
  * Delivers records in order until each is done or given up. A failure is retried with growing pauses: from the first
  * failed record on if the function names it, in halves if the mapping bisects. Returns early only when stopping.
  */
-export async function deliverBatch(records: readonly StreamRecord[], deps: DeliveryDeps): Promise<void> {
+export async function deliverBatch(records: readonly SourceRecord[], deps: DeliveryDeps): Promise<void> {
   // Parts still to deliver, the next one last. A part is never delivered before the one in front of it is done.
   const parts: Part[] = [{ records, attempts: 0 }];
   for (let part = parts.pop(); part !== undefined && !deps.stopping.aborted; part = parts.pop()) {
@@ -45,7 +45,7 @@ export async function deliverBatch(records: readonly StreamRecord[], deps: Deliv
 }
 
 interface Part {
-  readonly records: readonly StreamRecord[];
+  readonly records: readonly SourceRecord[];
   /** Failed attempts until now. */
   readonly attempts: number;
 }
@@ -111,6 +111,6 @@ async function afterBisection({ records, attempts }: Part, deps: DeliveryDeps): 
   ];
 }
 
-function lastOf(records: readonly StreamRecord[]): string {
+function lastOf(records: readonly SourceRecord[]): string {
   return records.at(-1)?.sequenceNumber ?? '';
 }

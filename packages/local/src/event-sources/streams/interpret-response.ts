@@ -1,6 +1,6 @@
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import { itemFailures } from '../mappings/item-failures.ts';
-import type { StreamRecord } from './stream-port.ts';
+import type { SourceRecord } from './stream-port.ts';
 
 /** What an invocation means for its batch. */
 export type BatchOutcome =
@@ -14,7 +14,7 @@ export type BatchOutcome =
 /** Reads a result as Lambda does: with partial responses, delivery continues at the lowest sequence number. */
 export function interpretResponse(
   result: InvokeResult,
-  records: readonly StreamRecord[],
+  records: readonly SourceRecord[],
   reportsItemFailures: boolean,
 ): BatchOutcome {
   if (result.outcome !== 'returned') return { outcome: result.outcome };

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { type AnswerCall, recordedAws, refused } from '../../testing/recorded-aws.ts';
-import type { GivenUp } from './deliver-batch.ts';
+import type { GivenUpRecords } from './deliver-batch.ts';
 import { createOnFailure } from './on-failure.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const SHARD = 'shardId-000000000001';
 const STREAM_ARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/events';
-const GIVEN: GivenUp = {
+const GIVEN: GivenUpRecords = {
   reason: 'RetryAttemptsExhausted',
   attempts: 4,
   records: [1, 2].map((number) => ({

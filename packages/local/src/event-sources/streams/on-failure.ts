@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import { sendMessage } from '../../invoke/send-message.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
-import type { GivenUp } from './deliver-batch.ts';
+import type { GivenUpRecords } from './deliver-batch.ts';
 
 /** Where records go that were given up, and where they came from. */
 export interface OnFailureDeps {
@@ -18,7 +18,7 @@ export interface OnFailureDeps {
 }
 
 /** Sends what Lambda sends for records that it gave up: their position; to an S3 bucket also the records themselves. */
-export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUp) => Promise<void> {
+export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUpRecords) => Promise<void> {
   const { aws, destination, log } = deps;
   return async (shardId, given) => {
     log(`${shardId}: Gave up ${given.records.length} records: ${given.reason}`);
@@ -50,7 +50,7 @@ async function persistently(send: () => Promise<void>, { destination, clock, log
   }
 }
 
-function describe(shardId: string, { reason, records, attempts }: GivenUp, deps: OnFailureDeps) {
+function describe(shardId: string, { reason, records, attempts }: GivenUpRecords, deps: OnFailureDeps) {
   const first = records[0];
   const last = records.at(-1);
   return {

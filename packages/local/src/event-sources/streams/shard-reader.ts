@@ -1,11 +1,11 @@
 import type { Doorbell } from '../mappings/doorbell.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
-import type { ShardPosition, StreamPort, StreamRecord } from './stream-port.ts';
+import type { ShardPosition, SourceRecord, StreamPort } from './stream-port.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** A batch to deliver, or the end of a closed shard. */
 export type NextBatch =
-  | { readonly kind: 'batch'; readonly records: readonly StreamRecord[] }
+  | { readonly kind: 'batch'; readonly records: readonly SourceRecord[] }
   | { readonly kind: 'closed' }
   | { readonly kind: 'stopped' };
 
@@ -50,10 +50,10 @@ const LARGEST_RECORD_BYTES = 1_500_000;
 export function createShardReader(start: ReaderStart, deps: ShardReaderDeps): ShardReader {
   const { settings, clock, doorbell, stopping } = deps;
   const read = createRead(start.position, deps);
-  const held: StreamRecord[] = [];
+  const held: SourceRecord[] = [];
   let closed = false;
 
-  const hold = (records: readonly StreamRecord[]) => {
+  const hold = (records: readonly SourceRecord[]) => {
     const wanted = records.filter(
       (record) => record.arrival * 1000 >= (start.since ?? 0) && settings.filter(record.filtered()),
     );
@@ -90,7 +90,7 @@ export function createShardReader(start: ReaderStart, deps: ShardReaderDeps): Sh
 }
 
 /** How many of the held records one invocation takes, and whether no more would fit. */
-function cutBatch(held: readonly StreamRecord[], batchSize: number): { count: number; full: boolean } {
+function cutBatch(held: readonly SourceRecord[], batchSize: number): { count: number; full: boolean } {
   let total = 0;
   let count = 0;
   for (const { bytes } of held) {
@@ -108,7 +108,7 @@ function createRead(start: ShardPosition, { shardId, port, settings, clock, stop
   let iterator: string | undefined;
   let averageBytes = LARGEST_RECORD_BYTES;
 
-  return async (): Promise<{ readonly records: readonly StreamRecord[]; readonly closed: boolean }> => {
+  return async (): Promise<{ readonly records: readonly SourceRecord[]; readonly closed: boolean }> => {
     try {
       iterator ??= await port.iterator(shardId, position);
       const limit = Math.min(settings.batchSize, Math.max(1, Math.floor(READ_TARGET_BYTES / averageBytes)));

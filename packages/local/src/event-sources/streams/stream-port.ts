@@ -1,7 +1,7 @@
 import type { FilteredRecord } from '../filters/record-filter.ts';
 
 /** A record of a stream, as a source delivers it. */
-export interface StreamRecord {
+export interface SourceRecord {
   readonly sequenceNumber: string;
   /** Epoch seconds with a fraction: when the stream took it. */
   readonly arrival: number;
@@ -26,7 +26,7 @@ export type ShardPosition =
 
 /** The result of one read. */
 export interface ReadResult {
-  readonly records: readonly StreamRecord[];
+  readonly records: readonly SourceRecord[];
   /** Undefined at the end of a closed shard. */
   readonly next: string | undefined;
 }

@@ -4,7 +4,7 @@ import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import type { RunningSource } from '../mappings/event-source-mapping.ts';
 import { createVirtualClock, type VirtualClock } from '../mappings/testing/virtual-clock.ts';
 import { openCheckpoints } from './checkpoints.ts';
-import type { GivenUp } from './deliver-batch.ts';
+import type { GivenUpRecords } from './deliver-batch.ts';
 import { readStreamSettings } from './stream-settings.ts';
 import { startStreamSource } from './stream-source.ts';
 import { createFakeStream, type FakeStream, numbersOf, record } from './testing/fake-stream.ts';
@@ -21,7 +21,7 @@ describe('an event source of a stream', () => {
   let clock: VirtualClock;
   let stream: FakeStream;
   let delivered: Delivered[];
-  let givenUp: GivenUp[];
+  let givenUp: GivenUpRecords[];
   let source: RunningSource | undefined;
   let checkpoints = openCheckpoints(undefined)('source');
 

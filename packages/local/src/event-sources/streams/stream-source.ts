@@ -3,7 +3,7 @@ import { createDoorbell, type Doorbell } from '../mappings/doorbell.ts';
 import type { RunningSource } from '../mappings/event-source-mapping.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { deliverBatch, type GivenUp } from './deliver-batch.ts';
+import { deliverBatch, type GivenUpRecords } from './deliver-batch.ts';
 import { createShardReader, type ReaderStart } from './shard-reader.ts';
 import { beginAtLatest, startOf } from './shard-start.ts';
 import type { Shard, StreamPort } from './stream-port.ts';
@@ -17,7 +17,7 @@ export interface StreamSourceDeps {
   readonly settings: StreamSettings;
   readonly clock: SourceClock;
   /** Takes the records that were given up to the on-failure destination. */
-  readonly giveUp: (shardId: string, given: GivenUp) => Promise<void>;
+  readonly giveUp: (shardId: string, given: GivenUpRecords) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -95,7 +95,7 @@ async function consumeShard({ shardId, from, doorbell, stopping }: ShardRun, dep
   });
   const delivery = {
     ...{ invoke: deps.invoke, settings, clock, stopping, progress },
-    giveUp: (given: GivenUp) => deps.giveUp(shardId, given),
+    giveUp: (given: GivenUpRecords) => deps.giveUp(shardId, given),
   };
   for (let next = await reader.next(); next.kind !== 'stopped'; next = await reader.next()) {
     if (next.kind === 'closed') {

@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../streams/stream-port.ts';
+import type { SourceRecord } from '../streams/stream-port.ts';
 
 /** A record as GetRecords of a table's stream returns it. */
 export interface TableRecord {
@@ -24,7 +24,7 @@ export interface TableOrigin {
 const PRECISION_SECONDS = 60;
 
 /** The record as a source delivers it; it has been read at `now` (epoch ms). */
-export function tableRecord(record: TableRecord, { streamArn, region }: TableOrigin, now: number): StreamRecord {
+export function tableRecord(record: TableRecord, { streamArn, region }: TableOrigin, now: number): SourceRecord {
   const { eventID, eventVersion, dynamodb, userIdentity } = record;
   const eventRecord = {
     eventID,

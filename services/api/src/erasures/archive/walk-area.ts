@@ -28,7 +28,7 @@ export interface WalkResult {
 }
 
 /** The part of an area that is walked through at once. */
-interface Stretch {
+interface WalkPart {
   readonly area: Area;
   /** The last object that is done already. */
   readonly after: string | undefined;
@@ -39,7 +39,11 @@ interface Stretch {
  * Walks through an area in order of names until it ends, the time is over or an object fails, but by one object at least.
  * What Lambda gave up is not kept by hours, and walked through whole.
  */
-export async function walkArea(deps: EraseDeps, job: PassJob, { area, after, deadline }: Stretch): Promise<WalkResult> {
+export async function walkArea(
+  deps: EraseDeps,
+  job: PassJob,
+  { area, after, deadline }: WalkPart,
+): Promise<WalkResult> {
   const { cohort } = job;
   const { fromHour, toHour } = cohort.hours;
   const result = { after, waitingHour: undefined as number | undefined, failure: undefined };
@@ -88,12 +92,12 @@ function visitorOf(deps: EraseDeps, job: PassJob, area: Area): Visit {
   };
 }
 
-interface Placed {
+interface AreaObject {
   readonly area: Area;
   readonly key: string;
 }
 
-function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: Placed): ObjectRewrite {
+function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: AreaObject): ObjectRewrite {
   if (area === 'quarantine/') {
     return { key, place: PLACE_OF_AREA[area], rewrite: (bytes) => eraseQuarantineLines(bytes, cohort.erased) };
   }

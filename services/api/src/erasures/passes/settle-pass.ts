@@ -22,7 +22,7 @@ const MAX_TRIES = 6;
 type Counts = Record<string, PlaceCount>;
 
 /** A pass that has walked, and what it erased of one member. */
-interface Walked {
+interface MemberCounts {
   readonly pass: Pass;
   readonly counts: Counts;
 }
@@ -71,7 +71,7 @@ async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<
 }
 
 /** Settles one member, whatever it has become meanwhile; undefined where it is not moved on. */
-async function settle(deps: SettlePassDeps, member: PassMember, walked: Walked): Promise<NextStep | undefined> {
+async function settle(deps: SettlePassDeps, member: PassMember, walked: MemberCounts): Promise<NextStep | undefined> {
   const { pass } = walked;
   for (;;) {
     const erasure = await deps.erasures.find(member.id);
@@ -84,7 +84,7 @@ async function settle(deps: SettlePassDeps, member: PassMember, walked: Walked):
 }
 
 /** Erases what a walk does not come to, and says how the erasure goes on. */
-async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: walked }: Walked) {
+async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: walked }: MemberCounts) {
   const { log, now, times } = deps;
   const counts = { ...lookedThrough(now()), ...walked };
   try {

@@ -4,7 +4,7 @@ import { readCohort } from '../cohort/cohort.ts';
 import { type EraseDeps, type PassJob, PassOver } from '../cohort/erase-deps.ts';
 
 /** From where a walk goes on, and until when. */
-interface Next {
+interface WalkStart {
   readonly before: Walked;
   readonly deadline: number;
 }
@@ -22,7 +22,7 @@ export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number)
 }
 
 /** Walks through an area, or a part of it, and takes note of that, also where an object fails. */
-async function walkOn(deps: EraseDeps, job: PassJob, { before, deadline }: Next): Promise<Walked> {
+async function walkOn(deps: EraseDeps, job: PassJob, { before, deadline }: WalkStart): Promise<Walked> {
   const area = AREAS[before.area] ?? AREAS[0];
   const { isOver, after, waitingHour, failure } = await walkArea(deps, job, { area, after: before.after, deadline });
   const walked = {

@@ -17,13 +17,13 @@ export interface ChangeDeps {
 }
 
 /** What to do with a user: write this, remove them, or leave them as they are, with the reason why. */
-export type Change<Reason> =
+export type UserChange<Reason> =
   | { readonly kind: 'write'; readonly next: Pick<StoredUser, 'profile' | 'avatar'> }
   | { readonly kind: 'remove' }
   | { readonly kind: 'leave'; readonly reason: Reason };
 
 /** Decides by the user as they are, undefined where there is none. Asked again whenever another writer was faster. */
-export type Decide<Reason> = (current: StoredUser | undefined) => Change<Reason>;
+export type Decide<Reason> = (current: StoredUser | undefined) => UserChange<Reason>;
 
 /** What became of it. */
 export type ChangeOutcome<Reason> =

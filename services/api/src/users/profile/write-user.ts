@@ -10,7 +10,7 @@ import { judge, type Preconditions, readPreconditions } from '../../http/request
 import type { RouteInput } from '../../http/route.ts';
 import { readUserId } from '../user-id/read-user-id.ts';
 import { answerWith, noSuchUser, notAsExpected } from './answer-user.ts';
-import { type Change, changeUser, type Decide } from './change-user.ts';
+import { changeUser, type Decide, type UserChange } from './change-user.ts';
 import { checkProfile } from './check-profile.ts';
 import { MAX_PROFILE_BODY_BYTES } from './limits.ts';
 import { mergePatch } from './merge-patch.ts';
@@ -56,7 +56,7 @@ function holds(preconditions: Preconditions, current: StoredUser | undefined): b
   return judge(preconditions, etagOf(current), 'write') === 'holds';
 }
 
-function leave(reason: Problem): Change<Problem> {
+function leave(reason: Problem): UserChange<Problem> {
   return { kind: 'leave', reason };
 }
 
@@ -79,7 +79,7 @@ function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly 
   return badBody([...unkept, ...faults]);
 }
 
-function patched(current: StoredUser, patch: unknown): Change<Problem> {
+function patched(current: StoredUser, patch: unknown): UserChange<Problem> {
   const checked = checkProfile(mergePatch(current.profile, patch));
   if (checked.kind === 'valid') return { kind: 'write', next: { profile: checked.value, avatar: current.avatar } };
   const detail = 'errors tells what would be wrong with the profile, and where';

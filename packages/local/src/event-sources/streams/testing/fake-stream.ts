@@ -1,17 +1,17 @@
-import type { Shard, StreamPort, StreamRecord } from '../stream-port.ts';
+import type { Shard, SourceRecord, StreamPort } from '../stream-port.ts';
 
 /** A stream in memory, with the parts of Kinesis that a source uses. */
 export interface FakeStream extends StreamPort {
   addShard(shardId: string, parents?: readonly string[]): void;
   close(shardId: string): void;
-  put(shardId: string, records: readonly StreamRecord[]): void;
+  put(shardId: string, records: readonly SourceRecord[]): void;
   shardOf(number: number): string;
   /** The limits that the reads asked for, in order. */
   readonly limits: number[];
 }
 
 /** A record whose sequence number has a fixed width. */
-export function record(number: number, arrivalMs = 1_764_000_000_000, bytes = 100): StreamRecord {
+export function record(number: number, arrivalMs = 1_764_000_000_000, bytes = 100): SourceRecord {
   const eventRecord = { number, isEven: number % 2 === 0 };
   return {
     sequenceNumber: String(number).padStart(6, '0'),
@@ -29,7 +29,7 @@ export function numbersOf(event: object): number[] {
 
 /** Creates a stream without shards. An iterator is `<shard>:<index of the next record>`. */
 export function createFakeStream(): FakeStream {
-  const shards = new Map<string, { shard: Shard; records: StreamRecord[]; closed: boolean }>();
+  const shards = new Map<string, { shard: Shard; records: SourceRecord[]; closed: boolean }>();
   const limits: number[] = [];
   const find = (shardId: string) => {
     const found = shards.get(shardId);
