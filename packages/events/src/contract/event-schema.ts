@@ -21,10 +21,10 @@ export const eventSchema = {
       maxLength: 128,
       pattern: '^[ -~]+$',
     },
-    userId: { description: 'Who did it.', type: 'string', minLength: 1, maxLength: 256 },
+    userId: { description: 'The user who did it.', type: 'string', minLength: 1, maxLength: 256 },
     action: {
       description:
-        'What was done. Names beginning with __ are reserved; . and .. are refused, as they are steps in the path of the metrics.',
+        'The name of what was done. Names beginning with __ are reserved; . and .. are refused, because they are steps in the path of the metrics.',
       type: 'string',
       minLength: 1,
       maxLength: 128,
@@ -46,7 +46,7 @@ export const eventSchema = {
     },
     // Without `default`: generators of clients would then require the value, as if it were always there.
     value: {
-      description: 'What is summed; 0 where it is left out. The number of events is always counted besides.',
+      description: 'The number that is summed; 0 if it is left out. The number of events is counted in any case.',
       type: 'number',
       minimum: -1e12,
       maximum: 1e12,

@@ -14,7 +14,7 @@ export function readFaultRules(json: string): ReadFaultRules {
   try {
     value = JSON.parse(json);
   } catch {
-    return { problem: 'the faults are no JSON' };
+    return { problem: 'the faults are not JSON' };
   }
   const rules = [value].flat();
   const problem = rules.map(problemOf).find((found) => found !== undefined);

@@ -76,7 +76,7 @@ describe('records that a function was given up for', () => {
       it(`are sent three times if ${destination} ${what}, and reported, and the shard continues`, async () => {
         const { calls, lines } = await giveUp(destination, answer);
         expect(calls).to.have.length(3);
-        const line = `${destination} did not take what was given up: Error: ${reason}`;
+        const line = `${destination} did not take the records that were given up: Error: ${reason}`;
         expect(lines.slice(1)).to.deep.equal([line, line, line]);
       });
     }

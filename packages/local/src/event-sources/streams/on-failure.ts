@@ -45,7 +45,7 @@ async function persistently(send: () => Promise<void>, { destination, clock, log
       (error: unknown) => error ?? 'unknown',
     );
     if (problem === undefined) return;
-    log(`${destination} did not take what was given up: ${problem}`);
+    log(`${destination} did not take the records that were given up: ${problem}`);
     await clock.sleep(PAUSE_MS, new AbortController().signal);
   }
 }
