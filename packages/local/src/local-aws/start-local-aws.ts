@@ -91,7 +91,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     services: registry.statuses,
     waitForServices: registry.waitFor,
     close: async () => {
-      // An invocation that takes longer, such as a sweep, finds the door closed; its event comes again after the next start.
+      // An invocation that takes longer, such as a sweep, finds the door closed. Its event comes again after the next
+      // start.
       await endWithin(Promise.all([registry.close(), machines.close()]), UNDER_WAY_MS);
       await door.close();
       await emulators.close();
