@@ -1,5 +1,5 @@
-// What the house style asks and no rule of Biome's can see: the order of functions in a file, braces of short statements,
-// and names of folders that say nothing. Prints what to mend, and ends with 1 where there is something: part of `npm run lint`.
+// Checks the part of the house style that Biome cannot check: the order of functions in a file, the braces of short
+// statements, and names of folders. Prints each line to correct, and then ends with 1. `npm run lint` runs it.
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 
@@ -12,7 +12,7 @@ const HEADER = /^( *)(?:if|for|for await|while) \(.*\)( \{)?$/;
 const BEGINS_MORE = /^(?:if|for|while|do|switch|try|const|let|class|function|\/\/|\/\*)/;
 const DECLARATION = /^(export )?(?:abstract )?(?:(?:async )?function\*?|class) (\w+)/;
 
-/** What breaks the style in the files below `root`, each as `file:line: what to do`. */
+/** Every breach of the style in the files below `root`, each as `file:line: what to do`. */
 export function findBreaches(root) {
   return globSync(SOURCES, { cwd: root, exclude: (name) => NOT_OURS.test(basename(name)) })
     .map((file) => file.split(sep).join('/'))
@@ -38,7 +38,7 @@ function sourceBreaches(file, text) {
   return [...orderBreaches(file, lines), ...lines.flatMap((_, at) => braceBreaches(lines, at))];
 }
 
-/** Functions that stand before the exported function, or class, that names the file. */
+/** Functions above the exported function, or class, that names the file. */
 function orderBreaches(file, lines) {
   const declared = lines.flatMap((line, at) => {
     const [text, exported, name] = DECLARATION.exec(line) ?? [];
