@@ -37,6 +37,24 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect(found.map((each) => [each.number, each.entry.appendedAt])).to.deep.equal([[0, 1]]);
     });
 
+    it('lets one of many writers at once append an entry, take a slot, and record a run', async () => {
+      const writers = Array.from({ length: 8 }, (_, writer) => writer);
+      const run = { logId: '1.0', from: 0, to: 4, hour: 7, digest: 'd', swept: false };
+      const wins = await Promise.all([
+        Promise.all(writers.map((writer) => store.append('1.0', entry(0, { appendedAt: writer }), 99))),
+        Promise.all(writers.map((writer) => store.takeSlot(0, `a${writer}`))),
+        Promise.all(writers.map((writer) => store.addRun({ ...run, to: writer }))),
+      ]);
+      const winners = wins.map((won) => won.flatMap((isFirst, writer) => (isFirst ? [writer] : [])));
+      expect(winners.map((each) => each.length)).to.deep.equal([1, 1, 1]);
+      const found = [
+        (await store.readAfter('1.0', -1)).map((each) => each.entry.appendedAt),
+        (await store.readSlots(-1)).map((action) => Number(action.slice(1))),
+        (await store.newestRuns('1.0', 9)).map(({ to }) => to),
+      ];
+      expect(found).to.deep.equal(winners);
+    });
+
     it('hands out an entry as it was appended, decoded once, with the length of its bytes', async () => {
       const written = entry(3, { appendedAt: 5, ids: 2 });
       await store.append('1.0', written, 99);
@@ -119,6 +137,36 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
           [11, 3],
         ]),
       );
+    });
+
+    it('lets one of many writers at once change a row, and tells the others', async () => {
+      for (const madeFrom of [undefined, 0]) {
+        if (madeFrom !== undefined) await store.writeRows([row({ ...KEY, bucket: 11 }, madeFrom, undefined)]);
+        const key = madeFrom === undefined ? KEY : { ...KEY, bucket: 11 };
+        const movedOn = await Promise.all([1, 2, 3, 4, 5].map((upTo) => store.writeRows([row(key, upTo, madeFrom)])));
+        expect(movedOn.filter((keys) => keys.length === 0)).to.have.length(1);
+        const [found] = await store.readRows([key]);
+        expect(movedOn[(found?.upTo ?? 0) - 1]).to.deep.equal([]);
+      }
+    });
+
+    it('tells a row that was emptied from one that holds as many entries', async () => {
+      await store.writeRows([row(KEY, 3, undefined)]);
+      expect(await store.writeRows([row(KEY, 3.5, 3)])).to.deep.equal([]);
+      expect(await store.writeRows([row(KEY, 4, 3)])).to.deep.equal([KEY]);
+      expect((await store.readRows([KEY])).map(({ upTo }) => upTo)).to.deep.equal([3.5]);
+      expect(await store.writeRows([row(KEY, 4, 3.5)])).to.deep.equal([]);
+    });
+
+    it('reads and writes no rows where none are named, and finds none where there are none', async () => {
+      expect(await store.readRows([])).to.deep.equal([]);
+      expect(await store.writeRows([])).to.deep.equal([]);
+      expect(await store.readRows([KEY])).to.deep.equal([]);
+      expect(await store.queryRows({ kind: 'hour', subject: 'a', from: 0, to: 9_999_999 })).to.deep.equal([]);
+      expect(await store.listAllTime()).to.deep.equal([]);
+      expect(await store.readSlots(-1)).to.deep.equal([]);
+      expect(await store.newestRuns('1.0', 9)).to.deep.equal([]);
+      expect(await store.list()).to.deep.equal([]);
     });
 
     it('writes and reads more rows than one request takes', async () => {
