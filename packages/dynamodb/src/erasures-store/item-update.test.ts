@@ -15,6 +15,14 @@ describe('ItemUpdate', () => {
     });
   });
 
+  it('may be of one value', () => {
+    expect(new ItemUpdate().set('number', 1).build()).to.deep.equal({
+      UpdateExpression: 'SET #n0 = :v0',
+      ExpressionAttributeNames: { '#n0': 'number' },
+      ExpressionAttributeValues: { ':v0': { N: '1' } },
+    });
+  });
+
   it('gives an attribute one alias, whatever is done with it', () => {
     const update = new ItemUpdate().set('revision', 8).when('revision', '=', 7);
     expect(update.build()).to.deep.equal({

@@ -33,6 +33,7 @@ describe('a transaction', () => {
     ['was too large beside a condition that failed', cancelled('ConditionalCheckFailed', 'ValidationError')],
     ['was cancelled for a reason without a name', cancelled(undefined)],
     ['was cancelled for no reason', cancelled()],
+    ['was cancelled, and nothing was told', new TransactionCanceledException({ message: 'cancelled', $metadata: {} })],
     ['met another error', new Error('a time-out')],
   ] as const) {
     it(`is an error if it ${why}`, async () => {

@@ -45,6 +45,12 @@ describe('a key of the metrics table', () => {
     it(`of ${what} is ${pk}, ${sk}`, () => expect(key).to.deep.equal({ pk, sk }));
   }
 
+  it('has a place for each hour until the year 3110', () => {
+    expect(LAST_BUCKET).to.equal(9_999_999);
+    expect(rowKey({ kind: 'hour', subject: 'a', bucket: LAST_BUCKET, logId: '1.0' }).sk).to.equal('9999999#1.0');
+    expect(new Date(LAST_BUCKET * 3_600_000).getUTCFullYear()).to.equal(3110);
+  });
+
   const logId = fc.tuple(fc.nat(2_000_000_000), fc.nat(99)).map(([created, shard]) => `${created}.${shard}`);
   const subject = fc.oneof(
     fc.constantFrom('__other__', 'a', 'page.view', 'b:c'),
