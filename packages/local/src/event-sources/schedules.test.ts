@@ -101,6 +101,24 @@ describe('schedules of functions', () => {
     expect(minutes[3]).to.be.at.least(1 + 480 + 3);
   });
 
+  it('end when the firings under way have ended', async () => {
+    const held = Promise.withResolvers<InvokeResult>();
+    const invoke = () => {
+      fired.push({ at: clock.now(), event: {} });
+      return held.promise;
+    };
+    running = startSchedules([functionEvent([{ schedule: 'rate(1 minute)' }], { invoke })], { log: () => {}, clock });
+    while (fired.length < 1) await clock.sleep(MINUTE_MS / 4, new AbortController().signal);
+    let isOver = false;
+    const stopping = running.stop().then(() => {
+      isOver = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(isOver).to.equal(false);
+    held.resolve({ outcome: 'returned', value: null });
+    await stopping;
+  });
+
   it('end at once, in the middle of a wait of weeks', async () => {
     await run([{ schedule: 'cron(0 0 29 2 ? *)' }], { minutes: 1 });
     await running?.stop();

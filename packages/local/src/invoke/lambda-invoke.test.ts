@@ -39,6 +39,8 @@ describe("an invocation by Lambda's Invoke API", () => {
   });
 
   it('fails where the API says no, with at most 500 characters of it', async () => {
+    expect((await invoked(400, 'no')).outcome).to.equal('failed');
+    await backend?.close();
     const result = await invoked(404, 'x'.repeat(2_000));
     expect(result).to.deep.equal({ outcome: 'failed', reason: 'x'.repeat(500) });
   });

@@ -21,7 +21,10 @@ describe('the control of the local AWS', () => {
       if (failure) throw failure;
       registered.push(registration);
     },
-    unregister: async (name) => void registered.push(name),
+    unregister: async (name) => {
+      if (failure) throw failure;
+      registered.push(name);
+    },
     services: () => [{ name: 'weir-api', state: 'ready', resources: {}, functions: {} }],
   });
   beforeEach(() => {
@@ -88,13 +91,14 @@ describe('the control of the local AWS', () => {
     await ask('POST', '/_weir/services', '{"name":"weir-api"}');
     await ask('DELETE', '/_weir/services/weir%2Fapi');
     expect(registered).to.deep.equal([{ name: 'weir-api' }, 'weir/api']);
-    const [, services] = await ask('GET', '/_weir/services');
-    expect(services).to.have.length(1);
+    const [status, services] = await ask('GET', '/_weir/services');
+    expect([status, (services as unknown[]).length]).to.deep.equal([200, 1]);
   });
 
   it('says why a service could not be registered', async () => {
     failure = new Error('table metrics could not be created: no');
     expect(await ask('POST', '/_weir/services', '{}')).to.deep.equal([500, { message: failure.message }]);
+    expect(await ask('DELETE', '/_weir/services/a')).to.deep.equal([500, { message: failure.message }]);
   });
 
   for (const [method, target] of [

@@ -82,6 +82,26 @@ describe('the registered services', () => {
     expect(registry.statuses().map(({ resources }) => resources)).to.deep.equal([{ Table: {} }]);
   });
 
+  it('end before they begin again, and before anybody is told that they have left', async () => {
+    const order: string[] = [];
+    open({
+      prepare: async () => void order.push('prepare'),
+      join: async () => ({
+        stop: async () => {
+          await sleep(5);
+          order.push('stopped');
+        },
+      }),
+    });
+    await registry.register(registration('a'));
+    await ready('a');
+    await registry.register(registration('a'));
+    await ready('a');
+    await registry.unregister('a');
+    order.push('left');
+    expect(order).to.deep.equal(['prepare', 'stopped', 'prepare', 'stopped', 'left']);
+  });
+
   it('run one set of event sources though they register twice at once', async () => {
     open({
       prepare: async () => {
