@@ -33,7 +33,8 @@ export function createDoors(local: Local) {
 
   /** What the door to AWS can be told: faults, counts. */
   const control = async (method: string, path: string, body?: object): Promise<ReturnType<typeof JSON.parse>> => {
-    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const headers = { authorization: `Bearer ${local.token}`, 'content-type': 'application/json' };
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     return (await fetch(`${local.awsUrl}/_weir/${path}`, init)).json();
   };
 

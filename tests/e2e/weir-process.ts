@@ -15,6 +15,7 @@ export interface Local {
   readonly apiUrl: string;
   readonly key: string;
   readonly awsUrl: string;
+  readonly token: string;
   readonly region: string;
   readonly stream: string;
   readonly buckets: { readonly archive: string };

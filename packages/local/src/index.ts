@@ -1,3 +1,4 @@
+export type { FaultRule } from './aws-door/faults.ts';
 export type { CallUsage, Usage } from './aws-door/usage.ts';
 export type { LocalAws, LocalAwsOptions } from './local-aws/local-aws.ts';
 export { readSecret } from './local-aws/read-secret.ts';

@@ -46,11 +46,8 @@ describe('the producer on the local stream', function () {
       { kind: 'throttle', times: 2 },
       { kind: 'error', times: 1 },
       { kind: 'drop-after', times: 1 },
-    ];
-    for (const fault of faults) {
-      const rule = { match: { service: 'kinesis', action: 'PutRecords' }, ...fault };
-      await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
-    }
+    ] as const;
+    for (const fault of faults) aws.addFaults({ match: { service: 'kinesis', action: 'PutRecords' }, ...fault });
     const givenUp: unknown[] = [];
     const producer = createProducer({
       client: kinesis,

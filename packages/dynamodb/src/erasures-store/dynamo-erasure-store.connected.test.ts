@@ -21,9 +21,8 @@ describe('DynamoDB', function () {
 
   /** The answer to the next write of a table is lost. */
   async function loseAnswer(tableName: string): Promise<void> {
-    const { url } = await tables.aws();
-    const rule = { match: { service: 'dynamodb', resource: tableName }, kind: 'drop-after', times: 1 };
-    await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    const aws = await tables.aws();
+    aws.addFaults({ match: { service: 'dynamodb', resource: tableName }, kind: 'drop-after', times: 1 });
   }
 
   it('counts what was erased once, even if the answer to the write is lost', async () => {

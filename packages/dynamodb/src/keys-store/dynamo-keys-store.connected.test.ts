@@ -10,10 +10,9 @@ describe('DynamoDB', function () {
   describeKeysStore('in DynamoDB', async () => createDynamoKeysStore(await tables.create()));
 
   it('keeps a key although the answer to its write was lost', async () => {
-    const { url } = await tables.aws();
+    const aws = await tables.aws();
     const store = createDynamoKeysStore(await tables.create());
-    const rule = { match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 };
-    await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    aws.addFaults({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     await store.add({ id: 'k', hash: 'h', name: 'n', scopes: ['a'], createdAt: 1, createdBy: 'me', makers: [] });
     expect(await store.find('k')).to.include({ hash: 'h' });
   });

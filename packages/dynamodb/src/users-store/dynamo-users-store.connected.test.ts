@@ -32,11 +32,10 @@ describe('DynamoDB', function () {
 
   it('recognises its own write after the answer was lost', async () => {
     const access = await tables.create();
-    const { url } = await tables.aws();
+    const aws = await tables.aws();
     const store = createDynamoUsersStore(access);
     await store.write(numbered(1), undefined);
-    const rule = { match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 };
-    await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    aws.addFaults({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     expect(await store.write({ ...numbered(1), version: 'next' }, '1')).to.equal('written');
   });
 });

@@ -1,9 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { type ApiDoor, openApiDoor } from './api-door.ts';
-import { httpEventsOf, type MockEvent } from './http-event.ts';
-import { markOwnResponse } from './own-response.ts';
+import type { MockEvent } from './gateway/http-event.ts';
+import { type LocalApi, openLocalApi } from './testing/local-api.ts';
 
 const mock = (path: string, status: number, more: Record<string, string> = {}): MockEvent => ({
   method: 'any',
@@ -24,37 +21,20 @@ const http = [
 ];
 
 describe('the API’s door, for routes without a function', () => {
-  let backend: Server;
-  let door: ApiDoor;
+  let api: LocalApi;
   let url: string;
   let asked: string[] = [];
 
   before(async () => {
-    const { headers } = markOwnResponse({ statusCode: 202, headers: {} }) as { headers: Record<string, string> };
-    backend = createServer((incoming, answer) => {
-      asked.push(`${incoming.method} ${incoming.url}`);
-      incoming.resume().on('end', () => answer.writeHead(202, headers).end('{}'));
-    });
-    await new Promise<void>((resolve) => backend.listen(0, '127.0.0.1', resolve));
-    const { port } = backend.address() as AddressInfo;
-    const functions = { all: { events: http.map((event) => ({ http: event })) } };
-    door = await openApiDoor(
-      {
-        backendPort: port,
-        stage: 'local',
-        gatewayResponses: () => [],
-        routes: () => httpEventsOf(functions),
-        newRequestId: () => 'r-1',
-      },
-      0,
-    );
-    url = door.url.replace('localhost', '127.0.0.1');
+    const f = ({ httpMethod, path }: { httpMethod: string; path: string }) => {
+      asked.push(`${httpMethod} ${path}`);
+      return { statusCode: 202, body: '{}' };
+    };
+    api = await openLocalApi({ functions: { f }, http, door: { gatewayResponses: () => [] } });
+    url = api.url;
   });
 
-  after(async () => {
-    await door.close();
-    await new Promise((resolve) => backend.close(resolve));
-  });
+  after(() => api.close());
 
   beforeEach(() => {
     asked = [];

@@ -1,167 +1,89 @@
 import { randomBytes } from 'node:crypto';
-import { Agent, createServer, request as httpRequest, type RequestListener, type Server } from 'node:http';
+import { Agent, createServer, request as httpRequest, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { type ApiDoor, type ApiDoorOptions, openApiDoor } from './api-door.ts';
-import type { GatewayResponseProperties } from './gateway-response.ts';
-import { httpEventsOf } from './http-event.ts';
-import { markOwnResponse, OWN_RESPONSE_HEADER } from './own-response.ts';
-
-const problem = (status: number, type: string): GatewayResponseProperties => ({
-  ResponseType: type,
-  StatusCode: String(status),
-  ResponseParameters: { 'gatewayresponse.header.content-type': "'application/problem+json'" },
-  ResponseTemplates: { 'application/json': `{"status":${status},"requestId":"$context.requestId"}` },
-});
-
-const gatewayResponses: GatewayResponseProperties[] = [
-  problem(404, 'MISSING_AUTHENTICATION_TOKEN'),
-  problem(413, 'REQUEST_TOO_LARGE'),
-  problem(415, 'UNSUPPORTED_MEDIA_TYPE'),
-  {
-    ResponseType: 'DEFAULT_5XX',
-    ResponseParameters: { 'gatewayresponse.header.content-type': "'application/problem+json'" },
-    ResponseTemplates: { 'application/json': '{"status":502,"requestId":"$context.requestId"}' },
-  },
-];
-
-/** The header that the emulator's process puts on a function's answer with these headers. */
-function markOf(headers: Record<string, string>): string {
-  const marked = markOwnResponse({ statusCode: 200, headers }) as { headers: Record<string, string> };
-  return marked.headers[OWN_RESPONSE_HEADER] ?? '';
-}
+import { type Handler, type LocalApi, type LocalApiParts, openLocalApi } from './testing/local-api.ts';
 
 describe('the API’s door', () => {
-  let backend: Server | undefined;
-  let door: ApiDoor | undefined;
+  let api: LocalApi | undefined;
 
-  async function open(listener: RequestListener, options: Partial<ApiDoorOptions> = {}): Promise<string> {
-    backend = createServer(listener);
-    await new Promise<void>((resolve) => backend?.listen(0, '127.0.0.1', resolve));
-    const { port } = backend.address() as AddressInfo;
-    return openTo(port, options);
+  /** The address of a door before a function. */
+  async function open(f: Handler, door: LocalApiParts['door'] = {}, http?: readonly object[]): Promise<string> {
+    api = await openLocalApi({ functions: { f }, door, ...(http && { http }) });
+    return api.url;
   }
 
-  async function openTo(backendPort: number, options: Partial<ApiDoorOptions> = {}): Promise<string> {
-    const fixed = { backendPort, stage: 'local', gatewayResponses: () => gatewayResponses, newRequestId: () => 'r-1' };
-    door = await openApiDoor({ ...fixed, ...options }, 0);
-    return door.url.replace('localhost', '127.0.0.1');
+  /** The same, before what answers invocations as it likes. */
+  async function openTo(listener: RequestListener, door: LocalApiParts['door'] = {}): Promise<string> {
+    api = await openLocalApi({ listener, door });
+    return api.url;
   }
 
   afterEach(async () => {
-    await door?.close();
-    await new Promise((resolve) => (backend === undefined ? resolve(undefined) : backend.close(resolve)));
-    backend = undefined;
-    door = undefined;
+    await api?.close();
+    api = undefined;
   });
 
-  it('passes on method, path, query and body as they came, and the answer with only the headers of the function', async () => {
-    const url = await open((incoming, answer) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        answer.writeHead(202, {
-          [OWN_RESPONSE_HEADER]: markOf({ 'content-type': 'application/vnd.x', 'x-mine': '1' }),
-          'access-control-allow-origin': 'http://evil.test',
-          'access-control-allow-credentials': 'true',
-          'cache-control': 'no-cache',
-          vary: 'origin',
-        });
-        answer.end(`${incoming.method} ${incoming.url} ${Buffer.concat(chunks).toString()}`);
-      });
-    });
-    const response = await fetch(`${url}/v1/a%2Fb?x=1&x=%20`, {
-      method: 'POST',
-      body: 'héllo',
-      headers: { origin: 'x' },
-    });
+  const ok = { statusCode: 200, body: '{}' };
+
+  it('hands on method, path, query and body as they came, and the answer as the function gives it', async () => {
+    const url = await open(({ httpMethod, path, multiValueQueryStringParameters, body }) => ({
+      statusCode: 202,
+      headers: { 'content-type': 'application/vnd.x', 'x-mine': '1' },
+      multiValueHeaders: { 'set-cookie': ['a=1', 'b={2}, 3'] },
+      body: `${httpMethod} ${path} ${JSON.stringify(multiValueQueryStringParameters)} ${body}`,
+    }));
+    const response = await fetch(`${url}/v1/a%2Fb?x=1&x=%20`, { method: 'POST', body: 'héllo' });
     expect(response.status).to.equal(202);
-    expect(await response.text()).to.equal('POST /v1/a%2Fb?x=1&x=%20 héllo');
+    expect(await response.text()).to.equal('POST /v1/a%2Fb {"x":["1"," "]} héllo');
     expect(response.headers.get('content-type')).to.equal('application/vnd.x');
     expect(response.headers.get('x-mine')).to.equal('1');
     expect(response.headers.get('x-request-id')).to.equal('r-1');
-    for (const added of ['access-control-allow-origin', 'access-control-allow-credentials', 'cache-control', 'vary']) {
+    expect(response.headers.getSetCookie()).to.deep.equal(['a=1', 'b={2}, 3']);
+    for (const added of ['access-control-allow-origin', 'cache-control', 'vary', 'etag']) {
       expect(response.headers.has(added), added).to.equal(false);
     }
-    expect(response.headers.has(OWN_RESPONSE_HEADER)).to.equal(false);
   });
 
   it('keeps the request id of the function and an error that it answered', async () => {
-    const url = await open((_incoming, answer) => {
-      answer.writeHead(404, { [OWN_RESPONSE_HEADER]: markOf({ 'x-request-id': 'mine' }) }).end('{"own":true}');
-    });
+    const url = await open(() => ({ statusCode: 404, headers: { 'x-request-id': 'mine' }, body: '{"own":true}' }));
     const response = await fetch(`${url}/v1/metrics/none`);
     expect(response.status).to.equal(404);
     expect(response.headers.get('x-request-id')).to.equal('mine');
     expect(await response.json()).to.deep.equal({ own: true });
   });
 
-  const emulatorErrors = [
-    { name: 'no such route', status: 404, body: '{"error":"Serverless-offline: route not found."}', expected: 404 },
-    { name: 'a crash', status: 502, body: '{"errorMessage":"x","stackTrace":[]}', expected: 502 },
-    { name: 'a time-out of the function', status: 504, body: '', expected: 502 },
-    { name: 'a malformed result, answered with 200', status: 200, body: '{"malformed":true}', expected: 502 },
-    { name: 'a failure of the emulator', status: 500, body: '{"statusCode":500}', expected: 502 },
+  it('gives the function the id that the client is given', async () => {
+    const url = await open(({ requestContext }) => ({ ...ok, body: JSON.stringify(requestContext) }));
+    expect(await (await fetch(`${url}/v1/x`)).json()).to.include({ requestId: 'r-1', stage: 'local', path: '/v1/x' });
+  });
+
+  const failures: readonly (readonly [name: string, listener: RequestListener])[] = [
+    ['a crash', (_, answer) => answer.setHeader('x-amz-function-error', 'Unhandled').end('{"errorMessage":"x"}')],
+    ['a malformed result', (_, answer) => answer.end('{"malformed":true}')],
+    ['no result', (_, answer) => answer.end()],
+    ['a text as result', (_, answer) => answer.end('"text"')],
+    ['a function that is not there', (_, answer) => answer.writeHead(404).end('{}')],
+    ['a failure of the emulator', (_, answer) => answer.writeHead(500).end('{}')],
   ];
-  for (const { name, status, body, expected } of emulatorErrors) {
+  for (const [name, listener] of failures) {
     it(`answers ${name} with the gateway response of the template`, async () => {
-      const url = await open((_incoming, answer) => {
-        answer.writeHead(status, { 'content-type': 'application/json' }).end(body);
-      });
-      const response = await fetch(`${url}/v1/x`);
-      expect(response.status).to.equal(expected);
+      const response = await fetch(`${await openTo(listener)}/v1/x`);
+      expect(response.status).to.equal(502);
       expect(response.headers.get('content-type')).to.equal('application/problem+json');
       expect(response.headers.get('x-request-id')).to.equal('r-1');
-      expect(await response.json()).to.deep.equal({ status: expected, requestId: 'r-1' });
+      expect(await response.json()).to.deep.equal({ status: 502, requestId: 'r-1' });
     });
   }
 
-  it('tells a failed authorizer from a bad key and a missing one', async () => {
-    const answers = [
-      { status: 500, headers: { 'x-amzn-ErrorType': 'AuthorizerConfigurationException' }, expected: 503 },
-      { status: 403, headers: {}, expected: 401 },
-      { status: 401, headers: {}, expected: 401 },
-    ];
-    let at = 0;
-    const url = await open(
-      (_incoming, answer) => {
-        const { status = 0, headers } = answers[at] ?? {};
-        answer.writeHead(status, { 'content-type': 'application/json', ...headers }).end('{}');
-      },
-      {
-        gatewayResponses: () => [
-          problem(503, 'AUTHORIZER_FAILURE'),
-          problem(401, 'ACCESS_DENIED'),
-          problem(401, 'UNAUTHORIZED'),
-        ],
-      },
-    );
-    for (const { expected } of answers) {
-      const response = await fetch(`${url}/v1/actions`);
-      expect(response.status).to.equal(expected);
-      expect(await response.json()).to.deep.equal({ status: expected, requestId: 'r-1' });
-      at++;
-    }
-  });
-
-  it('does not pass on the header from which the emulator would believe what a caller says about itself', async () => {
-    const url = await open((incoming, answer) => {
-      answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(JSON.stringify(Object.keys(incoming.headers)));
-    });
-    const headers = { 'sls-offline-authorizer-override': '{}', authorization: 'Bearer x' };
-    const names = await (await fetch(url, { headers })).json();
-    expect(names).to.include('authorization');
-    expect(names).to.not.include('sls-offline-authorizer-override');
-  });
-
-  it('answers 413 to a body whose announced length is over the limit, without asking the backend', async () => {
+  it('answers 413 to a body whose announced length is over the limit, without asking the function', async () => {
     let asked = 0;
     const url = await open(
-      (_incoming, answer) => {
+      () => {
         asked++;
-        answer.end();
+        return ok;
       },
       { maxBodyBytes: 10 },
     );
@@ -172,7 +94,7 @@ describe('the API’s door', () => {
   });
 
   it('answers 413 to a body without a length once it passes the limit', async () => {
-    const url = await open((incoming) => incoming.resume(), { maxBodyBytes: 1000 });
+    const url = await open(() => ok, { maxBodyBytes: 1000 });
     const status = await new Promise((resolve, reject) => {
       const outgoing = httpRequest(url, { method: 'POST' }, (response) => {
         response.resume();
@@ -186,6 +108,11 @@ describe('the API’s door', () => {
     expect(status).to.equal(413);
   });
 
+  it('answers 413 where Lambda takes no event so large', async () => {
+    const url = await openTo((incoming, answer) => void incoming.resume().on('end', () => answer.writeHead(413).end()));
+    expect((await fetch(url, { method: 'POST', body: 'x' })).status).to.equal(413);
+  });
+
   describe('leaves a connection usable', () => {
     const large = Buffer.alloc(1_000_000, 'x');
     const cutOff = gzipSync(randomBytes(100_000)).subarray(0, -1);
@@ -197,11 +124,8 @@ describe('the API’s door', () => {
       ['by a body that the function does not read', '', large, 200],
     ];
     for (const [name, coding, body, status] of cases) {
-      it(`${name}, for which it answers ${status}`, async () => {
-        const answersAtOnce: RequestListener = (_incoming, answer) => {
-          answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end(large);
-        };
-        const url = await open(answersAtOnce, { maxBodyBytes: 1_500_000 });
+      it(`${name}, of which it says ${status}`, async () => {
+        const url = await open(() => ({ ...ok, body: large.toString() }), { maxBodyBytes: 1_500_000 });
         const agent = new Agent({ keepAlive: true, maxSockets: 1 });
         const send = () =>
           new Promise((resolve, reject) => {
@@ -213,7 +137,7 @@ describe('the API’s door', () => {
             outgoing.on('error', reject).write(body.subarray(0, 50_000));
             setImmediate(() => outgoing.end(body.subarray(50_000)));
           });
-        // More requests than the backend takes at once.
+        // More of them than run at once.
         for (let sent = 0; sent < 40; sent++) expect(await send()).to.equal(status);
         agent.destroy();
       });
@@ -221,27 +145,17 @@ describe('the API’s door', () => {
   });
 
   it('passes a body of exactly the limit', async () => {
-    const url = await open(
-      (incoming, answer) => {
-        incoming.resume().on('end', () => answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end());
-      },
-      { maxBodyBytes: 10 },
-    );
+    const url = await open(() => ok, { maxBodyBytes: 10 });
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(10) })).status).to.equal(200);
   });
 
   describe('takes a compressed body, and', () => {
-    /** Answers with the body that arrived, and the coding that was announced for it. */
-    const echo: RequestListener = (incoming, answer) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('end', () => {
-        answer.writeHead(200, {
-          [OWN_RESPONSE_HEADER]: markOf({ 'x-coding': incoming.headers['content-encoding'] ?? '' }),
-        });
-        answer.end(Buffer.concat(chunks));
-      });
-    };
+    /** Answers with the body that arrived, and the coding that it was said to have. */
+    const echo: Handler = ({ headers, body }) => ({
+      ...ok,
+      headers: { 'x-coding': headers['content-encoding'] ?? '' },
+      body,
+    });
     const post = (url: string, body: Uint8Array<ArrayBuffer>, coding: string) =>
       fetch(url, { method: 'POST', body, headers: { 'content-encoding': coding, 'content-type': 'application/json' } });
 
@@ -253,8 +167,7 @@ describe('the API’s door', () => {
     };
     for (const [coding, compress] of Object.entries(codings)) {
       it(`passes it on without its ${coding}, and with the header that names it`, async () => {
-        const url = await open(echo);
-        const response = await post(url, Buffer.from(compress('{"é":1}')), coding);
+        const response = await post(await open(echo), Buffer.from(compress('{"é":1}')), coding);
         expect(response.headers.get('x-coding')).to.equal(coding);
         expect(await response.text()).to.equal('{"é":1}');
       });
@@ -276,27 +189,31 @@ describe('the API’s door', () => {
     }
   });
 
-  it('answers 504 when the backend does not listen', async () => {
+  it('answers 504 when the service does not listen, and while there is none', async () => {
     const free = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => free.once('listening', resolve));
     const { port } = free.address() as AddressInfo;
     await new Promise((resolve) => free.close(resolve));
-    const url = await openTo(port);
+    const target = { name: 'f', lambdaUrl: `http://127.0.0.1:${port}` };
+    const route = { event: { method: 'any', path: '{proxy+}' }, target, region: 'us-east-1', authorizer: undefined };
+    let routes = [route];
+    const url = await open(() => ok, { gatewayResponses: () => [], routes: () => routes });
+    expect((await fetch(`${url}/v1/health`)).status).to.equal(504);
+    routes = [];
     expect((await fetch(`${url}/v1/health`)).status).to.equal(504);
   });
 
   it('answers 504 when the function takes longer than the integration may', async () => {
-    const url = await open(() => {}, { integrationTimeoutMs: 20 });
+    const url = await openTo(() => {}, { integrationTimeoutMs: 20 });
     expect((await fetch(`${url}/v1/health`)).status).to.equal(504);
-    backend?.closeAllConnections();
   });
 
-  it('has at most 16 requests at the backend at once, and answers all that wait', async () => {
+  it('has at most 16 requests at the functions at once, and answers all that wait', async () => {
     const held: (() => void)[] = [];
     let arrived = 0;
-    const url = await open((_incoming, answer) => {
+    const url = await open(() => {
       arrived += 1;
-      held.push(() => answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}) }).end('{}'));
+      return new Promise((resolve) => held.push(() => resolve(ok)));
     });
     const asked = Array.from({ length: 40 }, () => fetch(url));
     while (arrived < 16) await sleep(5);
@@ -309,51 +226,28 @@ describe('the API’s door', () => {
     expect(arrived).to.equal(40);
   });
 
-  it('takes away a compression that the function did not ask for', async () => {
-    const url = await open((_incoming, answer) => {
-      const body = gzipSync('{"plain":true}');
-      answer.writeHead(200, { [OWN_RESPONSE_HEADER]: markOf({}), 'content-encoding': 'gzip' }).end(body);
-    });
-    const response = await fetch(url);
-    expect(response.headers.has('content-encoding')).to.equal(false);
-    expect(await response.json()).to.deep.equal({ plain: true });
-  });
-
-  it('renames the headers that API Gateway renames', async () => {
-    const url = await open((_incoming, answer) => {
-      answer.writeHead(401, { [OWN_RESPONSE_HEADER]: markOf({ 'www-authenticate': 'Bearer' }) }).end('{}');
-    });
-    const response = await fetch(url);
-    expect(response.headers.get('x-amzn-remapped-www-authenticate')).to.equal('Bearer');
-    expect(response.headers.has('www-authenticate')).to.equal(false);
-  });
-
   describe('asked by a browser whether a page may call', () => {
-    const route = (method: string, path: string, cors?: object) => ({ events: [{ http: { method, path, cors } }] });
-    const preflight = async (functions: Record<string, ReturnType<typeof route>>, path: string, origin: string) => {
-      const url = await open(
-        (_incoming, answer) => {
-          answer.writeHead(200, { 'access-control-allow-origin': '*' }).end();
-        },
-        { routes: () => httpEventsOf(functions) },
-      );
+    const named = ['https://a.test', 'https://b.test'];
+    const route = (method: string, path: string, cors?: object) => ({ method, path, ...(cors && { cors }) });
+    const allow = (more: object) => ({ headers: ['authorization', 'content-type'], maxAge: 60, ...more });
+    const preflight = async (http: readonly object[], path: string, origin: string) => {
+      const url = await open(() => ok, {}, http);
       return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { origin } });
     };
-    const allow = (more: object) => ({ headers: ['authorization', 'content-type'], maxAge: 60, ...more });
 
-    it('knows no OPTIONS without CORS, though the emulator answers it for any origin', async () => {
-      const response = await preflight({ users: route('get', 'v1/users/{id}') }, '/v1/users/a', 'https://a.test');
-      expect(response.status).to.equal(404);
+    it('lets no page in without CORS', async () => {
+      const response = await preflight([route('get', 'v1/users/{id}')], '/v1/users/a', 'https://a.test');
+      expect(response.status).to.equal(403);
       expect(response.headers.has('access-control-allow-origin')).to.equal(false);
     });
 
-    it('answers for all methods of the path, whatever their functions', async () => {
-      const functions = {
-        users: route('get', 'v1/users/{id}', allow({ origin: '*' })),
-        erase: route('delete', 'v1/users/{id}', allow({ origin: '*' })),
-        other: route('post', 'v1/users', allow({ origin: '*' })),
-      };
-      const { status, headers } = await preflight(functions, '/v1/users/a%2Fb?x=1', 'https://a.test');
+    it('answers for all methods of the path, of whatever function', async () => {
+      const http = [
+        route('get', 'v1/users/{id}', allow({ origin: '*' })),
+        route('delete', 'v1/users/{id}', allow({ origin: '*' })),
+        route('post', 'v1/users', allow({ origin: '*' })),
+      ];
+      const { status, headers } = await preflight(http, '/v1/users/a%2Fb?x=1', 'https://a.test');
       expect(status).to.equal(200);
       expect(headers.get('access-control-allow-origin')).to.equal('*');
       expect(headers.get('access-control-allow-methods')).to.equal('OPTIONS,GET,DELETE');
@@ -361,19 +255,54 @@ describe('the API’s door', () => {
       expect(headers.get('access-control-max-age')).to.equal('60');
     });
 
-    it('allows one of several origins, and not another', async () => {
-      const functions = { users: route('get', 'v1/users', allow({ origins: ['https://a.test', 'https://b.test'] })) };
-      const allowed = await preflight(functions, '/v1/users', 'https://b.test');
+    it('lets one of several origins in', async () => {
+      const http = [route('get', 'v1/users', allow({ origins: named }))];
+      const allowed = await preflight(http, '/v1/users', 'https://b.test');
       expect(allowed.headers.get('access-control-allow-origin')).to.equal('https://b.test');
-      await door?.close();
-      await new Promise((resolve) => backend?.close(resolve));
-      const refused = await preflight(functions, '/v1/users', 'https://c.test');
-      expect(refused.headers.get('access-control-allow-origin')).to.equal('https://a.test');
     });
+
+    for (const origin of ['https://c.test', 'null', 'http://localhost:5173']) {
+      it(`refuses ${origin}, which is none of them, with a problem`, async () => {
+        const refused = await preflight([route('get', 'v1/users', allow({ origins: named }))], '/v1/users', origin);
+        expect(refused.status).to.equal(403);
+        expect(refused.headers.get('content-type')).to.equal('application/problem+json');
+        expect(await refused.json()).to.include({ type: 'urn:weir:problem:gateway-refused', requestId: 'r-1' });
+        expect(refused.headers.has('access-control-allow-origin')).to.equal(false);
+      });
+    }
   });
 
-  it('knows no HEAD, which no route of the template names', async () => {
-    const url = await open((_incoming, answer) => answer.end());
-    expect((await fetch(url, { method: 'HEAD' })).status).to.equal(404);
+  it('knows no HEAD and no OPTIONS where no route of the template names them', async () => {
+    const url = await open(() => ok, {}, [{ method: 'get', path: 'v1/x' }]);
+    for (const method of ['HEAD', 'OPTIONS']) expect((await fetch(`${url}/v1/x`, { method })).status).to.equal(404);
+  });
+
+  describe('called by somebody else', () => {
+    /** Sends a request with a host of its own, which `fetch` does not let anybody set. */
+    const call = (headers: Record<string, string>, path = '/v1/x') =>
+      new Promise<{ status: number; type: string }>((resolve, reject) => {
+        httpRequest(`${api?.url}${path}`, { headers }, (response) => {
+          response.resume();
+          resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '' });
+        })
+          .on('error', reject)
+          .end();
+      });
+
+    it('refuses a name that was pointed at it, with a problem', async () => {
+      await open(() => ok, { hosts: ['host.docker.internal'] });
+      expect(await call({ host: 'evil.test' })).to.deep.equal({ status: 403, type: 'application/problem+json' });
+      for (const host of ['localhost:3000', '127.0.0.1:3000', 'host.docker.internal:3000']) {
+        expect((await call({ host })).status, host).to.equal(200);
+      }
+    });
+
+    it('refuses a foreign page whatever it asks for, and not its own', async () => {
+      await open(() => ok);
+      expect((await call({ origin: 'http://evil.test' })).status).to.equal(403);
+      expect((await call({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'script' })).status).to.equal(403);
+      expect((await call({ host: 'localhost:3000', origin: 'http://localhost:3000' })).status).to.equal(200);
+      expect((await call({ 'sec-fetch-site': 'same-origin' })).status).to.equal(200);
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { INNER_HEADERS } from './inner-call.ts';
+
 /** The outcome of a call: its JSON and headers, or the service's error code. */
 export type AwsOutcome =
   | { readonly ok: true; readonly json: Readonly<Record<string, unknown>>; readonly headers: Headers }
@@ -31,7 +33,8 @@ export function createAwsClient(url: () => string, caller: string): AwsClient {
     `AWS4-HMAC-SHA256 Credential=${caller}/20200101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
   const send = async (service: string, path: string, init: RequestInit & { headers?: Record<string, string> }) => {
     // A fixed date: nobody checks it, and kinesalite refuses a request without one.
-    const headers = { ...init.headers, authorization: authorization(service), 'x-amz-date': '20200101T000000Z' };
+    const signed = { authorization: authorization(service), 'x-amz-date': '20200101T000000Z' };
+    const headers = { ...init.headers, ...signed, ...INNER_HEADERS };
     const response = await fetch(`${url()}${path}`, { ...init, headers });
     return outcomeOf(response, await response.text());
   };

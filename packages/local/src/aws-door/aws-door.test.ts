@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 import { type AwsDoor, createAwsDoor } from './aws-door.ts';
+import { createBucketCors } from './bucket-cors.ts';
 import type { InjectedFault } from './faults.ts';
 import type { Exchange } from './listener.ts';
 import { type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
@@ -39,6 +40,8 @@ describe('the AWS door', () => {
       },
       fault: () => fault,
       mayList: () => true,
+      hosts: [],
+      cors: createBucketCors(),
       onCall: (call, result) => void called.push([call, result]),
       control: (exchange) => control(exchange),
     });
@@ -72,10 +75,10 @@ describe('the AWS door', () => {
     expect(called).to.have.length(0);
   });
 
-  it("answers a browser's preflight by itself", async () => {
-    const headers = { origin: 'https://a.test' };
+  it("answers a browser's preflight by itself, and refuses it where no bucket has a rule", async () => {
+    const headers = { origin: 'https://a.test', 'access-control-request-method': 'PUT' };
     const answered = await fetch(`${door.url}/photos/a`, { method: 'OPTIONS', headers });
-    expect(answered.headers.get('access-control-allow-origin')).to.equal('https://a.test');
+    expect([answered.status, answered.headers.get('access-control-allow-origin')]).to.deep.equal([403, null]);
     expect(objects.requests).to.have.length(0);
   });
 
@@ -104,7 +107,7 @@ describe('the AWS door', () => {
     const port = Number(new URL(door.url).port);
     const refused = createAwsDoor({
       ...{ port, backends: { dynamodb: tables, s3: objects }, fault: () => undefined },
-      ...{ mayList: () => true, onCall: () => {}, control },
+      ...{ mayList: () => true, hosts: [], cors: createBucketCors(), onCall: () => {}, control },
     });
     expect(await refused.catch((error: NodeJS.ErrnoException) => error.code)).to.equal('EADDRINUSE');
   });

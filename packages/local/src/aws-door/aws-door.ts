@@ -1,8 +1,12 @@
-import type { AwsCall, AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
+import { pageOf } from '../access/page.ts';
+import { foreignHost, foreignPage } from '../access/refusal.ts';
+import type { AwsCall, AwsCallResult, Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import type { Backends } from '../aws-calls/backend.ts';
 import { describeCall, describeS3Call, serviceOf } from '../aws-calls/describe-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
+import { readS3Address } from '../aws-calls/s3-address.ts';
 import { readSignature } from '../aws-calls/signature.ts';
+import type { BucketCors, CorsRule } from './bucket-cors.ts';
 import { type BufferedCallDeps, makeBufferedCall } from './buffered-call.ts';
 import { createCapacityMeter } from './capacity/capacity-meter.ts';
 import { preflightReply } from './cors.ts';
@@ -23,6 +27,10 @@ export interface AwsDoorOptions {
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
   /** Called for each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
+  /** Names of this machine beside its own. */
+  readonly hosts: readonly string[];
+  /** What pages in a browser may do with buckets. They may do nothing else here. */
+  readonly cors: BucketCors;
   /** Takes requests that are not AWS calls (`/_weir/…`). */
   readonly control: (exchange: Exchange) => Promise<void>;
 }
@@ -54,22 +62,59 @@ export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
 
 async function handle(exchange: Exchange, options: AwsDoorOptions, deps: BufferedCallDeps): Promise<void> {
   const { head } = exchange;
-  if (head.target.startsWith('/_weir/')) return options.control(exchange);
-  if (head.method === 'OPTIONS') return exchange.send(preflightReply(head));
+  const admission = admit(head, options);
+  if ('reply' in admission) return exchange.send(admission.reply);
+  if (isControl(head)) return options.control(exchange);
   const pending = (call: AwsCall): PendingCall => ({
     call,
     exchange,
     fault: options.fault(call),
     onCall: options.onCall,
   });
-  if (serviceOf(head, readSignature(head).service) === 's3') {
+  if (isS3(head)) {
     const { call, address } = describeS3Call(head);
     const { port } = options.backends.s3;
-    return makeObjectCall(pending(call), address, { port, upstream: deps.upstream, mayList: options.mayList });
+    const { mayList } = options;
+    return makeObjectCall(pending(call), address, { port, upstream: deps.upstream, mayList, corsRule: admission.rule });
   }
   const bytes = await readAll(exchange.body);
   const { call, json } = describeCall(head, bytes);
   return makeBufferedCall(pending(call), { bytes, json }, deps);
+}
+
+/** Lets a request in, a page's with the rule that allows it, or says what it is answered. */
+type Admission = { readonly reply: Reply } | { readonly rule: CorsRule | undefined };
+
+function admit(head: RequestHead, { hosts, cors }: AwsDoorOptions): Admission {
+  const foreign = foreignHost(head, hosts);
+  if (foreign !== undefined) return { reply: forbidden(foreign) };
+  const page = pageOf(head);
+  if (page === undefined) return { rule: undefined };
+  const ofBucket = !isControl(head) && isS3(head);
+  if (head.method === 'OPTIONS') {
+    return { reply: (ofBucket && preflightReply(head, cors)) || forbidden(foreignPage(page.origin)) };
+  }
+  const request = { bucket: readS3Address(head).bucket, origin: page.origin, method: head.method };
+  const rule = ofBucket ? cors.find(request) : undefined;
+  // A link in a mail may lead to an object.
+  const isOpened = ofBucket && page.isVisit;
+  return rule === undefined && !isOpened ? { reply: forbidden(foreignPage(page.origin)) } : { rule };
+}
+
+function isControl({ target }: RequestHead): boolean {
+  return target.startsWith('/_weir/');
+}
+
+function isS3(head: RequestHead): boolean {
+  return serviceOf(head, readSignature(head).service) === 's3';
+}
+
+function forbidden(message: string): Reply {
+  return {
+    status: 403,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
 }
 
 /** The meter's own look-ups go straight to the tables: they count for no caller. */

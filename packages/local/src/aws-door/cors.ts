@@ -1,22 +1,36 @@
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import { readS3Address } from '../aws-calls/s3-address.ts';
 import { header } from '../aws-calls/signature.ts';
+import type { BucketCors, CorsRule } from './bucket-cors.ts';
 
-/** Answers a browser's preflight for S3: local S3 buckets allow every origin. */
-export function preflightReply({ headers }: RequestHead): Reply {
+/** Answers a browser's question whether a page may make a call to S3; undefined where no rule of the bucket lets it. */
+export function preflightReply(head: RequestHead, cors: BucketCors): Reply | undefined {
+  const origin = header(head.headers.origin);
+  const method = header(head.headers['access-control-request-method']);
+  const headers = header(head.headers['access-control-request-headers']);
+  const names = headers.split(',').map((name) => name.trim());
+  const asked = { bucket: readS3Address(head).bucket, origin, method, headers: names.filter((name) => name !== '') };
+  const rule = cors.find(asked);
+  if (rule === undefined) return undefined;
   return {
     status: 200,
     headers: {
-      ...corsHeaders(headers.origin),
-      'access-control-allow-methods': 'GET, PUT, POST, DELETE, HEAD',
-      'access-control-allow-headers': header(headers['access-control-request-headers']) || '*',
-      'access-control-max-age': '3000',
+      ...corsHeaders(rule, origin),
+      'access-control-allow-methods': rule.AllowedMethods.join(', '),
+      ...(headers !== '' && { 'access-control-allow-headers': headers }),
+      ...(rule.MaxAge !== undefined && { 'access-control-max-age': String(rule.MaxAge) }),
     },
     body: Buffer.alloc(0),
   };
 }
 
-/** The headers that a browser needs on the answer itself; none if no browser asks. */
-export function corsHeaders(origin: string | string[] | undefined): Record<string, string> {
-  if (origin === undefined) return {};
-  return { 'access-control-allow-origin': header(origin), 'access-control-expose-headers': 'ETag', vary: 'Origin' };
+/** What a browser needs to see on the answer itself; nothing where no page asks. */
+export function corsHeaders(rule: CorsRule | undefined, origin: string | string[] | undefined): Record<string, string> {
+  if (rule === undefined || origin === undefined) return {};
+  const exposed = rule.ExposedHeaders?.join(', ');
+  return {
+    'access-control-allow-origin': rule.AllowedOrigins.includes('*') ? '*' : header(origin),
+    ...(exposed !== undefined && { 'access-control-expose-headers': exposed }),
+    vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method',
+  };
 }

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
 import { describeS3Call } from '../aws-calls/describe-call.ts';
+import type { CorsRule } from './bucket-cors.ts';
 import type { InjectedFault } from './faults.ts';
 import { makeObjectCall } from './object-call.ts';
 import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
@@ -14,6 +15,7 @@ interface Made {
   readonly body?: string;
   readonly fault?: InjectedFault;
   readonly mayList?: boolean;
+  readonly corsRule?: CorsRule | undefined;
 }
 
 describe('a call of S3', () => {
@@ -30,11 +32,13 @@ describe('a call of S3', () => {
     backend = undefined;
   });
 
-  async function make(port: number, { head, body, fault, mayList = true }: Made): Promise<RecordedExchange> {
+  async function make(port: number, { head, body, fault, mayList = true, corsRule }: Made): Promise<RecordedExchange> {
     const exchange = recordedExchange({ method: 'GET', ...head }, body);
     const { call, address } = describeS3Call(exchange.head);
     const onCall = (_call: unknown, result: AwsCallResult) => void counted.push(result);
-    await makeObjectCall({ call, exchange, fault, onCall }, address, { port, upstream, mayList: () => mayList });
+    await makeObjectCall({ call, exchange, fault, onCall }, address, {
+      ...{ port, upstream, mayList: () => mayList, corsRule },
+    });
     return exchange;
   }
 
@@ -75,12 +79,15 @@ describe('a call of S3', () => {
     expect(counted.map(({ responseBytes }) => responseBytes)).to.deep.equal([8]);
   });
 
-  it('lets a page of any origin read the answer', async () => {
+  it('lets a page read the answer where a rule of the bucket does', async () => {
     const head = { target: '/photos/a', headers: { origin: 'https://a.test' } };
-    const exchange = await makeAt((response) => response.end(), { head });
-    expect((exchange.got[0] as { headers: object }).headers).to.include({
+    const corsRule = { AllowedOrigins: ['https://a.test'], AllowedMethods: ['GET'] };
+    const allowed = await makeAt((response) => response.end(), { head, corsRule });
+    expect((allowed.got[0] as { headers: object }).headers).to.include({
       'access-control-allow-origin': 'https://a.test',
     });
+    const without = await make(backend?.port ?? 0, { head });
+    expect((without.got[0] as { headers: object }).headers).to.not.have.property('access-control-allow-origin');
   });
 
   const missing = (code: string) => (response: ServerResponse) =>

@@ -1,6 +1,7 @@
 import { errorReply } from '../aws-calls/error-reply.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import type { S3Address } from '../aws-calls/s3-address.ts';
+import type { CorsRule } from './bucket-cors.ts';
 import { corsHeaders } from './cors.ts';
 import { answer, drop, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
 import type { Upstream } from './upstream.ts';
@@ -12,6 +13,8 @@ export interface ObjectCallDeps {
   readonly upstream: Upstream;
   /** Whether a caller may list a bucket, by its role. */
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
+  /** The rule that lets a page make the call. */
+  readonly corsRule: CorsRule | undefined;
 }
 
 /** Calls that read an object. */
@@ -21,7 +24,7 @@ const READS = new Set(['GetObject', 'HeadObject', 'GetObjectAttributes', 'GetObj
 export async function makeObjectCall(
   pending: PendingCall,
   address: S3Address,
-  { port, upstream, mayList }: ObjectCallDeps,
+  { port, upstream, mayList, corsRule }: ObjectCallDeps,
 ): Promise<void> {
   if ((await failBefore(pending)) === 'over') return;
   const { call, exchange, fault, onCall } = pending;
@@ -45,7 +48,7 @@ export async function makeObjectCall(
     );
     return;
   }
-  const outgoing = exchange.start(status, { ...incoming.headers, ...corsHeaders(head.headers.origin) });
+  const outgoing = exchange.start(status, { ...incoming.headers, ...corsHeaders(corsRule, head.headers.origin) });
   let responseBytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     responseBytes += chunk.length;

@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import { INNER_HEADERS } from '../aws-calls/inner-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import { endToEnd } from './listener.ts';
 
@@ -23,7 +24,7 @@ export function createUpstream(): Upstream {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
   const open = (port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const headers = endToEnd(head.headers);
+      const headers = { ...endToEnd(head.headers), ...INNER_HEADERS };
       if (Buffer.isBuffer(body)) headers['content-length'] = String(body.length);
       const outgoing = request({ agent, host: '127.0.0.1', port, method: head.method, path: head.target, headers });
       outgoing.once('response', resolve);

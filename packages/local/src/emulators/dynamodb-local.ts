@@ -18,11 +18,16 @@ export async function startDynamoDbLocal(dataDir: string | undefined): Promise<E
     const port = await freePort();
     const child = spawnBound('java', javaArguments(port, dataDir));
     const outcome = await Promise.race([untilAnswering(port, child), child.ended.then((words) => ({ words }))]);
-    if (outcome === 'answering') return { port, close: () => child.close() };
+    if (outcome === 'answering') return { port, notice: noticeOf(port), close: () => child.close() };
     failure = outcome === 'silent' ? `no answer within ${START_TIMEOUT_MS / 1000} s` : outcome.words;
     await child.close();
   }
   throw new Error(`DynamoDB Local did not start: ${failure}. It needs Java 17 or newer (java -version).`);
+}
+
+/** Its server takes every address, and no option of it or of Java says otherwise. */
+function noticeOf(port: number): string {
+  return `DynamoDB Local answers on port ${port} of every interface of this machine, and asks nobody for a key: in a network that you do not trust, have a firewall keep others out.`;
 }
 
 function javaArguments(port: number, dataDir: string | undefined): string[] {

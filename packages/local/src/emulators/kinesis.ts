@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import kinesalite from 'kinesalite';
+import { guardBy } from '../access/guard-server.ts';
+import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
 
 /** A new stream is active after this time; AWS takes some ten seconds, which is too long here. */
@@ -19,6 +21,7 @@ export async function startKinesis(dataDir: string | undefined): Promise<Emulato
     shardLimit: SHARD_LIMIT,
     ...(dataDir === undefined ? {} : { path: dataDir }),
   });
+  guardBy(server, refusalOfOuter);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

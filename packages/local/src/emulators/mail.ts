@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { guardServer } from '../access/guard-server.ts';
+import { namedHosts } from '../access/own-host.ts';
 import type { Emulator } from './emulator.ts';
 
 /** Loaded when it is needed: its parsers of mail take a third of the start-up time of everything else here. */
@@ -6,6 +8,7 @@ export async function startMail(): Promise<Emulator> {
   // Loaded when asked for: its parsers of mail take a third of the time that everything else here needs to start.
   const { default: module } = await import('aws-ses-v2-local');
   const server = await startServer(module)({ host: '127.0.0.1', port: 0 });
+  guardServer(server, { hosts: namedHosts(process.env), origins: () => [], hasPages: true });
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -19,6 +19,7 @@ export interface Emulators {
   readonly mail: Emulator;
   /** What answers each service's calls. */
   readonly backends: Backends;
+  readonly notices: readonly string[];
   close(): Promise<void>;
 }
 
@@ -41,14 +42,9 @@ export async function startEmulators(dataDir: string | undefined): Promise<Emula
   const close = async () => {
     await Promise.all([dynamodb.close(), kinesis.close(), storage.close(), mail.close()]);
   };
-  return {
-    dynamodb,
-    kinesis,
-    storage,
-    mail,
-    backends: backendsOf({ dynamodb, kinesis, storage, mail }, pathOf),
-    close,
-  };
+  const emulators = { dynamodb, kinesis, storage, mail };
+  const notices = Object.values(emulators).flatMap(({ notice = [] }) => notice);
+  return { ...emulators, backends: backendsOf(emulators, pathOf), notices, close };
 }
 
 function backendsOf(

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { guardBy } from '../access/guard-server.ts';
+import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
 
 /**
@@ -27,6 +29,7 @@ export async function startStorage(dataDir: string | undefined): Promise<Emulato
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_OBJECT_BYTES }, (_request, body, done) =>
     done(null, body),
   );
+  guardBy(app.server, refusalOfOuter);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
     await app.close();

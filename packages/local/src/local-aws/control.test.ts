@@ -16,7 +16,7 @@ describe('the control of the local AWS', () => {
   let registered: unknown[];
   let failure: Error | undefined;
   const control = createControl({
-    ...{ usage, faults, mailUrl: 'http://127.0.0.1:9' },
+    ...{ token: 'secret', usage, faults, mailUrl: 'http://127.0.0.1:9' },
     register: async (registration) => {
       if (failure) throw failure;
       registered.push(registration);
@@ -25,7 +25,16 @@ describe('the control of the local AWS', () => {
       if (failure) throw failure;
       registered.push(name);
     },
-    services: () => [{ name: 'weir-api', state: 'ready', resources: {}, functions: {} }],
+    services: () => [
+      {
+        name: 'weir-api',
+        state: 'ready',
+        region: 'us-east-1',
+        lambdaUrl: 'http://127.0.0.1:9',
+        resources: {},
+        functions: {},
+      },
+    ],
   });
   beforeEach(() => {
     registered = [];
@@ -35,7 +44,8 @@ describe('the control of the local AWS', () => {
   });
 
   async function ask(method: string, target: string, body = ''): Promise<[status: number, answer: unknown]> {
-    const exchange = recordedExchange({ method, target }, body);
+    const headers = { authorization: 'Bearer secret', 'content-type': 'application/json' };
+    const exchange = recordedExchange({ method, target, headers }, body);
     await control(exchange);
     const [reply] = exchange.got as Reply[];
     return [reply?.status ?? 0, JSON.parse(String(reply?.body))];
@@ -88,18 +98,26 @@ describe('the control of the local AWS', () => {
   }
 
   it('registers services, lists them, and ends their event sources', async () => {
-    await ask('POST', '/_weir/services', '{"name":"weir-api"}');
+    await ask('POST', '/_weir/services', '{"name":"weir-api","lambdaUrl":"http://127.0.0.1:9"}');
     await ask('DELETE', '/_weir/services/weir%2Fapi');
-    expect(registered).to.deep.equal([{ name: 'weir-api' }, 'weir/api']);
+    expect(registered).to.deep.equal([{ name: 'weir-api', lambdaUrl: 'http://127.0.0.1:9' }, 'weir/api']);
     const [status, services] = await ask('GET', '/_weir/services');
     expect([status, (services as unknown[]).length]).to.deep.equal([200, 1]);
   });
 
   it('says why a service could not be registered', async () => {
     failure = new Error('table metrics could not be created: no');
-    expect(await ask('POST', '/_weir/services', '{}')).to.deep.equal([500, { message: failure.message }]);
+    const registration = '{"lambdaUrl":"http://localhost:9"}';
+    expect(await ask('POST', '/_weir/services', registration)).to.deep.equal([500, { message: failure.message }]);
     expect(await ask('DELETE', '/_weir/services/a')).to.deep.equal([500, { message: failure.message }]);
   });
+
+  for (const body of ['', 'null', '{}', '{"lambdaUrl":"http://evil.test/"}', '{"lambdaUrl":7}']) {
+    it(`registers no service of ${body || 'nothing'}, as its functions are not on this machine`, async () => {
+      expect((await ask('POST', '/_weir/services', body))[0]).to.equal(400);
+      expect(registered).to.deep.equal([]);
+    });
+  }
 
   for (const [method, target] of [
     ['GET', '/_weir/'],

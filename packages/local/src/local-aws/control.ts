@@ -1,3 +1,5 @@
+import { bearsToken } from '../access/local-token.ts';
+import { isOwnHost } from '../access/own-host.ts';
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import type { FaultRules } from '../aws-door/faults.ts';
@@ -8,6 +10,8 @@ import type { ServiceRegistration, ServiceStatus } from '../registration/service
 
 /** What other processes may do with the local AWS, over HTTP below `/_weir/`. */
 export interface ControlDeps {
+  /** What a program has to show that changes something. */
+  readonly token: string;
   readonly usage: UsageCounter;
   readonly faults: FaultRules;
   readonly mailUrl: string;
@@ -24,16 +28,30 @@ export interface ControlDeps {
  * | `POST`, `DELETE /_weir/faults` | adds a `FaultRule` or an array of them, or clears all |
  * | `GET /_weir/services` | the registered services |
  * | `POST`, `DELETE /_weir/services/<name>` | registers a service, or ends its event sources |
+ *
+ * Each request but a GET needs the token, as `authorization: Bearer …`; each body is JSON, and its type says so.
  */
 export function createControl(deps: ControlDeps): (exchange: Exchange) => Promise<void> {
   return async (exchange) => {
     const body = await readAll(exchange.body);
+    const refused = refusalOfChange(exchange.head, deps.token);
+    if (refused !== undefined) return exchange.send(refused);
     try {
       exchange.send(await route(exchange.head, body, deps));
     } catch (error) {
       exchange.send(reply(500, { message: error instanceof Error ? error.message : String(error) }));
     }
   };
+}
+
+function refusalOfChange({ method, headers }: RequestHead, token: string): Reply | undefined {
+  if (method === 'GET') return undefined;
+  if (!bearsToken(headers.authorization?.toString(), token)) {
+    return reply(401, { message: 'send authorization: Bearer <token>, with the token of .weir/local.json' });
+  }
+  const type = headers['content-type']?.toString().split(';')[0]?.trim().toLowerCase();
+  if (method !== 'POST' || type === 'application/json') return undefined;
+  return reply(415, { message: 'send JSON, and content-type: application/json' });
 }
 
 async function route({ method, target }: RequestHead, body: Buffer, deps: ControlDeps): Promise<Reply> {
@@ -54,8 +72,7 @@ async function route({ method, target }: RequestHead, body: Buffer, deps: Contro
     case 'GET services':
       return reply(200, deps.services());
     case 'POST services':
-      await deps.register(JSON.parse(body.toString('utf8')) as ServiceRegistration);
-      return reply(200, {});
+      return register(body, deps);
     case 'DELETE services':
       await deps.unregister(decodeURIComponent(name ?? ''));
       return reply(200, {});
@@ -69,6 +86,25 @@ function addFaults(body: Buffer, { faults }: ControlDeps): Reply {
   if (rules === undefined) return reply(400, { message: problem });
   faults.add(rules);
   return reply(200, {});
+}
+
+/** The functions' address gets all that is on the stream: it must be one of this machine. */
+async function register(body: Buffer, deps: ControlDeps): Promise<Reply> {
+  const registration = parse(body);
+  if (registration === undefined) return reply(400, { message: 'the registration is no JSON' });
+  const lambdaUrl = String(registration.lambdaUrl);
+  const host = URL.canParse(lambdaUrl) ? new URL(lambdaUrl).host : undefined;
+  if (!isOwnHost(host, [])) return reply(400, { message: `lambdaUrl is ${lambdaUrl}, and must be on 127.0.0.1` });
+  await deps.register(registration);
+  return reply(200, {});
+}
+
+function parse(body: Buffer): ServiceRegistration | undefined {
+  try {
+    return JSON.parse(body.toString('utf8')) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function reply(status: number, value: object): Reply {

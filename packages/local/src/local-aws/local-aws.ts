@@ -1,3 +1,4 @@
+import type { FaultRule } from '../aws-door/faults.ts';
 import type { Usage } from '../aws-door/usage.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
 import type { WaitResult } from '../registration/service-registry.ts';
@@ -10,6 +11,8 @@ export interface LocalAwsOptions {
   readonly portOffset?: number;
   /** The door's port instead of 4566 and the offset; 0 takes a free one. */
   readonly port?: number;
+  /** What a program shows that changes something over HTTP; a new one by default. */
+  readonly token?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -17,11 +20,18 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** The AWS door: every AWS client's endpoint. */
   readonly url: string;
+  /** What a program shows that changes something over HTTP. */
+  readonly token: string;
   /** The viewer of the mails that were sent. */
   readonly mailUrl: string;
+  /** Sentences for whoever starts it. */
+  readonly notices: readonly string[];
   /** The calls since the start or the last reset. */
   usage(): Usage;
   resetUsage(): void;
+  /** Makes calls fail as these rules say, until the rules are used up or cleared. */
+  addFaults(...rules: readonly FaultRule[]): void;
+  clearFaults(): void;
   /** Creates the service's resources, then starts its event sources as soon as its functions can be invoked. */
   registerService(registration: ServiceRegistration): Promise<void>;
   /** Stops the service's event sources, and waits for the invocations that are running. */

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { localToken } from '../access/local-token.ts';
+import { stateDir } from '../local-stage/state-dir.ts';
 import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
 import { startLocalAws } from './start-local-aws.ts';
 
@@ -16,8 +18,10 @@ const { values } = parseArgs({
 const log = (line: string) => process.stderr.write(`aws: ${line}\n`);
 
 try {
-  const aws = await startLocalAws({ dataDir: values['data-dir'], portOffset: Number(values['port-offset']), log });
+  const portOffset = Number(values['port-offset']);
+  const aws = await startLocalAws({ dataDir: values['data-dir'], portOffset, token: localToken(stateDir), log });
   log(`Ready at ${aws.url}, mails at ${aws.mailUrl}`);
+  for (const notice of aws.notices) log(notice);
   let ending = false;
   const end = async () => {
     if (ending) return;

@@ -46,10 +46,14 @@ describe('the local AWS', function () {
 
   beforeEach(async () => {
     aws.resetUsage();
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    await control('DELETE', 'faults');
   });
 
-  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const control = (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${aws.token}`, 'content-type': 'application/json' };
+    return fetch(`${aws.url}/_weir/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  };
+  const addFault = (rule: object) => control('POST', 'faults', rule);
   const item = (pk: string, bytes: number) => ({ pk: { S: pk }, sk: { S: '1' }, v: { S: 'x'.repeat(bytes) } });
 
   it('creates the resources of a registered service, and again without harm', async () => {
@@ -179,19 +183,6 @@ describe('the local AWS', function () {
     expect(answer.ok && (answer.json.Parameter as { Value: string }).Value).to.equal('metrics');
   });
 
-  it('lets a browser put an object', async () => {
-    const origin = 'https://app.example.com';
-    const headers = {
-      origin,
-      'access-control-request-method': 'PUT',
-      'access-control-request-headers': 'content-type',
-    };
-    const preflight = await fetch(`${aws.url}/archive-000000000000/b`, { method: 'OPTIONS', headers });
-    expect(preflight.headers.get('access-control-allow-headers')).to.equal('content-type');
-    const put = await fetch(`${aws.url}/archive-000000000000/b`, { method: 'PUT', headers: { origin }, body: 'x' });
-    expect(put.headers.get('access-control-allow-origin')).to.equal(origin);
-  });
-
   it('tells a function that an object is missing only where its role may list the bucket', async () => {
     const allow = (Action: string) => ({ Effect: 'Allow', Action, Resource: '*' });
     const roleOf = (...statements: PolicyStatement[]) => ({ name: 'f', timeoutSeconds: 6, events: [], statements });
@@ -286,7 +277,7 @@ describe('the local AWS', function () {
     await dynamodb.send(new GetItemCommand({ TableName: 'metrics', Key: { pk: { S: 'a' }, sk: { S: '1' } } }));
     const usage = (await (await fetch(`${aws.url}/_weir/usage`)).json()) as Usage;
     expect(usage.actions['dynamodb:GetItem']).to.include({ calls: 1, readUnits: 1 });
-    await fetch(`${aws.url}/_weir/usage`, { method: 'DELETE' });
+    await control('DELETE', 'usage');
     expect(aws.usage().actions).to.deep.equal({});
   });
 });

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { newSecret } from '../access/local-token.ts';
+import { namedHosts } from '../access/own-host.ts';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
 import { createAwsDoor } from '../aws-door/aws-door.ts';
+import { createBucketCors } from '../aws-door/bucket-cors.ts';
 import { createFaultRules } from '../aws-door/faults.ts';
 import { createListRights } from '../aws-door/list-rights.ts';
 import { createUsageCounter } from '../aws-door/usage.ts';
@@ -27,12 +30,14 @@ const UNDER_WAY_MS = 2_000;
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { dataDir, portOffset = 0, port = localPorts(portOffset).aws, log = () => {} } = options;
+  const { token = newSecret() } = options;
   await expectFreePort(port);
   if (dataDir !== undefined) await expectUnclaimed(dataDir);
   const emulators = await startEmulators(dataDir);
   const usage = createUsageCounter();
   const faults = createFaultRules();
   const rights = createListRights();
+  const cors = createBucketCors();
   const mailUrl = `http://127.0.0.1:${emulators.mail.port}`;
   const sources = createEventSources({
     kinesisPort: emulators.kinesis.port,
@@ -45,6 +50,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     prepare: async (registration) => {
       sources.check(registration);
       rights.learn(registration, door.url);
+      cors.learn(registration, door.url);
       const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
       await createResources(aws, { ...registration, awsUrl: door.url }, log);
     },
@@ -64,11 +70,14 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     backends: { ...emulators.backends, states: { answer: machines.answer } },
     fault: faults.pick,
     mayList: rights.mayList,
+    hosts: namedHosts(process.env),
+    cors,
     onCall: (call, result) => {
       usage.count(call, result);
       sources.observe(call, result);
     },
     control: createControl({
+      token,
       usage,
       faults,
       mailUrl,
@@ -83,9 +92,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const unclaim = dataDir === undefined ? () => {} : claim(dataDir, door.url);
   return {
     url: door.url,
+    token,
     mailUrl,
+    notices: emulators.notices,
     usage: usage.usage,
     resetUsage: usage.reset,
+    addFaults: (...rules) => faults.add(rules),
+    clearFaults: faults.clear,
     registerService: registry.register,
     unregisterService: registry.unregister,
     services: registry.statuses,

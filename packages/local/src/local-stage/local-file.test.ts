@@ -8,7 +8,14 @@ import { localPorts } from '../ports/local-ports.ts';
 import { removeLocalFile, writeLocalFile } from './local-file.ts';
 import { localFileOf, wantedPorts } from './local-stage.ts';
 
-const CONTENT = localFileOf({ apiUrl: 'http://a/v1', awsUrl: 'http://b', mailUrl: 'http://c', key: 'k', pid: 12 });
+const CONTENT = localFileOf({
+  apiUrl: 'http://a/v1',
+  awsUrl: 'http://b',
+  mailUrl: 'http://c',
+  key: 'k',
+  token: 't',
+  pid: 12,
+});
 
 describe('the file that leads to what runs', () => {
   let folder: string;
@@ -23,7 +30,15 @@ describe('the file that leads to what runs', () => {
     writeFileSync(file, 'of another day');
     writeLocalFile(file, CONTENT);
     expect(JSON.parse(readFileSync(file, 'utf8'))).to.deep.equal({
-      ...{ stage: 'local', region: 'us-east-1', accountId: '000000000000', apiUrl: 'http://a/v1', key: 'k', pid: 12 },
+      ...{
+        stage: 'local',
+        region: 'us-east-1',
+        accountId: '000000000000',
+        apiUrl: 'http://a/v1',
+        key: 'k',
+        token: 't',
+        pid: 12,
+      },
       ...{ stream: 'weir-local-events', awsUrl: 'http://b', mailUrl: 'http://c' },
       buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
       tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },

@@ -14,13 +14,15 @@ export interface LocalFile {
   readonly tables: { readonly metrics: string; readonly users: string };
   readonly awsUrl: string;
   readonly mailUrl: string;
+  /** Lets a program change what the local AWS does: faults, counts, services. */
+  readonly token: string;
   readonly pid: number;
 }
 
 /** Writes the whole file or nothing: a program that waits for it never reads half of it. */
 export function writeLocalFile(path: string, content: LocalFile): void {
   const draft = `${path}.${content.pid}`;
-  // It holds the key.
+  // It holds the key and the token.
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, path);
 }

@@ -19,9 +19,11 @@ export const LOCAL_STAGE = {
 } as const;
 
 /** The content of `.weir/local.json`. */
-export function localFileOf(endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'mailUrl' | 'key' | 'pid'>): LocalFile {
+export function localFileOf(
+  endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'mailUrl' | 'key' | 'token' | 'pid'>,
+): LocalFile {
   const { buckets, tables, stream } = LOCAL_STAGE;
-  const { apiUrl, awsUrl, mailUrl, key, pid } = endpoints;
+  const { apiUrl, awsUrl, mailUrl, key, token, pid } = endpoints;
   return {
     stage: STAGE,
     region: REGION,
@@ -33,6 +35,7 @@ export function localFileOf(endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'ma
     tables,
     awsUrl,
     mailUrl,
+    token,
     pid,
   };
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { expect } from 'chai';
 import { createApiClient } from '../api-client/api-client.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
 import { ROOT_DIR } from '../local-stage/state-dir.ts';
+import { localPorts } from '../ports/local-ports.ts';
 import { END_WITHIN_MS } from '../processes/end-within.ts';
 
 const PORT_OFFSET = 700;
@@ -76,7 +78,7 @@ describe('npm start', function () {
 
   it('brings everything up, loads the sample, and says where everything is', async () => {
     const local = await startUntilReady();
-    const { key, mailUrl, awsUrl, ...fixed } = local;
+    const { key, mailUrl, awsUrl, token, ...fixed } = local;
     expect(fixed).to.deep.equal({
       stage: 'local',
       region: 'us-east-1',
@@ -90,6 +92,7 @@ describe('npm start', function () {
     expect(key).to.be.a('string').with.length.greaterThan(20);
     expect(awsUrl).to.match(new RegExp(`:${4566 + PORT_OFFSET}$`));
     expect(mailUrl).to.match(/^http:/);
+    expect(token).to.match(/^[\w-]{32}$/);
     await eventually('the table', () => /Ready after/.test(weir?.printed() ?? ''), 5_000);
     expect(weir?.printed())
       .to.match(/departure\.DFW +1,103 .*[▁-█]{30}/)
@@ -98,12 +101,41 @@ describe('npm start', function () {
 
   it('answers what API Gateway answers itself with the template’s responses', async () => {
     const { apiUrl } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
-    const response = await fetch(`${apiUrl}/nowhere`, { headers: { origin: 'http://elsewhere.test' } });
+    const response = await fetch(`${apiUrl}/nowhere`);
     expect(response.status).to.equal(404);
     expect(response.headers.get('content-type')).to.equal('application/problem+json');
     expect(response.headers.has('access-control-allow-origin')).to.equal(false);
     expect(await response.json()).to.have.property('requestId', response.headers.get('x-request-id'));
   });
+
+  const ports = localPorts(PORT_OFFSET);
+  const { http, lambda } = ports.service('api');
+  const invocation = '/2015-03-31/functions/weir-api-local-keys/invocations';
+  const forged = { httpMethod: 'GET', path: '/v1/keys', requestContext: { authorizer: { keyId: 'bootstrap' } } };
+
+  for (const [what, port, method, path, body] of [
+    ['the API', ports.api, 'GET', '/v1/actions', ''],
+    ['the API under serverless offline', http, 'GET', '/v1/health', ''],
+    ['the functions', lambda, 'POST', invocation, JSON.stringify(forged)],
+    ['AWS', ports.aws, 'POST', '/_weir/faults', '{"match":{},"kind":"error"}'],
+  ] as const) {
+    it(`keeps pages out of ${what}, and names that were pointed at it`, async () => {
+      const status = (headers: Record<string, string>) =>
+        new Promise((resolve, reject) => {
+          const outgoing = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+            resolve(response.resume().statusCode);
+          });
+          outgoing.on('error', reject).end(body);
+        });
+      const { key, token } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
+      for (const authorization of [`Bearer ${key}`, `Bearer ${token}`]) {
+        for (const headers of [{ origin: 'http://evil.test' }, { origin: 'null' }, { host: 'evil.test' }]) {
+          expect(await status({ authorization, ...headers }), JSON.stringify(headers)).to.equal(403);
+        }
+        expect(await status({ authorization })).to.not.equal(403);
+      }
+    });
+  }
 
   it('tells a second one which process runs', async () => {
     const second = run(START_FILE);

@@ -115,6 +115,7 @@ async function serve(
   // A second Ctrl-C does not wait for the closers.
   process.once('exit', () => removeLocalFile(localFile));
   write(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
+  for (const notice of weir.notices) write(`${notice}\n`);
   write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
   throw lostError(await weir.lost);
 }

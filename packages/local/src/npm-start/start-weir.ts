@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { localToken } from '../access/local-token.ts';
+import { namedHosts } from '../access/own-host.ts';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import { gatewayResponsesOf, httpEventsOf, openApiDoor } from '../api-door/index.ts';
+import { gatewayResponsesOf, openApiDoor, routesOf } from '../api-door/index.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
@@ -35,6 +37,8 @@ export interface WeirStart {
 export interface Weir {
   readonly local: LocalFile;
   readonly api: ApiClient;
+  /** What whoever starts it had better know. */
+  readonly notices: readonly string[];
   /** Resolves with the first service that ended by itself. */
   readonly lost: Promise<ServiceProcess>;
 }
@@ -54,7 +58,7 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     await progress.during('the API', untilHealthy(api));
     const outcome = await progress.during('the sample', sample.finish(api));
     if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
-    return { local, api, lost };
+    return { local, api, notices: aws.notices, lost };
   };
   return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
 }
@@ -91,7 +95,7 @@ async function startAws({ options, weirDir, closers }: WeirStart, dataDir: strin
   const logFile = awsLogFile(weirDir);
   writeFileSync(logFile, '');
   const log = (line: string): void => appendFileSync(logFile, `${line}\n`);
-  const aws = await startLocalAws({ dataDir, portOffset: options.portOffset, log });
+  const aws = await startLocalAws({ dataDir, portOffset: options.portOffset, token: localToken(weirDir), log });
   closers.add(() => aws.close());
   return aws;
 }
@@ -115,18 +119,18 @@ async function openApi(
   const ports = localPorts(portOffset);
   const door = await openApiDoor(
     {
-      backendPort: ports.service('api').http,
       stage: LOCAL_STAGE.stage,
       gatewayResponses: () => aws.services().flatMap(({ resources }) => gatewayResponsesOf(resources)),
-      routes: () => aws.services().flatMap(({ functions }) => httpEventsOf(functions)),
+      routes: () => routesOf(aws.services()),
       newRequestId: randomUUID,
+      hosts: namedHosts(process.env),
     },
     ports.api,
   );
   closers.add(() => door.close());
   const key = await readSecret(aws.url, LOCAL_STAGE.region, LOCAL_STAGE.keySecret);
   const apiUrl = `${door.url}/v1`;
-  const local = localFileOf({ apiUrl, key, awsUrl: aws.url, mailUrl: aws.mailUrl, pid: process.pid });
+  const local = localFileOf({ apiUrl, key, awsUrl: aws.url, mailUrl: aws.mailUrl, token: aws.token, pid: process.pid });
   return { local, api: createApiClient(apiUrl, key) };
 }
 

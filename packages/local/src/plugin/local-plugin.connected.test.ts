@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -57,6 +58,29 @@ describe('serverless offline in one service, with nothing running', function () 
       return usage?.callers.tinyconsume?.['dynamodb:PutItem']?.calls === 1;
     };
     expect(await until(counted, 20_000)).to.equal(true);
+  });
+
+  it('lets no page invoke a function, and no name that was pointed at it', async () => {
+    const lambdaUrl = (await get<ServiceStatus[]>('services'))?.[0]?.lambdaUrl ?? '';
+    const invoke = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        const path = '/2015-03-31/functions/tiny-local-consume/invocations';
+        const outgoing = request(new URL(path, lambdaUrl), { method: 'POST', headers }, (response) => {
+          resolve(response.resume().statusCode);
+        });
+        outgoing.on('error', reject).end('{"Records":[],"requestContext":{"authorizer":{"keyId":"forged"}}}');
+      });
+    for (const headers of [
+      { origin: 'http://evil.test', 'content-type': 'text/plain' },
+      { origin: 'null' },
+      { origin: new URL(lambdaUrl).origin },
+      { 'sec-fetch-site': 'same-site' },
+      { host: 'evil.test' },
+    ]) {
+      expect(await invoke(headers), JSON.stringify(headers)).to.equal(403);
+    }
+    expect(await invoke({})).to.equal(200);
+    expect(await invoke({ host: `localhost:${new URL(lambdaUrl).port}` })).to.equal(200);
   });
 
   it('leaves nothing running when it is killed hard', async () => {

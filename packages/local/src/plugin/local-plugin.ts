@@ -1,9 +1,14 @@
-import { markOwnResponses } from '../api-door/mark-own-responses.ts';
+import { localToken } from '../access/local-token.ts';
+import { namedHosts } from '../access/own-host.ts';
+import { httpEventsOf, originsOf } from '../api-door/gateway/http-event.ts';
+import { stateDir } from '../local-stage/state-dir.ts';
 import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
 import { freePort } from '../ports/free-port.ts';
 import { localPorts, numberedService, type ServicePorts } from '../ports/local-ports.ts';
+import type { ServiceRegistration } from '../registration/service-registration.ts';
 import { describeService } from './describe-service.ts';
+import { guardEmulator } from './guard-emulator.ts';
 import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';
 import { prepareFunctions } from './prepare-functions.ts';
@@ -34,8 +39,9 @@ export class LocalPlugin {
     forgetOwnAccount();
     const ports = await servicePorts(service.service, portOffset);
     await Promise.all([ports.http, ports.lambda].map(expectFreePort));
-    await Promise.all([findLocalAws(awsUrl, portOffset), markOwnResponses()]);
+    await findLocalAws(awsUrl, portOffset);
     const registration = describeService(service, `http://127.0.0.1:${ports.lambda}`);
+    guardPorts(registration, ports);
     await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
@@ -56,6 +62,13 @@ function readPortOffset(): number {
 /** `npm start` starts the local AWS beside the services, and tells them not to start one. */
 function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 'started'> {
   return process.env.WEIR_LOCAL_AWS === 'join' ? joinLocalAws(awsUrl) : joinOrStartLocalAws(awsUrl, portOffset);
+}
+
+/** A page may call the API, if the service names its origin; functions are invoked by programs alone. */
+function guardPorts({ functions }: ServiceRegistration, { lambda }: ServicePorts): void {
+  const hosts = namedHosts(process.env);
+  const named = originsOf(httpEventsOf(functions));
+  guardEmulator((port) => ({ hosts, origins: () => (port === lambda ? [] : named), hasPages: port !== lambda }));
 }
 
 /**
@@ -84,8 +97,14 @@ function offlineOptions(custom: Record<string, unknown> | undefined, ports: Serv
 }
 
 async function tell(awsUrl: string, name: string, request: RequestInit): Promise<void> {
-  const response = await fetch(`${awsUrl}/_weir/services/${encodeURIComponent(name)}`, request);
+  const headers = { authorization: `Bearer ${localToken(stateDir)}`, 'content-type': 'application/json' };
+  const response = await fetch(`${awsUrl}/_weir/services/${encodeURIComponent(name)}`, { ...request, headers });
   if (response.ok) return;
+  if (response.status === 401) {
+    throw new Error(
+      `The local AWS at ${awsUrl} keeps its state elsewhere, so that ${name} has not its token: end it, or move all ports with WEIR_PORT_OFFSET.`,
+    );
+  }
   const { message } = (await response.json()) as { message: string };
   throw new Error(`The local AWS refused ${name}: ${message}`);
 }

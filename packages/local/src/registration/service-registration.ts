@@ -56,8 +56,11 @@ export interface ServiceStatus {
   readonly name: string;
   /** `waiting` until its Invoke API answers, then `ready`: its event sources are running. */
   readonly state: 'waiting' | 'ready';
+  readonly region: string;
+  /** Where its functions are invoked. */
+  readonly lambdaUrl: string;
   /** Its registration; the API's door takes its gateway responses from it. */
   readonly resources: ServiceRegistration['resources'];
-  /** The same; the API's door takes preflights from the events of its functions. */
+  /** The same; the API's door takes its routes from the events of its functions. */
   readonly functions: ServiceRegistration['functions'];
 }

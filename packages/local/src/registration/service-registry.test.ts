@@ -48,7 +48,10 @@ describe('the registered services', () => {
     await registry.register(registration('a', { Table: {} }));
     expect(events).to.deep.equal(['prepare a']);
     const [status] = registry.statuses();
-    expect(status).to.deep.equal({ name: 'a', state: 'waiting', resources: { Table: {} }, functions: {} });
+    expect(status).to.deep.equal({
+      ...{ name: 'a', state: 'waiting', region: 'us-east-1', lambdaUrl: 'http://a.test' },
+      ...{ resources: { Table: {} }, functions: {} },
+    });
     expect(await registry.waitFor(['a', 'b'], 0)).to.deep.equal({ outcome: 'timed-out', missing: ['a', 'b'] });
     reachable = true;
     expect(await ready('a')).to.deep.equal({ outcome: 'ready' });

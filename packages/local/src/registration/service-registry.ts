@@ -32,8 +32,7 @@ export interface ServiceRegistry {
 }
 
 interface Entry {
-  readonly resources: ServiceRegistration['resources'];
-  readonly functions: ServiceRegistration['functions'];
+  readonly registration: ServiceRegistration;
   state: ServiceStatus['state'];
   readonly stopping: AbortController;
   running: Promise<RunningSources | undefined>;
@@ -66,8 +65,7 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
     await leave(registration.name);
     await deps.prepare(registration);
     const entry: Entry = {
-      resources: registration.resources,
-      functions: registration.functions,
+      registration,
       state: 'waiting',
       stopping: new AbortController(),
       running: Promise.resolve(undefined),
@@ -82,7 +80,10 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
     register: (registration) => inTurn(registration.name, () => enter(registration)),
     unregister,
     statuses: () =>
-      [...entries].map(([name, { state, resources, functions }]) => ({ name, state, resources, functions })),
+      [...entries.values()].map(({ state, registration }) => {
+        const { name, region, lambdaUrl, resources, functions } = registration;
+        return { name, state, region, lambdaUrl, resources, functions };
+      }),
     waitFor: async (names, timeoutMs) => {
       const deadline = performance.now() + timeoutMs;
       for (;;) {

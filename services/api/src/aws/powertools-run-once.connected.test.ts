@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { type LocalAws, startLocalAws } from '@weir/local';
+import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
 import { type Meter, silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
 import sinon from 'sinon';
@@ -50,10 +50,10 @@ describe('createPowertoolsRunOnce', function () {
 
   beforeEach(async () => {
     count.resetHistory();
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
   });
 
-  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const addFault = (rule: FaultRule) => aws.addFaults(rule);
   const newRequest = (more: object = {}) => {
     requests += 1;
     return { id: `request-${requests}`, fingerprint: 'a', remainingMs: 10_000, ...more };
@@ -133,14 +133,14 @@ describe('createPowertoolsRunOnce', function () {
   });
 
   it('runs nothing while the table is down', async () => {
-    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     const work = sinon.stub().resolves('done');
     expect(await runOnce(newRequest(), work)).to.deep.equal({ kind: 'unavailable' });
     expect(work.called).to.equal(false);
   });
 
   it('runs nothing twice although an answer of the table was lost', async () => {
-    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     const request = newRequest({ remainingMs: 300 });
     const work = sinon.stub().resolves('done');
     // Our own record is taken for another's: the caller waits until it expires, no more.
@@ -151,7 +151,7 @@ describe('createPowertoolsRunOnce', function () {
   });
 
   it('has run what it could not remember, and counts it', async () => {
-    await addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
     const request = newRequest();
     expect(await runOnce(request, async () => 'done')).to.deep.equal({ kind: 'ran' });
     expect(count.args).to.deep.equal([['IdempotencyNotRemembered']]);

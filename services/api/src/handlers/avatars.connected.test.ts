@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type LocalAws, startLocalAws } from '@weir/local';
+import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context, S3Event } from 'aws-lambda';
 import { expect } from 'chai';
 import sharp from 'sharp';
@@ -196,12 +196,12 @@ describe('avatars over the local AWS', function () {
 
   it('goes on after S3 failed and an answer was lost', async () => {
     await call({ method: 'PUT', path: pathOf('unlucky'), body: '{}' });
-    const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
-    await addFault({ match: { service: 's3', action: 'DeleteObjects' }, kind: 'drop-after', times: 1 });
-    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
-    await addFault({ match: { service: 's3', action: 'GetObject' }, kind: 'error', times: 4 });
+    const addFault = (rule: FaultRule) => aws.addFaults(rule);
+    addFault({ match: { service: 's3', action: 'DeleteObjects' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 's3', action: 'GetObject' }, kind: 'error', times: 4 });
     await upload('unlucky', await plain(50, 50).png().toBuffer());
     expect((await settled('unlucky')).status).to.equal('ready');
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
   });
 });

@@ -219,11 +219,10 @@ describe('erasing a person over the local AWS', function () {
   it('says that it failed, and goes on when the user is deleted again', async () => {
     const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
     const impatient = `${MACHINE.slice(0, -'erasures'.length)}impatient`;
-    const rule = { match: { service: 's3' }, kind: 'error' };
-    await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    aws.addFaults({ match: { service: 's3' }, kind: 'error' });
     await begin('you', 'e2', impatient);
     while ((await erasures.find('e2'))?.status !== 'failed') await sleep(50);
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
     expect(await begin('you', 'e2', impatient)).to.include({ id: 'e2', status: 'running', step: 'now' });
     await untilDone(() => erasures.find('e2'));
     expect((await erasures.find('e2'))?.places.archive).to.include({ items: 1 });
@@ -233,14 +232,13 @@ describe('erasing a person over the local AWS', function () {
     const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
     const before = await executions();
     // Each task is kept waiting until the execution is stopped.
-    const rule = { match: { service: 's3' }, kind: 'delay', delayMs: 1_000 };
-    await fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+    aws.addFaults({ match: { service: 's3' }, kind: 'delay', delayMs: 1_000 });
     const ids = Array.from({ length: 20 }, (_, i) => `unknown-${i}`);
     await Promise.all(ids.map((id) => begin(id, id, MACHINE)));
     const [started, ...others] = (await executions()).slice(0, -before.length || undefined);
     expect(others).to.deep.equal([]);
     await sfn.send(new StopExecutionCommand({ executionArn: started?.executionArn }));
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
     await untilDone(async () => {
       const found = [...(await erasures.findAll(ids)).values()];
       return found.find(({ status }) => status !== 'done') ?? found[0];

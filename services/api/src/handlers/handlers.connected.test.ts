@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteItemCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
-import { type LocalAws, startLocalAws } from '@weir/local';
+import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
 import type {
   APIGatewayAuthorizerResult,
   APIGatewayProxyHandler,
@@ -94,9 +94,9 @@ describe('the functions over the local AWS', function () {
     await aws?.close();
   });
 
-  beforeEach(() => fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' }));
+  beforeEach(() => aws.clearFaults());
 
-  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const addFault = (rule: FaultRule) => aws.addFaults(rule);
 
   /** What the authorizer says of a key; rejects as it does. */
   async function authorize(key: string): Promise<APIGatewayAuthorizerResult> {
@@ -136,9 +136,9 @@ describe('the functions over the local AWS', function () {
     );
 
   it('let nobody in, and deny nobody, while the bootstrap key cannot be read; then they read it', async () => {
-    await addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
+    addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
     expect(await failureOf(authorize(KEY))).to.be.an('error');
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
     expect(await isLetIn(KEY)).to.equal(true);
     expect(await isLetIn('another')).to.equal(false);
   });
@@ -189,18 +189,18 @@ describe('the functions over the local AWS', function () {
 
   it('know the bootstrap key, and let in those that were made, whichever of their stores is down', async () => {
     const { key } = await makeKey({ scopes: ['metrics:read'] });
-    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expect(await isLetIn(KEY)).to.equal(true);
     expect(await failureOf(authorize(key))).to.be.an('error');
     expectProblem(await call('keys', { path: '/v1/keys' }), 'unavailable');
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
-    await addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
+    aws.clearFaults();
+    addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
     expect(await isLetIn(key)).to.equal(true);
   });
 
   it('let a key in though its use cannot be noted', async () => {
     const { key } = await makeKey({ scopes: ['metrics:read'] });
-    await addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
     expect(await isLetIn(key)).to.equal(true);
   });
 
@@ -260,28 +260,28 @@ describe('the functions over the local AWS', function () {
   });
 
   it('take no request with an Idempotency-Key while the table is down, and others do', async () => {
-    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expectProblem(await send([event()], { 'idempotency-key': 'k-3' }), 'unavailable');
     expect((await send([event()])).status).to.equal(202);
   });
 
   it('remember no answer that asks to come back', async () => {
     const request = [event({ id: 'late-1' })];
-    await addFault({ match: { service: 'kinesis' }, kind: 'error' });
+    addFault({ match: { service: 'kinesis' }, kind: 'error' });
     expectProblem(await send(request, { 'idempotency-key': 'k-4' }), 'unavailable');
-    await fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' });
+    aws.clearFaults();
     expect((await send(request, { 'idempotency-key': 'k-4' })).status).to.equal(202);
   });
 
   it('accept events although the stream throttles and loses an answer', async () => {
-    await addFault({ match: { service: 'kinesis', action: 'PutRecords' }, kind: 'throttle', times: 1 });
-    await addFault({ match: { service: 'kinesis', action: 'PutRecords' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 'kinesis', action: 'PutRecords' }, kind: 'throttle', times: 1 });
+    addFault({ match: { service: 'kinesis', action: 'PutRecords' }, kind: 'drop-after', times: 1 });
     expect((await send([event({ id: 'hard-1' })])).status).to.equal(202);
     expect((await readStream(kinesis)).map(([key]) => key)).to.include('hard-1');
   });
 
   it('are unavailable when the stream is down', async () => {
-    await addFault({ match: { service: 'kinesis' }, kind: 'error' });
+    addFault({ match: { service: 'kinesis' }, kind: 'error' });
     expectProblem(await send([event()]), 'unavailable');
   });
 
@@ -297,7 +297,7 @@ describe('the functions over the local AWS', function () {
   });
 
   it('are unavailable when the table is down', async () => {
-    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expectProblem(await call('metrics', { path: '/v1/metrics/not.asked.before' }), 'unavailable');
   });
 

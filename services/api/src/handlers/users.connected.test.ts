@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type LocalAws, startLocalAws } from '@weir/local';
+import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
@@ -44,9 +44,9 @@ describe('the function users over the local AWS', function () {
     await aws?.close();
   });
 
-  beforeEach(() => fetch(`${aws.url}/_weir/faults`, { method: 'DELETE' }));
+  beforeEach(() => aws.clearFaults());
 
-  const addFault = (rule: object) => fetch(`${aws.url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
+  const addFault = (rule: FaultRule) => aws.addFaults(rule);
 
   async function call(parts: EventParts): Promise<Answer> {
     const event = apiEvent(parts);
@@ -90,9 +90,9 @@ describe('the function users over the local AWS', function () {
   });
 
   it('answers as if nothing had happened where an answer of the table was lost', async () => {
-    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     expect((await send('/v1/users/lost', { name: 'a' })).status).to.equal(201);
-    await addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
+    addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     expect(
       (await send('/v1/users/lost', { name: 'b' }, { method: 'PATCH', headers: { 'if-match': '*' } })).status,
     ).to.equal(200);
@@ -100,7 +100,7 @@ describe('the function users over the local AWS', function () {
   });
 
   it('is unavailable while the table is down', async () => {
-    await addFault({ match: { service: 'dynamodb' }, kind: 'error' });
+    addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expectProblem(await call({ path: '/v1/users/u' }), 'unavailable');
   });
 

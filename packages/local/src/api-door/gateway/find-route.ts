@@ -48,6 +48,6 @@ function rankOfPart(part: string): string {
 }
 
 /** Slashes at the ends have no meaning; the root is one empty segment. */
-function segmentsOf(path: string): string[] {
+export function segmentsOf(path: string): string[] {
   return path.replace(/^\/|\/$/g, '').split('/');
 }

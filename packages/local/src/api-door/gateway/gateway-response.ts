@@ -3,9 +3,11 @@ import { type Context, contextOfRequest, type GatewayRequest, headerValue, rende
 /** The kinds of error that API Gateway answers itself, and that the API's door meets. */
 export type GatewayErrorType =
   | 'BAD_REQUEST_BODY'
+  | 'BAD_REQUEST_PARAMETERS'
   | 'UNAUTHORIZED'
   | 'ACCESS_DENIED'
   | 'AUTHORIZER_FAILURE'
+  | 'AUTHORIZER_CONFIGURATION_ERROR'
   | 'MISSING_AUTHENTICATION_TOKEN'
   | 'REQUEST_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
@@ -39,9 +41,11 @@ export interface GatewayAnswer {
 /** Status and message that API Gateway uses if the template defines none (API Gateway, "Gateway response types"). */
 const BUILT_IN: Readonly<Record<GatewayErrorType, { status: number; message: string }>> = {
   BAD_REQUEST_BODY: { status: 400, message: 'Invalid request body' },
+  BAD_REQUEST_PARAMETERS: { status: 400, message: 'Missing required request parameters' },
   UNAUTHORIZED: { status: 401, message: 'Unauthorized' },
   ACCESS_DENIED: { status: 403, message: 'Access denied' },
   AUTHORIZER_FAILURE: { status: 500, message: 'Authorizer error' },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, message: 'Authorizer configuration error' },
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: 'Missing Authentication Token' },
   REQUEST_TOO_LARGE: { status: 413, message: 'Request Too Long' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Unsupported Media Type' },

@@ -1,0 +1,33 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type AccessRules, refusalOf } from './refusal.ts';
+
+/** The events by which a server of Node hands over a request. */
+const REQUEST_EVENTS: ReadonlySet<unknown> = new Set(['request', 'checkContinue', 'checkExpectation']);
+/** Those by which it hands over the request's connection. */
+const SOCKET_EVENTS: ReadonlySet<unknown> = new Set(['upgrade', 'connect']);
+
+/** Says why a request is refused; undefined lets it in. */
+export type Check = (request: IncomingMessage) => string | undefined;
+
+/** Keeps from a server what the rules do not let in: it is answered with 403, and nothing that listens hears of it. */
+export function guardServer(server: Server, rules: AccessRules): void {
+  guardBy(server, ({ method = 'GET', headers }) => refusalOf({ method, headers }, rules));
+}
+
+/** The same by any check. It stands before every listener, whenever that was added: the servers are those of packages. */
+export function guardBy(server: Server, check: Check): void {
+  const emit = server.emit.bind(server) as (...args: unknown[]) => boolean;
+  server.emit = (event: unknown, ...args: unknown[]) => {
+    const hands = REQUEST_EVENTS.has(event) || SOCKET_EVENTS.has(event);
+    const reason = hands ? check(args[0] as IncomingMessage) : undefined;
+    if (reason === undefined) return emit(event, ...args);
+    if (REQUEST_EVENTS.has(event)) refuse(args[1] as ServerResponse, reason);
+    else (args[1] as Duplex).end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    return true;
+  };
+}
+
+function refuse(response: ServerResponse, message: string): void {
+  response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+}
