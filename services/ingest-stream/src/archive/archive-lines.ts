@@ -3,21 +3,23 @@ import type { LineBuffer } from './line-buffer.ts';
 import { type ArchiveOutcome, LineHead } from './line-head.ts';
 
 const OUTCOMES: readonly ArchiveOutcome[] = ['counted', 'duplicate', 'other'];
-/** Of an item that has no line; the outcomes' codes are one more than their indexes. */
+/** The code of an item without a line. An outcome's code is its index plus one. */
 const NO_LINE = 0;
 const CLOSING_BRACE = 0x7d;
 const LINE_FEED = 0x0a;
 
-/** The events of one archive object and what became of them, to be written as lines. Hot: called once for each event. */
+/**
+ * Collects the events of one archive object with their outcomes, and writes them as lines. Hot: once for each event.
+ */
 export class ArchiveLines {
   readonly #head: LineHead;
   readonly #items: readonly Decoded[];
-  /** A code for each item so far. */
+  /** A code for each item added or skipped. */
   readonly #codes: Uint8Array;
   #covered = 0;
   #length = 0;
 
-  /** Of the first of these items, as many as are told about. */
+  /** `add` and `skip` take these items in order. Items that neither has taken get no line. */
   constructor(shardId: string, items: readonly Decoded[]) {
     this.#head = new LineHead(shardId);
     this.#items = items;
@@ -28,20 +30,20 @@ export class ArchiveLines {
     return this.#length;
   }
 
-  /** The next item is an event, and this became of it. */
+  /** Takes the next item: an event with this outcome. */
   add(outcome: ArchiveOutcome): void {
     this.#codes[this.#covered++] = OUTCOMES.indexOf(outcome) + 1;
     this.#length++;
   }
 
-  /** The next item has no line. */
+  /** Takes the next item, and writes no line for it. */
   skip(): void {
     this.#codes[this.#covered++] = NO_LINE;
   }
 
   /**
-   * Writes all lines, in order; every line ends in a newline. `at` is the event's position, `arrival` epoch
-   * milliseconds, `event` the event's own text.
+   * Writes all lines, in order; each line ends in a newline. `at` is the event's position, `arrival` is in epoch
+   * milliseconds, `event` is the event's own text.
    */
   writeTo(out: LineBuffer): void {
     for (let item = 0; item < this.#covered; item++) {
@@ -56,11 +58,11 @@ export class ArchiveLines {
   }
 }
 
-/** A line of the quarantine; `data` is what was refused, byte for byte, in base64. It ends in a newline. */
+/** A line of the quarantine, with its newline. `data` holds the refused bytes, unchanged, in base64. */
 export function quarantineLine(shardId: string, refusal: Refusal): string {
   const { reason, detail, sequenceNumber, index, arrival, data } = refusal;
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
-  // A detail may quote what was sent, and cut a pair of surrogates: strict readers would refuse the whole object for it.
+  // A detail may quote the sent text, and cut a surrogate pair in two. Strict readers would refuse the whole object.
   const wholeDetail = detail.toWellFormed();
   return `${JSON.stringify({ reason, detail: wholeDetail, shardId, sequenceNumber, index, arrival, data: bytes })}\n`;
 }

@@ -8,10 +8,11 @@ export interface PackedLines {
   readonly digest: string;
 }
 
-// One buffer for the process: `packLines` is synchronous and never enters itself. A batch bounds how far it grows.
+// One buffer for the process: `packLines` is synchronous, so it never runs twice at once. The size of a batch limits
+// the buffer's growth.
 const lines = new LineBuffer();
 
-/** Packs the whole lines that `write` writes under zstd. */
+/** Compresses the lines that `write` writes, with zstd. */
 export function packLines(write: (out: LineBuffer) => void): PackedLines {
   lines.clear();
   write(lines);

@@ -2,7 +2,7 @@
 const MAX_BYTES_A_UNIT = 3;
 const FIRST_CAPACITY = 1024 * 1024;
 
-/** Text as UTF-8 bytes, in memory that is used again: fresh pages cost more than what is written into them. */
+/** Text as UTF-8 bytes, in memory that is used again: to allocate fresh memory takes longer than to write into it. */
 export class LineBuffer {
   #bytes: Buffer;
   #length = 0;
@@ -33,12 +33,12 @@ export class LineBuffer {
     this.#bytes[this.#length++] = value;
   }
 
-  /** Forgets what was written and keeps the memory. */
+  /** Empties the buffer and keeps its memory. */
   clear(): void {
     this.#length = 0;
   }
 
-  /** What was written, for as long as nothing else is. */
+  /** The written bytes; valid until the next write or `clear`. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

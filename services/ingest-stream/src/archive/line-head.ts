@@ -1,14 +1,14 @@
 import type { DecodedEvent } from '@weir/events';
 
-/** What became of an archived event. */
+/** The outcome of an archived event. */
 export type ArchiveOutcome = 'counted' | 'duplicate' | 'other';
 
 const ZERO = 0x30;
 const MILLISECOND_DIGITS = 3;
 
 /**
- * What stands in a line before its event, as bytes that are written over where neighbours differ: to put a string
- * together for each line, and encode it, costs several times as much.
+ * The part of a line before its event. Only the bytes that differ from the line before are written again: a new string
+ * for each line, encoded, would cost several times as much.
  */
 export class LineHead {
   readonly #start: string;
@@ -16,7 +16,7 @@ export class LineHead {
   #second = Number.NaN;
   #outcome: ArchiveOutcome | undefined;
   #sequenceNumberLength = 0;
-  /** Where the index stands and how many digits it has; the first index with as many, and the first with more. */
+  /** Offset and number of digits of the index; the smallest index with that many digits, and the smallest with more. */
   #indexAt = 0;
   #indexDigits = 0;
   #leastIndex = 0;
@@ -27,7 +27,7 @@ export class LineHead {
     this.#start = `{"at":"${shardId}:`;
   }
 
-  /** For as long as nothing else is asked for. */
+  /** The bytes before the event's text; valid until the next call. */
   of(event: DecodedEvent, outcome: ArchiveOutcome): Uint8Array {
     const { sequenceNumber, index, arrival } = event;
     const second = Math.floor(arrival / 1000);
@@ -59,7 +59,7 @@ export class LineHead {
   }
 
   #digits(value: number, from: number, count: number): void {
-    // As an integer: the remainder of a double takes longer than all else.
+    // As an integer: the remainder of a double would take longer than all the rest.
     let rest = value | 0;
     for (let at = from + count - 1; at >= from; at--) {
       const tens = (rest / 10) | 0;

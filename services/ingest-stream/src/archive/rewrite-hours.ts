@@ -3,17 +3,17 @@ import { compressed, decompress, digestOf, hourPrefix, type ObjectStore, objectK
 import { type ArchiveRun, type ArchiveRuns, type LogStore, oneByOne, type StoredEntry } from '@weir/dynamodb';
 
 const HOUR_MS = 3_600_000;
-/** An hour is closed when the clock is this far past it; what is appended still later becomes an object of its own. */
+/** An hour is closed this long after its end. Entries that are appended still later become an object of their own. */
 const CLOSE_AFTER_MS = 600_000;
-/** No attempt to append lives as long as this, so an object this old that no entry names belongs to none. */
+/** Every attempt to append ends sooner than this. An object this old that no entry names will never be named. */
 const ORPHAN_AGE_MS = HOUR_MS;
-/** When orphans of an hour are looked for, past its end. */
+/** The time from the end of an hour until its orphans are removed. */
 const SWEEP_AFTER_MS = 2 * HOUR_MS;
-/** Entries looked at in one read. */
+/** Log that one read takes. */
 const PAGE_BYTES = 8 * 1024 * 1024;
-/** Small objects fetched ahead of the one that is written: an hour has up to some thousands. */
+/** Small objects that are fetched ahead of the one that is written. An hour has up to some thousands. */
 const OBJECTS_AHEAD = 16;
-/** Runs that a sweep looks back on at first. */
+/** Runs that a sweep reads at first. */
 const RECENT_RUNS = 24;
 
 export interface RewriteDeps {
@@ -22,7 +22,7 @@ export interface RewriteDeps {
   readonly now: () => number;
 }
 
-/** Rewrites each closed hour of a log's archive into one object, and removes the small ones. Returns hours rewritten. */
+/** Rewrites each closed hour of a log's archive into one object, removes the small ones, and returns how many hours. */
 export async function rewriteClosedHours(deps: RewriteDeps, logId: string, deadline: number): Promise<number> {
   let rewritten = 0;
   while (deps.now() < deadline) {
@@ -35,14 +35,14 @@ export async function rewriteClosedHours(deps: RewriteDeps, logId: string, deadl
   return rewritten;
 }
 
-/** An entry's header, as far as its archive object goes. */
+/** The fields of an entry that its archive object needs. */
 interface ArchivedEntry {
   readonly number: number;
   readonly arrival: number;
   readonly digest: string | undefined;
 }
 
-/** The entries past `after` that share one hour of arrival, when that hour is closed. */
+/** The next entries after `after` that share one hour of arrival; none until that hour is closed. */
 async function closedRun({ store, now }: RewriteDeps, logId: string, after: number): Promise<ArchivedEntry[]> {
   const first = await nextEntry(store, logId, after);
   if (!first || now() < endOf(hourOf(first)) + CLOSE_AFTER_MS) return [];
@@ -59,8 +59,9 @@ async function closedRun({ store, now }: RewriteDeps, logId: string, after: numb
 }
 
 /**
- * The entry after `after`, if there is one. Throws when entries between have expired: they were not rewritten, and their
- * objects must not pass for orphans. Where no entry is left, the watermark tells, read first, as it only rises.
+ * The entry after `after`, if there is one. Throws if entries in between have expired: they were not rewritten, and
+ * their objects must not be removed as orphans. If no entry is left, the watermark shows whether any expired. It is
+ * read first, as it only rises.
  */
 async function nextEntry(store: LogStore, logId: string, after: number): Promise<ArchivedEntry | undefined> {
   const folded = (await store.find(logId))?.watermark.number ?? -1;
@@ -83,7 +84,7 @@ function endOf(hour: number): number {
   return (hour + 1) * HOUR_MS;
 }
 
-/** The same entries always make the same object, so a rewrite that died half-way is simply done again. */
+/** The same entries always make the same object. So a rewrite that stopped half-way is done again. */
 async function rewriteRun(deps: RewriteDeps, logId: string, entries: readonly ArchivedEntry[]): Promise<void> {
   const { store, objects } = deps;
   const from = entries[0]?.number ?? 0;
@@ -99,7 +100,7 @@ function smallKey(logId: string, { number, arrival, digest }: ArchivedEntry): st
   return digest === undefined ? undefined : objectKey({ area: 'events', logId, number, arrival, digest });
 }
 
-/** Streams the lines of small objects into one; returns the digest in its name. */
+/** Streams the lines of small objects into one object, and returns the digest in its name. */
 async function writeOne(
   { objects }: RewriteDeps,
   keys: readonly string[],
@@ -111,7 +112,7 @@ async function writeOne(
   return digestOf(sha256);
 }
 
-/** Lines of each object in order; the next ones are fetched meanwhile. */
+/** The lines of each object, in order. Meanwhile the next objects are fetched. */
 async function* linesOf(objects: ObjectStore, keys: readonly string[]): AsyncIterable<Uint8Array> {
   const fetching = new Map<number, Promise<Uint8Array>>();
   for (const [i, key] of keys.entries()) {
@@ -121,7 +122,7 @@ async function* linesOf(objects: ObjectStore, keys: readonly string[]): AsyncIte
   for (const i of [...fetching.keys()]) yield* await taken(fetching, i);
 }
 
-/** The lines of one object that was asked for, or nothing where none was. */
+/** The lines of one object that is being fetched; nothing if `i` is not. */
 async function taken(fetching: Map<number, Promise<Uint8Array>>, i: number): Promise<Uint8Array[]> {
   const bytes = await fetching.get(i);
   fetching.delete(i);
@@ -130,14 +131,14 @@ async function taken(fetching: Map<number, Promise<Uint8Array>>, i: number): Pro
 
 function fetchBytes(objects: ObjectStore, key: string): Promise<Uint8Array> {
   const bytes = objects.get(key).then(buffer);
-  // Whoever awaits it sees the error; until then it is nobody's.
+  // The caller that awaits `bytes` gets the error. Without this handler, Node would report it as unhandled before that.
   bytes.catch(() => undefined);
   return bytes;
 }
 
 /**
- * Removes objects that no entry names from hours long closed: what lost appends and crashes left. Returns how many.
- * Nothing is removed while a closed hour waits to be rewritten: its objects are named by entries, not by runs.
+ * Removes objects that no entry names, left by lost appends and crashes, from hours that closed long ago. Returns their
+ * number. Removes nothing while a closed hour waits to be rewritten: entries name its objects, runs do not yet.
  */
 export async function removeOrphans({ store, objects, now }: RewriteDeps, logId: string): Promise<number> {
   const recent = await runsBackToSwept(store, logId);
@@ -145,7 +146,7 @@ export async function removeOrphans({ store, objects, now }: RewriteDeps, logId:
   if (due.length === 0) return 0;
   const next = await nextEntry(store, logId, recent[0]?.to ?? -1);
   if (next && now() >= endOf(hourOf(next)) + CLOSE_AFTER_MS) return 0;
-  // An hour that is read late and slowly has any number of runs: all of them are asked, not the recent ones.
+  // An hour that is read late and slowly may have any number of runs. So all runs are read, not only the recent ones.
   const named = new Set((await store.newestRuns(logId, Number.MAX_SAFE_INTEGER)).map(runObjectKey));
   let removed = 0;
   for (const run of due) {
@@ -160,7 +161,7 @@ export async function removeOrphans({ store, objects, now }: RewriteDeps, logId:
   return removed;
 }
 
-/** The newest runs, as far back as one that was looked at: an outage may leave any number of them. */
+/** The newest runs, back to one that is swept. An outage may leave any number of unswept runs. */
 async function runsBackToSwept(store: ArchiveRuns, logId: string): Promise<ArchiveRun[]> {
   for (let limit = RECENT_RUNS; ; limit *= 4) {
     const runs = await store.newestRuns(logId, limit);

@@ -7,7 +7,9 @@ import {
 import { shardLogId } from '@weir/dynamodb';
 import type { StreamShard, StreamTopology } from '../consume/stream-topology.ts';
 
-/** A stream made anew has the same shard ids: what is known of it is asked again after this long without use. */
+/**
+ * A stream that is deleted and created again has the same shard ids, so Kinesis is asked again after this idle time.
+ */
 const MAX_IDLE_MS = 900_000;
 
 export interface KinesisTopologyDeps {
@@ -16,7 +18,7 @@ export interface KinesisTopologyDeps {
   readonly now: () => number;
 }
 
-/** Asks Kinesis for the stream's shards, again when one is not known. */
+/** Asks Kinesis for the stream's shards, and asks again when a shard is not known. */
 export function createKinesisTopology({ client, streamName, now }: KinesisTopologyDeps): StreamTopology {
   let known = new Map<string, StreamShard>();
   let usedAt = Number.NEGATIVE_INFINITY;

@@ -1,19 +1,20 @@
 import type { ActionSlots } from '@weir/dynamodb';
 
-/** Where events of actions past the limit are counted. */
+/** The action under which events of actions over the limit are counted. */
 export const OTHER_ACTION = '__other__';
 
 /** The actions that a stage counts under their own names. */
 export interface AdmittedActions {
-  /** Makes sure that every action is decided; call before `nameFor`. */
+  /** Admits or refuses each action; call it before `nameFor`. */
   admit(actions: Iterable<string>): Promise<void>;
-  /** The name an action is counted under. */
+  /** The name under which an action is counted. */
   nameFor(action: string): string;
 }
 
 /**
- * Admits actions as log numbers are taken: one conditional write a slot; whoever loses a slot reads what took it. So
- * no two instances disagree, and never more are admitted than the limit.
+ * Admits actions by one conditional write for each slot, as entry numbers are taken in a log. If another instance has
+ * taken the slot first, this one reads which action took it. So all instances agree, and never admit more than the
+ * limit.
  */
 export function createAdmittedActions({
   slots,
@@ -42,7 +43,7 @@ export function createAdmittedActions({
       }
     }
     if (admitted.has(action)) return;
-    // A careless producer may send names without end: what is refused need not all be remembered.
+    // A faulty producer may send new names without end. So not all refused names are remembered.
     if (refused.size >= maxActions) refused = new Set();
     refused.add(action);
   }

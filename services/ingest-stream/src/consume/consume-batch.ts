@@ -15,20 +15,20 @@ import { type EntryPlan, forgetIds, planEntry } from './plan-entry.ts';
 import type { ShardMemory } from './shard-memory.ts';
 import type { StreamTopology } from './stream-topology.ts';
 
-/** An instance that was idle on a shard for this long forgets it. */
+/** An instance forgets a shard after this idle time. */
 const MAX_IDLE_MS = 900_000;
-/** Windows of ids kept by one instance, over all shards it has served. */
+/** Memory for the windows of ids in one instance, for all its shards together. */
 const MAX_WINDOW_BYTES = 600 * 1024 * 1024;
 
 export interface ConsumeConfig {
   readonly windowSeconds: number;
   /** Longer than the stream's retention plus the window. */
   readonly entryTtlSeconds: number;
-  /** Time a batch may spend on folding. */
+  /** The time that a batch may spend on folding. */
   readonly foldBudgetMs: number;
-  /** Whether entries carry what each user did. */
+  /** Whether entries hold each user's activity. */
   readonly userActivity: boolean;
-  /** When folding is due; a benchmark compares others. */
+  /** When folding is due. A benchmark compares several limits. */
   readonly foldLimits?: FoldLimits;
 }
 
@@ -45,10 +45,13 @@ export interface ConsumeDeps {
 
 export type BatchResult =
   | { readonly kind: 'done' }
-  /** Records from this sequence number on must come again. */
+  /** Lambda must send the records again, from this sequence number on. */
   | { readonly kind: 'failed'; readonly from: string; readonly error: unknown };
 
-/** Counts batches, each event once, whatever is sent again, in whatever pieces, by however many instances at once. */
+/**
+ * Counts batches, and each event once. Any records may be sent again, in batches of any size, to any number of
+ * instances at once.
+ */
 export class Consumer {
   readonly #deps: ConsumeDeps;
   readonly #config: ConsumeConfig;
@@ -82,7 +85,7 @@ export class Consumer {
     }
   }
 
-  /** What this instance knows of the shard, brought up to the end of its log; undefined when the rows hold the batch. */
+  /** The memory of the shard, brought up to the end of its log; undefined if the rows already hold the batch. */
   async #open({ shardId, records }: ShardBatch): Promise<ShardMemory | undefined> {
     const { store, topology, now } = this.#deps;
     const at = now();
@@ -100,7 +103,7 @@ export class Consumer {
     return memory;
   }
 
-  /** Lets go of shards not served lately and, where all windows are too much, of others than the one at hand. */
+  /** Forgets idle shards. If all windows together are too large, also forgets the shards least lately used. */
   #forgetIdle(at: number, current: string): void {
     const byUse = [...this.#shards].sort(([, a], [, b]) => b.touchedAt - a.touchedAt);
     let bytes = this.#shards.get(current)?.window.bytes ?? 0;
@@ -111,7 +114,7 @@ export class Consumer {
     }
   }
 
-  /** Archives, then appends: an entry names its objects, so an object that no entry names is not the archive. */
+  /** Archives, then appends. An entry names its objects; an object that no entry names is not part of the archive. */
   async #appendNext(memory: ShardMemory, items: readonly Decoded[], hashEvent: HashEvent): Promise<void> {
     const { actions, store, now, meter } = this.#deps;
     const { head, window, shard } = memory;
@@ -169,18 +172,18 @@ export class Consumer {
     meter.count('RefusedEvents', outcomes.refused);
   }
 
-  /** Past the limit a batch folds first; it fails while it cannot, so that what readers must follow stays bounded. */
+  /** Above the limit, a batch first folds, and fails if it cannot. This bounds the log that readers must read. */
   async #relieve(memory: ShardMemory): Promise<void> {
     if (memory.unfolded.bytes < UNFOLDED_LIMIT_BYTES) return;
     await this.#fold(memory);
     if (memory.unfolded.bytes >= UNFOLDED_LIMIT_BYTES) {
       throw new Error(
-        `log ${memory.shard.logId} has ${memory.unfolded.bytes} bytes waiting to be folded; folding goes on with the next batch`,
+        `log ${memory.shard.logId} has ${memory.unfolded.bytes} bytes to fold; the next batch continues the fold`,
       );
     }
   }
 
-  /** Failing to fold is a metric, not a failed batch: the log is safe. */
+  /** A fold that fails is counted as a metric and does not fail the batch: the log holds everything. */
   async #foldIfDue(memory: ShardMemory): Promise<void> {
     const { now, log, meter } = this.#deps;
     if (!memory.foldProgress && !isFoldDue(memory.unfolded, now(), this.#config.foldLimits)) return;
@@ -188,7 +191,7 @@ export class Consumer {
       await this.#fold(memory);
     } catch (error) {
       meter.count('FoldsFailed', 1);
-      log.warn('Could not fold the log; the next batch tries again', { logId: memory.shard.logId, error });
+      log.warn('Could not fold the log; the next batch will try again', { logId: memory.shard.logId, error });
     }
   }
 
@@ -203,13 +206,13 @@ export class Consumer {
   }
 }
 
-/** Takes over what others have appended past the head. */
+/** Reads the entries that other instances have appended after the head. */
 async function followLog(store: MetricsStore, memory: ShardMemory): Promise<void> {
   const entries = await store.readAfter(memory.shard.logId, memory.head.number);
   for (const stored of oneByOne(entries)) memory.follow(stored);
 }
 
-/** Items that no entry covers. */
+/** The items that no entry covers yet. */
 function pastHead(items: Decoded[], { head: { position } }: ShardMemory): Decoded[] {
   if (!position) return items;
   const first = items.findIndex((item) => isPast(item, position));

@@ -8,7 +8,7 @@ export interface ConsumeHandlerDeps {
   readonly consumer: Pick<Consumer, 'consume'>;
 }
 
-/** Lambda's side of the consumer: a failed batch answers with the record from which it must come again. */
+/** The Lambda handler of the consumer. If a batch fails, it answers with the record from which Lambda must retry. */
 export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps) {
   return (event: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> =>
     telemetry.observe({ context }, async () => {
@@ -16,12 +16,12 @@ export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps
       const result = await consumer.consume(batch);
       if (result.kind === 'done') return { batchItemFailures: [] };
       const { from, error } = result;
-      telemetry.log.error('The batch comes again from here', { shardId: batch.shardId, from, error });
+      telemetry.log.error('The batch failed; Lambda will retry from here', { shardId: batch.shardId, from, error });
       return { batchItemFailures: [{ itemIdentifier: unpadded(event, from) }] };
     });
 }
 
-/** Lambda knows a sequence number as it sent it. */
+/** The sequence number as Lambda sent it: Lambda recognises no other form. */
 function unpadded({ Records }: KinesisStreamEvent, from: string): string {
   const record = Records.find(({ kinesis }) => from.endsWith(kinesis.sequenceNumber));
   return record?.kinesis.sequenceNumber ?? from;

@@ -2,16 +2,16 @@ import { createHmac } from 'node:crypto';
 import { hash64 } from '@weir/aggregates';
 import type { HashSecret } from '@weir/dynamodb';
 
-/** Writes the hash of what an event is known by, its action and its id, into `out`: 64 bits, the high word first. */
+/** Writes the hash of an event's action and id, which identify it, into `out`: 64 bits, the high word first. */
 export type HashEvent = (action: string, id: string, out: Uint32Array) => void;
 
-/** The hashes under which a stage's logs hold the events that were counted. */
+/** Makes the hashes by which a stage's logs know their counted events. */
 export interface EventHashes {
-  /** Asks for the stage's secret the first time. */
+  /** The first call reads the stage's secret. */
   open(): Promise<HashEvent>;
 }
 
-/** A careless producer may send names without end: not all their seeds need be remembered. */
+/** A faulty producer may send new names without end. So not all seeds are remembered. */
 const MAX_SEEDS = 4096;
 
 export function createEventHashes({
@@ -31,9 +31,9 @@ export function createEventHashes({
 }
 
 /**
- * Hashes ids under a seed of their action, so that an id is another event's in each action. The seeds are made with the
- * secret, as the hash of ids is fast and not cryptographic: who knew the seeds could make up an id whose hash is that of
- * another action's event, and so keep that from being counted.
+ * Hashes ids with a seed for each action, so that the same id in two actions means two events. The seeds are made with
+ * the secret, because the hash of ids is fast and not cryptographic: a producer that knew the seeds could make an id
+ * with the same hash as another action's event, and that event would not be counted.
  */
 export function createHashEvent(secret: string): HashEvent {
   let seeds = new Map<string, Uint32Array>();

@@ -1,18 +1,18 @@
-/** Arrivals this much older than the window are still held: batches do not come in order of arrival. */
+/** Ids are held this much longer than the window: batches do not come in order of arrival. */
 const SLACK_SECONDS = 300;
-/** A rebuild leaves the table this full, and the next one is due at the greater. */
+/** A rebuild leaves the table as full as the first figure; the next rebuild is due at the second. */
 const FULL_AFTER_REBUILD = 0.5;
 const FULL_BEFORE_REBUILD = 0.8;
 const MIN_CAPACITY = 1024;
-/** High and low word of the hash, and arrival plus one (0 is a free slot), side by side: a probe is one cache line. */
+/** The hash's high and low word, then arrival plus one (0: a free slot). Side by side, a probe reads one cache line. */
 const WORDS_A_SLOT = 3;
 const ARRIVAL = 2;
 const TWO_32 = 0x1_0000_0000;
 
 /**
- * The ids counted lately: 64-bit hashes and the arrival of the counted copy, in an open-addressing table. A slot is
- * 12 bytes where an entry of a Set of strings is five times that. Ids past the window and its slack go when the table
- * is rebuilt, and never otherwise.
+ * The ids counted lately: 64-bit hashes and the arrival of the counted copy, in an open-addressing table. A slot takes
+ * 12 bytes; an entry of a Set of strings takes five times that. Ids older than the window and its slack are dropped
+ * only when the table is rebuilt.
  */
 export class IdWindow {
   readonly #keptSeconds: number;
@@ -20,19 +20,19 @@ export class IdWindow {
   #slots = new Uint32Array(WORDS_A_SLOT * MIN_CAPACITY);
   #size = 0;
   #newest = 0;
-  /** Where `fetch` leaves something of what it read: reading for nothing might be left out. */
+  /** `fetch` stores a result here: the compiler may leave out reads whose result nothing uses. */
   readonly #fetched = new Uint32Array(1);
 
   constructor(windowSeconds: number) {
     this.#keptSeconds = windowSeconds + SLACK_SECONDS;
   }
 
-  /** Ids held, those past the window that no rebuild has dropped yet included. */
+  /** The number of ids held, with those older than the window that no rebuild has dropped yet. */
   get size(): number {
     return this.#size;
   }
 
-  /** Memory of the table. */
+  /** The memory of the table. */
   get bytes(): number {
     return this.#slots.byteLength;
   }
@@ -43,8 +43,9 @@ export class IdWindow {
   }
 
   /**
-   * Reads where ids belong, before they are asked for one by one: the table is too large for the processor's caches, and
-   * several misses at once take the time of one. Of each id the high and the low word, `length` words in all.
+   * Reads the slots of several ids, before `find` looks for one after the other. The table is too large for the
+   * processor's caches, and several misses at once take the time of one. `hashes` holds each id's high and low word,
+   * `length` words in all.
    */
   fetch(hashes: Uint32Array, length: number): void {
     const slots = this.#slots;
@@ -53,7 +54,7 @@ export class IdWindow {
     this.#fetched[0] = read;
   }
 
-  /** Adds an id, or keeps the greater of both arrivals (epoch seconds). */
+  /** Adds an id. If it is already held, keeps the later of both arrivals (epoch seconds). */
   add(high: number, low: number, arrivalSeconds: number): void {
     if (arrivalSeconds > this.#newest) this.#newest = arrivalSeconds;
     const slot = this.#slotOf(high, low);
@@ -64,12 +65,12 @@ export class IdWindow {
     if (this.#size > this.#capacity * FULL_BEFORE_REBUILD) this.#rebuild();
   }
 
-  /** Takes an id out again; nothing happens when it is not held. */
+  /** Removes an id, if it is held. */
   remove(high: number, low: number): void {
     const slots = this.#slots;
     let hole = this.#slotOf(high, low);
     if (slots[hole + ARRIVAL] === 0) return;
-    // Later ids of the same run move up where the hole would cut them off from the slot where their search begins.
+    // An id further on in the same run moves into the hole if the hole would end its search too early.
     for (let slot = this.#after(hole); slots[slot + ARRIVAL] !== 0; slot = this.#after(slot)) {
       const home = this.#homeOf(slots[slot] as number);
       if (this.#distance(home, slot) < this.#distance(hole, slot)) continue;
@@ -80,7 +81,7 @@ export class IdWindow {
     this.#size--;
   }
 
-  /** Where the id is, or the free slot where it belongs. */
+  /** The slot that holds the id, or the free slot where it belongs. */
   #slotOf(high: number, low: number): number {
     const slots = this.#slots;
     const end = slots.length;
@@ -92,7 +93,7 @@ export class IdWindow {
     return slot;
   }
 
-  /** The hash's share of its range, so that a capacity need not be a power of two and a rebuild goes in order. */
+  /** In proportion to the hash: so the capacity may be any number, and a rebuild writes the slots in order. */
   #homeOf(high: number): number {
     return WORDS_A_SLOT * Math.floor((high * this.#capacity) / TWO_32);
   }
@@ -106,14 +107,14 @@ export class IdWindow {
     return to >= from ? to - from : to - from + this.#slots.length;
   }
 
-  // biome-ignore lint/complexity/useMaxParams: called for each id, where an object would cost more than the work
+  // biome-ignore lint/complexity/useMaxParams: called for each id; an object would cost more than the work
   #put(slot: number, high: number, low: number, arrivalPlusOne: number): void {
     this.#slots[slot] = high;
     this.#slots[slot + 1] = low;
     this.#slots[slot + ARRIVAL] = arrivalPlusOne;
   }
 
-  /** Drops what is past the window, and fits the table to the rest. */
+  /** Drops the ids that are too old, and fits the table to the others. */
   #rebuild(): void {
     const before = this.#slots;
     const oldest = Math.max(1, this.#newest - this.#keptSeconds + 1);

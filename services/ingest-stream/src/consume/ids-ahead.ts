@@ -2,10 +2,12 @@ import type { Decoded } from '@weir/events';
 import type { HashEvent } from './event-hashes.ts';
 import type { IdWindow } from './id-window.ts';
 
-/** Ids that are hashed, and looked for in the window, at once. */
+/** The number of ids that are hashed, and fetched from the window, at once. */
 const IDS_AT_ONCE = 64;
 
-/** The hashes of the items that have an id, one after the other, made some ahead so that the window can fetch what it holds of them. */
+/**
+ * The hashes of items with an id, in order. Several are made ahead, so that the window can fetch their slots at once.
+ */
 export class IdsAhead {
   readonly #items: readonly Decoded[];
   readonly #window: IdWindow;
@@ -22,7 +24,7 @@ export class IdsAhead {
     this.#hashEvent = hashEvent;
   }
 
-  /** Turns to the hash of the next id; at first to the first one's. Items without an id have none. */
+  /** Moves to the hash of the next id; the first call moves to the first. Skips items without an id. */
   next(): void {
     this.#at += 2;
     if (this.#at >= this.#length) this.#hashMore();

@@ -7,7 +7,7 @@ export interface ShardBatch {
   readonly records: readonly StreamRecord[];
 }
 
-/** Takes an invocation's event apart. Lambda gives records of one shard only; `eventID` is `shardId:sequenceNumber`. */
+/** Reads an invocation's event. It has records of one shard only, and `eventID` is `shardId:sequenceNumber`. */
 export function readKinesisBatch({ Records }: KinesisStreamEvent): ShardBatch {
   const eventId = Records[0]?.eventID ?? '';
   return {

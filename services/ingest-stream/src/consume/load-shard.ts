@@ -3,7 +3,7 @@ import type { StreamRecord } from '@weir/events';
 import { type Head, ShardMemory } from './shard-memory.ts';
 import type { StreamShard, StreamTopology } from './stream-topology.ts';
 
-/** Arrival times of a shard may run backwards a little; a cold start reads this much further back. */
+/** The arrival times of a shard may go back a little. So a cold start reads this much further back. */
 const ARRIVAL_SLACK_MS = 300_000;
 
 export interface LoadShardDeps {
@@ -13,15 +13,15 @@ export interface LoadShardDeps {
 
 export interface LoadShardOptions {
   readonly windowSeconds: number;
-  /** The batch at hand. */
+  /** The batch that is being consumed. */
   readonly records: readonly StreamRecord[];
   readonly now: number;
 }
 
 /**
- * A cold start: the head and the window of ids, from the shard's own log and all its ancestors' back to the window.
- * The log is read before its item, as an entry that is folded and expires in between is then in the item. How far back
- * goes by arrival: a batch may be days old, so no clock can tell.
+ * A cold start: reads the head and the window of ids from the shard's own log and from the logs of all its ancestors,
+ * as far back as the window goes. The log is read before its item: if an entry is folded and expires in between, the
+ * item covers it. How far back to read follows from arrivals and not from the clock: a batch may be days old.
  */
 export async function loadShard(
   deps: LoadShardDeps,
@@ -46,7 +46,7 @@ export async function loadShard(
   return memory;
 }
 
-/** Earliest arrival of records that are not folded: replayed ones may be days old, and would mean to read days of log. */
+/** The earliest arrival of unfolded records. Folded ones that are replayed may be days old, and need no days of log. */
 function firstArrivalPast({ position }: Watermark, records: readonly StreamRecord[]): number | undefined {
   const left = records.filter(({ sequenceNumber }) => !position || sequenceNumber >= position.sequenceNumber);
   return left.length > 0
@@ -56,13 +56,13 @@ function firstArrivalPast({ position }: Watermark, records: readonly StreamRecor
 
 interface Reach {
   readonly logId: string;
-  /** Entries whose last arrival is before this hold no id that matters. */
+  /** Entries with a last arrival before this hold no id that is still needed. */
   readonly floor: number;
-  /** Entries past this one are not folded yet. */
+  /** Entries after this one are not folded yet. */
   readonly folded: number;
 }
 
-/** Reads entries backwards until they neither hold ids that matter nor wait to be folded; returns the newest as a head. */
+/** Reads entries backwards, to the last that holds needed ids or waits to be folded. Returns the newest as a head. */
 async function readBack(store: LogStore, memory: ShardMemory, { logId, floor, folded }: Reach) {
   let newest: Head | undefined;
   for await (const { number, entry, bytes } of store.readBackwards(logId)) {
@@ -74,7 +74,7 @@ async function readBack(store: LogStore, memory: ShardMemory, { logId, floor, fo
   return newest;
 }
 
-/** The head is the greater of log and item: entries expire, numbers never restart. */
+/** The head is the greater of the log's and the item's: entries expire, and numbers never start again. */
 function takeHead(memory: ShardMemory, newest: Head | undefined, item: LogItem | undefined): void {
   const watermark = item?.watermark ?? NOTHING_FOLDED;
   memory.folded(watermark);
@@ -82,7 +82,10 @@ function takeHead(memory: ShardMemory, newest: Head | undefined, item: LogItem |
   else memory.head = { number: watermark.number, position: watermark.position };
 }
 
-/** Between log and item another instance may have appended and folded: the item covers the range, not the ids. */
+/**
+ * Between the reads of the log and of the item, another instance may have appended and folded entries. The item covers
+ * their range, but does not hold their ids.
+ */
 async function learnBetween(store: LogStore, memory: ShardMemory, newest: Head | undefined): Promise<void> {
   for (const stored of oneByOne(await store.readAfter(memory.shard.logId, newest?.number ?? -1))) {
     if (stored.number > memory.head.number) memory.follow(stored);
@@ -90,7 +93,7 @@ async function learnBetween(store: LogStore, memory: ShardMemory, newest: Head |
   }
 }
 
-/** A child's first copies may stand in its parents' logs, and theirs, as far back as the window reaches. */
+/** The first copies of a shard's events may be in the logs of its ancestors, as far back as the window goes. */
 async function loadAncestors({ store, topology }: LoadShardDeps, memory: ShardMemory, floor: number): Promise<void> {
   const left = [...memory.shard.parents];
   const seen = new Set<string>();

@@ -6,45 +6,48 @@ import type { HashEvent } from './event-hashes.ts';
 import type { IdWindow } from './id-window.ts';
 import { IdsAhead } from './ids-ahead.ts';
 
-/** An item of the table may have 400 KB; the rest is for keys and for the header. */
+/** DynamoDB's limit for an item is 400 KB; the rest is for keys and for the header. */
 const MAX_ENTRY_BYTES = 340 * 1024;
 /**
- * Quarantine lines in one entry, in characters: a batch of tiny broken lines makes hundreds of megabytes of them, which
- * must not all be held, joined and packed at once.
+ * Quarantine lines of one entry, in characters. A batch of tiny broken lines makes hundreds of megabytes of them, too
+ * much to hold, join and compress at once.
  */
 const MAX_QUARANTINE_CHARACTERS = 16 * 1024 * 1024;
-/** A hash and, at worst, its own run of arrival. */
+/** A hash and, at most, an arrival of its own. */
 const MAX_ID_BYTES = 14;
 const HOUR_MS = 3_600_000;
 
 export interface PlanContext {
   readonly shardId: string;
-  /** End of the log so far. */
+  /** The end of the log before this entry. */
   readonly from: Position | undefined;
   readonly window: IdWindow;
   readonly windowSeconds: number;
-  /** Of the event's own action, whatever name it is counted under. */
+  /** Takes the event's own action, not the name under which it is counted. */
   readonly hashEvent: HashEvent;
-  /** The name an action is counted under. */
+  /** The name under which an action is counted. */
   readonly nameFor: (action: string) => string;
-  /** Whether entries carry what each user did. */
+  /** Whether entries hold each user's activity. */
   readonly userActivity: boolean;
 }
 
-/** What the next entry adds, and the lines of its archive and quarantine objects. */
+/** The next entry, and the lines of its archive and quarantine objects. */
 export interface EntryPlan {
   readonly content: Omit<LogEntry, 'appendedAt' | 'archive' | 'quarantine'>;
   readonly archiveLines: ArchiveLines;
   readonly quarantineLines: readonly string[];
-  /** How many of the items it covers. */
+  /** The number of items that it covers. */
   readonly taken: number;
-  /** For an id that was in the window, too old to matter: its place in the entry's ids, and the arrival it had (epoch seconds). */
+  /**
+   * The ids that were in the window, but too old to make a duplicate: each by its index in the entry's ids, with the
+   * arrival that the window held (epoch seconds).
+   */
   readonly replaced: ReadonlyMap<number, number>;
 }
 
 /**
- * Decides what happens to each item from the first one on, up to what one entry may hold; an entry never spans an hour
- * of arrival. The ids it counts stand in the window at once: `forgetIds` takes them out when the entry is not appended.
+ * Decides the outcome of each item, from the first on, until the entry is full. An entry never spans two hours of
+ * arrival. Its counted ids go into the window at once; if the entry is not appended, `forgetIds` removes them.
  */
 export function planEntry(items: readonly Decoded[], context: PlanContext): EntryPlan {
   const draft = new EntryDraft(items, context);
@@ -60,8 +63,9 @@ export function planEntry(items: readonly Decoded[], context: PlanContext): Entr
 }
 
 /**
- * Makes the window what it was before an entry that was not appended. Its items are planned once more, and what a late
- * copy had replaced may make an earlier copy a duplicate. Backwards, as one id may have been counted twice.
+ * Restores the window as it was before an entry that was not appended. The entry's items are then planned again, and an
+ * arrival that a late copy replaced may make an earlier copy a duplicate. Goes backwards, as the entry may have counted
+ * one id twice.
  */
 export function forgetIds(window: IdWindow, { content: { ids }, replaced }: EntryPlan): void {
   for (let i = ids.size - 1; i >= 0; i--) {
@@ -131,7 +135,7 @@ class EntryDraft {
     return name === OTHER_ACTION ? 'other' : 'counted';
   }
 
-  /** Of the next id: false when a copy was counted that arrived at most the window before this one. */
+  /** Takes the next id: false if a copy was counted that arrived before this one by the window or less. */
   #claim(arrival: number): boolean {
     const { window, windowSeconds } = this.#context;
     this.#hashes.next();

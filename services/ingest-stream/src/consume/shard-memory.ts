@@ -7,21 +7,21 @@ import { UserRows } from '../fold/user-rows.ts';
 import { IdWindow } from './id-window.ts';
 import type { StreamShard } from './stream-topology.ts';
 
-/** The last entry of a log: where the next one begins. */
+/** The last entry of a log: the next one begins at its end. */
 export interface Head {
   /** -1 before the first entry. */
   readonly number: number;
   readonly position: Position | undefined;
 }
 
-/** An entry that no row is known to hold yet. */
+/** An entry that may not be folded yet. */
 interface Unfolded {
   readonly number: number;
   readonly bytes: number;
   readonly appendedAt: number;
 }
 
-/** What an instance keeps of a shard between batches. The log is the truth; this is a copy of its end. */
+/** The memory of a shard in an instance, between batches. The log is the truth; this is a copy of its end. */
 export class ShardMemory {
   readonly shard: StreamShard;
   readonly window: IdWindow;
@@ -30,7 +30,7 @@ export class ShardMemory {
   foldProgress: FoldProgress | undefined;
   #unfolded: Unfolded[] = [];
   #rows = new Set<string>();
-  /** More need not be told apart: a fold is due by then. */
+  /** Counts no further: a fold is due by then. */
   readonly #userRows = new UserRows(MOST_USER_ROWS);
 
   constructor(shard: StreamShard, { windowSeconds, now }: { windowSeconds: number; now: number }) {
@@ -39,7 +39,7 @@ export class ShardMemory {
     this.touchedAt = now;
   }
 
-  /** Takes over an entry past the head, whoever wrote it: its range and its ids. */
+  /** Takes the range and the ids of an entry after the head, whichever instance wrote it. */
   follow({ number, entry, bytes }: StoredEntry): void {
     this.learnIds(entry);
     this.advance(number, entry, bytes);
@@ -62,14 +62,14 @@ export class ShardMemory {
     this.#userRows.add(activity);
   }
 
-  /** Lets go of what a watermark says is in the rows. */
+  /** Forgets the entries up to a watermark: the rows hold them. */
   folded({ number }: Pick<Watermark, 'number'>): void {
     this.#unfolded = this.#unfolded.filter((entry) => entry.number > number);
     this.#rows.clear();
     this.#userRows.clear();
   }
 
-  /** What a fold would take. `since` is when the oldest was appended, epoch milliseconds. */
+  /** The log that waits to be folded. `since` is when its oldest entry was appended, in epoch milliseconds. */
   get unfolded(): UnfoldedLog {
     let bytes = 0;
     let since: number | undefined;

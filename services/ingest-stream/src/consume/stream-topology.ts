@@ -1,16 +1,16 @@
-/** A shard of the stream, and the log that its events are counted in. */
+/** A shard of the stream, and the log in which its events are counted. */
 export interface StreamShard {
   readonly shardId: string;
   readonly logId: string;
-  /** Logs of the shards it was split or merged from. */
+  /** The logs of the shards from which it was split or merged. */
   readonly parents: readonly string[];
-  /** Hash keys the shard takes: decimal, inclusive. */
+  /** The hash keys that the shard takes: decimal, inclusive. */
   readonly hashRange: { readonly start: string; readonly end: string };
 }
 
-/** The shards of one stream, as it was created at one time. */
+/** The shards of one stream. A stream that is deleted and created again is another one. */
 export interface StreamTopology {
-  /** Throws when the stream has no such shard. */
+  /** Throws if the stream has no such shard. */
   locate(shardId: string): Promise<StreamShard>;
   /** Undefined once the stream has forgotten the shard. */
   shardOf(logId: string): Promise<StreamShard | undefined>;

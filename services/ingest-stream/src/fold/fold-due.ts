@@ -1,23 +1,23 @@
-/** When a log is folded: the knee between writes and what a cold reader must read. */
+/** When a log is folded. The limits weigh the cost of writes against the log that a cold reader must read. */
 export interface FoldLimits {
-  /** Log that a fold waits for, where it touches few rows. */
+  /** The size at which a log that touches few rows is folded. */
   readonly bytes: number;
-  /** Log that each row of an action and an hour which it touches is worth. */
+  /** The size for each row of an action and an hour that the log touches. */
   readonly bytesPerHourRow: number;
-  /** Log that each row of a user and a day which it touches is worth. */
+  /** The size for each row of a user and a day that the log touches. */
   readonly bytesPerUserRow: number;
-  /** Log that is folded however many rows it touches. */
+  /** The size at which a log is folded, whatever the number of rows. */
   readonly mostBytes: number;
-  /** Log that is older is folded however little it is. */
+  /** The age at which a log is folded, whatever its size. */
   readonly ageMs: number;
 }
 
-/** Log that gathers no longer than this stays cheap for cold readers. */
+/** A log that waits no longer than this stays cheap for cold readers. */
 export const FOLD_AGE_MS = 300_000;
-/** Past this a batch folds first, and fails if it cannot: readers could not follow any more. */
+/** Above this, a batch first folds, and fails if it cannot: readers could no longer keep up with the log. */
 export const UNFOLDED_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** A fold then costs less than half of the log's own writes; docs/benchmarks.md has the knee. */
+/** With these, folds cost less than half of the log's own writes; docs/benchmarks.md compares other limits. */
 export const FOLD_LIMITS: FoldLimits = {
   bytes: 256 * 1024,
   bytesPerHourRow: 8 * 1024,
@@ -26,21 +26,21 @@ export const FOLD_LIMITS: FoldLimits = {
   ageMs: FOLD_AGE_MS,
 };
 
-/** Where a log touches so many rows of users, it is folded by size alone: more need not be told apart. */
+/** Above this number of rows of users, the size alone decides. So rows are counted no further. */
 export const MOST_USER_ROWS = FOLD_LIMITS.mostBytes / FOLD_LIMITS.bytesPerUserRow;
 
-/** What a fold would take. */
+/** The log that waits to be folded. */
 export interface UnfoldedLog {
   readonly bytes: number;
-  /** When the oldest entry was appended, epoch milliseconds. */
+  /** The time at which the oldest entry was appended, in epoch milliseconds. */
   readonly since: number | undefined;
-  /** Rows of an action and an hour that it touches. */
+  /** The rows of an action and an hour that it touches. */
   readonly rows: number;
-  /** Rows of a user and a day that it touches. */
+  /** The rows of a user and a day that it touches. */
   readonly userRows: number;
 }
 
-/** Whether enough has gathered since the last fold. */
+/** Whether the log is large or old enough to be folded. */
 export function isFoldDue({ bytes, since, rows, userRows }: UnfoldedLog, now: number, limits = FOLD_LIMITS): boolean {
   if (since === undefined) return false;
   const worth = rows * limits.bytesPerHourRow + userRows * limits.bytesPerUserRow;

@@ -3,13 +3,15 @@ import { foldRange } from './fold-range.ts';
 import { foldedBody } from './folded-body.ts';
 import { type RowChange, rowChanges, rowName } from './row-changes.ts';
 
-/** Log read and folded at once: 4 MB of entries, decoded, stay well inside a function's memory. */
+/** The log that is read and folded at once: 4 MB of entries, decoded, are far below a function's memory. */
 const MAX_RANGE_BYTES = 4 * 1024 * 1024;
-/** Rows read and written between two looks at the clock. */
+/** The rows that are read and written before the deadline is checked again. */
 const ROWS_AT_ONCE = 100;
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
-/** Hours with their minutes, and users' days, are kept 400 days after their end or the last fold, whichever is later. */
+/**
+ * Hours with their minutes, and users' days, are kept 400 days after their end or the last fold, whichever is later.
+ */
 const ROW_TTL_SECONDS = 400 * DAY_SECONDS;
 
 export interface FoldDeps {
@@ -17,36 +19,36 @@ export interface FoldDeps {
   readonly now: () => number;
 }
 
-/** How far a fold that ran out of time has come; the next one goes on with the same range. */
+/** The progress of a fold that ran out of time. The next fold continues with the same range. */
 export interface FoldProgress {
   readonly target: number;
   readonly done: Set<string>;
 }
 
 export interface FoldOptions {
-  /** Epoch milliseconds; rows not written by then are left to the next fold. */
+  /** Epoch milliseconds. The next fold writes the rows that are not written by then. */
   readonly deadline: number;
   readonly progress?: FoldProgress | undefined;
 }
 
 export type FoldResult =
-  /** Nothing was past the watermark. */
+  /** No entry was after the watermark. */
   | { readonly kind: 'nothing' }
   /** All rows hold the range, and the watermark says so. */
   | { readonly kind: 'folded'; readonly upTo: number; readonly rows: number }
-  /** The time was over: the next fold goes on with the same range. */
+  /** The deadline passed: the next fold continues with the same range. */
   | { readonly kind: 'out-of-time'; readonly progress: FoldProgress; readonly rows: number };
 
 interface Range {
   readonly changes: readonly RowChange[];
-  /** The watermark once they are written. */
+  /** The watermark when all changes are written. */
   readonly end: Watermark;
 }
 
 /**
- * Folds the first entries past the watermark into the rows they touch, each row written once on condition of the `upTo`
- * it was made from, and raises the watermark when every row is there. May be repeated, cut short or run twice at once:
- * a row's `upTo` says what it holds.
+ * Folds the first entries after the watermark into the rows that they touch. Each row is written once, on condition
+ * that it still has the `upTo` from which it was made. When all rows are written, raises the watermark. A fold may be
+ * repeated, cut short or run twice at once: a row's `upTo` says which entries it holds.
  */
 export async function foldLog({ store, now }: FoldDeps, logId: string, options: FoldOptions): Promise<FoldResult> {
   const item = await store.find(logId);
@@ -59,7 +61,7 @@ export async function foldLog({ store, now }: FoldDeps, logId: string, options: 
   const changes = range.changes.filter(({ key }) => !done.has(rowName(key)));
   let rows = 0;
   for (let i = 0; i < changes.length; i += ROWS_AT_ONCE) {
-    // At least one group each time, or a range that takes long to read would never be folded.
+    // At least one group each time: otherwise a range that takes long to read would never be folded.
     if (i > 0 && now() >= options.deadline) {
       return { kind: 'out-of-time', progress: { target: end.number, done }, rows };
     }
@@ -72,7 +74,9 @@ export async function foldLog({ store, now }: FoldDeps, logId: string, options: 
   return { kind: 'folded', upTo: end.number, rows };
 }
 
-/** What the first entries past the watermark add, and where they end. The entries themselves are let go of. */
+/**
+ * The changes by the first entries after the watermark, and their end. The entries themselves do not stay in memory.
+ */
 async function nextRange(
   store: LogStore,
   { logId, watermark }: LogItem,
@@ -86,7 +90,7 @@ async function nextRange(
   return { changes: rowChanges(logId, entries), end: { number: last.number, position: to, arrival: lastArrival } };
 }
 
-/** Writes rows until each holds what the range adds: one that has moved on is read again, as it may still be short of it. */
+/** Writes rows until each holds the range. A row that another fold has written is read again: it may lack entries. */
 async function writeChanges({ store, now }: FoldDeps, changes: readonly RowChange[], upTo: number): Promise<void> {
   let left = changes;
   while (left.length > 0) {

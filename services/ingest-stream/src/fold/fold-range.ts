@@ -1,14 +1,16 @@
 import type { StoredEntry } from '@weir/dynamodb';
 import { UserRows } from './user-rows.ts';
 
-/** Rows of an action and an hour that one range may touch: old events touch a row each, and all are held at once. */
+/**
+ * Rows of an action and an hour that one range may touch. Old events touch a row each, and all rows are held at once.
+ */
 const MAX_HOUR_ROWS = 10_000;
-/** Rows of a user and a day; what is held of one is less. */
+/** Rows of a user and a day; one takes less memory. */
 const MAX_USER_ROWS = 50_000;
 
 /**
- * The first of the entries past the watermark that one fold may take; always the same ones of the same log.
- * `target` is the last entry of a range that was begun.
+ * The first entries after the watermark, up to the limits of one fold. The same log always gives the same entries.
+ * `target` is the last entry of a range that an earlier fold began.
  */
 export function foldRange(
   entries: readonly StoredEntry[],
@@ -17,14 +19,14 @@ export function foldRange(
   return withinTarget(withinRows(contiguous(entries, after)), target);
 }
 
-/** Refuses a range with a missing number: a consistent read shows none, so something is wrong past it. */
+/** Ends the range before a missing number, and refuses one that begins with it: a consistent read shows no gap. */
 function contiguous(entries: readonly StoredEntry[], after: number): StoredEntry[] {
   const gap = entries.findIndex(({ number }, i) => number !== after + 1 + i);
   if (gap === 0) throw new Error(`entry ${after + 1} is missing from the log; entry ${entries[0]?.number} follows`);
   return gap < 0 ? [...entries] : entries.slice(0, gap);
 }
 
-/** As many entries as touch no more rows than one fold may hold, and one at least. */
+/** The first entries, until they touch more rows than one fold may hold; at least one entry. */
 function withinRows(entries: readonly StoredEntry[]): readonly StoredEntry[] {
   const hourRows = new Set<string>();
   const userRows = new UserRows(MAX_USER_ROWS + 1);

@@ -17,14 +17,14 @@ import {
 import type { StoredRow } from '@weir/dynamodb';
 import type { Change, RowChange } from './row-changes.ts';
 
-/** How rows of one kind are stored, and how they take what an entry adds in their bucket. */
+/** How rows of one kind are stored, and how an entry is folded into the row of one bucket. */
 interface RowCodec<Row, Added> {
   readonly encode: (row: Row) => Uint8Array;
   readonly decode: (body: Uint8Array) => Row;
   readonly fold: (row: Row | undefined, added: Added, bucket: number) => Row;
 }
 
-/** Makes a row's body of the body before it, if there was one, and of what entries add. */
+/** Makes a row's new body from its old one, if there was one, and from the parts that entries add. */
 type FoldBody<Added> = (body: Uint8Array | undefined, added: readonly Added[], bucket: number) => Uint8Array;
 
 const ROWS = {
@@ -38,7 +38,7 @@ const ROWS = {
   user: folding({ encode: encodeActivityRow, decode: decodeActivityRow, fold: foldIntoActivityRow }),
 };
 
-/** The body of a row with those entries folded into it that it does not hold; `row` is undefined for a new one. */
+/** The body of a row after a fold of the entries that it does not hold yet; `row` is undefined for a new row. */
 export function foldedBody(change: RowChange, row: StoredRow | undefined): Uint8Array {
   return change.of === 'user' ? foldMissing(ROWS.user, change, row) : foldMissing(ROWS[change.key.kind], change, row);
 }

@@ -3,25 +3,25 @@ import type { RowKey, RowKind, StoredEntry } from '@weir/dynamodb';
 
 const HOURS_PER_DAY = 24;
 
-/** What one entry adds. */
+/** The part that one entry adds. */
 interface Part<Added> {
   readonly number: number;
   readonly added: Added;
 }
 
-/** What a range of entries adds to one row, in order of entries. */
+/** All that a range of entries adds to one row, in the order of the entries. */
 export interface Change<Added> {
   readonly key: RowKey;
   readonly parts: Part<Added>[];
 }
 
-/** What it adds to a row of an action. */
+/** A change of an action's row. */
 export interface ActionChange extends Change<ActionDelta> {
   readonly of: 'action';
   readonly key: ActionRowKey;
 }
 
-/** Likewise of a user. A part may hold other days as well. */
+/** A change of a user's row. A part may hold other days too. */
 export interface UserChange extends Change<readonly UserAction[]> {
   readonly of: 'user';
 }
@@ -30,7 +30,7 @@ export type RowChange = ActionChange | UserChange;
 
 type ActionRowKey = RowKey & { readonly kind: Exclude<RowKind, 'user'> };
 
-/** The rows that entries touch, each with what they add to it. */
+/** The rows that entries touch, each with the parts that they add to it. */
 export function rowChanges(logId: string, entries: readonly StoredEntry[]): RowChange[] {
   const actions = new Map<string, ActionChange>();
   const users = new Map<string, UserChange>();
@@ -48,7 +48,7 @@ export function rowChanges(logId: string, entries: readonly StoredEntry[]): RowC
   return [...actions.values(), ...users.values()];
 }
 
-/** A row's name among those of one log. */
+/** A row's name, unique in one log. */
 export function rowName({ kind, subject, bucket }: RowKey): string {
   return `${kind}/${subject}/${bucket}`;
 }

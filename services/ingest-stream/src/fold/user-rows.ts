@@ -1,11 +1,11 @@
 import type { UserActivity } from '@weir/aggregates';
 
-/** Days that a number can tell apart beside 32 bits of a hash. */
+/** The number of days that fit into a number beside 32 bits of a hash. */
 const DAYS = 2 ** 21;
 
 /**
- * Counts the rows of a user and a day that entries touch, up to a limit. Users are told apart by half of their hash:
- * of ten thousand, two are taken for one with a chance of 1 in 100, and then a fold is due a little later.
+ * Counts the rows of a user and a day that entries touch, up to a limit. Half of a user's hash stands for the user:
+ * among ten thousand users, the chance that two are counted as one is 1 in 100. A fold is then due a little later.
  */
 export class UserRows {
   readonly #limit: number;

@@ -18,7 +18,7 @@ const config = readConfig({
   metricsTable: text('WEIR_METRICS_TABLE'),
   archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
   maxActions: integer('WEIR_MAX_ACTIONS', { min: 1, max: 100_000 }),
-  // A cold start reads the whole window from one partition of the table, at some 12 MB a second, and holds it.
+  // A cold start reads the whole window from one partition of the table, at some 12 MB a second, and keeps it.
   windowSeconds: integer('WEIR_ID_WINDOW_SECONDS', { min: 0, max: 14_400 }),
   streamRetentionHours: integer('WEIR_STREAM_RETENTION_HOURS', { min: 24, max: 168 }),
   userActivity: flag('WEIR_USER_ACTIVITY', { fallback: true }),
@@ -29,7 +29,7 @@ const { traceClient } = createTracing(config);
 const now = () => Date.now();
 const store = createDynamoMetricsStore({ client: traceClient(createDynamoDbClient()), tableName: config.metricsTable });
 
-/** Counts a batch of the Kinesis stream; answers with the first record that must come again. */
+/** Counts a batch of the Kinesis stream, and answers with the first record that Lambda must send again. */
 export const handler = createConsumeHandler({
   telemetry,
   consumer: new Consumer(

@@ -15,7 +15,7 @@ const telemetry = createTelemetry(config);
 const { traceClient } = createTracing(config);
 const now = () => Date.now();
 
-/** Folds what quiet shards left, and rewrites closed hours of the archive. */
+/** Folds the logs of quiet shards, and rewrites closed hours of the archive. */
 export const handler = createSweepHandler({
   telemetry,
   now,

@@ -2,7 +2,7 @@ import type { Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
 import type { Sweeper } from './sweep-logs.ts';
 
-/** What is left of a function's time when it begins no more work: rewriting an hour cannot stop half-way. */
+/** With less time left than this, the sweep begins no more work: the rewrite of an hour cannot stop half-way. */
 const RESERVE_MS = 150_000;
 
 export interface SweepHandlerDeps {
@@ -11,7 +11,7 @@ export interface SweepHandlerDeps {
   readonly now: () => number;
 }
 
-/** Lambda's side of the sweep: it works until shortly before its time is over. */
+/** The Lambda handler of the sweep: it works until shortly before its time-out. */
 export function createSweepHandler({ telemetry, sweeper, now }: SweepHandlerDeps) {
   return (_event: unknown, context: Context): Promise<void> =>
     telemetry.observe({ context }, () => sweeper.sweep(now() + context.getRemainingTimeInMillis() - RESERVE_MS));

@@ -5,7 +5,7 @@ import { removeOrphans, rewriteClosedHours } from '../archive/rewrite-hours.ts';
 import { FOLD_AGE_MS } from '../fold/fold-due.ts';
 import { type FoldProgress, foldLog } from '../fold/fold-log.ts';
 
-/** A shard's own consumer folds first; the sweep takes what it leaves lying this much longer. */
+/** A shard's own consumer folds first. The sweep folds a log that has waited this much longer. */
 const GRACE_MS = 60_000;
 
 export interface SweepDeps {
@@ -16,7 +16,7 @@ export interface SweepDeps {
   readonly meter: Meter;
 }
 
-/** Looks after logs whose shards have gone quiet: folds what waits, and rewrites closed hours of the archive. */
+/** Looks after the logs of quiet shards: folds the entries that wait, and rewrites closed hours of the archive. */
 export class Sweeper {
   readonly #deps: SweepDeps;
   readonly #progress = new Map<string, FoldProgress>();
@@ -25,14 +25,14 @@ export class Sweeper {
     this.#deps = deps;
   }
 
-  /** One round over all logs. A log that fails does not keep the others waiting. */
+  /** Goes through all logs once. A log that fails does not stop the others. */
   async sweep(deadline: number): Promise<void> {
     const { store, meter } = this.#deps;
     let oldest = 0;
     for (const { logId, watermark } of await store.list()) {
       await this.#attempt('FoldsFailed', logId, async () => {
         const age = await this.#waitingFor(logId, watermark.number);
-        // Before it is folded: a fold that fails leaves it as old as it is.
+        // Noted before the fold: if the fold fails, the entry still waits.
         oldest = Math.max(oldest, age);
         if (age >= FOLD_AGE_MS + GRACE_MS) await this.#fold(logId, deadline);
       });
@@ -41,14 +41,14 @@ export class Sweeper {
     meter.observe('UnfoldedAge', 'Seconds', oldest / 1000);
   }
 
-  /** What fails keeps neither the other logs waiting, nor the other half of the work. */
+  /** A failure stops neither the other logs, nor the other half of this log's work. */
   async #attempt(metric: string, logId: string, work: () => Promise<void>): Promise<void> {
     const { log, meter } = this.#deps;
     try {
       await work();
     } catch (error) {
       meter.count(metric, 1);
-      log.error('Could not sweep a log; the next sweep tries again', { logId, metric, error });
+      log.error('Could not sweep a log; the next sweep will try again', { logId, metric, error });
     }
   }
 
@@ -58,13 +58,13 @@ export class Sweeper {
     meter.count('OrphansRemoved', await removeOrphans(this.#deps, logId));
   }
 
-  /** Age of the oldest entry that waits to be folded, in milliseconds; 0 where none does. */
+  /** The age of the oldest entry that waits to be folded, in milliseconds; 0 if none waits. */
   async #waitingFor(logId: string, after: number): Promise<number> {
     const [first] = await this.#deps.store.readAfter(logId, after, { maxEntries: 1 });
     return first ? this.#deps.now() - first.entry.appendedAt : 0;
   }
 
-  /** Folds all that waits, or as much as there is time for. */
+  /** Folds all entries that wait, or as many as the time allows. */
   async #fold(logId: string, deadline: number): Promise<void> {
     const { store, now, meter } = this.#deps;
     for (;;) {
