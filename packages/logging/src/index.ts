@@ -1,4 +1,4 @@
-export type { Log, LogFields, Meter, MetricUnit } from './ports.ts';
+export type { LogFields, Logger, Meter, MetricUnit } from './ports.ts';
 export { silentLog, silentMeter } from './silent.ts';
 export type { Invocation, Telemetry, TelemetryConfig } from './telemetry.ts';
 export { createTelemetry } from './telemetry.ts';

@@ -1,7 +1,7 @@
-import { Logger } from '@aws-lambda-powertools/logger';
+import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
-import type { Log, Meter } from './ports.ts';
+import type { Logger, Meter } from './ports.ts';
 
 const NAMESPACE = 'Weir';
 
@@ -21,7 +21,7 @@ export interface Invocation {
 
 /** The one log and the one meter of a function's process. */
 export interface Telemetry {
-  readonly log: Log;
+  readonly log: Logger;
   readonly meter: Meter;
   /** Runs one call: its lines carry its ids, and its metrics are published when it ends, in whatever way. */
   observe<T>(invocation: Invocation, work: () => Promise<T>): Promise<T>;
@@ -29,10 +29,10 @@ export interface Telemetry {
 
 /** Makes a process' log and meter. Call it once, in the wiring. */
 export function createTelemetry({ service, stage, logLevel }: TelemetryConfig): Telemetry {
-  const logger = new Logger({ serviceName: service, logLevel, persistentKeys: { stage } });
+  const logger = new PowertoolsLogger({ serviceName: service, logLevel, persistentKeys: { stage } });
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName: service, defaultDimensions: { stage } });
   return {
-    log: toLog(logger),
+    log: toLogger(logger),
     meter: toMeter(metrics),
     async observe({ context, correlationId = context.awsRequestId }, work) {
       logger.addContext(context);
@@ -49,7 +49,7 @@ export function createTelemetry({ service, stage, logLevel }: TelemetryConfig): 
   };
 }
 
-function toLog(logger: Logger): Log {
+function toLogger(logger: PowertoolsLogger): Logger {
   return {
     debug: (message, fields = {}) => logger.debug(message, fields),
     info: (message, fields = {}) => logger.info(message, fields),

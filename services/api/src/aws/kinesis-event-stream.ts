@@ -1,5 +1,5 @@
 import { type KinesisClient, PutRecordsCommand, type PutRecordsResultEntry } from '@aws-sdk/client-kinesis';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import type { EventStream, StreamEntry } from '../events/event-stream.ts';
 
 /** The first wait before what failed is sent again; each next one may be twice as long. */
@@ -15,7 +15,7 @@ export interface KinesisEventStreamDeps {
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import type { Context } from 'aws-lambda';
 import type { OnceOutcome, OnceRequest, RunOnce, Work } from '../idempotency/run-once.ts';
 import { REMEMBERED_SECONDS } from '../idempotency/run-once.ts';
@@ -13,7 +13,7 @@ const CLOCK_SKEW_MS = 1_000;
 export interface PowertoolsRunOnceDeps {
   readonly tableName: string;
   readonly meter: Meter;
-  readonly log: Log;
+  readonly log: Logger;
   readonly client?: DynamoDBClient;
 }
 
@@ -60,7 +60,7 @@ function createClient(): DynamoDBClient {
 }
 
 /** What Powertools' error means for a request that was not run. */
-function refuse(error: unknown, log: Log): OnceOutcome {
+function refuse(error: unknown, log: Logger): OnceOutcome {
   const name = error instanceof Error ? error.name : '';
   if (name === 'IdempotencyAlreadyInProgressError') return { kind: 'in-progress' };
   if (name === 'IdempotencyValidationError') return { kind: 'reused' };

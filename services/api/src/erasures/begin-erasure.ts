@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Erasure, ErasureStore } from '@weir/dynamodb/erasures';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { eraseNow, type NowPlace } from './places/now-place.ts';
 
 /** What beginning an erasure needs. */
@@ -13,7 +13,7 @@ export interface BeginDeps {
   readonly newId: () => string;
   /** What arrives so shortly after the request was under way, and is erased as well. */
   readonly graceMs: number;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /**

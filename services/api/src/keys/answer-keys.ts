@@ -1,5 +1,5 @@
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { badParameters, type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, empty, json } from '../http/answers/response.ts';
@@ -23,7 +23,7 @@ export interface KeysDeps {
   readonly now: () => number;
   /** 32 random bytes, good enough for secrets. */
   readonly random: () => Uint8Array;
-  readonly log: Log;
+  readonly log: Logger;
   /** For all that one request reads or writes. */
   readonly budgetMs: number;
 }

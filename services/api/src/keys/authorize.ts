@@ -1,4 +1,4 @@
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { toContext } from '../http/callers/principal-context.ts';
 import { withinBudget } from '../times/within-budget.ts';
@@ -7,7 +7,7 @@ import type { IdentifyKey } from './identify-key.ts';
 /** What the authorizer needs. */
 export interface AuthorizeDeps {
   readonly identify: IdentifyKey;
-  readonly log: Log;
+  readonly log: Logger;
   readonly meter: Meter;
   readonly budgetMs: number;
 }

@@ -1,12 +1,12 @@
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { withinBudget } from '../times/within-budget.ts';
 
 /** What noting a use needs. */
 export interface NoteUseDeps {
   readonly store: KeysStore;
   readonly now: () => number;
-  readonly log: Log;
+  readonly log: Logger;
   /** How far the time of last use may lag: a key is written at most so often. */
   readonly intervalMs: number;
   /** The most that a request waits for it. */

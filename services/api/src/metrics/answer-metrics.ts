@@ -1,5 +1,5 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
@@ -19,7 +19,7 @@ export interface MetricsDeps {
   readonly now: () => number;
   /** For all that one request reads; after it the metrics count as unavailable. */
   readonly readBudgetMs: number;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /** Answers `GET /v1/metrics/{action}`. An action that was never seen has an empty series. */

@@ -1,11 +1,11 @@
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { Redis } from 'ioredis';
 
 const CONNECT_TIMEOUT_MS = 150;
 const COMMAND_TIMEOUT_MS = 150;
 
 /** A client for `url` (`redis:` or `rediss:`), not connected yet. */
-export function createRedisClient(url: string, log: Log): Redis {
+export function createRedisClient(url: string, log: Logger): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 
 /** Is told how the tries to reach Redis end. */
 export interface LinkReport {
@@ -13,7 +13,7 @@ export interface LinkReport {
  * that was made. As Redis is left alone for a while after a failure, an outage is a line of the log for each instance, and a
  * point of the metric every few seconds for as long as it lasts: never one for each request.
  */
-export function createLinkReport({ meter, log }: { readonly meter: Meter; readonly log: Log }): LinkReport {
+export function createLinkReport({ meter, log }: { readonly meter: Meter; readonly log: Logger }): LinkReport {
   let isDown = false;
   return {
     connected() {

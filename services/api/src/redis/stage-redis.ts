@@ -1,5 +1,5 @@
 import type { Field } from '@weir/config';
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import { loadLate } from '../lazy-loading/load-late.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisLink, type RedisLink, type RedisLinkDeps } from './redis-link.ts';
@@ -23,7 +23,7 @@ export interface StageRedisDeps {
   readonly url: string;
   readonly now: () => number;
   readonly meter: Meter;
-  readonly log: Log;
+  readonly log: Logger;
   /** Makes a client that is not connected yet. */
   readonly createClient?: RedisLinkDeps['createClient'];
 }
@@ -37,7 +37,7 @@ export function createStageRedis(deps: StageRedisDeps): RedisLink | undefined {
 }
 
 /** Clients of ioredis, which is loaded with the first of them: few stages have Redis. */
-function clientsFor(url: string, log: Log): RedisLinkDeps['createClient'] {
+function clientsFor(url: string, log: Logger): RedisLinkDeps['createClient'] {
   const load = loadLate(() => import('./create-redis-client.ts'));
   return async () => (await load()).createRedisClient(url, log);
 }

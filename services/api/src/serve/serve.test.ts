@@ -1,4 +1,4 @@
-import { type Log, silentLog } from '@weir/logging';
+import { type Logger, silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { problem } from '../http/answers/problem.ts';
@@ -42,7 +42,7 @@ const routes: Route[] = [
   },
 ];
 
-function createApi(log: Log = silentLog, more: Partial<ServeDeps> = {}) {
+function createApi(log: Logger = silentLog, more: Partial<ServeDeps> = {}) {
   return createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log, ...more });
 }
 

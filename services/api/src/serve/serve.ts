@@ -1,4 +1,4 @@
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { type Problem, problem, problemResponse } from '../http/answers/problem.ts';
 import { type ApiResponse, toProxyResult } from '../http/answers/response.ts';
@@ -22,7 +22,7 @@ export interface ServeDeps {
   readonly limitRate?: LimitRate;
   /** Runs a POST once for each `Idempotency-Key`. A function without a POST has none. */
   readonly runOnce?: RunOnce;
-  readonly log: Log;
+  readonly log: Logger;
   /** Origins whose pages may read the answers, or `*` alone; none where it is left out. */
   readonly corsOrigins?: readonly string[];
 }
@@ -34,7 +34,7 @@ export type Serve = (
 ) => Promise<APIGatewayProxyResult>;
 
 /** The fields of a log line that say where a request went: a path may hold who it is about. */
-interface LogFields {
+interface RequestFields {
   readonly method: string;
   /** As in serverless.yml; undefined where there is none. */
   readonly route: string | undefined;
@@ -64,8 +64,8 @@ export function createServe(deps: ServeDeps): Serve {
 
 /** What nobody expected is a 500 that says nothing about it. */
 async function orInternalError(
-  log: Log,
-  fields: LogFields,
+  log: Logger,
+  fields: RequestFields,
   answer: () => Promise<ApiResponse | Problem>,
 ): Promise<ApiResponse | Problem> {
   try {

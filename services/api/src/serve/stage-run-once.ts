@@ -1,5 +1,5 @@
 import { text } from '@weir/config';
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import type { RunOnce } from '../idempotency/run-once.ts';
 import { loadLate } from '../lazy-loading/load-late.ts';
 
@@ -10,7 +10,7 @@ export const idempotencyFields = { idempotencyTable: text('WEIR_IDEMPOTENCY_TABL
 export interface StageRunOnceDeps {
   readonly config: { readonly idempotencyTable: string };
   readonly meter: Meter;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /** Runs requests once by the stage's table. Powertools is loaded when the first one comes: most have no key. */

@@ -1,6 +1,6 @@
 import type { ActivityDay, ActivityQuery } from '@weir/dynamodb';
 import { MemoryUsersStore } from '@weir/dynamodb/users/memory';
-import { type Log, silentLog } from '@weir/logging';
+import { type Logger, silentLog } from '@weir/logging';
 import { createAuthenticate } from '../http/callers/authenticate.ts';
 import { createCursors } from '../http/requests/cursor.ts';
 import type { Route } from '../http/route.ts';
@@ -29,7 +29,7 @@ export interface UsersApi {
 }
 
 /** Makes one without users. `replaced` are parts of it that a test has of its own. */
-export function createUsersApi(replaced: Partial<UsersDeps> = {}, log: Log = silentLog): UsersApi {
+export function createUsersApi(replaced: Partial<UsersDeps> = {}, log: Logger = silentLog): UsersApi {
   const store = new MemoryUsersStore();
   let versions = 0;
   let time = NOW;

@@ -2,7 +2,7 @@ import { encodeLogEntry, type LogEntry } from '@weir/aggregates';
 import { type ObjectStore, objectKey } from '@weir/archive';
 import { type MetricsStore, oneByOne } from '@weir/dynamodb';
 import { type Decoded, decodeRecords, type Position } from '@weir/events';
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import { packLines } from '../archive/archive-objects.ts';
 import type { LineBuffer } from '../archive/line-buffer.ts';
 import { type FoldLimits, isFoldDue, UNFOLDED_LIMIT_BYTES } from '../fold/fold-due.ts';
@@ -39,7 +39,7 @@ export interface ConsumeDeps {
   readonly actions: AdmittedActions;
   readonly hashes: EventHashes;
   readonly now: () => number;
-  readonly log: Log;
+  readonly log: Logger;
   readonly meter: Meter;
 }
 

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@weir/archive';
 import type { MetricsStore } from '@weir/dynamodb';
-import type { Log, Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import { removeOrphans, rewriteClosedHours } from '../archive/rewrite-hours.ts';
 import { FOLD_AGE_MS } from '../fold/fold-due.ts';
 import { type FoldProgress, foldLog } from '../fold/fold-log.ts';
@@ -12,7 +12,7 @@ export interface SweepDeps {
   readonly store: MetricsStore;
   readonly objects: ObjectStore;
   readonly now: () => number;
-  readonly log: Log;
+  readonly log: Logger;
   readonly meter: Meter;
 }
 

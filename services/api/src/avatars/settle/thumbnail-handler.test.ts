@@ -1,4 +1,4 @@
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import type { S3Event } from 'aws-lambda';
 import { expect } from 'chai';
 import sinon from 'sinon';
@@ -56,7 +56,7 @@ describe('settleEvent', () => {
       const world = createAvatarsWorld();
       const object = { body: image, contentType: 'image/png' };
       world.objects.objects.set(key, object);
-      const warn = sinon.stub<Parameters<Log['warn']>, void>();
+      const warn = sinon.stub<Parameters<Logger['warn']>, void>();
       await settleEvent({ ...world.deps, log: { ...world.deps.log, warn } }, eventOf(encoded));
       expect(world.objects.objects.get(key)).to.equal(object);
       expect(warn.args).to.deep.equal([['Left alone: no upload of ours', { key }]]);
@@ -75,7 +75,7 @@ describe('settleEvent', () => {
   it('logs what the decoder said of an image that it cannot decode', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
-    const info = sinon.stub<Parameters<Log['info']>, void>();
+    const info = sinon.stub<Parameters<Logger['info']>, void>();
     const name = await world.upload('anna', image.subarray(0, -30));
     await settleEvent({ ...world.deps, log: { ...world.deps.log, info } }, eventOf(uploadKey(name)));
     expect(info.args[0]?.[1]).to.have.nested.property('settlement.detail').that.includes('Error: ');

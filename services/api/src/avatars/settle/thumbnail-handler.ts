@@ -1,4 +1,4 @@
-import type { Log, Meter, Telemetry } from '@weir/logging';
+import type { Logger, Meter, Telemetry } from '@weir/logging';
 import type { S3Event, S3Handler } from 'aws-lambda';
 import { parseUploadKey } from '../stored/upload-name.ts';
 import { decodeObjectKey } from './decode-object-key.ts';
@@ -6,7 +6,7 @@ import { type SettleUploadDeps, settleUpload } from './settle-upload.ts';
 
 /** What the function needs. */
 export interface ThumbnailDeps extends SettleUploadDeps {
-  readonly log: Log;
+  readonly log: Logger;
   readonly meter: Meter;
 }
 

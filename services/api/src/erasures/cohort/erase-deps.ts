@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@weir/archive';
 import type { ArchiveRuns, LogStore } from '@weir/dynamodb';
 import type { ErasureStore, PassStore } from '@weir/dynamodb/erasures';
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import type { Cohort } from './cohort.ts';
 
 /** What erasing works on. */
@@ -11,7 +11,7 @@ export interface EraseDeps {
   readonly passes: PassStore;
   readonly objects: ObjectStore;
   readonly now: () => number;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /** One pass, as what does its work sees it. */

@@ -1,4 +1,4 @@
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { withinBudget } from '../../times/within-budget.ts';
 import { type Problem, unavailable } from './problem.ts';
 
@@ -8,7 +8,7 @@ export const READ_BUDGET_MS = 12_000;
 /** What trying needs. */
 export interface BudgetDeps {
   readonly budgetMs: number;
-  readonly log: Log;
+  readonly log: Logger;
 }
 
 /** The result of `work`; a 503 where it fails or takes too long. `what` is the subject of a sentence: `the user`. */

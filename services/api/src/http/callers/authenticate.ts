@@ -1,4 +1,4 @@
-import type { Log } from '@weir/logging';
+import type { Logger } from '@weir/logging';
 import { type Problem, problem } from '../answers/problem.ts';
 import type { ApiRequest } from '../requests/request.ts';
 import type { Principal } from './principal.ts';
@@ -9,7 +9,7 @@ export type Authenticate = (request: ApiRequest) => Promise<Principal | Problem>
 
 /** What it needs: the clock, and where to say that a route was left without its authorizer. */
 export interface AuthenticateDeps {
-  readonly log: Log;
+  readonly log: Logger;
   readonly now: () => number;
 }
 
