@@ -4,6 +4,7 @@ import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { guardBy } from '../access/guard-server.ts';
 import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
+import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
 
 /**
  * S3 takes 5 GiB in one PUT; here the object is in memory, and the limit must be lower. fauxqs' own limit is 11 MiB.
@@ -44,10 +45,23 @@ async function fromFauxqs<T>(path: string): Promise<T> {
 }
 
 async function createStores(): Promise<Stores> {
-  const { SqsStore } = await fromFauxqs<{ SqsStore: new () => Stores['sqsStore'] }>('./sqs/sqsStore.js');
+  const { SqsStore, SqsQueue } = await fromFauxqs<{
+    SqsStore: new () => Stores['sqsStore'];
+    SqsQueue: { readonly prototype: FauxqsFifoQueue };
+  }>('./sqs/sqsStore.js');
+  mendOnce(SqsQueue.prototype);
   const { SnsStore } = await fromFauxqs<{ SnsStore: new () => Stores['snsStore'] }>('./sns/snsStore.js');
   const { S3Store } = await fromFauxqs<{ S3Store: new () => Stores['s3Store'] }>('./s3/s3Store.js');
   return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+}
+
+const mended = new WeakSet<FauxqsFifoQueue>();
+
+/** The module stays loaded when a local AWS ends and another one starts in the same process. */
+function mendOnce(queue: FauxqsFifoQueue): void {
+  if (mended.has(queue)) return;
+  mended.add(queue);
+  mendFifoGroups(queue);
 }
 
 async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string): Promise<Persistence> {

@@ -6,10 +6,11 @@ import type { ServiceRegistration } from '../registration/service-registration.t
 import type { RunningSources } from '../registration/service-registry.ts';
 import { createBucketNotifications } from './bucket-notifications.ts';
 import { kinesisMapping } from './kinesis/kinesis-mapping.ts';
-import { declaredMappings } from './mappings/declared-mappings.ts';
+import { type DeclaredMapping, declaredMappings } from './mappings/declared-mappings.ts';
 import type { EventSourceMapping, RunningSource } from './mappings/event-source-mapping.ts';
 import { openWhenThere } from './mappings/open-when-there.ts';
 import { SYSTEM_CLOCK as clock } from './mappings/source-clock.ts';
+import { queueMapping } from './queues/queue-mapping.ts';
 import { startSchedules } from './schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
@@ -41,12 +42,12 @@ interface Sleeper {
   readonly source: RunningSource;
 }
 
-/** Creates the event sources: streams, schedules and buckets' notifications, by the functions' own `events:`. */
+/** Creates the event sources: streams, queues, schedules and buckets' notifications, by the functions' own `events:`. */
 export function createEventSources(deps: EventSourcesDeps): EventSources {
   // Straight to kinesalite: the polling of an event source is billed to nobody, and no fault is meant for it.
   const kinesis = createAwsClient(() => `http://127.0.0.1:${deps.kinesisPort}`, POLLER);
   const aws = createAwsClient(deps.url, POLLER);
-  const streams: StreamMappingDeps = {
+  const shared: StreamMappingDeps = {
     aws,
     checkpointsOf: openCheckpoints(deps.checkpointFile),
     clock,
@@ -55,12 +56,13 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
   const sleepers = new Set<Sleeper>();
   const notifications = createBucketNotifications(aws, deps.log);
 
+  const readers: Readonly<Record<DeclaredMapping['kind'], (declared: DeclaredMapping) => EventSourceMapping>> = {
+    kinesis: (declared) => kinesisMapping(declared, kinesis, shared),
+    table: (declared) => tableMapping(declared, shared),
+    queue: (declared) => queueMapping(declared, shared),
+  };
   const mappingsOf = (event: FunctionEvent): readonly EventSourceMapping[] =>
-    named(event, () =>
-      declaredMappings(event).map((declared) =>
-        declared.kind === 'kinesis' ? kinesisMapping(declared, kinesis, streams) : tableMapping(declared, streams),
-      ),
-    );
+    named(event, () => declaredMappings(event).map((declared) => readers[declared.kind](declared)));
 
   const start = async (event: FunctionEvent, mapping: EventSourceMapping): Promise<RunningSources> => {
     const log = (line: string) => deps.log(`${event.definition.name}: ${line}`);

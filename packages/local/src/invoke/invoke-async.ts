@@ -4,6 +4,7 @@ import type { AwsClient } from '../aws-calls/aws-client.ts';
 import { ACCOUNT_ID, resolveValue } from '../registration/template-values.ts';
 import type { FunctionEvent } from './function-event.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
+import { createPermits } from './permits.ts';
 import { sendMessage } from './send-message.ts';
 
 /** Invocations of one function at once: each takes a worker of its own, and all run on one machine. */
@@ -41,23 +42,6 @@ export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): 
     await sendMessage(aws, destination, givenUp(event, payload, { result, attempts: pausesMs.length })).catch(
       (error: unknown) => log(`${name}: ${destination} did not take ${what}: ${error}`),
     );
-  };
-}
-
-/** Runs at most `count` at once; the others wait for their turn. */
-function createPermits(count: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
   };
 }
 

@@ -3,7 +3,7 @@ import { resolveValue } from '../../registration/template-values.ts';
 
 /** A mapping as a function's `events:` declare it. */
 export interface DeclaredMapping {
-  readonly kind: 'kinesis' | 'table';
+  readonly kind: 'kinesis' | 'table' | 'queue';
   readonly event: FunctionEvent;
   /** As `serverless.yml` has it, with its intrinsic functions. */
   readonly given: Json;
@@ -16,20 +16,28 @@ export interface DeclaredMapping {
 type Json = Readonly<Record<string, unknown>>;
 
 /** The kinds of mappings by the service of the source's ARN. */
-const KINDS: Readonly<Record<string, DeclaredMapping['kind']>> = { kinesis: 'kinesis', dynamodb: 'table' };
+const KINDS: Readonly<Record<string, DeclaredMapping['kind']>> = {
+  kinesis: 'kinesis',
+  dynamodb: 'table',
+  sqs: 'queue',
+};
 
 /** Their names in the logical ids of the framework. */
-const LOGICAL_NAMES: Readonly<Record<DeclaredMapping['kind'], string>> = { kinesis: 'Kinesis', table: 'Dynamodb' };
+const LOGICAL_NAMES: Readonly<Record<DeclaredMapping['kind'], string>> = {
+  kinesis: 'Kinesis',
+  table: 'Dynamodb',
+  queue: 'SQS',
+};
 
 /** The enabled mappings of a function. */
 export function declaredMappings(event: FunctionEvent): readonly DeclaredMapping[] {
-  return event.definition.events.flatMap(({ stream }) => {
-    const given = asObject(stream);
+  return event.definition.events.flatMap(({ stream, sqs }) => {
+    const given = asObject(stream ?? sqs);
     if (given === undefined || given.enabled === false) return [];
-    const kind = streamKind(given, event);
+    const kind = kindOf(given, event);
     if (kind === undefined) return [];
     const resolved = { ...(resolveValue(given, event.scope) as Json), filterPatterns: given.filterPatterns };
-    return [{ kind, event, given, resolved, laidOver: laidOver(event, kind) }];
+    return [{ kind, event, given, resolved, laidOver: laidOver(event, kind, given.arn) }];
   });
 }
 
@@ -39,15 +47,32 @@ function asObject(source: unknown): Json | undefined {
   return typeof source === 'string' ? { arn: source } : (source as Json);
 }
 
-function streamKind({ type, arn }: Json, { scope }: FunctionEvent): DeclaredMapping['kind'] | undefined {
+function kindOf({ type, arn }: Json, { scope }: FunctionEvent): DeclaredMapping['kind'] | undefined {
   const service = type ?? String(resolveValue(arn, scope)).split(':')[2];
   return KINDS[String(service)];
 }
 
-/** The logical id of a mapping that the framework generates begins with the function's name. */
-function laidOver({ registration, functionKey, scope }: FunctionEvent, kind: DeclaredMapping['kind']): Json {
-  const name = `${functionKey.charAt(0).toUpperCase()}${functionKey.slice(1)}`;
-  const prefix = `${name}EventSourceMapping${LOGICAL_NAMES[kind]}`;
-  const extension = Object.entries(registration.extensions).find(([logicalId]) => logicalId.startsWith(prefix));
-  return resolveValue(extension?.[1].Properties ?? {}, scope) as Json;
+/** By the logical id that the framework gives the mapping: the names of the function, the kind and the source. */
+function laidOver(
+  { registration, functionKey, scope }: FunctionEvent,
+  kind: DeclaredMapping['kind'],
+  arn: unknown,
+): Json {
+  const functionName = capitalised(functionKey.replaceAll('-', 'Dash').replaceAll('_', 'Underscore'));
+  const source = capitalised(sourceName(arn).replaceAll(/[^0-9A-Za-z]/g, ''));
+  const extension = registration.extensions[`${functionName}EventSourceMapping${LOGICAL_NAMES[kind]}${source}`];
+  return resolveValue(extension?.Properties ?? {}, scope) as Json;
+}
+
+function capitalised(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** The logical id that the ARN names or, where that is written out, the source's own name. */
+function sourceName(arn: unknown): string {
+  if (typeof arn === 'string') return (arn.includes('/') ? arn.split('/')[1] : arn.split(':').at(-1)) ?? '';
+  const { Ref, ...intrinsic } = arn as Readonly<Record<string, string | readonly unknown[] | undefined>>;
+  const { 'Fn::GetAtt': attribute, 'Fn::ImportValue': imported, 'Fn::Join': joined } = intrinsic;
+  const parts = joined?.[1] as readonly unknown[] | undefined;
+  return String(Ref ?? imported ?? attribute?.[0] ?? String(parts?.at(-1)).split('/').at(-1));
 }

@@ -33,9 +33,9 @@ describe('an event source of a stream', () => {
     checkpoints = openCheckpoints(undefined)('source');
   });
 
-  afterEach(async () => {
-    await source?.stop();
-    clock.stop();
+  afterEach(() => {
+    const stopped = source?.stop();
+    return stopped?.finally(clock.stop) ?? clock.stop();
   });
 
   function start(

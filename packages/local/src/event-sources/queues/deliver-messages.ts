@@ -1,0 +1,111 @@
+import type { Invoke, InvokeResult } from '../../invoke/lambda-invoke.ts';
+import { itemFailures } from '../mappings/item-failures.ts';
+import type { SourceClock } from '../mappings/source-clock.ts';
+import { giveBack } from './gather-messages.ts';
+import type { QueueMessage, QueuePort } from './queue-port.ts';
+import type { QueueSettings } from './queue-settings.ts';
+
+/** What delivering needs. */
+export interface MessageDeliveryDeps {
+  readonly port: QueuePort;
+  readonly invoke: Invoke;
+  readonly settings: QueueSettings;
+  readonly visibilitySeconds: number;
+  readonly clock: SourceClock;
+  readonly stopping: AbortSignal;
+  readonly log: (line: string) => void;
+}
+
+/** Lambda's limit on the payload of an invocation ("6 MB"), with room for the event around the messages. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
+/** A service that is being restarted is looked for this often. */
+const UNREACHABLE_PAUSE_MS = 250;
+const DELETE_ATTEMPTS = 3;
+const DELETE_PAUSE_MS = 500;
+
+/**
+ * Delivers a batch once. What the function did is deleted; what it failed stays hidden until its visibility time-out has
+ * passed, and then the queue hands it over again, or to its dead-letter queue.
+ */
+export async function deliverMessages(messages: readonly QueueMessage[], deps: MessageDeliveryDeps): Promise<void> {
+  const parts = cutByPayload(messages);
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const done = await deliverPart(part, deps);
+    await deletePersistently(done, deps);
+    // What follows a failed message in its group must not overtake it.
+    if (deps.settings.isFifo && done.length < part.length) return giveBack(parts.flat(), deps);
+  }
+}
+
+/** Invokes, for as long as nobody is there, and returns the messages that are done. */
+async function deliverPart(
+  messages: readonly QueueMessage[],
+  deps: MessageDeliveryDeps,
+): Promise<readonly QueueMessage[]> {
+  const event = { Records: messages.map(({ eventRecord }) => eventRecord) };
+  let hiddenAt = deps.clock.now();
+  let result = await deps.invoke(event);
+  while (result.outcome === 'unreachable' && !deps.stopping.aborted) {
+    await deps.clock.sleep(UNREACHABLE_PAUSE_MS, deps.stopping);
+    hiddenAt = await keepHidden(messages, hiddenAt, deps);
+    result = await deps.invoke(event);
+  }
+  if (result.outcome === 'unreachable') await giveBack(messages, deps);
+  return doneOf(messages, result, deps.settings.reportsItemFailures);
+}
+
+/** That a service is not running is no attempt: its messages wait, hidden; otherwise they would be dead letters soon. */
+async function keepHidden(
+  messages: readonly QueueMessage[],
+  hiddenAt: number,
+  { port, clock, visibilitySeconds, log }: MessageDeliveryDeps,
+): Promise<number> {
+  if (clock.now() - hiddenAt < (visibilitySeconds * 1000) / 2) return hiddenAt;
+  await port.hide(messages, visibilitySeconds).catch((error: unknown) => log(`${error}`));
+  return clock.now();
+}
+
+/** With partial responses, all but those that are named; an identifier that no message has fails the whole batch. */
+function doneOf(
+  messages: readonly QueueMessage[],
+  result: InvokeResult,
+  reportsItemFailures: boolean,
+): readonly QueueMessage[] {
+  if (result.outcome !== 'returned') return [];
+  if (!reportsItemFailures) return messages;
+  const failures = itemFailures(result.value);
+  if (failures === 'malformed') return [];
+  const known = new Set(messages.map(({ messageId }) => messageId));
+  if (!failures.every((id) => known.has(id))) return [];
+  return messages.filter(({ messageId }) => !failures.includes(messageId));
+}
+
+/** A message that is not deleted comes again, after its time-out: at least once, as on AWS. */
+async function deletePersistently(
+  messages: readonly QueueMessage[],
+  { port, clock, stopping, log }: MessageDeliveryDeps,
+): Promise<void> {
+  if (messages.length === 0) return;
+  for (let attempt = 1; attempt <= DELETE_ATTEMPTS; attempt += 1) {
+    const isDeleted = await port.delete(messages).then(
+      () => true,
+      (error: unknown) => log(`${error}`),
+    );
+    if (isDeleted) return;
+    await clock.sleep(DELETE_PAUSE_MS, stopping);
+  }
+}
+
+function cutByPayload(messages: readonly QueueMessage[]): (readonly QueueMessage[])[] {
+  const parts: QueueMessage[][] = [];
+  let total = Number.POSITIVE_INFINITY;
+  for (const message of messages) {
+    total += message.bytes;
+    if (total > MAX_PAYLOAD_BYTES) {
+      parts.push([]);
+      total = message.bytes;
+    }
+    parts.at(-1)?.push(message);
+  }
+  return parts;
+}
