@@ -28,8 +28,8 @@ export interface EntryWrite {
 }
 
 /**
- * A log entry as it was read. It is decoded when it is first looked at, and once: an entry that cannot be decoded
- * throws there, and fails no read of the entries beside it.
+ * A log entry as it was read. It is decoded once, when `entry` is first read. If it cannot be decoded, `entry` throws,
+ * and the entries beside it can still be read.
  */
 export interface StoredEntry {
   readonly number: number;

@@ -1,7 +1,7 @@
 import { decodeEntryHeader, decodeLogEntry, type EntryHeader, type LogEntry } from '@weir/aggregates';
 import type { StoredEntry } from './metrics-store.ts';
 
-/** An entry as every store hands it out: its bytes, decoded when they are first looked at. */
+/** An entry as every store returns it: its bytes, which are decoded when `entry` is first read. */
 export class EntryBytes implements StoredEntry {
   readonly number: number;
   readonly #body: Uint8Array;
@@ -27,8 +27,8 @@ export class EntryBytes implements StoredEntry {
 }
 
 /**
- * Hands out entries in order, and takes each out of the array: a decoded entry takes several times the memory of its
- * bytes, and is free again before the next one is decoded.
+ * Yields entries in order and removes each from the array. A decoded entry takes several times the memory of its bytes:
+ * callers that pass over many entries hold one decoded entry at a time.
  */
 export function* oneByOne(entries: StoredEntry[]): Iterable<StoredEntry> {
   entries.reverse();
