@@ -33,7 +33,7 @@ describe('ArchiveLines', () => {
 });
 
 describe('quarantineLine', () => {
-  it('holds no half of a surrogate pair, whatever the detail quotes, and every byte of the data', () => {
+  it('keeps every byte of the data, and no half of a surrogate pair that the detail quotes', () => {
     const data = Uint8Array.of(0xed, 0xa0, 0x80);
     const detail = `Unexpected token '\ud83d', ..."\ude00 x" is not valid JSON`;
     const refusal: Refusal = {

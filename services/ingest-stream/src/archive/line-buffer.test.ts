@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LineBuffer } from './line-buffer.ts';
 
 describe('LineBuffer', () => {
-  it('holds the UTF-8 of all texts, whatever characters they are of', () => {
+  it('holds the UTF-8 of texts with any characters', () => {
     const out = new LineBuffer(1);
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
@@ -14,7 +14,7 @@ describe('LineBuffer', () => {
     );
   });
 
-  it('grows, and keeps what was written before', () => {
+  it('grows, and keeps the bytes written before', () => {
     const out = new LineBuffer(4);
     for (const text of ['abc', '€'.repeat(100), 'd', '\u{1f600}'.repeat(1000)]) out.text(text);
     expect(Buffer.from(out.view()).toString()).to.equal(`abc${'€'.repeat(100)}d${'\u{1f600}'.repeat(1000)}`);
@@ -27,7 +27,7 @@ describe('LineBuffer', () => {
     expect(Buffer.from(out.view()).toString()).to.equal('a3456');
   });
 
-  it('forgets on request', () => {
+  it('is empty after clear', () => {
     const out = new LineBuffer(4);
     out.text('a longer text');
     out.clear();

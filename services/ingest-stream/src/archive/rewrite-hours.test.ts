@@ -34,7 +34,7 @@ describe('rewriting closed hours of the archive', () => {
     return { ...fixture, deps, lines };
   }
 
-  it('leaves an hour that is not closed alone', async () => {
+  it('does not rewrite an hour that is not closed', async () => {
     const { deps, objects } = await archived(3, 1);
     expect(await rewriteClosedHours(deps, LOG_ID, NEVER)).to.equal(0);
     expect(objects.objects.size).to.equal(3);
@@ -48,7 +48,7 @@ describe('rewriting closed hours of the archive', () => {
     expect(await lines()).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  it('makes the same object again when it died before it recorded the run', async () => {
+  it('makes the same object again if it stopped before it recorded the run', async () => {
     const { deps, store, objects, clock, lines } = await archived(3, 1);
     clock.now += 2 * HOUR_MS;
     const addRun = store.addRun.bind(store);
@@ -63,7 +63,7 @@ describe('rewriting closed hours of the archive', () => {
     expect(await lines()).to.deep.equal([0, 1, 2]);
   });
 
-  it('removes what no entry names, once nobody can still be about to name it', async () => {
+  it('removes objects that no entry names, when no append can name them any more', async () => {
     const { deps, objects, clock, lines } = await archived(3, 1);
     const orphan = 'events/dt=2026-01-10/hour=11/1764000000.0-0000000001-00000000000000000000000000000000.ndjson.zst';
     const other = 'events/dt=2026-01-10/hour=11/1764000000.1-0000000001-00000000000000000000000000000000.ndjson.zst';
@@ -81,7 +81,7 @@ describe('rewriting closed hours of the archive', () => {
     expect(await removeOrphans(deps, LOG_ID)).to.equal(0);
   });
 
-  it('keeps every run of an hour that is read so late and slowly that each sweep finds a little more of it', async () => {
+  it('keeps every run of an hour that is read late and slowly, a little more at each sweep', async () => {
     const { deps, newConsumer, clock, lines } = await archived(0, 0);
     const consumer = newConsumer();
     clock.now += 4 * HOUR_MS;
@@ -107,11 +107,11 @@ describe('rewriting closed hours of the archive', () => {
     expect(objects.objects.size).to.equal(3);
   });
 
-  it('refuses likewise when all that was not rewritten has expired, which no entry is left to tell', async () => {
+  it('refuses an hour whose entries have all expired before the rewrite, though no later entry shows it', async () => {
     const { deps, store, objects, clock, newConsumer } = await archived(3, 1);
     clock.now += 2 * HOUR_MS;
     expect(await rewriteClosedHours(deps, LOG_ID, NEVER)).to.equal(1);
-    // Read late: one more of the hour that was rewritten, and no sweep for as long as it lived.
+    // Read late: one more entry of the hour that was rewritten. It expires before the next sweep.
     const late = recordsOf([eventText()], { first: 9, arrival: NOW + 9 });
     await newConsumer().consume({ shardId: SHARD_ID, records: late });
     await foldLog(deps, LOG_ID, { deadline: NEVER });
@@ -124,7 +124,7 @@ describe('rewriting closed hours of the archive', () => {
     expect(objects.objects.size).to.equal(2);
   });
 
-  it('looks for orphans in every hour that an outage left, however many', async () => {
+  it('looks for orphans in every hour that an outage left, whatever their number', async () => {
     const { deps, store, clock } = await archived(1, 30);
     clock.now += 40 * HOUR_MS;
     await rewriteClosedHours(deps, LOG_ID, NEVER);

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createAdmittedActions, OTHER_ACTION } from './admit-actions.ts';
 
 describe('admitting actions', () => {
-  it('admits as many as the limit, in the order they come, for every instance alike', async () => {
+  it('admits actions in order up to the limit, the same ones in every instance', async () => {
     const slots = new MemoryMetricsStore();
     const [one, two] = [
       createAdmittedActions({ slots, maxActions: 2 }),
@@ -16,7 +16,7 @@ describe('admitting actions', () => {
     expect(['a', 'b', 'c'].map(two.nameFor)).to.deep.equal(['a', 'b', OTHER_ACTION]);
   });
 
-  it('asks the table once for what it knows', async () => {
+  it('reads each slot of the table once', async () => {
     const slots = new MemoryMetricsStore();
     const actions = createAdmittedActions({ slots, maxActions: 1 });
     await actions.admit(['a', 'b']);

@@ -31,7 +31,7 @@ describe('consuming a batch', () => {
     );
   });
 
-  it('changes nothing when the same batch comes again, whole, in part, or to another instance', async () => {
+  it('changes nothing if the same batch comes again, whole, in part, or to another instance', async () => {
     const fixture = createConsumerFixture();
     const records = recordsOf([eventText(), eventText({ id: 'x' }), `[${eventText()},${eventText()}]`]);
     const consumer = fixture.newConsumer();
@@ -45,7 +45,7 @@ describe('consuming a batch', () => {
     expect([...fixture.store.items.keys()]).to.deep.equal(keys);
   });
 
-  it('counts what a user did as it counts actions: duplicates once, actions past the limit together', async () => {
+  it('counts the activity of users as it counts actions: duplicates once, actions over the limit together', async () => {
     const fixture = createConsumerFixture();
     const texts = ['a', 'b', 'c', 'd'].map((action) => eventText({ id: action, action }));
     const records = recordsOf([...texts, ...texts, eventText({ userId: 'u2' })]);
@@ -58,7 +58,7 @@ describe('consuming a batch', () => {
     ]);
   });
 
-  it('keeps nothing of what users did where the stage says so', async () => {
+  it('keeps no activity of users if the stage says so', async () => {
     const fixture = createConsumerFixture();
     await fixture
       .newConsumer({ userActivity: false })
@@ -70,7 +70,7 @@ describe('consuming a batch', () => {
     expect(await fixture.activity.readActivity({ userId: 'u1', ...TODAY })).to.deep.equal([]);
   });
 
-  it('counts an id once inside the window, and again past it', async () => {
+  it('counts an id once inside the window, and again after it', async () => {
     const fixture = createConsumerFixture();
     const consumer = fixture.newConsumer();
     const text = eventText({ id: 'order-7' });
@@ -107,7 +107,7 @@ describe('consuming a batch', () => {
     });
   });
 
-  it('counts actions past the limit as other, and archives their own name', async () => {
+  it('counts actions over the limit as other, and archives their own names', async () => {
     const fixture = createConsumerFixture();
     const records = recordsOf(['a', 'b', 'c', 'd', 'a'].map((action) => eventText({ action })));
     await fixture.newConsumer().consume({ shardId: SHARD_ID, records });
@@ -123,7 +123,7 @@ describe('consuming a batch', () => {
     ]);
   });
 
-  it('reports the first uncommitted record when the archive is down, and loses nothing', async () => {
+  it('reports the first uncommitted record while the archive is down, and loses nothing', async () => {
     const fixture = createConsumerFixture();
     const consumer = fixture.newConsumer();
     const early = recordsOf([eventText({ id: 'x' })], { arrival: NOW - 3_600_000 });
@@ -141,7 +141,7 @@ describe('consuming a batch', () => {
     expect(await countOf(fixture, 'a')).to.equal(3);
   });
 
-  it('reports the first record when the table is down', async () => {
+  it('reports the first record while the table is down', async () => {
     const fixture = createConsumerFixture();
     fixture.store.append = async () => {
       throw new Error('throttled');
@@ -151,7 +151,7 @@ describe('consuming a batch', () => {
     expect(result).to.include({ kind: 'failed', from: records[0]?.sequenceNumber });
   });
 
-  it('goes on when it cannot fold: the log is safe', async () => {
+  it('continues if it cannot fold: the log holds everything', async () => {
     const fixture = createConsumerFixture();
     const consumer = fixture.newConsumer();
     await consumer.consume({ shardId: SHARD_ID, records: recordsOf([eventText()]) });
@@ -164,7 +164,7 @@ describe('consuming a batch', () => {
     expect(await countOf(fixture, 'a')).to.equal(2);
   });
 
-  it('cuts a batch that needs more than one item may hold, if need be inside a record', async () => {
+  it('splits a batch that is too large for one item, inside a record if necessary', async () => {
     const texts = Array.from({ length: 3000 }, (_, i) =>
       eventText({ action: `a${i}`, timestamp: NOW - i * 3_600_000 }),
     );
@@ -176,7 +176,7 @@ describe('consuming a batch', () => {
     expect((await fixture.reader.listActions()).length).to.equal(3000);
   });
 
-  it('folds after five minutes, and a reader sees the same before and after', async () => {
+  it('folds after five minutes, and readers get the same answer before and after', async () => {
     const fixture = createConsumerFixture();
     const consumer = fixture.newConsumer();
     await consumer.consume({

@@ -13,7 +13,7 @@ const event = kinesisEvent(SHARD_ID, [
 ]);
 
 describe('the consumer as a Lambda function', () => {
-  it('answers with no failures for a batch that is done, bad data or not, and for the same batch again', async () => {
+  it('answers with no failures for a batch with good and bad data, and for the same batch again', async () => {
     const handler = createConsumeHandler({ telemetry, consumer: createConsumerFixture().newConsumer() });
     expect(await handler(event, context)).to.deep.equal({ batchItemFailures: [] });
     expect(await handler(event, context)).to.deep.equal({ batchItemFailures: [] });
@@ -28,7 +28,7 @@ describe('the consumer as a Lambda function', () => {
     expect(await handler(event, context)).to.deep.equal({ batchItemFailures: [{ itemIdentifier: '4960' }] });
   });
 
-  it('has nothing to do for an empty batch', async () => {
+  it('does nothing for an empty batch', async () => {
     const handler = createConsumeHandler({ telemetry, consumer: createConsumerFixture().newConsumer() });
     expect(await handler({ Records: [] }, context)).to.deep.equal({ batchItemFailures: [] });
   });

@@ -17,14 +17,14 @@ const id = fc.string({
 });
 
 describe('the hash of an event', () => {
-  it('is the same for ever, as it stands in the log', () => {
+  it('never changes, as logs hold it', () => {
     const hashEvent = createHashEvent('secret');
     expect(hex(hashEvent, 'checkout', 'e-1')).to.equal('8f981087d20f8488');
     expect(hex(hashEvent, 'checkout.e', '-1')).to.equal('a60cd40ef35342d0');
     expect(hex(hashEvent, 'a', '018f3a7c-1111-7000-8000-000000000001')).to.equal('34ba1aecdf3ab37f');
   });
 
-  it('tells apart whatever differs in action or id, wherever the one ends and the other begins', () => {
+  it('differs for each action and id, also if both together have the same text', () => {
     const hashEvent = createHashEvent('secret');
     const event = fc.tuple(action, id);
     fc.assert(
@@ -39,7 +39,7 @@ describe('the hash of an event', () => {
     );
   });
 
-  it('is another one under another secret, so that nobody outside can aim at one', () => {
+  it('differs with another secret, so that no producer can aim at one', () => {
     fc.assert(
       fc.property(action, id, fc.string(), (a, i, secret) => {
         expect(hex(createHashEvent(secret), a, i)).to.not.equal(hex(createHashEvent(`${secret}.`), a, i));
@@ -47,7 +47,7 @@ describe('the hash of an event', () => {
     );
   });
 
-  it('does not depend on what was hashed before, however many actions there were', () => {
+  it('does not depend on earlier hashes, whatever the number of actions', () => {
     const hashEvent = createHashEvent('secret');
     for (let i = 0; i < 10_000; i++) hashEvent(`a${i}`, 'x', OUT);
     for (const a of ['a0', 'a9999', 'a5000']) {
@@ -57,7 +57,7 @@ describe('the hash of an event', () => {
 });
 
 describe('the hashes of events', () => {
-  it('are the same for all instances of a stage, whichever comes first', async () => {
+  it('are the same in all instances of a stage, whichever starts first', async () => {
     const secrets = new MemoryMetricsStore();
     const [a, b] = await Promise.all(
       ['one', 'two'].map((secret) => createEventHashes({ secrets, newSecret: () => secret }).open()),
@@ -65,7 +65,7 @@ describe('the hashes of events', () => {
     expect(hex(a as HashEvent, 'a', 'x')).to.equal(hex(b as HashEvent, 'a', 'x'));
   });
 
-  it('ask for the secret once, and again where they were not told', async () => {
+  it('read the secret once, and again after a failed read', async () => {
     let asked = 0;
     const keepSecret = async () => {
       asked++;

@@ -21,7 +21,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Ids that crowd into few slots, at the end of the table too, so that runs are long and wrap round. */
+/** Ids that share few slots, some at the end of the table, so that runs are long and continue at its beginning. */
 function hashOf(id: number): readonly [number, number] {
   return id % 3 === 0 ? [0xffff_fff0 + (id % 16), id] : [(id % 5) * 0x1000_0000 + (id % 7), id];
 }
@@ -39,7 +39,7 @@ class Model {
 function run(window: IdWindow, model: Model, steps: readonly Step[]): void {
   let now = START;
   const add = (id: number, arrival: number) => {
-    // What the table has dropped as too old, it does not hold against a later copy.
+    // The table has dropped this id as too old, so a later copy counts again.
     if (window.find(...hashOf(id)) < 0) model.arrivals.delete(id);
     model.add(id, arrival);
     window.add(...hashOf(id), arrival);
@@ -56,7 +56,7 @@ function run(window: IdWindow, model: Model, steps: readonly Step[]): void {
 }
 
 describe('IdWindow', () => {
-  it('agrees with a map on every id within the window and its slack, whatever is added, removed and rebuilt', () => {
+  it('agrees with a map on every id within the window and its slack, after any adds, removals and rebuilds', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const window = new IdWindow(WINDOW_SECONDS);
@@ -80,7 +80,7 @@ describe('IdWindow', () => {
     expect(window.size).to.equal(1);
   });
 
-  it('tells ids apart that differ in one word only, zeros among them', () => {
+  it('knows ids that differ in one word only as different, with zeros among them', () => {
     const window = new IdWindow(WINDOW_SECONDS);
     window.add(0, 0, START);
     window.add(0, 1, START + 1);

@@ -6,7 +6,7 @@ import { IdWindow } from './id-window.ts';
 import { IdsAhead } from './ids-ahead.ts';
 
 describe('IdsAhead', () => {
-  it('gives the hash of each event that has an id in order, past items that have none', () => {
+  it('gives the hash of each event with an id, in order, and skips items without one', () => {
     const texts = Array.from({ length: 300 }, (_, i) => {
       if (i % 7 === 0) return eventText({ id: undefined });
       return i % 11 === 0 ? 'refused' : eventText({ id: `id-${i}`, action: `a${i % 3}` });

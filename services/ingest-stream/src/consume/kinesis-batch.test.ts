@@ -3,7 +3,7 @@ import { kinesisEvent } from '../testing/kinesis-event.ts';
 import { readKinesisBatch } from './kinesis-batch.ts';
 
 describe('reading an invocation', () => {
-  it('takes shard, positions and arrivals', () => {
+  it('gives the shard, and the positions and arrivals of its records', () => {
     const event = kinesisEvent('shardId-000000000003', [
       { sequenceNumber: '496', arrival: 1_764_000_000_123, data: 'e30=' },
     ]);

@@ -35,11 +35,11 @@ describe('a cold start', () => {
     expect(memory?.window.size).to.equal(2);
   });
 
-  it('reads nothing for records that are folded already, however old', async () => {
+  it('reads no log for records that are already folded, whatever their age', async () => {
     const { deps, store, shard } = await logged([eventText({ id: 'x' }), eventText()]);
     await foldLog(deps, LOG_ID, { deadline: NOW + 1 });
     store.readBackwards = () => {
-      throw new Error('it read the log');
+      throw new Error('the log was read');
     };
     expect(await loadShard(deps, shard, { ...options, records: recordsOf([eventText()]) })).to.equal(undefined);
   });

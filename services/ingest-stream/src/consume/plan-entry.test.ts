@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 const hashEvent = createHashEvent('secret');
 
 describe('planning an entry', () => {
-  /** Copies of one event that arrive at these seconds past NOW. */
+  /** Copies of one event that arrive these seconds after NOW. */
   const copiesAt = (...seconds: number[]) =>
     seconds.flatMap((second, i) =>
       decodeRecords(recordsOf([eventText({ id: 'x' })], { first: i + 1, arrival: NOW + second * 1000 })),
@@ -41,12 +41,12 @@ describe('planning an entry', () => {
   const each = (...actions: string[]) =>
     decodeRecords(recordsOf(actions.map((action) => eventText({ id: 'x', action }))));
 
-  it('takes events of different actions for different events, whatever their ids', () => {
+  it('knows events of different actions as different, also with the same id', () => {
     const plan = planEntry(each('a', 'b', 'a', 'b', 'c'), contextWith(new IdWindow(WINDOW_SECONDS)));
     expect(plan.content.outcomes).to.include({ counted: 3, duplicate: 2 });
   });
 
-  it('knows events past the limit of actions by their own actions', () => {
+  it('knows events of actions over the limit by their own actions', () => {
     const context = { ...contextWith(new IdWindow(WINDOW_SECONDS)), nameFor: () => OTHER_ACTION };
     const before = planEntry(each('a', 'b', 'a'), context);
     expect(before.content.outcomes).to.include({ other: 2, duplicate: 1 });
@@ -54,7 +54,7 @@ describe('planning an entry', () => {
     expect(raised.content.outcomes).to.include({ counted: 1, duplicate: 2 });
   });
 
-  it('leaves the window as it was when its entry is not appended', () => {
+  it('leaves the window as it was if its entry is not appended', () => {
     const empty = new IdWindow(WINDOW_SECONDS);
     forgetIds(empty, planWith(empty, 0, 601));
     expect([arrivalOfX(empty), empty.size]).to.deep.equal([-1, 0]);
@@ -66,7 +66,7 @@ describe('planning an entry', () => {
     expect(planWith(window, 590).content.outcomes).to.include({ counted: 0, duplicate: 1 });
   });
 
-  it('holds a bounded part of a flood of refusals, and leaves the rest to the next entry', () => {
+  it('takes a limited part of very many refusals, and leaves the rest to the next entry', () => {
     const flood = recordsOf(Array(4).fill(`${'1\n'.repeat(29_999)}{}`));
     const items = decodeRecords(flood);
     const plan = planEntry(items, contextWith(new IdWindow(WINDOW_SECONDS)));
@@ -76,7 +76,7 @@ describe('planning an entry', () => {
     expect(plan.taken).to.be.below(items.length);
   });
 
-  it('fits into an item of the table, however many users and days its events have', () => {
+  it('fits into an item of the table, whatever the number of users and days', () => {
     const texts = Array.from({ length: 12_000 }, (_, i) =>
       eventText({ id: `${i}`, userId: `${i % 9_000}`, action: `a${i % 50}`, timestamp: NOW - (i % 300) * DAY_MS }),
     );
@@ -87,7 +87,7 @@ describe('planning an entry', () => {
     expect(encodeLogEntry({ ...content, ...header }).length).to.be.below(360 * 1024);
   });
 
-  it('ends where the hour of arrival does', () => {
+  it('ends with the hour of arrival', () => {
     const plan = planWith(new IdWindow(WINDOW_SECONDS), 0, 1799, 1800);
     expect(plan.taken).to.equal(2);
   });

@@ -11,7 +11,7 @@ const NEVER = Number.POSITIVE_INFINITY;
 const HOURS = 150;
 
 describe('folding a log', () => {
-  /** A log of entries of one event each, every one in an hour of its own. */
+  /** A log of entries with one event each, each in a different hour. */
   async function loggedHours(entries: number) {
     const fixture = createConsumerFixture();
     const consumer = fixture.newConsumer();
@@ -24,7 +24,7 @@ describe('folding a log', () => {
     return { store, deps, clock, count, activity };
   }
 
-  it('has nothing to do for a log that is not there, or empty', async () => {
+  it('does nothing for a log that does not exist or is empty', async () => {
     const { store, deps } = await loggedHours(0);
     expect(await foldLog(deps, LOG_ID, { deadline: NEVER })).to.deep.equal({ kind: 'nothing' });
     await store.register(LOG_ID, []);
@@ -51,7 +51,7 @@ describe('folding a log', () => {
     ]);
   });
 
-  it('adds nothing to what was erased, and writes nothing there', async () => {
+  it('adds nothing to an erased row, and does not write it', async () => {
     const { store, deps, activity } = await loggedHours(3);
     const key = { kind: 'user' as const, subject: userHash('u1'), bucket: Math.floor(NOW / DAY_MS), logId: LOG_ID };
     expect(await activity.eraseActivity('u1')).to.deep.equal({ rows: 1 });
@@ -61,7 +61,7 @@ describe('folding a log', () => {
     expect(await activity.readActivity({ userId: 'u1', from: 0, to: NOW + DAY_MS })).to.deep.equal([]);
   });
 
-  it('stops when its time is over, and goes on with the same range though the log has grown', async () => {
+  it('stops at its deadline, and continues with the same range though the log has grown', async () => {
     const { store, deps, clock, count } = await loggedHours(HOURS);
     const hurried = new MemoryMetricsStore(undefined, store.items);
     hurried.writeRows = async (writes) => {

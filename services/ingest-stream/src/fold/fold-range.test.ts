@@ -6,7 +6,7 @@ import { foldRange } from './fold-range.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** An entry of one event for each of some users and hours. */
+/** An entry with one event for each of these users and hours. */
 function entry(number: number, { users = 1, hours = 1 }): StoredEntry {
   const delta = new DeltaBuilder();
   const activity = new ActivityBuilder();
@@ -33,20 +33,20 @@ describe('the range of a fold', () => {
   const numbers = (entries: readonly StoredEntry[], target?: number) =>
     foldRange(entries, { after: -1, target }).map(({ number }) => number);
 
-  it('is all that was read, where it touches few rows', () => {
+  it('is all entries that were read if they touch few rows', () => {
     expect(numbers([0, 1, 2].map((number) => entry(number, {})))).to.deep.equal([0, 1, 2]);
   });
 
-  it('touches no more rows of users than are held at once, but is one entry at least', () => {
+  it('touches no more rows of users than fit in memory, but is at least one entry', () => {
     expect(numbers([0, 1, 2].map((number) => entry(number, { users: 20_000 })))).to.deep.equal([0, 1]);
     expect(numbers([0, 1].map((number) => entry(number, { users: 60_000 })))).to.deep.equal([0]);
   });
 
-  it('touches no more rows of actions than are held at once', () => {
+  it('touches no more rows of actions than fit in memory', () => {
     expect(numbers([0, 1, 2].map((number) => entry(number, { hours: 4_000 })))).to.deep.equal([0, 1]);
   });
 
-  it('ends where a fold that was cut short was to end', () => {
+  it('ends where the range of an interrupted fold ended', () => {
     const entries = [0, 1, 2].map((number) => entry(number, {}));
     expect(numbers(entries, 1)).to.deep.equal([0, 1]);
     expect(numbers(entries.slice(0, 0), 1)).to.deep.equal([]);

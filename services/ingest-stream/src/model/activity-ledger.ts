@@ -3,14 +3,14 @@ import { hashAt, type UserActivity, userHash } from '@weir/aggregates';
 /** Count and sum by `day/action`. */
 export type Activity = ReadonlyMap<string, readonly [count: number, sum: number]>;
 
-/** An erasure under way. */
+/** An erasure that is running. */
 export interface LedgerErasure {
   readonly user: string;
-  /** What the logs held when it began. */
+  /** The activity that the logs held when it began. */
   readonly before: Activity;
 }
 
-/** What was erased of one user by now: surely, and at most. */
+/** The activity of one user that is erased: at least, and at most. */
 interface Erased {
   surely: Activity;
   atMost: Activity;
@@ -18,7 +18,7 @@ interface Erased {
 
 const NOTHING: Activity = new Map();
 
-/** What a perfect observer knows of users' activity: what was counted, and how much of it erasures took away. */
+/** The users' activity as a perfect observer knows it: all that was counted, and how much of it erasures removed. */
 export class ActivityLedger {
   /** By hash of the user. */
   readonly #counted = new Map<string, Map<string, readonly [number, number]>>();
@@ -38,7 +38,7 @@ export class ActivityLedger {
     }
   }
 
-  /** All that was ever counted of a user. */
+  /** All activity ever counted of a user. */
   counted(userId: string): Activity {
     return new Map(this.#counted.get(userHash(userId)));
   }
@@ -56,19 +56,19 @@ export class ActivityLedger {
     if (erased) erased.surely = greater(erased.surely, erasure.before);
   }
 
-  /** An erasure has died: it may have taken anything, and takes no more. */
+  /** An erasure has died: it may have removed anything, and will remove no more. */
   abandon(erasure: LedgerErasure): void {
     if (!this.#open.delete(erasure)) return;
     const { surely = NOTHING } = this.#erased.get(erasure.user) ?? {};
     this.#erased.set(erasure.user, { surely, atMost: new Map(this.#counted.get(erasure.user)) });
   }
 
-  /** What no reader may show any more of a user. */
+  /** The activity of a user that no reader may show any more. */
   surelyErased(userId: string): Activity {
     return this.#erased.get(userHash(userId))?.surely ?? NOTHING;
   }
 
-  /** What readers may fail to show of a user. */
+  /** The activity of a user that readers may leave out. */
   erasedAtMost(userId: string): Activity {
     const user = userHash(userId);
     if ([...this.#open].some((erasure) => erasure.user === user)) return this.counted(userId);
@@ -76,7 +76,7 @@ export class ActivityLedger {
   }
 }
 
-/** Both were counted one after the other, so that of each key one holds the other. */
+/** One was counted after the other, so for each key the later one contains the earlier one. */
 function greater(a: Activity, b: Activity): Activity {
   const both = new Map(a);
   for (const [key, value] of b) if (value[0] >= (a.get(key)?.[0] ?? 0)) both.set(key, value);

@@ -4,7 +4,7 @@ import { USERS } from './producer.ts';
 import { startRead } from './start-read.ts';
 import { Actor, DAY_MS, type World } from './world.ts';
 
-/** A reader of users' activity that holds each answer against the ledger before and after. */
+/** A reader of users' activity that compares each answer with the ledger before and after. */
 export class CheckedActivityReader {
   readonly actor = new Actor();
   readonly #world: World;
@@ -22,8 +22,8 @@ export class CheckedActivityReader {
   }
 
   /**
-   * No count and no sum below what was counted before, less what erasures may have taken by now; none above what was
-   * counted after, less what an erasure that had returned before has taken.
+   * No count or sum is below the one before, less all that erasures may have removed by now. None is above the one
+   * after, less all that was removed by erasures that had returned before.
    */
   async check(userId: string, from: number): Promise<void> {
     const { now, ledger } = this.#world;
@@ -56,7 +56,7 @@ function checkCell(
   }
 }
 
-/** What is left of `all`, which never holds less than `taken` of what both have. */
+/** `all` less `taken`. For each key that both have, `all` holds at least as much as `taken`. */
 function difference(all: Activity, taken: Activity): Activity {
   return new Map(
     [...all].map(([key, [count, sum]]) => {

@@ -13,12 +13,12 @@ interface ArchiveLine {
   readonly event: ProducedEvent;
 }
 
-/** One copy of an event, and what became of it. */
+/** One copy of an event, and its outcome. */
 interface Copy extends ArchiveLine {
   readonly sequenceNumber: string;
 }
 
-/** Holds everything against what was sent: archive against stream, log, rows and readers against the archive. */
+/** Compares the archive with the stream, and the log, the rows and readers' answers with the archive. */
 export async function checkOutcome(world: World, maxActions: number): Promise<void> {
   const copies: Copy[] = [];
   for (const shard of world.stream.everyShard) copies.push(...(await readShardArchive(world, shard)));
@@ -35,7 +35,7 @@ export async function checkOutcome(world: World, maxActions: number): Promise<vo
   for (const userId of USERS) await activityReader.check(userId, 0);
 }
 
-/** Lines of the archive, read through the log: each event of the shard once, in the hour of its arrival. */
+/** The lines of the archive, found through the log: each event of the shard once, in the hour of its arrival. */
 async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy[]> {
   const { logId } = world.stream.streamShardOf(shard);
   const found = new Map<string, Copy>();
@@ -72,12 +72,12 @@ async function readShardArchive(world: World, shard: VirtualShard): Promise<Copy
   return copies;
 }
 
-/** What an event is known by; without an id it is known by its position alone. */
+/** The identity of an event: its action and id, or without an id its position. */
 function nameOf({ eid, action, id }: ProducedEvent): string {
   return id === undefined ? `event ${eid}` : `${id} of ${action}`;
 }
 
-/** Copies within the window of a counted one are duplicates; all others count. Of one record they are in order. */
+/** Copies within the window of a counted one are duplicates; all others count. Copies in one record are in order. */
 function checkCopies(name: string, copies: Copy[]): void {
   const inOrder = copies.sort(
     (a, b) =>
@@ -97,7 +97,7 @@ function checkAdmissions(copies: readonly Copy[], maxActions: number): void {
   if (named.size > maxActions) throw new Error(`${named.size} actions are admitted, the limit is ${maxActions}`);
 }
 
-/** The ledger saw entries; the archive has events: both tell the same counts. */
+/** The ledger has seen entries, and the archive holds events: both must give the same counts. */
 function checkLedger({ ledger }: World, copies: readonly Copy[]): void {
   const counts = new Map<string, number>();
   for (const { outcome, event } of copies) {
@@ -112,7 +112,7 @@ function checkLedger({ ledger }: World, copies: readonly Copy[]): void {
   }
 }
 
-/** The same for users: what the log has of each, an erasure changes nothing of. */
+/** The same for users: an erasure does not change their activity in the log. */
 function checkActivityLedger({ ledger }: World, copies: readonly Copy[]): void {
   for (const userId of USERS) {
     const expected = new Map<string, [number, number]>();

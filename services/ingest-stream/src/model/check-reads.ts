@@ -12,16 +12,16 @@ import { Actor, DAY_MS, HOUR_MS, type World } from './world.ts';
 const ACTIONS = ['a', 'b', 'c', 'd', '__other__'];
 const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day'];
 
-/** Answers that all readers of a world keep together, by their query, as those of a service with a cache do. */
+/** The answers that all readers of a world share, by query, as the instances of a service with a cache share them. */
 const KEPT = new WeakMap<World, Map<string, SeriesRead>>();
 
-/** A reader that keeps what it read, and holds each answer against the ledger before and after. */
+/** A reader that keeps its answers, and compares each answer with the ledger before and after. */
 export class CheckedReader {
   readonly actor = new Actor();
   readonly #world: World;
   readonly #reader: MetricsReader;
   reads = 0;
-  /** Reads that were answered by a kept answer. */
+  /** The reads that a kept answer answered. */
   rechecks = 0;
 
   constructor(world: World) {
@@ -29,7 +29,7 @@ export class CheckedReader {
     this.#reader = world.reader(this.actor.call);
   }
 
-  /** One query, interleaved with everything else: never below what was counted before, nor above what was after. */
+  /** One query, interleaved with everything else: its answer is between the counts before and the counts after. */
   async start(): Promise<void> {
     const { random } = this.#world;
     await startRead({ world: this.#world, actor: this.actor }, () =>
@@ -54,7 +54,7 @@ export class CheckedReader {
     }
   }
 
-  /** The list of actions, held against the ledger in the same way. */
+  /** Compares the list of actions with the ledger in the same way. */
   async checkActions(): Promise<void> {
     const before = this.#world.ledger.totals();
     const shown = new Map((await this.#reader.listActions()).map(({ action, count }) => [action, count]));
@@ -64,7 +64,7 @@ export class CheckedReader {
       expectWithin(`${action} of all time`, shown.get(action), [before.get(action), after.get(action)]);
     }
   }
-  /** A kept answer where it still holds, every other time; else a new one. */
+  /** Half of the times a kept answer, if it still holds; otherwise a new one. */
   async #read(query: SeriesQuery): Promise<SeriesRead> {
     const kept = KEPT.get(this.#world) ?? new Map<string, SeriesRead>();
     KEPT.set(this.#world, kept);

@@ -3,7 +3,7 @@ import { openLocalTables } from '@weir/local/tables';
 import { runSchedule } from './run-schedule.ts';
 import { createTableOf } from './virtual-table.ts';
 
-/** Shorter than in memory: each call takes milliseconds. */
+/** Shorter than the schedules in memory: each call takes milliseconds. */
 const SCHEDULES = 36;
 const LENGTH = { shortest: 20, longest: 60 };
 

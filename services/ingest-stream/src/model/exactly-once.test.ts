@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { runSchedule } from './run-schedule.ts';
 
-/** Other seeds at each run; more of them on demand, as docs/exactly-once.md says. */
+/** Each run takes different seeds. To run more schedules, see docs/exactly-once.md. */
 const SCHEDULES = Number(process.env.WEIR_SCHEDULES ?? 1500);
 
 describe('counting exactly once', () => {
-  it('holds through crashes, frozen instances, lost answers, resharding and expiry, whatever the order of calls', async function () {
+  it('holds through crashes, freezes, lost answers, resharding and expiry, in any order of calls', async function () {
     this.timeout(SCHEDULES * 1000);
     let entries = 0;
     let reads = 0;
@@ -18,7 +18,8 @@ describe('counting exactly once', () => {
         reads += report.reads;
         rechecks += report.rechecks;
       }),
-      // A smaller seed is no simpler schedule; one that never ends is named, not waited for.
+      // No shrinking: a smaller seed is no simpler schedule. A schedule that does not end is reported after the time
+      // limit.
       { numRuns: SCHEDULES, endOnFailure: true, timeout: 30_000 },
     );
     console.log(`      ${SCHEDULES} schedules, ${entries} entries, ${reads} reads, ${rechecks} of kept answers`);

@@ -2,7 +2,9 @@ import { decodeLogEntry } from '@weir/aggregates';
 import type { EntryWrite } from '@weir/dynamodb';
 import { ActivityLedger } from './activity-ledger.ts';
 
-/** What a perfect observer has seen committed: counts by action and minute, and the logs' shape. */
+/**
+ * All commits, as a perfect observer has seen them: counts by action and minute, and the ranges of the logs' entries.
+ */
 export class Ledger {
   /** Count by `action/minute`. */
   readonly counts = new Map<string, number>();

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { MUTATIONS } from './mutations.ts';
 
 const run = promisify(execFile);
-/** A mutation that this many schedules do not find is not shown to matter. */
+/** If so many schedules do not find a mutation, nothing shows that the part left out matters. */
 const SCHEDULES = 3000;
 
 describe('the protocol with one part left out', () => {
@@ -13,7 +13,7 @@ describe('the protocol with one part left out', () => {
       this.timeout(300_000);
       const script = new URL('./run-mutant.ts', import.meta.url).pathname;
       const { stdout } = await run(process.execPath, [script, name, String(SCHEDULES)]);
-      expect(JSON.parse(stdout), 'the first schedule that finds it').to.have.keys('seed', 'error');
+      expect(JSON.parse(stdout), 'the first schedule that fails').to.have.keys('seed', 'error');
     });
   }
 });

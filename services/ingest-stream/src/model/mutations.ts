@@ -1,15 +1,17 @@
-/** A part of the protocol left out on purpose. */
+/** One part of the protocol, removed on purpose. */
 export interface Mutation {
-  /** What is left out. */
+  /** How the protocol then behaves. */
   readonly name: string;
-  /** The source it is left out of, below `services/ingest-stream/src` or, for `@weir/dynamodb/`, `packages/dynamodb/src`. */
+  /**
+   * The changed source: below `services/ingest-stream/src` or, for `@weir/dynamodb/`, below `packages/dynamodb/src`.
+   */
   readonly file: string;
-  /** Must stand in the source exactly once. */
+  /** The text to replace: it must be in the source exactly once. */
   readonly find: string;
   readonly replace: string;
 }
 
-/** Each point that keeps counting exact, left out: a schedule must find it. */
+/** One mutation for each part that keeps counting exact. A schedule must fail with each. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the head is taken from the log alone',
@@ -18,13 +20,13 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'const watermark = NOTHING_FOLDED; void item;',
   },
   {
-    name: 'an instance trusts its memory of the log, however old',
+    name: 'an instance trusts its memory of the log, whatever its age',
     file: 'consume/consume-batch.ts',
     find: '      await followLog(store, memory);\n    } else {',
     replace: '    } else {',
   },
   {
-    name: 'who loses an append does not learn the ids of the winner',
+    name: 'an instance that loses an append does not learn the ids of the winner',
     file: 'consume/shard-memory.ts',
     find: '    this.learnIds(entry);\n    this.advance',
     replace: '    this.advance',
@@ -48,20 +50,20 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'return candidate;',
   },
   {
-    name: 'events past the limit of actions are known as if they were of one action',
+    name: 'events of actions over the limit are known as events of one action',
     file: 'consume/consume-batch.ts',
     find: '      hashEvent,\n',
     replace: '      hashEvent: (action, id, out) => hashEvent(actions.nameFor(action), id, out),\n',
   },
   {
-    name: 'a copy is judged by the first arrival in the entry of the counted copy',
+    name: 'a copy is compared with the first arrival in the entry of the counted copy',
     file: 'consume/shard-memory.ts',
     find: 'learnIds({ ids }: LogEntry): void {',
     replace:
       'learnIds({ ids: { size, hashes }, firstArrival }: LogEntry): void { const ids = { size, hashes, arrivals: new Uint32Array(size).fill(firstArrival / 1000) };',
   },
   {
-    name: 'how far back a cold start reads is told by the clock',
+    name: 'the clock decides how far back a cold start reads',
     file: 'consume/load-shard.ts',
     find: 'firstArrival - options.windowSeconds * 1000 - ARRIVAL_SLACK_MS',
     replace: 'options.now - options.windowSeconds * 1000',
@@ -79,7 +81,7 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '  if (memory.head.number < 0) await loadAncestors(deps, memory, floor);',
   },
   {
-    name: 'an entry spans hours of arrival',
+    name: 'an entry spans several hours of arrival',
     file: 'consume/plan-entry.ts',
     find: 'if (hourOf(item) !== hour || draft.isFull) break;',
     replace: 'if ((hour < 0 && hourOf(item) !== hour) || draft.isFull) break;',
@@ -97,7 +99,7 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '{}',
   },
   {
-    name: 'a batch counts again what the log covers',
+    name: 'a batch counts again the events that the log covers',
     file: 'consume/consume-batch.ts',
     find: 'if (!position) return items;',
     replace: 'if (!position || items.length > 1) return items.splice(0);',
@@ -122,19 +124,19 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'void this.#deps.objects.put(objectKey({ area, logId, number, arrival, digest }), bytes);',
   },
   {
-    name: 'a row that has moved on is taken as written',
+    name: 'a row that another fold has written is taken as written',
     file: 'fold/fold-log.ts',
     find: 'left = behind.filter(({ key }) => again.has(rowName(key)));',
     replace: 'left = []; void again;',
   },
   {
-    name: 'a fold adds entries that the row holds already',
+    name: 'a fold adds entries that the row already holds',
     file: 'fold/folded-body.ts',
     find: 'number > upTo',
     replace: "number > upTo || key.kind !== 'user'",
   },
   {
-    name: 'a row is written whatever it holds by now',
+    name: 'a row is written without a condition on its `upTo`',
     file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: 'if (this.#row(row.key)?.upTo === madeFrom)',
     replace: 'if (this.#row(row.key)?.upTo === madeFrom || madeFrom !== -2)',
@@ -160,7 +162,7 @@ export const MUTATIONS: readonly Mutation[] = [
       "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem).filter(({ watermark }) => watermark.number >= 0);",
   },
   {
-    name: 'a reader looks at the rows first, then at the logs',
+    name: 'a reader reads the rows first, then the logs',
     file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
     find: '      const tails = await refresh();\n      const builder',
     replace: [
@@ -187,7 +189,7 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'if (number > -1 || number > (upTo.get(',
   },
   {
-    name: 'the list of actions looks at the rows first, then at the logs',
+    name: 'the list of actions reads the rows first, then the logs',
     file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
     find: '      const tails = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
     replace: '      const rows = await store.listAllTime();\n      return summariseActions(rows, await refresh());',
@@ -211,13 +213,13 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'const items = kept.size > 0 ? [...kept.values()].map(({ item }) => item) : await store.list();',
   },
   {
-    name: 'a reader keeps its rows when it hears of a new shard',
+    name: 'a reader keeps its rows when it learns of a new shard',
     file: '@weir/dynamodb/metrics-reader/kept-rows.ts',
     find: 'return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);',
     replace: 'return tails.length > 0;',
   },
   {
-    name: "a fold adds entries that a user's row holds already",
+    name: "a fold adds entries that a user's row already holds",
     file: 'fold/folded-body.ts',
     find: 'number > upTo',
     replace: "number > upTo || key.kind === 'user'",
@@ -229,31 +231,31 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'number > folded - 2)',
   },
   {
-    name: 'an emptied row forgets what it held',
+    name: 'an emptied row forgets which entries it held',
     file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'const upTo = Math.max(waiting, Math.floor(row?.upTo ?? -1)) + HALF_AN_ENTRY;',
     replace: 'const upTo = HALF_AN_ENTRY - 1;',
   },
   {
-    name: 'an emptied row stands where it stood before',
+    name: 'an emptied row gets the same `upTo` as a folded one',
     file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'const HALF_AN_ENTRY = 0.5;',
     replace: 'const HALF_AN_ENTRY = 0;',
   },
   {
-    name: 'an erasure leaves out what waits in the log',
+    name: 'an erasure leaves out activity that waits in the log',
     file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);',
     replace: 'void activity; void actionsOf; void number;',
   },
   {
-    name: 'an erasure takes a row that has moved on as emptied',
+    name: 'an erasure takes a row that a fold has written as emptied',
     file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: 'if (movedOn.size === 0) return { rows };',
     replace: 'if (movedOn.size >= 0) return { rows };',
   },
   {
-    name: 'an erasure looks at the rows first, then at the logs',
+    name: 'an erasure reads the rows first, then the logs',
     file: '@weir/dynamodb/activity-store/erase-activity.ts',
     find: [
       '  for (const item of await store.list()) {',
@@ -269,19 +271,19 @@ export const MUTATIONS: readonly Mutation[] = [
     ].join('\n'),
   },
   {
-    name: "a log's name does not tell a stream from the one it replaces",
+    name: 'a log has the same name on a stream and on the one that replaces it',
     file: '@weir/dynamodb/metrics-store/keys.ts',
     find: 'Math.floor(createdAt / 1000)',
     replace: 'Math.floor(createdAt / 1e15)',
   },
   {
-    name: 'a closed shard that was empty lets its children begin, whatever its own parents have left',
+    name: 'a closed shard that was empty lets its children begin before its own parents are read',
     file: 'model/world.ts',
     find: 'return shard.isRead && shard.parents.every(isReadToTheEnd);',
     replace: 'return shard.isRead;',
   },
   {
-    name: 'a kept answer is held against what is left of the log',
+    name: 'a kept answer is compared with the rest of an expired log',
     file: '@weir/dynamodb/log-tails/log-heads.ts',
     find: '    if (head < base) return true;\n',
     replace: '    void base;\n',

@@ -1,17 +1,19 @@
 import type { ProducedEvent } from './virtual-stream.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, WINDOW_SECONDS, type World } from './world.ts';
 
-/** Few, so that they meet. */
+/** Few, so that events often share one. */
 export const USERS = ['u0', 'u1', 'u2', 'u3', 'u4', 'u5'];
 const ACTIONS = ['a', 'b', 'c', 'd', 'e', 'f'];
-/** Copies sent this soon are inside the window wherever their records' arrivals fall. */
+/** A copy that is sent within this time is inside the window, whatever the arrivals of the records. */
 const SOON_MS = WINDOW_SECONDS * 900;
-/** Copies as old as this fall inside or outside of it. */
+/** A copy of this age is inside the window or outside. */
 const AROUND_MS = WINDOW_SECONDS * 2000;
-/** Events whose ids others may have too: few, so that it happens while they are known. */
+/** Events whose ids other events may take. Few, so that this happens while the ids are in the window. */
 const RECENT = 4;
 
-/** Sends events as producers do: alone, in arrays, in lines, in aggregates by an old map, broken, and again. */
+/**
+ * Sends events as producers do: alone, in arrays, in lines, in aggregates by an old map of shards, broken, and again.
+ */
 export class VirtualProducer {
   readonly #world: World;
   readonly #sent: { readonly at: number; readonly event: ProducedEvent }[] = [];
@@ -33,7 +35,7 @@ export class VirtualProducer {
     else this.#sendOne(this.#newEvent(random.chance(0.85)));
   }
 
-  /** The KPL sends what it put into the wrong shard once more, one by one. False when nothing is left. */
+  /** The KPL sends again, one by one, the events that it put into the wrong shard. False if none is left. */
   resendMisplaced(): boolean {
     const event = this.#misplaced.shift();
     if (event) this.#sendOne(event);
@@ -76,7 +78,7 @@ export class VirtualProducer {
     this.#misplaced.push(...stream.putAggregate(first.id ?? '', now, events));
   }
 
-  /** Its own, or one that an event had before: of another action, or of the same one, and then this is a copy. */
+  /** A new id, or an earlier event's. With the same action as that event, the new event is its copy. */
   #anId(eid: number): string {
     const { random } = this.#world;
     const before = this.#sent.slice(-RECENT);

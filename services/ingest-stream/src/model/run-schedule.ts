@@ -6,18 +6,18 @@ import { Random } from './random.ts';
 import { createMemoryTable, type VirtualTable } from './virtual-table.ts';
 import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
 
-/** What a schedule exercised. */
+/** The numbers of entries and reads of a schedule. */
 export interface ScheduleReport {
   readonly entries: number;
   readonly reads: number;
-  /** Of them, those that a kept answer was enough for. */
+  /** The reads that a kept answer answered. */
   readonly rechecks: number;
   readonly shards: number;
 }
 
 export interface ScheduleOptions {
   readonly table?: VirtualTable;
-  /** Ticks of a schedule: in each, some event, poll, fault, sweep or read may begin. */
+  /** The ticks of a schedule. In each, an event, poll, fault, sweep or read may begin. */
   readonly shortest?: number;
   readonly longest?: number;
 }
@@ -27,7 +27,7 @@ const MAX_SHARDS = 8;
 
 /**
  * One random life of a deployment: producers, resharding, crashes, frozen instances, lost answers, folds, sweeps,
- * readers, erasures, quiet weeks, a limit raised while it runs. Throws what is wrong.
+ * readers, erasures, quiet weeks, a limit that is raised meanwhile. Throws the first fault that it finds.
  */
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleReport> {
   const { table = createMemoryTable(), shortest = 120, longest = 320 } = options;
@@ -39,7 +39,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   const ticks = random.between(shortest, longest);
   for (let tick = 0; tick < ticks; tick++) {
     if (random.chance(0.5)) producer.produce();
-    // Twice at once leaves a shard without a record between parents and children.
+    // Two reshards at once leave a shard without a record between parents and children.
     if (random.chance(0.015)) {
       for (let i = random.between(1, 2); i > 0 && world.stream.shards.length < MAX_SHARDS; i--) {
         world.stream.reshard(random);
@@ -72,7 +72,10 @@ async function turn(world: World, steps: number): Promise<void> {
   if (world.failure) throw world.failure;
 }
 
-/** Everything is read; sweeps fold it and rewrite its hours; then nothing happens until entries have expired, or the stream is made anew. */
+/**
+ * Everything is read; sweeps fold it and rewrite its hours. Then nothing happens until entries have expired; sometimes
+ * the stream is also deleted and created again.
+ */
 async function quietWeeks(world: World): Promise<void> {
   await settle(world);
   world.now += 2 * HOUR_MS;
@@ -82,7 +85,7 @@ async function quietWeeks(world: World): Promise<void> {
   if (world.random.chance(0.3)) world.stream.remake(world.now, world.random.between(1, 2));
 }
 
-/** The end: no more faults; all is read, folded, rewritten. */
+/** The end: no more faults; everything is read, folded and rewritten. */
 async function drain(world: World, producer: VirtualProducer): Promise<void> {
   world.isRough = false;
   do await settle(world);

@@ -1,20 +1,20 @@
 import type { Random } from './random.ts';
 
-/** Thrown into a process where the answer to a call is lost: the call itself was carried out. */
+/** Thrown into a process that loses the answer to a call: the call itself was carried out. */
 export class AnswerLost extends Error {}
 
-/** A simulated process: it stands still at each call to the outside until the scheduler lets it go on. */
+/** A simulated process. It stops at each call to the outside until the scheduler lets it continue. */
 export interface Process {
   readonly name: string;
   readonly startedAt: number;
-  /** Until then it is frozen; epoch milliseconds. */
+  /** The time until which it is frozen; epoch milliseconds. */
   frozenUntil: number;
   readonly result: Promise<void>;
   isDone: boolean;
   readonly waiting: (() => void)[];
 }
 
-/** Interleaves processes, one call at a time; a process that is killed never goes on. */
+/** Interleaves processes, one call at a time. A killed process never continues. */
 export class Scheduler {
   readonly processes = new Set<Process>();
   readonly #random: Random;
@@ -26,7 +26,7 @@ export class Scheduler {
     this.#now = now;
   }
 
-  /** Starts a process; `body` is given the function that it must await before each of its calls. */
+  /** Starts a process. `body` gets the function that it must await before each of its calls. */
   async start(name: string, body: (turn: () => Promise<void>) => Promise<void>): Promise<Process> {
     const waiting: (() => void)[] = [];
     const turn = () =>
@@ -51,7 +51,7 @@ export class Scheduler {
     this.processes.delete(process);
   }
 
-  /** Lets one process make one call. False when none can. */
+  /** Lets one process make one call. False if none can. */
   async step(only?: Process): Promise<boolean> {
     const ready = [...this.processes].filter(
       ({ frozenUntil, waiting }) => waiting.length > 0 && frozenUntil <= this.#now(),
@@ -62,7 +62,7 @@ export class Scheduler {
     if (!next) return false;
     const parked = this.#nextPark();
     next();
-    // It may make other calls side by side: then it is already standing still.
+    // It may make several calls at once: then it has already stopped at the next one.
     if (process.waiting.length === 0) await Promise.race([parked, process.result.catch(() => {})]);
     await new Promise((resolve) => setImmediate(resolve));
     return true;

@@ -4,7 +4,7 @@ import { aggregateRecords, padSequenceNumber, type StreamRecord } from '@weir/ev
 import type { StreamShard, StreamTopology } from '../consume/stream-topology.ts';
 import type { Random } from './random.ts';
 
-/** What a producer sends; `eid` tells copies of one event from others in the archive. */
+/** An event as a producer sends it. In the archive, `eid` shows which lines are copies of one event. */
 export interface ProducedEvent {
   readonly eid: number;
   readonly id?: string;
@@ -14,10 +14,10 @@ export interface ProducedEvent {
   readonly userId: string;
 }
 
-/** A record with what a perfect observer knows of it: `events[i]` has index i; undefined is a text that is no event. */
+/** A record as a perfect observer knows it: `events[i]` has index i, and is undefined if the text is no event. */
 export interface VirtualRecord extends StreamRecord {
   readonly events: readonly (ProducedEvent | undefined)[];
-  /** Indices that the KPL put into the wrong shard. */
+  /** The indexes of events that the KPL put into the wrong shard. */
   readonly misplaced: ReadonlySet<number>;
 }
 
@@ -26,7 +26,7 @@ const HIGH_BITS = 96n;
 
 interface ShardOptions {
   readonly number: number;
-  /** Creation of its stream, epoch milliseconds. */
+  /** The creation of its stream, in epoch milliseconds. */
   readonly createdAt: number;
   readonly parents: readonly VirtualShard[];
   /** Hash keys, the high 32 bits: from (inclusive), to (exclusive). */
@@ -41,7 +41,7 @@ export class VirtualShard {
   readonly to: number;
   readonly records: VirtualRecord[] = [];
   isOpen = true;
-  /** Records that the event source mapping is done with. */
+  /** The number of records that the event source mapping has finished. */
   checkpoint = 0;
 
   constructor({ number, createdAt, parents, range: [from, to] }: ShardOptions) {
@@ -64,9 +64,9 @@ export class VirtualShard {
 
 /** A Kinesis stream that keeps everything, splits and merges. */
 export class VirtualStream implements StreamTopology {
-  /** Shards of the stream as it is now. */
+  /** The shards of the present stream. */
   shards: VirtualShard[] = [];
-  /** Those of streams of the same name that were deleted, too. */
+  /** Also the shards of deleted streams with the same name. */
   readonly everyShard: VirtualShard[] = [];
   #createdAt = 0;
   #sequence = 0;
@@ -75,7 +75,7 @@ export class VirtualStream implements StreamTopology {
     this.remake(createdAt, shards);
   }
 
-  /** Deletes the stream and makes it anew: shard ids and sequence numbers begin again. */
+  /** Deletes the stream and creates it again: shard ids and sequence numbers start again. */
   remake(createdAt: number, shards: number): void {
     this.#createdAt = createdAt;
     this.#sequence = 0;
@@ -84,13 +84,15 @@ export class VirtualStream implements StreamTopology {
     for (let i = 0; i < shards; i++) this.#add([], [bound(i), bound(i + 1)]);
   }
 
-  /** Puts what a text, in UTF-8, says of the events that it holds. */
+  /** Puts a record. `text` holds its events, and is encoded as UTF-8. */
   put(record: Pick<VirtualRecord, 'partitionKey' | 'arrival' | 'events'>, text: string): void {
     const shard = this.shardFor(record.partitionKey);
     this.#append(shard, { ...record, misplaced: new Set(), data: Buffer.from(text).toString('base64') });
   }
 
-  /** A KPL with an old map of the shards: events whose keys belong elsewhere are returned, as the KPL sends them again. */
+  /**
+   * A KPL with an old map of the shards. Returns the events that belong to another shard, as the KPL sends them again.
+   */
   putAggregate(partitionKey: string, arrival: number, events: readonly ProducedEvent[]): ProducedEvent[] {
     const shard = this.shardFor(partitionKey);
     const misplaced = new Set<number>();

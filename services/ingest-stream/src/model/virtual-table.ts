@@ -4,9 +4,9 @@ import type { Random } from './random.ts';
 
 /** The `metrics` table of one simulated deployment. */
 export interface VirtualTable {
-  /** The table as one process sees it: `call` is awaited before each call. */
+  /** The table for one process: `call` is awaited before each of its calls. */
   open(call: () => Promise<void>): MetricsStore;
-  /** Removes some of the items whose time is over. */
+  /** Removes some of the expired items. */
   expire(now: number, random: Random): void;
 }
 
@@ -24,7 +24,7 @@ export function createMemoryTable(): VirtualTable {
   };
 }
 
-/** Any store as a table: here a call is one step, whatever it sends. Nothing expires. */
+/** Makes a table of any store. A call is one step, with any number of requests. Nothing expires. */
 export function createTableOf(store: MetricsStore): VirtualTable {
   return {
     open: (call) =>

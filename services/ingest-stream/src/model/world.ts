@@ -22,23 +22,23 @@ import type { VirtualTable } from './virtual-table.ts';
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
-/** Short, so that copies beyond it occur. */
+/** Short, so that some copies come after it. */
 export const WINDOW_SECONDS = 600;
-/** Entries outlive every record that is still on the stream by the window. */
+/** Entries are kept longer than their records on the stream, by the window. */
 export const ENTRY_TTL_SECONDS = logEntryLifeSeconds(168);
 export const STARTED_AT = Date.UTC(2026, 0, 10, 11, 20);
-/** An invocation cannot outlive Lambda's limit. */
+/** Lambda's limit for an invocation. */
 const MAX_LIFE_MS = 14 * MINUTE_MS;
 
-/** What has a memory of its own, and makes its calls in whatever process it runs in. */
+/** It has a memory of its own, and makes its calls in the process in which it runs at the time. */
 export class Actor {
   isBusy = false;
   turn: () => Promise<void> = async () => {};
-  /** Passed to stores: always the turn of the present process. */
+  /** Passed to stores: waits for the turn of the present process. */
   readonly call = (): Promise<void> => this.turn();
 }
 
-/** An instance of the consumer: it keeps its memory between batches, and serves one at a time. */
+/** An instance of the consumer: it keeps its memory between batches, and takes one batch at a time. */
 interface Instance {
   readonly actor: Actor;
   readonly consumer: Consumer;
@@ -50,7 +50,7 @@ export class World {
   readonly stream: VirtualStream;
   readonly ledger = new Ledger();
   readonly scheduler: Scheduler;
-  /** The table as an observer sees it: its calls wait for nobody. */
+  /** The table for an observer: its calls do not wait for a turn. */
   readonly store: MetricsStore;
   readonly bucket: MemoryObjectStore;
   now = STARTED_AT;
@@ -78,7 +78,7 @@ export class World {
     this.bucket = new MemoryObjectStore(() => this.now);
   }
 
-  /** The event source mapping: hands out batches of shards whose parents are read to their end. */
+  /** The event source mapping: gives out batches of shards whose parents are read to the end. */
   async poll(): Promise<void> {
     for (const shard of this.stream.shards) {
       if (this.#invocations.has(shard) || shard.checkpoint >= shard.records.length) continue;
@@ -108,7 +108,7 @@ export class World {
     return createActivityStore({ store: this.#table.open(call), now: () => this.now });
   }
 
-  /** Erases a user's activity; in rough times it dies half-way, or loses the answer to a write. */
+  /** Erases a user's activity. In rough times the erasure may die half-way, or lose the answer to a write. */
   async startErasure(userId: string): Promise<void> {
     const erasure = this.ledger.activity.begin(userId);
     const process = await this.scheduler.start('erase', async (turn) => {
@@ -152,7 +152,7 @@ export class World {
       const result = await consumer.consume({ shardId: shard.id, records });
       actor.isBusy = false;
       if (result.kind === 'failed' && !(result.error instanceof AnswerLost)) this.fail(result.error);
-      // A batch that was given up moves nothing: its answer comes too late.
+      // The mapping has given this batch up: its answer comes too late and changes nothing.
       if (this.#invocations.get(shard) !== process) return;
       const failedAt = records.findIndex(
         ({ sequenceNumber }) => result.kind === 'failed' && sequenceNumber === result.from,
@@ -166,7 +166,7 @@ export class World {
   /** Keeps the first error that the protocol did not expect. */
   fail(error: unknown): void {
     if (error instanceof AnswerLost) return;
-    // Two sweeps at once: the slower one finds the small objects gone, and leaves the hour to the other.
+    // Two sweeps ran at once: the slower one does not find the small objects, and leaves the hour to the other.
     if (error instanceof Error && error.message.startsWith('no object')) return;
     this.failure ??= error;
   }
@@ -201,14 +201,14 @@ export class World {
     return instance;
   }
 
-  /** The table as one process sees it: each call waits for its turn, and in rough times its answer may be lost. */
+  /** The table for one process: each call waits for its turn, and in rough times its answer may be lost. */
   #storeFor(call: () => Promise<void>): MetricsStore {
     const store = this.#table.open(call);
     const append: MetricsStore['append'] = async (logId, entry, expiresAt) => {
       const isAppended = await store.append(logId, entry, expiresAt);
       if (isAppended) this.ledger.note(logId, entry);
       if (!this.isRough || this.random.chance(0.97)) return isAppended;
-      // A lost answer: the SDK tries again, and finds its own entry.
+      // The answer is lost: the SDK tries again, and finds its own entry.
       if (this.random.chance(0.5)) return false;
       throw new AnswerLost('append');
     };
@@ -222,7 +222,7 @@ export class World {
     });
   }
 
-  /** An erasure's writes, whose answers may be lost: the SDK tries again, and finds the rows as it has written them. */
+  /** The writes of an erasure. If an answer is lost, the SDK tries again, and finds the rows that it has written. */
   #losingAnswers(store: MetricsStore): MetricsStore {
     const writeRows: MetricsStore['writeRows'] = async (writes) => {
       const movedOn = await store.writeRows(writes);

@@ -17,7 +17,7 @@ describe('the sweep', () => {
     return { ...fixture, sweep, observed };
   }
 
-  it('leaves young entries to the consumer, and says how old the oldest is', async () => {
+  it('leaves young entries to the consumer, and reports the age of the oldest', async () => {
     const { sweep, store, clock, observed } = await quietShard();
     clock.now += 5 * MINUTE_MS;
     await sweep();
@@ -25,7 +25,7 @@ describe('the sweep', () => {
     expect(observed).to.deep.equal([['UnfoldedAge', 300]]);
   });
 
-  it('folds what a quiet shard left, once, and says how old it had become', async () => {
+  it('folds the entries of a quiet shard once, and reports the age of the oldest', async () => {
     const { sweep, store, clock, observed } = await quietShard();
     clock.now += 7 * MINUTE_MS;
     await sweep();
@@ -37,7 +37,7 @@ describe('the sweep', () => {
     ]);
   });
 
-  it('says how old the oldest entry is, though it cannot be folded', async () => {
+  it('reports the age of the oldest entry if it cannot be folded', async () => {
     const { sweep, store, clock, observed } = await quietShard();
     store.writeRows = async () => {
       throw new Error('throttled');
@@ -47,7 +47,7 @@ describe('the sweep', () => {
     expect(observed).to.deep.equal([['UnfoldedAge', 1200]]);
   });
 
-  it('stops when its time is over, and says that something still waits', async () => {
+  it('stops at its deadline, and reports that entries still wait', async () => {
     const manyRows = Array.from({ length: 150 }, (_, hour) => eventText({ timestamp: NOW - hour * 60 * MINUTE_MS }));
     const { sweep, store, clock, observed } = await quietShard(manyRows);
     clock.now += 20 * MINUTE_MS;
@@ -56,7 +56,7 @@ describe('the sweep', () => {
     expect(observed).to.deep.equal([['UnfoldedAge', 1200]]);
   });
 
-  it('looks after the other logs when one fails', async () => {
+  it('looks after the other logs if one fails', async () => {
     const { sweep, store, clock } = await quietShard();
     await store.register('1764000000.-broken', []);
     const readAfter = store.readAfter.bind(store);
