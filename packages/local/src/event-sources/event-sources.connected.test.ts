@@ -155,16 +155,12 @@ describe('event sources', function () {
   });
 
   it('refuses a service with events that it does not support, and names the function', async () => {
-    const registerWith = async (stream: object) => {
-      const poor = {
-        name: 'poor-local-read',
-        timeoutSeconds: 5,
-        events: [{ stream: { type: 'kinesis', arn: ARN, ...stream } }],
-      };
+    const registerWith = (stream: object) => {
+      const events = [{ stream: { type: 'kinesis', arn: ARN, ...stream } }];
       const registration = { name: 'poor', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
-      const body = JSON.stringify({ ...registration, resources: RESOURCES, extensions: {}, functions: { read: poor } });
-      const answer = await fetch(`${aws.url}/_weir/services/poor`, { method: 'POST', body });
-      return ((await answer.json()) as { message: string }).message;
+      const functions = { read: { name: 'poor-local-read', timeoutSeconds: 5, events } };
+      const registered = aws.registerService({ ...registration, resources: RESOURCES, extensions: {}, functions });
+      return registered.catch((error: Error) => error.message);
     };
     expect(await registerWith({ filterPatterns: [{ data: { n: [{ like: 'x' }] } }] })).to.equal(
       'poor-local-read: "data.n" is wrong: "like" is no operator of Lambda\'s filter patterns',
