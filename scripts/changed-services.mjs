@@ -1,20 +1,20 @@
-// Prints, as a JSON list, the services that a deployment has to bring up to date: `changed-services.mjs <all> <before>`.
-// The order is that in which a new stage is deployed. Lerna follows the packages that a service depends on; what it
-// counts as nobody's (a file at the root, the lock file, a workspace removed) is everybody's here.
+// Prints a JSON list of the services that must be deployed: `changed-services.mjs <all> <before>`. They are in the
+// order in which a new stage is deployed. Lerna follows the packages on which a service depends. If a change belongs to
+// no workspace (a file at the root, the lock file, a removed workspace), all services are deployed.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const DEPLOYMENT_ORDER = ['ingest-stream', 'reports', 'notifications', 'api'];
 const NO_COMMIT = /^0*$/;
-/** What no service is built from. */
+/** Files from which no service is built. */
 const NOT_DEPLOYED = [
   /^(docs|bench|tests|lint|scripts|\.github|\.ci)\//,
   /^(LICENSE|biome\.json|\.gitignore|\.c8rc\.json|\.mocharc[^/]*\.json|[^/]*\.md)$/,
 ];
 const IN_WORKSPACE = /^(packages|services)\/[^/]+\//;
 
-/** The services to deploy when `files` changed, of which Lerna says that `changed` (names of workspaces) are touched. */
+/** The services to deploy if `files` changed. `changed` are the names of the changed workspaces, from Lerna. */
 export function servicesToDeploy({ files, changed, services }) {
   const shared = files.filter((file) => !IN_WORKSPACE.test(file) && !NOT_DEPLOYED.some((other) => other.test(file)));
   return shared.length > 0 ? services : services.filter((service) => changed.includes(`@weir/${service}`));
@@ -29,7 +29,7 @@ function main([all, before = '']) {
   return servicesToDeploy({ files, changed: changedSince(before), services });
 }
 
-/** A force push leaves a commit behind that nobody has. */
+/** After a force push, the commit before it may be missing here. */
 function isKnown(commit) {
   try {
     execFileSync('git', ['cat-file', '-e', `${commit}^{commit}`], { stdio: 'ignore' });

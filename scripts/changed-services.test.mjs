@@ -13,15 +13,15 @@ describe('the services to deploy', () => {
     ],
     ['the one whose files changed', ['services/api/src/a.ts'], ['@weir/api'], ['api']],
     [
-      'those that depend on a package that changed, owners first',
+      'those that depend on a changed package, owners first',
       ['packages/dynamodb/src/a.ts'],
       ['@weir/api', '@weir/dynamodb', '@weir/ingest-stream'],
       ['ingest-stream', 'api'],
     ],
-    ['all, when what they share at the root changed', ['serverless.common.yml'], [], SERVICES],
+    ['all, when a shared file at the root changed', ['serverless.common.yml'], [], SERVICES],
     ['all, when the lock file changed', ['package-lock.json', 'docs/a.md'], [], SERVICES],
-    ['all, when a file came that nobody knows', ['something.new'], [], SERVICES],
-    ['none, when a package changed that no service uses', ['packages/producer/a.ts'], ['@weir/producer'], []],
+    ['all, when an unknown file was added', ['something.new'], [], SERVICES],
+    ['none, when only an unused package changed', ['packages/producer/a.ts'], ['@weir/producer'], []],
   ];
   for (const [name, files, changed, expected] of cases) {
     it(`are ${name}`, () => {

@@ -1,19 +1,20 @@
-// What the machine must have, checked before anything is installed: no dependency, and nothing newer than Node 16.
+// Checks what the machine must have before anything is installed. So this file uses no dependency, and nothing newer
+// than Node 16.
 
-/** The oldest Node that npm and the installed Node 24 can be installed with. */
+/** The oldest Node whose npm can install the dependencies, Node 24 among them. */
 export const MIN_NODE_MAJOR = 20;
 
-/** DynamoDB Local 3 asks for it. */
+/** DynamoDB Local 3 needs it. */
 export const MIN_JAVA_MAJOR = 17;
 
-/** The major version in what `process.version` or `node --version` says; undefined where it is none. */
+/** The major version in the text of `process.version` or `node --version`; undefined if it has none. */
 export function nodeMajorOf(version) {
   const match = /^v?(\d+)\.\d+\.\d+/.exec(version.trim());
   return match === null ? undefined : Number(match[1]);
 }
 
 /**
- * The major version in what `java -version` prints, or undefined where it is none (macOS has a `java` that only says
+ * The major version in the output of `java -version`; undefined if it has none (macOS has a `java` that only prints
  * that there is no Java). Before Java 9 the first number was always 1: "1.8.0_292" is Java 8.
  */
 export function javaMajorOf(output) {
@@ -22,14 +23,14 @@ export function javaMajorOf(output) {
   return Number(match[1] === '1' ? match[2] : match[1]);
 }
 
-/** One sentence and what to do, or undefined when Node will do. */
+/** The problem with this Node and its remedy, or undefined if Node is new enough. */
 export function nodeProblem(version) {
   const major = nodeMajorOf(version);
   if (major !== undefined && major >= MIN_NODE_MAJOR) return undefined;
   return `Weir needs Node ${MIN_NODE_MAJOR} or newer, and this is ${version}. Install a newer one from https://nodejs.org (or \`nvm install ${MIN_NODE_MAJOR}\`) and run it again.`;
 }
 
-/** One sentence and what to do, or undefined when Java will do; `output` is undefined where `java` cannot be run. */
+/** The problem with Java and its remedy, or undefined. `output` is undefined if `java` cannot be run. */
 export function javaProblem(output) {
   const major = output === undefined ? undefined : javaMajorOf(output);
   if (major !== undefined && major >= MIN_JAVA_MAJOR) return undefined;
@@ -38,7 +39,7 @@ export function javaProblem(output) {
   return `Weir needs Java ${MIN_JAVA_MAJOR} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
 }
 
-/** Programs that some tests start, any one of each; where a machine has none, those tests are left out. */
+/** Programs that some tests start: one of each list is enough. If a machine has none, those tests are left out. */
 const FOR_TESTS = [
   {
     programs: ['redis-server', 'valkey-server'],
@@ -47,7 +48,7 @@ const FOR_TESTS = [
   { programs: ['moto_server'], how: "`pipx install 'moto[server]'`" },
 ];
 
-/** One line for each program that the machine lacks, and how to get it; `isThere` tells of one. */
+/** One line for each missing program: how to install it. `isThere` checks one program. */
 export function missingForTests(isThere) {
   return FOR_TESTS.filter(({ programs }) => !programs.some(isThere)).map(
     ({ programs: [name], how }) =>
@@ -56,9 +57,9 @@ export function missingForTests(isThere) {
 }
 
 /**
- * What is installed, compared with what the lock file asks for: the first package that is absent or of another version,
- * or undefined when all is as it should be. Both arguments are the `packages` of a lock file: `package-lock.json` and
- * the `node_modules/.package-lock.json` that npm leaves behind. `exists` says whether a package is still there.
+ * Compares the installed packages with the lock file: the first package that is missing or has another version, or
+ * undefined if there is none. Both arguments are the `packages` of a lock file: of `package-lock.json`, and of the
+ * `node_modules/.package-lock.json` that npm writes. `exists` checks whether a package is still there.
  */
 export function installProblem(wanted, installed, exists) {
   for (const [path, entry] of Object.entries(wanted)) {

@@ -18,13 +18,13 @@ describe('what the machine must have', () => {
     });
   }
 
-  it('says in one sentence that Java is missing or too old, and how to get one', () => {
+  it('says that Java is missing or too old, and how to install it', () => {
     expect(javaProblem(undefined)).to.match(/Java 17 or newer.*no `java` on the PATH.*Install/);
     expect(javaProblem('java version "1.8.0_292"')).to.match(/is version 8.*Install/);
     expect(javaProblem('openjdk version "17.0.1"')).to.equal(undefined);
   });
 
-  it('says in one line for each program of tests that is missing how to get it', () => {
+  it('prints one line for each missing program of tests, with how to install it', () => {
     const [redis, moto, ...others] = missingForTests(() => false);
     expect(redis).to.match(
       /^There is no redis-server on the PATH: .* are left out\..*install it \(Debian, Ubuntu: .*\)\.$/,
@@ -53,20 +53,20 @@ describe('what is installed', () => {
   const { '': _root, 'node_modules/only-on-another-system': _other, ...installed } = wanted;
   const all = () => true;
 
-  it('is whole when it is what the lock file says, without what other systems need', () => {
+  it('has no problem if it matches the lock file, without the packages of other systems', () => {
     expect(installProblem(wanted, installed, all)).to.equal(undefined);
   });
 
-  it('is broken where a package is absent', () => {
+  it('has a problem if a package is missing', () => {
     expect(installProblem(wanted, {}, all)).to.equal('node_modules/a is missing');
   });
 
-  it('is broken where a folder has been removed since', () => {
+  it('has a problem if a folder was removed later', () => {
     const exists = (path) => path !== 'node_modules/b/node_modules/c';
     expect(installProblem(wanted, installed, exists)).to.equal('node_modules/b/node_modules/c is missing');
   });
 
-  it('is broken where a version is another', () => {
+  it('has a problem if a version differs', () => {
     const older = { ...installed, 'node_modules/b': { version: '1.9.0' } };
     expect(installProblem(wanted, older, all)).to.equal('node_modules/b is 1.9.0, not 2.0.0');
   });
@@ -74,13 +74,13 @@ describe('what is installed', () => {
 
 describe('the commands', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  /** Scripts that need nothing but the machine's own Node, and that CI runs when all is installed. */
+  /** Scripts that need only the machine's own Node, or that CI runs after the installation. */
   const alone = ['postinstall', 'native', 'reset', 'changed-services'];
   const isHook = (name) => name.startsWith('pre') && scripts[name.slice('pre'.length)] !== undefined;
   const commands = Object.keys(scripts).filter((name) => !isHook(name) && !alone.includes(name));
 
   for (const name of commands) {
-    it(`begin with the installation of what is missing: npm run ${name}`, () => {
+    it(`first install whatever is missing: npm run ${name}`, () => {
       expect(scripts[`pre${name}`]).to.match(
         /^node scripts\/install-missing\.mjs( java)?( programs-for-tests)?( && |$)/,
       );

@@ -1,13 +1,13 @@
-// Runs before each command that needs more than the machine's own Node, on that Node: installs what is missing, or says
-// what to do. Arguments name what else the command needs: `java`, without which it stops, and
-// `programs-for-tests`, without which tests are left out.
+// Installs missing dependencies, or prints what to do. Runs on the machine's own Node, before each command that needs
+// more than that Node. Arguments name further needs of the command: `java` (without it, the command stops) and
+// `programs-for-tests` (without them, tests are left out).
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installProblem, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
 
-/** The Node that everything runs on is a dependency, the same major as in Lambda. */
+/** Everything runs on the Node that is a dependency: the same major version as in Lambda. */
 const RUNTIME_MAJOR = 24;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,7 +37,7 @@ function packagesOf(lockFile) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
 }
 
-/** What is wrong with the installation, or undefined. */
+/** The problem with the installation, or undefined. */
 function findInstallProblem() {
   const installed = packagesOf(join('node_modules', '.package-lock.json'));
   if (installed === undefined) return 'nothing is installed yet';
@@ -46,7 +46,7 @@ function findInstallProblem() {
   return problem ?? findRuntimeProblem();
 }
 
-/** npm leaves the `node` package without its program where install scripts are switched off. */
+/** If install scripts are switched off, npm installs the `node` package without its program. */
 function findRuntimeProblem() {
   const node = join(root, 'node_modules', '.bin', 'node');
   const { error, stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
@@ -54,7 +54,7 @@ function findRuntimeProblem() {
   return major === RUNTIME_MAJOR ? undefined : `node_modules/.bin/node is not Node ${RUNTIME_MAJOR}`;
 }
 
-/** npm as it was called, on the Node it was called with. */
+/** Runs the npm that called this script, on the same Node. */
 function npm(args) {
   const npmCli = process.env.npm_execpath;
   const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
@@ -65,12 +65,12 @@ function npm(args) {
   });
 }
 
-/** Runs npm and says every few seconds that it is still at it. */
+/** Runs npm, and every few seconds prints that it still runs. */
 async function npmWithProgress(args) {
   const began = Date.now();
   const seconds = () => Math.round((Date.now() - began) / 1000);
   const ticker = setInterval(() => process.stdout.write(`  … npm ${args[0]} ${seconds()} s\n`), 10_000);
-  // The lock file says which version of what: what npm has kept is as good as what it would ask for.
+  // The lock file fixes each version, so a package in npm's cache is as good as one from the registry.
   const quick = ['--prefer-offline', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   const worked = await npm([...args, ...quick]);
   clearInterval(ticker);
@@ -79,9 +79,9 @@ async function npmWithProgress(args) {
 }
 
 /**
- * `npm install --no-save` installs what the lock file says and leaves the file alone. `npm ci` would refuse a lock file
- * from a registry that did not hold the optional packages of other systems. Each cure is tried only where the one before
- * it did not help.
+ * `npm install --no-save` installs from the lock file, and does not change it. `npm ci` would refuse a lock file from a
+ * registry that did not hold the optional packages of other systems. A cure is tried only if the one before it did not
+ * help.
  */
 async function install() {
   let problem = findInstallProblem();

@@ -1,6 +1,6 @@
-// Runs after `npm ci` and `npm install`: puts sharp as Lambda's machine needs it where the service packages it from, with
-// npm itself and as package-lock.json has it, so that packaging needs no network. It never fails an installation: only
-// packaging needs it, and says so.
+// Runs after `npm ci` and `npm install`: installs sharp for Lambda's machine in the folder from which the service
+// packages it, with npm and in the version of package-lock.json. So packaging needs no network. A failure does not fail
+// the installation: only packaging needs sharp, and reports it if it is missing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ function readJson(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-/** npm as it was called. */
+/** Runs the npm that called this script. */
 function npm(args) {
   const npmCli = process.env.npm_execpath;
   const [command, first] = npmCli?.endsWith('.js') ? [process.execPath, [npmCli]] : ['npm', []];
@@ -24,13 +24,13 @@ function npm(args) {
 }
 
 function install({ manifest, lock }) {
-  // Also empties what an older version left.
+  // Also removes the files of an older version.
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, undefined, 2));
   writeFileSync(join(target, 'package-lock.json'), JSON.stringify(lock, undefined, 2));
   const platform = Object.entries(PLATFORM).map(([name, value]) => `--${name}=${value}`);
-  // No script of a package runs: they look for a binary of this machine.
+  // No install scripts: they would look for a binary of this machine.
   const quiet = [
     '--include=optional',
     '--ignore-scripts',
@@ -51,7 +51,7 @@ if (!isInstalled(wanted, readJson(receipt))) {
   if (status !== 0 || !isInstalled(wanted, readJson(receipt))) {
     const reason = stderr?.trim().split('\n').at(0) || 'npm did not say why';
     process.stderr.write(
-      `sharp for ${PLATFORM.os}-${PLATFORM.cpu} is not installed (${reason}): packaging the api needs it. npm run native tries again.\n`,
+      `sharp for ${PLATFORM.os}-${PLATFORM.cpu} is not installed (${reason}): to package the api, run npm run native first.\n`,
     );
   }
 }

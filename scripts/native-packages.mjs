@@ -1,12 +1,12 @@
-// What Lambda needs of a package with a binary: npm installs only the binary of the machine that it runs on.
+// The files of a package with a binary that Lambda needs: npm installs only the binary of its own machine.
 
-/** Lambda's machine, as package.json files name it. */
+/** Lambda's machine, in the words of package.json files. */
 export const PLATFORM = { os: 'linux', cpu: 'arm64', libc: 'glibc' };
 
 /**
- * The part of a lock file that is a package, its dependencies and its binaries for Lambda: a lock file of its own, with
- * the same versions and hashes. The binaries stay optional, as npm looks at `--cpu` for no other kind: `isInstalled` tells
- * whether they are there.
+ * A lock file with only one package, its dependencies and its binaries for Lambda, with the same versions and hashes.
+ * The binaries stay optional, as npm applies `--cpu` only to optional packages; `isInstalled` checks whether they are
+ * there.
  */
 export function lockOf(packages, name) {
   const found = {};
@@ -34,7 +34,7 @@ export function lockOf(packages, name) {
   return { manifest, lock };
 }
 
-/** Where a package finds another: below itself, or below any folder above. */
+/** Finds another package as Node does: below the package itself, or below any folder above it. */
 function locate(packages, from, name) {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
@@ -52,7 +52,7 @@ function suits({ os, cpu, libc }) {
   return all.every(([allowed, wanted]) => allowed === undefined || allowed.includes(wanted));
 }
 
-/** Whether everything of a lock file is installed; `installed` is the lock file that npm leaves when it is done. */
+/** Whether all packages of a lock file are installed. `installed` is the lock file that npm writes at the end. */
 export function isInstalled({ lock }, installed) {
   const paths = Object.keys(lock.packages).filter((path) => path !== '');
   return paths.every((path) => installed?.packages?.[path]?.integrity === lock.packages[path].integrity);

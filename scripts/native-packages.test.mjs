@@ -59,11 +59,11 @@ describe('lockOf', () => {
 describe('isInstalled', () => {
   const wanted = lockOf(packages, 'image');
 
-  it('is satisfied by all of it', () => {
+  it('is complete with all of its packages', () => {
     expect(isInstalled(wanted, { packages: wanted.lock.packages })).to.equal(true);
   });
 
-  it('is not by nothing, by a part, or by another version', () => {
+  it('is not complete with none, with a part, or with another version', () => {
     const { 'node_modules/@image/arm64': own, ...others } = wanted.lock.packages;
     expect(isInstalled(wanted, undefined)).to.equal(false);
     expect(isInstalled(wanted, { packages: others })).to.equal(false);

@@ -1,4 +1,4 @@
-// Empties the local state. It needs nothing installed, so that it works where the installation is what is broken.
+// Empties the local state. It needs no dependency, so it also works if the installation is broken.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

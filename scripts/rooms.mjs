@@ -1,5 +1,5 @@
-// Prints, for each package and service, its folders ("rooms"): files, and imports that leave the folder; and says where imports
-// run in a circle, between files or between the folders of one package. Ends with 1 where there is a circle.
+// Prints the folders ("rooms") of each package and service, with the number of files and the number of imports between
+// them. Names the imports that close a circle, between files or between the folders of one package; then ends with 1.
 //   npm run rooms
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
@@ -9,7 +9,7 @@ const SOURCES = '{packages,services}/*/src/**/*.ts';
 const OF_TESTS = /(\.test|\.contract)\.ts$|(^|\/)(testing|model)\//;
 const IMPORT = /^(?:import|export)\b[^'";]*?\bfrom '(\.[^']+)'|\bimport\('(\.[^']+)'\)|^import '(\.[^']+)'/gm;
 
-/** Every import of a file by another in the repository at `root`: paths from it, of files that ship. */
+/** Every import of a file by another in the repository at `root`, as paths from `root`. Only of files that ship. */
 export function readImports(root) {
   const files = globSync(SOURCES, { cwd: root }).map((file) => file.split(sep).join('/'));
   return files
@@ -26,10 +26,10 @@ function importsOf(root, file) {
   });
 }
 
-/** The folder that a file lies in. */
+/** The folder of a file. */
 const roomOf = (file) => dirname(file);
 
-/** `packages/events` of `packages/events/src/kpl/hash-key.ts`. */
+/** For `packages/events/src/kpl/hash-key.ts`, `packages/events`. */
 const packageOf = (file) => file.split('/').slice(0, 2).join('/');
 
 /** Imports between the folders of one package, each named by the files of its first import. */
@@ -44,7 +44,9 @@ export function arrowsBetweenRooms(files) {
   return [...arrows.values()];
 }
 
-/** Imports by which files, or rooms, reach themselves. `edges` have `from`, `to`, and the files that make them. */
+/**
+ * Imports that close a circle between files or rooms. Each of `edges` has `from`, `to`, and the files of its import.
+ */
 export function circlesOf(edges) {
   const next = Map.groupBy(edges, ({ from }) => from);
   const reaches = (start, goal) => {
@@ -63,7 +65,7 @@ export function arrowsBetweenFiles(files) {
   return files.flatMap(({ file, imports }) => imports.map((to) => ({ from: file, to, file, imported: to })));
 }
 
-/** Of each package: its rooms, files in each, and arrows between rooms. */
+/** For each package: its rooms, the files in each, and the imports between rooms. */
 export function describeRooms(files) {
   const arrows = arrowsBetweenRooms(files);
   return [...Map.groupBy(files, ({ file }) => packageOf(file))].map(([name, own]) => ({

@@ -24,7 +24,7 @@ describe('rooms', () => {
     return readImports(folder);
   }
 
-  it('knows each import, however it is written, and leaves out what only tests use', () => {
+  it('finds each import, in any form, and leaves out files that only tests use', () => {
     const files = write({
       'a/one.ts': "import { type X, y } from '../b/two.ts';\nexport * from '../b/three.ts';\nimport './bare.ts';\n",
       'a/bare.ts': "export const late = () => import('../b/two.ts');\n",

@@ -8,7 +8,7 @@ import { reportStart } from './start/start-report.ts';
 import { reportWindow } from './window/window-report.ts';
 import { reportWrites } from './writes/writes-report.ts';
 
-/** A benchmark that can be run by itself, by its letter or its name. */
+/** A benchmark that runs by itself, by its letter or its name. */
 export interface Part {
   readonly letter: string;
   readonly part: string;

@@ -9,7 +9,7 @@ import { type EntryPlan, forgetIds, planEntry } from '@weir/ingest-stream/src/co
 const SHARD_ID = 'shardId-000000000000';
 const WINDOW_SECONDS = 3600;
 
-/** What the consumer does with a batch between Kinesis and the network, in the same pieces. */
+/** The consumer's work on a batch, without Kinesis and the network, in the consumer's own steps. */
 export interface ConsumePath {
   /** Decodes and checks. */
   decode(batch: readonly StreamRecord[]): Decoded[];
@@ -18,11 +18,11 @@ export interface ConsumePath {
   encode(plans: readonly EntryPlan[]): number;
   /** Makes the archive's lines, compresses and hashes them. */
   pack(plans: readonly EntryPlan[]): number;
-  /** Lets the same records count again. */
+  /** Forgets the ids, so that the same records count again. */
   forget(plans: readonly EntryPlan[]): void;
 }
 
-/** A consumer's path as it is while the function is warm: actions admitted, and a window that holds `heldIds`. */
+/** The path of a warm consumer: its actions are admitted, and its window holds `heldIds` ids. */
 export async function openConsumePath({ actions, heldIds, now }: PathOptions): Promise<ConsumePath> {
   const counting = { ...(await admitAll(actions)), hashEvent: createHashEvent('secret') };
   const window = new IdWindow(WINDOW_SECONDS);
@@ -51,14 +51,14 @@ export interface PathOptions {
   readonly now: number;
 }
 
-/** The baseline: what any consumer must do at least. */
+/** The baseline: the least work of any consumer. */
 export function parseEach(records: readonly StreamRecord[]): unknown[] {
   const values: unknown[] = [];
   for (const record of records) values.push(JSON.parse(Buffer.from(record.data, 'base64').toString('utf8')));
   return values;
 }
 
-/** How the consumer names actions and tells events apart. */
+/** How the consumer names actions and identifies events. */
 interface Counting extends AdmittedActions {
   readonly hashEvent: HashEvent;
 }

@@ -9,15 +9,15 @@ const ACTIONS = 20;
 
 export interface ConsumeOptions {
   readonly records?: number;
-  /** Records the consumer is given at once. */
+  /** The records of one batch. */
   readonly batch?: number;
-  /** Ids in the window before: an hour at 100 events a second. */
+  /** Ids in the window at the start: an hour at 100 events a second. */
   readonly heldIds?: number;
   readonly rounds?: number;
   readonly warmUp?: number;
 }
 
-/** CPU of the consumer's whole path without the network, beside base64 and `JSON.parse` of each record. */
+/** CPU of the consumer's whole path without the network, compared with base64 and `JSON.parse` of each record. */
 export async function measureConsume(options: ConsumeOptions = {}): Promise<WayFigures[]> {
   const { records: count = 10_000, batch = count, heldIds = 360_000, rounds = 40, warmUp = 15 } = options;
   const records = createEventRecords({ count, actions: ACTIONS, start: START });
@@ -47,7 +47,7 @@ function waysOf(path: ConsumePath, batches: readonly StreamRecord[][]): Way[] {
   ];
 }
 
-/** Taking the ids out again, so that the next round counts them, is left out of the time. */
+/** The ids are then removed, so that the next round counts them again. The time does not include this. */
 function countingMs(path: ConsumePath, batch: readonly StreamRecord[], more: (plans: Plans) => unknown): number {
   let plans: Plans = [];
   const ms = cpuMsOf(() => {

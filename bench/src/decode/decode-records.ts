@@ -1,18 +1,20 @@
 import { decodeRecords, type StreamRecord } from '@weir/events';
 import { createEventRecords } from './event-records.ts';
 
-/** CPU of decoding and checking, beside base64 and `JSON.parse` of each record; medians over interleaved rounds. */
+/**
+ * CPU of decoding and checking, compared with base64 and `JSON.parse` of each record: medians of interleaved rounds.
+ */
 export interface DecodeFigures {
   readonly records: number;
   readonly bytes: number;
   readonly rounds: number;
   readonly baselineMs: number;
   readonly decodeMs: number;
-  /** The median of the rounds' own ratios, as the machine's speed drifts between rounds. */
+  /** The median of each round's ratio: the machine's speed changes between rounds. */
   readonly ratio: number;
 }
 
-/** Measures both in one process, by turns. */
+/** Measures both by turns, in one process. */
 export function measureDecode({ rounds = 40, warmUp = 20 } = {}): DecodeFigures {
   const records = createEventRecords();
   const pairs: { readonly baseline: number; readonly decode: number }[] = [];
@@ -30,14 +32,14 @@ export function measureDecode({ rounds = 40, warmUp = 20 } = {}): DecodeFigures 
   };
 }
 
-/** The baseline: what any consumer must do at least. */
+/** The baseline: the least work of any consumer. */
 export function parseEach(records: readonly StreamRecord[]): unknown[] {
   const values: unknown[] = [];
   for (const record of records) values.push(JSON.parse(Buffer.from(record.data, 'base64').toString('utf8')));
   return values;
 }
 
-/** Which of the two goes first changes by turns, so that neither always pays for the other's garbage. */
+/** Each of the two begins every second round, so that neither always pays for the other's garbage. */
 function measurePair(records: readonly StreamRecord[], baselineFirst: boolean): { baseline: number; decode: number } {
   const early = baselineFirst ? cpuMsOf(parseEach, records) : undefined;
   const decode = cpuMsOf(decodeRecords, records);

@@ -1,6 +1,6 @@
 import { padSequenceNumber, type StreamRecord } from '@weir/events';
 
-/** What the generated records are like. */
+/** The properties of the generated records. */
 export interface EventRecordOptions {
   readonly count?: number;
   /** The exact length of each record. */
@@ -9,12 +9,12 @@ export interface EventRecordOptions {
   readonly users?: number;
   /** Epoch milliseconds of the first arrival. */
   readonly start?: number;
-  /** Time from one arrival to the next. */
+  /** The time from one arrival to the next. */
   readonly gapMs?: number;
   readonly seed?: number;
 }
 
-/** Records of one event each, ids unique, always the same for the same options. */
+/** Records of one event each, with unique ids; the same options always give the same records. */
 export function createEventRecords(options: EventRecordOptions = {}): StreamRecord[] {
   const { count = 10_000, bytes = 200, actions = 20, users = 5_000, seed = 1 } = options;
   const { start = 1_764_000_000_000, gapMs = 10 } = options;

@@ -7,26 +7,26 @@ import { TOLD } from '@weir/api/src/testing/told-environment.ts';
 import { type LambdaInstance, startLambda } from '@weir/local/lambda';
 import { bundleFunction } from '../start/bundle-handlers.ts';
 
-/** What a key may send. */
+/** The limit of a key. */
 export const POLICY = { ratePerSecond: 20, burst: 100 };
 const CONNECTIONS = 24;
 const FUNCTION = 'metrics';
-/** No action has such a name: the answer is a 400, which costs nothing but the way to it. */
+/** No action can have this name: the answer is a 400, so only the way to it costs anything. */
 const PATH = '/v1/metrics/no%20action';
 
-/** What one flood came to. */
+/** The result of one flood. */
 export interface LimitsMeasure {
   readonly instances: number;
   readonly hasRedis: boolean;
   readonly through: number;
   readonly refused: number;
-  /** What one bucket gives in the time. */
+  /** The requests that one bucket lets through in the time. */
   readonly oneBucket: number;
-  /** How often an instance waited in vain for Redis, and then limited by itself for five seconds. */
+  /** How often Redis did not answer an instance in time; the instance then limited by itself for five seconds. */
   readonly unreached: number;
 }
 
-/** Floods one function of the API, as it is bundled, with one key: by how many instances, and with a Redis or without. */
+/** Floods one bundled function of the API with one key: several numbers of instances, with a Redis and without. */
 export async function measureLimits({ seconds }: { seconds: number }): Promise<LimitsMeasure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-limits-'));
   const redis = await createRedisServer();
@@ -64,7 +64,7 @@ export async function measureLimits({ seconds }: { seconds: number }): Promise<L
 async function floodAll(started: readonly LambdaInstance[], seconds: number) {
   const instances = started.map((instance) => ({ ...instance, path: PATH }));
   try {
-    // So that no start is part of it.
+    // Starts the instances, so that the flood does not measure a start.
     await flood({ instances, connections: instances.length, seconds: 0.01, keyId: 'warming' });
     const keyId = `flooding ${performance.now()}`;
     const { through, refused, seconds: took } = await flood({ instances, connections: CONNECTIONS, seconds, keyId });

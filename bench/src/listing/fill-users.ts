@@ -3,7 +3,7 @@ import { createDynamoUsersStore, type TableAccess } from '@weir/dynamodb/users';
 
 type Item = NonNullable<PutItemCommand['input']['Item']>;
 
-/** What BatchWriteItem takes at once. */
+/** The most items that BatchWriteItem takes at once. */
 const BATCH = 25;
 const AT_ONCE = 16;
 
@@ -12,7 +12,7 @@ export interface FillAccess {
   readonly tableName: string;
 }
 
-/** Writes `users` profiles: the items are the store's own, only sent 25 at a time. */
+/** Writes `users` profiles. The items are the store's own, but are sent 25 at a time. */
 export async function fillUsers(access: FillAccess, users: number): Promise<void> {
   for (let from = 0; from < users; from += BATCH * AT_ONCE) {
     const starts = Array.from({ length: AT_ONCE }, (_, at) => from + at * BATCH).filter((start) => start < users);
@@ -46,7 +46,7 @@ async function writeAll({ client, tableName }: FillAccess, items: readonly Item[
   if (Object.keys(UnprocessedItems).length > 0) throw new Error('the local table left items unwritten');
 }
 
-/** User ids as they sort: the listing must give them in this order. */
+/** User ids in their sort order: the listing must give them in this order. */
 export function userIdOf(index: number): string {
   return `u_${String(index).padStart(7, '0')}`;
 }

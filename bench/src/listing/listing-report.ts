@@ -1,7 +1,7 @@
 import { figure, type Report } from '../report/table.ts';
 import { measureListing } from './measure-listing.ts';
 
-/** What listing a million users takes, and whether it grows with the list. */
+/** The memory and CPU of listing a million users, and whether they grow with the list. */
 export async function reportListing({ quick }: { quick: boolean }): Promise<Report> {
   const users = quick ? 20_000 : 1_000_000;
   const { stretches, wholeMegabytes } = await measureListing({ users });
@@ -13,9 +13,9 @@ export async function reportListing({ quick }: { quick: boolean }): Promise<Repo
         figure(upTo, 0),
         ...[figure(pages, 0), figure(megabytes), figure(cpuMs), figure(slowestCpuMs), figure(readUnitsAPage)],
       ]),
-      ['all of them, held', '-', figure(wholeMegabytes), '-', '-', '-'],
+      ['all, held at once', '-', figure(wholeMegabytes), '-', '-', '-'],
     ],
-    note: 'Memory is what a full collection leaves, above that after five pages. CPU has the door to the local emulator in it.',
+    note: 'Memory is measured after a full collection, above the memory after five pages. CPU includes the AWS door.',
   };
   return { part: 'listing', tables: [table] };
 }

@@ -8,14 +8,14 @@ import { fillUsers, userIdOf } from './fill-users.ts';
 const PAGE = 1_000;
 const STRETCHES = 4;
 
-/** What the pages of one stretch of the list took. */
+/** The cost of the pages of one stretch of the list. */
 export interface StretchMeasure {
   /** The last user of the stretch, counted from the list's beginning. */
   readonly upTo: number;
   readonly pages: number;
   /** Megabytes in use after the stretch, above those before the first page. */
   readonly megabytes: number;
-  /** CPU of one page, the local emulator's door included. */
+  /** CPU of one page, with the AWS door. */
   readonly cpuMs: number;
   readonly slowestCpuMs: number;
   readonly readUnitsAPage: number;
@@ -23,7 +23,7 @@ export interface StretchMeasure {
 
 export interface ListingMeasure {
   readonly stretches: readonly StretchMeasure[];
-  /** What a list of all users takes when it is held whole. */
+  /** The memory of a list of all users, held whole. */
   readonly wholeMegabytes: number;
 }
 
@@ -56,7 +56,7 @@ export async function measureListing({ users }: { users: number }): Promise<List
 
 interface Pages {
   seen: number;
-  /** One page; an empty one after the last. */
+  /** One page; after the last, an empty one. */
   next(): Promise<readonly unknown[]>;
 }
 
@@ -81,7 +81,7 @@ function pagesOf(api: UsersApi): Pages {
   };
 }
 
-/** CPU of each page up to a place in the list, in milliseconds. */
+/** CPU of each page up to the user `upTo`, in milliseconds. */
 async function readUpTo(pages: Pages, upTo: number): Promise<number[]> {
   const cpu: number[] = [];
   while (pages.seen < upTo) cpu.push(await cpuMsOfAsync(() => pages.next()));

@@ -19,7 +19,7 @@ describe('measureByTurns', () => {
     ]);
   });
 
-  it('leaves the warm-up out, and lets every way begin a round', () => {
+  it('leaves out the warm-up, and lets every way begin a round', () => {
     const order: string[] = [];
     const way = (name: string) => ({ name, run: () => order.push(name) });
     const [first] = measureByTurns([way('a'), way('b')], { rounds: 2, warmUp: 1 });

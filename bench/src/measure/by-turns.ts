@@ -6,19 +6,19 @@ export interface Way {
   readonly run: () => number;
 }
 
-/** What came of one way, beside the first. */
+/** The result of one way, compared with the first. */
 export interface WayFigures {
   readonly name: string;
   readonly ms: number;
-  /** Median of the rounds' own ratios to the first way, as the machine's speed drifts between rounds. */
+  /** The median of each round's ratio to the first way: the machine's speed changes between rounds. */
   readonly ratio: number;
-  /** Where the middle half of the rounds' ratios lies. */
+  /** The limits of the middle half of the rounds' ratios. */
   readonly quartiles: readonly [number, number];
 }
 
 /**
- * Runs every way once in each round, in another order each time, so that none always pays for another's garbage. The
- * first way is what the others are compared with.
+ * Runs every way once in each round, each time in another order, so that none always pays for another's garbage. The
+ * other ways are compared with the first.
  */
 export function measureByTurns(
   ways: readonly Way[],

@@ -1,11 +1,11 @@
-/** CPU of this process while `work` runs, in milliseconds: all threads, so garbage collection is in it. */
+/** CPU of this process while `work` runs, in milliseconds, of all threads: this includes garbage collection. */
 export function cpuMsOf(work: () => void): number {
   const before = process.cpuUsage();
   work();
   return cpuMsSince(before);
 }
 
-/** Likewise of work that waits in between. */
+/** The same for asynchronous work. */
 export async function cpuMsOfAsync(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage();
   await work();
@@ -17,13 +17,13 @@ export function cpuMsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1000;
 }
 
-/** The middle figure; of an even number the upper of both. */
+/** The middle figure; the upper one if the number of figures is even. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** The figure below which the share `q` (0 to 1) of all lies. */
+/** The figure below which the share `q` (0 to 1) of all figures is. */
 export function quantile(figures: readonly number[], q: number): number {
   const sorted = figures.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;

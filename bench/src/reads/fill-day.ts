@@ -13,7 +13,7 @@ import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
 import { planEntry } from '@weir/ingest-stream/src/consume/plan-entry.ts';
 import { createEventRecords } from '../decode/event-records.ts';
 
-/** The day that is asked for, epoch milliseconds, and the action. */
+/** The day (epoch milliseconds) and the action of the queries. */
 export const DAY = Date.UTC(2026, 0, 15);
 export const ACTION = 'action.0';
 
@@ -23,12 +23,12 @@ const DAY_HOURS = 24;
 const FOLDED = 999;
 const EVENTS_A_MINUTE = 30;
 const USERS = 5_000;
-/** A shard's own rate; an entry a second. */
+/** The rate of each shard; with an entry a second. */
 const EVENTS_PER_SECOND = 100;
 const TTL = 2_000_000_000;
 const hashEvent = createHashEvent('secret');
 
-/** A day of one action, counted by some shards, and the newest minutes of each still in its log. */
+/** A day of one action, counted by several shards. The newest minutes of each shard are still in its log. */
 export interface DayOptions {
   readonly shards: number;
   readonly tailBytes: number;
@@ -40,7 +40,7 @@ export interface FilledDay {
   append(): Promise<void>;
 }
 
-/** Fills a table as the consumer does, without sending the day through it. */
+/** Fills a table as the consumer would, without the consumer. */
 export async function fillDay(store: MetricsStore, { shards, tailBytes }: DayOptions): Promise<FilledDay> {
   const logs = Array.from({ length: shards }, (_, shard) => ({ logId: `1.${shard}`, shard, next: FOLDED + 1 }));
   for (const { logId } of logs) {

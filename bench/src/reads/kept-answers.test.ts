@@ -15,7 +15,7 @@ describe('keepAnswers', () => {
   });
   after(() => server.close());
 
-  it('gives the answer of the same request in the same phase again, without the network', async () => {
+  it('repeats the answer to the same request in the same phase, without the network', async () => {
     const client = new DynamoDBClient({
       endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       region: 'us-east-1',

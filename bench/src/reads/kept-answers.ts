@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** What stands between a client and the network. */
+/** Answers that are kept between a client and the network. */
 export interface KeptAnswers {
-  /** Answers of one phase are given again only in that phase; none are kept while it is empty. */
+  /** An answer is repeated only in the phase in which it was kept. While the phase is empty, none is kept. */
   phase: string;
-  /** Whether answers come from memory; if not they are fetched, and kept. */
+  /** true: answers come from memory. false: they are fetched, and kept. */
   replay: boolean;
 }
 
@@ -18,8 +18,8 @@ interface WireResponse {
 }
 
 /**
- * Keeps the wire's answers and gives them again: with the network taken out, what is left is the client's own work (the
- * request built and signed, the answer parsed) and the caller's.
+ * Keeps the answers from the network, and repeats them. Without the network, only the work of the client (it builds and
+ * signs the request, and parses the answer) and of its caller is measured.
  */
 export function keepAnswers(client: DynamoDBClient): KeptAnswers {
   const kept: KeptAnswers = { phase: '', replay: false };

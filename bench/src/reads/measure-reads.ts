@@ -10,7 +10,7 @@ const QUERY = { action: ACTION, from: DAY, to: DAY + 86_400_000, interval: 'minu
 const PHASES = ['cold', 'warm', 'warm, a new entry in each log'] as const;
 type Phase = (typeof PHASES)[number];
 
-/** What one query took. */
+/** The cost of one query. */
 export interface ReadMeasure {
   readonly shards: number;
   readonly phase: Phase;
@@ -24,7 +24,7 @@ export interface ReadMeasure {
   readonly cpuMs: number;
 }
 
-/** A day of minutes of one action, read through the door and again without it. */
+/** Reads a day of minutes of one action through the AWS door, and again from kept answers. */
 export async function measureReads({ quick }: { quick: boolean }): Promise<ReadMeasure[]> {
   const tables = openLocalTables();
   try {

@@ -1,7 +1,7 @@
 import { figure, type Report } from '../report/table.ts';
 import { measureReads } from './measure-reads.ts';
 
-/** What a query of the metrics reads and costs. */
+/** The reads and the cost of a query of the metrics. */
 export async function reportReads(options: { quick: boolean }): Promise<Report> {
   const measures = await measureReads(options);
   const table = {
@@ -16,7 +16,7 @@ export async function reportReads(options: { quick: boolean }): Promise<Report> 
       figure(cpuMs),
       shards === 8 && phase.startsWith('warm') ? 'under 20' : '-',
     ]),
-    note: '"ms" is one query against the local emulator on this machine, and says little of AWS.',
+    note: '"ms" is one query against the local emulator on this machine, and says little about AWS.',
   };
   return { part: 'reads', tables: [table] };
 }

@@ -1,4 +1,4 @@
-/** Replaces what stands between a part's markers; throws when the text has none for it, as the figures would be lost. */
+/** Replaces the text between a part's markers. Throws if the text has no such markers: the figures would be lost. */
 export function replaceBlock(text: string, part: string, content: string): string {
   const begin = `<!-- bench:${part} -->`;
   const end = `<!-- /bench:${part} -->`;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { figure, markdownTable } from './table.ts';
 
 describe('markdownTable', () => {
-  it('sets names to the left and figures to the right, in columns of one width', () => {
+  it('aligns names left and figures right, in columns of one width', () => {
     const table = markdownTable({
       title: 'T',
       columns: ['way', 'ms'],
@@ -26,7 +26,7 @@ describe('markdownTable', () => {
 });
 
 describe('figure', () => {
-  it('gives fewer decimals to greater figures, and parts thousands', () => {
+  it('gives fewer decimals to greater figures, and separates thousands', () => {
     expect([0.123, 9.999, 12.34, 123.4, 1234567.8].map((value) => figure(value))).to.deep.equal([
       '0.12',
       '10.00',
@@ -36,7 +36,7 @@ describe('figure', () => {
     ]);
   });
 
-  it('gives the decimals that it is asked for', () => {
+  it('gives the number of decimals that is asked for', () => {
     expect(figure(1234.5678, 2)).to.equal('1 234.57');
   });
 });

@@ -1,4 +1,4 @@
-/** What one part of the benchmarks found. */
+/** The results of one part of the benchmarks. */
 export interface Report {
   /** Names the part on the command line, and its tables' markers in docs/benchmarks.md. */
   readonly part: string;
@@ -7,14 +7,14 @@ export interface Report {
 
 export interface Table {
   readonly title: string;
-  /** The first column names the row and is set to the left, the others are figures. */
+  /** The first column names the row and is aligned left; the others are figures. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What a reader must know of how it was measured. */
+  /** How the figures were measured, as far as a reader must know. */
   readonly note?: string;
 }
 
-/** A table in Markdown, its columns padded so that it reads as well in a terminal. */
+/** A table in Markdown. Its columns are padded, so that it is also readable in a terminal. */
 export function markdownTable({ title, columns, rows, note }: Table): string {
   const widths = columns.map((column, at) => Math.max(3, column.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, at) => padded(cell, at, widths)).join(' | ')} |`;
@@ -28,7 +28,7 @@ function padded(cell: string, at: number, widths: readonly number[]): string {
   return at === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** A figure with as many decimals as are worth reading. */
+/** A figure with no more decimals than are worth reading. */
 export function figure(value: number, decimals = decimalsFor(value)): string {
   return value.toFixed(decimals).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ' ');
 }

@@ -10,17 +10,17 @@ const BODY_BYTES = 900;
 const PUTS_AT_ONCE = 16;
 const ITEMS_PER_TRANSACTION = 100;
 
-/** One way to write a thousand rows, each on its condition. */
+/** One way to write a thousand rows, each with a condition. */
 export interface RowsMeasure {
   readonly way: string;
   readonly requests: number;
   readonly cpuMs: number;
   readonly quartiles: readonly [number, number];
-  /** Write units of each row, beside a plain write's. */
+  /** Write units of each row, as a multiple of a plain write's. */
   readonly price: number;
 }
 
-/** How often each way is measured, and run before that without being measured. */
+/** The number of measured runs of each way, and of unmeasured runs before them. */
 export interface RowsRounds {
   readonly rounds: number;
   readonly warmUps?: number;

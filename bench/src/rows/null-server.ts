@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-// Answers every DynamoDB request at once with the least that is valid, in a process of its own, so that a client's CPU
-// can be told from its server's.
+// Answers every DynamoDB request at once with the shortest valid answer. It runs in a process of its own, so that the
+// client's CPU is measured without the server's.
 
 const server = createServer(async (request, response) => {
   const body = await text(request);

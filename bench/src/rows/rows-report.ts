@@ -1,7 +1,7 @@
 import { figure, type Report } from '../report/table.ts';
 import { measureRows } from './measure-rows.ts';
 
-/** How to write many rows, each on its own condition. */
+/** Ways to write many rows, each with its own condition. */
 export async function reportRows({ quick }: { quick: boolean }): Promise<Report> {
   const measures = await measureRows({ rounds: quick ? 3 : 15 });
   const table = {

@@ -7,7 +7,7 @@ import { load } from 'js-yaml';
 const ROOT = join(import.meta.dirname, '../../..');
 const API = join(ROOT, 'services/api');
 
-/** What every function of the API can be compared with: a process that makes a client of DynamoDB, and nothing else. */
+/** The baseline for every function of the API: it makes a client of DynamoDB, and nothing else. */
 const BASELINE = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export const client = new DynamoDBClient({});
 export const handler = async () => {};
@@ -17,7 +17,7 @@ export const handler = async () => {};
 export interface Bundle {
   readonly name: string;
   readonly path: string;
-  /** Of the bundle and its chunks, compressed: what they take in a zip. */
+  /** The size of the bundle and its chunks in a zip. */
   readonly zippedBytes: number;
 }
 
@@ -30,8 +30,8 @@ interface ServiceFile {
 }
 
 /**
- * Bundles the baseline as it mostly is, in one file, and then it and each function of the API with the settings that
- * packaging has, into `folder`.
+ * Bundles into `folder`: the baseline in the usual way, in one file; then, with the settings of packaging, the baseline
+ * again and each function of the API.
  */
 export async function bundleHandlers(folder: string): Promise<Bundle[]> {
   const baseline = join(folder, 'baseline-source.ts');

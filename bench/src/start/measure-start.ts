@@ -11,10 +11,10 @@ const run = promisify(execFile);
 const SCRIPT = join(import.meta.dirname, 'start-once.ts');
 const MODULES = join(import.meta.dirname, '../../../node_modules');
 
-/** What loading one function takes. */
+/** The cost of loading one function. */
 export interface StartMeasure extends Omit<Bundle, 'path'> {
   readonly cpuMs: number;
-  /** Median of the rounds' own ratios to the bare client. */
+  /** The median of each round's ratio to the bare client. */
   readonly ratio: number;
   readonly quartiles: readonly [number, number];
 }
@@ -23,7 +23,7 @@ export interface StartMeasure extends Omit<Bundle, 'path'> {
 export async function measureStart({ rounds }: { rounds: number }): Promise<StartMeasure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-start-'));
   try {
-    // What is left out of a bundle is found as it is beside it in Lambda.
+    // Modules that a bundle leaves out are found beside it, as in Lambda.
     await symlink(MODULES, join(folder, 'node_modules'));
     const bundles = await bundleHandlers(folder);
     const figures: number[][] = bundles.map(() => []);

@@ -1,7 +1,7 @@
 import { figure, type Report } from '../report/table.ts';
 import { measureStart } from './measure-start.ts';
 
-/** What a cold start of each function of the API takes before its first request. */
+/** The CPU of a cold start of each function of the API, before its first request. */
 export async function reportStart({ quick }: { quick: boolean }): Promise<Report> {
   const measures = await measureStart({ rounds: quick ? 5 : 31 });
   const table = {
@@ -15,7 +15,7 @@ export async function reportStart({ quick }: { quick: boolean }): Promise<Report
       at < 2 ? '-' : '1.50',
       figure(zippedBytes / 1024, 0),
     ]),
-    note: 'The size is that of the bundle and its chunks; the thumbnail function has sharp beside them.',
+    note: 'The size is of the bundle and its chunks, without sharp, which the thumbnail function also has.',
   };
   return { part: 'start', tables: [table] };
 }

@@ -7,32 +7,32 @@ const SECONDS = 3600;
 const START = 1_764_000_000;
 const LOOKUPS = 200_000;
 
-/** One way to hold a window of ids. CPU times are of this process, with nothing else going on in it. */
+/** One way to hold a window of ids. CPU times are of this process, which does nothing else. */
 export interface WindowMeasure {
   readonly name: string;
   /** Memory held when full. */
   readonly megabytes: number;
-  /** CPU to fill it: the window decodes the log's entries; the others are given the ids as strings, at no cost. */
+  /** CPU to fill it: the window decodes the log's entries; the others get the ids as strings, at no cost. */
   readonly startUpMs: number;
-  /** CPU to look up one id as it comes, a string; half of them are held. */
+  /** CPU to look up one id, given as a string; half of the ids are held. */
   readonly lookUpNs: number;
 }
 
 export interface WindowReport {
   readonly ids: number;
-  /** What a cold start reads for the ids. */
+  /** The entries that a cold start reads for the ids. */
   readonly entryMegabytes: number;
   readonly measures: readonly WindowMeasure[];
 }
 
 interface Candidate {
   readonly name: string;
-  /** CPU of making the strings, which a fill must not be charged for, in microseconds. */
+  /** CPU to make the strings, in microseconds. It is subtracted from the CPU of the fill. */
   readonly givenCpu: number;
   readonly fill: () => { has: (id: string) => boolean; held: unknown };
 }
 
-/** Memory and start-up of the id window, beside a Set and a Map of the ids. */
+/** Memory and start-up of the id window, compared with a Set and a Map of the ids. */
 export function measureWindow({ ids = 3_600_000 } = {}): WindowReport {
   const entries = createWindowEntries({ ids, seconds: SECONDS, start: START });
   const givenCpu = cpuOfIds(ids);
@@ -104,10 +104,10 @@ function cpuOfIds(ids: number): number {
   return cpuSince(start);
 }
 
-/** UUIDs, as most ids are, made without a source of randomness, so that the same number gives the same id. */
+/** UUIDs, as most ids are. They are not random: the same number gives the same id. */
 function idOf(i: number): string {
   const spread = (Math.imul(i, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
-  // JSON.parse gives flat strings, as the consumer sees them; concatenation would give trees of pieces.
+  // JSON.parse gives flat strings, as the consumer gets them; concatenation would give trees of pieces.
   return JSON.parse(`"018f3a7c-${spread.slice(0, 4)}-7${spread.slice(1, 4)}-8000-${i.toString(16).padStart(12, '0')}"`);
 }
 

@@ -1,6 +1,6 @@
 import { encodeLogEntry } from '@weir/aggregates';
 
-/** A window as a log has it: an entry a second. */
+/** A window as a log holds it: an entry a second. */
 export interface WindowEntriesOptions {
   readonly ids: number;
   readonly seconds: number;

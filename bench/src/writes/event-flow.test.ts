@@ -11,7 +11,7 @@ describe('createFlow', () => {
     expect(batches.map((batch) => batch.records.length)).to.deep.equal([500, 500, 500, 500]);
   });
 
-  it('gives records in order, evenly, each within its window', () => {
+  it('gives records in order, at even intervals, each within its window', () => {
     expect(new Set(records.map(({ sequenceNumber }) => sequenceNumber)).size).to.equal(2_000);
     expect(records.map(({ sequenceNumber }) => sequenceNumber)).to.deep.equal(
       records.map(({ sequenceNumber }) => sequenceNumber).toSorted(),

@@ -12,14 +12,16 @@ export interface Flow {
   readonly seconds: number;
 }
 
-/** What one invocation is given, and when. */
+/** The batch of one invocation, and its time. */
 export interface FlowBatch {
   /** Epoch milliseconds: the end of its window. */
   readonly at: number;
   readonly records: readonly StreamRecord[];
 }
 
-/** The flow's batches in order of time: ids are UUIDs, times up to two seconds before arrival, values in cents. */
+/**
+ * The flow's batches in order of time. Ids are UUIDs, timestamps are up to two seconds before arrival, values in cents.
+ */
 export function* createFlow({ eventsPerSecond, actions, windowSeconds, start, seconds }: Flow): Iterable<FlowBatch> {
   const count = eventsPerSecond * windowSeconds;
   for (let from = start; from < start + seconds * 1000; from += windowSeconds * 1000) {

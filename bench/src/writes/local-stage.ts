@@ -11,7 +11,7 @@ import { unitsOf } from './units.ts';
 export interface LocalStage {
   /** An empty table, and the bucket. */
   open(): Promise<{ client: DynamoDBClient; tableName: string; store: MetricsStore; objects: ObjectStore }>;
-  /** What was consumed since the last look. */
+  /** The use since the last call. */
   take(): Promise<Units>;
   close(): Promise<void>;
 }

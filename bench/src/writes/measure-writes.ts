@@ -2,7 +2,7 @@ import type { FoldLimits } from '@weir/ingest-stream/src/fold/fold-due.ts';
 import type { LocalStage } from './local-stage.ts';
 import { type LogWayRun, runLogWay } from './run-log-way.ts';
 
-/** One run: a flow, and what it took. */
+/** One run: a flow, and its cost. */
 export interface WriteMeasure extends LogWayRun {
   readonly eventsPerSecond: number;
   readonly actions: number;
@@ -15,7 +15,7 @@ const SECONDS_AT_RATE: Readonly<Record<number, number>> = { 10: 600, 100: 600, 1
 const EVERY_FLOW = { actions: [20, 200], rates: [10, 100, 1000], windows: [1, 5, 10] };
 const QUICK_FLOWS: typeof EVERY_FLOW = { actions: [20], rates: [10, 100], windows: [5] };
 
-/** Every flow through the real consumer. */
+/** Runs every flow through the real consumer. */
 export async function measureWrites(stage: LocalStage, { quick }: { quick: boolean }): Promise<WriteMeasure[]> {
   const measures: WriteMeasure[] = [];
   for (const flow of flowsOf(quick ? QUICK_FLOWS : EVERY_FLOW)) {
@@ -33,19 +33,19 @@ function flowsOf({ actions, rates, windows }: typeof EVERY_FLOW) {
   );
 }
 
-/** A flow with users' activity kept, or not. */
+/** A flow with users' activity, or without. */
 export interface ActivityMeasure extends WriteMeasure {
   readonly userActivity: boolean;
 }
 
-/** Long enough for several folds, however late these are. */
+/** Long enough for several folds, also with the latest limits. */
 const ACTIVITY_FLOWS = [
   { eventsPerSecond: 100, seconds: 1800 },
   { eventsPerSecond: 1000, seconds: 900 },
 ];
 const QUICK_ACTIVITY_FLOWS = [{ eventsPerSecond: 100, seconds: 600 }];
 
-/** The same flows without and with what each user did: 20 actions, 5,000 users, a batch each second. */
+/** Runs the same flows without and with users' activity: 20 actions, 5,000 users, a batch each second. */
 export async function measureActivity(stage: LocalStage, { quick }: { quick: boolean }): Promise<ActivityMeasure[]> {
   const measures: ActivityMeasure[] = [];
   for (const wanted of quick ? QUICK_ACTIVITY_FLOWS : ACTIVITY_FLOWS) {
@@ -57,7 +57,7 @@ export async function measureActivity(stage: LocalStage, { quick }: { quick: boo
   return measures;
 }
 
-/** A setting of the fold's knobs, and what it took at one flow. */
+/** A setting of the fold's limits, and its cost at one flow. */
 export interface FoldMeasure extends WriteMeasure {
   readonly limits: FoldLimits;
 }
@@ -71,7 +71,7 @@ const SETTINGS: readonly (readonly [number, number])[] = [
   [1024 * KB, 32 * KB],
 ];
 
-/** The same flows under other settings: what writing less costs a cold reader. */
+/** Runs the same flows with other settings: with fewer writes, a cold reader reads more. */
 export async function measureFoldLimits(stage: LocalStage): Promise<FoldMeasure[]> {
   const measures: FoldMeasure[] = [];
   for (const [eventsPerSecond, actions] of [

@@ -17,23 +17,25 @@ const SHARD: StreamShard = {
   hashRange: { start: '0', end: `${2n ** 128n - 1n}` },
 };
 const CONFIG = { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: 60_000 };
-/** This comes first, uncounted, so that rows are as large as in the middle of an hour; the sweep then folds all of it. */
+/**
+ * This flow runs first and is not measured, so that rows are as large as in mid-hour; the sweep then folds all of it.
+ */
 const WARM_UP = { seconds: 1200, windowSeconds: 60, eventsPerSecond: 30 };
-/** After this long without a batch the sweep folds what is left. */
+/** After this time without a batch, the sweep folds the rest. */
 const QUIET_MS = 600_000;
 
-/** What differs from run to run besides the flow. */
+/** The options of a run, in addition to the flow. */
 export interface LogWayOptions {
   readonly foldLimits?: FoldLimits;
   readonly userActivity?: boolean;
 }
 
-/** What a run of the real consumer took. */
+/** The cost of a run of the real consumer. */
 export interface LogWayRun {
   readonly events: number;
   readonly batches: number;
   readonly folds: number;
-  /** The most log that waited to be folded: what a cold reader must read of the shard, at worst. */
+  /** The largest unfolded log: a cold reader must read at most this of the shard. */
   readonly tailBytes: number;
   readonly units: Units;
 }
@@ -77,7 +79,7 @@ function newTally() {
   return { counted: 0, folds: 0, waiting: 0, mostWaiting: 0 };
 }
 
-/** The consumer's own metrics say what it did. */
+/** The results, from the consumer's own metrics. */
 function meterInto(tally: ReturnType<typeof newTally>): Meter {
   return {
     count: (name, value = 1) => {

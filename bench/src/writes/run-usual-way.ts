@@ -9,7 +9,7 @@ import type { LocalStage } from './local-stage.ts';
 import type { Units } from './units.ts';
 
 const IDEMPOTENCY_TABLE = 'idempotency';
-/** Time that each invocation has left: it stands in the idempotency item. */
+/** The time that each invocation has left. The idempotency item holds it. */
 const REMAINING_MS = 60_000;
 const BUCKETS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -21,7 +21,7 @@ interface Event {
 }
 
 /**
- * The usual way, as the documentation of Powertools has it: partial batch responses, an idempotency item for each event,
+ * The usual way, from the documentation of Powertools: partial batch responses, an idempotency item for each event,
  * and an `UpdateItem` that adds to each bucket. It keeps no archive, no users and no percentiles.
  */
 export async function runUsualWay(stage: LocalStage, events: number): Promise<{ events: number; units: Units }> {

@@ -12,7 +12,7 @@ const USAGE = {
 };
 
 describe('unitsOf', () => {
-  it('tells the log from the rows and from the rest', () => {
+  it('counts the log, the rows and the rest separately', () => {
     expect(unitsOf(USAGE)).to.deep.equal({ entries: 5, rows: 40, other: 1, reads: 2.5, objects: 2 });
     expect(writesOf(unitsOf(USAGE))).to.equal(46);
   });

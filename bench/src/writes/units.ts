@@ -5,13 +5,13 @@ interface WireUsage {
   >;
 }
 
-/** What a run consumed, as AWS bills it. */
+/** The use of a run, in the units of AWS's bill. */
 export interface Units {
-  /** Write units of conditional puts: the log's entries (and, once for each, its item and the actions' slots). */
+  /** Write units of conditional puts: the log's entries (and, once each, the log's item and the actions' slots). */
   readonly entries: number;
   /** Write units of statements: the rows. */
   readonly rows: number;
-  /** Write units of everything else: watermarks, and what the usual way updates. */
+  /** Write units of all other writes: watermarks, and the updates of the usual way. */
   readonly other: number;
   readonly reads: number;
   /** Requests to S3. */

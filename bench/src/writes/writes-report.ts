@@ -16,7 +16,7 @@ const TARGETS = new Map([
   ['1000/20/1', '22 (12)'],
 ]);
 
-/** Write units a million events, on the wire: the consumer as it runs, and the usual way. */
+/** Write units for a million events, counted on the wire: of the real consumer, and of the usual way. */
 export async function reportWrites({ quick }: { quick: boolean }): Promise<Report> {
   const stage = await openLocalStage();
   try {
@@ -38,7 +38,7 @@ function writesTable(measures: readonly WriteMeasure[], usual: { events: number;
       ...measures.map(writesRow),
       [`the usual way, ${usual.events} events`, ...thousands(perMillion(usual.units, usual.events)), '-'],
     ],
-    note: 'Targets in brackets are hopes. "other" is watermarks; of the usual way its updates, and "log" its idempotency items.',
+    note: 'Targets in brackets are hopes. "other" is watermarks; for the usual way, it is updates, and "log" is idempotency items.',
   };
 }
 
@@ -78,7 +78,7 @@ function activityTable(measures: readonly ActivityMeasure[]): Table {
 
 function foldTable(measures: readonly FoldMeasure[]): Table {
   return {
-    title: "When to fold: writes against what a cold reader must read of a shard, users' activity off",
+    title: "When to fold: writes, and the log that a cold reader must read of a shard, users' activity off",
     columns: [
       'events/s, actions',
       'KB',
@@ -102,6 +102,6 @@ function foldTable(measures: readonly FoldMeasure[]): Table {
         figure(tailBytes / 4096),
       ];
     }),
-    note: 'Writes are thousands of units for a million events, at a window of 5 s. Read units are what the largest tail costs.',
+    note: 'Writes are thousands of units for a million events, at a window of 5 s. Read units are the cost of the largest tail.',
   };
 }
