@@ -1,4 +1,5 @@
 import { reportConsume } from './consume/consume-report.ts';
+import { reportDoors } from './doors/doors-report.ts';
 import { reportLimits } from './limits/limits-report.ts';
 import { reportListing } from './listing/listing-report.ts';
 import { reportReads } from './reads/reads-report.ts';
@@ -24,4 +25,5 @@ export const parts: readonly Part[] = [
   { letter: 'f', part: 'start', run: reportStart },
   { letter: 'g', part: 'listing', run: reportListing },
   { letter: 'h', part: 'limits', run: reportLimits },
+  { letter: 'i', part: 'doors', run: reportDoors },
 ];
