@@ -16,6 +16,10 @@ describe('guardServer', () => {
     });
     guardServer(server, { hosts: [], origins: () => [], hasPages: false });
     // As packages do it that come later.
+    server.on('checkContinue', (_incoming, answer) => {
+      heard.push('checkContinue');
+      answer.end('in');
+    });
     server.on('upgrade', (_incoming, socket) => {
       heard.push('upgrade');
       socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n');

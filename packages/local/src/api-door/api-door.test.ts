@@ -65,6 +65,8 @@ describe('the API’s door', () => {
     ['a malformed result', (_, answer) => answer.end('{"malformed":true}')],
     ['no result', (_, answer) => answer.end()],
     ['a text as result', (_, answer) => answer.end('"text"')],
+    ['a header that HTTP does not have', (_, answer) => answer.end('{"statusCode":200,"headers":{"a b":"c"}}')],
+    ['a value that no header has', (_, answer) => answer.end('{"statusCode":200,"headers":{"a":"b\\nc"}}')],
     ['a function that is not there', (_, answer) => answer.writeHead(404).end('{}')],
     ['a failure of the emulator', (_, answer) => answer.writeHead(500).end('{}')],
   ];
