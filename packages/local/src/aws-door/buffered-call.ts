@@ -3,6 +3,7 @@ import type { AwsCall, Reply } from '../aws-calls/aws-call.ts';
 import type { Backend } from '../aws-calls/backend.ts';
 import { errorReply } from '../aws-calls/error-reply.ts';
 import type { CapacityMeter, MeteredCall, Units } from './capacity/capacity-meter.ts';
+import { withMillisBehindLatest } from './millis-behind-latest.ts';
 import { answer, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -54,8 +55,9 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
       const metered = deps.meter.meter(call.action, body.json, body.bytes);
       return await settle(metered, await deps.upstream.call(backend.port, exchange.head, metered.body));
     }
-    const reply = await deps.upstream.call(backend.port, exchange.head, withStreamName(call, body.bytes));
-    return unmetered(call.service === 'sqs' ? withOwnQueueUrls(reply, deps.url()) : reply);
+    const callBackend = (bytes: Buffer) => deps.upstream.call(backend.port, exchange.head, bytes);
+    const reply = await callBackend(withStreamName(call, body.bytes));
+    return unmetered(await mended(reply, call, { callBackend, url: deps.url() }));
   } catch {
     return unmetered(
       errorReply(call, {
@@ -65,6 +67,19 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
       }),
     );
   }
+}
+
+interface Mending {
+  readonly callBackend: (body: Buffer) => Promise<Reply>;
+  readonly url: string;
+}
+
+/** Puts into an emulator's answer what AWS would answer instead. */
+async function mended(reply: Reply, { service, action }: AwsCall, { callBackend, url }: Mending): Promise<Reply> {
+  if (service === 'sqs') return withOwnQueueUrls(reply, url);
+  if (service !== 'kinesis' || action !== 'GetRecords') return reply;
+  const readNext = (ShardIterator: string) => callBackend(Buffer.from(JSON.stringify({ ShardIterator, Limit: 1 })));
+  return withMillisBehindLatest(reply, readNext, Date.now());
 }
 
 async function settle(metered: MeteredCall, reply: Reply): Promise<Answered> {
