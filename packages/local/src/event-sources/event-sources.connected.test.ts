@@ -1,7 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DescribeStreamCommand, KinesisClient, PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
+import {
+  DescribeStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  PutRecordsCommand,
+  SplitShardCommand,
+} from '@aws-sdk/client-kinesis';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import { readAll } from '../aws-calls/read-all.ts';
@@ -152,6 +159,29 @@ describe('event sources', function () {
   it('delivers what a filter pattern matches', async () => {
     await until(() => recordsOf('even').length > 0);
     expect(numbers('even')).to.deep.equal([2]);
+  });
+
+  it('names the events that it ignores', async () => {
+    const ignored = { name: 'odd-local-hear', timeoutSeconds: 5, events: [{ alexaSkill: 'x' }] };
+    const registration = { name: 'odd', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
+    await aws.registerService({ ...registration, resources: {}, extensions: {}, functions: { hear: ignored } });
+    const notice = 'odd-local-hear: The local AWS does not support alexaSkill events, and ignores this one';
+    expect(aws.notices()).to.include(notice);
+    await aws.unregisterService('odd');
+  });
+
+  it('tells a reader of a stream how far it is behind', async () => {
+    const place = { StreamName: 'events', ShardId: 'shardId-000000000000' };
+    const { ShardIterator } = await kinesis.send(
+      new GetShardIteratorCommand({ ...place, ShardIteratorType: 'TRIM_HORIZON' }),
+    );
+    const first = await kinesis.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
+    const [record] = first.Records ?? [];
+    const age = Date.now() - (record?.ApproximateArrivalTimestamp?.getTime() ?? 0);
+    expect(first.MillisBehindLatest).to.be.within(1, age + 1000);
+    const rest = await kinesis.send(new GetRecordsCommand({ ShardIterator: first.NextShardIterator }));
+    expect(rest.Records).to.have.length(2);
+    expect(rest.MillisBehindLatest).to.equal(0);
   });
 
   it('refuses a service with events that it does not support, and names the function', async () => {

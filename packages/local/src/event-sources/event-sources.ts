@@ -10,6 +10,7 @@ import { type DeclaredMapping, declaredMappings } from './mappings/declared-mapp
 import type { EventSourceMapping, RunningSource } from './mappings/event-source-mapping.ts';
 import { openWhenThere } from './mappings/open-when-there.ts';
 import { SYSTEM_CLOCK as clock } from './mappings/source-clock.ts';
+import { unsupportedEvents } from './mappings/unsupported-events.ts';
 import { queueMapping } from './queues/queue-mapping.ts';
 import { startSchedules } from './schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
@@ -29,6 +30,8 @@ export interface EventSourcesDeps {
 export interface EventSources {
   /** Throws what is wrong with a service's `events:`, with the function's name. */
   check(registration: ServiceRegistration): void;
+  /** A sentence for each event of the registered services that is not carried out. */
+  notices(): readonly string[];
   start(registration: ServiceRegistration): Promise<RunningSources>;
   /** Is called for each call of the door: this is how S3 buckets notify, and how streams wake their readers. */
   observe(call: AwsCall, result: AwsCallResult): void;
@@ -54,6 +57,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
     log: deps.log,
   };
   const sleepers = new Set<Sleeper>();
+  const notices = new Map<string, readonly string[]>();
   const notifications = createBucketNotifications(aws, deps.log);
 
   const readers: Readonly<Record<DeclaredMapping['kind'], (declared: DeclaredMapping) => EventSourceMapping>> = {
@@ -79,8 +83,13 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
 
   return {
     check: (registration) => {
-      for (const event of functionEvents(registration, deps.url())) mappingsOf(event);
+      const events = functionEvents(registration, deps.url());
+      for (const event of events) mappingsOf(event);
+      const found = events.flatMap(unsupportedEvents);
+      for (const notice of found) deps.log(notice);
+      notices.set(registration.name, found);
     },
+    notices: () => [...notices.values()].flat(),
     observe: (call, result) => {
       notifications.observe(call, result);
       for (const { mapping, source } of sleepers) if (mapping.isWokenBy(call)) source.wake();

@@ -25,7 +25,7 @@ export interface LocalAws {
   /** The viewer of the mails that were sent. */
   readonly mailUrl: string;
   /** Sentences for whoever starts it. */
-  readonly notices: readonly string[];
+  notices(): readonly string[];
   /** The calls since the start or the last reset. */
   usage(): Usage;
   resetUsage(): void;

@@ -21,7 +21,7 @@ try {
   const portOffset = Number(values['port-offset']);
   const aws = await startLocalAws({ dataDir: values['data-dir'], portOffset, token: localToken(stateDir), log });
   log(`Ready at ${aws.url}, mails at ${aws.mailUrl}`);
-  for (const notice of aws.notices) log(notice);
+  for (const notice of aws.notices()) log(notice);
   let ending = false;
   const end = async () => {
     if (ending) return;

@@ -94,7 +94,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: door.url,
     token,
     mailUrl,
-    notices: emulators.notices,
+    notices: () => [...emulators.notices, ...sources.notices()],
     usage: usage.usage,
     resetUsage: usage.reset,
     addFaults: (...rules) => faults.add(rules),

@@ -58,7 +58,7 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     await progress.during('the API', untilHealthy(api));
     const outcome = await progress.during('the sample', sample.finish(api));
     if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
-    return { local, api, notices: aws.notices, lost };
+    return { local, api, notices: aws.notices(), lost };
   };
   return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
 }

@@ -47,7 +47,8 @@ function asObject(source: unknown): Json | undefined {
   return typeof source === 'string' ? { arn: source } : (source as Json);
 }
 
-function kindOf({ type, arn }: Json, { scope }: FunctionEvent): DeclaredMapping['kind'] | undefined {
+/** The kind of a mapping, by its type or its ARN; undefined if neither says it. */
+export function kindOf({ type, arn }: Json, { scope }: FunctionEvent): DeclaredMapping['kind'] | undefined {
   const service = type ?? String(resolveValue(arn, scope)).split(':')[2];
   return KINDS[String(service)];
 }
