@@ -25,20 +25,13 @@ describe('a write to DynamoDB that was done, though its answer was lost', functi
     store = createDynamoMetricsStore(access);
   });
 
-  /** Loses the answer to the next call of this table. */
-  async function loseAnswer(): Promise<void> {
-    const { url } = await tables.aws();
-    const rule = { match: { service: 'dynamodb', resource: access.tableName }, kind: 'drop-after', times: 1 };
-    await fetch(`${url}/_weir/faults`, { method: 'POST', body: JSON.stringify(rule) });
-  }
-  /** Makes a call whose answer is lost, once. */
+  /** Makes a call whose answer is lost the first time. */
   async function losing<T>(call: () => Promise<T>): Promise<T> {
-    await loseAnswer();
-    const { url } = await tables.aws();
-    await fetch(`${url}/_weir/usage`, { method: 'DELETE' });
+    const aws = await tables.aws();
+    aws.addFaults({ match: { service: 'dynamodb', resource: access.tableName }, kind: 'drop-after', times: 1 });
+    aws.resetUsage();
     const result = await call();
-    const { actions } = (await tables.aws()).usage();
-    const calls = Object.values(actions).reduce((sum, each) => sum + each.calls, 0);
+    const calls = Object.values(aws.usage().actions).reduce((sum, each) => sum + each.calls, 0);
     expect(calls, 'calls of which the first had no answer').to.be.at.least(2);
     return result;
   }
