@@ -110,6 +110,35 @@ describe('the API’s door', () => {
     expect(status).to.equal(413);
   });
 
+  it('answers 413 to a body that makes an event of over 6 MB, and 502 where the function answers so much', async () => {
+    let asked = 0;
+    const url = await open(({ body }) => {
+      asked += 1;
+      return { ...ok, body: 'x'.repeat(Number(body)) };
+    });
+    const post = async (body: string) => (await fetch(url, { method: 'POST', body })).status;
+    const megabytes = 1024 * 1024;
+    expect(await post('x'.repeat(6 * megabytes))).to.equal(413);
+    expect(asked).to.equal(0);
+    expect(await post(String(6 * megabytes))).to.equal(502);
+    expect(await post(String(6 * megabytes - 1_000))).to.equal(200);
+  });
+
+  it('says by itself which way a request came, and through whom', async () => {
+    const url = await open(({ headers, multiValueHeaders }) => ({
+      ...ok,
+      body: JSON.stringify([headers, multiValueHeaders]),
+    }));
+    const lies = { 'x-forwarded-for': '10.0.0.1', 'x-forwarded-proto': 'https', 'x-forwarded-port': '443' };
+    const [single, many] = (await (await fetch(url, { headers: lies })).json()) as Record<string, unknown>[];
+    const port = new URL(url).port;
+    const said = { 'X-Forwarded-For': '10.0.0.1, 127.0.0.1', 'X-Forwarded-Port': port, 'X-Forwarded-Proto': 'http' };
+    expect(single).to.include(said).and.not.have.any.keys(Object.keys(lies));
+    expect(many)
+      .to.deep.include({ 'X-Forwarded-Proto': ['http'] })
+      .and.not.have.any.keys(Object.keys(lies));
+  });
+
   it('answers 413 where Lambda takes no event so large', async () => {
     const url = await openTo((incoming, answer) => void incoming.resume().on('end', () => answer.writeHead(413).end()));
     expect((await fetch(url, { method: 'POST', body: 'x' })).status).to.equal(413);

@@ -137,6 +137,16 @@ describe('npm start', function () {
     });
   }
 
+  it('answers whatever cookies other ports of localhost have left in the browser', async () => {
+    const { api, service } = localPorts(PORT_OFFSET);
+    for (const port of [api, service('api').http]) {
+      for (const cookie of ['{"a":1}', 'a,b', 'alone', 'a="']) {
+        const answer = await fetch(`http://127.0.0.1:${port}/v1/health`, { headers: { cookie } });
+        expect(answer.status, `${port} ${cookie}`).to.equal(200);
+      }
+    }
+  });
+
   it('tells a second one which process runs', async () => {
     const second = run(START_FILE);
     expect(await second.ended).to.equal(1);

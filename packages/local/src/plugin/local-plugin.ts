@@ -93,6 +93,8 @@ function offlineOptions(custom: Record<string, unknown> | undefined, ports: Serv
     httpPort: ports.http,
     lambdaPort: ports.lambda,
     websocketPort: ports.websocket,
+    // Browsers send the cookies of every port of localhost here, and one that it cannot read would be a 400.
+    disableCookieValidation: true,
   };
 }
 

@@ -24,6 +24,9 @@ const DROPPED: ReadonlySet<string> = new Set([
   ...['transfer-encoding', 'upgrade', 'www-authenticate'],
 ]);
 
+/** API Gateway's own words on the way that a request came, in place of the client's. */
+const FORWARDED: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-forwarded-port', 'x-forwarded-proto']);
+
 /** What a request is known by before it is read. */
 export type RequestOrigin = Pick<HttpRequest, 'id' | 'stage' | 'receivedAt'>;
 
@@ -51,7 +54,7 @@ function readHeaders(raw: readonly string[]): Map<string, string[]> {
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const [given = '', value = ''] = [raw[at], raw[at + 1]];
     const key = given.toLowerCase();
-    if (DROPPED.has(key)) continue;
+    if (DROPPED.has(key) || FORWARDED.has(key)) continue;
     const name = names.get(key) ?? given;
     names.set(key, name);
     headers.set(name, [...(headers.get(name) ?? []), value]);
@@ -59,7 +62,7 @@ function readHeaders(raw: readonly string[]): Map<string, string[]> {
   return headers;
 }
 
-/** What API Gateway says of the way that a request came; the client's own word on it stands before, or is replaced. */
+/** Of the addresses, those that the client names stand before its own. */
 function forwarded({ headers, socket }: IncomingMessage, sourceIp: string): [string, string[]][] {
   const before = headers['x-forwarded-for'];
   const through = before === undefined ? sourceIp : `${before}, ${sourceIp}`;

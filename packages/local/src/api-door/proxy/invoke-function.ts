@@ -21,6 +21,9 @@ export type InvokeFunction = (target: FunctionTarget, event: object) => Promise<
  */
 const MAX_AT_ONCE = 16;
 
+/** Lambda's limit on what a function is given, and on what it returns: 6 MB ("Lambda quotas"). */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
 /** Functions behind Lambda's Invoke API. */
 export interface Functions {
   readonly invoke: InvokeFunction;
@@ -33,7 +36,9 @@ export function createFunctions(timeoutMs: number): Functions {
   return {
     invoke: async ({ name, lambdaUrl }, event) => {
       const url = new URL(`/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, lambdaUrl);
-      const posted = await post(url, Buffer.from(JSON.stringify(event)), { agent, timeoutMs });
+      const payload = Buffer.from(JSON.stringify(event));
+      if (payload.length > MAX_PAYLOAD_BYTES) return { outcome: 'too-large' };
+      const posted = await post(url, payload, { agent, timeoutMs });
       return posted instanceof Object ? interpret(posted) : { outcome: posted };
     },
     close: () => agent.destroy(),
@@ -73,7 +78,12 @@ function post(
 async function readAnswer(response: IncomingMessage): Promise<InvokeAnswer> {
   const hasThrown = response.headers['x-amz-function-error'] !== undefined;
   const body = await readAll(response);
-  return { status: response.statusCode ?? 500, hasThrown, text: body.toString('utf8') };
+  const isTooLarge = body.length > MAX_PAYLOAD_BYTES;
+  return {
+    status: response.statusCode ?? 500,
+    hasThrown: hasThrown || isTooLarge,
+    text: isTooLarge ? 'the answer is larger than Lambda returns' : body.toString('utf8'),
+  };
 }
 
 function interpret({ status, hasThrown, text }: InvokeAnswer): Invocation {
