@@ -8,7 +8,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** One bucket, as far as it is exact. */
+/** The exact fields of one bucket. */
 export interface ExactBucket {
   readonly start?: string;
   readonly count: number;
@@ -17,7 +17,7 @@ export interface ExactBucket {
   readonly max: number;
 }
 
-/** What to read of an action; times in epoch milliseconds. */
+/** The metrics to read of an action; times in epoch milliseconds. */
 export interface SeriesQuery {
   readonly action: string;
   readonly from: number;
@@ -46,7 +46,7 @@ export function createApiDoor(local: Local) {
     return answer.status === 200 ? answer.body : fail(`GET /metrics: ${JSON.stringify(answer)}`);
   };
 
-  /** How many events of an action were counted, of those of the last day. */
+  /** The number of counted events of an action in the last day. */
   const count = async (action: string): Promise<number> => {
     const now = Date.now();
     return (await series({ action, from: now - 86_400_000, to: now + 86_400_000, interval: 'hour' })).total.count;

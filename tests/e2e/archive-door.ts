@@ -3,12 +3,12 @@ import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/clie
 import { awsClient } from './aws-client.ts';
 import type { Local } from './weir-process.ts';
 
-/** The archive bucket, through the door to AWS. */
+/** The archive bucket, through the AWS door. */
 export function createArchiveDoor(local: Local) {
   const s3 = new S3Client({ ...awsClient(local), forcePathStyle: true });
   const Bucket = local.buckets.archive;
 
-  /** Every line below a prefix of the archive bucket, as it stands there. */
+  /** Every line below a prefix of the archive bucket, unchanged. */
   const archiveLines = async (prefix: 'events/' | 'quarantine/'): Promise<string[]> => {
     const lines: string[] = [];
     for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: prefix })) {

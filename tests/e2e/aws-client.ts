@@ -1,6 +1,6 @@
 import type { Local } from './weir-process.ts';
 
-/** What every client is made with. Each makes its calls once: when to send again is the test's affair. */
+/** The options of every client. A client makes each call once: the test decides when to send again. */
 export function awsClient(local: Local) {
   return {
     endpoint: local.awsUrl,

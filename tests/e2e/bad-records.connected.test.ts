@@ -19,7 +19,7 @@ describe('bad records on the stream', function () {
   this.timeout(120_000);
   const weir = useWeir();
 
-  /** What was refused of a record, by index. */
+  /** The refused parts of a record, by index. */
   async function refusedOf(sequenceNumber: string | undefined): Promise<Refused[]> {
     const lines = await weir.doors.archiveLines('quarantine/');
     return lines
@@ -77,7 +77,7 @@ describe('bad records on the stream', function () {
     });
   }
 
-  it('go line by line where a line is not JSON', async () => {
+  it('are read line by line if a line is not JSON', async () => {
     const action = 'records.broken-line';
     const broken = eventText(action, { value: 'NaN' });
     const [number] = await weir.doors.put([{ data: [eventText(action), broken, eventText(action)].join('\r\n') }]);
@@ -88,7 +88,7 @@ describe('bad records on the stream', function () {
     expect(refused[0]).to.include({ reason: 'not-json', index: 1, data: Buffer.from(broken).toString('base64') });
   });
 
-  it('are told from odd ones that the contract allows: these are counted, and archived as they were sent', async () => {
+  it('do not include odd ones that the contract allows: these are counted, and archived unchanged', async () => {
     const action = 'records.odd';
     const odd = [
       eventText(action, { userId: '"\\ud83d\\ude00"' }),
@@ -110,7 +110,7 @@ describe('bad records on the stream', function () {
     expect(lines.every((line) => line.includes('"outcome":"counted"'))).to.equal(true);
   });
 
-  it('count an id once, wherever in a record or a batch its copies stand', async () => {
+  it('count an id once, wherever its copies are in a record or a batch', async () => {
     const action = 'records.duplicates';
     const twin = eventText(action, { id: '"twin"' });
     const once = { data: twin, partitionKey: 'twin' };
@@ -120,7 +120,7 @@ describe('bad records on the stream', function () {
     expect(await weir.doors.count(action)).to.equal(2);
   });
 
-  it('leave the shard moving: an event after all of them is counted', async () => {
+  it('do not stop the shard: an event after all of them is counted', async () => {
     await weir.doors.put([...badRecords(BAD), { data: eventText('records.last') }]);
     await weir.doors.settle();
     expect(await weir.doors.count('records.last')).to.equal(1);

@@ -2,26 +2,26 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { aggregateRecords, MAX_EVENT_BYTES, type RefusalReason } from '@weir/events';
 
-/** A record that holds nothing to count, and how it is refused. */
+/** A record without an event to count, and its refusal. */
 export interface BadRecord {
   readonly what: string;
   readonly data: Buffer;
   readonly reason: RefusalReason;
-  /** How the detail begins, where it has a JSON pointer. */
+  /** The beginning of the detail, if it has a JSON pointer. */
   readonly pointer?: string;
 }
 
 const MAGIC_BYTES = 4;
 const CHECKSUM_BYTES = 16;
-/** The most that Kinesis takes, less the partition key that counts with it. */
+/** The largest record that Kinesis takes, less its partition key, which counts too. */
 const LARGEST_RECORD = 1024 * 1024 - 36;
 /** Within the 64 KiB of an event. */
 const DEPTH = 30_000;
 
-/** JSON that is fine but for its depth. */
+/** JSON that is wrong only by its depth. */
 export const deepArray = '['.repeat(DEPTH) + ']'.repeat(DEPTH);
 
-/** Everything bad, all of it about `action`, so that whatever was counted of it would be seen. */
+/** All kinds of bad records, all of `action`: if any of them were counted, the count of this action would show it. */
 export function badRecords(action: string): BadRecord[] {
   const event = (changes: Readonly<Record<string, string>>) => eventText(action, changes);
   const rows: [what: string, data: string | Buffer, reason: RefusalReason, pointer?: string][] = [
@@ -61,7 +61,7 @@ export function badRecords(action: string): BadRecord[] {
   }));
 }
 
-/** The text of an event; `changes` are JSON texts put in place of its fields, or beside them. */
+/** The text of an event. `changes` are JSON texts that replace its fields, or are added to them. */
 export function eventText(action: string, changes: Readonly<Record<string, string>> = {}): string {
   const fields = { userId: '"u"', action: `"${action}"`, timestamp: String(Date.now()), value: '1', ...changes };
   return `{${Object.entries(fields)
@@ -87,14 +87,14 @@ function brokenChecksum(action: string): Buffer {
   return bytes;
 }
 
-/** Cut short by a producer, so that the checksum is right. */
+/** A producer has cut it short, so the checksum is right. */
 function truncatedProtobuf(action: string): Buffer {
   const whole = aggregateOf([eventText(action), eventText(action)]);
   const message = whole.subarray(MAGIC_BYTES, -CHECKSUM_BYTES - 10);
   return Buffer.concat([whole.subarray(0, MAGIC_BYTES), message, createHash('md5').update(message).digest()]);
 }
 
-/** An event of exactly so many bytes. */
+/** An event of exactly `bytes` bytes. */
 export function eventOfSize(action: string, bytes: number): string {
   const bare = eventText(action, { filler: '""' });
   return eventText(action, { filler: `"${'x'.repeat(bytes - bare.length)}"` });

@@ -28,7 +28,7 @@ const event = (changes: Readonly<Record<string, string>>) => eventText(ACTION, c
 const farFuture = String(Date.UTC(50_000, 0));
 
 const badRequests: Readonly<Record<string, BadRequest>> = {
-  // API Gateway refuses these by itself: it sees the outline of a body, and does not say where it is wrong.
+  // API Gateway itself refuses these: it checks only the outline of a body, and does not report where it is wrong.
   'text that is not JSON': { body: 'hello', type: 'invalid-body' },
   'nothing at all': { body: '', type: 'invalid-body' },
   'a body cut short': { body: eventsBody(event({})).slice(0, -3), type: 'invalid-body' },
@@ -95,7 +95,7 @@ describe('bad requests to the API', function () {
     });
   }
 
-  it('refuse a key that is not ours, and a strange Idempotency-Key', async () => {
+  it('refuse an unknown key, and a strange Idempotency-Key', async () => {
     const strange = await weir.doors.post(eventsBody(event({})), { 'idempotency-key': 'x'.repeat(256) });
     expect(strange).to.include({ status: 400 });
     expect(strange.body.errors[0].header).to.equal('Idempotency-Key');
@@ -103,7 +103,7 @@ describe('bad requests to the API', function () {
     expect(unknown).to.include({ status: 401, contentType: 'application/problem+json' });
   });
 
-  it('take bytes that are not UTF-8 without a fault of their own', async () => {
+  it('get no 5xx for bytes that are not UTF-8', async () => {
     const [before = '', after = ''] = eventsBody(eventText('requests.bytes', { userId: '"?"' })).split('?');
     const body = Buffer.concat([Buffer.from(before), Buffer.of(0xed, 0xa0, 0x80), Buffer.from(after)]);
     expect((await weir.doors.post(body)).status).to.be.below(500);
@@ -113,7 +113,7 @@ describe('bad requests to the API', function () {
     { 'content-encoding': 'gzip' },
     { 'content-encoding': 'x-gzip', 'content-type': 'application/json; charset=utf8' },
   ]) {
-    it(`are no requests in gzip, as ${JSON.stringify(headers)}: those are accepted`, async () => {
+    it(`do not include requests in gzip, as ${JSON.stringify(headers)}: those are accepted`, async () => {
       const body = gzipSync(eventsBody(eventText('requests.gzip', { userId: '"ü"' })));
       expect(await weir.doors.post(body, headers)).to.include({ status: 202 });
     });
@@ -123,18 +123,18 @@ describe('bad requests to the API', function () {
     ['one event', event({})],
     ['an array of events', `[${event({})}]`],
   ] as const) {
-    it(`say to whoever sends ${what} how to send it`, async () => {
+    it(`get an answer that says how to send ${what}`, async () => {
       const answer = await weir.doors.post(body);
       expect(answer.body.detail).to.include('events are sent as {"events":[...]}, a single one too');
     });
   }
 
-  it('say of seconds what to send instead', async () => {
+  it('get an answer that says what to send instead of seconds', async () => {
     const answer = await weir.doors.post(eventsBody(event({ timestamp: '1764000000' })));
     expect(answer.body.errors[0].detail).to.equal('seems to be in seconds: send milliseconds, 1764000000000');
   });
 
-  it('accept the good events among bad ones, and name each refused one', async () => {
+  it('have the good events among bad ones accepted, and each refused one named', async () => {
     const good = (id: string) => eventText('requests.good', { id: `"${id}"` });
     const answer = await weir.doors.post(
       eventsBody(

@@ -1,6 +1,6 @@
 import type { ApiDoor } from './api-door.ts';
 
-/** Makes what a path is about, and gives the values of the path's parameters. */
+/** Creates the resource of a path, and gives the values of the path's parameters. */
 type Make = (door: Pick<ApiDoor, 'call'>) => Promise<Readonly<Record<string, string>>>;
 
 let made = 0;
@@ -29,7 +29,7 @@ async function makeErasure(door: Parameters<Make>[0]): Promise<{ id: string }> {
   return { id: (await send(door, `DELETE /users/${encodeURIComponent(userId)}`)).id };
 }
 
-/** What must exist before the operations below a path can be called. A path that needs nothing is not here. */
+/** The resources that must exist before the operations below a path can be called, for each path that needs any. */
 export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/users/{userId}', makeUser],
   ['/keys/{id}', makeKey],

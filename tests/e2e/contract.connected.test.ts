@@ -5,7 +5,7 @@ import { type Schemas, schemaValues, type ValueSchema } from '../../services/api
 import { FIXTURES } from './contract-fixtures.ts';
 import { useWeir } from './shared-weir.ts';
 
-/** Bodies made of the schema beside the example, for each operation. */
+/** The number of bodies made from the schema for each operation, in addition to the example. */
 const MADE_BODIES = 5;
 
 interface Parameter {
@@ -40,7 +40,9 @@ type Document = AnswersDocument & {
   readonly components: { readonly schemas: Schemas };
 };
 
-/** One value that a schema accepts, as part of a path: every client takes a dot, or two, for a step in it. */
+/**
+ * A value that a schema accepts, as part of a path; not `.` or `..`, which every client takes for a step in the path.
+ */
 function acceptedSegment(schema: ValueSchema, schemas: Schemas): string {
   const segments = schemaValues(schema, schemas).map((value) => encodeURIComponent(String(value)));
   return (
@@ -82,7 +84,7 @@ describe('every operation of the served document', function () {
     keyWithoutScopes = (await doors.call('/keys', { method: 'POST', headers, body: JSON.stringify(other) })).body.key;
   });
 
-  /** The path with what it is about, made for this call. */
+  /** The path with the ids of resources that are created for this call. */
   async function filled({ path, operation }: Placed): Promise<string> {
     const make = FIXTURES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
     const values: Readonly<Record<string, unknown>> = (await make?.(weir.doors)) ?? {};
@@ -94,7 +96,7 @@ describe('every operation of the served document', function () {
     });
   }
 
-  /** The query with what the document names: an example, a default, or one of the values. */
+  /** The query with values from the document: an example, a default, or one of the allowed values. */
   function queryOf({ operation }: Placed): string {
     const query = new URLSearchParams();
     for (const { name, schema, example } of (operation.parameters ?? []).filter(
@@ -106,7 +108,7 @@ describe('every operation of the served document', function () {
     return query.toString();
   }
 
-  /** Calls an operation; the answer's status, and what is wrong with it. */
+  /** Calls an operation. Gives the answer's status, and its faults. */
   async function call(
     placed: Placed,
     body: Body | undefined,
@@ -126,7 +128,7 @@ describe('every operation of the served document', function () {
     return { status: response.status, faults: [...check(given), ...readable] };
   }
 
-  it('is called by its example, and answers as the document says: with success', async () => {
+  it('succeeds with its example, and answers as the document says', async () => {
     for (const placed of operations) {
       for (const body of bodiesOf(placed, document.components.schemas).examples) {
         const { status, faults } = await call(placed, body, weir.doors.key);
@@ -137,7 +139,7 @@ describe('every operation of the served document', function () {
     }
   });
 
-  it('is called by bodies made of its schema, and answers as the document says', async () => {
+  it('answers as the document says to bodies made from its schema', async () => {
     for (const placed of operations) {
       for (const body of bodiesOf(placed, document.components.schemas).made) {
         const { status, faults } = await call(placed, body, weir.doors.key);
@@ -147,7 +149,7 @@ describe('every operation of the served document', function () {
     }
   });
 
-  it('refuses who has no key, or one without the scope, unless it is open', async () => {
+  it('refuses callers without a key or without the scope, unless it is open', async () => {
     for (const placed of operations) {
       const [body] = bodiesOf(placed, document.components.schemas).examples;
       const isOpen = placed.operation.security.length === 0;

@@ -9,7 +9,7 @@ describe('a page in a browser', function () {
   const call = (path: string, init: RequestInit) =>
     fetch(`${weir.doors.apiUrl}${path}`, { ...init, headers: { origin: ORIGIN, ...init.headers } });
 
-  it('may ask for each path, with the methods that it has', async () => {
+  it('may call each path with its methods', async () => {
     const { status, headers } = await call('/metrics/checkout', {
       method: 'OPTIONS',
       headers: { 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
@@ -21,7 +21,7 @@ describe('a page in a browser', function () {
     expect(headers.has('access-control-allow-credentials')).to.equal(false);
   });
 
-  it('is told that there is no such path', async () => {
+  it('may read that there is no such path', async () => {
     expect((await call('/none', { method: 'OPTIONS' })).status).to.equal(404);
   });
 

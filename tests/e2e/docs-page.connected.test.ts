@@ -17,7 +17,7 @@ function blocksOf(page: string, heading: string): string[] {
   return [...blocks].filter(([, title]) => title === heading).map(([, , code = '']) => textOf(code));
 }
 
-/** The status of the answer to a request that is pasted into a shell where these variables are set. */
+/** The status of the answer to a request that is pasted into a shell with these variables. */
 async function paste(request: string, variables: Readonly<Record<string, string>>): Promise<string> {
   const silent = request.replace(/^curl /, "curl -s -o /dev/null -w '%{http_code}' ");
   const { stdout } = await run('sh', ['-euc', silent], { env: { PATH: process.env.PATH, ...variables } });
@@ -28,7 +28,7 @@ describe('the page of the API, as it is served,', function () {
   this.timeout(60_000);
   const weir = useWeir();
 
-  /** Makes what the variables name, as some requests remove it. */
+  /** Creates the resources that the variables name. Some requests remove them, so they are made for each request. */
   async function makeVariables(): Promise<Record<string, string>> {
     const send = async (method: string, path: string, body?: object) => {
       const init = {
@@ -49,7 +49,7 @@ describe('the page of the API, as it is served,', function () {
     };
   }
 
-  it('has requests that succeed as they are, once its variables are set', async () => {
+  it('has requests that succeed unchanged, after its variables are set', async () => {
     const page = (await weir.doors.call('/docs')).body;
     const requests = blocksOf(page, 'Request');
     expect(requests).to.have.lengthOf.above(10);

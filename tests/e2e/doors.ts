@@ -4,20 +4,20 @@ import { createArchiveDoor } from './archive-door.ts';
 import { createStreamDoor } from './stream-door.ts';
 import type { Local } from './weir-process.ts';
 
-/** The public doors of a running Weir. */
+/** The public interfaces of a running Weir: the API, the stream and the archive. */
 export type Doors = ReturnType<typeof createDoors>;
 
 const VISIBLE_TIMEOUT_MS = 90_000;
-/** For as long the API gives an answer again: another action's may be that old when the marker is seen. */
+/** The API repeats an answer for this long. When the marker is seen, another action's answer may still be this old. */
 const ANSWER_AGE_MS = 1_000;
 
-/** Opens them all. */
+/** Opens all of them. */
 export function createDoors(local: Local) {
   const api = createApiDoor(local);
   const stream = createStreamDoor(local);
   const archive = createArchiveDoor(local);
 
-  /** Resolves when everything that was put before is counted: each open shard has passed a marker at its end. */
+  /** Resolves when all earlier records are counted: a marker at the end of each open shard is then counted too. */
   const settle = async (): Promise<void> => {
     const action = 'settle';
     const data = JSON.stringify({ userId: 'settle', action, timestamp: Date.now() });
@@ -31,7 +31,7 @@ export function createDoors(local: Local) {
     await sleep(ANSWER_AGE_MS);
   };
 
-  /** What the door to AWS can be told: faults, counts. */
+  /** Calls the AWS door's own interface: faults, and counts of calls. */
   const control = async (method: string, path: string, body?: object): Promise<ReturnType<typeof JSON.parse>> => {
     const headers = { authorization: `Bearer ${local.token}`, 'content-type': 'application/json' };
     const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };

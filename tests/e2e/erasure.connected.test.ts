@@ -26,7 +26,7 @@ describe('erasing a person through the API’s door', function () {
   const put = (userId: string) =>
     weir.doors.put([{ data: JSON.stringify({ userId, action: ACTION, timestamp: Date.now() }) }]);
 
-  /** Uploads a picture, and gives the address of its thumbnail. */
+  /** Uploads a picture, and gives the URL of its thumbnail. */
   const uploadAvatar = async (): Promise<string> => {
     const image = await plain(300, 200).png().toBuffer();
     const body = JSON.stringify({ contentType: 'image/png', size: image.length });
@@ -41,7 +41,7 @@ describe('erasing a person through the API’s door', function () {
     }
   };
 
-  it('leaves nothing of them at once, then goes on by itself, and changes no number', async () => {
+  it('removes their profile and activity at once, continues by itself, and changes no metric', async () => {
     const { doors } = weir;
     await doors.call(person, { method: 'PUT', body: '{"name":"Zoë"}', headers: JSON_TYPE });
     const thumbnail = await uploadAvatar();

@@ -5,7 +5,7 @@ import { useWeir } from './shared-weir.ts';
 
 const KINDS = ['drop-after', 'throttle', 'drop-before', 'error'] as const;
 
-/** The first call loses its answer; then, often, any of the others. */
+/** The first call loses its answer. Later calls often fail in one of all the ways. */
 function rulesFor(service: string, action: string) {
   const match = { service, action };
   return [
@@ -14,7 +14,7 @@ function rulesFor(service: string, action: string) {
   ];
 }
 
-/** Calls on which everything depends; of each kind some fail. */
+/** The calls that counting needs. Some calls of each kind fail. */
 const FAULTY = [
   ['kinesis', 'PutRecords'],
   ['dynamodb', 'PutItem'],
@@ -27,7 +27,7 @@ function parts<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_unused, i) => list.slice(i * size, (i + 1) * size));
 }
 
-describe('faults of AWS while events flow through both doors', function () {
+describe('faults of AWS while events come over HTTP and on Kinesis', function () {
   this.timeout(180_000);
   const weir = useWeir();
   let refusals = 0;
@@ -35,7 +35,7 @@ describe('faults of AWS while events flow through both doors', function () {
   beforeEach(() => weir.doors.control('DELETE', 'usage'));
   afterEach(() => weir.doors.control('DELETE', 'faults'));
 
-  /** As a careful producer: the same again until it is known to be in. */
+  /** Sends again until the events are accepted, as a careful producer does. */
   async function untilIn(attempt: () => Promise<boolean>): Promise<void> {
     for (let pause = 20; !(await attempt().catch(() => false)); pause = Math.min(pause * 2, 500)) {
       refusals += 1;
@@ -57,7 +57,7 @@ describe('faults of AWS while events flow through both doors', function () {
       return (await weir.doors.tryPut(records)).every((number) => number !== undefined);
     });
 
-  /** Many events a record, so many that the log is folded into rows meanwhile. */
+  /** Sends records of many events, enough for the log to be folded into rows meanwhile. */
   const inLargeRecords = async (events: readonly TestEvent[]) => {
     for (const call of parts(parts(events, 500), 8)) {
       const records = call.map((part) => ({ data: JSON.stringify(part), partitionKey: part[0]?.id }));
@@ -68,7 +68,7 @@ describe('faults of AWS while events flow through both doors', function () {
   const usage = async (): Promise<Record<string, { calls: number; errors: number }>> =>
     (await weir.doors.control('GET', 'usage')).actions;
 
-  /** A fold is complete, in spite of all faults, when the log's watermark moves; more events make one due. */
+  /** Sends more events until a fold is due and has succeeded in spite of all faults: the log's watermark then moves. */
   const untilFolded = async (ledger: Ledger) => {
     for (let next = ledger.size; (await usage())['dynamodb:UpdateItem'] === undefined; next += 2_000) {
       const more = makeEvents({ name: 'faults', from: next, count: 2_000 });
@@ -112,7 +112,7 @@ describe('faults of AWS while events flow through both doors', function () {
     }
   });
 
-  it('of the stream, while they last, are 503 to say: nothing was promised; the same sent again counts once', async () => {
+  it('of the stream give a 503 while they last: nothing is promised, and events sent again count once', async () => {
     const ledger = new Ledger();
     const events = makeEvents({ name: 'faults-all', count: 40 });
     ledger.add(events);
@@ -127,7 +127,7 @@ describe('faults of AWS while events flow through both doors', function () {
     await expectExact(weir.doors, ledger);
   });
 
-  it('of the table are no lies to readers: GET /v1/metrics is exact or unavailable', async () => {
+  it('of the table never give readers a wrong answer: GET /v1/metrics is exact or unavailable', async () => {
     const ledger = new Ledger();
     const events = makeEvents({ name: 'faults-read', count: 40 });
     ledger.add(events);

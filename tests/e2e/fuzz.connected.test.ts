@@ -7,11 +7,11 @@ import { type RequestedOperation, strangeRequests } from '../../services/api/src
 import { useWeir } from './shared-weir.ts';
 
 /**
- * Few: in process each route gets more, and here it is about what stands before the functions. `npm run fuzz` sends 2,000
- * to each route here as well.
+ * Few: each route gets more in process; this test is for the parts before the functions. `npm run fuzz` sends 2,000 to
+ * each route here too.
  */
 const RUNS = Number(process.env.WEIR_FUZZ_RUNS ?? 20);
-/** Far more than they need, on a machine that does other things as well. */
+/** Far more than they need, for a machine that does other work too. */
 const TIMEOUT_MS = 120_000 + RUNS * 1_000;
 
 interface Document {
@@ -26,7 +26,7 @@ interface Raw {
   readonly body: string;
 }
 
-/** What HTTP cannot carry is left out. */
+/** Leaves out everything that HTTP cannot carry. */
 function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(headers).filter(([name, value]) => {
     try {
@@ -40,7 +40,7 @@ function sendable(headers: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(kept);
 }
 
-/** A request line with other characters is no HTTP, and refused before anybody could say why. */
+/** A request line with other characters is no HTTP: it would be refused without a reason. */
 function inAscii(path: string): string {
   return path.replace(/[^!-~]/g, encodeURIComponent);
 }
@@ -51,7 +51,7 @@ function queryOf({ query = {} }: EventParts): string {
   return sent.toString();
 }
 
-/** Sends a request as it is: no client in between puts anything right. */
+/** Sends a request unchanged: no client corrects it. */
 function send(url: URL, parts: EventParts, key: string): Promise<Raw> {
   const { method = 'GET', path, headers = {}, body = '', isBase64Encoded } = parts;
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
@@ -82,7 +82,7 @@ describe(`strange requests through the API's door, ${RUNS} to each route,`, func
   this.timeout(TIMEOUT_MS);
   const weir = useWeir();
 
-  it('are no 5xx on any route, and each error is a problem with its id', async () => {
+  it('give no 5xx on any route, and each error is a problem with its id', async () => {
     const document: Document = (await weir.doors.call('/openapi.json')).body;
     const { schemas } = document.components;
     const url = new URL(weir.doors.apiUrl);

@@ -5,7 +5,7 @@ import { useWeir } from './shared-weir.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-describe('keys, as callers of the API meet them', function () {
+describe('keys of the API', function () {
   this.timeout(60_000);
   const weir = useWeir();
 
@@ -45,12 +45,12 @@ describe('keys, as callers of the API meet them', function () {
     expect(JSON.stringify(list)).to.not.include(key);
   });
 
-  it('limited to their own actions keep no event of another action from being counted, by using its id first', async () => {
+  it('for one action cannot stop the counting of an event of another action by using its id first', async () => {
     const actions = ['keys.first.a', 'keys.second.a'];
     const keys = await Promise.all(
       actions.map((action) => make({ scopes: ['events:write'], actionPrefixes: [action.slice(0, -1)] })),
     );
-    // The second one's events are sent twice: within their action they are the same ones.
+    // The second key sends its events twice: within their action they are duplicates.
     for (const i of [0, 1, 1]) {
       const events = ['order-1', 'order-2'].map((id) => eventText(actions[i] ?? '', { id: `"${id}"` }));
       const body = `{"events":[${events}]}`;
@@ -61,7 +61,7 @@ describe('keys, as callers of the API meet them', function () {
     for (const action of actions) expect(await weir.doors.count(action), action).to.equal(2);
   });
 
-  it('are removed with all that they made, themselves or through others', async () => {
+  it('are removed with all keys that they made, also through other keys', async () => {
     const all = { scopes: ['keys:read', 'keys:write', 'metrics:read'] };
     const root = await make(all);
     const madeBy = async (key: string): Promise<{ id: string; key: string }> => {
@@ -93,14 +93,14 @@ describe('keys, as callers of the API meet them', function () {
     ['a word of the emulator', { authorization: 'Bearer x', 'sls-offline-authorizer-override': '{"keyId":"x"}' }],
   ];
   for (const [what, given] of headers) {
-    it(`do not let in ${what}`, async () => {
+    it(`refuse ${what}`, async () => {
       const answer = await weir.doors.call('/actions', { headers: given });
       expectRefusal(answer, 401, 'unauthorized');
       expect(answer.body.detail).to.include('header').and.include('Authorization: Bearer <key>');
     });
   }
 
-  it('are not checked at the moment, which is no 401, while their table is down', async () => {
+  it('cannot be checked while their table is down, and the answer is then no 401', async () => {
     const { key } = await make({ scopes: ['metrics:read'] });
     await weir.doors.control('POST', 'faults', { match: { service: 'dynamodb' }, kind: 'error' });
     expectRefusal(await as(key, '/actions'), 503, 'unavailable');

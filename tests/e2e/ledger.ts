@@ -13,19 +13,19 @@ export interface TestEvent {
 }
 
 const HOUR_MS = 3_600_000;
-/** One for all: an event made again is the same. */
+/** The same in all calls: an event that is made again is equal. */
 const madeAt = Date.now();
 const WIDTHS = { minute: 60_000, hour: HOUR_MS, day: 24 * HOUR_MS } as const;
 
-/** How the events of a test differ from those of others. */
+/** The options that make the events of one test differ from others. */
 export interface EventRange {
-  /** Begins every id and action. */
+  /** The beginning of every id and action. */
   readonly name: string;
   readonly from?: number;
   readonly count: number;
 }
 
-/** What must have been counted: each event once. */
+/** The events that must be counted: each once. */
 export class Ledger {
   readonly #events = new Map<string, TestEvent>();
 
@@ -41,7 +41,7 @@ export class Ledger {
     return [...new Set([...this.#events.values()].map(({ action }) => action))].sort();
   }
 
-  /** What the API must answer for an action. */
+  /** The answer that the API must give for an action. */
   expected(action: string, interval: keyof typeof WIDTHS): { series: ExactBucket[]; total: ExactBucket } {
     const own = [...this.#events.values()].filter((event) => event.action === action);
     const byStart = Map.groupBy(own, ({ timestamp }) => timestamp - (timestamp % WIDTHS[interval]));
@@ -52,7 +52,7 @@ export class Ledger {
   }
 }
 
-/** Events over four actions and the last three hours; values are quarters, which add up exactly in any order. */
+/** Events of four actions in the last three hours. Values are quarters: their sum is exact in any order. */
 export function makeEvents({ name, from = 0, count }: EventRange): TestEvent[] {
   return Array.from({ length: count }, (_unused, offset) => {
     const i = from + offset;
@@ -72,7 +72,7 @@ function summary(events: readonly TestEvent[]): ExactBucket {
   return { count: values.length, sum, min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** The exact part of what the API answers for an action of the last hours. */
+/** The exact part of the API's answer for an action of the last hours. */
 export async function readExactly(doors: Doors, action: string, interval: keyof typeof WIDTHS) {
   const to = Date.now() + HOUR_MS;
   const { series, total } = await doors.series({ action, from: to - 20 * HOUR_MS, to, interval });
@@ -83,7 +83,7 @@ function exactPart({ start, count, sum, min, max }: ExactBucket): ExactBucket {
   return { ...(start === undefined ? {} : { start }), count, sum, min, max };
 }
 
-/** Every count, sum, minimum and maximum that the API answers is the ledger's, by minute, by hour, and for all time. */
+/** Every count, sum, minimum and maximum from the API equals the ledger's: by minute, by hour, and of all time. */
 export async function expectExact(doors: Doors, ledger: Ledger): Promise<void> {
   for (const action of ledger.actions()) {
     for (const interval of ['minute', 'hour'] as const) {

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { createDoors, type Doors } from './doors.ts';
 import { createWeirProcess, type WeirProcess } from './weir-process.ts';
 
-/** How many scripts the Redis has run: one for each request of a key. */
+/** The number of scripts that the Redis has run: one for each request of a key. */
 async function scriptsRun(client: Redis): Promise<number> {
   const stats = await client.info('commandstats');
   return [...stats.matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g)].reduce((sum, [, calls]) => sum + Number(calls), 0);
@@ -31,7 +31,7 @@ describeWithRedis('npm start with WEIR_REDIS_URL', function () {
     await redis?.kill();
   });
 
-  it('limits keys in that Redis, whatever instance answers', async () => {
+  it('limits keys in that Redis, for all instances together', async () => {
     const before = await scriptsRun(client);
     const answers = await Promise.all(Array.from({ length: 8 }, () => doors.call('/actions')));
     expect(answers.map(({ status }) => status)).to.deep.equal(Array(8).fill(200));

@@ -19,7 +19,9 @@ describe('resharding the stream while events flow', function () {
     expect([status, body.accepted], JSON.stringify(body)).to.deep.equal([202, events.length]);
   };
 
-  /** Sends new events, and some older ones again, through both doors until `work` is done, and then some more. */
+  /**
+   * Sends new events, and some older ones again, over HTTP and on Kinesis, until `work` is done and a little longer.
+   */
   async function during(work: () => Promise<unknown>): Promise<void> {
     let isDone = false;
     let more = 3;
@@ -60,7 +62,7 @@ describe('resharding the stream while events flow', function () {
     await expectExact(weir.doors, ledger);
   });
 
-  it('refuses what the KPL put into the wrong child, which sends it again where it belongs', async () => {
+  it('refuses events that the KPL put into the wrong child; the KPL sends them again to the right one', async () => {
     const [left, right] = await openShards();
     const text = eventText('reshard.kpl');
     const own = aggregateOf([text], left?.HashKeyRange?.StartingHashKey);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { expectExact, Ledger, makeEvents, readExactly, type TestEvent } from './ledger.ts';
 import { useWeir } from './shared-weir.ts';
 
-describe('Weir stopped by Ctrl-C and started again on the same state', function () {
+describe('Weir, stopped by Ctrl-C and started again with the same state,', function () {
   this.timeout(240_000);
   const weir = useWeir();
   const ledger = new Ledger();
@@ -14,7 +14,7 @@ describe('Weir stopped by Ctrl-C and started again on the same state', function 
   const post = async (events: readonly TestEvent[]) =>
     expect(await weir.doors.post(JSON.stringify({ events }))).to.include({ status: 202 });
 
-  /** What is answered about the events of other tests, if any ran before. */
+  /** The answers about the events of other tests, if any ran before. */
   const answersOfOthers = async () => {
     const items: { action: string; count: number }[] = (await weir.doors.call('/actions')).body.items;
     const others = items.filter(({ action }) => action !== 'settle' && !action.startsWith('restart.'));
@@ -22,7 +22,7 @@ describe('Weir stopped by Ctrl-C and started again on the same state', function 
     return { others, series: Object.fromEntries(await Promise.all(others.map(read))) };
   };
 
-  it('gives the same answers, and counts what was on the stream when it stopped', async () => {
+  it('gives the same answers, and counts the events that were on the stream when it stopped', async () => {
     ledger.add(counted);
     await Promise.all([put(counted.slice(0, 60)), post(counted.slice(60))]);
     await weir.doors.settle();

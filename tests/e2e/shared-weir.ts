@@ -3,17 +3,17 @@ import { createWeirProcess, type WeirProcess } from './weir-process.ts';
 
 const START_TIMEOUT_MS = 180_000;
 
-/** The one Weir that all files of a run use; it is empty at first, and each file has actions of its own. */
+/** The one Weir that all files of a run use. It is empty at first, and each file has actions of its own. */
 export interface SharedWeir {
   readonly doors: Doors;
-  /** Ctrl-C, `between`, and the same again on the same state. */
+  /** Stops Weir by Ctrl-C, runs `between`, and starts Weir again with the same state. */
   restart(between: (exitCode: number | null) => void): Promise<void>;
 }
 
 let weir: WeirProcess | undefined;
 let doors: Doors | undefined;
 
-/** Starts it before the first test that needs it. To be called inside `describe`. */
+/** Starts Weir before the first test that needs it. Call it inside `describe`. */
 export function useWeir(): SharedWeir {
   before('starts Weir', async function () {
     this.timeout(START_TIMEOUT_MS);
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   doors = createDoors(await weir.start());
 }
 
-// Outside of any `describe`: after the last test of the run, whether or not it passed.
+// Outside of any `describe`: runs after the last test of the run, also if that failed.
 after('ends Weir', async function () {
   this.timeout(60_000);
   doors?.close();

@@ -11,12 +11,12 @@ export interface StreamInput {
   readonly explicitHashKey?: string | undefined;
 }
 
-/** The stream, through the door to AWS. */
+/** The stream, through the AWS door. */
 export function createStreamDoor(local: Local) {
   const kinesis = new KinesisClient(awsClient(local));
   const StreamName = local.stream;
 
-  /** The sequence number of each record, undefined for those that were not taken. */
+  /** The sequence number of each record; undefined for a record that was not taken. */
   const tryPut = async (records: readonly StreamInput[]): Promise<(string | undefined)[]> => {
     const Records = records.map(({ data, partitionKey, explicitHashKey }) => ({
       Data: Buffer.from(data),

@@ -14,7 +14,7 @@ const GENERATORS = join(ROOT, 'tests/typed-clients/node_modules/.bin');
 const TSC = join(ROOT, 'node_modules/.bin/tsc');
 const page = readFileSync(join(ROOT, 'docs/clients.md'), 'utf8');
 
-/** Everything is checked, the generated types too. */
+/** The compiler checks everything, the generated types too. */
 const TSCONFIG = {
   compilerOptions: {
     ...{ strict: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
@@ -24,7 +24,7 @@ const TSCONFIG = {
   include: ['*.ts', 'weir'],
 };
 
-/** What a client must not let pass; where it does, nothing is wrong with the line and the compiler says so. */
+/** Lines that a client's types must refuse. If they accept one, the compiler reports an unused `@ts-expect-error`. */
 const WRONG_CALLS = {
   'openapi-fetch': `
 import createClient from 'openapi-fetch';
@@ -57,7 +57,7 @@ function sectionOf(name: string): { command: string[]; program: string } {
   return { command, program: /```ts\n(.*?)```/s.exec(section)?.[1] ?? '' };
 }
 
-/** A project as a caller's: it knows of Weir what `npm start` writes down, and no more of that than address and key. */
+/** A caller's project. Of the file that `npm start` writes, it gets only the address and the key. */
 function createProject({ apiUrl, key }: { apiUrl: string; key: string }): string {
   const folder = mkdtempSync(join(tmpdir(), 'weir-clients-'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
@@ -81,14 +81,14 @@ describe('a typed client of the served document', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs the command of the docs in the folder, for the Weir that runs. */
+  /** Runs the command of the docs in the folder, with the address of the running Weir. */
   async function generate([tool = '', ...options]: string[]): Promise<void> {
     const args = options.map((option) => option.replace('http://localhost:3000/v1', weir.doors.apiUrl));
-    // As npx does it, whose package and whose command need not have one name.
+    // As npx does: a package and its command may have different names.
     await run(process.execPath, [join(GENERATORS, tool.split('/').at(-1) ?? ''), ...args], { cwd: folder });
   }
 
-  it('has the address at which the document was asked for, unless it is given another', async () => {
+  it('has the address from which the document came, unless it is given another', async () => {
     await generate(sectionOf('@hey-api/openapi-ts').command);
     expect(readFileSync(join(folder, 'weir/client.gen.ts'), 'utf8')).to.include(`baseUrl: '${weir.doors.apiUrl}'`);
   });

@@ -7,7 +7,7 @@ interface Document {
   readonly paths: Readonly<Record<string, object>>;
 }
 
-describe('a request that no route takes', function () {
+describe('a request without a matching route', function () {
   this.timeout(60_000);
   const weir = useWeir();
 
@@ -34,7 +34,7 @@ describe('a request that no route takes', function () {
     detail: 'no route has this path; GET /v1/docs lists all of them',
   };
 
-  // Clients take the last two for the root and what is below it, beside `/v1`.
+  // Clients shorten the last two to the root and to a path below it, outside `/v1`.
   for (const path of ['/none', '/none/at/all', '/events/1', '/users/anna/none', '/../', '/../none']) {
     it(`is not found at ${path}, with a good key, a bad one and none`, async () => {
       for (const authorization of [`Bearer ${weir.doors.key}`, 'Bearer weir_nobody', '']) {
@@ -45,7 +45,7 @@ describe('a request that no route takes', function () {
     });
   }
 
-  it('is not found whatever its method, and whatever body it has', async () => {
+  it('is not found with any method and any body', async () => {
     for (const method of METHODS) expectProblem(await call('/none', { method }), notFound);
     for (const type of ['application/json', 'text/plain;charset=utf-8', 'application/x-www-form-urlencoded']) {
       const answer = await call('/none', { method: 'POST', body: 'a=1', headers: { 'content-type': type } });
@@ -54,7 +54,7 @@ describe('a request that no route takes', function () {
     expect((await call('/none', { method: 'HEAD' })).status).to.equal(404);
   });
 
-  it('is told which methods the path has, on every path of the document', async () => {
+  it('gets the list of the methods of a path, on every path of the document', async () => {
     const { paths } = (await weir.doors.call('/openapi.json')).body as Document;
     expect(Object.keys(paths)).to.not.have.length(0);
     for (const [path, operations] of Object.entries(paths)) {

@@ -5,7 +5,7 @@ import { useWeir } from './shared-weir.ts';
 const ACTION = 'user-ids';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** What an event may say of whom it is about, and a path, a client or a gateway may take for something else. */
+/** Ids that an event may have, and that a path, a client or a gateway may misread. */
 const odd = [
   ...[
     '.',
@@ -36,7 +36,7 @@ describe('the ids of users', function () {
   const weir = useWeir();
   const pathOf = (userId: string) => userPath(userId).slice('/v1'.length);
 
-  it('may be anything that an event may say: every door finds the same person', async () => {
+  it('may be anything that an event allows: every interface finds the same person', async () => {
     const { doors } = weir;
     const events = odd.map((userId) => ({ userId, action: ACTION, timestamp: Date.now() }));
     await doors.put(events.slice(0, 5).map((event) => ({ data: JSON.stringify(event) })));

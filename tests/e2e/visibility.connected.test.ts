@@ -5,7 +5,7 @@ import { useWeir } from './shared-weir.ts';
 
 const ACTION = 'visibility';
 const ROUNDS = 20;
-/** Far above what an idle machine needs, as the machine may be busy. */
+/** Far more than an idle machine needs, as the machine may be busy. */
 const MEDIAN_LIMIT_MS = 10_000;
 
 describe('the time from PutRecords to GET /v1/metrics', function () {
@@ -19,7 +19,7 @@ describe('the time from PutRecords to GET /v1/metrics', function () {
     return performance.now() - sent;
   }
 
-  it('is a matter of seconds', async () => {
+  it('is a few seconds', async () => {
     const times: number[] = [];
     for (let round = 1; round <= ROUNDS; round++) times.push(await untilVisible(round));
     times.sort((a, b) => a - b);

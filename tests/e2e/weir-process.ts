@@ -10,7 +10,7 @@ import { blockedPort, localPorts } from '@weir/local';
 const START_FILE = fileURLToPath(new URL('../../packages/local/src/npm-start/main.ts', import.meta.url));
 const READY_TIMEOUT_MS = 150_000;
 
-/** What `local.json` says of a running Weir, as far as the tests use it. */
+/** The fields of `local.json` that the tests use. */
 export interface Local {
   readonly apiUrl: string;
   readonly key: string;
@@ -21,22 +21,22 @@ export interface Local {
   readonly buckets: { readonly archive: string };
 }
 
-/** `npm start -- --empty` with a state of its own, on ports of its own. */
+/** `npm start -- --empty` with its own state, on its own ports. */
 export interface WeirProcess {
-  /** Resolves when everything is ready. May be called again after `interrupt`: the state is the same. */
+  /** Resolves when everything is ready. May be called again after `interrupt`: the state stays. */
   start(): Promise<Local>;
   /** Ctrl-C; resolves with the exit code. */
   interrupt(): Promise<number | null>;
-  /** Ends what runs, and removes the state. */
+  /** Ends Weir if it runs, and removes the state. */
   remove(): Promise<void>;
 }
 
-/** Prepares a process; nothing is started yet. `redisUrl` is the Redis that it is to use: none, as a rule. */
+/** Prepares a process, and starts nothing yet. `redisUrl` is the Redis that it will use; by default none. */
 export async function createWeirProcess({ redisUrl = '' } = {}): Promise<WeirProcess> {
   const stateDir = mkdtempSync(join(tmpdir(), 'weir-e2e-'));
   const portOffset = await findFreeOffset();
   let running: Running | undefined;
-  // Whatever way the test process ends; the children of the killed one end by themselves.
+  // In whatever way the test process ends. The children of the killed process end by themselves.
   process.once('exit', () => running?.child.kill('SIGKILL'));
 
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
@@ -66,7 +66,7 @@ interface Running {
 
 function launch(stateDir: string, portOffset: number, redisUrl: string): Running {
   const child = spawn(process.execPath, [START_FILE, '--empty', '--port-offset', String(portOffset)], {
-    // With pages of any origin let in; the test of `npm start` itself holds it without.
+    // Allows pages of any origin; the test of `npm start` itself runs without this.
     env: { ...process.env, WEIR_STATE_DIR: stateDir, WEIR_CORS_ORIGINS: '*', WEIR_REDIS_URL: redisUrl },
   });
   let printed = '';
@@ -88,7 +88,7 @@ async function untilReady({ child, printed }: Running, localFile: string): Promi
   return JSON.parse(readFileSync(localFile, 'utf8')) as Local;
 }
 
-/** Below the ports that the system hands out by itself. */
+/** Below the ports that the system gives out by itself. */
 async function findFreeOffset(): Promise<number> {
   for (;;) {
     const offset = 5_000 + Math.floor(Math.random() * 20_000);

@@ -11,7 +11,7 @@ interface Line {
   readonly user?: { readonly register: number; readonly rank: number };
 }
 
-/** Holds archive, bucket and receipts against what was sent and who was erased. */
+/** Compares archive, bucket and receipts with the events that were sent and the people who were erased. */
 export async function checkErased(world: EraseWorld): Promise<void> {
   const texts = await archiveTexts(world);
   const good = world.sent.filter(({ isGood }) => isGood);
@@ -31,7 +31,7 @@ export async function checkErased(world: EraseWorld): Promise<void> {
   );
 }
 
-/** Every line of the archive, in order, as the log tells what it is. */
+/** Every line of the archive, in order; the log names the objects. */
 async function archiveTexts({ fixture: { store, objects } }: EraseWorld): Promise<string[]> {
   const keys = await archiveKeys(store, LOG_ID);
   const texts = await Promise.all(keys.map(async (key) => textOf(await buffer(await objects.get(key)))));
@@ -64,7 +64,7 @@ function checkLine(world: EraseWorld, text: string, sent: Sent): void {
   expect(text).to.equal(`${head}${event},"user":{"register":${register},"rank":${rank}}}`);
 }
 
-/** Nobody finds an erased person in any object, also not in one that nothing names. */
+/** No object holds an erased person, and no object that nothing names does. */
 function checkObject(world: EraseWorld, key: string, text: string): void {
   for (const line of text.split('\n').filter((part) => part !== '')) {
     const { arrival, event, data } = JSON.parse(line);
@@ -75,7 +75,7 @@ function checkObject(world: EraseWorld, key: string, text: string): void {
   }
 }
 
-/** What is counted of a person is all that they did, or after an erasure no more than what came after it. */
+/** A person's count includes all their events, or after an erasure at most the events that came after it. */
 async function checkActivity({ fixture, sent, erasures, owners }: EraseWorld, userId: string): Promise<void> {
   const days = await fixture.activity.readActivity({ userId, from: 0, to: fixture.clock.now });
   const counted = days.reduce((sum, { count }) => sum + count, 0);
@@ -86,7 +86,7 @@ async function checkActivity({ fixture, sent, erasures, owners }: EraseWorld, us
   else expect(counted, userId).to.be.at.most(left);
 }
 
-/** Distinct users of each action and hour, counted from the lines, are those of the events. */
+/** The distinct users of each action and hour, counted from the lines, are those of the events. */
 function checkUsers(good: readonly Sent[], lines: readonly Line[]): void {
   const before = new Map<string, HyperLogLog>();
   const after = new Map<string, HyperLogLog>();

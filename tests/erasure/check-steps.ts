@@ -6,7 +6,7 @@ import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { LOG_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
 import type { EraseWorld } from './erase-world.ts';
 
-/** Tells when a pass begins to walk. */
+/** Calls `onOpen` when a pass begins its walk. */
 export class WatchedPassStore extends MemoryPassStore {
   onOpen: (pass: number) => Promise<void> = async () => {};
 
@@ -17,7 +17,7 @@ export class WatchedPassStore extends MemoryPassStore {
   }
 }
 
-/** Tells when a step of an erasure is done. */
+/** Calls `onStep` when a step of an erasure is done. */
 export class WatchedErasureStore extends MemoryErasureStore {
   onStep: (erasure: Erasure, pass: number) => Promise<void> = async () => {};
 
@@ -31,11 +31,11 @@ export class WatchedErasureStore extends MemoryErasureStore {
 }
 
 /**
- * Holds each step against what it is for: when it is done, no run that was swept when the pass began holds a line that it
- * had to take out. Later steps would find what one has missed, so the end does not tell.
+ * Checks the purpose of each step: when it is done, no run that was swept when the pass began holds a line that the
+ * step had to remove. The end cannot show this, as later steps would find a line that one has missed.
  */
 export class StepChecks {
-  /** First entries of the runs that were swept when each pass began. */
+  /** For each pass, the first entries of the runs that were swept when it began. */
   readonly #swept = new Map<number, ReadonlySet<number>>();
   readonly #world: EraseWorld;
 
@@ -61,7 +61,7 @@ export class StepChecks {
     }
   }
 
-  /** Without a turn: nothing happens meanwhile. */
+  /** Takes no turn, so nothing else happens meanwhile. */
   #runs(): Promise<ArchiveRun[]> {
     return new MemoryMetricsStore(undefined, this.#world.fixture.store.items).newestRuns(
       LOG_ID,

@@ -6,7 +6,7 @@ import { EraseWorld, HOUR_MS, type Sent } from './erase-world.ts';
 const SCHEDULES = 15;
 const MINUTE_MS = 60_000;
 const USERS = ['u1', 'u2', 'u1"', 'ü', '\\u1', '日本', 'u'];
-/** Those who are deleted now and then. */
+/** The people who are sometimes deleted. */
 const ERASED = USERS.slice(0, 5);
 
 function anEvent(world: EraseWorld): Omit<Sent, 'arrival'> {
@@ -28,7 +28,7 @@ function anEvent(world: EraseWorld): Omit<Sent, 'arrival'> {
   return { userId, isGood: true, text };
 }
 
-/** Sends, deletes and sweeps, while whatever works on it dies, freezes and fails; then lets it come to its end. */
+/** Sends, deletes and sweeps, while processes die, freeze and fail. Then lets all of them finish. */
 async function runSchedule(seed: number): Promise<EraseWorld> {
   const world = new EraseWorld(new Random(seed));
   const { random } = world;
@@ -45,7 +45,7 @@ async function runSchedule(seed: number): Promise<EraseWorld> {
     world.advance(random.pick([1000, MINUTE_MS, 7 * MINUTE_MS, 25 * MINUTE_MS]));
   }
   world.isRough = false;
-  // An outage of the consumer may last for days, while what it has not read stays on the stream.
+  // An outage of the consumer may last for days: its unread records stay on the stream.
   const outage = random.between(0, 60);
   for (let round = 0; round <= outage || world.isAnybodyLeft; round++) {
     if (round > 2_000) {
@@ -76,7 +76,7 @@ async function settleAll(world: EraseWorld): Promise<void> {
 describe('erasing people beside sweeps and other passes', function () {
   this.timeout(120_000);
 
-  it('takes exactly their lines out of every object, whoever joins, dies, freezes or fails when', async () => {
+  it('removes exactly their lines from all objects while others join, and processes die, freeze or fail', async () => {
     for (let seed = 1; seed <= SCHEDULES; seed++) {
       await runSchedule(seed).catch((error: Error) => {
         throw new Error(`schedule ${seed}: ${error.message}`, { cause: error });

@@ -21,11 +21,11 @@ import { type Execution, Executions } from './executions.ts';
 
 const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
-/** An invocation cannot outlive Lambda's limit. */
+/** Lambda's limit for an invocation. */
 const MAX_LIFE_MS = 14 * MINUTE_MS;
 const GRACE_MS = 15 * MINUTE_MS;
 
-/** What was sent: one event, or something refused, with the moment it arrived. */
+/** A record that was sent: one good event or one to refuse, with its arrival. */
 export interface Sent {
   readonly userId: string;
   readonly text: string;
@@ -33,10 +33,10 @@ export interface Sent {
   readonly isGood: boolean;
 }
 
-/** Called before each call to the outside, by its name where there is one. */
+/** Called before each call to the outside, with the call's name if it has one. */
 type Turn = (operation?: string) => Promise<void>;
 
-/** What a pass writes on condition of its phase: what is frozen just before, wakes up in another one. */
+/** The writes of a pass that depend on its phase. A process frozen just before one continues in another phase. */
 const RISKY = new Set([
   'beginPass',
   'restart',
@@ -50,7 +50,7 @@ const RISKY = new Set([
   'fail',
 ]);
 
-/** S3 or a table does not answer. */
+/** Thrown if S3 or a table does not answer. */
 class Away extends Error {}
 
 /** One deployment on a virtual clock: a consumer, sweeps and passes that die, freeze, fail and overtake one another. */
@@ -59,14 +59,14 @@ export class EraseWorld {
   readonly erasures: MemoryErasures = { receipts: new Map(), open: new Map() };
   readonly pass: MemoryPass = { pass: NO_PASS, members: [], counts: new Map() };
   readonly executions = new Executions();
-  /** Whose each erasure is: its receipt does not tell. */
+  /** The user of each erasure: its receipt does not name them. */
   readonly owners = new Map<string, string>();
   readonly sent: Sent[] = [];
   readonly random: Random;
   /** While true, processes die, freeze and fail. */
   isRough = true;
   failure: unknown;
-  /** What arrived, and no consumer has read: its sequence numbers follow those that were. */
+  /** The records that no consumer has read. Their sequence numbers follow the earlier ones. */
   #unread: { readonly text: string; readonly arrival: number }[] = [];
   readonly #consumer = this.fixture.newConsumer();
   readonly #scheduler: Scheduler;
@@ -82,7 +82,7 @@ export class EraseWorld {
     return this.fixture.clock.now;
   }
 
-  /** Whether somebody is not erased yet, or has failed. */
+  /** Whether an erasure is not done yet, or has failed. */
   get isAnybodyLeft(): boolean {
     return [...this.erasures.receipts.values()].some(({ status }) => status !== 'done');
   }
@@ -116,14 +116,14 @@ export class EraseWorld {
         store: new MemoryMetricsStore(turn, store.items),
         objects: new MemoryObjectStore(() => this.now, turn, objects.objects),
         now: () => this.now,
-        // Two sweeps at once: the slower one finds the small objects gone, and leaves the hour to the other.
+        // Two sweeps ran at once: the slower one does not find the small objects, and leaves the hour to the other.
         log: silentLog,
         meter: silentMeter,
       }).sweep(this.now + MINUTE_MS),
     );
   }
 
-  /** Somebody says DELETE; the request may die anywhere. */
+  /** A caller deletes a person; the request may die at any point. */
   async startErasing(userId: string): Promise<void> {
     await this.#start(`delete ${userId}`, async (turn) => {
       const deps = this.#depsOf(turn);
@@ -134,12 +134,12 @@ export class EraseWorld {
     });
   }
 
-  /** The schedule looks after passes. */
+  /** The schedule starts a pass if one is due. */
   async startSchedule(): Promise<void> {
     await this.#start('schedule', (turn) => startDuePass(this.#depsOf(turn)).catch(this.#expectAway));
   }
 
-  /** Starts the tasks of executions: one at a time, but for one that was given up. */
+  /** Starts the tasks of executions. Each execution runs one task at a time; a task that was given up may still run. */
   async startTasks(): Promise<void> {
     for (const execution of this.executions.idle()) {
       const task = execution.beginTask();
@@ -160,7 +160,7 @@ export class EraseWorld {
     return process;
   }
 
-  /** Lets processes make a call; in rough times some die or freeze before. */
+  /** Lets processes make a call. In rough times, some die or freeze before it. */
   async step(): Promise<boolean> {
     for (const process of this.#scheduler.processes) {
       const fate = this.isRough ? this.random.next() : 1;
@@ -175,18 +175,18 @@ export class EraseWorld {
     this.#giveUp(process);
   }
 
-  /** Whoever waits for it gives it up, and it goes on all the same. */
+  /** Its execution gives it up, but later the process continues. */
   #freeze(process: Process): void {
     process.frozenUntil = this.now + this.random.pick([1000, MINUTE_MS, 10 * MINUTE_MS]);
     this.#giveUp(process);
   }
 
-  /** Steps until every process stands still or is done. */
+  /** Steps until every process is frozen or done. */
   async settle(): Promise<void> {
     while (await this.step());
   }
 
-  /** Its execution tries again, or somebody stops it. */
+  /** The execution gives the task up and tries again, or a person stops the execution. */
   #giveUp(process: Process): void {
     const execution = this.executions.of(process);
     if (this.isRough && this.random.chance(0.3)) execution?.end();
@@ -200,7 +200,7 @@ export class EraseWorld {
       execution.tell(task, await eraseTask(this.#depsOf(turn), input, deadline));
     } catch (error) {
       this.#expectAway(error);
-      // Tried for a day, the machine gives up.
+      // After a day of attempts, the state machine gives up.
       const failing: EraseInput = this.random.chance(0.3) ? { ...input, failure: 'Away' } : input;
       execution.tryAgain(task, failing);
     }

@@ -1,7 +1,9 @@
 import type { EraseInput, EraseProgress } from '@weir/api/src/erasures/passes/erase-task.ts';
 import type { Process } from '@weir/ingest-stream/src/model/scheduler.ts';
 
-/** An execution of the state machine: it calls the task until that is done, and tries again what was given up. */
+/**
+ * An execution of the state machine: it calls the task until that is done, and again after a task that was given up.
+ */
 export class Execution {
   readonly name: string;
   input: EraseInput;
@@ -23,7 +25,7 @@ export class Execution {
     return this.#task;
   }
 
-  /** A task that was given up tells nobody. */
+  /** Takes the task's result. The result of a task that was given up is ignored. */
   tell(task: object, { status, ...input }: EraseProgress): void {
     if (this.#task !== task) return;
     this.giveTaskUp();
@@ -48,7 +50,7 @@ export class Execution {
   }
 }
 
-/** All executions that ever were, as Step Functions knows them by their names. */
+/** All executions, running and ended, by name as in Step Functions. */
 export class Executions {
   readonly all = new Map<string, Execution>();
 
