@@ -60,6 +60,20 @@ describe('serverless offline in one service, with nothing running', function () 
     expect(await until(counted, 20_000)).to.equal(true);
   });
 
+  it("runs functions on a table's stream and on a queue, as the filter patterns say", async () => {
+    const aws = createAwsClient(() => url, 'tester');
+    const QueueUrl = 'http://sqs.us-east-1.localhost/000000000000/tiny-jobs';
+    for (const MessageBody of ['ignored', 'job']) await aws.json('sqs', 'SendMessage', { QueueUrl, MessageBody });
+    await aws.json('dynamodb', 'PutItem', { TableName: 'tiny-seen', Item: { pk: { S: 'ignored' } } });
+    const followed = async () => {
+      const outcome = await aws.json('dynamodb', 'Scan', { TableName: 'tiny-followed' });
+      const items = outcome.ok ? (outcome.json.Items as readonly { readonly pk: { readonly S: string } }[]) : [];
+      return items.map(({ pk }) => pk.S.replace(/^4\d{55}$/, 'record')).toSorted();
+    };
+    expect(await until(async () => (await followed()).length === 2, 20_000)).to.equal(true);
+    expect(await followed()).to.deep.equal(['job', 'record']);
+  });
+
   it('lets no page invoke a function, and no name that was pointed at it', async () => {
     const lambdaUrl = (await get<ServiceStatus[]>('services'))?.[0]?.lambdaUrl ?? '';
     const invoke = (headers: Record<string, string>) =>
