@@ -84,6 +84,7 @@ describe('event sources', function () {
   this.timeout(60_000);
   let aws: LocalAws;
   let lambda: Server;
+  let lambdaUrl: string;
   let kinesis: KinesisClient;
   let s3: S3Client;
   const invocations: Invocation[] = [];
@@ -99,7 +100,7 @@ describe('event sources', function () {
       response.end('{}');
     });
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
-    const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
+    lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
     kinesis = new KinesisClient({ endpoint: aws.url, region: 'us-east-1', credentials });
@@ -161,12 +162,16 @@ describe('event sources', function () {
     expect(numbers('even')).to.deep.equal([2]);
   });
 
-  it('names the events that it ignores', async () => {
-    const ignored = { name: 'odd-local-hear', timeoutSeconds: 5, events: [{ alexaSkill: 'x' }] };
-    const registration = { name: 'odd', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
+  it('names the events that it ignores, and the sources that it waits for', async () => {
+    const sqs = 'arn:aws:sqs:us-east-1:000000000000:nowhere';
+    const ignored = { name: 'odd-local-hear', timeoutSeconds: 5, events: [{ alexaSkill: 'x' }, { sqs }] };
+    const registration = { name: 'odd', stage: 'local', region: 'us-east-1', lambdaUrl };
     await aws.registerService({ ...registration, resources: {}, extensions: {}, functions: { hear: ignored } });
     const notice = 'odd-local-hear: The local AWS does not support alexaSkill events, and ignores this one';
+    expect(await aws.waitForServices(['odd'], 10_000)).to.deep.equal({ outcome: 'ready' });
     expect(aws.notices()).to.include(notice);
+    const missing = 'GetQueueAttributes: QueueDoesNotExist: The specified queue does not exist.';
+    expect(aws.notices()).to.include(`odd-local-hear: Waits for the queue nowhere: ${missing}`);
     await aws.unregisterService('odd');
   });
 

@@ -7,8 +7,8 @@ import type { RunningSources } from '../registration/service-registry.ts';
 import { createBucketNotifications } from './bucket-notifications.ts';
 import { kinesisMapping } from './kinesis/kinesis-mapping.ts';
 import { type DeclaredMapping, declaredMappings } from './mappings/declared-mappings.ts';
-import type { EventSourceMapping, RunningSource } from './mappings/event-source-mapping.ts';
-import { openWhenThere } from './mappings/open-when-there.ts';
+import type { EventSourceMapping } from './mappings/event-source-mapping.ts';
+import { type OpenedMapping, openWhenThere } from './mappings/open-when-there.ts';
 import { SYSTEM_CLOCK as clock } from './mappings/source-clock.ts';
 import { unsupportedEvents } from './mappings/unsupported-events.ts';
 import { queueMapping } from './queues/queue-mapping.ts';
@@ -30,7 +30,7 @@ export interface EventSourcesDeps {
 export interface EventSources {
   /** Throws what is wrong with a service's `events:`, with the function's name. */
   check(registration: ServiceRegistration): void;
-  /** A sentence for each event of the registered services that is not carried out. */
+  /** A sentence for each event of the registered services that is not carried out, or not yet. */
   notices(): readonly string[];
   start(registration: ServiceRegistration): Promise<RunningSources>;
   /** Is called for each call of the door: this is how S3 buckets notify, and how streams wake their readers. */
@@ -41,8 +41,9 @@ export interface EventSources {
 const POLLER = 'lambdapoller';
 
 interface Sleeper {
+  readonly functionName: string;
   readonly mapping: EventSourceMapping;
-  readonly source: RunningSource;
+  readonly source: OpenedMapping;
 }
 
 /** Creates the event sources: streams, queues, schedules and buckets' notifications, by the functions' own `events:`. */
@@ -69,9 +70,9 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
     named(event, () => declaredMappings(event).map((declared) => readers[declared.kind](declared)));
 
   const start = async (event: FunctionEvent, mapping: EventSourceMapping): Promise<RunningSources> => {
-    const log = (line: string) => deps.log(`${event.definition.name}: ${line}`);
-    const source = await openWhenThere(mapping, { clock, log });
-    const sleeper = { mapping, source };
+    const functionName = event.definition.name;
+    const source = await openWhenThere(mapping, { clock, log: (line) => deps.log(`${functionName}: ${line}`) });
+    const sleeper = { functionName, mapping, source };
     sleepers.add(sleeper);
     return {
       stop: async () => {
@@ -89,7 +90,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       for (const notice of found) deps.log(notice);
       notices.set(registration.name, found);
     },
-    notices: () => [...notices.values()].flat(),
+    notices: () => [...notices.values(), ...[...sleepers].map(waitingOf)].flat(),
     observe: (call, result) => {
       notifications.observe(call, result);
       for (const { mapping, source } of sleepers) if (mapping.isWokenBy(call)) source.wake();
@@ -107,6 +108,11 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       };
     },
   };
+}
+
+function waitingOf({ functionName, source }: Sleeper): readonly string[] {
+  const sentence = source.waitsFor();
+  return sentence === undefined ? [] : [`${functionName}: ${sentence}`];
 }
 
 /** Puts the function's name before the problem of its events. */

@@ -38,6 +38,18 @@ describe('a record filter', () => {
     expect(delivers(pattern, '{"temperature":1}', 'k1')).to.equal(true);
   });
 
+  it('drops JSON of any depth, and stays alive', () => {
+    for (const depth of [1000, 3000, 10_000, 300_000]) {
+      for (const [open, close] of [
+        ['[', ']'],
+        ['{"data":', '}'],
+      ] as const) {
+        const deep = `${open.repeat(depth)}1${close.repeat(depth)}`;
+        expect(delivers(JSON_PATTERN, `{"temperature":${deep}}`), `${open} ${depth}`).to.equal(false);
+      }
+    }
+  });
+
   it('delivers everything without patterns, and what one of several matches', () => {
     const record = { fields: { eventName: 'INSERT' } };
     expect(readRecordFilter([])(record)).to.equal(true);
@@ -61,5 +73,8 @@ describe('a record filter', () => {
     expect(declaredPatterns([{ b: ['y'] }], laidOver)).to.deep.equal([{ a: ['x'] }]);
     expect(declaredPatterns([{ b: ['y'] }], undefined)).to.deep.equal([{ b: ['y'] }]);
     expect(declaredPatterns(undefined, undefined)).to.deep.equal([]);
+    expect(() => declaredPatterns([], { Filters: [{ Pattern: '{a}' }] })).to.throw(
+      'The Pattern "{a}" of FilterCriteria is not JSON',
+    );
   });
 });

@@ -24,17 +24,35 @@ export function readRecordFilter(patterns: readonly unknown[], payloadKey?: 'dat
 export function declaredPatterns(filterPatterns: unknown, filterCriteria: unknown): readonly unknown[] {
   const filters = (filterCriteria as { Filters?: readonly { Pattern?: unknown }[] } | undefined)?.Filters;
   if (filters === undefined) return (filterPatterns as readonly unknown[] | undefined) ?? [];
-  return filters.map(({ Pattern }) => JSON.parse(String(Pattern)) as unknown);
+  return filters.map(({ Pattern }) => {
+    try {
+      return JSON.parse(String(Pattern)) as unknown;
+    } catch {
+      throw new Error(`The Pattern ${JSON.stringify(Pattern)} of FilterCriteria is not JSON`);
+    }
+  });
 }
 
 function readOne(pattern: unknown, payloadKey: string | undefined): RecordFilter {
   const matches: FilterPattern = readFilterPattern(pattern);
   const format = payloadKey === undefined ? 'unused' : payloadFormat(pattern, payloadKey);
-  return ({ fields, payload }) => {
+  return withinStack(({ fields, payload }) => {
     const known = toJsonValue(fields) as JsonObject;
     if (payloadKey === undefined || payload === undefined || format === 'unused') return matches(known);
     const value = readPayload(payload, format);
     return value !== undefined && matches({ ...known, [payloadKey]: value });
+  });
+}
+
+/** JSON that is nested deeper than the stack reaches matches no pattern, and ends nothing. */
+function withinStack(filter: RecordFilter): RecordFilter {
+  return (record) => {
+    try {
+      return filter(record);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   };
 }
 

@@ -43,9 +43,11 @@ describe('opening a mapping', () => {
   it('continues in the background until the source exists, and says so once', async () => {
     const mapping = mappingThatOpensAfter(3);
     const source = await openWhenThere(mapping, { clock, log });
+    expect(source.waitsFor()).to.equal('Waits for the queue jobs: NoSuchQueue');
     const began = clock.now();
     await clock.sleep(5000, new AbortController().signal);
     expect(mapping.opened()).to.equal(4);
+    expect(source.waitsFor()).to.equal(undefined);
     expect(clock.now() - began).to.be.at.least(1500);
     expect(lines).to.deep.equal(['Waits for the queue jobs: NoSuchQueue', 'the queue jobs is there now']);
     await source.stop();

@@ -9,11 +9,17 @@ export interface OpenDeps {
 
 const RETRY_MS = 500;
 
+/** A mapping that runs, or waits for its source. */
+export interface OpenedMapping extends RunningSource {
+  /** The sentence that says what it waits for; undefined once it runs. */
+  waitsFor(): string | undefined;
+}
+
 /**
  * Starts a mapping now or, if its source does not exist yet, as soon as it does: another service may own the source,
  * and services start in any order. Resolves after the first try.
  */
-export async function openWhenThere(mapping: EventSourceMapping, { clock, log }: OpenDeps): Promise<RunningSource> {
+export async function openWhenThere(mapping: EventSourceMapping, { clock, log }: OpenDeps): Promise<OpenedMapping> {
   const stopping = new AbortController();
   let running: RunningSource | undefined;
 
@@ -32,9 +38,11 @@ export async function openWhenThere(mapping: EventSourceMapping, { clock, log }:
   };
 
   const problem = await open();
-  if (problem !== undefined) log(`Waits for ${mapping.source}: ${problem}`);
+  const sentence = `Waits for ${mapping.source}: ${problem}`;
+  if (problem !== undefined) log(sentence);
   const waiting = problem === undefined ? Promise.resolve() : openLater();
   return {
+    waitsFor: () => (running === undefined ? sentence : undefined),
     wake: () => running?.wake(),
     stop: async () => {
       stopping.abort();
