@@ -119,7 +119,7 @@ describe('the gateway responses', () => {
       REQUEST_TOO_LARGE: '413',
       INTEGRATION_TIMEOUT: '504',
       THROTTLED: '429',
-      // A bad key is no matter of rights, and a key that cannot be checked none of the caller's.
+      // A bad key lacks no permission, and a key that cannot be checked is not the caller's fault.
       UNAUTHORIZED: '401',
       ACCESS_DENIED: '401',
       AUTHORIZER_FAILURE: '503',

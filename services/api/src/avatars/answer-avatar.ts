@@ -17,7 +17,7 @@ import { ownerOf, uploadKey } from './stored/upload-name.ts';
 
 type NewUpload = AvatarUpload & { readonly userId: string; readonly contentType: ImageType };
 
-/** Answers `POST /v1/users/{userId}/avatar` with an address to which the image, and nothing else, can be sent once. */
+/** Answers `POST /v1/users/{userId}/avatar` with an address to which the caller can send this one image, once. */
 export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
     const given = readUserId(input);
@@ -39,8 +39,8 @@ export function createAnswerAvatar(deps: AvatarsDeps): (input: RouteInput) => Pr
 }
 
 /**
- * Makes the upload known, and then the one that the avatar waits for: an upload that arrives finds its person, and one
- * that the avatar never heard of changes nothing.
+ * Stores the upload first, and then makes the avatar wait for it. So an upload that arrives leads to its user, and an
+ * upload for which the avatar does not wait changes nothing.
  */
 async function expectUpload(deps: AvatarsDeps, upload: NewUpload): Promise<'expected' | Problem> {
   if (!(await deps.store.find(upload.userId))) return noSuchUser();
@@ -52,7 +52,7 @@ async function expectUpload(deps: AvatarsDeps, upload: NewUpload): Promise<'expe
     return problem('conflict', 'the user is changed by many at once', { headers: { 'retry-after': '2' } });
   }
   if (outcome.kind !== 'missing') return 'expected';
-  // Erased a moment ago: what was just written of them goes too.
+  // The user was erased a moment ago, so what was just written about them must go too.
   await deps.uploads.forget([upload]);
   return noSuchUser();
 }

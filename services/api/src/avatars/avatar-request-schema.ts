@@ -2,7 +2,7 @@ import { createCheck } from '../http/bodies/check-value.ts';
 import { IMAGE_TYPES } from './images/image-types.ts';
 import { MAX_AVATAR_BYTES } from './limits.ts';
 
-/** What a caller says of the image before it is uploaded. Both become part of the address' signature. */
+/** What a caller states about the image before the upload. Both fields become part of the address's signature. */
 export const avatarRequestSchema = {
   type: 'object',
   description: 'The image that will be uploaded',

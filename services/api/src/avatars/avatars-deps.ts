@@ -3,7 +3,7 @@ import type { BudgetDeps } from '../http/answers/or-unavailable.ts';
 import type { ChangeDeps } from '../users/profile/change-user.ts';
 import type { AvatarUrls } from './avatar-urls.ts';
 
-/** What answering about avatars needs. */
+/** Dependencies of the avatars' routes. */
 export interface AvatarsDeps extends ChangeDeps, BudgetDeps {
   readonly uploads: AvatarUploadsStore;
   readonly urls: AvatarUrls;

@@ -42,7 +42,7 @@ const createAvatarUpload = {
 /** The operations of the avatars' routes by path and method. */
 export const avatarsOperations = { '/v1/users/{userId}/avatar': { post: createAvatarUpload } };
 
-/** What the avatars' operations refer to. */
+/** The schemas that the avatars' operations refer to. */
 export const avatarsSchemas: Part = {
   AvatarRequest: avatarRequestSchema,
   AvatarUpload: objectSchema(

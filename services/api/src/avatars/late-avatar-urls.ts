@@ -1,6 +1,6 @@
 import type { AvatarUrls } from './avatar-urls.ts';
 
-/** Addresses whose maker is loaded when the first is asked for. */
+/** Makes addresses with code that is loaded for the first address. */
 export function createLateAvatarUrls(load: () => Promise<AvatarUrls>): AvatarUrls {
   return {
     signUpload: async (object) => (await load()).signUpload(object),

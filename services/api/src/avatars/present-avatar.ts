@@ -3,7 +3,10 @@ import type { AvatarUrls } from './avatar-urls.ts';
 import { readAvatarState } from './stored/avatar-state.ts';
 import { originalKey, thumbnailKey } from './stored/upload-name.ts';
 
-/** Presents avatars with addresses signed for the moment: while a newer upload is awaited or was rejected, the last good one. */
+/**
+ * Presents avatars with newly signed addresses. While a newer upload is expected or after it was rejected, the last
+ * accepted one is presented.
+ */
 export function createPresentAvatar(urls: Pick<AvatarUrls, 'signDownload'>): PresentAvatar {
   return async (stored) => {
     const state = readAvatarState(stored);

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { StreamEntry } from '../events/event-stream.ts';
 import { createKinesisEventStream } from './kinesis-event-stream.ts';
 
-/** For each call, what becomes of each record: taken or not; or the call fails as a whole. */
+/** For each call, whether each record is accepted, or the error of the whole call. */
 type Answers = (call: number, keys: readonly string[]) => readonly boolean[] | Error;
 
 function createStream(answers: Answers, budgetMs = 1_000) {

@@ -2,15 +2,18 @@ import { type KinesisClient, PutRecordsCommand, type PutRecordsResultEntry } fro
 import type { Logger } from '@weir/logging';
 import type { EventStream, StreamEntry } from '../events/event-stream.ts';
 
-/** The first wait before what failed is sent again; each next one may be twice as long. */
+/** The first wait before failed records are sent again. Each next wait may be twice as long. */
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 1_000;
 
-/** What the stream needs. Clock, chance and waiting are given, so that tests can hold them. */
+/**
+ * Dependencies of `createKinesisEventStream`. Clock, randomness and waiting are parameters, so that tests can control
+ * them.
+ */
 export interface KinesisEventStreamDeps {
   readonly client: Pick<KinesisClient, 'send'>;
   readonly streamName: string;
-  /** For everything together: after it, what is not stored is reported missing. */
+  /** For all calls together. After it, entries that are not stored are reported as missing. */
   readonly budgetMs: number;
   readonly now: () => number;
   readonly random: () => number;
@@ -19,8 +22,8 @@ export interface KinesisEventStreamDeps {
 }
 
 /**
- * The stream over PutRecords, at most 500 entries and 5 MiB a call, which the limits of a request keep. Only the records
- * that failed are sent again, after growing waits with full jitter, while the budget lasts.
+ * The stream through PutRecords, with at most 500 entries and 5 MiB in a call; the limits of a request ensure that. Only
+ * failed records are sent again, after growing waits with full jitter, until the budget is used up.
  */
 export function createKinesisEventStream(deps: KinesisEventStreamDeps): EventStream {
   return {
@@ -39,7 +42,10 @@ export function createKinesisEventStream(deps: KinesisEventStreamDeps): EventStr
   };
 }
 
-/** One PutRecords; what it returns is still to be stored. A call that fails as a whole was retried by the SDK already. */
+/**
+ * Sends one PutRecords and returns the entries that are still to be stored. If a whole call fails, the SDK has already
+ * retried it.
+ */
 async function putOnce(
   deps: KinesisEventStreamDeps,
   entries: readonly StreamEntry[],
@@ -61,7 +67,7 @@ async function putOnce(
   }
 }
 
-/** The entries that the answer does not acknowledge. One without an answer of its own counts as failed. */
+/** The entries that the answer does not acknowledge. An entry without a result counts as failed. */
 function unacknowledged(entries: readonly StreamEntry[], results: readonly PutRecordsResultEntry[]): StreamEntry[] {
   return entries.filter((_, index) => results[index]?.SequenceNumber === undefined);
 }

@@ -143,7 +143,7 @@ describe('createPowertoolsRunOnce', function () {
     addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     const request = newRequest({ remainingMs: 300 });
     const work = sinon.stub().resolves('done');
-    // Our own record is taken for another's: the caller waits until it expires, no more.
+    // Our own record looks like another process's: the caller only has to wait until it expires.
     expect(await runOnce(request, work)).to.deep.equal({ kind: 'in-progress' });
     await sleep(1_500);
     expect(await runOnce(request, work)).to.deep.equal({ kind: 'ran' });

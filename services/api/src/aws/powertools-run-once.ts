@@ -6,10 +6,13 @@ import type { Context } from 'aws-lambda';
 import type { OnceOutcome, OnceRequest, RunOnce, Work } from '../idempotency/run-once.ts';
 import { REMEMBERED_SECONDS } from '../idempotency/run-once.ts';
 
-/** By how much the clocks of two instances may differ: as long after its end a process may still seem to run. */
+/**
+ * The largest difference between the clocks of two instances. A record counts as running for this long after its process
+ * must have ended.
+ */
 const CLOCK_SKEW_MS = 1_000;
 
-/** What remembering in a table needs. */
+/** Dependencies of `createPowertoolsRunOnce`. */
 export interface PowertoolsRunOnceDeps {
   readonly tableName: string;
   readonly meter: Meter;
@@ -17,12 +20,13 @@ export interface PowertoolsRunOnceDeps {
   readonly client?: DynamoDBClient;
 }
 
-/** Thrown through Powertools to make it forget: it remembers whatever a function returns. */
+/** Thrown through Powertools to make it remove the record: it stores everything that a function returns. */
 class NotToBeRemembered extends Error {}
 
 /**
- * Runs requests once by records in a DynamoDB table. What was run is run, though it could not be remembered: its answer
- * goes out, and the meter counts it. A process that dies leaves a record that expires when its time would have.
+ * Runs requests once, with records in a DynamoDB table. If the record of a finished request cannot be written, the answer
+ * is sent all the same, and a metric counts it. A process that dies leaves a record, which expires when the process's
+ * time would have ended.
  */
 export function createPowertoolsRunOnce({
   tableName,
@@ -34,7 +38,7 @@ export function createPowertoolsRunOnce({
 
   return async (request, work) => {
     const { run, state } = observed(work);
-    // A key prefix of our own, or it would be the function's name; none but a POST is remembered.
+    // A key prefix of our own; otherwise it would be the function's name. Only POST requests are stored.
     const once = makeIdempotent(run, { persistenceStore, config: configFor(request), keyPrefix: 'post' });
     try {
       const text = await once({ id: request.id, fingerprint: request.fingerprint });
@@ -51,7 +55,7 @@ export function createPowertoolsRunOnce({
   };
 }
 
-/** A client that gives up while the function can still answer: twice in a request it is waited for. */
+/** A client that gives up while the function can still answer. A request waits for it twice. */
 function createClient(): DynamoDBClient {
   return new DynamoDBClient({
     maxAttempts: 3,
@@ -59,7 +63,7 @@ function createClient(): DynamoDBClient {
   });
 }
 
-/** What Powertools' error means for a request that was not run. */
+/** The outcome for a request that was not run, by Powertools' error. */
 function refuse(error: unknown, log: Logger): OnceOutcome {
   const name = error instanceof Error ? error.name : '';
   if (name === 'IdempotencyAlreadyInProgressError') return { kind: 'in-progress' };
@@ -70,7 +74,7 @@ function refuse(error: unknown, log: Logger): OnceOutcome {
 
 type State = { kind: 'waiting' } | { kind: 'done' } | { kind: 'failed'; error: unknown };
 
-/** The work as Powertools runs it, and how far it is. */
+/** The work in the form that Powertools runs, with its progress. */
 function observed(work: Work): { run: (payload: object) => Promise<string>; state: State } {
   const state: State = { kind: 'waiting' };
   const run = async (): Promise<string> => {

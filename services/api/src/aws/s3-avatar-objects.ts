@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 
-/** Keys in one DeleteObjects (S3's limit). */
+/** Keys in one DeleteObjects request (limit of S3). */
 const KEYS_PER_DELETE = 1000;
 
 /** The avatars' bucket in S3. */

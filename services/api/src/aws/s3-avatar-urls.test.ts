@@ -39,7 +39,7 @@ describe('an address to upload to', () => {
         const { url } = await createUrls().signUpload(object);
         return { time: new URL(url).searchParams.get('X-Amz-Date'), signature: signatureOf(url) };
       };
-      // A signature holds the second, too: compared are two of one second.
+      // A signature contains the second, so two signatures of the same second are compared.
       for (let tries = 0; tries < 5; tries += 1) {
         const [own, foreign, again] = await Promise.all([signed(IMAGE), signed(other), signed(IMAGE)]);
         if (own.time !== foreign.time || own.time !== again.time) continue;

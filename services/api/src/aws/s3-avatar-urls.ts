@@ -2,18 +2,20 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/clie
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { AvatarUrls } from '../avatars/avatar-urls.ts';
 
-/** Where avatars are, and how long an address is good. */
+/** The bucket, and how long an address is valid. */
 export interface AvatarUrlsAccess {
-  /** Must be of `requestChecksumCalculation: 'WHEN_REQUIRED'`, or the checksum of an empty body is signed. */
+  /** Must have `requestChecksumCalculation: 'WHEN_REQUIRED'`. Otherwise the checksum of an empty body is signed. */
   readonly client: S3Client;
   readonly bucket: string;
   readonly expiresInSeconds: number;
 }
 
-/** What the sender cannot change: the object's type, its exact length, and that it must not be there yet. */
+/**
+ * The headers that the sender cannot change: type, exact length, and the condition that the object does not exist yet.
+ */
 const SIGNED_HEADERS = new Set(['host', 'content-type', 'content-length', 'if-none-match']);
 
-/** Signs addresses in S3's bucket. It asks AWS for nothing. */
+/** Signs addresses of objects in the S3 bucket. It does not call AWS. */
 export function createS3AvatarUrls({ client, bucket: Bucket, expiresInSeconds }: AvatarUrlsAccess): AvatarUrls {
   const expiresIn = expiresInSeconds;
   return {

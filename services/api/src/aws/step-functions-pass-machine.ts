@@ -1,7 +1,7 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { PassMachine } from '../erasures/passes/start-pass.ts';
 
-/** The state machine of erasures. */
+/** The state machine of erasures in Step Functions. */
 export function createStepFunctionsPassMachine(stateMachineArn: string): PassMachine {
   const client = new SFNClient({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
@@ -10,7 +10,8 @@ export function createStepFunctionsPassMachine(stateMachineArn: string): PassMac
     async start(name, pass) {
       const input = JSON.stringify({ pass });
       try {
-        // Of the same name and input, while it runs, it is the same execution (API reference: StartExecution).
+        // While an execution with this name and input runs, this call returns the same execution (API reference:
+        // StartExecution).
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
         return 'running';
       } catch (error) {

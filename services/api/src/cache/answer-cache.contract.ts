@@ -3,7 +3,7 @@ import type { AnswerCache } from './answer-cache.ts';
 
 const answer = (count: number, readAt: number, text = '{"ü":"\\n 1 2 "}') => ({ count, readAt, text });
 
-/** What each cache does; the keys of `prefix` are the test's own. */
+/** The tests for every cache. Only these tests use keys with `prefix`. */
 export function describeAnswerCache(create: () => AnswerCache, prefix: string): void {
   it('gives back what was kept, and nothing under another key', async () => {
     const cache = create();

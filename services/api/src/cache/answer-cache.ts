@@ -1,27 +1,30 @@
 /** An answer in the cache. */
 export interface CachedAnswer {
-  /** How much was counted in it: of two answers to one question the one that counts more is the newer. */
+  /** The count in the answer. Of two answers to one question, the one with the larger count is the newer. */
   readonly count: number;
-  /** When it began to be read, epoch milliseconds: nothing that was counted later need be in it. */
+  /** When the read began, epoch milliseconds. The answer may lack events that were counted later. */
   readonly readAt: number;
   /** JSON. */
   readonly text: string;
 }
 
-/** An answer that was found. */
+/** An answer found in the cache. */
 export interface FoundAnswer extends CachedAnswer {
-  /** All instances find it: else another may have given a newer answer to the same question meanwhile. */
+  /**
+   * True if all instances read this cache. Otherwise another instance may already have given a newer answer to the
+   * question.
+   */
   readonly isShared: boolean;
 }
 
-/** Answers kept for a while by their question. It may lose any of them, and gives none back that is older than a later one. */
+/** A cache of answers by question. It may lose any answer, but it never returns an older answer after a newer one. */
 export interface AnswerCache {
   get(key: string): Promise<FoundAnswer | undefined>;
-  /** Keeps an answer, unless a newer one is kept. */
+  /** Stores an answer, unless a newer one is stored. */
   set(key: string, answer: CachedAnswer, ttlMs: number): Promise<void>;
 }
 
-/** Whether `one` is newer than `other`, both of one question. */
+/** Whether `one` is newer than `other`. Both answer the same question. */
 export function isNewer(one: CachedAnswer, other: CachedAnswer): boolean {
   return one.count > other.count || (one.count === other.count && one.readAt > other.readAt);
 }

@@ -1,6 +1,6 @@
 import { type AnswerCache, type CachedAnswer, isNewer } from './answer-cache.ts';
 
-/** Of text in one process, in characters: two bytes each, at most. */
+/** The most characters of text in one process. A character takes at most two bytes. */
 const MAX_CHARACTERS = 8_000_000;
 
 interface Entry {
@@ -8,19 +8,19 @@ interface Entry {
   readonly expiresAt: number;
 }
 
-/** What a cache in process needs. */
+/** Dependencies of `createMemoryCache`. */
 export interface MemoryCacheDeps {
   readonly now: () => number;
-  /** Past it, what was kept first is let go first. */
+  /** Above it, the oldest answers are removed first. */
   readonly maxCharacters?: number;
 }
 
-/** Keeps answers in this process, bounded by their size. */
+/** A cache in this process, limited by size. */
 export function createMemoryCache({
   now,
   maxCharacters = MAX_CHARACTERS,
 }: MemoryCacheDeps): AnswerCache & { readonly characters: () => number } {
-  // In the order in which they were kept.
+  // In the order of storing.
   const entries = new Map<string, Entry>();
   let characters = 0;
 

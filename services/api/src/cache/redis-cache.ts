@@ -1,7 +1,7 @@
 import type { RedisLink } from '../redis/redis-link.ts';
 import type { AnswerCache } from './answer-cache.ts';
 
-/** Keeps an answer unless the one that is kept is newer: two instances may write in the other order than they read. */
+/** Stores an answer unless a newer one is stored: two instances may write in another order than they read. */
 const KEEP_SCRIPT = `
 local known = redis.call('GET', KEYS[1])
 if known then
@@ -15,7 +15,7 @@ return 1
 
 const KEPT = /^(\d+) (\d+) /;
 
-/** Keeps answers in Redis for all instances. Rejects where Redis does not answer. */
+/** A cache in Redis for all instances. It rejects if Redis does not answer. */
 export function createRedisCache({ link, prefix }: { link: RedisLink; prefix: string }): AnswerCache {
   const script = { name: 'weirKeepAnswer', lua: KEEP_SCRIPT, numberOfKeys: 1, read: () => undefined };
   return {

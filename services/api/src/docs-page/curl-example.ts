@@ -1,9 +1,9 @@
 import type { DocumentView, OperationView, RoutedOperation } from './open-api.ts';
 
-/** A variable of the shell, which a reader sets before pasting requests. */
+/** A shell variable that a reader sets before pasting requests. */
 export interface Placeholder {
   readonly name: string;
-  /** What it may be set to. */
+  /** An example of its value. */
   readonly example: string;
   readonly description: string;
 }
@@ -14,7 +14,7 @@ const KEY: Placeholder = {
   description: 'A key with the scope that the operation names',
 };
 
-/** A request that can be pasted into a shell in which the placeholders are set. */
+/** A request to paste into a shell in which the variables are set. */
 export function curlExample(document: DocumentView, { method, path, operation }: RoutedOperation): string {
   const needsKey = operation.security?.length !== 0;
   const [type, body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
@@ -28,23 +28,23 @@ export function curlExample(document: DocumentView, { method, path, operation }:
   ].join(' \\\n  ');
 }
 
-/** Every variable that the requests of a page hold, once. */
+/** Every variable in the requests of the page, once. */
 export function placeholdersOf(operations: readonly RoutedOperation[]): Placeholder[] {
   const all = [KEY, ...operations.flatMap(placeholdersIn)];
   return [...new Map(all.map((placeholder) => [placeholder.name, placeholder])).values()];
 }
 
-/** The query, a parameter a line: those that the document has examples of. All others may be left out. */
+/** The query, one parameter in a line: the parameters for which the document has examples. All others are optional. */
 function queryOf({ parameters = [] }: OperationView): string[] {
   return (
     parameters
       .filter((parameter) => parameter.in === 'query' && parameter.example !== undefined)
-      // A colon may stand in a query as it is, and times are full of them.
+      // A colon needs no encoding in a query, and times have many of them.
       .map(({ name, example }) => `-d ${name}=${encodeURIComponent(String(example)).replaceAll('%3A', ':')}`)
   );
 }
 
-/** With `-G`, curl puts what `-d` gives into the query. */
+/** With `-G`, curl puts the values of `-d` into the query. */
 function optionOf(method: string, { hasBody, hasQuery }: { hasBody: boolean; hasQuery: boolean }): string {
   if (hasQuery) return '-G ';
   return method === 'get' || (method === 'post' && hasBody) ? '' : `-X ${method.toUpperCase()} `;
@@ -55,13 +55,13 @@ function urlOf({ servers: [server] }: DocumentView, path: string): string {
   return `"${server?.url}${filled}"`;
 }
 
-/** The variable of a part of a path: an `id` is that of what is listed there. */
+/** The variable for a part of a path. An `id` is named after the resource: `ID_OF_KEY`. */
 function variableOf(name: string, path: string): string {
   if (name === 'id') return `ID_OF_${path.split('/')[1]?.replace(/s$/, '').toUpperCase()}`;
   return name.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
-/** A text between the shell's single quotes. */
+/** Quotes a text for the shell, in single quotes. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-/** Text that is HTML already; every other text is escaped where it is put into a page. */
+/** Text that is already HTML. Every other text is escaped when it is put into a page. */
 export class Html {
   readonly text: string;
 
@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-/** What may stand in a page. */
+/** The values that a page may contain. */
 export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[];
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ function textOf(piece: HtmlPart): string {
   return String(piece).replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
 }
 
-/** Makes HTML of a template: what is put in is escaped, unless it was made by this as well. */
+/** Makes HTML from a template. It escapes every value that it did not make itself. */
 export function html(parts: TemplateStringsArray, ...pieces: readonly HtmlPart[]): Html {
   return new Html(parts.map((part, at) => part + textOf(pieces[at])).join(''));
 }

@@ -1,9 +1,9 @@
 import { type Html, type HtmlPart, html } from './html.ts';
 
-/** A key with its colon, a string, a number, a word: what stands out in JSON. */
+/** A key with its colon, a string, a number or a word: the parts of JSON that are coloured. */
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*|true|false|null)/g;
 
-/** JSON, indented, its parts marked. */
+/** JSON as HTML, indented and coloured. */
 export function jsonBlock(value: unknown): Html {
   const text = JSON.stringify(value, null, 2);
   const pieces: HtmlPart[] = [];

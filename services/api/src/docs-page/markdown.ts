@@ -1,6 +1,6 @@
 import { Html, type HtmlPart, html } from './html.ts';
 
-/** `code` and **strong**: all the markup that descriptions use. */
+/** `code` and **strong**: the only markup in descriptions. */
 const MARK = /`([^`]+)`|\*\*([^*]+)\*\*/g;
 
 /** A description on one line. */
@@ -17,14 +17,14 @@ export function inline(text: string): Html {
   return html`${[...pieces, text.slice(end)]}`;
 }
 
-/** A paragraph, or a list where each line begins with a dash. */
+/** A paragraph, or a list if each line begins with a dash. */
 function block(text: string): Html {
   const lines = text.split('\n');
   if (!lines.every((line) => line.startsWith('- '))) return html`<p>${inline(text)}</p>`;
   return html`<ul>${lines.map((line) => html`<li>${inline(line.slice(2))}</li>`)}</ul>`;
 }
 
-/** A description in paragraphs and lists. */
+/** A description as paragraphs and lists. */
 export function paragraphs(text: string | undefined): Html {
   if (text === undefined) return new Html('');
   return html`${text.split('\n\n').map(block)}`;

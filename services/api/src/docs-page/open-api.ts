@@ -1,4 +1,4 @@
-/** A JSON Schema, as far as the page shows it. */
+/** The parts of a JSON Schema that the page shows. */
 export interface SchemaView {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -35,7 +35,7 @@ export interface ParameterView {
   readonly example?: unknown;
 }
 
-/** A body in one type. */
+/** A body in one media type. */
 export interface ContentView {
   readonly schema: SchemaView;
   readonly example?: unknown;
@@ -70,7 +70,7 @@ export interface OperationView {
   readonly responses: Readonly<Record<string, AnswerView>>;
 }
 
-/** The document, as far as the page shows it. */
+/** The parts of the document that the page shows. */
 export interface DocumentView {
   readonly info: {
     readonly title: string;
@@ -88,7 +88,7 @@ export interface DocumentView {
   };
 }
 
-/** An operation with where it is. */
+/** An operation with its path and method. */
 export interface RoutedOperation {
   readonly method: string;
   readonly path: string;
@@ -103,7 +103,7 @@ export function operationsOf({ paths }: DocumentView, tag: string): RoutedOperat
   return all.filter(({ operation }) => operation.tags?.includes(tag));
 }
 
-/** What a reference leads to; the thing itself where it is none. */
+/** The target of a reference, or the part itself if it is not a reference. */
 export function resolve<T extends { readonly $ref?: string }>({ components }: DocumentView, part: T): T {
   const [kind, name] = part.$ref?.split('/').slice(-2) ?? [];
   if (kind === 'schemas') return components.schemas[name ?? ''] as unknown as T;

@@ -8,7 +8,7 @@ import { fieldsOf, typeOf, valueRow } from './schema-rows.ts';
 
 const PARAMETER_TITLES = { path: 'In the path', query: 'In the query', header: 'Headers' } as const;
 
-/** One operation: what it is on the left, how a request looks on the right. */
+/** One operation: its description on the left, its request on the right. */
 export function operationSection(document: DocumentView, routed: RoutedOperation): Html {
   const { method, path, operation } = routed;
   const scopes = operation.security?.flatMap((each) => Object.values(each).flat()) ?? [];
@@ -22,12 +22,12 @@ ${parameterGroups(document, routed)}${bodyOf(document, routed)}${answersOf(docum
 ${examplesOf(document, routed)}</section>`;
 }
 
-/** A method in its colour. */
+/** An HTTP method in its colour. */
 export function methodOf(method: string): Html {
   return html`<span class="method ${method}">${method.toUpperCase()}</span>`;
 }
 
-/** A path with its parameters marked, which may break after each slash. */
+/** A path with its parameters marked. It may break before each slash. */
 export function pathOf(path: string): Html {
   const segments = path.split('/').slice(1);
   const marked = segments.map((segment) => (segment.startsWith('{') ? html`<em>${segment}</em>` : html`${segment}`));

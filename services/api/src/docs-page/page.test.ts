@@ -12,7 +12,7 @@ import type { DocumentView, OperationView } from './open-api.ts';
 import { CONTENT_SECURITY_POLICY, renderPage } from './page.ts';
 
 const BASE_URL = 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1';
-/** As many as fit into the menu in one line. */
+/** The number of characters in one line of the menu. */
 const MENU_CHARACTERS = 22;
 
 const document = withServer(createOpenApiDocument(), BASE_URL) as unknown as DocumentView;

@@ -6,7 +6,7 @@ import { type DocumentView, operationsOf } from './open-api.ts';
 import { methodOf, operationSection } from './operation-section.ts';
 import { STYLE } from './style.ts';
 
-/** The only thing that the page may load or run is its own style, known by its hash. */
+/** The page may load and run only its own style, identified by its hash. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -15,7 +15,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The OpenAPI document as one page for a person: nothing of it is fetched, nothing runs. */
+/** Renders the OpenAPI document as one page. The page fetches nothing and runs nothing. */
 export function renderPage(document: DocumentView): string {
   const { title, version, summary = '', description, contact } = document.info;
   const page = html`<!doctype html>
@@ -50,7 +50,7 @@ function navigation(document: DocumentView): Html {
     );
     return html`<li><a class="tag" href="#${anchorOf(name)}">${name}</a><ul>${items}</ul></li>`;
   });
-  // Without a script, a box that is checked is what opens the contents on a narrow screen.
+  // Without a script, a checkbox opens the contents on a narrow screen.
   return html`<nav aria-label="Operations"><input type="checkbox" id="menu"><label for="menu">Contents</label><ul>${groups}</ul></nav>`;
 }
 
@@ -58,7 +58,9 @@ function anchorOf(tag: string): string {
   return `tag-${tag.toLowerCase()}`;
 }
 
-/** What the requests on the page leave open. Without comments, which not every shell takes where lines are pasted. */
+/**
+ * The variables that the requests on the page use. Without comments, as not every shell accepts comments in pasted lines.
+ */
 function beforePasting(document: DocumentView): Html {
   const placeholders = placeholdersOf(document.tags.flatMap(({ name }) => operationsOf(document, name)));
   const lines = placeholders.map(({ name, example }) => `${name}=${example}`).join('\n');

@@ -2,10 +2,10 @@ import { type Html, html } from './html.ts';
 import { inline } from './markdown.ts';
 import { type DocumentView, resolve, type SchemaView } from './open-api.ts';
 
-/** Deeper fields are few, and the example shows them. */
+/** Few fields are deeper than this, and the example shows them. */
 const MAX_DEPTH = 5;
 
-/** What a value may be, in a few words. */
+/** The type of a value, in a few words. */
 export function typeOf(document: DocumentView, given: SchemaView): string {
   const schema = resolve(document, given);
   const choices = schema.anyOf ?? schema.oneOf;
@@ -25,7 +25,7 @@ interface Range {
   readonly most?: number | undefined;
 }
 
-/** A range of numbers, or of things: `item`. */
+/** A range of numbers, or of things such as `item`. */
 function between({ least, most }: Range, thing?: string): string[] {
   const name = thing === undefined ? '' : ` ${thing}${(most ?? least) === 1 ? '' : 's'}`;
   const [from, to] = [least?.toLocaleString('en-US'), most?.toLocaleString('en-US')];
@@ -43,7 +43,7 @@ function ownLimitsOf(schema: SchemaView): Html[] {
     ...(schema.uniqueItems ? ['all different'] : []),
   ].map((text) => html`${text}`);
   const values = schema.enum?.map((value) => html`<code>${String(value)}</code>`);
-  // A format beside it says the same, shorter.
+  // A format says the same as the pattern in fewer words.
   const pattern = schema.format === undefined ? schema.pattern : undefined;
   return [
     ...words,
@@ -53,7 +53,7 @@ function ownLimitsOf(schema: SchemaView): Html[] {
   ];
 }
 
-/** What a value must satisfy beside its type, in each of its choices; of a list also each item. */
+/** The limits of a value beside its type, for each of its choices. A list also has the limits of its items. */
 export function limitsOf(document: DocumentView, given: SchemaView): Html[] {
   const schema = resolve(document, given);
   const choices = schema.anyOf ?? schema.oneOf ?? [];
@@ -65,16 +65,16 @@ export function limitsOf(document: DocumentView, given: SchemaView): Html[] {
   ];
 }
 
-/** A named value, as a row shows it. */
+/** A named value in one row. */
 export interface NamedValue {
   readonly name: string;
   readonly schema: SchemaView;
-  /** A caller has to send it, or may miss it in an answer; what is as one expects is not said. */
+  /** `required` in a request's body, `optional` in an answer. The usual case has no mark. */
   readonly mark?: 'required' | 'optional' | undefined;
   readonly nested?: Html | undefined;
 }
 
-/** A named value: its type, whether it is there, what it means, and what it must satisfy. */
+/** The row of a named value: type, mark, description and limits. */
 export function valueRow(document: DocumentView, { name, schema, mark, nested }: NamedValue): Html {
   const resolved = resolve(document, schema);
   const limits = limitsOf(document, resolved).map((limit) => html`<li>${limit}</li>`);
@@ -89,13 +89,13 @@ export function valueRow(document: DocumentView, { name, schema, mark, nested }:
 /** How fields are shown. */
 export interface FieldsView {
   readonly depth?: number;
-  /** Levels that are open from the beginning. */
+  /** The number of levels that are open at first. */
   readonly opens?: number;
-  /** In a body that a caller sends what is required stands out, in an answer what may be missing. */
+  /** In a request's body the required fields are marked, in an answer the optional ones. */
   readonly marks?: 'required' | 'optional';
 }
 
-/** The fields of a schema that is an object, or a list or choice of objects; undefined where it has none. */
+/** The fields of a schema that is an object, or a list or choice of objects; undefined if it has none. */
 export function fieldsOf(document: DocumentView, given: SchemaView, view: FieldsView = {}): Html | undefined {
   const { depth = 0, opens = 0, marks = 'required' } = view;
   const schema = resolve(document, given);

@@ -1,4 +1,4 @@
-/** The page's style. It follows the reader's colours, and one column becomes two and three as the window grows. */
+/** The page's style. It follows the reader's colour scheme. A wider window has two columns, and then three. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b2430;--soft:#57636f;--line:#e4e8ed;--side:#f6f8fa;--accent:#0b6bcb;
 --code:#f1f4f7;--block:#0f1823;--block-fg:#d8e2ee;--block-soft:#8fa1b5;--k:#8ec7ff;--s:#a5d6a7;--n:#ffcc80;

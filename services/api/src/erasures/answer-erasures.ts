@@ -10,19 +10,19 @@ import { type BeginDeps, beginErasure } from './begin-erasure.ts';
 import type { Retention } from './places/places.ts';
 import { presentReceipt } from './present-receipt.ts';
 
-/** What the erasures' routes need. */
+/** Dependencies of the erasures' routes. */
 export interface ErasureRoutesDeps extends BeginDeps, BudgetDeps {
-  /** The entity tag of a person's profile; undefined when there is none. */
+  /** The entity tag of a user's profile; undefined if there is none. */
   readonly findTag: (userId: string) => Promise<string | undefined>;
   readonly retention: Retention;
 }
 
-/** Ids are made here: whatever else is asked for is not there. */
+/** The form of the ids that Weir makes. An id of another form belongs to no erasure. */
 const ID = /^[\w.-]{1,64}$/;
 
 type Answer = Promise<ApiResponse | Problem>;
 
-/** Answers `DELETE /v1/users/{userId}`. A person without a profile may still have sent events: they are erased as well. */
+/** Answers `DELETE /v1/users/{userId}`. A user without a profile may have sent events, so they are erased as well. */
 export async function answerDelete(deps: ErasureRoutesDeps, input: RouteInput): Answer {
   const given = readUserId(input);
   if (given.kind === 'problem') return given;
@@ -48,7 +48,7 @@ export async function answerReceipt(deps: ErasureRoutesDeps, { params }: RouteIn
   return json(200, presentReceipt(found.value, deps.retention, deps.now()));
 }
 
-/** Erases the person; undefined, and nothing done, where their profile is not in a state that is expected. */
+/** Begins the erasure of a user. Returns undefined and does nothing if the preconditions do not hold. */
 async function eraseIfMatching(
   deps: ErasureRoutesDeps,
   userId: string,
@@ -57,7 +57,7 @@ async function eraseIfMatching(
   return (await isExpected(deps, userId, preconditions)) ? beginErasure(deps, userId) : undefined;
 }
 
-/** A request that comes again finds its profile gone: then the erasure that it began is what it asks for. */
+/** A repeated request finds the profile gone. It then asks for the erasure that the first request began. */
 async function isExpected(deps: ErasureRoutesDeps, userId: string, expected: Preconditions): Promise<boolean> {
   if (expected.ifMatch === undefined && expected.ifNoneMatch === undefined) return true;
   const tag = await deps.findTag(userId);

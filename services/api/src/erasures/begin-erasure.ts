@@ -3,22 +3,22 @@ import type { Erasure, ErasureStore } from '@weir/dynamodb/erasures';
 import type { Logger } from '@weir/logging';
 import { eraseNow, type NowPlace } from './places/now-place.ts';
 
-/** What beginning an erasure needs. */
+/** Dependencies of `beginErasure`. */
 export interface BeginDeps {
   readonly erasures: ErasureStore;
-  /** Begins a pass over the archive, unless one is under way or began just now. */
+  /** Begins a pass over the archive, unless a pass runs or began a moment ago. */
   readonly beginPass: () => Promise<void>;
   readonly places: readonly NowPlace[];
   readonly now: () => number;
   readonly newId: () => string;
-  /** What arrives so shortly after the request was under way, and is erased as well. */
+  /** The erasure also covers events that arrive within this time after the request: they were on their way. */
   readonly graceMs: number;
   readonly log: Logger;
 }
 
 /**
- * Erases a person: what can be at once, the rest by the passes that it waits for from now on. It is queued first, so that
- * what was begun goes on whatever happens to this request. Called again, it joins the erasure that has not ended.
+ * Begins the erasure of a user. Some places are erased at once, the others by later passes. The erasure is queued first,
+ * so it continues even if this request dies. A repeated call joins the erasure that has not ended.
  */
 export async function beginErasure(deps: BeginDeps, userId: string): Promise<Erasure> {
   const { erasures, beginPass, places, now, newId, graceMs, log } = deps;
@@ -26,13 +26,16 @@ export async function beginErasure(deps: BeginDeps, userId: string): Promise<Era
   const id = newId();
   const start = { id, userId, userHash: userHashOf(id, userId), requestedAt, until: requestedAt + graceMs };
   const erasure = await erasures.begin(start);
-  // The schedule begins one otherwise: nothing is lost.
+  // If this fails, the schedule begins a pass later, so nothing is lost.
   await beginPass().catch((error: unknown) => log.error('No pass could be begun', { error }));
   await eraseNow(erasures, places, { erasureId: erasure.id, userId, now });
   return (await erasures.find(erasure.id)) ?? erasure;
 }
 
-/** What a receipt says of a person: whoever knows the id can tell that it was theirs, and no two receipts look alike. */
+/**
+ * The hash that a receipt has of its user. With the erasure's id, a reader can check it against a known user id. Each
+ * receipt has a different hash.
+ */
 export function userHashOf(erasureId: string, userId: string): string {
   return createHash('sha256').update(`${erasureId}:${userId}`).digest('hex');
 }

@@ -102,7 +102,7 @@ const placeSchema = objectSchema(
   ['items', 'objects', 'erasedAt', 'expiresAt'],
 );
 
-/** What the erasures' operations refer to. */
+/** The schemas that the erasures' operations refer to. */
 export const erasuresSchemas: Part = {
   Erasure: objectSchema(
     'The receipt of an erasure',

@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { answerDelete, answerReceipt, type ErasureRoutesDeps } from './answer-erasures.ts';
 
-/** The routes that erase a person and tell how far it is. */
+/** The routes that erase a user and read the receipt. */
 export function createErasureRoutes(deps: ErasureRoutesDeps): Route[] {
   return [
     {

@@ -1,7 +1,7 @@
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { PLACES, type Place, type Retention } from './places/places.ts';
 
-/** A receipt as it is answered. */
+/** A receipt as the API answers it. */
 export function presentReceipt(erasure: Erasure, retention: Retention, now: number): object {
   const { id, status, requestedAt, until, finishedAt, userHash } = erasure;
   return {

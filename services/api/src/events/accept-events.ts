@@ -9,44 +9,44 @@ import type { EventStream, StreamEntry } from './event-stream.ts';
 import { deriveEventId, onOneLine, withId } from './name-event.ts';
 import { readEvents, type SentEvent } from './read-events.ts';
 
-/** What accepting events needs. */
+/** Dependencies of `createAcceptEvents`. */
 export interface AcceptEventsDeps {
   readonly stream: EventStream;
   readonly now: () => number;
-  /** A random id, for events that have none and cannot derive one. */
+  /** Makes a random id, for events without an id from which none can be derived. */
   readonly newId: () => string;
   readonly meter: Meter;
 }
 
-/** One thing that is wrong with an event; the pointer leads into the body. */
+/** One fault of an event. The pointer leads into the body. */
 interface Fault {
   readonly pointer: string;
   readonly reason: string;
   readonly detail: string;
 }
 
-/** A refused event as the sender is told: by what is wrong first, and by all that is wrong. */
+/** A refused event as the answer shows it: its first fault, and all of its faults. */
 interface Rejection extends Fault {
   readonly index: number;
   readonly errors: readonly Fault[];
 }
 
-/** Names an event that has no id, by its index in the request. */
+/** Makes an id for an event without one, from its index in the request. */
 type NameEvent = (index: number) => string;
 
-/** Why an event is not taken: the contract's reasons, and one that is the key's. */
+/** Why an event is refused: the reasons of the contract, and one reason of the key. */
 type EventRefusal = Pick<EventFault, 'pointer' | 'detail'> & {
   readonly reason: EventFault['reason'] | 'action-not-allowed';
 };
 
-/** What all events of one request are judged by. */
+/** The values by which all events of a request are judged. */
 interface Terms {
   readonly principal: Principal;
   readonly arrival: number;
   readonly name: NameEvent;
 }
 
-/** Answers `POST /v1/events`: what a 202 counts as accepted is on the stream. */
+/** Answers `POST /v1/events`. Every event that a 202 counts as accepted is on the stream. */
 export function createAcceptEvents(deps: AcceptEventsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
     const name = chooseNames(deps, input);
@@ -84,7 +84,7 @@ function sift(events: readonly SentEvent[], terms: Terms): { entries: StreamEntr
   return { entries, rejected };
 }
 
-/** The event as it goes on the stream, or all that is wrong with it. */
+/** The event in its form on the stream, or all of its faults. */
 function admit(sent: SentEvent, index: number, terms: Terms): StreamEntry | readonly EventRefusal[] {
   const checked = checkEvent(sent.value, terms.arrival);
   if (!checked.ok || checkText(sent.text) || !mayUseAction(terms.principal, checked.action)) {

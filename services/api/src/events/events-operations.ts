@@ -47,7 +47,7 @@ const rejection = objectSchema('An event that was refused, by what is wrong with
   },
 });
 
-/** What the events' operations refer to. */
+/** The schemas that the events' operations refer to. */
 export const eventsSchemas: Part = {
   Event: eventSchema,
   Events: objectSchema('Events to count', {

@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { type AcceptEventsDeps, createAcceptEvents } from './accept-events.ts';
 
-/** What the function `events` answers. */
+/** The routes of the function `events`. */
 export function createEventsRoutes(deps: AcceptEventsDeps): Route[] {
   return [{ method: 'POST', path: '/v1/events', access: 'events:write', answer: createAcceptEvents(deps) }];
 }

@@ -4,16 +4,16 @@ import type { ApiRequest } from '../http/requests/request.ts';
 import { MAX_BODY_BYTES, MAX_EVENTS } from './limits.ts';
 import { sliceEvents } from './slice-events.ts';
 
-/** Of which any tells an event. */
+/** Fields that show that an object is an event. */
 const FIELDS = ['userId', 'action', 'timestamp'] as const;
 
-/** One event of a request: its value to check, its text to store. */
+/** One event of a request: the value to check, and the text to store. */
 export interface SentEvent {
   readonly value: unknown;
   readonly text: string;
 }
 
-/** Reads the events of a request's body, not one of them checked yet. */
+/** Reads the events of a request's body. They are not checked yet. */
 export function readEvents(request: ApiRequest): { kind: 'events'; events: SentEvent[] } | Problem {
   const body = readJsonBody(request, MAX_BODY_BYTES);
   if (body.kind === 'problem') return body;

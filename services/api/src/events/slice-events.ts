@@ -1,7 +1,7 @@
 /**
- * The texts of the elements of `events` in a body that `JSON.parse` took, and whose `events` is an array. What is stored
- * is what was sent: numbers past 2^53, escapes and keys like `__proto__` would not survive being written anew. Of several
- * members `events` the last one holds, as in `JSON.parse`.
+ * The texts of the elements of `events` in a body that `JSON.parse` accepted and whose `events` is an array. Weir stores
+ * an event as it was sent: numbers past 2^53, escapes and keys like `__proto__` would change if they were written again.
+ * If `events` occurs several times, the last one counts, as in `JSON.parse`.
  */
 export function sliceEvents(text: string): string[] {
   let slices: string[] = [];
@@ -17,14 +17,14 @@ export function sliceEvents(text: string): string[] {
   return slices;
 }
 
-/** Past the white space at `at`. */
+/** The position after the white space at `at`. */
 function skipSpace(text: string, at: number): number {
   let next = at;
   while (/[ \t\n\r]/.test(text.charAt(next))) next += 1;
   return next;
 }
 
-/** Past the string that begins at `at`. */
+/** The position after the string that begins at `at`. */
 function skipString(text: string, at: number): number {
   let next = at + 1;
   for (;;) {
@@ -47,7 +47,10 @@ function sliceArray(text: string, start: number): string[] {
   return slices;
 }
 
-/** Past the value that begins at `at`. Counts brackets instead of calling itself: nesting may be as deep as it likes. */
+/**
+ * The position after the value that begins at `at`. It counts brackets instead of recursing, so nesting may have any
+ * depth.
+ */
 function skipValue(text: string, at: number): number {
   const stop = /["{}[\],]/g;
   let depth = 0;

@@ -36,6 +36,6 @@ const identify = createIdentifyKey({
 });
 const authorize = createAuthorize({ identify, log, meter, budgetMs: AUTHORIZE_BUDGET_MS });
 
-/** API Gateway asks it whose key a request carries. */
+/** API Gateway calls it to learn whose key a request carries. */
 export const handler: APIGatewayRequestAuthorizerHandler = (event, context) =>
   observe({ context, correlationId: event.requestContext.requestId }, () => authorize(event));

@@ -52,7 +52,7 @@ describe('avatars over the local AWS', function () {
   const invoke = (event: S3Event) =>
     thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
 
-  /** A handler reads its environment as it is loaded: this one is not another test's. */
+  /** A handler reads its environment while it is loaded, so each test loads its own copy. */
   const fresh = (path: string) => import(`${path}?avatars`);
 
   /** Lambda's Invoke API, as serverless-offline answers it. */
@@ -131,7 +131,7 @@ describe('avatars over the local AWS', function () {
     return Contents.flatMap(({ Key = '' }) => (Key.includes(ownerOf(user)) ? [Key.split('/')[0] ?? ''] : []));
   }
 
-  /** The profile is ready first, and then what it does not show is removed. */
+  /** The profile is ready first; after that, objects that it does not show are removed. */
   async function expectTidy(user: string): Promise<void> {
     for (let tries = 0; tries < 100 && (await keysOf(user)).length > 2; tries += 1) await sleep(50);
     expect(await keysOf(user)).to.have.members(['originals', 'thumbnails']);

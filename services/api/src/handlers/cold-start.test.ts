@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { TOLD } from '../testing/told-environment.ts';
 
-/** What a function loads when a request needs it, and not before. */
+/** Modules that a function loads only when a request needs them. */
 const LAZY =
   /^(ioredis|@aws-lambda-powertools\/idempotency|@aws-sdk\/(client-s3|client-sfn|s3-request-presigner)|sharp)/;
 
 const environment = { ...TOLD, PATH: process.env.PATH, WEIR_REDIS_URL: 'redis://127.0.0.1:1' };
 
-/** Loads a handler in a process of its own, which prints every module that is asked for. */
+/** Loads a handler in a process of its own, which prints every requested module. */
 function modulesOf(handler: string): string[] {
   const script = `
     const { registerHooks } = await import('node:module');

@@ -26,14 +26,14 @@ const LOG_ID = '1764000000.0';
 const MACHINE = 'weir-test-roles';
 const LAST_PASS_SECONDS = 8 * 86_400;
 
-/** What IAM asks for where it is not the call's own name. */
+/** The actions that IAM checks, if they are not the name of the call. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:BatchExecuteStatement': ['dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'],
   's3:ListObjectsV2': ['s3:ListBucket'],
   's3:DeleteObjects': ['s3:DeleteObject'],
 };
 
-/** What each function's transactions are made of: the calls do not tell. */
+/** The actions in each function's transactions, which the calls do not show. */
 const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
   users: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   erase: ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -50,7 +50,7 @@ const resources = {
   },
 };
 
-/** The actions of a function's own role, as serverless.yml has them. */
+/** The actions of a function's own role, from serverless.yml. */
 function allowed(name: string): string[] {
   const text = readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8');
   const { functions } = load(text) as {
@@ -78,7 +78,7 @@ describe('what erases a person over the local AWS', function () {
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
       WEIR_ERASURE_MACHINE_ARN: `arn:aws:states:us-east-1:000000000000:stateMachine:${MACHINE}`,
     });
-    // The machine of this test calls nobody.
+    // The state machine of this test calls no function.
     lambda = createServer((_, response) => void response.writeHead(404).end());
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
@@ -95,10 +95,10 @@ describe('what erases a person over the local AWS', function () {
     untell();
   });
 
-  /** Calls by who makes them: a client takes its key with its first call. */
+  /** Sets the caller of the next clients: a client reads its key at its first call. */
   const as = (caller: string) => Object.assign(process.env, { AWS_ACCESS_KEY_ID: caller });
 
-  /** A module of its own: another test's function of that name has another environment. */
+  /** A copy of its own: another test's function with this name has another environment. */
   const importHandler = async <T>(file: string): Promise<T> =>
     (await import(new URL(`./${file}?roles`, import.meta.url).href)).handler;
 
@@ -115,7 +115,7 @@ describe('what erases a person over the local AWS', function () {
     return handler(input, context as Context);
   }
 
-  /** A pass to its end, as the machine calls it; undefined where the schedule begins none. */
+  /** Runs a pass to its end, as the state machine does; undefined if the schedule begins none. */
   async function runPass(pass: number): Promise<EraseProgress['status'] | undefined> {
     await erase({ task: 'start-due-pass' });
     let progress = await erase({ pass });
@@ -123,7 +123,7 @@ describe('what erases a person over the local AWS', function () {
     return progress?.status;
   }
 
-  /** Something of the person in every place, as other services leave it. */
+  /** Writes data of the user in every place, as the other services do. */
   async function createSeed() {
     as('seed');
     const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: 'roles-metrics' });
@@ -144,7 +144,7 @@ describe('what erases a person over the local AWS', function () {
     const kinesis = { partitionKey: 'me', approximateArrivalTimestamp: arrival / 1000, data };
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
-    /** A picture that arrives by an address, or is written by a function, that knew the person. */
+    /** A picture that arrives at an upload address, or that a function writes, from before the erasure. */
     const addPicture = (prefix: 'uploads' | 'originals') =>
       avatars.write(`${prefix}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
     const activity = createActivityStore({ store, now: () => Date.now() });
@@ -165,7 +165,7 @@ describe('what erases a person over the local AWS', function () {
     const begun = await callUsers(users, { method: 'DELETE', path: '/v1/users/me' });
     expect(begun.status).to.equal(202);
     expect(await read()).to.deep.equal([]);
-    // On the stream since before the request, and read only now.
+    // It was on the stream before the request, and is read only now.
     await addPicture('originals');
     await append(1, arrival + 1);
     expect(await read()).to.have.length(1);
@@ -204,7 +204,7 @@ function hashOf(bytes: Uint8Array): string {
   return digestOf(createHash('sha256').update(bytes).digest('hex'));
 }
 
-/** An entry in which the person did something, without an object of the archive. */
+/** An entry with activity of the user, without an object in the archive. */
 function entryOf(number: number, arrival: number) {
   const delta = new DeltaBuilder();
   const activity = new ActivityBuilder();

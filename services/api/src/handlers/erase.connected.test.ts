@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 const LOG_ID = '1764000000.0';
 const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-erasures';
 
-/** The machine as it is deployed, under a name of this test; `once` tries each task once only. */
+/** The state machine as it is deployed, with a name of this test. With `once`, each task is tried only once. */
 function machineResource(StateMachineName: string, once = false) {
   const path = new URL('../../resources/erasure-machine.yml', import.meta.url);
   const { Resources } = load(readFileSync(path, 'utf8')) as {
@@ -51,7 +51,7 @@ function call(handler: EraseHandler, input: EraseInput | ScheduledInput) {
   return handler(input, context);
 }
 
-/** Lambda's Invoke API before a handler in this process. */
+/** Lambda's Invoke API in front of a handler in this process. */
 async function serveFunction(handler: EraseHandler): Promise<Server> {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -121,7 +121,7 @@ describe('erasing a person over the local AWS', function () {
     (await sfn.send(new ListExecutionsCommand({ stateMachineArn: MACHINE }))).executions ?? [];
   const users = { tableName: 'users', metricsTable: 'metrics' };
 
-  /** Somebody is deleted, by a machine of the test's own. */
+  /** Begins an erasure, with a state machine of this test. */
   async function begin(userId: string, id: string, machineArn: string) {
     const client = createDynamoDbClient();
     const machine = createStepFunctionsPassMachine(machineArn);
@@ -132,7 +132,7 @@ describe('erasing a person over the local AWS', function () {
     return beginErasure({ ...deps, log: silentLog }, userId);
   }
 
-  /** The hour of the request is over, and the schedule looks, until an erasure is done, and with it the last pass. */
+  /** Ends the hour of the request and runs the schedule until the erasure and the last pass are done. */
   async function untilDone(find: () => Promise<{ status?: unknown } | undefined>): Promise<void> {
     clock.setSystemTime(Date.now() + 2 * HOUR_MS);
     const passes = createPassStore({ client: createDynamoDbClient(), ...users });
@@ -190,7 +190,7 @@ describe('erasing a person over the local AWS', function () {
   });
 
   it('begins by the API, and ends there', async () => {
-    // A module of its own: another test's function of that name has another environment.
+    // A copy of its own: another test's function with this name has another environment.
     const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
     const ask = async (parts: EventParts) => {
       const context = {
@@ -231,7 +231,7 @@ describe('erasing a person over the local AWS', function () {
   it('starts one execution for twenty people who are deleted at once, and takes it over where it was stopped', async () => {
     const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
     const before = await executions();
-    // Each task is kept waiting until the execution is stopped.
+    // Each task waits until the execution is stopped.
     aws.addFaults({ match: { service: 's3' }, kind: 'delay', delayMs: 1_000 });
     const ids = Array.from({ length: 20 }, (_, i) => `unknown-${i}`);
     await Promise.all(ids.map((id) => begin(id, id, MACHINE)));
@@ -243,7 +243,7 @@ describe('erasing a person over the local AWS', function () {
       const found = [...(await erasures.findAll(ids)).values()];
       return found.find(({ status }) => status !== 'done') ?? found[0];
     });
-    // One in the place of the first, and some for each step that is left: not four for each person.
+    // One instead of the first, and some for each remaining step: not four for each user.
     expect((await executions()).length - before.length).to.be.within(5, 20);
   });
 });

@@ -35,7 +35,7 @@ const avatars = {
   uploads: createDynamoAvatarUploadsStore(table),
   openObjects: async () => openAvatarObjects(config.avatarsBucket),
 };
-// Most calls start nothing.
+// Most calls start no execution, so the client is loaded late.
 const openMachine = loadLate(async () => {
   const { createStepFunctionsPassMachine } = await import('../aws/step-functions-pass-machine.ts');
   return createStepFunctionsPassMachine(config.machineArn);
@@ -50,7 +50,7 @@ const changes = {
   changeBudgetMs: CHANGE_BUDGET_MS,
 };
 
-/** A part of a pass over the archive's bucket, as the state machine calls it; or a look at who waits, for the schedule. */
+/** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({
   telemetry,
   task: {

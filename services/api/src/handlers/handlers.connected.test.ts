@@ -36,7 +36,7 @@ const resources = {
   },
 };
 
-/** Everything on the stream: its partition key and its text. */
+/** All records on the stream: partition key and text. */
 async function readStream(kinesis: KinesisClient): Promise<[key: string, text: string][]> {
   const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: STREAM }));
   const pages = Shards.map(async ({ ShardId }) => {
@@ -98,7 +98,7 @@ describe('the functions over the local AWS', function () {
 
   const addFault = (rule: FaultRule) => aws.addFaults(rule);
 
-  /** What the authorizer says of a key; rejects as it does. */
+  /** The authorizer's answer for a key. It rejects if the authorizer does. */
   async function authorize(key: string): Promise<APIGatewayAuthorizerResult> {
     const headers = { Authorization: `Bearer ${key}` };
     const methodArn = 'arn:aws:execute-api:us-east-1:000000000000:api/test/GET/v1/actions';
@@ -108,7 +108,7 @@ describe('the functions over the local AWS', function () {
     return (await authorizer(asked, context, () => undefined)) as APIGatewayAuthorizerResult;
   }
 
-  /** Calls a function as API Gateway does once the authorizer has let the key in. */
+  /** Calls a function as API Gateway does after the authorizer has admitted the key. */
   async function call(name: keyof typeof handlers, parts: EventParts, key = KEY): Promise<Answer> {
     const event = apiEvent(parts);
     const { context: told } = await authorize(key);
@@ -301,7 +301,7 @@ describe('the functions over the local AWS', function () {
     expectProblem(await call('metrics', { path: '/v1/metrics/not.asked.before' }), 'unavailable');
   });
 
-  // Last of those that need a key, as it uses up the limit.
+  // The last test with a key, as it uses up the limit.
   it('refuse a key that asks too often, and say when to come back', async () => {
     const answers = await Promise.all(Array.from({ length: 120 }, () => call('metrics', { path: '/v1/actions' })));
     const refused = answers.filter(({ status }) => status === 429);

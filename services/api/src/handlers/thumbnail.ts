@@ -17,7 +17,7 @@ const config = readConfig({
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
 
-/** Makes thumbnails of the uploads that S3 tells of. */
+/** Makes thumbnails of the uploads in S3's events. */
 export const handler = createThumbnailHandler(createTelemetry(config), {
   store: createDynamoUsersStore(table),
   uploads: createDynamoAvatarUploadsStore(table),

@@ -44,7 +44,7 @@ const { log, meter } = stage;
 const client = createDynamoDbClient();
 const table = { client, tableName: config.usersTable };
 const uploads = createDynamoAvatarUploadsStore(table);
-// The clients of S3 and Step Functions are loaded for the first address that is signed, and the first pass.
+// The client of S3 is loaded for the first signed address, that of Step Functions for the first pass.
 const urls = createLateAvatarUrls(
   loadLate(async () => {
     const { openAvatarUrls } = await import('../aws/open-avatar-urls.ts');

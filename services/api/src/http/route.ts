@@ -4,7 +4,7 @@ import type { Principal } from './callers/principal.ts';
 import type { Scope } from './callers/scopes.ts';
 import type { ApiRequest } from './requests/request.ts';
 
-/** What a route is called with. */
+/** The input of a route. */
 export interface RouteInput {
   readonly request: ApiRequest;
   /** Path parameters by name, decoded once. */
@@ -12,26 +12,26 @@ export interface RouteInput {
   readonly principal: Principal;
 }
 
-/** A method and path of the API and what answers it. */
+/** A method and path of the API with its answer. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in serverless.yml, with a leading slash: `/v1/metrics/{action}`. */
   readonly path: string;
   /** The scope a key needs; `open` routes need no key. */
   readonly access: Scope | 'open';
-  /** Fields of its body that are told once: an answer remembered under an `Idempotency-Key` has none of them. */
+  /** Fields of the body that are shown only once. A stored answer (`Idempotency-Key`) does not have them. */
   readonly secrets?: readonly string[];
   readonly answer: (input: RouteInput) => Promise<ApiResponse | Problem>;
 }
 
-/** A route that takes a request, with its parameters. */
+/** The route that a request found, with its path parameters. */
 export interface Match {
   readonly kind: 'match';
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route for a method and path: 404 where no path fits, 405 where only the method does not. */
+/** Finds the route for a method and path: 404 if no path matches, 405 if only the method does not match. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Match | Problem {
   const allowed: string[] = [];
   for (const route of routes) {
@@ -47,7 +47,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   });
 }
 
-/** The parameters of `path` under `template`, undefined where one is not UTF-8; `no` where the path is another. */
+/** The parameters of `path` under `template`; undefined if a parameter is not UTF-8; `no` if the path does not match. */
 function matchPath(template: string, path: string): Record<string, string> | undefined | 'no' {
   const wanted = template.split('/');
   const given = path.split('/');

@@ -10,7 +10,7 @@ import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/a
 import { expectProblem } from '../testing/expect-problem.ts';
 import { createMemoryRunOnce } from '../testing/memory-run-once.ts';
 
-/** An API whose POST answers what the test says, and counts how often it was asked. */
+/** An API whose POST gives the test's answer, and counts its calls. */
 function createApi() {
   const memory = createMemoryRunOnce();
   const api = {

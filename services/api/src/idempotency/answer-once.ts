@@ -6,17 +6,17 @@ import { readIdempotencyKey } from './read-idempotency-key.ts';
 import { recallAnswer, rememberAnswer } from './remembered-answer.ts';
 import type { OnceOutcome, RunOnce } from './run-once.ts';
 
-/** A request that has found its route. */
+/** A request with its route. */
 export interface RoutedRequest {
   readonly route: Route;
   readonly input: RouteInput;
-  /** Milliseconds that the function has left. */
+  /** The time that the function has left, in milliseconds. */
   readonly remainingMs: number;
 }
 
 /**
- * Answers a request; a POST with an `Idempotency-Key` once for each caller, path and key, and from then on as it was
- * answered.
+ * Answers a request. A POST with an `Idempotency-Key` runs once for each caller, path and key; after that it gets the
+ * stored answer.
  */
 export async function answerOnce(
   runOnce: RunOnce | undefined,
@@ -40,7 +40,7 @@ function idOf({ request, principal }: RouteInput, key: string): string {
   return JSON.stringify([principal.keyId, request.method, request.path, key]);
 }
 
-/** Of the body's bytes and what says how to read them, and of the query. */
+/** A hash of the body's bytes, of the headers that say how to read them, and of the query. */
 function fingerprintOf({ request }: RouteInput): string {
   const { query, headers, body = '', isBase64 } = request;
   const about = [[...query].sort(), headers.get('content-type') ?? '', headers.get('content-encoding') ?? ''];

@@ -6,7 +6,7 @@ export const MAX_IDEMPOTENCY_KEY = 255;
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** The `Idempotency-Key` of a request, undefined where it has none. */
+/** The `Idempotency-Key` of a request; undefined if it has none. */
 export function readIdempotencyKey(request: ApiRequest): string | undefined | Problem {
   const key = request.headers.get('idempotency-key');
   if (key === undefined || IDEMPOTENCY_KEY.test(key)) return key;

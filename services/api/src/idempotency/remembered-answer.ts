@@ -1,15 +1,15 @@
 import { PROBLEMS, type Problem } from '../http/answers/problem.ts';
 import type { ApiResponse } from '../http/answers/response.ts';
 
-/** What a route answers. */
+/** The answer of a route. */
 type Answer = ApiResponse | Problem;
 
-/** Statuses that ask to send the same request again, beside all from 500. */
+/** Statuses that ask the caller to send the same request again, beside all from 500. */
 const RETRIED = new Set([408, 429]);
 
 /**
- * The answer as it is remembered, without the fields of its body that are secret. Undefined where the caller should
- * send the request again: that must not get the same answer for ever.
+ * The stored form of an answer, without the secret fields of its body. Undefined if the caller should send the request
+ * again, which must not get the same answer for ever.
  */
 export function rememberAnswer(answer: Answer, secrets: readonly string[]): string | undefined {
   const status = statusOf(answer);
@@ -27,7 +27,7 @@ function withoutSecrets(answer: Answer, secrets: readonly string[]): Answer {
   return { ...answer, body: Object.fromEntries(kept) };
 }
 
-/** A remembered answer, which says that it is one. The id of the request is always the present one's. */
+/** Reads a stored answer and marks it as replayed. It gets the id of the present request. */
 export function recallAnswer(text: string): Answer {
   const answer = JSON.parse(text) as Answer;
   return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };

@@ -1,31 +1,31 @@
-/** How long an answer is remembered under its `Idempotency-Key`. */
+/** How long an answer is stored for its `Idempotency-Key`. */
 export const REMEMBERED_SECONDS = 24 * 3600;
 
-/** A request that must have its effect once. */
+/** A request that must take effect once. */
 export interface OnceRequest {
-  /** Names the request: whoever sends it, where to, and under which key. */
+  /** Identifies the request by its caller, its path and its key. */
   readonly id: string;
-  /** Of what it asks for: another one under the same id is another request. */
+  /** A hash of the request's content. The same id with another fingerprint is another request. */
   readonly fingerprint: string;
-  /** Milliseconds until this process is ended: as long, nobody else may run it. */
+  /** The time until this process ends, in milliseconds. In this time no other process may run the request. */
   readonly remainingMs: number;
 }
 
-/** Does it, and gives the text that is remembered; undefined where the same request may be tried again. */
+/** Runs the request and returns the text to store; undefined if the same request may be tried again. */
 export type Work = () => Promise<string | undefined>;
 
-/** What became of it. */
+/** The outcome for a request. */
 export type OnceOutcome =
-  /** It was run now. */
+  /** It ran now. */
   | { readonly kind: 'ran' }
-  /** It was run before: this is what was remembered. */
+  /** It ran before. This is the stored text. */
   | { readonly kind: 'replay'; readonly text: string }
-  /** It runs at this moment, or did when its process died, and its time is not over. */
+  /** It runs at this moment, or its process died and its time is not over. */
   | { readonly kind: 'in-progress' }
   /** The id belongs to a request with another fingerprint. */
   | { readonly kind: 'reused' }
-  /** It was not run, as nobody can tell whether it was before. */
+  /** It did not run, as it is unknown whether it ran before. */
   | { readonly kind: 'unavailable' };
 
-/** Runs a request once. Rejects with what `work` rejected with, and then nothing is remembered. */
+/** Runs a request once. If `work` rejects, it rejects with the same error and stores nothing. */
 export type RunOnce = (request: OnceRequest, work: Work) => Promise<OnceOutcome>;

@@ -16,27 +16,27 @@ import { DEFAULT_KEYS_PAGE } from './limits.ts';
 import { readNewKey } from './new-key.ts';
 import { KEY_STATUSES, type KeyStatus, type KnownKey, presentKey, statusOf } from './present-key.ts';
 
-/** What the routes of keys need. */
+/** Dependencies of the keys' routes. */
 export interface KeysDeps {
   readonly store: KeysStore;
   readonly cursors: Cursors;
   readonly now: () => number;
-  /** 32 random bytes, good enough for secrets. */
+  /** Returns 32 random bytes that are good enough for secrets. */
   readonly random: () => Uint8Array;
   readonly log: Logger;
-  /** For all that one request reads or writes. */
+  /** For all reads and writes of one request. */
   readonly budgetMs: number;
 }
 
-/** Answers one route. */
+/** The answer of one route. */
 export type AnswerRoute = (input: RouteInput) => Promise<ApiResponse | Problem>;
 
-/** The keys read for a page at once: more than asked for where most are filtered out. */
+/** How many keys are read at once for a page: more than requested, as a filter may drop most of them. */
 const READ_AT_ONCE = 100;
 
 const NO_SUCH_KEY = problem('resource-not-found', 'there is no such key');
 
-/** Answers `POST /v1/keys`: the only time that a key's text is told. */
+/** Answers `POST /v1/keys`. Only this answer contains the key's text. */
 export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
   return async ({ request, principal }) => {
     const now = deps.now();
@@ -57,7 +57,7 @@ export function createAnswerNewKey(deps: KeysDeps): AnswerRoute {
   };
 }
 
-/** The keys of a page, and the last one's id where there may be more. */
+/** The keys of a page, and the id of the last one if there may be more. */
 async function readPage(
   { store, now }: KeysDeps,
   { after, limit }: PageQuery,
@@ -77,7 +77,7 @@ async function readPage(
   return { keys: shown, last: hasMore ? shown.at(-1)?.key.id : undefined };
 }
 
-/** Answers `GET /v1/keys`, ascending by id: removed and expired keys too, unless `status` says otherwise. */
+/** Answers `GET /v1/keys`, in ascending order of ids. Without `status` it includes removed and expired keys. */
 export function createAnswerKeys(deps: KeysDeps): AnswerRoute {
   return async ({ request }) => {
     const query = readQuery(request.query, ['cursor', 'limit', 'status']);
@@ -119,7 +119,10 @@ const BOOTSTRAP_STAYS = problem(
   'the bootstrap key is replaced in Secrets Manager, not here; the keys that it made are removed one by one',
 );
 
-/** Whether all that a key made is removed with it; a word that is mistaken must not remove less than was meant. */
+/**
+ * Whether the key's descendants are removed too. A misspelt value is refused, so that it does not remove fewer keys than
+ * the caller meant.
+ */
 function readDescendants({ query }: ApiRequest): { readonly kind: 'wanted'; readonly descendants: boolean } | Problem {
   const { values, faults } = readQuery(query, ['descendants']);
   const { descendants = 'false' } = values;
@@ -128,7 +131,7 @@ function readDescendants({ query }: ApiRequest): { readonly kind: 'wanted'; read
   return all.length > 0 ? badParameters(all) : { kind: 'wanted', descendants: descendants === 'true' };
 }
 
-/** Answers `DELETE /v1/keys/{id}`. A key may remove itself; removing a removed one changes nothing. */
+/** Answers `DELETE /v1/keys/{id}`. A key may remove itself. Removing a removed key changes nothing. */
 export function createAnswerRemoveKey(deps: KeysDeps): AnswerRoute {
   return async ({ request, params: { id = '' }, principal }) => {
     const wanted = readDescendants(request);

@@ -28,7 +28,7 @@ function createApi() {
   const authorize = createAuthorize({ identify, log: silentLog, meter: silentMeter, budgetMs: 50 });
   const ask = (headers: Record<string, string> | null) =>
     authorize({ methodArn: METHOD_ARN, headers } as unknown as APIGatewayRequestAuthorizerEvent);
-  /** Who it is, or what is done with nobody. */
+  /** The principal, or the authorizer's answer without one. */
   const who = async (authorization: string): Promise<Principal | string | undefined> => {
     const { policyDocument, context } = await ask({ Authorization: authorization });
     return context ? fromContext(context) : policyDocument.Statement[0]?.Effect;

@@ -4,7 +4,7 @@ import { toContext } from '../http/callers/principal-context.ts';
 import { withinBudget } from '../times/within-budget.ts';
 import type { IdentifyKey } from './identify-key.ts';
 
-/** What the authorizer needs. */
+/** Dependencies of the authorizer. */
 export interface AuthorizeDeps {
   readonly identify: IdentifyKey;
   readonly log: Logger;
@@ -12,13 +12,13 @@ export interface AuthorizeDeps {
   readonly budgetMs: number;
 }
 
-/** Answers one event of API Gateway's REQUEST authorizer. */
+/** Answers an event of API Gateway's REQUEST authorizer. */
 export type Authorize = (event: APIGatewayRequestAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
 
 /**
- * Says whose key a request carries. API Gateway keeps the answer for a minute and uses it on every route: it allows or
- * denies all of them, and the functions look at the scopes. A key that cannot be checked at the moment is no answer,
- * which API Gateway does not keep: the rejection becomes one of its AUTHORIZER_… errors, which are 503.
+ * Finds out whose key a request carries. API Gateway caches the answer for a minute and uses it for every route: it
+ * allows or denies all of them, and the functions check the scopes. If a key cannot be checked at the moment, it rejects.
+ * API Gateway does not cache that, and answers with one of its AUTHORIZER_… errors, which are 503.
  */
 export function createAuthorize({ identify, log, meter, budgetMs }: AuthorizeDeps): Authorize {
   return async ({ headers, methodArn }) => {
@@ -36,7 +36,10 @@ function authorizationOf(headers: APIGatewayRequestAuthorizerEvent['headers']): 
   return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
-/** For every method and path of the stage: `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`. */
+/**
+ * A policy for every method and path of the stage:
+ * `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>`.
+ */
 function policy(Effect: 'Allow' | 'Deny', methodArn: string): Pick<APIGatewayAuthorizerResult, 'policyDocument'> {
   const stageArn = methodArn.split('/', 2).join('/');
   const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: `${stageArn}/*` }];

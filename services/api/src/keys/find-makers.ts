@@ -4,7 +4,7 @@ import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
 import { findRemovals } from './find-removals.ts';
 import { MAX_KEY_MAKERS } from './limits.ts';
 
-/** The keys through which a key comes to be that `principal` makes: the first one first. */
+/** The makers of a new key that `principal` makes, the first one first. */
 export interface Makers {
   readonly kind: 'makers';
   readonly makers: readonly string[];
@@ -16,8 +16,8 @@ const TOO_FAR = problem(
 );
 
 /**
- * Takes the makers from the record of the key that makes: they never change. API Gateway may let a removed key in for a
- * minute more, and here that would last.
+ * Reads the makers from the record of the key that makes the new one; they never change. API Gateway may admit a removed
+ * key for one more minute, and a key made then would stay.
  */
 export async function findMakers(store: KeysStore, { keyId }: Principal): Promise<Makers | Problem> {
   if (keyId === BOOTSTRAP.keyId) return { kind: 'makers', makers: [] };

@@ -2,13 +2,13 @@ import type { KeyRemoval, KeysStore, StoredKey } from '@weir/dynamodb/keys';
 
 /** How a key was removed. */
 export interface Removed extends KeyRemoval {
-  /** Id of the key that was removed with all that it made, this one among it; undefined where this one itself was removed. */
+  /** Id of the removed key of which this one is a descendant; undefined if this key itself was removed. */
   readonly with?: string;
 }
 
 /**
- * How each of these keys was removed, by its id: by itself or with a key that it came from, whichever was first. A key that
- * is good is not among them.
+ * How each of these keys was removed, by its id: itself or as a descendant, whichever was first. Keys that are not
+ * removed are left out.
  */
 export async function findRemovals(
   store: Pick<KeysStore, 'findRemovedTrees'>,

@@ -7,28 +7,31 @@ import { identifyKeyText, isKeyText } from './key-text.ts';
 import type { NoteUse } from './note-use.ts';
 import type { RefusedTokens } from './refused-tokens.ts';
 
-/** What telling a key's owner needs. */
+/** Dependencies of `createIdentifyKey`. */
 export interface IdentifyKeyDeps {
   readonly store: KeysStore;
-  /** The administrator's key; it may be cached, and may fail. */
+  /** Reads the administrator's key. It may be cached, and may fail. */
   readonly readBootstrapKey: () => Promise<string>;
   readonly refused: RefusedTokens;
   readonly noteUse: NoteUse;
   readonly now: () => number;
 }
 
-/** Why nobody is let in. */
+/** Why a key is refused. */
 export interface RefusedKey {
   readonly kind: 'refused';
   readonly reason: 'malformed' | 'unknown' | 'expired' | 'removed' | 'refused-before';
 }
 
-/** Tells whose key an `Authorization` header holds; rejects where that cannot be told at the moment. */
+/** Finds out whose key an `Authorization` header has. Rejects if that cannot be found out at the moment. */
 export type IdentifyKey = (authorization: string | undefined) => Promise<Principal | RefusedKey>;
 
 const BEARER = /^bearer +([!-~]+) *$/i;
 
-/** Knows the bootstrap key and those in the store, each without the other: one of them being down leaves the other's. */
+/**
+ * Knows the bootstrap key and the stored keys. If Secrets Manager is down, stored keys still work, and if the table is
+ * down, the bootstrap key still works.
+ */
 export function createIdentifyKey(deps: IdentifyKeyDeps): IdentifyKey {
   return async (authorization = '') => {
     const token = BEARER.exec(authorization)?.[1];
@@ -61,7 +64,7 @@ function principalOf({ id, scopes, actionPrefixes, expiresAt }: StoredKey): Prin
   return { kind: 'principal', keyId: id, scopes: knownScopes(scopes), actionPrefixes, expiresAt };
 }
 
-/** Both sides are hashed first, so that neither content nor length shows in the time it takes. */
+/** Both texts are hashed first, so that the time of the comparison shows neither content nor length. */
 function isSame(left: string, right: string): boolean {
   const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(left), hash(right));

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { createKeyText, identifyKeyText, isKeyText } from './key-text.ts';
 
-/** Of the key whose secret is all zeros. */
+/** The checksum and hash of the key with only zeros as its secret. */
 const PINNED = { checksum: 'F6b2Kd', hash: '3V8jzdZ1GhKvOD3plgi3Mj9o9r9ZAXqTd3yY8PRJA04' };
 
 const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 });

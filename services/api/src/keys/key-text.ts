@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** What every key begins with, so that people and secret scanners recognise one. */
+/** The prefix of every key, by which people and secret scanners recognise one. */
 const PREFIX = 'weir_';
 /** 256 bits in base64url. */
 const SECRET_LENGTH = 43;
 const SECRET_BYTES = 32;
 const CHECKSUM_LENGTH = 6;
 const SHAPE = new RegExp(`^${PREFIX}[A-Za-z0-9_-]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`);
-/** 120 bits of the hash name a key: no second one meets them, and they tell nothing of its text. */
+/** A key's id is 120 bits of its hash: no two keys have the same id, and the id does not show the key's text. */
 const ID_LENGTH = 20;
 
 const ID_SHAPE = new RegExp(`^key_[A-Za-z0-9_-]{${ID_LENGTH}}$`);
 
-/** A key as it is known without its text. */
+/** What is stored of a key's text. */
 export interface KeyIdentity {
   readonly id: string;
   /** SHA-256 of the text, base64url. */
@@ -26,13 +26,13 @@ export function createKeyText(random: Uint8Array): string {
   return body + checksumOf(body);
 }
 
-/** Whether a text has a key's form, its checksum included: what was mistyped or cut off is refused without a look-up. */
+/** Whether a text has the form of a key, with its checksum. So a mistyped or cut key is refused without a read. */
 export function isKeyText(text: string): boolean {
   const body = text.slice(0, -CHECKSUM_LENGTH);
   return SHAPE.test(text) && text.slice(-CHECKSUM_LENGTH) === checksumOf(body);
 }
 
-/** What a key's text is kept and found by. */
+/** The id and the hash by which a key is stored and found. */
 export function identifyKeyText(text: string): KeyIdentity {
   const hash = digest(text);
   return { id: `key_${hash.slice(0, ID_LENGTH)}`, hash };

@@ -16,13 +16,13 @@ import { MAX_KEY_MAKERS } from './limits.ts';
 const NOW = Date.UTC(2025, 10, 24, 16);
 const BODY = JSON.stringify({ name: 'n', scopes: ['keys:read', 'keys:write'] });
 
-/** A key as whoever made it knows it. */
+/** A key as its maker knows it. */
 interface Known {
   readonly id: string;
   readonly text: string;
 }
 
-/** The routes of keys and the authorizer, over one store. */
+/** The routes of keys and the authorizer, on one store. */
 function createWorld(store: KeysStore = createMemoryKeysStore()) {
   const clock = { now: NOW };
   const now = () => clock.now++;
@@ -36,7 +36,7 @@ function createWorld(store: KeysStore = createMemoryKeysStore()) {
   const identify = createIdentifyKey({ store, readBootstrapKey, refused, noteUse: async () => undefined, now });
   const call = async (parts: EventParts): Promise<Answer> => readAnswer(await serve(apiEvent(parts)));
 
-  /** Whom the authorizer lets in with the key. */
+  /** The principal that the authorizer finds for the key. */
   const who = async ({ text }: Known): Promise<Principal> => {
     const found = await identify(`Bearer ${text}`);
     if (found.kind === 'refused') throw new Error(found.reason);
@@ -133,7 +133,7 @@ describe('a key that is removed with its descendants', () => {
     expectProblem(await removeTree(`key_${'A'.repeat(20)}`), 'resource-not-found');
   });
 
-  // Every point at which the making of a key waits for the store.
+  // Every point at which making a key waits for the store.
   for (const [operation, at] of [
     ['find', 'before'],
     ['find', 'after'],

@@ -102,7 +102,7 @@ const keyFields = {
 };
 const REQUIRED = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
 
-/** What the keys' operations refer to. */
+/** The schemas that the keys' operations refer to. */
 export const keysSchemas: Part = {
   NewKey: newKeySchema,
   Key: { type: 'object', description: 'A key, without its text', properties: keyFields, required: REQUIRED },

@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { createAnswerKeys, createAnswerNewKey, createAnswerRemoveKey, type KeysDeps } from './answer-keys.ts';
 
-/** What the function `keys` answers. */
+/** The routes of the function `keys`. */
 export function createKeysRoutes(deps: KeysDeps): Route[] {
   return [
     { method: 'GET', path: '/v1/keys', access: 'keys:read', answer: createAnswerKeys(deps) },

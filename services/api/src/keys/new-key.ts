@@ -17,7 +17,7 @@ export const newKeySchema = {
       type: 'string',
       description: 'For people: who or what uses the key',
       maxLength: 100,
-      // Neither control characters nor halves of a surrogate pair, which are no text that a table takes.
+      // Neither control characters nor halves of a surrogate pair, which a table does not accept as text.
       pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$',
     },
     scopes: {
@@ -45,7 +45,7 @@ export const newKeySchema = {
   additionalProperties: false,
 } as const;
 
-/** A key as somebody wants it. */
+/** A requested key. */
 export interface NewKey {
   readonly kind: 'new-key';
   readonly name: string;
@@ -62,7 +62,7 @@ const check = createCheck(newKeySchema, {
   [prefixesSchema.items.pattern]: 'must be 1 to 128 of A-Z a-z 0-9 . _ : -, not begin with __, and not be . or ..',
 });
 
-/** Reads the key to make, and whether `maker` may make it: nobody gives what they have not themselves. */
+/** Reads the requested key, and checks that `maker` may make it: a key can only give permissions that it has itself. */
 export function readNewKey(request: ApiRequest, maker: Principal, now: number): NewKey | Problem {
   const body = readBody(request, check, MAX_KEY_BODY_BYTES);
   if (body.kind === 'problem') return body;
@@ -79,7 +79,7 @@ export function readNewKey(request: ApiRequest, maker: Principal, now: number): 
   return problem('forbidden', 'a key may not give more than it has itself', { errors });
 }
 
-/** Epoch milliseconds from which a key is good no more; or why it cannot be these. */
+/** The time from which the key is refused, in epoch milliseconds, or the reason why the time is not accepted. */
 function readExpiry(until: string, now: number): number | string {
   const expiresAt = parseTimestamp(until);
   if (expiresAt === undefined) return 'must be an RFC 3339 time, such as 2030-01-01T00:00:00Z';
@@ -87,7 +87,7 @@ function readExpiry(until: string, now: number): number | string {
   return expiresAt > now ? expiresAt : 'must be a time that is still to come';
 }
 
-/** Where a wanted key goes beyond its maker. */
+/** The permissions of a requested key that its maker does not have. */
 function findExcess({ scopes, actionPrefixes, expiresAt }: NewKey, maker: Principal): Fault[] {
   const faults: Fault[] = [];
   for (const [index, scope] of scopes.entries()) {

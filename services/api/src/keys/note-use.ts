@@ -2,23 +2,23 @@ import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
 import type { Logger } from '@weir/logging';
 import { withinBudget } from '../times/within-budget.ts';
 
-/** What noting a use needs. */
+/** Dependencies of `createNoteUse`. */
 export interface NoteUseDeps {
   readonly store: KeysStore;
   readonly now: () => number;
   readonly log: Logger;
-  /** How far the time of last use may lag: a key is written at most so often. */
+  /** The largest delay of the time of last use: a key is written at most once in this interval. */
   readonly intervalMs: number;
-  /** The most that a request waits for it. */
+  /** How long a request waits for the write. */
   readonly budgetMs: number;
 }
 
-/** Notes that a key was used. Never fails. */
+/** Notes the use of a key. It never fails. */
 export type NoteUse = (key: StoredKey) => Promise<void>;
 
 /**
- * Writes the time of last use where the known one is old. It must not cost a request its answer: it is given up after
- * the budget, and tried again for a later request, but by this process not before another interval has passed.
+ * Writes the time of last use if the stored one is old. It must not cost a request its answer: the request stops waiting
+ * after the budget. A later request tries again, but in this process not before another interval has passed.
  */
 export function createNoteUse({ store, now, log, intervalMs, budgetMs }: NoteUseDeps): NoteUse {
   let triedAt = new Map<string, number>();
@@ -26,7 +26,7 @@ export function createNoteUse({ store, now, log, intervalMs, budgetMs }: NoteUse
     const at = now();
     const last = Math.max(lastUsedAt, triedAt.get(id) ?? 0);
     if (at - last < intervalMs) return;
-    // What is older says nothing any more.
+    // Older times are not needed any more.
     triedAt = new Map([...triedAt].filter(([, tried]) => at - tried < intervalMs)).set(id, at);
     try {
       await withinBudget(store.markUsed(id, { at, unlessAfter: at - intervalMs }), budgetMs);

@@ -2,19 +2,19 @@ import type { StoredKey } from '@weir/dynamodb/keys';
 import { formatTime } from '../times/parse-time.ts';
 import type { Removed } from './find-removals.ts';
 
-/** What can be said of a key at a moment. */
+/** The states of a key. */
 export const KEY_STATUSES = ['active', 'expired', 'removed'] as const;
 
-/** One of them. */
+/** One of these states. */
 export type KeyStatus = (typeof KEY_STATUSES)[number];
 
-/** A key, and what became of it. */
+/** A key with its removal. */
 export interface KnownKey {
   readonly key: StoredKey;
   readonly removal: Removed | undefined;
 }
 
-/** A key as it is answered: field by field, so that its hash never slips in. */
+/** A key in the form of an answer. It lists the fields one by one, so that the hash is never among them. */
 export function presentKey(known: KnownKey, now: number): object {
   const { key, removal } = known;
   const { id, name, scopes, actionPrefixes, createdAt, createdBy, expiresAt, lastUsedAt } = key;
@@ -32,7 +32,7 @@ export function presentKey(known: KnownKey, now: number): object {
   };
 }
 
-/** Whether a key is let in, and why not. */
+/** Whether a key is accepted, or why not. */
 export function statusOf({ key: { expiresAt }, removal }: KnownKey, now: number): KeyStatus {
   if (removal) return 'removed';
   return expiresAt !== undefined && expiresAt <= now ? 'expired' : 'active';

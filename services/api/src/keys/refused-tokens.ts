@@ -1,10 +1,10 @@
-/** Remembers for a moment which tokens were refused, by their hashes. */
+/** Remembers refused tokens for a moment, by their hashes. */
 export interface RefusedTokens {
   has(hash: string): boolean;
   add(hash: string): void;
 }
 
-/** How many are remembered, and how long. */
+/** The number of tokens and the time for which they are remembered. */
 export interface RefusedTokensOptions {
   readonly ttlMs: number;
   readonly maxTokens: number;
@@ -12,15 +12,15 @@ export interface RefusedTokensOptions {
 }
 
 /**
- * A small memory in the process: a client that goes on with a bad key costs no look-up each time. Only what was
- * certain is put here; a key that is made cannot have been refused before.
+ * A small memory in the process, so that a client that repeats a bad key does not cost a read each time. Only keys that
+ * are certainly bad are stored. A new key cannot be among them.
  */
 export function createRefusedTokens({ ttlMs, maxTokens, now }: RefusedTokensOptions): RefusedTokens {
   const forgetAt = new Map<string, number>();
   return {
     has: (hash) => (forgetAt.get(hash) ?? 0) > now(),
     add(hash) {
-      // To the end, where the newest are: the first is always the one to forget.
+      // Move it to the end, where the newest are. So the first one is always the next to be forgotten.
       forgetAt.delete(hash);
       forgetAt.set(hash, now() + ttlMs);
       const [oldest] = forgetAt.keys();

@@ -1,9 +1,9 @@
 /**
- * Opens what few requests need when the first of them asks for it, once for all that ask; what failed is tried again by
- * the next. `open` imports a file of ours, which becomes a chunk of its own in the bundle.
+ * Loads code that few requests need when the first request needs it, once for all requests. After a failure the next
+ * request tries again. `open` imports one of our files, which becomes a chunk of its own in the bundle.
  *
- * Only files of ours are imported late, never a library: in a chunk, a CommonJS library has no named exports, though
- * source has them. A file of ours that imports the library as any other is the same in both. A lint rule holds it.
+ * Import only our files late, never a library: in a chunk, a CommonJS library has no named exports, although it has them
+ * in the source. A file of ours that imports the library in the usual way works in both. A lint rule checks this.
  */
 export function loadLate<T>(open: () => Promise<T>): () => Promise<T> {
   let opening: Promise<T> | undefined;

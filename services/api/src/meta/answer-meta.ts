@@ -8,23 +8,23 @@ import { withServer } from '../openapi/parts/with-server.ts';
 
 type AnswerMeta = (input: RouteInput) => Promise<ApiResponse>;
 
-/** Answers `GET /v1/health`: the function runs; it asks nobody else. */
+/** Answers `GET /v1/health`. It shows that the function runs, and calls no other service. */
 export function createAnswerHealth(stage: string): AnswerMeta {
   return async () => json(200, { status: 'ok', service: 'api', stage });
 }
 
-/** Answers `GET /v1/openapi.json`, with the address at which it was asked for as its server. */
+/** Answers `GET /v1/openapi.json`. The document's server is the address of this request. */
 export function createAnswerOpenApi(document: Part): AnswerMeta {
   return async ({ request }) =>
     json(200, withServer(document, baseUrlOf(request)), { 'cache-control': 'public, max-age=300' });
 }
 
-/** Answers `GET /v1/docs`: the document as a page, rendered when it is first asked for at an address. */
+/** Answers `GET /v1/docs`: the document as a page, rendered at the first request for an address. */
 export function createAnswerDocs(document: Part): AnswerMeta {
   let last: { readonly baseUrl: string; readonly page: string } | undefined;
   return async ({ request }) => {
     const baseUrl = baseUrlOf(request);
-    // A stage has one address, or two with a domain of its own.
+    // A stage has one address, or two if it has a domain of its own.
     if (last?.baseUrl !== baseUrl) {
       last = { baseUrl, page: renderPage(withServer(document, baseUrl) as unknown as DocumentView) };
     }

@@ -42,7 +42,7 @@ const getDocs = {
   },
 };
 
-/** What the meta operations refer to. */
+/** The schemas that the meta operations refer to. */
 export const metaSchemas: Part = {
   Health: objectSchema('The function answers', {
     status: { type: 'string', const: 'ok' },

@@ -12,17 +12,17 @@ import { formatTime } from '../times/parse-time.ts';
 import { parseSeriesQuery } from './parse-series-query.ts';
 import { presentSeries } from './present-series.ts';
 
-/** What answering with metrics needs. */
+/** Dependencies of the metrics' routes. */
 export interface MetricsDeps {
   readonly reader: MetricsReader;
   readonly cursors: Cursors;
   readonly now: () => number;
-  /** For all that one request reads; after it the metrics count as unavailable. */
+  /** For all reads of one request. After it, the answer is a 503. */
   readonly readBudgetMs: number;
   readonly log: Logger;
 }
 
-/** Answers `GET /v1/metrics/{action}`. An action that was never seen has an empty series. */
+/** Answers `GET /v1/metrics/{action}`. An action without events has an empty series. */
 export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
     const query = parseSeriesQuery(input, deps.now());
@@ -41,7 +41,7 @@ function attemptRead<T>({ readBudgetMs, log }: MetricsDeps, work: Promise<T>) {
 
 const LISTING = 'actions';
 
-/** The page of a list that is read whole: there are at most as many actions as the stage allows. */
+/** A page of a list that is read as a whole: a stage has at most `maxActions` actions. */
 async function presentPage(
   { cursors }: MetricsDeps,
   actions: readonly ActionSummary[],
@@ -59,7 +59,7 @@ async function presentPage(
   return last && rest.length > limit ? { items, cursor: await cursors.seal(LISTING, last.action) } : { items };
 }
 
-/** Answers `GET /v1/actions`, ascending by action: those that the key may see. */
+/** Answers `GET /v1/actions`, in ascending order: the actions that the key may see. */
 export function createAnswerActions(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async ({ request, principal }) => {
     const query = readQuery(request.query, ['cursor', 'limit']);

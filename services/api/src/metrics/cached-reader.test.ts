@@ -14,7 +14,7 @@ const query = (from: number, to: number, interval: Interval = 'hour'): SeriesQue
   ...{ action: 'a', from: NOW + from, to: NOW + to, interval },
 });
 
-/** A cache that all instances share, as Redis is. */
+/** A cache that all instances share, like Redis. */
 function createSharedCache(now: () => number): AnswerCache {
   const memory = createMemoryCache({ now });
   return {
@@ -26,7 +26,7 @@ function createSharedCache(now: () => number): AnswerCache {
   };
 }
 
-/** The readers of two instances, at a time that a test moves. Without a shared cache each has one of its own. */
+/** The readers of two instances, at a time that a test sets. Without a shared cache, each has its own. */
 function createReader({ isShared = true } = {}) {
   let time = NOW;
   const now = () => time;
@@ -63,7 +63,10 @@ function queryOf({ interval, toHours }: Step & { kind: 'read' }): SeriesQuery {
   return { action: 'a', from: Math.min(from, to - width), to, interval };
 }
 
-/** Readers of one cache hold each to its own buckets, and all to each question; without one they are held to all of it. */
+/**
+ * With a shared cache, each reader must keep to its own buckets, and all of them to each question. Without one, they must
+ * keep to both.
+ */
 async function expectNoLess(steps: readonly Step[], isShared: boolean): Promise<void> {
   const { source, reader, other, pass } = createReader({ isShared });
   const shown = new Map<string, number>();

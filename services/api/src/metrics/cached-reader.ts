@@ -2,49 +2,53 @@ import type { ActionSummary, MetricsReader, SeriesQuery, SeriesRead } from '@wei
 import type { AnswerCache, FoundAnswer } from '../cache/answer-cache.ts';
 import { ShownCounts } from './shown-counts.ts';
 
-/** For as long an answer that all instances share is given again as it is. */
+/** How long an answer that all instances share is given again without a check. */
 const FRESH_MS = 1_000;
 
-/** For as long an answer is kept to be given again after it was held against the logs. */
+/** How long an answer is kept, to be given again after a check against the logs. */
 const KEPT_MS = 300_000;
 
-/** For as long what was shown is compared with answers that may be older: the clocks of two instances may differ. */
+/**
+ * How long shown counts are compared with answers that may be older. It allows for the difference between two instances'
+ * clocks.
+ */
 const SHOWN_MS = 5_000;
 
 const ACTIONS_KEY = 'actions';
 
-/** What a reader with a cache is made of. */
+/** Dependencies of `createCachedReader`. */
 export interface CachedReaderDeps {
   readonly reader: MetricsReader;
   readonly cache: AnswerCache;
   readonly now: () => number;
 }
 
-/** A series, and the time (epoch milliseconds) as of which it holds. */
+/** A series, and the time at which it was right (epoch milliseconds). */
 interface Known {
   readonly read: SeriesRead;
   readonly readAt: number;
-  /** It is in the cache as it is. */
+  /** True if the cache already has it in this form. */
   readonly isKept: boolean;
 }
 
 /**
- * A reader that answers again, from the cache, a range that is over, as long as the logs say that nothing was counted in it
- * since. An answer of the last second that all instances share it gives as it is; one that only this process keeps it does
- * not, as another instance may have shown more meanwhile. What this process has shown never goes down.
+ * A reader with a cache. For a range that is over, it gives the cached answer again if the logs show that nothing was
+ * counted in the range since. An answer of the last second that all instances share is given without that check. An
+ * answer that only this process has is checked, as another instance may have shown a larger count meanwhile. Counts that
+ * this process has shown never go down.
  */
 export function createCachedReader({ reader, cache, now }: CachedReaderDeps): MetricsReader {
   const shown = new ShownCounts({ ttlMs: SHOWN_MS });
   let actionsShown = 0;
 
-  /** What is kept, if it still holds. */
+  /** The cached answer, if it still holds. */
   async function recall(query: SeriesQuery, { text, readAt, isShared }: FoundAnswer): Promise<Known | undefined> {
     const read = JSON.parse(text) as SeriesRead;
     const time = now();
     if (isShared && time - readAt < FRESH_MS) {
       return shown.isBehind({ query, series: read, readAt }) ? undefined : { read, readAt, isKept: true };
     }
-    // What is counted now mostly falls into ranges that are not over: asking first would be asking twice.
+    // New events mostly belong to ranges that are not over, so a check of the logs would mostly be followed by a read.
     if (query.to > time) return undefined;
     const still = await reader.recheck(query, read.heads);
     return still && { read: { ...read, ...still }, readAt: time, isKept: false };

@@ -1,2 +1,2 @@
-/** The most buckets in one series: a day of minutes, and an hour. */
+/** The most buckets in one series: the minutes of a day and an hour. */
 export const MAX_BUCKETS = 1_500;

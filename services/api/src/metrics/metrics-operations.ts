@@ -83,7 +83,7 @@ const totalsSchema = {
   p99: { ...NUMBER_OR_NULL, description: '99th percentile, at most 2 % off; null in minutes' },
 };
 
-/** What the metrics' operations refer to. */
+/** The schemas that the metrics' operations refer to. */
 export const metricsSchemas: Part = {
   Totals: objectSchema('What was counted', totalsSchema),
   Series: objectSchema('The buckets of one action', {

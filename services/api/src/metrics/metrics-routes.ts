@@ -1,7 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { createAnswerActions, createAnswerSeries, type MetricsDeps } from './answer-metrics.ts';
 
-/** What the function `metrics` answers. */
+/** The routes of the function `metrics`. */
 export function createMetricsRoutes(deps: MetricsDeps): Route[] {
   return [
     { method: 'GET', path: '/v1/metrics/{action}', access: 'metrics:read', answer: createAnswerSeries(deps) },

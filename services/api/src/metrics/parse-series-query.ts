@@ -5,13 +5,13 @@ import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { MAX_BUCKETS } from './limits.ts';
 
-/** How far before `to` a query begins that does not say `from`. */
+/** The length of a range without `from`. */
 const DEFAULT_SPAN_MS = { minute: 86_400_000, hour: 86_400_000, day: 30 * 86_400_000 } as const;
 
 const ACTION = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,128}$/;
 const ACTION_RULE = 'must be 1 to 128 of A-Z a-z 0-9 . _ : - and not . or ..';
 
-/** A checked query: the range is already rounded to the interval. */
+/** A checked query. The range is already rounded to the interval. */
 export interface SeriesRequest {
   readonly kind: 'series';
   readonly action: string;
@@ -28,7 +28,7 @@ interface Range {
   readonly to: number;
 }
 
-/** Reads `GET /v1/metrics/{action}`: what is left out defaults to the last 24 hours (30 days of days) by the hour. */
+/** Reads the query of `GET /v1/metrics/{action}`. The default is the last 24 hours by the hour (30 days for days). */
 export function parseSeriesQuery({ request, params }: RouteInput, now: number): SeriesRequest | Problem {
   const { action = '' } = params;
   const query = readQuery(request.query, ['from', 'to', 'interval', 'fill']);
@@ -41,7 +41,7 @@ export function parseSeriesQuery({ request, params }: RouteInput, now: number): 
   return { kind: 'series', action, interval, ...range, fillsZero: fill === 'zero' };
 }
 
-/** What is wrong with the parameters, each by itself. */
+/** The faults of each parameter by itself. */
 function findFaults({
   action,
   interval,
@@ -62,7 +62,7 @@ function isInterval(text: string): text is Interval {
   return Object.hasOwn(INTERVAL_MS, text);
 }
 
-/** The range from `from`, or the usual span, to `to`, or now, rounded out to whole buckets. */
+/** The range between `from` (or the default length) and `to` (or now), extended to whole buckets. */
 function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, interval: Interval, now: number): Range | Problem {
   const end = to ?? now;
   const start = from ?? Math.max(0, end - DEFAULT_SPAN_MS[interval]);

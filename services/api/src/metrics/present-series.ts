@@ -2,7 +2,7 @@ import { type Bucket, type BucketTotal, INTERVAL_MS, type Series } from '@weir/d
 import { formatTime } from '../times/parse-time.ts';
 import type { SeriesRequest } from './parse-series-query.ts';
 
-/** A series as `GET /v1/metrics/{action}` answers it. */
+/** A series in the form of the answer to `GET /v1/metrics/{action}`. */
 export function presentSeries(request: SeriesRequest, { buckets, total, asOf }: Series): object {
   return {
     action: request.action,
@@ -29,7 +29,7 @@ function presentTotals({ count, sum, min, max, users, p50, p95, p99 }: BucketTot
   return { count, sum, min, max, mean: sum / count, users, p50, p95, p99 };
 }
 
-/** Nothing was counted: no least, greatest or mean value exists, and a minute has no users to count. */
+/** Without events there is no minimum, maximum or mean, and a minute has no users. */
 function presentNothing(request: SeriesRequest): object {
   const users = request.interval === 'minute' ? null : 0;
   return { count: 0, sum: 0, min: null, max: null, mean: null, users, p50: null, p95: null, p99: null };

@@ -1,9 +1,9 @@
 import { INTERVAL_MS, type Series, type SeriesQuery } from '@weir/dynamodb';
 
-/** Counts kept to compare with: some 3 MB. */
+/** The most counts that are kept for comparison: some 3 MB. */
 const MAX_POINTS = 200_000;
 
-/** An answer to a query, and when it began to be read (epoch milliseconds). */
+/** An answer to a query, and the time when its read began (epoch milliseconds). */
 export interface ReadSeries {
   readonly query: SeriesQuery;
   readonly series: Series;
@@ -13,7 +13,7 @@ export interface ReadSeries {
 interface Shown {
   readonly query: SeriesQuery;
   readonly shownAt: number;
-  /** The start and count of each bucket, in turn. */
+  /** The start and the count of each bucket, in alternation. */
   readonly points: Float64Array;
 }
 
@@ -24,9 +24,9 @@ interface Range {
 }
 
 /**
- * The counts that this process has shown to its callers, for as long as an answer from before may be in a cache: no
- * bucket is shown afterwards with less, whatever the range in which it is asked for, nor the narrower ones in it with
- * less in all.
+ * The counts that this process has shown to its callers, kept as long as a cache may have an older answer. Afterwards no
+ * bucket is shown with a smaller count: neither the same bucket in another range, nor the sum of the narrower buckets in
+ * it.
  */
 export class ShownCounts {
   readonly #ttlMs: number;
@@ -34,7 +34,7 @@ export class ShownCounts {
   /** By action and query, in the order in which they were shown. */
   readonly #shown = new Map<string, Map<string, Shown>>();
   #points = 0;
-  /** What was read before is not to be shown: what it would have to be compared with was let go. */
+  /** Answers that were read before this time must not be shown: the counts to compare them with were removed. */
   #floor = Number.NEGATIVE_INFINITY;
 
   /** `ttlMs` is the longest time for which a cache keeps an answer. */
@@ -43,7 +43,7 @@ export class ShownCounts {
     this.#maxPoints = maxPoints;
   }
 
-  /** Whether an answer counts less in some bucket than was shown. */
+  /** Whether an answer has a smaller count in some bucket than was shown. */
   isBehind({ query, series, readAt }: ReadSeries): boolean {
     if (readAt < this.#floor) return true;
     const points = pointsOf(series);
@@ -53,7 +53,7 @@ export class ShownCounts {
     return false;
   }
 
-  /** Remembers what is shown now. */
+  /** Stores the counts that are shown now. */
   add({ query, series }: ReadSeries, now: number): void {
     const points = pointsOf(series);
     this.#remove(query.action, keyOf(query));
@@ -74,7 +74,7 @@ export class ShownCounts {
     return shown;
   }
 
-  /** Lets go what no cached answer can be older than; past the limit also what was shown longest ago. */
+  /** Removes counts that are older than any cached answer, and above the limit also the oldest others. */
   #forget(now: number): void {
     for (const [action, queries] of this.#shown) {
       for (const [key, { shownAt }] of queries) {
@@ -111,7 +111,7 @@ function countsIn(points: Float64Array, { from, to, width }: Range): Map<number,
   return counts;
 }
 
-/** The buckets that both queries have, or are made up of. */
+/** The range of buckets that both queries cover. */
 function commonRange(one: SeriesQuery, other: SeriesQuery): Range {
   const width = Math.max(INTERVAL_MS[one.interval], INTERVAL_MS[other.interval]);
   const from = Math.ceil(Math.max(one.from, other.from) / width) * width;

@@ -3,11 +3,11 @@ import { MAX_IDEMPOTENCY_KEY } from '../idempotency/read-idempotency-key.ts';
 import { problems } from './parts/answers.ts';
 import type { Part } from './parts/schema-parts.ts';
 
-/** What every request with a key passes, and every POST, before its route answers. */
+/** Problems that every request with a key, and every POST, can get before its route answers. */
 const KEYED: readonly ProblemName[] = ['too-many-requests'];
 const POST: readonly ProblemName[] = ['invalid-header', 'idempotency-in-progress', 'idempotency-key-reused'];
 
-/** Statuses that are answered before the limit is asked. */
+/** Statuses that are answered before the rate limit is checked. */
 const UNLIMITED = new Set(['401', '403']);
 
 const LIMIT_HEADER_REFS = {
@@ -24,7 +24,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY, pattern: '^[ -~]*$' },
 };
 
-/** The headers that these answers are described with. */
+/** The rate limit's headers, as these answers refer to them. */
 export const LIMIT_HEADERS: Part = {
   RateLimit: { description: 'What is left of the quota, and seconds until it is whole', schema: { type: 'string' } },
   RateLimitPolicy: { description: 'The quota, and the seconds in which it fills', schema: { type: 'string' } },
@@ -35,7 +35,7 @@ interface ProblemAnswer {
   readonly content: { readonly 'application/problem+json': { readonly schema: Part; readonly examples: Part } };
 }
 
-/** Adds to operations, by path and method, what holds for all of their kind, so that none says it by itself. */
+/** Adds to operations, by path and method, what all operations of a kind have in common. */
 export function completeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
   const entries = Object.entries(paths).map(([path, methods]) => {
     const operations = Object.entries(methods as Record<string, Part>);
@@ -54,7 +54,7 @@ function completeOperation(method: string, operation: Part): Part {
     responses: Part;
     parameters?: readonly unknown[];
   };
-  // An operation that asks for no key says so with an empty list.
+  // An operation that needs no key has an empty list.
   const isKeyed = security === undefined || security.length > 0;
   const isPost = method === 'post';
   const added = problems(...(isKeyed ? KEYED : []), ...(isPost ? POST : []));
@@ -74,7 +74,7 @@ function mergeResponses(own: Part, more: Part): Part {
   return { ...own, ...Object.fromEntries(merged) };
 }
 
-/** One answer that may be any of two of the same status. */
+/** One answer for two problems with the same status. */
 function eitherOf(one: ProblemAnswer, other: ProblemAnswer): ProblemAnswer {
   const [a, b] = [one.content['application/problem+json'], other.content['application/problem+json']];
   const content = { 'application/problem+json': { ...b, examples: { ...b.examples, ...a.examples } } };

@@ -17,10 +17,13 @@ interface Operation extends Part {
 
 const PROBLEM_JSON = 'application/problem+json';
 
-/** What may be wrong with any body. */
+/** The problems that any body can cause. */
 const BODY: readonly ProblemName[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
 
-/** Adds to operations, by path and method, what follows from where they are: tag, scope, and what any of them may answer. */
+/**
+ * Adds to operations, by path and method, what follows from their path: tag, scope, and the problems that all of them can
+ * answer.
+ */
 export function describeOperations(paths: Readonly<Record<string, Part>>): Record<string, Part> {
   const described = Object.entries(paths).map(([path, methods]) => {
     const operations = Object.entries(methods as Record<string, Operation>);
@@ -35,7 +38,7 @@ function describeOperation(path: string, method: string, operation: Operation): 
   const tag = resourceOf(path)?.tag;
   return {
     ...(tag !== undefined && { tags: [tag] }),
-    // OpenAPI 3.1 lets a bearer scheme name the roles that it takes.
+    // In OpenAPI 3.1, a bearer scheme may list the roles that it needs.
     ...(scope !== undefined && { security: [{ key: [scope] }] }),
     ...operation,
     responses: describeResponses(operation, scope),
@@ -53,7 +56,7 @@ function describeResponses(operation: Operation, scope: string | undefined): Par
   return scope === undefined ? responses : { ...responses, 403: namingScope(responses[403], scope) };
 }
 
-/** The problems that an operation says it has. */
+/** The problems that an operation lists. */
 function namedIn({ responses }: Operation): ProblemName[] {
   const examples = Object.values(responses).flatMap(({ content }) =>
     Object.keys(content?.[PROBLEM_JSON]?.examples ?? {}),
@@ -65,7 +68,7 @@ function isProblemName(name: string): name is ProblemName {
   return Object.hasOwn(PROBLEMS, name);
 }
 
-/** Says which scope a key lacks that is refused. */
+/** Adds the missing scope to the answer 403. */
 function namingScope(answer: Answer, scope: string): Part {
   const { status, title } = PROBLEMS.forbidden;
   const detail = `the key needs the scope ${scope}`;

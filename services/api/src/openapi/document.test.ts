@@ -19,7 +19,7 @@ interface Content {
 interface Body {
   description?: string;
   headers: Record<string, unknown>;
-  /** None where there is no body. */
+  /** Missing if there is no body. */
   content?: Record<string, Content>;
 }
 
@@ -41,7 +41,7 @@ const operations = Object.entries<Record<string, Operation>>(document.paths).fla
 const routes = createEveryRoute(document);
 const log = silentLog;
 
-/** Checks values against schemas of the document, whose references all begin at its components. */
+/** Checks values against schemas of the document. All references begin at its components. */
 function createCheck() {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema({ $id: 'https://weir.test/document', components: document.components });
@@ -56,7 +56,7 @@ function contentsOf(operation: Operation): Content[] {
   return bodies.flatMap(({ content = {} }) => Object.values(content));
 }
 
-/** Where a schema, or what it refers to, is as is asked. */
+/** The paths of schemas, with references followed, that `isWanted` accepts. */
 function placesIn(part: unknown, isWanted: (schema: object) => boolean, path = ''): string[] {
   if (typeof part !== 'object' || part === null) return [];
   const { $ref } = part as { $ref?: string };
@@ -134,7 +134,7 @@ describe('the OpenAPI document', () => {
       const isKeyed = operation.security?.length !== 0;
       if (isKeyed) expect(operation.responses, name).to.include.keys('429');
       for (const [status, { headers }] of Object.entries(operation.responses)) {
-        // What API Gateway answers by itself knows of no key's limit.
+        // API Gateway's own answers do not know the limit of a key.
         const isLimited = isKeyed && !['401', '403', '4XX', '502', '504', '5XX'].includes(status);
         expect('RateLimit' in headers && 'RateLimit-Policy' in headers, `${name} ${status}`).to.equal(isLimited);
       }

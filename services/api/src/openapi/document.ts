@@ -17,13 +17,13 @@ const DESCRIPTION = `Weir counts events exactly once and answers what it counted
 
 **Trying again.** On 429, 502, 503 and 504 wait as \`retry-after\` says, then send the same request again. Every answer carries \`x-request-id\`, by which its log is found.`;
 
-/** What a stage says of itself in the document. */
+/** The stage's parts of the document. */
 export interface DocumentOptions {
-  /** Where callers reach its operators. */
+  /** Where callers can reach the operators. */
   readonly contactUrl?: string | undefined;
 }
 
-/** The OpenAPI 3.1 document of the API, whose server is a path: `withServer` gives it an address. */
+/** The OpenAPI 3.1 document of the API. Its server is only a path; `withServer` replaces it by an address. */
 export function createOpenApiDocument({ contactUrl }: DocumentOptions = {}): Part {
   return {
     openapi: '3.1.1',
@@ -56,14 +56,14 @@ export function createOpenApiDocument({ contactUrl }: DocumentOptions = {}): Par
   };
 }
 
-/** The tags that operations have, in the order of `TAGS`. */
+/** The tags of operations, in the order of `TAGS`. */
 function usedTags(): Part[] {
   const operations = Object.values(PATHS).flatMap((methods) => Object.values(methods as Record<string, Part>));
   const used = new Set(operations.flatMap(({ tags = [] }) => tags as string[]));
   return TAGS.filter(({ name }) => used.has(name));
 }
 
-/** The paths as a client appends them to the server's address. */
+/** The paths without the server's part, as a client appends them to the server's address. */
 function pathsBelowServer(): Part {
   return Object.fromEntries(Object.entries(PATHS).map(([path, methods]) => [path.slice(API_PATH.length), methods]));
 }

@@ -11,9 +11,9 @@ import { createMemoryRunOnce } from '../testing/memory-run-once.ts';
 import { type RequestedOperation, strangeRequests } from '../testing/strange-requests.ts';
 import { createOpenApiDocument } from './document.ts';
 
-/** Other requests each time; `npm run fuzz` sends 2,000 to each route. A failure names its seed. */
+/** Other requests each time; `npm run fuzz` sends 2,000 to each route. A failure prints its seed. */
 const RUNS = Number(process.env.WEIR_FUZZ_RUNS ?? 100);
-/** Far more than they need, on a machine that does other things as well. */
+/** Far more than the requests need, even on a busy machine. */
 const TIMEOUT_MS = 20_000 + RUNS * 100;
 
 const document = createOpenApiDocument() as ReturnType<typeof JSON.parse>;
@@ -31,12 +31,12 @@ const serve = createServe({
   log,
 });
 
-/** What is wrong with the answer to a request. */
+/** The faults of the answer to a request. */
 async function faultsOf({ path, method }: { path: string; method: string }, parts: EventParts): Promise<string[]> {
   const { statusCode: status, headers: given = {}, body } = await serve(apiEvent(parts));
   const headers = new Map(Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]));
   const isError = status >= 400;
-  // A path with a segment more is another route, or none: its problem is not this operation's.
+  // A path with another number of segments belongs to another route, or to none. Its problem is not this operation's.
   if (parts.path.split('/').length !== path.split('/').length) return status < 500 ? [] : [`${status} ${body}`];
   return [
     ...(status < 500 ? [] : [`it is a ${status}: ${body}`]),
@@ -66,7 +66,7 @@ describe(`strange requests, ${RUNS} to each route,`, function () {
     const wanted = [202, 400, 413, 415];
     const statuses = new Set<number>();
     const isReached = () => wanted.every((status) => statuses.has(status));
-    // The rarest of them, 413, comes about once in a hundred.
+    // The rarest of them, 413, occurs about once in a hundred requests.
     for (let batch = 0; batch < 20 && !isReached(); batch++) {
       const requests = fc.sample(strangeRequests(sent), 300);
       for (const parts of requests) statuses.add((await serve(apiEvent(parts))).statusCode);

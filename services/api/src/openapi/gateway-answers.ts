@@ -21,7 +21,7 @@ function answer(description: string, examples: Readonly<Record<string, Part>>): 
 
 const unavailable = { type: problemType('unavailable'), title: 'The service cannot answer at the moment' };
 
-/** What API Gateway answers by itself, to any operation. */
+/** The answers of API Gateway itself, which any operation can get. */
 export const GATEWAY_ANSWERS: Part = {
   '4XX': answer('API Gateway refused the request by itself, or asks to wait as `retry-after` says (429)', {
     'gateway-refused': { type: problemType('gateway-refused'), title: 'The request was refused' },

@@ -4,7 +4,7 @@ import { createOpenApiDocument } from './document.ts';
 
 const REQUEST_ID = ['x-request-id'];
 
-/** What the ruleset `recommended-strict` leaves off and we keep to; every finding is an error. */
+/** Rules that the ruleset `recommended-strict` leaves off. Every finding is an error. */
 const RULES = {
   'operation-description': 'error',
   'operation-tag-defined': 'error',

@@ -26,7 +26,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
   ),
 );
 
-/** Two features may have operations of one path. */
+/** Two features may have operations for one path. */
 function mergeByPath(...features: readonly Readonly<Record<string, Part>>[]): Record<string, Part> {
   const paths: Record<string, Part> = {};
   for (const [path, operations] of features.flatMap(Object.entries<Part>)) {
@@ -35,7 +35,7 @@ function mergeByPath(...features: readonly Readonly<Record<string, Part>>[]): Re
   return paths;
 }
 
-/** The schemas of everything the API takes and answers. */
+/** The schemas of all requests and answers of the API. */
 export const SCHEMAS: Part = {
   ...eventsSchemas,
   ...metricsSchemas,

@@ -19,7 +19,7 @@ const bodies = Object.entries(createRequestChecks()).flatMap(([route, { schemas:
   });
 });
 
-/** The keywords that draft-04 has, and that API Gateway documents nothing against. */
+/** The keywords that draft-04 has and for which API Gateway documents no restriction. */
 const KEYWORDS = ['$schema', 'type', 'required', 'properties', 'minItems', 'maxItems'];
 
 function keywordsOf(model: object): string[] {

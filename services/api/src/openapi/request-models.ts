@@ -1,7 +1,7 @@
 import { API_PATH } from '../http/requests/base-url.ts';
 import { createOpenApiDocument } from './document.ts';
 
-/** A JSON Schema of ours, as far as an outline is taken from it. */
+/** The parts of a JSON Schema from which an outline is made. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -25,19 +25,19 @@ interface Operation {
   };
 }
 
-/** What the framework takes under `request:` of a route. */
+/** The framework's form of `request:` for a route. */
 export interface RequestCheck {
   /** Models in draft-04 by content type. */
   readonly schemas?: Readonly<Record<string, object>>;
   readonly parameters?: Readonly<Record<string, Readonly<Record<string, true>>>>;
 }
 
-/** What the framework calls the locations of parameters. */
+/** The framework's names for the locations of parameters. */
 const FRAMEWORK_NAMES = { path: 'paths', query: 'querystrings', header: 'headers' } as const;
 
 /**
- * The outline of a body in draft-04, which is all that API Gateway takes: the type, what must be there, how long lists may be.
- * It refuses nothing that the schema accepts; where the fault is, only a function says.
+ * The outline of a body in draft-04, the only draft that API Gateway accepts: the type, the required fields, and the
+ * length of lists. It refuses nothing that the schema accepts. Only a function says where the fault is.
  */
 export function outlineOf(schema: Schema): object {
   const lists = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
@@ -47,21 +47,21 @@ export function outlineOf(schema: Schema): object {
   return {
     $schema: 'http://json-schema.org/draft-04/schema#',
     ...(schema.type !== undefined && { type: schema.type }),
-    // An empty list is no schema in draft-04.
+    // In draft-04 an empty list is not valid here.
     ...(schema.required !== undefined && schema.required.length > 0 && { required: schema.required }),
     ...(lists.length > 0 && { properties: Object.fromEntries(lists) }),
     ...boundsOf(schema),
   };
 }
 
-/** How a body that is a list, or holds one, is bounded. */
+/** The limits of a list. */
 function boundsOf({ type, minItems, maxItems }: Schema): object | undefined {
   if (type !== 'array') return undefined;
   return { type, ...(minItems !== undefined && { minItems }), ...(maxItems !== undefined && { maxItems }) };
 }
 
 function modelsOf({ requestBody }: Operation, schemas: Readonly<Record<string, Schema>>): RequestCheck {
-  // A body that may be left out has no model: API Gateway would ask for it.
+  // An optional body has no model, as API Gateway would require the body.
   if (requestBody?.required !== true) return {};
   const models = Object.entries(requestBody.content).map(([type, { schema }]) => {
     const name = schema.$ref?.split('/').at(-1);
@@ -81,7 +81,10 @@ function requiredOf({ parameters = [] }: Operation): RequestCheck {
   return { parameters: Object.fromEntries(named) };
 }
 
-/** What API Gateway checks of each route before a function runs, by `get v1/actions`: all of it from the OpenAPI document. */
+/**
+ * The checks of API Gateway for each route, such as `get v1/actions`, before it calls a function. All of them are made
+ * from the OpenAPI document.
+ */
 export function createRequestChecks(document: object = createOpenApiDocument()): Record<string, RequestCheck> {
   const { paths, components } = document as {
     paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -1,9 +1,9 @@
 import type { Scope } from '../http/callers/scopes.ts';
 
-/** What a part of the API is about. */
+/** The subject of a part of the API. */
 export interface Resource {
   readonly tag: string;
-  /** The part of its scopes before the colon; none where no key is needed. */
+  /** The part of its scopes before the colon; undefined if no key is needed. */
   readonly scope?: 'events' | 'metrics' | 'users' | 'keys' | 'reports' | 'alerts' | 'webhooks';
 }
 
@@ -24,7 +24,7 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   docs: { tag: 'About' },
 };
 
-/** The tags with what they hold, in the order in which a reader meets them. */
+/** The tags with their descriptions, in the order of the document. */
 export const TAGS = [
   { name: 'Events', description: 'What happened, sent to be counted: each event once.' },
   { name: 'Metrics', description: 'What was counted, by action and minute, hour or day.' },
@@ -42,11 +42,11 @@ export function resourceOf(path: string): Resource | undefined {
   return Object.hasOwn(RESOURCES, segment) ? RESOURCES[segment] : undefined;
 }
 
-/** The scope that an operation needs: reading is GET. A test holds it against the routes. */
+/** The scope that an operation needs: `read` for GET, `write` otherwise. A test compares it with the routes. */
 export function scopeOf(path: string, method: string): Scope | undefined {
   const { scope } = resourceOf(path) ?? {};
   if (scope === undefined) return undefined;
-  // Nothing to read at events, and nothing to write at metrics.
+  // Events can only be written, and metrics only be read.
   if (scope === 'events') return 'events:write';
   if (scope === 'metrics') return 'metrics:read';
   return `${scope}:${method === 'get' ? 'read' : 'write'}`;

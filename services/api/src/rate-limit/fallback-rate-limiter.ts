@@ -1,7 +1,7 @@
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** Limits by `first`, and where that fails by `second`: a limit that cannot be asked must refuse nobody. */
+/** Limits by `first`, and by `second` if `first` fails: a failing limiter must not refuse requests. */
 export function createFallbackRateLimiter(first: RateLimiter, second: RateLimiter): RateLimiter {
-  // The link to Redis has told why.
+  // The link to Redis has already logged the error.
   return (keyId) => first(keyId).catch(() => second(keyId));
 }

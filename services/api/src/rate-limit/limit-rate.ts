@@ -7,16 +7,16 @@ const MICROS_PER_SECOND = 1_000_000;
 /** Headers of answers. */
 type Headers = Readonly<Record<string, string>>;
 
-/** Whether a key may go on now: what its answer says of the limit, and the problem where it may not. */
+/** The verdict on a request: the headers of its answer, and the problem if it is refused. */
 export interface RateVerdict {
   readonly headers: Headers;
   readonly refused?: Problem;
 }
 
-/** Asks the limit of a key for one request. */
+/** Checks the limit of a key for one request. */
 export type LimitRate = (keyId: string) => Promise<RateVerdict>;
 
-/** Limits how often each key may ask, by a token bucket for each. */
+/** Limits the requests of each key with a token bucket. */
 export function createLimitRate(take: RateLimiter, policy: BucketPolicy): LimitRate {
   const ratelimitPolicy = policyHeader(policy);
   return async (keyId) => {
@@ -30,7 +30,10 @@ export function createLimitRate(take: RateLimiter, policy: BucketPolicy): LimitR
   };
 }
 
-/** After draft-ietf-httpapi-ratelimit-headers-11: the quota is a full bucket, its window the time in which it fills. */
+/**
+ * In the form of draft-ietf-httpapi-ratelimit-headers-11: the quota is a full bucket, the window is the time in which it
+ * fills.
+ */
 function policyHeader(policy: BucketPolicy): string {
   const windowSeconds = Math.max(1, Math.ceil((tokenMicros(policy) * policy.burst) / MICROS_PER_SECOND));
   return `"key";q=${policy.burst};w=${windowSeconds}`;

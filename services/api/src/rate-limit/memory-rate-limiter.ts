@@ -1,28 +1,28 @@
 import type { FollowBucket, RateLimiter } from './rate-limiter.ts';
 import { type BucketPolicy, describeTake, type FullAt, takeToken } from './token-bucket.ts';
 
-/** Buckets that one process keeps: some 1 MB. */
+/** The most buckets in one process: some 1 MB. */
 const MAX_BUCKETS = 10_000;
 const MICROS_PER_MS = 1_000;
 
-/** What a limiter in process needs. */
+/** Dependencies of `createMemoryRateLimiter`. */
 export interface MemoryRateLimiterDeps {
   readonly policy: BucketPolicy;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Past it, the bucket that was used longest ago is forgotten: it is the fullest, as a rule. */
+  /** Above it, the bucket with the oldest use is removed. It is usually the fullest. */
   readonly maxBuckets?: number;
 }
 
-/** A limiter in process. */
+/** A limiter in this process. */
 export interface MemoryRateLimiter extends RateLimiter {
-  /** Sets a key's bucket to what another bucket of the key just said of itself. */
+  /** Sets a key's bucket to the state of the key's bucket in Redis. */
   readonly follow: FollowBucket;
-  /** Buckets kept. */
+  /** The number of buckets. */
   readonly size: () => number;
 }
 
-/** Limits keys by buckets of this process, which other processes know nothing of. */
+/** Limits keys with buckets in this process. Other processes do not know them. */
 export function createMemoryRateLimiter({
   policy,
   now,

@@ -3,5 +3,5 @@ import type { Take } from './token-bucket.ts';
 /** Takes a token from the bucket of a key. */
 export type RateLimiter = (keyId: string) => Promise<Take>;
 
-/** Is told how far the bucket of a key is from being full, in microseconds, each time that it has been asked. */
+/** Is called after each take with the microseconds until the key's bucket is full. */
 export type FollowBucket = (keyId: string, missingMicros: number) => void;

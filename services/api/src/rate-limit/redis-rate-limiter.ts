@@ -3,9 +3,9 @@ import type { FollowBucket, RateLimiter } from './rate-limiter.ts';
 import { type BucketPolicy, describeTake, tokenMicros } from './token-bucket.ts';
 
 /**
- * `takeToken` in Lua, by Redis' clock, so that no instance's clock counts. Answers whether a token was taken, and the
- * microseconds until the bucket is full, at which time its key expires: a full bucket and none are the same.
- * Numbers are whole and below 2^53, but Lua writes large ones with an exponent unless told otherwise.
+ * `takeToken` in Lua, by Redis' clock, so that no instance's clock counts. It answers whether a token was taken, and the
+ * microseconds until the bucket is full. The Redis key expires at that time, as a missing bucket counts as full. Numbers
+ * are whole and below 2^53, but Lua writes large ones with an exponent unless a format is given.
  */
 export const TAKE_SCRIPT = `
 local cost, capacity = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -19,17 +19,17 @@ redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after 
 return {1, after - now, string.format('%.0f', now)}
 `;
 
-/** What a limiter in Redis needs. */
+/** Dependencies of `createRedisRateLimiter`. */
 export interface RedisRateLimiterDeps {
   readonly link: RedisLink;
   readonly policy: BucketPolicy;
-  /** Begins each key. */
+  /** The prefix of each Redis key. */
   readonly prefix: string;
-  /** Is told what each answer of Redis says, so that a bucket in process can go on from there. */
+  /** Is called with each answer of Redis, so that a bucket in this process can continue from there. */
   readonly follow: FollowBucket;
 }
 
-/** Limits keys by buckets in Redis, which all instances share. Rejects where Redis does not answer. */
+/** Limits keys with buckets in Redis that all instances share. It rejects if Redis does not answer. */
 export function createRedisRateLimiter({ link, policy, prefix, follow }: RedisRateLimiterDeps): RateLimiter {
   const cost = tokenMicros(policy);
   const script = { name: 'weirTakeToken', lua: TAKE_SCRIPT, numberOfKeys: 1, read: readAnswer };

@@ -6,28 +6,29 @@ import { createLimitRate, type LimitRate } from './limit-rate.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 
-/** Past it a microsecond is no longer exact enough; no stage needs as much. */
+/** Above this rate a microsecond is not exact enough. No stage needs so much. */
 const MAX_RATE = 100_000;
 const MAX_BURST = 1_000_000;
 
-/** What a stage says of its limits, and of its Redis. */
+/** The stage's settings for limits and for Redis. */
 export const limitFields = {
   ratePerSecond: integer('WEIR_RATE_LIMIT_PER_SECOND', { min: 1, max: MAX_RATE }),
   burst: integer('WEIR_RATE_LIMIT_BURST', { min: 1, max: MAX_BURST }),
   redisUrl: redisUrl('WEIR_REDIS_URL'),
 };
 
-/** What `createStageLimit` needs. */
+/** Dependencies of `createStageLimit`. */
 export interface StageLimitDeps {
   readonly config: { readonly stage: string; readonly ratePerSecond: number; readonly burst: number };
-  /** Undefined where the stage has no Redis: then each process limits by itself. */
+  /** Undefined if the stage has no Redis: then each process limits by itself. */
   readonly redis: RedisLink | undefined;
   readonly now: () => number;
 }
 
 /**
- * The stage's limit for each key: in Redis, where it has one that answers, else in process. A key that just spent its burst in
- * Redis does not get another from an instance that misses Redis: the bucket in process goes on from what Redis said last.
+ * The stage's limit for each key: in Redis if the stage has one and it answers, otherwise in this process. A key that has
+ * just spent its burst in Redis does not get another burst from an instance that cannot reach Redis: the bucket in
+ * process continues from the last answer of Redis.
  */
 export function createStageLimit({ config, redis, now }: StageLimitDeps): LimitRate {
   const { ratePerSecond, burst, stage } = config;

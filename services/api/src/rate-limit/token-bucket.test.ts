@@ -16,7 +16,7 @@ const pauses = fc.array(
   },
 );
 
-/** The times at which tokens were given to requests that come after these pauses. */
+/** The times at which requests after these pauses got a token. */
 function given(policy: { ratePerSecond: number; burst: number }, waits: readonly number[]): number[] {
   let fullAt: FullAt | undefined;
   let now = START;

@@ -8,29 +8,29 @@ export interface BucketPolicy {
   readonly burst: number;
 }
 
-/** What asking a bucket for one token gave. */
+/** The result of taking one token from a bucket. */
 export interface Take {
   readonly allowed: boolean;
   /** Whole tokens left. */
   readonly remaining: number;
-  /** Seconds until the bucket is full again; where nothing was left, until there is a token. */
+  /** Seconds until the bucket is full again, or until the next token if it is empty. */
   readonly resetSeconds: number;
 }
 
-/** A bucket's whole state: the time, in microseconds, at which it will be full. */
+/** The state of a bucket: the time at which it will be full, in microseconds. */
 export type FullAt = number;
 
 /**
- * Microseconds in which one token is added. Whole, so that sums stay exact wherever they are made, and rounded up, so
- * that a bucket never gives more than its policy says.
+ * The microseconds in which one token is added. Whole, so that sums are exact in TypeScript and in Lua, and rounded up,
+ * so that a bucket never gives more than its policy allows.
  */
 export function tokenMicros({ ratePerSecond }: BucketPolicy): number {
   return Math.ceil(MICROS_PER_SECOND / ratePerSecond);
 }
 
 /**
- * Takes a token, if there is one. One number is the state (the generic cell rate algorithm, which is a token bucket):
- * each token taken moves the time at which the bucket is full by the time in which one is added.
+ * Takes a token if there is one. The state is one number (the generic cell rate algorithm, a form of token bucket): each
+ * taken token moves the time at which the bucket is full by the time in which one token is added.
  */
 export function takeToken(
   policy: BucketPolicy,
@@ -39,13 +39,13 @@ export function takeToken(
 ): { allowed: boolean; fullAt: FullAt } {
   const cost = tokenMicros(policy);
   const capacity = cost * policy.burst;
-  // A clock that was set back must not leave a bucket emptier than empty.
+  // If the clock was set back, a bucket must not have less than no token.
   const before = Math.min(Math.max(fullAt ?? 0, nowMicros), nowMicros + capacity);
   const after = before + cost;
   return after - nowMicros <= capacity ? { allowed: true, fullAt: after } : { allowed: false, fullAt: before };
 }
 
-/** What a caller is told of a bucket that is `missingMicros` from being full. */
+/** The answer for a bucket that needs `missingMicros` until it is full. */
 export function describeTake(policy: BucketPolicy, allowed: boolean, missingMicros: number): Take {
   const cost = tokenMicros(policy);
   const left = cost * policy.burst - missingMicros;

@@ -1,4 +1,4 @@
-/** Runs work unless what it needs failed a moment ago. */
+/** Runs work unless the last attempt failed a moment ago. */
 export type CircuitBreaker = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** The circuit is open: the work was not tried. */
@@ -10,8 +10,8 @@ export class CircuitOpenError extends Error {
 }
 
 /**
- * After a failure, work fails at once for `pauseMs`; then one piece of work is let through to try, and the others when
- * it succeeds. So what hangs costs one request its time-out, and not each.
+ * After a failure, work fails at once for `pauseMs`. Then one call is tried, and the others run once it succeeds. So a
+ * service that hangs costs one request its time-out, and not every request.
  */
 export function createCircuitBreaker({ pauseMs, now }: { pauseMs: number; now: () => number }): CircuitBreaker {
   let openUntil: number | undefined;

@@ -10,7 +10,8 @@ export function createRedisClient(url: string, log: Logger): Redis {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
-    // A command waits for no connection, and a lost connection is not mended behind our back: the next use makes one.
+    // A command does not wait for a connection, and a lost connection is not restored in the background: the next use
+    // connects.
     enableOfflineQueue: false,
     retryStrategy: null,
     maxRetriesPerRequest: 0,
@@ -19,7 +20,7 @@ export function createRedisClient(url: string, log: Logger): Redis {
     disableClientInfo: true,
     protocol: 2,
   });
-  // Without a listener ioredis writes to the console. Whoever waits for a command is told anyway.
+  // Without a listener ioredis writes to the console. The caller of a command gets the error in any case.
   redis.on('error', (error) => log.debug('The connection to Redis failed', { error }));
   return redis;
 }

@@ -3,32 +3,35 @@ import { withinBudget } from '../times/within-budget.ts';
 import type { CircuitBreaker } from './circuit-breaker.ts';
 import type { LinkReport } from './report-link.ts';
 
-/** For one use of Redis, connecting included. What asks Redis has a way of its own where it does not answer. */
+/** For one use of Redis, with connecting. Each user of Redis has a fallback. */
 const BUDGET_MS = 150;
 
-/** A connection unused for longer is not trusted: Lambda freezes an instance, and its sockets die without a word. */
+/**
+ * A connection that was unused for longer is not used again: Lambda freezes an instance, and its sockets die without a
+ * message.
+ */
 const IDLE_MS = 20_000;
 
-/** A Lua script that Redis keeps by its hash. */
+/** A Lua script that Redis stores by its hash. */
 export interface RedisScript<T> {
   readonly name: string;
   readonly lua: string;
   readonly numberOfKeys: number;
-  /** Makes sense of what it gives back; throws where there is none. */
+  /** Reads the script's result; throws if the result is not valid. */
   readonly read: (answer: unknown) => T;
 }
 
-/** What is asked of Redis. Everything rejects, soon, where it is down. */
+/** The commands for Redis. All of them reject soon if Redis is down. */
 export interface RedisLink {
-  /** Runs a script; its keys come first. */
+  /** Runs a script. In `args`, its keys come first. */
   runScript<T>(script: RedisScript<T>, args: readonly (string | number)[]): Promise<T>;
   get(key: string): Promise<string | undefined>;
   close(): void;
 }
 
-/** What a link to Redis is made of. */
+/** Dependencies of `createRedisLink`. */
 export interface RedisLinkDeps {
-  /** A client that is not connected yet. */
+  /** Makes a client that is not connected yet. */
   readonly createClient: () => Promise<Redis>;
   readonly breaker: CircuitBreaker;
   readonly report: LinkReport;
@@ -46,8 +49,8 @@ interface Connection {
 type Commands = Readonly<Record<string, (...args: (string | number)[]) => Promise<unknown>>>;
 
 /**
- * A link to Redis that connects when it is first used and whenever its connection is gone, failed, or idle for long.
- * Nothing is queued, and nothing is tried again in the background, where a frozen instance would not run it.
+ * A link to Redis. It connects at the first use, and again after its connection was lost, failed, or was idle for long.
+ * It queues nothing and retries nothing in the background, where a frozen instance would not run it.
  */
 export function createRedisLink({
   createClient,

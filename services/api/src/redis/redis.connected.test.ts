@@ -17,7 +17,7 @@ import { createRedisClient } from './create-redis-client.ts';
 import { createRedisLink, type RedisLink } from './redis-link.ts';
 import { createLinkReport } from './report-link.ts';
 
-/** What a request may wait for a Redis that does not answer: the budget, and a busy machine. */
+/** The longest wait of a request for a Redis that does not answer: the budget, on a busy machine. */
 const SOON_MS = 600;
 
 describeWithRedis('a real Redis', function () {
@@ -28,7 +28,7 @@ describeWithRedis('a real Redis', function () {
   const observe = sinon.spy();
   const warn = sinon.spy();
   const report = createLinkReport({ meter: { ...silentMeter, observe }, log: { ...silentLog, warn } });
-  /** What was measured since it was last asked. */
+  /** The values measured since the last call. */
   const unreached = () => {
     const values = observe.args.map(([, , value]) => value);
     observe.resetHistory();

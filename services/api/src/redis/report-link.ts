@@ -1,17 +1,17 @@
 import type { Logger, Meter } from '@weir/logging';
 
-/** Is told how the tries to reach Redis end. */
+/** Is called with the result of each attempt to reach Redis. */
 export interface LinkReport {
   /** A connection was made. */
   connected(): void;
-  /** A use failed: no connection, no answer in time, or none that makes sense. */
+  /** A use failed: no connection, no answer in time, or an answer that is not valid. */
   failed(error: unknown): void;
 }
 
 /**
- * Tells operators whether the stage's Redis is reached: `RedisUnreached` is 1 for a use that failed and 0 for a connection
- * that was made. As Redis is left alone for a while after a failure, an outage is a line of the log for each instance, and a
- * point of the metric every few seconds for as long as it lasts: never one for each request.
+ * Shows operators whether the stage's Redis is reached: `RedisUnreached` is 1 for a failed use and 0 for a new
+ * connection. After a failure Redis is not called for a while. So an outage is one log line and one value of the metric
+ * every few seconds for each instance, and never one for each request.
  */
 export function createLinkReport({ meter, log }: { readonly meter: Meter; readonly log: Logger }): LinkReport {
   let isDown = false;

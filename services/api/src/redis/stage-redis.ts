@@ -5,20 +5,20 @@ import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisLink, type RedisLink, type RedisLinkDeps } from './redis-link.ts';
 import { createLinkReport } from './report-link.ts';
 
-/** How long Redis is left alone after it failed. */
+/** How long Redis is not called after a failure. */
 const PAUSE_MS = 5_000;
 
-/** The variable that holds the URL of the stage's Redis; empty where it has none. */
+/** The environment variable with the URL of the stage's Redis; empty if the stage has none. */
 export function redisUrl(name: string): Field<string> {
   return (env) => {
     const raw = env[name] ?? '';
     if (raw === '' || /^rediss?:\/\/[^/]/.test(raw)) return { ok: true, value: raw };
-    // Not what it holds: a URL may hold a password.
+    // The message does not repeat the value, as a URL may contain a password.
     return { ok: false, problem: `${name} must be empty, or begin with redis:// or rediss://` };
   };
 }
 
-/** What `createStageRedis` needs. */
+/** Dependencies of `createStageRedis`. */
 export interface StageRedisDeps {
   readonly url: string;
   readonly now: () => number;
@@ -28,7 +28,7 @@ export interface StageRedisDeps {
   readonly createClient?: RedisLinkDeps['createClient'];
 }
 
-/** The link to the stage's Redis, not connected before it is used; undefined where the stage has none. */
+/** The link to the stage's Redis. It connects at the first use. Undefined if the stage has no Redis. */
 export function createStageRedis(deps: StageRedisDeps): RedisLink | undefined {
   const { url, now, meter, log, createClient = clientsFor(url, log) } = deps;
   if (url === '') return undefined;
@@ -36,7 +36,7 @@ export function createStageRedis(deps: StageRedisDeps): RedisLink | undefined {
   return createRedisLink({ createClient, breaker, report: createLinkReport({ meter, log }), now });
 }
 
-/** Clients of ioredis, which is loaded with the first of them: few stages have Redis. */
+/** Makes clients of ioredis, which is loaded with the first client: few stages have Redis. */
 function clientsFor(url: string, log: Logger): RedisLinkDeps['createClient'] {
   const load = loadLate(() => import('./create-redis-client.ts'));
   return async () => (await load()).createRedisClient(url, log);

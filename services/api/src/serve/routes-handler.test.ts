@@ -23,7 +23,7 @@ const CONFIG = {
   corsOrigins: [ORIGIN],
 } as const;
 
-/** A handler of one path whose stage lets each key ask twice; the clock stands still. */
+/** A handler of one path. Its stage allows each key two requests, and the clock stands still. */
 function createHandler(own: Partial<ServeDeps> = {}) {
   let made = 0;
   const observed: Invocation[] = [];

@@ -6,8 +6,8 @@ import type { ServeDeps } from './serve.ts';
 import type { StageDeps } from './stage-deps.ts';
 
 /**
- * The handler of routes that need a key: it takes the authorizer's word for the caller, and limits each key. A function with
- * a POST brings its `runOnce`, so that no other has the library for it in its bundle.
+ * Makes the handler of routes that need a key: it reads the caller from the authorizer's context, and limits each key.
+ * Only a function with a POST passes `runOnce`, so that the library for it is in no other bundle.
  */
 export function createRoutesHandler(
   { config, redis, now, log, observe }: StageDeps,

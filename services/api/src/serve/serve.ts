@@ -11,19 +11,21 @@ import type { RunOnce } from '../idempotency/run-once.ts';
 import type { LimitRate } from '../rate-limit/limit-rate.ts';
 import { createAllowOrigin } from './cors.ts';
 
-/** Every function ends before API Gateway gives up, and so does one that did not say when. */
+/**
+ * API Gateway's time-out. Every function ends before it; it is used if a call does not have the function's own time-out.
+ */
 const GATEWAY_TIMEOUT_MS = 29_000;
 
-/** What a function of the API is made of. */
+/** Dependencies of a function with routes. */
 export interface ServeDeps {
   readonly routes: readonly Route[];
   readonly authenticate: Authenticate;
-  /** Limits how often a key may ask. A function whose routes are all open has none. */
+  /** Limits the requests of a key. Missing in a function whose routes are all open. */
   readonly limitRate?: LimitRate;
-  /** Runs a POST once for each `Idempotency-Key`. A function without a POST has none. */
+  /** Runs a POST once for each `Idempotency-Key`. Missing in a function without a POST. */
   readonly runOnce?: RunOnce;
   readonly log: Logger;
-  /** Origins whose pages may read the answers, or `*` alone; none where it is left out. */
+  /** Origins whose pages may read the answers, or only `*`. If missing, none. */
   readonly corsOrigins?: readonly string[];
 }
 
@@ -33,10 +35,10 @@ export type Serve = (
   context?: Pick<Context, 'getRemainingTimeInMillis'>,
 ) => Promise<APIGatewayProxyResult>;
 
-/** The fields of a log line that say where a request went: a path may hold who it is about. */
+/** The fields of a log line that show the route of a request. The path itself may contain a user id. */
 interface RequestFields {
   readonly method: string;
-  /** As in serverless.yml; undefined where there is none. */
+  /** As in serverless.yml; undefined if no route matches. */
   readonly route: string | undefined;
 }
 
@@ -46,7 +48,7 @@ interface Found {
   readonly remainingMs: number;
 }
 
-/** Routes, authenticates, limits and answers. It never throws. */
+/** Makes the function that finds the route, identifies the caller, checks the limit and answers. It never throws. */
 export function createServe(deps: ServeDeps): Serve {
   const allowOrigin = createAllowOrigin(deps.corsOrigins ?? []);
   return async (event, context) => {
@@ -62,7 +64,7 @@ export function createServe(deps: ServeDeps): Serve {
   };
 }
 
-/** What nobody expected is a 500 that says nothing about it. */
+/** An unexpected error becomes a 500 without details. */
 async function orInternalError(
   log: Logger,
   fields: RequestFields,
@@ -84,7 +86,7 @@ async function answer(deps: ServeDeps, { request, match, remainingMs }: Found): 
   return answerLimited(deps, { route, input: { request, params, principal }, remainingMs });
 }
 
-/** Who sent the request, if they may use the route. */
+/** The caller of the request, if they may use the route. */
 async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route): Promise<Principal | Problem> {
   if (access === 'open') return ANYONE;
   const principal = await deps.authenticate(request);
@@ -92,7 +94,7 @@ async function identify(deps: ServeDeps, request: ApiRequest, { access }: Route)
   return problem('forbidden', `the key needs the scope ${access}`);
 }
 
-/** Answers a request that may be answered, unless its key asks too often; the headers say so in any case. */
+/** Answers a request unless its key has reached the limit. The answer has the limit's headers in both cases. */
 async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<ApiResponse | Problem> {
   const { input, route } = routed;
   const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
@@ -101,7 +103,7 @@ async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<Ap
   return { ...found, headers: { ...found.headers, ...verdict?.headers } };
 }
 
-/** Routes name locations from their own root; what lies before it at the host, only the request knows. */
+/** A route's `location` begins at the API's root. Only the request knows the path before it. */
 function locate({ location, ...headers }: Readonly<Record<string, string>>, { rootPath }: ApiRequest): typeof headers {
   return location === undefined ? headers : { ...headers, location: `${rootPath}${location}` };
 }

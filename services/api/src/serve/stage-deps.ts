@@ -4,18 +4,18 @@ import { limitFields } from '../rate-limit/stage-limit.ts';
 import type { RedisLink } from '../redis/redis-link.ts';
 import { createStageRedis } from '../redis/stage-redis.ts';
 
-/** What a stage tells every function whose routes need a key: spread it into the function's own fields. */
+/** The settings of every function whose routes need a key. Spread them into the function's own fields. */
 export const stageFields = { ...runtimeFields, ...limitFields, corsOrigins: list('WEIR_CORS_ORIGINS') };
 
-/** What a process has of its stage, once, for all of its routes. */
+/** The dependencies that a process makes once for all of its routes. */
 export interface StageDeps extends Telemetry {
   readonly config: Config<typeof stageFields>;
-  /** Undefined where the stage has no Redis. */
+  /** Undefined if the stage has no Redis. */
   readonly redis: RedisLink | undefined;
   readonly now: () => number;
 }
 
-/** Makes what all functions whose routes need a key have in common. Call it once, in the wiring. */
+/** Makes the common dependencies of functions whose routes need a key. Call it once, in the wiring. */
 export function createStageDeps(config: StageDeps['config'], now: () => number): StageDeps {
   const telemetry = createTelemetry(config);
   const { log, meter } = telemetry;

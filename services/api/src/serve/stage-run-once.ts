@@ -3,17 +3,20 @@ import type { Logger, Meter } from '@weir/logging';
 import type { RunOnce } from '../idempotency/run-once.ts';
 import { loadLate } from '../lazy-loading/load-late.ts';
 
-/** What a stage says of where answers are remembered. */
+/** The stage's setting for the table of stored answers. */
 export const idempotencyFields = { idempotencyTable: text('WEIR_IDEMPOTENCY_TABLE') };
 
-/** What `createStageRunOnce` needs. */
+/** Dependencies of `createStageRunOnce`. */
 export interface StageRunOnceDeps {
   readonly config: { readonly idempotencyTable: string };
   readonly meter: Meter;
   readonly log: Logger;
 }
 
-/** Runs requests once by the stage's table. Powertools is loaded when the first one comes: most have no key. */
+/**
+ * Runs requests once, with the stage's table. Powertools is loaded at the first request with an `Idempotency-Key`, as
+ * most requests have none.
+ */
 export function createStageRunOnce({ config, meter, log }: StageRunOnceDeps): RunOnce {
   const load = loadLate(async () => {
     const { createPowertoolsRunOnce } = await import('../aws/powertools-run-once.ts');

@@ -11,7 +11,7 @@ interface Described {
   readonly content?: Readonly<Record<string, Content>>;
 }
 
-/** An OpenAPI document, as far as answers are held against it. */
+/** The parts of an OpenAPI document that answers are checked against. */
 export interface AnswersDocument {
   readonly paths: Readonly<
     Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, Described>> }>>>
@@ -19,7 +19,7 @@ export interface AnswersDocument {
   readonly components: { readonly headers: Readonly<Record<string, { readonly required?: boolean }>> };
 }
 
-/** An answer to the operation of a path and method of the document. */
+/** An answer to an operation, by path and method of the document. */
 export interface GivenAnswer {
   readonly path: string;
   readonly method: string;
@@ -29,7 +29,7 @@ export interface GivenAnswer {
   readonly body: string;
 }
 
-/** All that is wrong with an answer; nothing where it keeps to the document. */
+/** All faults of an answer; empty if it matches the document. */
 export type CheckAnswer = (answer: GivenAnswer) => string[];
 
 const FORMATS = {
@@ -40,7 +40,7 @@ const FORMATS = {
   email: true,
 } as const;
 
-/** Makes the check that holds answers against a document: status, headers, type, body, and the kind of problem. */
+/** Makes a check of answers against a document: status, headers, type, body, and the kind of problem. */
 export function createAnswerCheck(document: AnswersDocument): CheckAnswer {
   const checkBody = createCheckBody(document);
 
@@ -80,7 +80,7 @@ function createCheckBody(document: AnswersDocument): (schema: object, value: unk
   };
 }
 
-/** An answer holds nothing that is not described: fields that nobody mentioned are found. */
+/** Forbids fields that the schema does not describe. */
 function closed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(closed);
   if (typeof part !== 'object' || part === null) return part;
@@ -90,7 +90,7 @@ function closed(part: unknown): unknown {
   return isClosable ? { ...all, additionalProperties: false } : all;
 }
 
-/** The types of problems that may come with a status. */
+/** The types of problems that may have a status. */
 function typesOf({ examples = {} }: Content): (string | undefined)[] {
   return Object.values(examples).map(({ value }) => value.type);
 }

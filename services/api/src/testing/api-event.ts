@@ -2,17 +2,17 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
 import { toContext } from '../http/callers/principal-context.ts';
 
-/** What a test says about a request; the rest is as API Gateway sends it. */
+/** The parts of a request that a test sets. The rest is as API Gateway sends it. */
 export interface EventParts {
   readonly method?: string;
   readonly path: string;
-  /** What API Gateway puts before the path: the stage, where it has no domain of its own. */
+  /** The path that API Gateway removes: the stage, if it has no domain of its own. */
   readonly rootPath?: string;
   readonly headers?: Record<string, string>;
   readonly query?: Record<string, string | string[]>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
-  /** Whom the authorizer names: the bootstrap key unless said otherwise, nobody where undefined. */
+  /** The caller in the authorizer's context: the bootstrap key by default, none if undefined. */
   readonly principal?: Principal | undefined;
 }
 
@@ -42,14 +42,14 @@ export function apiEvent(parts: EventParts): APIGatewayProxyEvent {
   return event as unknown as APIGatewayProxyEvent;
 }
 
-/** The parts of an answer that tests look at. */
+/** The parts of an answer that tests read. */
 export interface Answer {
   readonly status: number;
   readonly headers: Record<string, unknown>;
   readonly body: Record<string, unknown>;
 }
 
-/** Reads an answer; a body that is there and not a JSON object is an error. */
+/** Reads an answer. A body that is not a JSON object is an error. */
 export function readAnswer(result: APIGatewayProxyResult): Answer {
   const body: unknown = JSON.parse(result.body || '{}');
   if (typeof body !== 'object' || body === null) throw new Error(`not an object: ${result.body}`);

@@ -15,7 +15,7 @@ import { createMemoryAvatarObjects, type MemoryAvatarObjects } from './memory-av
 import { createMemoryRunOnce } from './memory-run-once.ts';
 import { createUsersApi, NOW, type UsersApi } from './users-api.ts';
 
-/** Avatars over stores in memory: what callers call, and what S3 would. */
+/** Avatars on stores in memory, with the calls of callers and of S3. */
 export interface AvatarsWorld {
   readonly users: UsersApi;
   readonly uploads: MemoryAvatarUploadsStore;
@@ -24,15 +24,15 @@ export interface AvatarsWorld {
   readonly routes: Route[];
   readonly call: (parts: EventParts) => Promise<Answer>;
   readonly addUser: (userId: string) => Promise<unknown>;
-  /** Asks for an address; the name of the upload. */
+  /** Requests an upload address. Returns the name of the upload. */
   readonly request: (userId: string, contentType: string, size: number) => Promise<UploadName>;
-  /** Asks for an address, and puts the image there. */
+  /** Requests an upload address, and puts the image there. */
   readonly upload: (userId: string, image: Buffer, contentType?: string) => Promise<UploadName>;
-  /** What a reader of the profile sees. */
+  /** The avatar in the user's profile, as an answer shows it. */
   readonly avatarOf: (userId: string) => Promise<unknown>;
 }
 
-/** The upload id number `index` of a world. */
+/** The upload id with this index. */
 export function uploadIdOf(index: number): string {
   return `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 }
@@ -44,7 +44,7 @@ const urls: AvatarUrls = {
   signDownload: async (key) => `signed:${key}`,
 };
 
-/** Makes one without users. */
+/** Makes a world without users. */
 export function createAvatarsWorld(replaced: Partial<AvatarsDeps> = {}): AvatarsWorld {
   const uploads = new MemoryAvatarUploadsStore();
   const objects = createMemoryAvatarObjects();

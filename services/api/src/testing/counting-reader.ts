@@ -1,18 +1,18 @@
 import { type Bucket, INTERVAL_MS, type MetricsReader, type SeriesQuery } from '@weir/dynamodb';
 
-/** A reader of events that a test counts one by one, with what it was asked. */
+/** A reader of events that a test adds one by one. It records its calls. */
 export interface CountingReader extends MetricsReader {
   readonly queries: SeriesQuery[];
   lists: number;
-  /** What was held against the log. */
+  /** The number of checks against the log. */
   rechecks: number;
-  /** Counts an event of the action `a`. */
+  /** Adds an event of the action `a`. */
   add(timestamp: number): void;
 }
 
 const NOTHING = { sum: 0, min: 0, max: 0, users: null, p50: null, p95: null, p99: null };
 
-/** Makes one that has counted nothing. `asOf` is the number of events counted. */
+/** Makes a reader without events. `asOf` is the number of events. */
 export function createCountingReader(): CountingReader {
   const timestamps: number[] = [];
   return {

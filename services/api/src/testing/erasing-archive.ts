@@ -7,7 +7,7 @@ import { createErasuresFixture } from './erasures-fixture.ts';
 const HOUR_MS = 3_600_000;
 export const LOG_ID = '1764000000.0';
 
-/** An archive in memory, and the state machine's side of passes over it. Each read of an object is counted. */
+/** An archive in memory, with the state machine's calls for passes. Each read of an object is counted. */
 export async function createErasingArchive() {
   const fixture = createErasuresFixture();
   const { task, objects, store, erasures, passes, clock } = fixture;
@@ -35,10 +35,10 @@ export async function createErasingArchive() {
     await store.addRun(run);
     return run;
   };
-  /** Somebody is deleted, without what is erased at once. */
+  /** Begins an erasure, without the places that are erased at once. */
   const begin = (userId: string, id = userId) =>
     erasures.begin({ id, userId, userHash: 'h', requestedAt: clock.now, until: clock.now + 1 });
-  /** Calls the task as the state machine does, until it ends or the next call would be past `calls`. */
+  /** Calls the task as the state machine does, until it ends or `calls` calls were made. */
   const work = async ({ calls = 1_000, deadline = Number.POSITIVE_INFINITY, ...given }: WorkOptions = {}) => {
     let input: EraseInput = { pass: (await passes.find()).number, ...given };
     let progress: EraseProgress | undefined;
@@ -48,12 +48,12 @@ export async function createErasingArchive() {
     }
     return progress;
   };
-  /** A pass from its beginning to its end. */
+  /** Runs a pass from its beginning to its end. */
   const runPass = async () => {
     await beginPass(task);
     return work();
   };
-  /** Time goes by, and the schedule looks after passes. */
+  /** Moves the clock, and runs the schedule. */
   const pass = async (ms: number) => {
     clock.now += ms;
     const before = fixture.started.length;
@@ -63,7 +63,7 @@ export async function createErasingArchive() {
   return { ...fixture, reads, put, addRun, addUnsweptRun, begin, work, runPass, pass };
 }
 
-/** Lines of some users, one each, that arrived in one hour. */
+/** One line for each of these users, with arrival in one hour. */
 function linesOf(users: readonly string[], hour: number): Buffer {
   const texts = users.map((userId, i) => {
     const event = JSON.stringify({ userId, action: 'a', timestamp: 5 });

@@ -9,7 +9,7 @@ import { beginPass } from '../erasures/passes/start-pass.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Erasures over stores in memory, with a clock that a test moves, and what was done at once. */
+/** Erasures on stores in memory, with a clock that a test moves, and a record of the places erased at once. */
 export function createErasuresFixture() {
   const clock = { now: Date.UTC(2026, 0, 10, 11, 30) };
   const now = () => clock.now;

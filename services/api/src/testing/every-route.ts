@@ -15,7 +15,7 @@ import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
 
-/** Every route of every function, over stores in memory: what is not here is in no test of all routes. */
+/** Every route of every function, on stores in memory. Tests of all routes use this list, so add each new route. */
 export function createEveryRoute(document: Part): Route[] {
   const cursors = createCursors({ secret: () => 'a secret' });
   const shared = { cursors, log: silentLog, now: () => NOW };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { PROBLEMS, type ProblemName, problemType } from '../http/answers/problem.ts';
 import type { Answer } from './api-event.ts';
 
-/** Fails unless the answer is the named problem in full form. */
+/** Fails unless the answer is the named problem in its full form. */
 export function expectProblem(answer: Answer, name: ProblemName): void {
   const { status, title } = PROBLEMS[name];
   expect(answer.body).to.include({ type: problemType(name), title, status, requestId: 'request-1' });
@@ -10,7 +10,7 @@ export function expectProblem(answer: Answer, name: ProblemName): void {
   expect(answer.headers).to.include({ 'content-type': 'application/problem+json', 'x-request-id': 'request-1' });
 }
 
-/** Fails where an answer could be the service's own fault, or an error in another form than a problem. */
+/** Fails if the answer is an error of the service itself, or an error that is not a problem. */
 export function expectSound(answer: Answer): void {
   expect(answer.status, JSON.stringify(answer.body)).to.be.below(500);
   expect(answer.headers['x-request-id']).to.equal('request-1');

@@ -2,25 +2,28 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { BOOTSTRAP } from '../http/callers/principal.ts';
 import { apiEvent } from './api-event.ts';
 
-/** Who floods what. */
+/** The instances, connections and key of a flood. */
 export interface Flood {
-  /** Each calls one instance of a function, which takes one request at a time, and asks for `path`. */
+  /** Each calls one instance of a function, which takes one request at a time, and requests `path`. */
   readonly instances: readonly { readonly path: string; invoke(event: unknown): Promise<unknown> }[];
-  /** How many ask at once, each again as soon as it is answered. */
+  /** The number of requests at the same time. Each connection sends the next request when it has its answer. */
   readonly connections: number;
   readonly seconds: number;
-  /** All of them hold this key. */
+  /** All connections use this key. */
   readonly keyId: string;
 }
 
-/** What came of it. */
+/** The result of a flood. */
 export interface FloodResult {
   readonly through: number;
   readonly refused: number;
   readonly seconds: number;
 }
 
-/** Asks as fast as it is answered, and counts what the limit lets through, whatever becomes of it; a 5xx is an error. */
+/**
+ * Sends requests as fast as they are answered, and counts those that the limit admits, whatever their answer. A 5xx is an
+ * error.
+ */
 export async function flood({ instances, connections, seconds, keyId }: Flood): Promise<FloodResult> {
   const principal = { ...BOOTSTRAP, keyId };
   const counts = { through: 0, refused: 0 };

@@ -16,7 +16,7 @@ export async function redBlue(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** Noise, which no format can make small. */
+/** Noise, which no format can compress. */
 export function noise(width: number, height: number, format: Format): Promise<Buffer> {
   const noisy = { type: 'gaussian', mean: 128, sigma: 60 } as const;
   return sharp({ create: { width, height, channels: 3, background: '#000000', noise: noisy } })
@@ -43,7 +43,7 @@ export async function pixelOf(image: Buffer, left: number, top: number): Promise
 export async function smallFrame(): Promise<Buffer> {
   const gif = await plain(100, 100, '#ff0000').gif().toBuffer();
   const frame = gif.indexOf(Buffer.from([0x2c, 0, 0, 0, 0, 100, 0, 100, 0]));
-  // What the encoder says of itself, that a colour is transparent, would hide what the decoder makes of the rest.
+  // The encoder declares a colour as transparent. That would hide how the decoder shows the rest.
   const control = gif.indexOf(Buffer.from([0x21, 0xf9, 4]));
   if (control >= 0) gif.writeUInt8(gif.readUInt8(control + 3) & ~1, control + 3);
   for (const at of [6, 8]) gif.writeUInt16LE(300, at);

@@ -1,13 +1,13 @@
 import type { AvatarObjects } from '../avatars/stored/avatar-objects.ts';
 
-/** A bucket in memory. `beforeCall` sees each call before it does anything, and may throw. */
+/** A bucket in memory. `beforeCall` is called before each call, and may throw. */
 export interface MemoryAvatarObjects extends AvatarObjects {
   readonly objects: Map<string, { readonly body: Buffer; readonly contentType: string }>;
   readonly keys: () => string[];
   beforeCall: (call: string) => void | Promise<void>;
 }
 
-/** Makes an empty one. */
+/** Makes an empty bucket. */
 export function createMemoryAvatarObjects(): MemoryAvatarObjects {
   const objects: MemoryAvatarObjects['objects'] = new Map();
   return {

@@ -1,6 +1,6 @@
 import type { OnceRequest, RunOnce } from '../idempotency/run-once.ts';
 
-/** Runs once by a map, with what it was asked; may be down. */
+/** A `RunOnce` in memory that records its requests and can be down. */
 export interface MemoryRunOnce {
   readonly runOnce: RunOnce;
   readonly requests: OnceRequest[];
@@ -8,7 +8,7 @@ export interface MemoryRunOnce {
   isDown: boolean;
 }
 
-/** Makes one that remembers nothing yet. */
+/** Makes one without stored answers. */
 export function createMemoryRunOnce(): MemoryRunOnce {
   const fingerprints = new Map<string, string>();
   const memory: MemoryRunOnce = {

@@ -7,16 +7,16 @@ import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, readAnswer } from './api-event.ts';
 import { createStubMetricsReader, type StubMetricsReader } from './stub-metrics-reader.ts';
 
-/** Monday, 24 November 2025, 16:20:30.500 UTC: the present of the tests. */
+/** The present time of the tests: Monday, 24 November 2025, 16:20:30.500 UTC. */
 export const NOW = Date.UTC(2025, 10, 24, 16, 20, 30, 500);
 
-/** The metrics' routes over a stub, as a caller sees them. */
+/** The metrics' routes on a stub, as a caller sees them. */
 export interface MetricsApi {
   readonly reader: StubMetricsReader;
   readonly get: (path: string, query?: Record<string, string | string[]>) => Promise<Answer>;
 }
 
-/** Makes one, asked by `principal`; what nobody expected is an error here. */
+/** Makes one with `principal` as its caller. An unexpected error fails the test. */
 export function createMetricsApi(principal: Principal = BOOTSTRAP): MetricsApi {
   const reader = createStubMetricsReader();
   const serve = createServe({

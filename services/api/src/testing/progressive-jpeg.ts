@@ -1,10 +1,10 @@
-/** Width and height: 30,625 blocks, which one run of empty blocks can pass over. */
+/** Width and height: 30,625 blocks, which one run of empty blocks can skip. */
 const SIDE = [1_400 >> 8, 1_400 & 255] as const;
 const BLOCKS = (1_400 / 8) ** 2;
 
-/** A valid progressive JPEG, grey, of so many scans: one that has all there is, and others that add nothing to it. */
+/** A valid grey progressive JPEG with this number of scans: one scan with all data, and others that add nothing. */
 export function progressiveJpeg(scans: number): Buffer {
-  // Of one component: from which coefficient to which.
+  // A scan header for one component, from one coefficient to another.
   const head = (first: number, last: number) => jpegSegment(0xda, [1, 1, 0, first, last, 0]);
   // A zero and 14 ones: the longest run.
   const empty = Buffer.concat([head(1, 63), Buffer.from([0x7f, 0xff, 0x00])]);
@@ -25,7 +25,7 @@ export function jpegSegment(marker: number, data: readonly number[]): Buffer {
   return Buffer.from([0xff, marker, length >> 8, length & 255, ...data]);
 }
 
-/** A table of one code, of one bit: a zero. */
+/** A table with one code of one bit, a zero. */
 function huffman(id: number, symbol: number): Buffer {
   return jpegSegment(0xc4, [id, 1, ...Array(15).fill(0), symbol]);
 }

@@ -8,9 +8,9 @@ const START_TIMEOUT_MS = 10_000;
 export interface RedisServer {
   readonly url: string;
   start(): Promise<void>;
-  /** Ends it at once, without a word to its clients. */
+  /** Ends the server at once, without a message to its clients. */
   kill(): Promise<void>;
-  /** Suspends it: its sockets stay open, and nobody answers. */
+  /** Suspends the server: its sockets stay open, and it does not answer. */
   freeze(): void;
   thaw(): void;
 }
@@ -19,7 +19,7 @@ const program = spawnSync('sh', ['-c', 'command -v redis-server || command -v va
   .stdout.trim()
   .split('\n')[0];
 
-/** A `describe` whose tests need a real Redis; where the machine has none, one line says so instead. */
+/** A `describe` whose tests need a real Redis. On a machine without one, it prints one line instead. */
 export function describeWithRedis(title: string, body: (this: Mocha.Suite) => void): void {
   if (program) describe(title, body);
   else process.stdout.write(`  ${title}: not run, as there is no redis-server: apt-get install redis-server\n`);
@@ -43,7 +43,7 @@ async function answers(port: number): Promise<boolean> {
   return answered;
 }
 
-/** A server that is not started yet. It keeps nothing on disk. */
+/** A server that is not started yet. It stores nothing on disk. */
 export async function createRedisServer(): Promise<RedisServer> {
   if (!program) throw new Error('there is no redis-server');
   const port = await freePort();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** A JSON Schema, as far as values are made from it. */
+/** The parts of a JSON Schema from which values are made. */
 export interface ValueSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -23,13 +23,13 @@ export interface ValueSchema {
   readonly maximum?: number;
 }
 
-/** The schemas that references lead to, by name. */
+/** The schemas that references name. */
 export type Schemas = Readonly<Record<string, ValueSchema>>;
 
-/** More would only be slow. */
+/** More items would only be slower. */
 const MOST_ITEMS = 4;
 
-/** Values that satisfy a schema: nearly all of them, as some keywords are left to chance. */
+/** Values that mostly satisfy a schema. Some keywords are left to chance. */
 export function schemaValues(given: ValueSchema, schemas: Schemas): fc.Arbitrary<unknown> {
   const schema = given.$ref === undefined ? given : (schemas[given.$ref.split('/').at(-1) ?? ''] ?? {});
   if (schema.const !== undefined) return fc.constant(schema.const);
@@ -63,7 +63,7 @@ function textsOf({ format, pattern, minLength = 0, maxLength = minLength + 20 }:
   return pattern === undefined ? texts : texts.filter((text) => new RegExp(pattern, 'u').test(text));
 }
 
-/** Patterns that fast-check can follow; of others, what does not fit is thrown away. */
+/** Whether fast-check can generate texts for a pattern. For other patterns, texts that do not match are dropped. */
 function isPlainPattern(pattern: string): boolean {
   return !/\(\?[!<=]|\\u|\\p/.test(pattern);
 }

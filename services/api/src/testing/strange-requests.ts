@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventParts } from './api-event.ts';
 import { type Schemas, schemaValues, type ValueSchema } from './schema-values.ts';
 
-/** An operation, as far as requests are made from it. */
+/** The parts of an operation from which requests are made. */
 export interface RequestedOperation {
   readonly parameters?: readonly {
     readonly name: string;
@@ -15,7 +15,7 @@ export interface RequestedOperation {
   };
 }
 
-/** Where an operation is, and what its schemas refer to. */
+/** An operation with its path, its method and the schemas that it refers to. */
 export interface Requested {
   readonly method: string;
   readonly path: string;
@@ -71,7 +71,7 @@ type Member = readonly [holder: Record<string, unknown> | unknown[], key: string
 
 type Sent = Pick<EventParts, 'body' | 'isBase64Encoded' | 'headers'>;
 
-/** The ways in which a body may arrive, true or not. */
+/** The codings and headers of a body, with true or false headers. */
 const wraps: readonly ((text: string) => Sent)[] = [
   (body) => ({ body }),
   (body) => ({ body: Buffer.from(body).toString('base64'), isBase64Encoded: true }),
@@ -91,7 +91,7 @@ const wraps: readonly ((text: string) => Sent)[] = [
 
 type Query = Record<string, string | string[]>;
 
-/** Requests to an operation, most of them wrong in some way: types, extremes, unicode, names of prototypes, size, encodings. */
+/** Requests to an operation, most of them with faults: types, extremes, unicode, names of prototypes, size, encodings. */
 export function strangeRequests(requested: Requested): fc.Arbitrary<EventParts> {
   return fc
     .tuple(paths(requested), queries(requested), headers(requested), bodies(requested))
@@ -114,7 +114,7 @@ function paths({ path, operation, schemas }: Requested): fc.Arbitrary<string> {
   return fc.tuple(...segments).map((all) => all.join('/'));
 }
 
-/** A parameter's value: of its schema, or any text. */
+/** A parameter's value: by its schema, or any text. */
 function parameterTexts(schema: ValueSchema, schemas: Schemas): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 3, arbitrary: schemaValues(schema, schemas).map(String) },
@@ -123,7 +123,7 @@ function parameterTexts(schema: ValueSchema, schemas: Schemas): fc.Arbitrary<str
 }
 
 function encoded(text: string): string {
-  // A lone half of a surrogate pair has no UTF-8.
+  // Half of a surrogate pair has no UTF-8.
   return encodeURIComponent(text.toWellFormed());
 }
 
@@ -180,7 +180,7 @@ function bodies(requested: Requested): fc.Arbitrary<Sent> {
   );
 }
 
-/** The text of a body: of the schema, changed, cut, or nothing of the kind. */
+/** The text of a body: by the schema, changed, cut, or arbitrary. */
 function texts({ operation, schemas }: Requested): fc.Arbitrary<string> {
   const known = Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema, example }) => [
     fc.constant(example ?? null),
@@ -216,7 +216,7 @@ function changedValues(values: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
 }
 
 function changed(root: { body: unknown }, { at, kind, value: given, name }: Change): void {
-  // A copy, as later changes go into it.
+  // A copy, as later changes modify it.
   const value = JSON.parse(JSON.stringify(given));
   const members = membersIn(root);
   const [holder, key] = members[at % members.length] ?? [root, 'body'];
@@ -234,7 +234,7 @@ function membersIn(value: unknown): Member[] {
   return Object.keys(holder).flatMap((key) => [[holder, key] as const, ...membersIn(holder[key])]);
 }
 
-/** As JSON.parse does it: `__proto__` is a field like any other. */
+/** As JSON.parse does it: `__proto__` is an ordinary field. */
 function put(holder: object, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }

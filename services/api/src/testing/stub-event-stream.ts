@@ -1,12 +1,12 @@
 import type { EventStream, StreamEntry } from '../events/event-stream.ts';
 
-/** A stream that keeps what was put, and can be down. */
+/** A stream that stores its events and can be down. */
 export interface StubEventStream extends EventStream {
   readonly entries: StreamEntry[];
   isDown: boolean;
 }
 
-/** Makes an empty one. */
+/** Makes an empty stream. */
 export function createStubEventStream(): StubEventStream {
   const entries: StreamEntry[] = [];
   return {

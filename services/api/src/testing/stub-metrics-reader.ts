@@ -1,6 +1,6 @@
 import type { ActionSummary, MetricsReader, Series, SeriesQuery } from '@weir/dynamodb';
 
-/** A reader with set answers, which keeps what it was asked and can be down. */
+/** A reader with fixed answers that records its calls and can be down. */
 export interface StubMetricsReader extends MetricsReader {
   readonly queries: SeriesQuery[];
   series: Series;
@@ -8,7 +8,7 @@ export interface StubMetricsReader extends MetricsReader {
   isDown: boolean;
 }
 
-/** Makes one that has seen nothing. */
+/** Makes one without events. */
 export function createStubMetricsReader(): StubMetricsReader {
   return {
     queries: [],

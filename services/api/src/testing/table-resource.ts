@@ -1,4 +1,4 @@
-/** A table as a template has it; its keys are strings, a second one sorts. */
+/** A table as in a template. Its keys are strings; a second one is the sort key. */
 export function tableResource(TableName: string, keys: readonly string[] = ['pk', 'sk']) {
   return {
     Type: 'AWS::DynamoDB::Table',

@@ -1,4 +1,7 @@
-/** What Lambda and the template tell every function of this service: each takes what it needs. Nothing of it exists. */
+/**
+ * The environment of every function of this service; each reads the variables that it needs. None of the resources
+ * exists.
+ */
 export const TOLD: Readonly<Record<string, string>> = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'api',
@@ -30,14 +33,14 @@ export const TOLD: Readonly<Record<string, string>> = {
   POWERTOOLS_TRACE_ENABLED: 'false',
 };
 
-/** Puts into `env` that AWS is at `awsUrl`, and what a test has of its own; gives the way back. */
+/** Sets AWS's address `awsUrl` and the test's own variables in `env`. Returns a function that restores `env`. */
 export function tellFunctions(
   env: NodeJS.ProcessEnv,
   awsUrl: string,
   own: Readonly<Record<string, string>> = {},
 ): () => void {
   const before = { ...env };
-  // S3 by the address: with a host's name its client would put the bucket before it.
+  // S3 needs an IP address: with a host name its client would put the bucket before it.
   const aws = { AWS_ENDPOINT_URL: awsUrl, AWS_ENDPOINT_URL_S3: awsUrl.replace('localhost', '127.0.0.1') };
   const told = { ...TOLD, ...aws, ...own };
   Object.assign(env, told);

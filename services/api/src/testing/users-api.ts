@@ -9,17 +9,17 @@ import type { UsersDeps } from '../users/users-deps.ts';
 import { createUsersRoutes } from '../users/users-routes.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from './api-event.ts';
 
-/** Monday, 24 November 2025, 16:20:30.500 UTC: where the tests' time begins. */
+/** The time at which tests begin: Monday, 24 November 2025, 16:20:30.500 UTC. */
 export const NOW = Date.UTC(2025, 10, 24, 16, 20, 30, 500);
 
-/** An activity reader with set answers, which keeps what it was asked. */
+/** An activity reader with fixed answers that records its calls. */
 export interface StubActivityReader {
   readonly queries: ActivityQuery[];
   counts: ActivityDay[];
   readActivity(query: ActivityQuery): Promise<readonly ActivityDay[]>;
 }
 
-/** The users' routes over a store in memory, as a caller sees them. */
+/** The users' routes on a store in memory, as a caller sees them. */
 export interface UsersApi {
   readonly store: MemoryUsersStore;
   readonly activity: StubActivityReader;
@@ -28,7 +28,7 @@ export interface UsersApi {
   readonly call: (parts: EventParts) => Promise<Answer>;
 }
 
-/** Makes one without users. `replaced` are parts of it that a test has of its own. */
+/** Makes one without users. `replaced` has the test's own parts. */
 export function createUsersApi(replaced: Partial<UsersDeps> = {}, log: Logger = silentLog): UsersApi {
   const store = new MemoryUsersStore();
   let versions = 0;

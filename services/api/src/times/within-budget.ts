@@ -1,6 +1,6 @@
 /**
- * The result of `work`, or a rejection after `budgetMs`: a client that retries for long must not take the time in which
- * the function can still answer by itself. The work is not stopped.
+ * The result of `work`, or a rejection after `budgetMs`. A client that retries for long must leave time for the function
+ * to answer. The work itself is not stopped.
  */
 export async function withinBudget<T>(work: Promise<T>, budgetMs: number): Promise<T> {
   const { promise: expiry, reject } = Promise.withResolvers<never>();

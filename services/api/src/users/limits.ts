@@ -1,5 +1,7 @@
-/** The most bytes of users on a page, written as a string: a function answers at most 6 MB, this and a little more. */
+/**
+ * The most bytes of users on a page, written as a string. A function answers at most 6 MB: these bytes and a little more.
+ */
 export const MAX_USERS_PAGE_BYTES = 5_000_000;
 
-/** The users on a page, unless asked otherwise. */
+/** The default number of users on a page. */
 export const DEFAULT_USERS_PAGE = 100;

@@ -10,7 +10,9 @@ import type { UsersDeps } from './users-deps.ts';
 
 const LISTING = 'users';
 
-/** Answers `GET /v1/users`, ascending by user id. A page of large profiles may have fewer items than were asked for. */
+/**
+ * Answers `GET /v1/users`, in ascending order of user ids. A page of large profiles may have fewer items than requested.
+ */
 export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async ({ request }) => {
     const query = readQuery(request.query, ['limit', 'cursor']);
@@ -23,7 +25,7 @@ export function createListUsers(deps: UsersDeps): (input: RouteInput) => Promise
   };
 }
 
-/** One page, from one request to the store: what a page holds does not depend on how long the list is. */
+/** One page, from one request to the store. Its cost does not depend on the length of the list. */
 async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<object> {
   const { users, hasMore } = await deps.store.list({ after, limit });
   const presented = await Promise.all(users.map((user) => presentUser(user, deps.presentAvatar)));
@@ -34,15 +36,15 @@ async function readPage(deps: UsersDeps, { after, limit }: PageQuery): Promise<o
 }
 
 /**
- * How many of the users one answer holds, and at least one. The store bounds what it reads, but avatars come with
- * addresses, each of which may be longer than a profile.
+ * The number of users that fit into one answer, at least one. The store limits the bytes that it reads, but avatars have
+ * addresses, and each address may be longer than a profile.
  */
 function countFitting(items: readonly PresentedUser[]): number {
-  // Written out for that, a page costs as much again as to answer it: most have no addresses.
+  // To measure a page costs as much as to answer it, and most pages have no addresses.
   if (!items.some(endsByItself)) return items.length;
   let bytes = 0;
   const over = items.findIndex((item) => {
-    // The body is a string in what the function answers: its quotes take another byte each.
+    // The function's answer has the body as a string, in which each quote takes another byte.
     bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
     return bytes > MAX_USERS_PAGE_BYTES;
   });

@@ -21,7 +21,7 @@ const ifMatch = inHeader('If-Match', 'Entity tags, or `*`: 412 unless the user i
 const ifNoneMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 304 where the user is in one of these states');
 const unlessMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 412 where the user is in one of these states');
 
-/** An answer that carries the tag of the user's state, and what else is named. */
+/** Adds the entity tag of the user's state, and other headers, to an answer. */
 function tagged(answer: Part, headers: Part = {}): Part {
   const ETag = { description: 'Names this state', required: true, schema: { type: 'string' }, example: ETAG };
   return { ...answer, headers: { ...(answer.headers as Part), ETag, ...headers } };

@@ -7,7 +7,7 @@ import type { UsersDeps } from './users-deps.ts';
 
 const USER = '/v1/users/{userId}';
 
-/** What the function `users` answers about profiles and activity. */
+/** The routes of the function `users` for profiles and activity. */
 export function createUsersRoutes(deps: UsersDeps): Route[] {
   return [
     { method: 'GET', path: '/v1/users', access: 'users:read', answer: createListUsers(deps) },

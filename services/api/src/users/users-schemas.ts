@@ -15,12 +15,12 @@ const avatarSchema = objectSchema(
   ['reason', 'url', 'thumbnailUrl'],
 );
 
-/** What stands of an avatar in a user; null where there is none. */
+/** The avatar of a user; null if there is none. */
 const avatarOrNull = { anyOf: [refTo('Avatar'), { type: 'null' }] };
 
 const { name, email, attributes } = profileSchema.properties;
 
-/** What the users' operations refer to. */
+/** The schemas that the users' operations refer to. */
 export const usersSchemas: Part = {
   Profile: profileSchema,
   ProfilePatch: {

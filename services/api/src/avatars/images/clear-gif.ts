@@ -1,25 +1,26 @@
-/** The blocks of a GIF by their first byte. */
+/** The types of blocks in a GIF, by their first byte. */
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 
-/** The header, and what it says of the whole canvas. */
+/** The header, with the settings of the whole canvas. */
 const HEADER_BYTES = 13;
 
-/** An image's place, size and flags; its colours follow, and a byte that says how its pixels are packed. */
+/** An image's position, size and flags. Its colours follow, and a byte that says how its pixels are packed. */
 const DESCRIPTOR_BYTES = 10;
 
-/** A frame of one pixel, of two colours, the first of which is transparent. */
+/** A frame of one pixel with two colours. The first colour is transparent. */
 const CLEAR_FRAME = Buffer.from([
   ...[EXTENSION, 0xf9, 4, 0b101, 0, 0, 0, 0],
   ...[IMAGE, 0, 0, 0, 0, 1, 0, 1, 0, 0x80],
   ...[0, 0, 0, 255, 255, 255],
-  // Bits of a code; then in one block: begin, colour 0, end.
+  // The number of bits in a code; then in one block: begin, colour 0, end.
   ...[2, 2, 0x44, 0x01, 0],
 ]);
 
 /**
- * A GIF that has something transparent in it, if only in a second frame. Without, the decoder shows as black what the first
- * frame leaves of the canvas; browsers show what is behind it. A GIF that is cut off stays as it is: the decoder says so.
+ * Returns a GIF that has something transparent in it, if necessary in a second frame. Without that, the decoder shows as
+ * black what the first frame leaves free on the canvas, where browsers show the background. A GIF that is cut off is
+ * returned unchanged: the decoder reports it.
  */
 export function clearGif(bytes: Buffer): Buffer {
   const end = endOfFirstFrame(bytes);
@@ -35,12 +36,12 @@ function endOfFirstFrame(bytes: Buffer): number | undefined {
   return end <= bytes.length ? end : undefined;
 }
 
-/** The length of a table of colours, of which a byte of flags tells. */
+/** The length of a colour table, which a byte of flags gives. */
 function coloursBytes(flags = 0): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }
 
-/** The end of a chain of blocks: each begins with its length, and the last one is empty. */
+/** The end of a chain of blocks. Each block begins with its length, and the last block is empty. */
 function endOfChain(bytes: Buffer, start: number): number {
   let at = start;
   for (let length = bytes[at]; length; length = bytes[at]) at += 1 + length;

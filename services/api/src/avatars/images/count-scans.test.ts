@@ -4,7 +4,7 @@ import { noise } from '../../testing/images.ts';
 import { jpegSegment, progressiveJpeg } from '../../testing/progressive-jpeg.ts';
 import { countScans } from './count-scans.ts';
 
-/** An image with something behind the first marker. */
+/** An image with additional bytes after the first marker. */
 function withInserted(image: Buffer, inserted: Buffer): Buffer {
   return Buffer.concat([image.subarray(0, 2), inserted, image.subarray(2)]);
 }

@@ -6,12 +6,12 @@ const END_OF_IMAGE = 0xd9;
 const SCAN = 0xda;
 
 /**
- * How many scans a JPEG has. Each goes over every block of the image and need not have more than a few bytes, so that their
- * number, unlike that of pixels, has no bound but the file's length.
+ * The number of scans in a JPEG. Each scan goes over every block of the image and needs only a few bytes. So the number
+ * of scans is limited only by the file's length, unlike the number of pixels.
  */
 export function countScans(bytes: Buffer): number {
   let scans = 0;
-  // Coded data has no 0xff but before a zero or a restart marker: the search for the next marker passes over it.
+  // In coded data 0xff stands only before a zero or a restart marker. The search for the next marker passes over these.
   for (let at = bytes.indexOf(0xff, 2); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at)) {
     const marker = bytes.readUInt8(at + 1);
     if (marker === END_OF_IMAGE) break;
@@ -21,10 +21,10 @@ export function countScans(bytes: Buffer): number {
   return scans;
 }
 
-/** Bytes from the 0xff of a marker to the end of its segment. */
+/** The number of bytes from the 0xff of a marker to the end of its segment. */
 function lengthOf(bytes: Buffer, at: number): number {
   const marker = bytes.readUInt8(at + 1);
-  // A fill byte: the marker's own comes next.
+  // A fill byte. The 0xff of the marker comes next.
   if (marker === 0xff) return 1;
   const isAlone = marker < FRAME || (marker >= RESTART && marker <= START_OF_IMAGE);
   return isAlone || at + 4 > bytes.length ? 2 : 2 + bytes.readUInt16BE(at + 2);

@@ -1,13 +1,13 @@
-/** The types of images that an avatar may have, and what their bytes begin with. */
+/** The accepted types of images. The first bytes of a file decide its type. */
 export const IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
 
-/** One of them. */
+/** One of these types. */
 export type ImageType = (typeof IMAGE_TYPES)[number];
 
 /** The shortest box of brands: length, `ftyp`, a brand, its version, and one compatible brand. */
 const MIN_BRANDS_BYTES = 20;
 
-/** The longest box of brands that is taken: an encoder writes a handful, and a longer one may be a text. */
+/** The longest box of brands that is accepted. An encoder writes a few brands; a longer box may be a text. */
 const MAX_BRANDS_BYTES = 256;
 
 const SIGNATURES: readonly (readonly [ImageType, (bytes: Buffer) => boolean])[] = [
@@ -18,7 +18,10 @@ const SIGNATURES: readonly (readonly [ImageType, (bytes: Buffer) => boolean])[] 
   ['image/avif', isAvif],
 ];
 
-/** The type of an image by its first bytes. Only what has one is shown to the decoder, which knows many more formats. */
+/**
+ * The type of an image by its first bytes. Only images with one of these types reach the decoder, which knows many more
+ * formats.
+ */
 export function findImageType(bytes: Buffer): ImageType | undefined {
   return SIGNATURES.find(([, matches]) => matches(bytes))?.[0];
 }
@@ -27,7 +30,10 @@ function startsWith(bytes: Buffer, signature: string): boolean {
   return bytes.toString('latin1', 0, signature.length) === signature;
 }
 
-/** A box `ftyp` that names AVIF among its brands: four bytes each, the second of which is a version. */
+/**
+ * Whether the bytes begin with a box `ftyp` that has AVIF among its brands. A brand has four bytes; the second one is a
+ * version.
+ */
 function isAvif(bytes: Buffer): boolean {
   if (!startsWith(bytes.subarray(4), 'ftyp')) return false;
   const end = bytes.readUInt32BE(0);

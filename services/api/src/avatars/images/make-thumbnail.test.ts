@@ -23,7 +23,7 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** A black-and-white PNG of so many pixels, all of them there, in a thousandth of the bytes. */
+/** A black-and-white PNG with all of its pixels, in a thousandth of the bytes. */
 function bomb(width: number, height = width): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -54,7 +54,7 @@ describe('makeThumbnail', function () {
     expect(isBlue(await pixelOf(thumbnail, 110, 100))).to.equal(true);
   });
 
-  // Where the corner at the top left of the file belongs, and the one beside it.
+  // The positions of the file's top left corner and of the corner beside it.
   for (const [orientation, red, blue] of [
     [1, [50, 50], [150, 50]],
     [2, [150, 50], [50, 50]],
@@ -203,7 +203,7 @@ describe('makeThumbnail', function () {
   for (const format of ['jpeg', 'png', 'webp', 'gif', 'avif'] as const) {
     for (const [width, height] of [
       [200, 200],
-      // Its last lines are not in the thumbnail.
+      // The thumbnail does not contain its last lines.
       [60, 900],
     ] as const) {
       it(`refuses a ${format} of ${width} x ${height} that is cut off`, async () => {

@@ -12,51 +12,52 @@ export const THUMBNAIL_PIXELS = 200;
 
 const QUALITY = 80;
 
-/** Why an image has no thumbnail: some of the reasons for which an upload is rejected. */
+/** Why an image has no thumbnail. These are some of the reasons for which an upload is rejected. */
 type NoThumbnail = 'too-many-pixels' | 'damaged';
 
-/** A thumbnail, or why there is none. */
+/** A thumbnail, or the reason why there is none. */
 export type Thumbnail =
   | { readonly kind: 'made'; readonly jpeg: Buffer }
-  /** `detail` is what the decoder said. */
+  /** `detail` is the decoder's message. */
   | { readonly kind: 'rejected'; readonly reason: NoThumbnail; readonly detail?: string };
 
 const sharp = loadSharp();
 
-// Each call decodes one image once: what the decoder would keep for a next time is only memory.
+// Each call decodes one image once, so the decoder's cache would only take memory.
 sharp.cache(false);
 
 /**
- * The decoder knows many more formats, SVG among them: it shall not see one in a file that has passed for an image. A JPEG
- * with a map for brighter screens (Ultra HDR) is read as any JPEG.
+ * The decoder knows many more formats, SVG among them. It must not recognise one of these in a file that passed for an
+ * image. A JPEG with a gain map (Ultra HDR) is read like any other JPEG.
  */
 const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((name) => `VipsForeignLoad${name}Buffer`);
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({ operation: LOADERS });
 
-/** The first frame. Damage that the decoder reports is an error, what it only remarks on is not. */
+/** Decodes the first frame. Damage that the decoder reports as an error fails, a warning does not. */
 const DECODING = { limitInputPixels: MAX_AVATAR_PIXELS, failOn: 'error', animated: false } as const;
 
-/** What turns an image upright, by its EXIF orientation: it is mirrored first, and then rotated clockwise. */
+/** How to turn an image upright by its EXIF orientation: first mirror it, then rotate it clockwise. */
 const MIRRORED: ReadonlySet<number> = new Set([2, 4, 5, 7]);
 const DEGREES: Readonly<Record<number, number>> = { 3: 180, 4: 180, 5: 270, 6: 90, 7: 90, 8: 270 };
 
-/** What the decoder would take for something else than it is. */
+/** Corrections for images that the decoder would misread. */
 const PREPARE: Partial<Record<ImageType, (bytes: Buffer) => Buffer>> = {
   'image/avif': brandAsStill,
   'image/gif': clearGif,
 };
 
 /**
- * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes longer
- * than `budgetMs` is damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The decoder cannot be
- * stopped, and goes on in its thread.
+ * Makes the thumbnail of an image: 200 x 200 pixels, cropped, upright, in sRGB, without metadata. An image that takes
+ * longer than `budgetMs` counts as damaged: an AVIF of a kilobyte can ask for a hundred turns of 50 megapixels. The
+ * decoder cannot be stopped; it continues in its thread.
  */
 export async function makeThumbnail(bytes: Buffer, budgetMs = DECODE_BUDGET_MS): Promise<Thumbnail> {
   try {
     return await withinBudget(decode(prepare(bytes)), budgetMs);
   } catch (error) {
-    // Whatever the decoder says, it says of the bytes. Its words go to the log: were it the decoder that is broken, they tell.
+    // Every error of the decoder is treated as damage of the image. Its message goes to the log, which shows it if the
+    // decoder itself fails.
     return { kind: 'rejected', reason: 'damaged', detail: String(error) };
   }
 }
@@ -65,12 +66,12 @@ async function decode(bytes: Buffer): Promise<Thumbnail> {
   const { width, height, format, orientation = 1 } = await readHeader(bytes);
   if (isTooLarge(width, height)) return rejected('too-many-pixels');
   if (format === 'jpeg' && countScans(bytes) > MAX_JPEG_SCANS) return rejected('damaged');
-  // AVIF is decoded whole in any case, and takes the longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
+  // AVIF is decoded whole in any case, and takes longest: up to 8 s and 1.5 GB for 50 megapixels of 12 bits.
   if (format !== 'heif') await readWhole(bytes);
   return { kind: 'made', jpeg: await cropUpright(bytes, orientation) };
 }
 
-/** Decodes nothing; without the limit, whose error could not be told apart from damage. */
+/** Decodes nothing. It has no limit, as the limit's error could not be distinguished from damage. */
 function readHeader(bytes: Buffer): Promise<Metadata> {
   return sharp(bytes, { ...DECODING, limitInputPixels: false }).metadata();
 }
@@ -84,16 +85,16 @@ function rejected(reason: NoThumbnail): Thumbnail {
 }
 
 /**
- * Decodes the whole image. Decoding is lazy: a crop need not see the last lines of a long image, and so whether they are
- * there.
+ * Decodes the whole image. Decoding is lazy: a crop may not read the last lines of a long image, and so not notice that
+ * they are missing.
  */
 async function readWhole(bytes: Buffer): Promise<void> {
   await sharp(bytes, DECODING).resize(1, 1, { fit: 'fill' }).raw().toBuffer();
 }
 
 /**
- * The square is the same whether it is cut before or after the image is turned. In one pipeline the decoder turns first,
- * and so enlarges the whole of a thin image: one line of 16,000 pixels took 4 GB.
+ * The square is the same before and after turning. In one pipeline the decoder turns first, which enlarges the whole of a
+ * thin image: one line of 16,000 pixels took 4 GB.
  */
 async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> {
   const square = await crop(bytes);
@@ -101,13 +102,13 @@ async function cropUpright(bytes: Buffer, orientation: number): Promise<Buffer> 
     square
       .flop(MIRRORED.has(orientation))
       .rotate(DEGREES[orientation] ?? 0)
-      // Nothing of the metadata is kept unless asked for.
+      // Without an option, no metadata is kept.
       .jpeg({ quality: QUALITY })
       .toBuffer()
   );
 }
 
-/** Cuts a square from the middle, as it lies in the file. */
+/** Cuts a square from the middle, before the image is turned. */
 async function crop(bytes: Buffer): Promise<Sharp> {
   const size = THUMBNAIL_PIXELS;
   const { data, info } = await sharp(bytes, DECODING)

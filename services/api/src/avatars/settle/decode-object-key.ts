@@ -1,4 +1,7 @@
-/** The key of an object as S3's events write it: percent-encoded as forms are, a blank as a plus. Undefined if it is not. */
+/**
+ * Decodes an object's key from an S3 event, which is percent-encoded like a form, with a plus for a space. Undefined if
+ * it cannot be decoded.
+ */
 export function decodeObjectKey(encoded: string): string | undefined {
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '));

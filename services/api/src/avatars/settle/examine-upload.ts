@@ -6,13 +6,13 @@ import type { AvatarObjects, ObjectSummary } from '../stored/avatar-objects.ts';
 import type { Rejection } from '../stored/avatar-state.ts';
 import { uploadKey } from '../stored/upload-name.ts';
 
-/** What an upload turned out to be; `gone` where its object was removed meanwhile. */
+/** The result of examining an upload; `gone` if its object was removed meanwhile. */
 export type Examined =
   | { readonly kind: 'good'; readonly original: Buffer; readonly type: ImageType; readonly thumbnail: Buffer }
   | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
   | { readonly kind: 'gone' };
 
-/** Reads an upload, decides whether it is what was announced, and makes its thumbnail. */
+/** Reads an upload, checks it against what the caller announced, and makes its thumbnail. */
 export async function examineUpload(objects: AvatarObjects, upload: AvatarUpload): Promise<Examined> {
   const key = uploadKey(upload);
   const summary = await objects.describe(key);
@@ -23,7 +23,10 @@ export async function examineUpload(objects: AvatarObjects, upload: AvatarUpload
   return original ? judgeBytes(original, upload) : { kind: 'gone' };
 }
 
-/** What can be said before a byte is read. S3 refuses most of it by the signature; whoever else writes there is not S3. */
+/**
+ * The checks that need no bytes. S3 refuses most wrong uploads by the signature, but other programs may also write to the
+ * bucket.
+ */
 function judgeSummary({ bytes, contentType }: ObjectSummary, upload: AvatarUpload): Rejection | undefined {
   if (bytes === 0) return 'empty';
   if (bytes > MAX_AVATAR_BYTES) return 'too-large';

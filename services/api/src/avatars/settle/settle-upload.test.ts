@@ -8,7 +8,7 @@ import { settleUpload } from './settle-upload.ts';
 
 const PNG = 'image/png';
 
-/** What a profile shows of a good upload. */
+/** What a profile shows of an accepted upload. */
 function shown(name: { owner: string; uploadId: string }) {
   return { url: `signed:${originalKey(name)}`, thumbnailUrl: `signed:${thumbnailKey(name)}` };
 }
@@ -178,7 +178,7 @@ describe('settleUpload', () => {
       return name;
     };
     world.objects.beforeCall = async (call) => {
-      // The three lists of the older one's clearing come together; those of the newer one's follow.
+      // The first three lists are of the older upload's clearing; those of the newer one's follow.
       if (call !== 'list' || lists++ >= 3) return;
       newer ??= overtake();
       await newer;
@@ -224,7 +224,7 @@ describe('settleUpload', () => {
       world.users.store.write = async (user, expected) => {
         step();
         const outcome = await write.call(world.users.store, user, expected);
-        // After the write as well.
+        // And after the write.
         step();
         return outcome;
       };
@@ -256,7 +256,7 @@ describe('settleUpload', () => {
         await world.addUser('anna');
         const names: Awaited<ReturnType<typeof world.upload>>[] = [];
         const goods: boolean[] = [];
-        // The model: the last request, and the last good upload whose event came while it was the last request.
+        // The model: the last request, and the last good upload whose event arrived while it was the last request.
         let status: string | undefined;
         let visible: (typeof names)[number] | undefined;
         for (const next of steps) {
@@ -279,7 +279,7 @@ describe('settleUpload', () => {
         const avatar = (await world.avatarOf('anna')) as Record<string, unknown> | null;
         expect(avatar?.status).to.equal(status);
         expect(avatar?.url).to.equal(visible && `signed:${originalKey(visible)}`);
-        // What is left once every event has come: what is shown, and nothing else.
+        // After every event, only the shown picture is left.
         for (const name of names) await settleUpload(world.deps, name);
         const last = names.at(-1);
         if (last && status === 'pending') visible = goods.at(-1) ? last : visible;

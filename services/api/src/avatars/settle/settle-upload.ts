@@ -7,19 +7,19 @@ import { tidyAvatars } from '../stored/tidy-avatars.ts';
 import { keysOf, originalKey, thumbnailKey } from '../stored/upload-name.ts';
 import { type Examined, examineUpload } from './examine-upload.ts';
 
-/** What settling needs. */
+/** Dependencies of `settleUpload`. */
 export interface SettleUploadDeps extends ChangeDeps {
   readonly uploads: AvatarUploadsStore;
   readonly objects: AvatarObjects;
 }
 
-/** What became of an upload. */
+/** The result of an upload. */
 export type UploadSettlement =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rejected'; readonly reason: Rejection; readonly detail?: string }
-  /** Nobody was given an address for it: the object stays as it is. */
+  /** No caller was given an address for it. The object stays. */
   | { readonly kind: 'unknown' }
-  /** Settled before, overtaken by a newer upload, or its person was erased: its object is of no use. */
+  /** The upload was settled before, a newer upload replaced it, or its user was erased. Its object is not needed. */
   | { readonly kind: 'over' };
 
 type Verdict = Exclude<Examined, { kind: 'gone' }>;
@@ -30,9 +30,9 @@ interface Judged {
 }
 
 /**
- * Settles an upload whose object has arrived: objects first, then the profile, and then what nobody needs any more is
- * removed. It may end anywhere, come again, or run twice at once: only an avatar that waits for this very upload changes,
- * and what is removed is found by looking, not by remembering.
+ * Settles an upload whose object has arrived: it first writes the objects, then the profile, and then removes objects
+ * that are no longer needed. It may stop at any point, be repeated, or run twice at once. Only an avatar that waits for
+ * this upload changes, and the objects to remove are found by a listing, not by a record of them.
  */
 export async function settleUpload(deps: SettleUploadDeps, name: UploadName): Promise<UploadSettlement> {
   const upload = await deps.uploads.find(name);

@@ -8,7 +8,7 @@ import { uploadKey } from '../stored/upload-name.ts';
 import { decodeObjectKey } from './decode-object-key.ts';
 import { settleEvent } from './thumbnail-handler.ts';
 
-/** The event that S3 sends for objects of these keys, as it writes them. */
+/** The event that S3 sends for objects with these keys, in S3's encoding. */
 function eventOf(...keys: string[]): S3Event {
   return { Records: keys.map((key) => ({ s3: { object: { key } } })) } as unknown as S3Event;
 }

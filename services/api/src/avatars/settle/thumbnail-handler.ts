@@ -4,15 +4,15 @@ import { parseUploadKey } from '../stored/upload-name.ts';
 import { decodeObjectKey } from './decode-object-key.ts';
 import { type SettleUploadDeps, settleUpload } from './settle-upload.ts';
 
-/** What the function needs. */
+/** Dependencies of the function `thumbnail`. */
 export interface ThumbnailDeps extends SettleUploadDeps {
   readonly log: Logger;
   readonly meter: Meter;
 }
 
 /**
- * Settles every upload of an S3 event. One that fails does not keep the others from it, and makes the call fail: Lambda
- * tries it twice more, and then hands it to the queue of what was given up.
+ * Settles every upload of an S3 event. A failed upload does not stop the others, but it makes the call fail: Lambda then
+ * retries the call twice and moves it to the dead-letter queue.
  */
 export async function settleEvent(deps: ThumbnailDeps, event: Partial<S3Event>): Promise<void> {
   const failures: unknown[] = [];
@@ -31,7 +31,7 @@ async function settleObject(deps: ThumbnailDeps, encodedKey: string): Promise<vo
   if (settlement.kind === 'rejected') deps.meter.count('AvatarsRejected');
 }
 
-/** The function's handler. */
+/** Makes the handler of the function `thumbnail`. */
 export function createThumbnailHandler(
   telemetry: Telemetry,
   deps: Omit<ThumbnailDeps, 'log' | 'meter'>,

@@ -1,4 +1,4 @@
-/** What is known of an object without reading it. */
+/** The properties of an object that S3 gives without its bytes. */
 export interface ObjectSummary {
   readonly bytes: number;
   readonly contentType: string;
@@ -6,13 +6,13 @@ export interface ObjectSummary {
 
 /** The bucket of avatars. */
 export interface AvatarObjects {
-  /** Undefined where there is no such object. */
+  /** Undefined if there is no such object. */
   describe(key: string): Promise<ObjectSummary | undefined>;
-  /** Undefined where there is no such object. */
+  /** Undefined if there is no such object. */
   read(key: string): Promise<Buffer | undefined>;
   write(key: string, body: Buffer, contentType: string): Promise<void>;
-  /** Every key below the prefix, however many pages there are. */
+  /** Every key below the prefix, from all pages of the listing. */
   list(prefix: string): Promise<string[]>;
-  /** Removes what is there, and passes over what is not. */
+  /** Removes these objects. It ignores keys without an object. */
   remove(keys: readonly string[]): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { StoredAvatar } from '@weir/dynamodb/users';
 import { IMAGE_TYPES, type ImageType } from '../images/image-types.ts';
 import { formatName, keysOf, originalKey, parseName, thumbnailKey } from './upload-name.ts';
 
-/** Why an upload was rejected. Callers branch on it. */
+/** Reasons for which an upload is rejected. Callers branch on them. */
 export const REJECTIONS = {
   empty: 'the object has no bytes',
   'too-large': 'the object has more bytes than an avatar may',
@@ -14,20 +14,20 @@ export const REJECTIONS = {
   damaged: 'the image is cut off, cannot be decoded, or takes too long to',
 } as const;
 
-/** One of them. */
+/** One of these reasons. */
 export type Rejection = keyof typeof REJECTIONS;
 
-/** An avatar as its profile keeps it. */
+/** An avatar as its profile stores it. */
 export interface AvatarState {
   readonly status: 'pending' | 'ready' | 'rejected';
-  /** The upload that was asked for last: the status is its. */
+  /** The newest requested upload. The status belongs to it. */
   readonly upload: UploadName;
   readonly reason?: Rejection | undefined;
-  /** The last upload that was found good, which is what people see. */
+  /** The last upload that was accepted. Readers of the profile see this one. */
   readonly shown?: { readonly name: UploadName; readonly type: ImageType } | undefined;
 }
 
-/** Reads what a profile keeps. */
+/** Reads the avatar from its form in the profile. */
 export function readAvatarState(stored: StoredAvatar | undefined): AvatarState | undefined {
   if (stored === undefined) return undefined;
   const { status, upload, reason, shown, shownType } = stored;
@@ -40,7 +40,7 @@ export function readAvatarState(stored: StoredAvatar | undefined): AvatarState |
   };
 }
 
-/** What a profile keeps of an avatar. */
+/** The form in which a profile stores an avatar. */
 export function storeAvatarState({ status, upload, reason, shown }: AvatarState): StoredAvatar {
   return {
     status,
@@ -50,12 +50,12 @@ export function storeAvatarState({ status, upload, reason, shown }: AvatarState)
   };
 }
 
-/** Whether it is this upload that the avatar waits for. */
+/** Whether the avatar waits for this upload. */
 export function awaits(state: AvatarState | undefined, name: UploadName): boolean {
   return state?.status === 'pending' && formatName(state.upload) === formatName(name);
 }
 
-/** The keys of the objects that an avatar has a use for. A name that has left its avatar never comes back. */
+/** The keys of the objects that an avatar uses. An upload that its avatar no longer names is never named again. */
 export function keysInUse(state: AvatarState | undefined): ReadonlySet<string> {
   const keys = new Set<string>();
   if (state?.status === 'pending') for (const key of keysOf(state.upload)) keys.add(key);

@@ -5,24 +5,24 @@ import { keysInUse, readAvatarState } from './avatar-state.ts';
 import { listOwned } from './tidy-avatars.ts';
 import { ownerOf } from './upload-name.ts';
 
-/** What erasing needs. */
+/** Dependencies of `eraseAvatars`. */
 export interface EraseAvatarsDeps {
   readonly uploads: AvatarUploadsStore;
   readonly objects: AvatarObjects;
   readonly store: Pick<UsersStore, 'find'>;
 }
 
-/** What was erased. */
+/** The result of `eraseAvatars`. */
 export interface ErasedAvatars {
-  /** Objects that were removed. */
+  /** Number of objects removed. */
   readonly erased: number;
 }
 
 /**
- * Erases every upload, original and thumbnail that no profile of a person names: all of them once the profile is gone, and
- * those of before where they came back. May be called as often as you like. An address to upload to that is still good
- * then leads to an object of nobody, which is removed as it arrives. Lists are read before the profile, for the reason that
- * `tidyAvatars` gives.
+ * Removes every upload, original and thumbnail of a user that no profile names: all of them once the profile is gone. If
+ * a new profile exists, it removes only the objects of the time before. It may be called any number of times. An upload
+ * address that is still valid afterwards leads to an object without a user, which is removed when it arrives. Objects are
+ * listed before the profile is read, for the reason at `tidyAvatars`.
  */
 export async function eraseAvatars(
   { uploads, objects, store }: EraseAvatarsDeps,

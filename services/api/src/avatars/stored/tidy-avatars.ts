@@ -4,9 +4,9 @@ import { keysInUse, readAvatarState } from './avatar-state.ts';
 import { isAvatarKey, PREFIXES } from './upload-name.ts';
 
 /**
- * Removes an owner's objects that their avatar has no use for: superseded, rejected, or of a person who was erased.
- * The list is read before the avatar. An object that is listed belongs to an upload that the avatar had been given, and
- * one that has left it never comes back; in the other order, an upload that began in between would look like one of them.
+ * Removes an owner's objects that their avatar does not use: replaced, rejected, or of an erased user. It lists the
+ * objects before it reads the avatar. A listed object belongs to an upload that the avatar was given, and an upload that
+ * the avatar no longer names is never named again. In the other order, an upload that began in between would look unused.
  */
 export async function tidyAvatars(
   { objects, store }: { readonly objects: AvatarObjects; readonly store: Pick<UsersStore, 'find'> },
@@ -17,7 +17,7 @@ export async function tidyAvatars(
   await objects.remove(listed.filter((key) => isAvatarKey(key) && !used.has(key)));
 }
 
-/** Every key that an owner has, under all prefixes. */
+/** Every key of an owner's objects, under all prefixes. */
 export async function listOwned(objects: AvatarObjects, owner: string): Promise<string[]> {
   const lists = Object.values(PREFIXES).map((prefix) => objects.list(`${prefix}${owner}/`));
   return (await Promise.all(lists)).flat();

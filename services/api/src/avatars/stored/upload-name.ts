@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { UploadName } from '@weir/dynamodb/avatars';
 
-/** Where the objects of avatars are, by what they are. */
+/** The folders of the bucket. */
 export const PREFIXES = {
-  /** As a caller sent it, and not yet looked at. */
+  /** Uploads of callers, not yet checked. */
   uploads: 'uploads/',
-  /** An upload that was found to be an image. */
+  /** Uploads that were accepted as images. */
   originals: 'originals/',
   thumbnails: 'thumbnails/',
 } as const;
@@ -14,17 +14,17 @@ export const PREFIXES = {
 const UPLOAD_KEY = /^uploads\/([0-9a-f]{64})\/([0-9a-f-]{36})$/;
 const ANY_KEY = /^(?:uploads|originals|thumbnails)\/([0-9a-f]{64})\/([0-9a-f-]{36})(?:\.jpg)?$/;
 
-/** Stands for a user in keys of objects, which go to logs and lists: SHA-256 of the user id, in hex. */
+/** Represents a user in the keys of objects, which appear in logs and lists: SHA-256 of the user id, in hex. */
 export function ownerOf(userId: string): string {
   return createHash('sha256').update(userId).digest('hex');
 }
 
-/** The key of what is uploaded. */
+/** The key of an upload. */
 export function uploadKey({ owner, uploadId }: UploadName): string {
   return `${PREFIXES.uploads}${owner}/${uploadId}`;
 }
 
-/** The key of an upload that was found good. */
+/** The key of an accepted original. */
 export function originalKey({ owner, uploadId }: UploadName): string {
   return `${PREFIXES.originals}${owner}/${uploadId}`;
 }
@@ -34,18 +34,18 @@ export function thumbnailKey({ owner, uploadId }: UploadName): string {
   return `${PREFIXES.thumbnails}${owner}/${uploadId}.jpg`;
 }
 
-/** Every key that an upload can have. */
+/** Every key that an upload's objects can have. */
 export function keysOf(name: UploadName): string[] {
   return [uploadKey(name), originalKey(name), thumbnailKey(name)];
 }
 
-/** The upload whose object this is; undefined where it is none of ours. */
+/** The upload of this object; undefined for any other key. */
 export function parseUploadKey(key: string): UploadName | undefined {
   const [, owner, uploadId] = UPLOAD_KEY.exec(key) ?? [];
   return owner && uploadId ? { owner, uploadId } : undefined;
 }
 
-/** Whether a key is one that this code makes. */
+/** Whether this code makes keys of this form. */
 export function isAvatarKey(key: string): boolean {
   return ANY_KEY.test(key);
 }
@@ -55,7 +55,7 @@ export function formatName({ owner, uploadId }: UploadName): string {
   return `${owner}/${uploadId}`;
 }
 
-/** The name that `formatName` gave. */
+/** Reads a name that `formatName` wrote. */
 export function parseName(text: string): UploadName {
   const [owner = '', uploadId = ''] = text.split('/');
   return { owner, uploadId };

@@ -4,12 +4,17 @@ import type { People } from '../cohort/people.ts';
 import { areIn, eraseRun } from './erase-run.ts';
 import { isSettled, LogRuns } from './log-runs.ts';
 
-/** Erases a pass's people from one object of the archive after the other. Lives as long as an invocation. */
+/**
+ * Erases the users of a pass from the archive's objects, one object after the other. It lives as long as an invocation.
+ */
 export class ArchiveObjectEraser {
   readonly #deps: EraseDeps;
   readonly #job: PassJob;
   readonly #runs = new Map<string, LogRuns>();
-  /** Runs without them, by log and first entry: they stay so, and a new object may be listed after the old one. */
+  /**
+   * Runs that were erased, by log and first entry. They stay erased, so the new object need not be read if it is listed
+   * after the old one.
+   */
   readonly #erased = new Set<string>();
 
   constructor(deps: EraseDeps, job: PassJob) {
@@ -17,7 +22,7 @@ export class ArchiveObjectEraser {
     this.#job = job;
   }
 
-  /** True when the object, or the run that it was listed for, has to be looked at again. */
+  /** True if a later pass must process the object, or the run that it was listed for, again. */
   async erase({ key }: StoredObject): Promise<boolean> {
     const name = parseObjectKey(key);
     if (!name) return false;
@@ -25,18 +30,19 @@ export class ArchiveObjectEraser {
     let runs = this.#runs.get(name.logId) ?? (await this.#read(name.logId));
     if (!runs.name(key)) {
       if (!cohort.looksPastRuns(name.hour) && runs.endBefore(name.number)) return false;
-      // Listed before a sweep or another writer went on: what has no name now will have none again.
+      // The object was listed before a sweep or another writer changed the runs. An object without a name now is never
+      // named again.
       runs = await this.#read(name.logId);
       if (runs.endBefore(name.number)) return this.#erasePastRuns(key, name);
     }
     const erases = cohort.erasesIn(name.hour);
-    // Also when the run has another object by now: that one may not be listed any more.
+    // The run may have another object by now. That object may not be in the listing any more, so it is erased here.
     if (erases && !(await this.#eraseRun(runs, name))) return cohort.needsRuns(name.hour);
     if (!runs.name(key)) await this.#removeIfHolding(erases ? cohort.everybody : cohort.orphaned, key);
     return false;
   }
 
-  /** Erases the run that begins at an entry, if one does; false when it is too early for that. */
+  /** Erases the run that begins at this entry, if there is one; false if it is too early for that. */
   async #eraseRun(runs: LogRuns, { logId, number }: ParsedKey): Promise<boolean> {
     const run = runs.beginningAt(number);
     const entry = `${logId}/${number}`;
@@ -61,14 +67,16 @@ export class ArchiveObjectEraser {
         return this.#job.cohort.needsRuns(hour);
       }
     }
-    // Whoever looks for orphans does so when no record so old is read any more: nothing will name it.
+    // A step that removes orphans begins when the stream keeps no record of that age any more. So nothing will name the
+    // object.
     await this.#removeIfHolding(this.#job.cohort.orphaned, key);
     return false;
   }
 
   /**
-   * Removes what lost appends, sweeps and erasures left of people. That is safe at any moment: the run that begins
-   * there holds no line of theirs any more, and whatever is made of it will not either, so nothing can get this name.
+   * Removes an object of a lost append, a sweep or an erasure if it has lines of these users. This is safe at any moment:
+   * the run that begins there has none of their lines any more, and objects made from it have none either. So no run can
+   * name this object again.
    */
   async #removeIfHolding(people: People, key: string): Promise<void> {
     try {

@@ -7,12 +7,15 @@ interface FailedRecord {
     readonly partitionKey: string;
     /** Epoch seconds. */
     readonly approximateArrivalTimestamp: number;
-    /** Base64; not there once the record was erased. */
+    /** Base64; missing after the record was erased. */
     readonly data?: string;
   };
 }
 
-/** What Lambda writes to an on-failure destination in S3: its invocation record, with the batch it gave up. */
+/**
+ * The object that Lambda writes to an on-failure destination in S3: its invocation record, with the batch that it stopped
+ * retrying.
+ */
 interface FailedBatch {
   readonly payload: string | FailedEvent;
 }
@@ -21,13 +24,13 @@ interface FailedEvent {
   readonly Records: readonly FailedRecord[];
 }
 
-/** Stands for a partition key that told of a person. */
+/** Replaces a partition key that named a user. */
 const ERASED_KEY = 'erased';
 
 /**
- * A batch that Lambda gave up, without some people's events. A record that held nothing else has lost its `data` and says
- * `"erased":true`; one that also held other people's events keeps those, so that they can still be sent again.
- * Undefined where none of them is in it. Throws where it is no such batch.
+ * Erases users' events from a batch that Lambda stopped retrying. A record with only these events loses its `data` and
+ * has `"erased":true`. A record that also has other users' events keeps those, so that they can still be sent again.
+ * Undefined if the batch has no events of these users. Throws if the object is no such batch.
  */
 export function eraseFailedBatch(object: Uint8Array, people: People): RewrittenBytes | undefined {
   const batch = JSON.parse(Buffer.from(object).toString()) as FailedBatch;
@@ -39,7 +42,7 @@ export function eraseFailedBatch(object: Uint8Array, people: People): RewrittenB
   return { bytes: Buffer.from(JSON.stringify({ ...batch, payload })), items };
 }
 
-/** A record without their events, which are counted. */
+/** A record without these users' events. `items` counts them. */
 function eraseRecord(record: FailedRecord, people: People, items: MemberCounts): FailedRecord {
   const { data, partitionKey, ...kinesis } = record.kinesis;
   if (data === undefined) return record;
@@ -48,7 +51,7 @@ function eraseRecord(record: FailedRecord, people: People, items: MemberCounts):
   const key = keyed ? ERASED_KEY : partitionKey;
   const erasure = eraseFromPayload(Buffer.from(data, 'base64'), people.users, (userId) => find(userId) !== undefined);
   if (erasure.kind === 'untouched') {
-    // Nothing in it is known to be theirs, but for the key that says so.
+    // Only the partition key is known to name a user.
     if (keyed) items.add(keyed.member);
     return keyed ? { ...record, kinesis: { ...record.kinesis, partitionKey: key } } : record;
   }

@@ -5,14 +5,14 @@ import type { RewrittenBytes } from './rewrite-object.ts';
 
 interface QuarantineLine {
   readonly arrival: number;
-  /** Base64; not there once the line was erased. */
+  /** Base64; missing after the line was erased. */
   readonly data?: string;
   readonly [field: string]: unknown;
 }
 
 /**
- * A quarantine object whose lines about some people have lost `data`, and `detail`, which may quote it. Undefined where
- * there is none. Every other line stays as it is; one that is of several is counted for the first of them.
+ * Erases users' lines from a quarantine object: `data`, and `detail`, which may quote it. Undefined if there are none.
+ * All other lines stay unchanged. A line of several users is counted for the first of them.
  */
 export function eraseQuarantineLines(object: Uint8Array, people: People): RewrittenBytes | undefined {
   const items = new MemberCounts();
@@ -28,7 +28,7 @@ export function eraseQuarantineLines(object: Uint8Array, people: People): Rewrit
   return items.counts.size > 0 ? { bytes: compress(Buffer.from(rewritten.join('\n'))), items } : undefined;
 }
 
-/** Whose a line is, which may hold a whole record. */
+/** The user to whom a line belongs. A line may have a whole record. */
 function personIn({ data, arrival }: QuarantineLine, people: People): Person | undefined {
   if (data === undefined) return undefined;
   const isErased = (userId: string) => people.find(userId, arrival) !== undefined;

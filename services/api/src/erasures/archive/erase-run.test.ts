@@ -14,7 +14,7 @@ import { areIn, eraseRun } from './erase-run.ts';
 const LINES = 200_000;
 const BLOCK_LINES = 1_000;
 const MB = 2 ** 20;
-/** Of what was read and is not written yet: what streams hold. */
+/** Bytes that were read and not written yet: the buffers of the streams. */
 const MAX_HELD_BYTES = 8 * MB;
 const UNTIL = Number.MAX_SAFE_INTEGER;
 const people = new People([{ member: 0, userId: 'me', until: UNTIL }]);
@@ -25,7 +25,7 @@ function lineOf(n: number, userId: string): string {
   return `{"at":"s:${n}:0","arrival":5,"outcome":"counted","event":{"userId":"${userId}","action":"a","timestamp":5,"properties":{"x":"${noise}"}}}\n`;
 }
 
-/** A busy shard's hour: the person is in its last line only, so that all of it must be read. */
+/** An hour of a busy shard. Only its last line is the user's, so that all of it must be read. */
 async function* busyHour(): AsyncIterable<Buffer> {
   for (let n = 0; n < LINES; n += BLOCK_LINES) {
     const lines = Array.from({ length: BLOCK_LINES }, (_, i) => lineOf(n + i, n + i === LINES - 1 ? 'me' : 'you'));
@@ -33,7 +33,7 @@ async function* busyHour(): AsyncIterable<Buffer> {
   }
 }
 
-/** A pass that walks for some people. */
+/** A pass that walks for these users. */
 async function beginPass(passes: PassStore, users: readonly string[]): Promise<PassJob> {
   const pass = (await passes.begin(await passes.find(), 'x'))?.number ?? 0;
   await passes.open(pass, [], 0);

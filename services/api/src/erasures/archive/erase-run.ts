@@ -5,14 +5,14 @@ import type { MemberCounts, People } from '../cohort/people.ts';
 import { PeopleLines } from './people-lines.ts';
 import { wholeLines } from './whole-lines.ts';
 
-/** The receipt's place. */
+/** The name of this place in the receipt. */
 const PLACE = 'archive';
 
 /**
- * Takes a pass's people out of a run's object: a new object, then the run's new digest and the pass's counts in one write,
- * then the old object goes. Dying anywhere leaves the run with one of the two; what it does not name is removed by
- * whoever finds it. Of two that work at once the slower one finds another digest, takes its object back, and begins again.
- * Returns the run as it is without them.
+ * Erases the users of a pass from a run's object. First it writes the new object; then one write stores the run's new
+ * digest and the pass's counts; then it removes the old object. If it dies at any point, the run names one of the two
+ * objects, and a later erasure or sweep removes the other. If two erasures work on one run, the slower one finds another
+ * digest, removes its own object, and begins again. Returns the run without these users.
  */
 export async function eraseRun(deps: EraseDeps, job: PassJob, run: ArchiveRun): Promise<ArchiveRun> {
   for (let found: Found = { run, isErased: false }; ; found = await eraseOnce(deps, job, found.run)) {
@@ -20,7 +20,7 @@ export async function eraseRun(deps: EraseDeps, job: PassJob, run: ArchiveRun): 
   }
 }
 
-/** A run, and whether the people are known not to be in it; if not, it has moved on. */
+/** A run. `isErased` is true if it has no lines of these users; if it is false, the run has changed since it was read. */
 interface Found {
   readonly run: ArchiveRun;
   readonly isErased: boolean;
@@ -44,7 +44,7 @@ function keyOf(run: ArchiveRun, sha256: string): string {
   return runObjectKey({ ...run, digest: digestOf(sha256) }) ?? '';
 }
 
-/** Whether an object holds a line of one of them. */
+/** Whether an object has a line of one of these users. */
 export async function areIn({ objects }: EraseDeps, people: People, key: string): Promise<boolean> {
   const lines = new PeopleLines(people);
   for await (const block of wholeLines(decompressed(await objects.get(key)))) if (lines.areIn(block)) return true;
@@ -69,7 +69,7 @@ async function replace(deps: EraseDeps, { job, run, digest, lines }: Replacement
   if (!(await deps.passes.replaceRun(job.pass, { ...counts, run, digest }))) {
     const current = await currentOf(deps, run);
     if (current.digest === run.digest) {
-      // A write that was under way at the same moment, and may have come to nothing; unless this pass is over.
+      // Either another write ran at the same moment, and may have failed, or this pass is over.
       await expectWalking(deps, job);
       return { run, isErased: false };
     }
@@ -87,7 +87,7 @@ async function currentOf({ store }: EraseDeps, run: ArchiveRun): Promise<Archive
   return (await store.findRun(run.logId, run.from)) ?? run;
 }
 
-/** Another writer removes an object only when the run names another. */
+/** Another writer removes an object only after the run names another one. */
 async function afterMissing(deps: EraseDeps, run: ArchiveRun): Promise<Found> {
   const current = await currentOf(deps, run);
   if (current.digest !== run.digest) return { run: current, isErased: false };

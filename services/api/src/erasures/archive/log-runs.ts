@@ -2,7 +2,7 @@ import { runObjectKey } from '@weir/archive';
 import type { ArchiveRun, ArchiveRuns } from '@weir/dynamodb';
 
 const HOUR_MS = 3_600_000;
-/** Sweeps look for what nothing names in an hour once, some hours after its end. */
+/** A sweep searches each hour for orphans once, some hours after its end. */
 const SETTLED_AFTER_MS = 24 * HOUR_MS;
 
 /** The runs of one log's archive, as they were when they were read. */
@@ -25,12 +25,12 @@ export class LogRuns {
     return this.#keys.has(key);
   }
 
-  /** The run that begins with an entry. */
+  /** The run that begins with this entry. */
   beginningAt(number: number): ArchiveRun | undefined {
     return this.#runs.get(number);
   }
 
-  /** Takes note of a run's new object. */
+  /** Stores the new object of a run. */
   replace(run: ArchiveRun): void {
     const before = this.#runs.get(run.from);
     if (before) this.#keys.delete(runObjectKey(before));
@@ -38,18 +38,21 @@ export class LogRuns {
     this.#keys.add(runObjectKey(run));
   }
 
-  /** Whether an entry is past all of them: its object was not rewritten yet. */
+  /** Whether an entry is past all runs, so that its object was not rewritten yet. */
   endBefore(number: number): boolean {
     return number > (this.#newest?.to ?? -1);
   }
 }
 
-/** Whether a run, and with it every older one, is settled whatever the sweeps did. */
+/** Whether a run and all older runs are settled by their age, whatever the sweeps did. */
 export function isSettledByAge({ hour }: ArchiveRun, now: number): boolean {
   return now > (hour + 1) * HOUR_MS + SETTLED_AFTER_MS;
 }
 
-/** Until a sweep has looked for what nothing names, it may remove an object that is just about to get a name again. */
+/**
+ * Whether a sweep has searched the run's hour for orphans. Before that, the sweep may remove an object that a retry is
+ * about to name again.
+ */
 export function isSettled(run: ArchiveRun, now: number): boolean {
   return run.swept || isSettledByAge(run, now);
 }

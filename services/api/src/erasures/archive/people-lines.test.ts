@@ -10,7 +10,7 @@ function lineOf(event: string, arrival = 1_000): string {
   return `{"at":"shardId-000000000000:${'1'.padStart(56, '0')}:0","arrival":${arrival},"outcome":"counted","event":${event}}\n`;
 }
 
-/** Alone, and together with others who are not there: few are looked for in another way than many. */
+/** Alone, and together with users who are not in the archive: few and many ids are searched in different ways. */
 function erase(text: string, userId: string): { text: string; erased: number } {
   const others = Array.from({ length: 9 }, (_, i) => ({ member: i + 1, userId: `nobody ${i}`, until: UNTIL }));
   const [alone, among] = [[], others].map((more) => {

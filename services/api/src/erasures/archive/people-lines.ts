@@ -4,10 +4,10 @@ import { MemberCounts, type People, type Person } from '../cohort/people.ts';
 const NEW_LINE = 0x0a;
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
-/** What JSON has between a name and its value: a colon, blanks and tabs. */
+/** The bytes that JSON may have between a name and its value: a colon, spaces and tabs. */
 const BETWEEN = new Set([0x3a, 0x20, 0x09, 0x0d]);
 const USER_ID = Buffer.from('"userId"');
-/** To look for each of so few in a block takes less than to look at each line of it. */
+/** With at most this many ids, searching a block for each id is faster than checking each of its lines. */
 const FEW = 4;
 const HASH = new Uint32Array(2);
 
@@ -16,7 +16,7 @@ interface ArchiveLine {
   readonly event: { readonly userId?: unknown };
 }
 
-/** A line of theirs in a block. */
+/** A line of one of these users in a block. */
 interface Found {
   readonly start: number;
   readonly end: number;
@@ -24,15 +24,17 @@ interface Found {
   readonly person: Person;
 }
 
-/** The values of an object as they are written, by name. */
+/** The values of an object as they are written in the text, by name. */
 type Sources = Readonly<Record<string, string>>;
 
-/** Finds people's lines in blocks of whole archive lines, and takes the people out. Every other byte stays. */
+/**
+ * Finds users' lines in blocks of whole archive lines, and erases the users from them. All other bytes stay unchanged.
+ */
 export class PeopleLines {
-  /** Lines that somebody was taken out of. */
+  /** The lines from which a user was erased. */
   readonly erased = new MemberCounts();
   readonly #people: People;
-  /** Their ids as they are written without a backslash, where they are few. */
+  /** The ids as they are written without a backslash, if they are few. */
   readonly #written: readonly Buffer[] | undefined;
 
   constructor(people: People) {
@@ -44,7 +46,7 @@ export class PeopleLines {
     return this.#find(block).next().done === false;
   }
 
-  /** The block without the people, in pieces. */
+  /** The block without these users, in pieces. */
   *rewrite(block: Buffer): Iterable<Uint8Array> {
     let kept = 0;
     for (const { start, end, text, person } of this.#find(block)) {
@@ -74,8 +76,8 @@ export class PeopleLines {
   }
 
   /**
-   * A place in each line that may be one of theirs: a `"userId"` that one of their ids follows, or a backslash, without
-   * which neither can be written in another way.
+   * One position in each line that may belong to one of these users: a `"userId"` followed by one of their ids, or a
+   * backslash. Without a backslash, name and id can be written in only one way.
    */
   *#suspicious(block: Buffer): Generator<number> {
     let backslash = -1;
@@ -93,13 +95,13 @@ export class PeopleLines {
   }
 }
 
-/** Where something stands next; the end of the block where it does not. */
+/** The next position of `what`, or the end of the block. */
 function indexOf(block: Buffer, what: number | Buffer, from: number): number {
   const found = block.indexOf(what, from);
   return found < 0 ? block.length : found;
 }
 
-/** The string that is the value of a name which ends there; an empty one where it is no string, or no name. */
+/** The string value of a name that ends at `end`; empty if there is no string or no name. */
 function textAfter(block: Buffer, end: number): { readonly start: number; readonly end: number } {
   let at = end;
   while (BETWEEN.has(block[at] ?? 0)) at++;
@@ -107,8 +109,8 @@ function textAfter(block: Buffer, end: number): { readonly start: number; readon
 }
 
 /**
- * A line with what was counted of its event and no more: action, timestamp and value as they were written, and register
- * and rank that the person has in the HyperLogLogs, which some 2,000 times 2^rank others share.
+ * A line with only what was counted of its event: action, timestamp and value as they were written, and the user's
+ * register and rank in the HyperLogLogs. Some 2,000 times 2^rank other users share these.
  */
 function withoutPerson(text: string, userId: string): string {
   const head = text.slice(0, text.indexOf(',"event":'));
@@ -119,7 +121,7 @@ function withoutPerson(text: string, userId: string): string {
   return `${head},"event":{"action":${action},"timestamp":${timestamp}${written}},"user":${user}}`;
 }
 
-/** The primitive values of a line's event, as they are written. */
+/** The primitive values of a line's event, as they are written in the text. */
 function eventSources(text: string): Sources {
   const sources = new Map<object, Record<string, string>>();
   const line = parseWithSource(text, function (name, value, { source }) {
@@ -136,5 +138,5 @@ function eventSources(text: string): Sources {
 // biome-ignore lint/complexity/useMaxParams: JSON.parse calls it
 type Reviver = (this: object, name: string, value: unknown, context: { readonly source?: string }) => unknown;
 
-/** `JSON.parse` whose reviver also sees how each primitive is written (ECMAScript's "JSON.parse source text access"). */
+/** `JSON.parse` whose reviver also gets the text of each primitive (ECMAScript's "JSON.parse source text access"). */
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => unknown;

@@ -1,24 +1,24 @@
 import type { EraseDeps, PassJob } from '../cohort/erase-deps.ts';
 import type { MemberCounts } from '../cohort/people.ts';
 
-/** An object's bytes without some people, and how many items of each were in it. */
+/** An object's bytes without these users, and the number of items of each user in it. */
 export interface RewrittenBytes {
   readonly bytes: Uint8Array;
   readonly items: MemberCounts;
 }
 
-/** What to do with an object that nothing but its name refers to. */
+/** How to rewrite an object that is found only by its name. */
 export interface ObjectRewrite {
   readonly key: string;
-  /** The receipt's place. */
+  /** The name of this place in the receipt. */
   readonly place: string;
-  /** Undefined where none of them is in it. */
+  /** Undefined if none of these users is in it. */
   readonly rewrite: (bytes: Uint8Array) => RewrittenBytes | undefined;
 }
 
 /**
- * Rewrites a small object in its place, on condition that it is still the one that was read. Dying before that is
- * counted leaves the counts too low, and nothing else: nobody is in the object any more.
+ * Rewrites a small object under its own name, on condition that it has not changed since it was read. If the process dies
+ * before the count is stored, the counts are too low, but the users are gone from the object.
  */
 export async function rewriteObject(deps: EraseDeps, job: PassJob, { key, place, rewrite }: ObjectRewrite) {
   for (;;) {

@@ -5,39 +5,39 @@ import { eraseFailedBatch } from './erase-failed-batch.ts';
 import { eraseQuarantineLines } from './erase-quarantine-lines.ts';
 import { type ObjectRewrite, rewriteObject } from './rewrite-object.ts';
 
-/** The parts of the archive's bucket, in the order in which a pass walks through them. */
+/** The parts of the archive bucket, in the order in which a pass walks over them. */
 export const AREAS = ['events/', 'quarantine/', 'aws/lambda/'] as const;
 export type Area = (typeof AREAS)[number];
 
-/** The receipt's place of each area. */
+/** The name of each area in the receipt. */
 export const PLACE_OF_AREA = {
   'events/': 'archive',
   'quarantine/': 'quarantine',
   'aws/lambda/': 'on-failure',
 } as const;
 
-/** How far a walk came. */
+/** The progress of a walk. */
 export interface WalkResult {
   readonly isOver: boolean;
-  /** The last object that was done; undefined before the first. */
+  /** The last processed object; undefined before the first. */
   readonly after: string | undefined;
-  /** The earliest hour with an object that has to be looked for again. */
+  /** The earliest hour with an object that a later pass must process again. */
   readonly waitingHour: number | undefined;
-  /** What kept it from going on, and in which hour. */
+  /** The error that stopped the walk, and the hour in which it happened. */
   readonly failure: { readonly error: unknown; readonly hour: number | undefined } | undefined;
 }
 
-/** The part of an area that is walked through at once. */
+/** The part of an area for one walk. */
 interface WalkPart {
   readonly area: Area;
-  /** The last object that is done already. */
+  /** The last object that an earlier walk processed. */
   readonly after: string | undefined;
   readonly deadline: number;
 }
 
 /**
- * Walks through an area in order of names until it ends, the time is over or an object fails, but by one object at least.
- * What Lambda gave up is not kept by hours, and walked through whole.
+ * Walks over an area in order of names, until the area ends, the time is over or an object fails, but over at least one
+ * object. The batches that Lambda stopped retrying are not stored by hour, so all of them are processed.
  */
 export async function walkArea(
   deps: EraseDeps,
@@ -66,7 +66,7 @@ export async function walkArea(
   }
 }
 
-/** The earlier of two hours, or the one that there is. */
+/** The earlier of two hours, or the only one. */
 export function earlier(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
@@ -85,7 +85,7 @@ function visitorOf(deps: EraseDeps, job: PassJob, area: Area): Visit {
   }
   return async ({ key }) => {
     const hour = parseObjectKey(key)?.hour;
-    // What somebody else put beside it is not ours.
+    // An object that another program put beside ours is ignored.
     const isTheirs = area === 'aws/lambda/' || (hour !== undefined && job.cohort.erasesIn(hour));
     if (isTheirs) await rewriteObject(deps, job, rewriteOf(deps, job, { area, key }));
     return false;
@@ -108,7 +108,8 @@ function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: AreaO
       try {
         return eraseFailedBatch(bytes, cohort.erased);
       } catch (error) {
-        // Whoever put it there knows what it is: an erasure that fails for it would never end.
+        // The operator who put it there knows its content. If the erasure failed because of it, the erasure would never
+        // end.
         log.error('An object is no batch that Lambda gave up', { key, error });
         return undefined;
       }

@@ -1,6 +1,6 @@
 const NEW_LINE = 0x0a;
 
-/** Puts a stream of bytes into blocks that end where lines do. */
+/** Turns a stream of bytes into blocks of whole lines. */
 export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let begun: Buffer[] = [];
   for await (const chunk of chunks) {

@@ -2,14 +2,14 @@ import type { Erasure, ErasureStore, Pass, PassMember, PassStore } from '@weir/d
 import { People, type Person } from './people.ts';
 import { type HourRange, hoursOf, isLate } from './steps.ts';
 
-/** An erasure that a pass works on: it runs, and is as it was when the pass began. */
+/** An erasure that a pass works on: it runs, and has not changed since the pass began. */
 export type Running = Erasure & { readonly userId: string };
 
-/** Who a pass works for, by the steps that they are at. Lives as long as an invocation. */
+/** The users of a pass, by their steps. It lives as long as an invocation. */
 export class Cohort {
-  /** Their lines are taken out of runs. */
+  /** Users whose lines are erased from runs. */
   readonly erased: People;
-  /** Their lines are in no run any more: objects that hold one are removed where nothing names them. */
+  /** Users whose lines are in no run any more. Objects with their lines are removed if nothing names them. */
   readonly orphaned: People;
   readonly everybody: People;
   readonly #ranges: { readonly erased: HourRange[]; readonly orphaned: HourRange[]; readonly late: HourRange[] };
@@ -29,7 +29,7 @@ export class Cohort {
     };
   }
 
-  /** All hours that somebody's step looks at, and those between. */
+  /** All hours of the members' steps, and the hours between them. */
   get hours(): HourRange {
     const all = [...this.#ranges.erased, ...this.#ranges.orphaned];
     return {
@@ -38,23 +38,23 @@ export class Cohort {
     };
   }
 
-  /** Whether runs of an hour are rewritten for somebody. */
+  /** Whether a step of a member rewrites the runs of an hour. */
   erasesIn(hour: number): boolean {
     return covers(this.#ranges.erased, hour);
   }
 
-  /** Whether it matters to somebody what is not in a run yet, or in no entry any more. */
+  /** Whether a step of a member needs to know which objects are not in a run yet, or in no entry any more. */
   looksPastRuns(hour: number): boolean {
     return covers(this.#ranges.late, hour) || covers(this.#ranges.orphaned, hour);
   }
 
-  /** Whether somebody's step needs everything of an hour to be in runs. */
+  /** Whether a step of a member needs all events of an hour to be in runs. */
   needsRuns(hour: number): boolean {
     return covers(this.#ranges.late, hour);
   }
 }
 
-/** The cohort of a pass, as its members are by now: who was extended, or has failed, is not in it any more. */
+/** Reads the members of a pass as they are now. An erasure that was extended, or has failed, is left out. */
 export async function readCohort(
   { erasures, passes }: { readonly erasures: ErasureStore; readonly passes: PassStore },
   pass: Pass,
@@ -69,7 +69,7 @@ export async function readCohort(
   );
 }
 
-/** Whether the pass that a member joined may still move it on. */
+/** Whether the pass that a member joined may still move the member on. */
 export function isUnchanged(erasure: Erasure | undefined, { revision }: PassMember): erasure is Running {
   return erasure?.status === 'running' && erasure.revision === revision && erasure.userId !== undefined;
 }
@@ -82,7 +82,7 @@ function covers(ranges: readonly HourRange[], hour: number): boolean {
   return ranges.some(({ fromHour, toHour }) => hour >= fromHour && hour <= toHour);
 }
 
-/** Ten thousand people who were deleted in one hour have one range. */
+/** Ten thousand users who were deleted in one hour have one range. */
 function distinct(ranges: readonly HourRange[]): HourRange[] {
   return [...new Map(ranges.map((range) => [`${range.fromHour} ${range.toHour}`, range])).values()];
 }

@@ -4,7 +4,7 @@ import type { ErasureStore, PassStore } from '@weir/dynamodb/erasures';
 import type { Logger } from '@weir/logging';
 import type { Cohort } from './cohort.ts';
 
-/** What erasing works on. */
+/** Dependencies of erasing. */
 export interface EraseDeps {
   readonly store: Pick<LogStore, 'list' | 'readAfter'> & Pick<ArchiveRuns, 'newestRuns' | 'findRun'>;
   readonly erasures: ErasureStore;
@@ -14,21 +14,21 @@ export interface EraseDeps {
   readonly log: Logger;
 }
 
-/** One pass, as what does its work sees it. */
+/** One pass, as its workers see it. */
 export interface PassJob {
   /** Its number. */
   readonly pass: number;
   readonly cohort: Cohort;
 }
 
-/** The pass does not walk any more: somebody else has ended it, and what still works on it stops. */
+/** The pass no longer walks: another worker ended it. A worker that gets this error stops. */
 export class PassOver extends Error {
   constructor(pass: number) {
     super(`pass ${pass} does not walk any more`);
   }
 }
 
-/** Throws where the pass does not walk any more. */
+/** Throws if the pass no longer walks. */
 export async function expectWalking({ passes }: Pick<EraseDeps, 'passes'>, { pass }: PassJob): Promise<void> {
   const { number, phase } = await passes.find();
   if (number !== pass || phase !== 'walking') throw new PassOver(pass);

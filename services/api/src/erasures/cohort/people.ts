@@ -1,17 +1,17 @@
 import { ErasedUsers } from '@weir/events';
 
-/** Somebody whose lines are erased: those under their id that arrived before `until` (epoch milliseconds). */
+/** A user whose lines are erased: the lines with this id that arrived before `until` (epoch milliseconds). */
 export interface Person {
-  /** Their place among the members of a pass. */
+  /** Index among the members of a pass. */
   readonly member: number;
   readonly userId: string;
   readonly until: number;
 }
 
-/** People who are erased together, in the order in which they waited. */
+/** Users who are erased together, in the order of the queue. */
 export class People {
   readonly #byId: ReadonlyMap<string, Person>;
-  /** By the bytes of their ids, a character each. */
+  /** By the bytes of their ids, one character for each byte. */
   readonly #byBytes: ReadonlyMap<string, Person>;
   #users: ErasedUsers | undefined;
 
@@ -28,25 +28,25 @@ export class People {
     return [...this.#byId.keys()];
   }
 
-  /** Whose what arrived then is, by an id that was sent. */
+  /** The user to whom an event with this id and arrival belongs. */
   find(userId: unknown, arrival: number): Person | undefined {
     const person = this.#byId.get(userId as string);
     return person && arrival < person.until ? person : undefined;
   }
 
-  /** Whether the bytes of an id, as text in Latin-1, are one of theirs. */
+  /** Whether the bytes of an id, as Latin-1 text, are the id of one of these users. */
   hasBytes(latin1: string): boolean {
     return this.#byBytes.has(latin1);
   }
 
-  /** As `eraseFromPayload` takes them: few passes come to what needs it. */
+  /** The form that `eraseFromPayload` needs. Few passes need it. */
   get users(): ErasedUsers {
     this.#users ??= new ErasedUsers(this.#byId.keys());
     return this.#users;
   }
 }
 
-/** How many lines, records or items were whose, by their places among the members. */
+/** Number of erased lines, records or items for each member, by its index. */
 export class MemberCounts {
   readonly counts = new Map<number, number>();
 

@@ -9,10 +9,13 @@ import {
   startDuePass,
 } from './erase-task.ts';
 
-/** What is left of a function's time when it begins no more objects: rewriting a busy shard's hour takes a minute or two. */
+/**
+ * With less time than this, the function begins no further object: to rewrite an hour of a busy shard takes a minute or
+ * two.
+ */
 const RESERVE_MS = 240_000;
 
-/** What the schedule hands over. */
+/** The input from the schedule. */
 export interface ScheduledInput {
   readonly task: 'start-due-pass';
 }
@@ -22,13 +25,16 @@ export interface EraseHandlerDeps {
   readonly task: EraseTaskDeps;
 }
 
-/** Lambda's side of a pass: it works until shortly before its time is over. The schedule sees to it that there is one. */
+/**
+ * Makes the function's handler. It works on a pass until shortly before the function's time is over. The schedule checks
+ * that passes begin and continue.
+ */
 export function createEraseHandler({ telemetry, task }: EraseHandlerDeps) {
   const { observe, meter } = telemetry;
 
   async function lookAfterPasses(): Promise<void> {
     const waitMs = await oldestWaitMs(task);
-    // A metric costs where it is told; with nobody waiting there is nothing to tell.
+    // A metric costs money when it is written. If no erasure waits, it is not written.
     if (waitMs > 0) meter.observe('ErasureOverdue', 'Seconds', waitMs / 1000);
     await startDuePass(task);
   }

@@ -180,7 +180,7 @@ describe('the task of a pass', () => {
     await begin('late');
     await pass(2 * HOUR_MS);
     const left = [...objects.objects.keys()].filter((key) => key.startsWith('events/'));
-    // Of the run, and one past the runs that may still get a name for all that a first step knows.
+    // One of the run, and one past the runs, which may still get a name as far as the first step knows.
     expect(left.map((key) => key.slice(-48, -44))).to.deep.equal(['0000', '0006']);
   });
 });
@@ -289,7 +289,7 @@ describe('many erasures', () => {
     expect([reads.count, started.length]).to.deep.equal([2 * runs, 2]);
     for (const ms of [HOUR_MS, 9 * DAY_MS, 2 * HOUR_MS]) expect(await pass(ms)).to.include({ status: 'done' });
     expect((await erasures.find('unknown 9999'))?.status).to.equal('done');
-    // Three of them look at the last eight days, and the last of these at names only.
+    // Three of them walk over the last eight days, and the last of these three only reads names.
     expect([reads.count, started.length]).to.deep.equal([4 * runs, 5]);
     expect((await erasures.find('unknown 0'))?.finishedAt).to.equal(clock.now);
   });

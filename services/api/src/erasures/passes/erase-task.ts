@@ -6,26 +6,26 @@ import { type SettlePassDeps, settlePass } from './settle-pass.ts';
 import { beginPass, resumePass, type StartPassDeps } from './start-pass.ts';
 import { walkArchive } from './walk-archive.ts';
 
-/** What the state machine hands over; the first time only the number of the pass. */
+/** The input from the state machine; the first call has only the number of the pass. */
 export interface EraseInput {
   readonly pass: number;
-  /** Whether an erasure has failed by this execution before. */
+  /** Whether an erasure has already failed in this execution. */
   readonly hasFailed?: boolean;
-  /** Set where the machine gives up: then the erasures that cannot go on are only marked. */
+  /** Set when the state machine stops retrying: then the task only marks the erasures that cannot continue. */
   readonly failure?: string;
 }
 
-/** What the state machine is told: call again, or end, with or without an alarm. */
+/** The answer to the state machine: call again, or end, with or without an alarm. */
 export interface EraseProgress {
   readonly pass: number;
   readonly status: 'more' | 'done' | 'failed';
   readonly hasFailed: boolean;
 }
 
-/** What a task needs. */
+/** Dependencies of a task. */
 export type EraseTaskDeps = SettlePassDeps & StartPassDeps;
 
-/** Works on a pass until the deadline, and says how to go on. Calling it again with the same input does no harm. */
+/** Works on a pass until the deadline, and returns how to continue. A repeated call with the same input does no harm. */
 export async function eraseTask(deps: EraseTaskDeps, input: EraseInput, deadline: number): Promise<EraseProgress> {
   let hasFailed = input.hasFailed ?? false;
   const told = (status: EraseProgress['status']) => ({ pass: input.pass, status, hasFailed });
@@ -42,7 +42,7 @@ export async function eraseTask(deps: EraseTaskDeps, input: EraseInput, deadline
   }
 }
 
-/** Works on one phase of a pass; the next one begins where this one is over. */
+/** Works on one phase of a pass. When the phase is over, the next call works on the next phase. */
 async function workOn(deps: EraseTaskDeps, pass: Pass, deadline: number): Promise<{ readonly failed: number }> {
   if (pass.phase === 'settling') return settleAndEnd(deps, pass, deadline);
   if (pass.phase === 'gathering') await gather(deps, pass);
@@ -60,7 +60,7 @@ async function walk(deps: EraseDeps, pass: Pass, deadline: number): Promise<void
   try {
     await walkArchive(deps, pass, deadline);
   } catch (error) {
-    // Whoever ended the walk goes on with it.
+    // The worker that ended the walk continues the pass.
     if (!(error instanceof PassOver)) throw error;
   }
 }
@@ -74,14 +74,14 @@ async function settleAndEnd(deps: EraseTaskDeps, pass: Pass, deadline: number): 
   return { failed };
 }
 
-/** What the schedule does: begins a pass where somebody waits for one, and goes on with one whose execution died. */
+/** The work of the schedule: it begins a pass if erasures wait, and continues a pass whose execution died. */
 export async function startDuePass(deps: EraseTaskDeps): Promise<void> {
   const pass = await deps.passes.find();
   if (pass.phase !== 'over') await resumePass(deps, pass);
   else if (await isAnyReady(deps)) await beginPass(deps);
 }
 
-/** How long somebody waits whose step is due, in milliseconds; 0 where nobody does. */
+/** How long the oldest due step has waited, in milliseconds; 0 if no step waits. */
 export async function oldestWaitMs({ erasures, now }: Pick<EraseDeps, 'erasures' | 'now'>): Promise<number> {
   for await (const { dueAt } of erasures.listDue(now())) return now() - dueAt;
   return 0;

@@ -4,8 +4,9 @@ import type { EraseDeps } from '../cohort/erase-deps.ts';
 import { hoursOf } from '../cohort/steps.ts';
 
 /**
- * Marks the erasures that cannot go on as failed, when a walk was tried for as long as the machine tries: those whose step
- * looks at the hour that fails, or all where nobody knows which one it is. The others go on. Returns how many failed.
+ * Marks erasures as failed after the state machine has retried a walk for as long as it can: the erasures whose step
+ * covers the failing hour, or all of them if the hour is unknown. The others continue. Returns the number of failed
+ * erasures.
  */
 export async function failPass({ erasures, passes }: EraseDeps, pass: Pass): Promise<number> {
   if (pass.phase !== 'walking') return 0;

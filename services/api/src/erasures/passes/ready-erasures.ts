@@ -6,12 +6,15 @@ import { hourOf, isLate } from '../cohort/steps.ts';
 
 type ReadyDeps = Pick<EraseDeps, 'erasures' | 'store' | 'now'>;
 
-/** Whoever waits past so many waits for the next pass: their ids are held in memory, and each is moved on by a write. */
+/**
+ * The most members of a pass. More erasures wait for the next pass: ids are held in memory, and each member takes a
+ * write.
+ */
 export const MAX_MEMBERS = 10_000;
-/** Runs that are looked at first: a day's. */
+/** The number of runs that are read first: a day's. */
 const RECENT_RUNS = 24;
 
-/** Those whose step a pass may take, the longest waiting first. */
+/** The erasures whose step a pass may take, the oldest first. */
 export async function* readyErasures({ erasures, store, now }: ReadyDeps): AsyncIterable<WaitingErasure> {
   let rewrittenHour: number | undefined;
   for await (const waiting of erasures.listDue(now())) {
@@ -33,15 +36,18 @@ export async function gatherMembers(deps: ReadyDeps): Promise<PassMember[]> {
   return members;
 }
 
-/** Whether a pass would have a member. */
+/** Whether a new pass would have a member. */
 export async function isAnyReady(deps: ReadyDeps): Promise<boolean> {
   for await (const _ of readyErasures(deps)) return true;
   return false;
 }
 
-/** The last hour of which, and before which, all that arrived is in runs, and these are swept. */
+/**
+ * The last hour for which all events that arrived by its end are in runs, and the sweep has searched these runs' hours
+ * for orphans.
+ */
 async function lastRewrittenHour({ store, now }: Pick<ReadyDeps, 'store' | 'now'>): Promise<number> {
-  // What arrives in the present hour can still be appended.
+  // Events that arrive in the present hour can still be appended.
   let last = hourOf(now()) - 1;
   for (const { logId } of await store.list()) {
     const recent = await recentRuns(store, logId, now());
@@ -52,7 +58,10 @@ async function lastRewrittenHour({ store, now }: Pick<ReadyDeps, 'store' | 'now'
   return last;
 }
 
-/** The newest runs, as far back as some may not be swept: an hour that was read late has any number of them. */
+/**
+ * The newest runs, far enough back to include all runs that may not be settled: an hour with late events has any number
+ * of runs.
+ */
 async function recentRuns(store: ReadyDeps['store'], logId: string, now: number): Promise<ArchiveRun[]> {
   for (let limit = RECENT_RUNS; ; limit *= 4) {
     const runs = await store.newestRuns(logId, limit);

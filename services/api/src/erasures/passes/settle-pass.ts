@@ -5,39 +5,39 @@ import type { EraseDeps } from '../cohort/erase-deps.ts';
 import { afterStep, again, hoursOf, isLate, type StepTimes } from '../cohort/steps.ts';
 import type { NowPlace } from '../places/now-place.ts';
 
-/** What settling needs beside what erasing works on. */
+/** Dependencies of settling, beside those of erasing. */
 export interface SettlePassDeps extends EraseDeps {
-  /** What the request erases: erased by the first step where the request died before it came to it. */
+  /** Places that the request itself erases. The first step erases them if the request died before. */
   readonly requested: readonly NowPlace[];
-  /** Places that late records can fill again: erased after each walk. */
+  /** Places that late events can fill again. They are erased after each walk. */
   readonly refilled: readonly NowPlace[];
   readonly times: StepTimes;
 }
 
-/** Members who are settled at once. */
+/** Members that are settled at the same time. */
 const CONCURRENT = 8;
-/** The last one comes more than a day after the first; then the erasure has failed. */
+/** The last attempt is more than a day after the first. After it the erasure has failed. */
 const MAX_TRIES = 6;
 
 type Counts = Record<string, PlaceCount>;
 
-/** A pass that has walked, and what it erased of one member. */
+/** A pass that has walked, and its counts for one member. */
 interface MemberCounts {
   readonly pass: Pass;
   readonly counts: Counts;
 }
 
-/** How settling went. */
+/** The result of settling. */
 export interface SettleResult {
-  /** False when the time was over first. */
+  /** False if the deadline came first. */
   readonly isOver: boolean;
-  /** Erasures that have failed by it. */
+  /** Number of erasures that failed. */
   readonly failed: number;
 }
 
 /**
- * Moves the members of a pass on, each by one write that also adds what the walk counted for them. May be called again:
- * whoever is settled is passed over.
+ * Moves the members of a pass on, each by one write that also adds the walk's counts. A repeated call ignores the members
+ * that are already settled.
  */
 export async function settlePass(deps: SettlePassDeps, pass: Pass, deadline: number): Promise<SettleResult> {
   const members = await deps.passes.listMembers(pass);
@@ -56,7 +56,7 @@ export async function settlePass(deps: SettlePassDeps, pass: Pass, deadline: num
   return { isOver: true, failed };
 }
 
-/** What the walk erased of each member, by their indexes in the list. */
+/** The walk's counts for each member, by its index. */
 async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<Map<number, Counts>> {
   const sums = new Map<number, Counts>();
   for await (const { place, counts } of passes.listCounts(number)) {
@@ -70,7 +70,7 @@ async function sumCounts({ passes, now }: EraseDeps, { number }: Pass): Promise<
   return sums;
 }
 
-/** Settles one member, whatever it has become meanwhile; undefined where it is not moved on. */
+/** Settles one member, whatever changed meanwhile; undefined if the member is not moved on. */
 async function settle(deps: SettlePassDeps, member: PassMember, walked: MemberCounts): Promise<NextStep | undefined> {
   const { pass } = walked;
   for (;;) {
@@ -83,7 +83,7 @@ async function settle(deps: SettlePassDeps, member: PassMember, walked: MemberCo
   }
 }
 
-/** Erases what a walk does not come to, and says how the erasure goes on. */
+/** Erases the places that the walk does not cover, and returns the next step of the erasure. */
 async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: walked }: MemberCounts) {
   const { log, now, times } = deps;
   const counts = { ...lookedThrough(now()), ...walked };
@@ -100,19 +100,19 @@ async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: wa
   return { counts, next };
 }
 
-/** The places that the walk went through, whatever it found there. */
+/** The places that the walk covers, whether or not it found anything. */
 function lookedThrough(at: number): Counts {
   return Object.fromEntries(Object.values(PLACE_OF_AREA).map((place) => [place, { items: 0, objects: 0, at }]));
 }
 
 function placesOf({ requested, refilled }: SettlePassDeps, { step, places, renewedAt }: Erasure): readonly NowPlace[] {
   if (step === 'orphans') return [];
-  // What was erased before the newest request came may be there again.
+  // A place that was erased before the newest request may have been filled again.
   const isLeft = ({ name }: NowPlace) => (places[name]?.at ?? 0) < renewedAt;
   return [...(step === 'now' ? requested.filter(isLeft) : []), ...refilled];
 }
 
-/** Whether the walk came to something in the hours of a step that was not in a run yet, or not swept. */
+/** Whether the walk found, in the hours of the step, an object that is not in a settled run yet. */
 function hasToWait({ walked: { waitingHour } }: Pass, erasure: Running): boolean {
   if (waitingHour === undefined || !isLate(erasure.step)) return false;
   return waitingHour <= hoursOf(erasure).toHour;

@@ -5,7 +5,7 @@ import { beginPass, type PassMachine, resumePass } from './start-pass.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Step Functions, as far as names go. */
+/** Step Functions, as far as names matter. */
 function createMachine() {
   const executions = new Map<string, 'running' | 'ended'>();
   const machine: PassMachine = {

@@ -3,17 +3,17 @@ import { AREAS, earlier, walkArea } from '../archive/walk-area.ts';
 import { readCohort } from '../cohort/cohort.ts';
 import { type EraseDeps, type PassJob, PassOver } from '../cohort/erase-deps.ts';
 
-/** From where a walk goes on, and until when. */
+/** The progress of the walk before, and the deadline. */
 interface WalkStart {
   readonly before: Walked;
   readonly deadline: number;
 }
 
-/** Goes on with a pass's walk through all areas until it is over, or the time. */
+/** Continues a pass's walk over all areas, until the walk or the time is over. */
 export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number): Promise<void> {
   const job = { pass: pass.number, cohort: await readCohort(deps, pass) };
   let { walked } = pass;
-  // Whoever is left has nothing to look for.
+  // Without members there is nothing to search for.
   while (walked.area < AREAS.length && job.cohort.everybody.size > 0) {
     walked = await walkOn(deps, job, { before: walked, deadline });
     if (deps.now() >= deadline) return;
@@ -21,7 +21,7 @@ export async function walkArchive(deps: EraseDeps, pass: Pass, deadline: number)
   await deps.passes.endWalk(pass.number);
 }
 
-/** Walks through an area, or a part of it, and takes note of that, also where an object fails. */
+/** Walks over an area or a part of it, and stores the progress, even if an object fails. */
 async function walkOn(deps: EraseDeps, job: PassJob, { before, deadline }: WalkStart): Promise<Walked> {
   const area = AREAS[before.area] ?? AREAS[0];
   const { isOver, after, waitingHour, failure } = await walkArea(deps, job, { area, after: before.after, deadline });

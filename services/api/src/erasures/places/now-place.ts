@@ -1,20 +1,20 @@
 import type { ErasureStore } from '@weir/dynamodb/erasures';
 
-/** A place that is erased at once, by a call that may be made again. */
+/** A place that is erased at once, by a call that can be repeated. */
 export interface NowPlace {
-  /** As in `PLACES`. */
+  /** A name in `PLACES`. */
   readonly name: string;
   readonly erase: (userId: string) => Promise<{ readonly erased: number }>;
 }
 
-/** Whose erasure, and when. */
+/** The erasure, its user, and the clock. */
 export interface NowErasure {
   readonly erasureId: string;
   readonly userId: string;
   readonly now: () => number;
 }
 
-/** Erases one place after the other, and credits each to the receipt. */
+/** Erases the places one after the other, and adds the result of each to the receipt. */
 export async function eraseNow(
   erasures: Pick<ErasureStore, 'credit'>,
   places: readonly NowPlace[],

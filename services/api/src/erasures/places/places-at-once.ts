@@ -6,33 +6,33 @@ import type { ChangeDeps } from '../../users/profile/change-user.ts';
 import type { NowPlace } from './now-place.ts';
 import { createProfilePlace } from './profile-place.ts';
 
-/** What the places are made of. */
+/** Dependencies of the places. */
 export interface PlacesAtOnceDeps {
   readonly changes: ChangeDeps;
   readonly activity: Pick<ActivityStore, 'eraseActivity'>;
   readonly avatars: { readonly uploads: AvatarUploadsStore; readonly openObjects: () => Promise<AvatarObjects> };
 }
 
-/** The places that a request erases, in order, and that the first pass erases where the request died before. */
+/** The places that a request erases, in order. The first pass erases them if the request died before. */
 export interface PlacesAtOnce {
-  /** Erased once for each request. */
+  /** Places that are erased once for each request. */
   readonly requested: readonly NowPlace[];
-  /** What was under way can fill them again: erased with each pass as well. */
+  /** Places that events on their way can fill again. Each pass erases them too. */
   readonly refilled: readonly NowPlace[];
 }
 
-/** The one list of what can be erased at once. What comes to hold something of a person, and can be, is added here. */
+/** The only list of places that can be erased at once. Add new places here. */
 export function createPlacesAtOnce({ changes, activity, avatars }: PlacesAtOnceDeps): PlacesAtOnce {
   const { uploads, openObjects } = avatars;
   return {
     requested: [createProfilePlace(changes)],
     refilled: [
-      // After the profile: what a profile still shows is left.
+      // After the profile: pictures that a profile names are kept.
       {
         name: 'avatars',
         erase: async (userId) => eraseAvatars({ uploads, objects: await openObjects(), store: changes.store }, userId),
       },
-      // Also where the stage keeps no activity any more: what it kept before is still there.
+      // Even if the stage no longer counts activity: older activity is still stored.
       { name: 'activity', erase: async (userId) => ({ erased: (await activity.eraseActivity(userId)).rows }) },
     ],
   };

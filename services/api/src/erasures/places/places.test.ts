@@ -24,7 +24,7 @@ function expiry(name: string, of: Partial<Erasure>, now: number): { status: stri
   return { status: place?.status ?? '', days: (Date.parse(place?.expiresAt ?? '') - UNTIL) / DAY_MS };
 }
 
-/** The places over stores in memory; `rows` are what erasing activity empties. */
+/** The places on stores in memory. `rows` gives the number of rows that erasing activity empties. */
 function createPlaces(rows: (userId: string) => number) {
   const { deps, uploads, objects } = createAvatarsWorld();
   const activity = { eraseActivity: async (userId: string) => ({ rows: rows(userId) }) };

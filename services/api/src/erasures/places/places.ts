@@ -6,24 +6,26 @@ import { REMEMBERED_SECONDS } from '../../idempotency/run-once.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** DynamoDB removes an item within some days of its expiry ("How it works: Time to Live"); it answers with it until then. */
+/**
+ * DynamoDB removes an item within some days after its expiry ("How it works: Time to Live"). Until then, reads return it.
+ */
 const TTL_LAG_MS = 2 * DAY_MS;
 /** How far back a table can be restored from its backups ("Point-in-time recovery for DynamoDB"). */
 const BACKUP_MS = 35 * DAY_MS;
-/** X-Ray keeps traces, and with them the paths that were asked for, this long. */
+/** How long X-Ray keeps traces, which contain the requested paths. */
 const TRACE_MS = 30 * DAY_MS;
 
-/** How long a stage keeps what expires by itself. Milliseconds. */
+/** How long a stage keeps data that expires by itself, in milliseconds. */
 export interface Retention {
   readonly streamMs: number;
   readonly entryMs: number;
   readonly logsMs: number;
-  /** Past the moment up to which everything is erased: when the last pass may begin. */
+  /** From `until` to the beginning of the last pass. */
   readonly lastPassMs: number;
 }
 
 const IDEMPOTENCY_MS = REMEMBERED_SECONDS * 1000;
-/** What stands in the place of erased counts, so that no late fold brings them back. */
+/** How long emptied rows live. They keep late folds from restoring erased counts. */
 const EMPTIED_ROW_MS = EMPTIED_ROW_TTL_SECONDS * 1000;
 
 /** The retention of a stage with these parameters. */
@@ -40,10 +42,10 @@ export function retentionOf(stage: {
   };
 }
 
-/** What of an erasure tells when a place's last trace is gone. */
+/** The parts of an erasure that show when the last trace in a place is gone. */
 type Progress = Pick<Erasure, 'status' | 'until' | 'places'>;
 
-/** What an end is counted with. */
+/** The input to compute when a place's last trace is gone. */
 interface EndInput {
   readonly erasure: Progress;
   readonly retention: Retention;
@@ -51,14 +53,16 @@ interface EndInput {
   readonly now: number;
 }
 
-/** A place that holds something of a person, and what happens to it. */
+/** A place that may have data of a user, and how that data goes. */
 export type Place = { readonly name: string; readonly description: string } & (
   | { readonly kind: 'erased' }
-  /** When the last of it is gone, epoch milliseconds: exact once the erasure has ended, and until then at the earliest. */
+  /**
+   * When the last data is gone, epoch milliseconds. Exact after the erasure has ended; before that, the earliest time.
+   */
   | { readonly kind: 'expires'; readonly expiresAt: (input: EndInput) => number }
 );
 
-/** Counted from the moment up to which everything is erased. */
+/** A duration from `until`. */
 function after(durationMs: (retention: Retention) => number): (input: EndInput) => number {
   return ({ erasure, retention }) => erasure.until + durationMs(retention);
 }
@@ -67,14 +71,14 @@ const entriesEnd = after(({ streamMs, entryMs }) => streamMs + entryMs + TTL_LAG
 
 const uploadsEnd = after(() => AVATAR_UPLOAD_TTL_MS + TTL_LAG_MS);
 
-/** Each pass may empty rows anew, the last one too. */
+/** Each pass may write emptied rows again, and so may the last one. */
 function emptiedRowsEnd({ erasure, retention, now }: EndInput): number {
   const lastPassAt = erasure.until + retention.lastPassMs;
   const emptiedAt = erasure.status === 'done' ? (erasure.places.activity?.at ?? lastPassAt) : Math.max(lastPassAt, now);
   return emptiedAt + EMPTIED_ROW_MS + TTL_LAG_MS;
 }
 
-/** Every place that holds something of a person. What comes to hold something more is added here. */
+/** Every place that may have data of a user. Add new places here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
   { name: 'avatars', kind: 'erased', description: 'Pictures, their thumbnails, and uploads not looked at yet' },

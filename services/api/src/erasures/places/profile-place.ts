@@ -2,7 +2,7 @@ import type { ChangeDeps } from '../../users/profile/change-user.ts';
 import { deleteProfile } from '../../users/profile/delete-profile.ts';
 import type { NowPlace } from './now-place.ts';
 
-/** The profile as a place that an erasure takes a person out of. Throws when other writers are faster each time. */
+/** The profile as a place of an erasure. Throws if other writers are faster in every attempt. */
 export function createProfilePlace(deps: ChangeDeps): NowPlace {
   return {
     name: 'profile',

@@ -2,16 +2,19 @@ import type { Logger } from '@weir/logging';
 import { withinBudget } from '../../times/within-budget.ts';
 import { type Problem, unavailable } from './problem.ts';
 
-/** How long a request reads before it says that it cannot; the function's time-out is longer. */
+/** How long a request may read before it answers 503. The function's time-out is longer. */
 export const READ_BUDGET_MS = 12_000;
 
-/** What trying needs. */
+/** Dependencies of `attempt`. */
 export interface BudgetDeps {
   readonly budgetMs: number;
   readonly log: Logger;
 }
 
-/** The result of `work`; a 503 where it fails or takes too long. `what` is the subject of a sentence: `the user`. */
+/**
+ * The result of `work`, or a 503 if it fails or takes too long. `what` is the subject of the sentence, such as `the
+ * user`.
+ */
 export async function orUnavailable<T>(
   { budgetMs, log }: BudgetDeps,
   what: string,

@@ -1,6 +1,6 @@
 import type { ApiResponse } from './response.ts';
 
-/** Every problem the API answers with, by its stable name: the end of the `type` URN. */
+/** Every problem of the API by its stable name, which is the end of the `type` URN. */
 export const PROBLEMS = {
   'invalid-path': { status: 400, title: 'The path is not valid' },
   'invalid-parameter': { status: 400, title: 'A parameter is not valid' },
@@ -24,15 +24,15 @@ export const PROBLEMS = {
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;
 
-/** The name of a problem: stable, callers branch on it. */
+/** The name of a problem. It is stable: callers branch on it. */
 export type ProblemName = keyof typeof PROBLEMS;
 
-/** One fault: where it is (a JSON pointer into the body, a parameter, or a header) and what it is. */
+/** One fault: its place (a JSON pointer into the body, a parameter, or a header) and its description. */
 export interface Fault {
   readonly pointer?: string;
   readonly parameter?: string;
   readonly header?: string;
-  /** A stable name, where the contract gives one. */
+  /** A stable name, if the contract has one. */
   readonly reason?: string;
   readonly detail: string;
 }
@@ -46,7 +46,7 @@ export interface Problem {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Builds a problem; `more` carries its faults and headers of its own. */
+/** Makes a problem. `more` has its faults and its additional headers. */
 export function problem(
   name: ProblemName,
   detail: string,
@@ -78,12 +78,12 @@ export function badHeader(header: string, detail: string): Problem {
   return problem('invalid-header', `${header}: ${detail}`, { errors: [{ header, detail }] });
 }
 
-/** A 503 that says when to come back. */
+/** A 503 with `retry-after`. */
 export function unavailable(detail: string): Problem {
   return problem('unavailable', detail, { headers: { 'retry-after': '2' } });
 }
 
-/** Renders a problem after RFC 9457. */
+/** A problem as a response, in the form of RFC 9457. */
 export function problemResponse(fault: Problem, requestId: string): ApiResponse {
   const { status, title } = PROBLEMS[fault.name];
   return {

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
-/** A successful answer, before it becomes API Gateway's. */
+/** A successful answer, before it gets the form of API Gateway. */
 export interface ApiResponse {
   readonly kind: 'response';
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Anything JSON can say, or a text as it is; none with 204 and 304. */
+  /** Any JSON object, or a text that is sent unchanged. 204 and 304 have none. */
   readonly body?: object | string;
 }
 
@@ -24,7 +24,7 @@ function renderBody({ body }: ApiResponse): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** The form API Gateway expects, with what every answer carries. */
+/** The form that API Gateway expects, with the headers of every answer. */
 export function toProxyResult(response: ApiResponse, requestId: string): APIGatewayProxyResult {
   return {
     statusCode: response.status,

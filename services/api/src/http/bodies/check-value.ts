@@ -5,20 +5,20 @@ import { findUncheckable } from './find-uncheckable.ts';
 import { firstByPointer } from './first-by-pointer.ts';
 import { type Patterns, type SaidSchema, sentenceOf } from './sentence-of.ts';
 
-/** A value that satisfies its schema, or all that is wrong with it. */
+/** A value that satisfies its schema, or all of its faults. */
 export type Checked<T> =
   | { readonly kind: 'valid'; readonly value: T }
   | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
 
 /**
- * Checks a value against a JSON Schema (2020-12) that is a literal: its type follows from it. `patterns` says in words what
- * its patterns ask for.
+ * Makes a check against a JSON Schema (2020-12), given as a literal from which the value's type follows. `patterns` gives
+ * a sentence for each pattern.
  */
 export function createCheck<const S extends object>(
   schema: S,
   patterns: Patterns = {},
 ): (value: unknown) => Checked<FromSchema<S>> {
-  // Interpreted, and every fault told: nothing is compiled while a function starts.
+  // The validator interprets the schema and finds every fault. Nothing is compiled at a function's start.
   const validator = new Validator(schema as Schema, '2020-12', false);
   return (value) => {
     const uncheckable = findUncheckable(value);
@@ -32,7 +32,7 @@ export function createCheck<const S extends object>(
   };
 }
 
-/** Keywords that say only that something below them is wrong. */
+/** Keywords whose error only says that something below them is wrong. */
 const SUMMARIES = new Set(['properties', 'items', 'additionalProperties', 'patternProperties', '$ref', 'allOf']);
 
 function faultOf(
@@ -50,12 +50,12 @@ function missingName(error: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The validator gives URI fragments: `#/a%20b`. */
+/** The validator gives URI fragments such as `#/a%20b`. */
 function pointerOf(location: string): string {
   return decodeURIComponent(location.slice(1));
 }
 
-/** The part of the schema in which the keyword stands that was failed. */
+/** The part of the schema that has the failed keyword. */
 function holderOf(keywordLocation: string, schema: object): SaidSchema {
   const names = pointerOf(keywordLocation).split('/').slice(1, -1);
   const plain = names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -1,27 +1,27 @@
 import { gunzipSync } from 'node:zlib';
 import { type Problem, problem } from '../answers/problem.ts';
 
-/** What a body may be wrapped in. */
+/** The content codings of bodies that the API accepts. */
 export const ENCODINGS = ['gzip', 'identity'] as const;
 
-/** One of them. */
+/** One of these codings. */
 export type Encoding = (typeof ENCODINGS)[number];
 
-/** Bytes of a body as they were before they were compressed. */
+/** The bytes of a body before compression. */
 export interface PlainBytes {
   readonly kind: 'bytes';
   readonly bytes: Uint8Array;
 }
 
-/** A body whose plain bytes are more than `maxBytes`. */
+/** The problem of a body with more than `maxBytes` uncompressed bytes. */
 export function tooLarge(maxBytes: number, bytes?: number): Problem {
   const has = bytes === undefined ? `more than ${maxBytes}` : bytes;
   return problem('too-large', `the body has ${has} bytes, at most ${maxBytes} are accepted`);
 }
 
-/** Takes gzip off. It stops where `maxBytes` are out, so that a small body cannot become a large one. */
+/** Decompresses gzip. It stops after `maxBytes`, so that a small body cannot become a large one. */
 export function gunzip(bytes: Uint8Array, maxBytes: number): PlainBytes | Problem {
-  // Whoever handed the bytes over may have taken it off, and left the header that says it is there.
+  // A gateway may have decompressed the body and kept the header.
   if (!isGzip(bytes)) return { kind: 'bytes', bytes };
   try {
     return { kind: 'bytes', bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }) };

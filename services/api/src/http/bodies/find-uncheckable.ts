@@ -1,11 +1,14 @@
 import type { Fault } from '../answers/problem.ts';
 
-/** The deepest that a JSON body nests, but for events, and so a profile. A check that calls itself has stack for far more. */
+/**
+ * The most levels of a JSON body, and so of a profile. Events have a limit of their own. A recursive check has enough
+ * stack for far more.
+ */
 export const MAX_DEPTH = 32;
 
 /**
- * What no schema can be held against: the checker fails on a field's name that holds half of a surrogate pair, and on values
- * without end. Iterative, as the nesting is the sender's.
+ * Finds values that no schema can check. The checker fails on a field's name with half of a surrogate pair, and on values
+ * without end. The search is iterative, as senders choose the nesting.
  */
 export function findUncheckable(root: unknown): Fault | undefined {
   const open: { readonly value: unknown; readonly pointer: string; readonly level: number }[] = [

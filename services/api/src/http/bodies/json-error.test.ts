@@ -54,7 +54,7 @@ describe('findJsonError', () => {
       fc.property(broken, (text) => {
         const at = findJsonError(text);
         if (isJson(text)) return at === text.length;
-        // What stands before the fault could still become JSON: a truncated text is the same, broken at its end.
+        // The text before the fault could still become JSON: it must be a JSON text that ends too early.
         return at <= text.length && findJsonError(text.slice(0, at)) === at;
       }),
       { numRuns: 500 },

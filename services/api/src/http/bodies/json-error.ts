@@ -13,8 +13,8 @@ interface Scan {
 }
 
 /**
- * Where `text` stops being JSON, in characters from 0; its length where it ends too early. V8 names the place for some
- * faults only. Iterative, so that deep nesting cannot exhaust the stack.
+ * The position at which `text` stops being JSON, in characters from 0, or its length if it ends too early. V8 gives the
+ * position only for some faults. The search is iterative, so that deep nesting cannot exhaust the stack.
  */
 export function findJsonError(text: string): number {
   const scan: Scan = { text, at: 0, expected: 'value', open: [] };
@@ -76,7 +76,7 @@ function passValue(scan: Scan, char: string): boolean {
   return true;
 }
 
-/** Moves past a string; false, and `at` on the fault, where it is not one. */
+/** Moves past a string. If there is no valid string, it returns false, and `at` is the position of the fault. */
 function passString(scan: Scan): boolean {
   scan.at += 1;
   while (scan.at < scan.text.length) {

@@ -11,7 +11,7 @@ export interface CheckedBody<T> {
   readonly value: T;
 }
 
-/** Reads a JSON body of at most `maxBytes` and checks it; the problem names every fault with its pointer. */
+/** Reads a JSON body of at most `maxBytes` and checks it. The problem lists every fault with its pointer. */
 export function readBody<T>(
   request: ApiRequest,
   check: (value: unknown) => Checked<T>,
@@ -25,7 +25,7 @@ export function readBody<T>(
   return unkept.length > 0 ? badBody(unkept) : { kind: 'body', value: checked.value };
 }
 
-/** A 400 that names what is wrong with a body, the first at each pointer. */
+/** A 400 that lists the faults of a body, the first one of each pointer. */
 export function badBody(faults: readonly Fault[]): Problem {
   const errors = firstByPointer(faults);
   return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });

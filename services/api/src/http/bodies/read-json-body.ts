@@ -4,14 +4,14 @@ import type { ApiRequest } from '../requests/request.ts';
 import { findJsonError } from './json-error.ts';
 import { readText } from './read-text.ts';
 
-/** A body that is JSON: the value, and the text it was read from. */
+/** A JSON body: its value, and the text from which it was read. */
 export interface JsonBody {
   readonly kind: 'json';
   readonly value: unknown;
   readonly text: string;
 }
 
-/** Reads a JSON body of at most `maxBytes`, of one of `types`, plain or in gzip. It answers a value or a 4xx. */
+/** Reads a JSON body of at most `maxBytes` that has one of `types`, uncompressed or in gzip. Returns a value or a 4xx. */
 export function readJsonBody(
   request: ApiRequest,
   maxBytes: number,
@@ -24,7 +24,7 @@ export function readJsonBody(
 }
 
 function refuseType(request: ApiRequest, types: readonly string[]): Problem | undefined {
-  // API Gateway takes a body without a content type for JSON, and so do we.
+  // A body without a content type counts as JSON, as in API Gateway.
   const type = readType(request.headers.get('content-type') ?? 'application/json');
   if (!type || !types.includes(type.essence)) {
     return problem('unsupported-media-type', `send the body as content-type: ${types.join(' or ')}`);
@@ -34,7 +34,7 @@ function refuseType(request: ApiRequest, types: readonly string[]): Problem | un
   return undefined;
 }
 
-/** The type and the charset that a header names; undefined where it is no media type. */
+/** The media type and charset in a header; undefined if it is no media type. */
 function readType(header: string): MIMEType | undefined {
   try {
     return new MIMEType(header);
@@ -43,7 +43,7 @@ function readType(header: string): MIMEType | undefined {
   }
 }
 
-/** `utf8` and other old names of UTF-8 too, as browsers take them (WHATWG, Encoding). */
+/** Also `utf8` and other old names of UTF-8, as browsers accept them (WHATWG, Encoding). */
 function isUtf8(charset: string): boolean {
   try {
     return new TextDecoder(charset).encoding === 'utf-8';

@@ -15,7 +15,7 @@ const NOT_UTF8 = problem('invalid-json', 'the body is not UTF-8', {
   errors: [{ pointer: '', detail: 'the body is not UTF-8' }],
 });
 
-/** Reads a body of at most `maxBytes`, plain or in gzip, as text. */
+/** Reads a body of at most `maxBytes` as text, uncompressed or in gzip. */
 export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes: number): BodyText | Problem {
   const encoding = readCodings(headers.get('content-encoding') ?? '').join(', ') || 'identity';
   if (isBase64) {
@@ -23,15 +23,15 @@ export function readText({ headers, body = '', isBase64 }: ApiRequest, maxBytes:
     const read = readBytes(body, encoding, maxBytes);
     return read.kind === 'problem' ? read : decode(read.bytes);
   }
-  // A text is never compressed: API Gateway takes gzip and deflate off itself, and leaves the header that names them.
+  // A text is never compressed: API Gateway decompresses gzip and deflate itself and keeps the header.
   if (!isTaken(encoding) && encoding !== 'deflate') return refuseEncoding(encoding);
   const bytes = Buffer.byteLength(body);
   if (bytes > maxBytes) return tooLarge(maxBytes, bytes);
-  // Of bytes that are not UTF-8 API Gateway makes U+FFFD: half of a surrogate pair comes in an escape only.
+  // API Gateway replaces bytes that are not UTF-8 by U+FFFD. So half of a surrogate pair can come only from an escape.
   return body.isWellFormed() ? { kind: 'text', text: body } : NOT_UTF8;
 }
 
-/** The codings that a body is wrapped in, from the first one on: `identity` is none, and an element may be empty. */
+/** The content codings of a body, in order. `identity` means none, and an element may be empty. */
 function readCodings(header: string): string[] {
   return header
     .split(',')
@@ -47,7 +47,7 @@ function isTaken(encoding: string): encoding is Encoding {
 function refuseEncoding(encoding: string): Problem {
   const accepted = ENCODINGS.join(', ');
   return problem('unsupported-media-type', `content-encoding ${encoding} is not one of ${accepted}`, {
-    // RFC 7694: what the sender may use instead.
+    // RFC 7694: the codings that the sender may use instead.
     headers: { 'accept-encoding': accepted },
   });
 }

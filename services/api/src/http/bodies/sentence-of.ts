@@ -1,4 +1,4 @@
-/** A schema, as far as its keywords are said in words. */
+/** The parts of a schema for which there are sentences. */
 export interface SaidSchema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -12,7 +12,7 @@ export interface SaidSchema {
   readonly maximum?: number;
 }
 
-/** What a value must be, by the pattern that it must match: no pattern explains itself. */
+/** A sentence for each pattern, as no pattern explains itself. */
 export type Patterns = Readonly<Record<string, string>>;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'date-time': 'must be an RFC 3339 time, such as 2030-01-01T00:00:00Z',
 };
 
-/** What a value must be that fails `keyword` of `schema`; the next step of whoever sent it. */
+/** How to correct a value that fails `keyword` of `schema`, for its sender. */
 export function sentenceOf(keyword: string, schema: SaidSchema, patterns: Patterns): string {
   switch (keyword) {
     case 'type':

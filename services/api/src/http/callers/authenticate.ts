@@ -4,18 +4,18 @@ import type { ApiRequest } from '../requests/request.ts';
 import type { Principal } from './principal.ts';
 import { fromContext } from './principal-context.ts';
 
-/** Tells who sends a request. */
+/** Identifies the caller of a request. */
 export type Authenticate = (request: ApiRequest) => Promise<Principal | Problem>;
 
-/** What it needs: the clock, and where to say that a route was left without its authorizer. */
+/** Dependencies of `createAuthenticate`: the clock, and the log for a route that has no authorizer. */
 export interface AuthenticateDeps {
   readonly log: Logger;
   readonly now: () => number;
 }
 
 /**
- * Takes the authorizer's word for who it is: only the authorizer knows keys. A request that came without its word is
- * never let in. API Gateway may use an answer of the authorizer for a minute, so an expiry is looked at again.
+ * Reads the caller from the authorizer's context, as only the authorizer checks keys. A request without that context is
+ * refused. API Gateway may reuse an authorizer's answer for a minute, so the key's expiry is checked again.
  */
 export function createAuthenticate({ log, now }: AuthenticateDeps): Authenticate {
   return async ({ authorizer, method }) => {

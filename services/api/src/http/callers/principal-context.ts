@@ -2,8 +2,8 @@ import type { Principal } from './principal.ts';
 import { SCOPES, type Scope } from './scopes.ts';
 
 /**
- * A principal as the authorizer hands it on: API Gateway carries a flat map of texts. Names of our own, as the local
- * gateway puts its own `scopes` and `claims` over ours.
+ * A principal in the authorizer's context. API Gateway passes on a flat map of texts. The names begin with `key`, as the
+ * local gateway overwrites `scopes` and `claims`.
  */
 export interface PrincipalContext extends Readonly<Record<string, string>> {
   readonly keyId: string;
@@ -21,7 +21,7 @@ export function toContext({ keyId, scopes, actionPrefixes, expiresAt }: Principa
   };
 }
 
-/** Reads what the authorizer wrote; undefined where it is anything else, so that what is unclear lets nobody in. */
+/** Reads the context that the authorizer wrote; undefined for any other context, so that an unclear one admits nobody. */
 export function fromContext(context: Readonly<Record<string, unknown>>): Principal | undefined {
   const { keyId, keyScopes, keyActionPrefixes, keyExpiresAt } = context;
   if (typeof keyId !== 'string' || keyId === '' || typeof keyScopes !== 'string') return undefined;
@@ -31,7 +31,7 @@ export function fromContext(context: Readonly<Record<string, unknown>>): Princip
   return { kind: 'principal', keyId, scopes: knownScopes(keyScopes.split(' ')), actionPrefixes, expiresAt };
 }
 
-/** Those of `names` that are scopes: what a later or an earlier version knew is left out. */
+/** The names that are scopes. Names of a later or an earlier version are left out. */
 export function knownScopes(names: readonly string[]): ReadonlySet<Scope> {
   return new Set(SCOPES.filter((scope) => names.includes(scope)));
 }

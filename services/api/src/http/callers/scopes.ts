@@ -1,4 +1,4 @@
-/** What a key may be allowed to do. Audits belong to reports, live push to metrics. */
+/** The permissions of a key. Audits belong to reports, live push belongs to metrics. */
 export const SCOPES = [
   'events:write',
   'metrics:read',
@@ -14,5 +14,5 @@ export const SCOPES = [
   'keys:write',
 ] as const;
 
-/** One of them. */
+/** One of these permissions. */
 export type Scope = (typeof SCOPES)[number];

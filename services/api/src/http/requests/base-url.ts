@@ -1,20 +1,21 @@
 import type { ApiRequest } from './request.ts';
 
-/** Begins the path of every route. To clients it is a part of the server's address, not of the operations' paths. */
+/** The beginning of every route's path. For clients it is part of the server's address, not of the operations' paths. */
 export const API_PATH = '/v1';
 
-/** Names and numbers, and no more: the address is written into lines for a shell. */
+/** A name or an address with an optional port, and nothing else: the address is written into shell commands. */
 const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /**
- * Where the caller found the API: `https://…/production/v1`, to which the path of an operation is appended. Only the path,
- * which clients resolve against the document's own address, where the request names no host that can be written down.
+ * The address at which the caller found the API, such as `https://…/production/v1`. A client appends the path of an
+ * operation. If the request has no usable host, it is only the path, which clients resolve against the document's own
+ * address.
  */
 export function baseUrlOf({ headers, rootPath }: Pick<ApiRequest, 'headers' | 'rootPath'>): string {
   const host = headers.get('host') ?? '';
   const path = `${rootPath}${API_PATH}`;
   if (!HOST.test(host)) return path;
-  // API Gateway takes nothing but https, and always says so.
+  // API Gateway accepts only https, and always sets this header.
   const scheme = headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http';
   return `${scheme}://${host}${path}`;
 }

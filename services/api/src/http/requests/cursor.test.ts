@@ -4,7 +4,7 @@ import sinon from 'sinon';
 import { createCursors } from './cursor.ts';
 
 const cursors = createCursors({ secret: () => 'a secret' });
-/** Positions are well-formed text: what cannot be UTF-8 is not a key of any list. */
+/** Positions are well-formed text: a text without UTF-8 is not a key of any list. */
 const position = fc.string({ unit: 'binary' });
 
 describe('cursors', () => {

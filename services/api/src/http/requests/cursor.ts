@@ -1,26 +1,26 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How long the secret that signs cursors is good for once read: a rotated one is noticed after this. */
+/** How long the secret that signs cursors is cached. A new secret is used after this time. */
 export const CURSOR_SECRET_TTL_MS = 900_000;
 
 const MAC_BYTES = 32;
 
-/** Cursors of lists: opaque, and of no use but in the list that gave them out. */
+/** Opaque cursors. A cursor works only in the list that returned it. */
 export interface Cursors {
-  /** A cursor for `position` in `listing`, whose name includes its filters. Rejects where the secret cannot be read. */
+  /** A cursor for `position` in `listing`, whose name includes its filters. Rejects if the secret cannot be read. */
   seal(listing: string, position: string): Promise<string>;
-  /** The position that `seal` was given; undefined for whatever it did not make for this listing. */
+  /** The position that was given to `seal`; undefined for any text that it did not make for this list. */
   open(listing: string, cursor: string): Promise<string | undefined>;
 }
 
-/** What signing cursors needs; `secret` may be cached, and may fail. */
+/** Dependencies of `createCursors`. `secret` may be cached, and may fail. */
 export interface CursorsDeps {
   readonly secret: () => Promise<string> | string;
 }
 
 /**
- * Cursors signed by HMAC-SHA-256: base64url of signature and position. Who asks does not matter, so a key may go on where
- * another stopped; a caller without a right to the list is refused before its cursor is looked at.
+ * Cursors signed with HMAC-SHA-256: base64url of signature and position. A cursor does not belong to a key, so one key
+ * may continue the list of another. A caller without permission for the list is refused before its cursor is read.
  */
 export function createCursors({ secret }: CursorsDeps): Cursors {
   const sign = async (listing: string, position: string): Promise<Buffer> =>
@@ -33,7 +33,7 @@ export function createCursors({ secret }: CursorsDeps): Cursors {
     },
     async open(listing, cursor) {
       const bytes = Buffer.from(cursor, 'base64url');
-      // Decoding is lenient: only the one way to write these bytes is a cursor.
+      // Decoding is lenient. Only the canonical form of these bytes is a cursor.
       if (bytes.length < MAC_BYTES || bytes.toString('base64url') !== cursor) return undefined;
       const position = bytes.toString('utf8', MAC_BYTES);
       return timingSafeEqual(await sign(listing, position), bytes.subarray(0, MAC_BYTES)) ? position : undefined;
@@ -41,7 +41,7 @@ export function createCursors({ secret }: CursorsDeps): Cursors {
   };
 }
 
-/** A name and a position as one text that no other pair has: the name's length says where it ends. */
+/** A name and a position as one text. No two pairs have the same text: the length of the name shows where it ends. */
 function signedText(listing: string, position: string): string {
   return `${listing.length}:${listing}${position}`;
 }

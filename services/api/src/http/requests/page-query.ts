@@ -5,10 +5,10 @@ import type { Query } from './read-query.ts';
 /** The most items on one page of a list. */
 export const MAX_PAGE = 1_000;
 
-/** Which page of a list is asked for. */
+/** The requested page of a list. */
 export interface PageQuery {
   readonly kind: 'page';
-  /** The most items on it. */
+  /** The most items on the page. */
   readonly limit: number;
   /** The position of the last item before it; undefined for the first page. */
   readonly after: string | undefined;
@@ -16,7 +16,7 @@ export interface PageQuery {
 
 /** How a list is paged. */
 export interface Paging {
-  /** The list's name, with its filters: a cursor of one list opens no other. */
+  /** The list's name, with its filters. A cursor works only in its own list. */
   readonly listing: string;
   readonly defaultLimit: number;
   readonly maxLimit: number;
@@ -24,8 +24,7 @@ export interface Paging {
 }
 
 /**
- * Reads `limit` and `cursor`; the problem names everything that is wrong with the query. Rejects where the cursors' secret
- * cannot be read.
+ * Reads `limit` and `cursor`. The problem lists every fault of the query. Rejects if the cursors' secret cannot be read.
  */
 export async function readPageQuery(
   { values, faults: found }: Query<'limit' | 'cursor'>,

@@ -1,22 +1,25 @@
 import { badHeader, type Problem } from '../answers/problem.ts';
 import type { ApiRequest } from './request.ts';
 
-/** The entity tags of a header: `*`, or the tags as they were sent, quotes and all. */
+/** The entity tags of a header: `*`, or the tags as they were sent, with their quotes. */
 export type EntityTags = '*' | readonly string[];
 
-/** What a request says of the state it expects (RFC 9110, section 13). */
+/** The preconditions of a request (RFC 9110, section 13). */
 export interface Preconditions {
   readonly kind: 'preconditions';
   readonly ifMatch: EntityTags | undefined;
   readonly ifNoneMatch: EntityTags | undefined;
 }
 
-/** The resource is as expected; a reader has it already; or it is not as expected. */
+/**
+ * `holds`: the resource is in an expected state. `not-modified`: the caller already has this state. `failed`: it is not
+ * in an expected state.
+ */
 export type Verdict = 'holds' | 'not-modified' | 'failed';
 
-/** No request has a reason to name more; it bounds the work. */
+/** No request needs more tags. The limit bounds the work. */
 const MAX_TAGS = 100;
-/** An element of a list, which may be empty: whoever joins headers leaves such (RFC 9110, 5.6.1.2). */
+/** An element of a list. It may be empty, as programs that join headers leave empty elements (RFC 9110, 5.6.1.2). */
 const ELEMENT = /[ \t]*((?:W\/)?"[!#-~\u0080-\u{10ffff}]*")?[ \t]*(?:,|$)/uy;
 
 /** Reads `If-Match` and `If-None-Match`. */
@@ -33,8 +36,8 @@ export function readPreconditions({ headers }: Pick<ApiRequest, 'headers'>): Pre
 }
 
 /**
- * Every tag of a list; undefined where it is not one. Nor is a list that names no tag: whoever sends it lost the tag, and
- * a write that nothing guards is not what they want.
+ * Every tag of a list; undefined if the text is not a list or has no tag. A sender of an empty list has lost its tag, and
+ * must not get an unconditional write.
  */
 function readTags(text: string): EntityTags | undefined {
   if (text.trim() === '*') return '*';
@@ -48,14 +51,14 @@ function readTags(text: string): EntityTags | undefined {
   return tags.length > 0 && tags.length <= MAX_TAGS ? tags : undefined;
 }
 
-/** Whether `etag`, undefined where there is no resource, is among the tags. Only the weak comparison forgives `W/`. */
+/** Whether `etag` (undefined if there is no resource) is among the tags. Only the weak comparison ignores `W/`. */
 function isAmong(tags: EntityTags, etag: string | undefined, comparison: 'strong' | 'weak'): boolean {
   if (etag === undefined) return false;
   if (tags === '*') return true;
   return tags.some((tag) => (comparison === 'weak' ? tag.replace(/^W\//, '') : tag) === etag);
 }
 
-/** Judges preconditions against the strong tag of the resource as it is, undefined where there is none. */
+/** Judges preconditions against the strong tag of the present resource; undefined if there is none. */
 export function judge(
   { ifMatch, ifNoneMatch }: Pick<Preconditions, 'ifMatch' | 'ifNoneMatch'>,
   etag: string | undefined,

@@ -1,7 +1,7 @@
 import { parseTime, suggestForSeconds } from '../../times/parse-time.ts';
 import type { Fault } from '../answers/problem.ts';
 
-/** A query's `from` and `to`, undefined where they are left out or no times, and what is wrong with them. */
+/** The `from` and `to` of a query, undefined if they are missing or not valid times, and their faults. */
 export interface QueryTimes {
   readonly from: number | undefined;
   readonly to: number | undefined;

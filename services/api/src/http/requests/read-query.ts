@@ -1,12 +1,12 @@
 import type { Fault } from '../answers/problem.ts';
 
-/** A request's query: the values of the parameters that are known, and what is wrong with it so far. */
+/** The query of a request: the values of known parameters, and the faults found so far. */
 export interface Query<Name extends string> {
   readonly values: Partial<Record<Name, string>>;
   readonly faults: readonly Fault[];
 }
 
-/** The query's values by name: each of `known` at most once, and nothing else. */
+/** Reads the values of a query by name. Each parameter of `known` may occur once, and no other parameter is allowed. */
 export function readQuery<Name extends string>(
   query: ReadonlyMap<string, readonly string[]>,
   known: readonly Name[],

@@ -1,27 +1,29 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** One request, freed from API Gateway's envelope. */
+/** A request without API Gateway's envelope. */
 export interface ApiRequest {
   readonly requestId: string;
   readonly method: string;
-  /** As it was sent: segments are still percent-encoded. */
+  /** As it was sent, with percent-encoded segments. */
   readonly path: string;
-  /** What lies before it at the host: `/production` where a stage has no domain of its own; nothing locally. */
+  /** The path before the API's own path: `/production` if the stage has no domain of its own; empty on this machine. */
   readonly rootPath: string;
-  /** Decoded; a parameter given twice has two values. */
+  /** Decoded. A parameter that occurs twice has two values. */
   readonly query: ReadonlyMap<string, readonly string[]>;
-  /** By lower-case name. One that came several times has all of its values, separated by commas (RFC 9110, 5.3). */
+  /**
+   * By lower-case name. A header that occurs several times has all of its values, separated by commas (RFC 9110, 5.3).
+   */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | undefined;
-  /** The body is base64 of the bytes that were sent. */
+  /** True if the body is base64 of the sent bytes. */
   readonly isBase64: boolean;
-  /** What the authorizer says of the key; empty on routes that need none. */
+  /** The authorizer's context; empty on routes that need no key. */
   readonly authorizer: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads a REST API (v1) proxy event. Half of a surrogate pair, which no request in UTF-8 holds, becomes U+FFFD, as API
- * Gateway makes of bytes that are none: answers repeat what was sent. What a body holds is the routes' to judge.
+ * Reads a REST API (v1) proxy event. No request in UTF-8 has half of a surrogate pair, so it becomes U+FFFD, as API
+ * Gateway does with bytes that are not UTF-8: answers repeat parts of the request. The routes check the body.
  */
 export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
   return {
@@ -37,7 +39,7 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest {
   };
 }
 
-/** API Gateway leaves the stage out of the path, and tells of it only here. */
+/** API Gateway removes the stage from the path. Only this field still has it. */
 function readRootPath({ path, requestContext }: APIGatewayProxyEvent): string {
   const whole = requestContext.path ?? path;
   return whole.endsWith(path) ? whole.slice(0, -path.length) : '';

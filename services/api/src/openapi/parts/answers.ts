@@ -18,7 +18,7 @@ export function done(description: string): Part {
   return { description, headers: REQUEST_ID };
 }
 
-/** The named problems as answers by status; 500 and 503 always belong to them. */
+/** The named problems as answers by status. 500 and 503 are always among them. */
 export function problems(...names: ProblemName[]): Part {
   const all = [...new Set<ProblemName>([...names, 'internal', 'unavailable'])];
   const statuses = [...new Set(all.map((name) => PROBLEMS[name].status))];

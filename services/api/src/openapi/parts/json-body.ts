@@ -1,16 +1,16 @@
 import { inThousands } from './in-thousands.ts';
 import { type Part, refTo } from './schema-parts.ts';
 
-/** A body that an operation takes. */
+/** The body of an operation. */
 export interface TakenBody {
   readonly schema: string;
   readonly example: unknown;
-  /** The most that is read of it. */
+  /** The largest accepted body. */
   readonly maxBytes: number;
   readonly types?: readonly string[];
 }
 
-/** A body that must be sent, in JSON of the named schema, with the operation's own limit. */
+/** A required JSON body with the named schema and the operation's own limit. */
 export function jsonBody({ schema, example, maxBytes, types = ['application/json'] }: TakenBody): Part {
   const content = { schema: refTo(schema), example };
   return {

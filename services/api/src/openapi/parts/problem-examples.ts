@@ -1,7 +1,7 @@
 import { type Fault, PROBLEMS, type ProblemName, problemType } from '../../http/answers/problem.ts';
 import type { Part } from './schema-parts.ts';
 
-/** What a problem's example says for a person, where that helps to picture it. */
+/** Details for the examples of problems, where they help the reader. */
 const DETAILS: Readonly<Record<string, { readonly detail: string; readonly errors?: readonly Fault[] }>> = {
   'invalid-parameter': {
     detail: 'interval: must be minute, hour or day',

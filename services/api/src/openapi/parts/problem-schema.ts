@@ -13,7 +13,7 @@ const fault = objectSchema(
   ['pointer', 'parameter', 'header', 'reason'],
 );
 
-/** The form of every error, after RFC 9457. */
+/** The form of every error (RFC 9457). */
 export const problemSchema = objectSchema(
   'A problem after RFC 9457',
   {

@@ -10,16 +10,16 @@ import { type ActivityRequest, parseActivityQuery } from './parse-activity-query
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
-/** What answering about activity needs. */
+/** Dependencies of the activity's route. */
 export interface ActivityDeps extends BudgetDeps {
-  /** Undefined where the stage keeps no activity of users. */
+  /** Undefined if the stage does not count users' activity. */
   readonly activity: Pick<ActivityStore, 'readActivity'> | undefined;
   readonly now: () => number;
 }
 
 /**
- * Answers `GET /v1/users/{userId}/activity`, ascending by day and action. A user who did nothing has no items, whether
- * or not they have a profile. A key that is limited to actions sees no others.
+ * Answers `GET /v1/users/{userId}/activity`, in ascending order of day and action. A user without events has no items,
+ * with or without a profile. A key that is limited to actions sees only these.
  */
 export function createAnswerActivity(deps: ActivityDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {

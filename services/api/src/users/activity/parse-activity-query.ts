@@ -13,7 +13,7 @@ export interface ActivityRequest extends ActivityQuery {
   readonly kind: 'activity';
 }
 
-/** Reads `GET /v1/users/{userId}/activity`: what is left out defaults to the last 30 days. */
+/** Reads the query of `GET /v1/users/{userId}/activity`. The default is the last 30 days. */
 export function parseActivityQuery(input: RouteInput, now: number): ActivityRequest | Problem {
   const given = readUserId(input);
   if (given.kind === 'problem') return given;

@@ -9,17 +9,17 @@ import { userPath } from '../user-id/user-path.ts';
 import { endsByItself, etagOf, presentUser } from './present-user.ts';
 import type { ProfileDeps } from './profile-deps.ts';
 
-/** The 404 of a person without a profile. */
+/** The 404 for a user without a profile. */
 export function noSuchUser(): Problem {
   return problem('resource-not-found', 'there is no profile of this user');
 }
 
-/** The 412 of a state that is not the expected one. */
+/** The 412 for a profile in another state than expected. */
 export function notAsExpected(): Problem {
   return problem('precondition-failed', 'the user is not in the state that If-Match or If-None-Match expects');
 }
 
-/** Answers with a user in full, under the tag of their state. */
+/** Answers with a user, and with the entity tag of the profile's state. */
 export async function answerWith(
   deps: ProfileDeps,
   { status, user }: { status: 200 | 201; user: StoredUser },
@@ -31,8 +31,8 @@ export async function answerWith(
 }
 
 /**
- * Answers `GET /v1/users/{userId}`. A caller who has the state already is told so, unless the answer would hold addresses
- * that end by themselves: those it has are of no use to it any more.
+ * Answers `GET /v1/users/{userId}`. A caller who already has the state gets a 304, unless the answer has addresses that
+ * expire: the caller's own addresses may no longer work.
  */
 export function createAnswerUser(deps: ProfileDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {

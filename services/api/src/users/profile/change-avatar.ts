@@ -1,15 +1,15 @@
 import type { StoredAvatar, StoredUser } from '@weir/dynamodb/users';
 import { type ChangeDeps, changeUser } from './change-user.ts';
 
-/** What to do with an avatar; `undefined` leaves it as it is, `null` takes it away. */
+/** The change to an avatar: `undefined` leaves it unchanged, `null` removes it. */
 export type DecideAvatar = (avatar: StoredAvatar | undefined) => StoredAvatar | null | undefined;
 
-/** What became of it; `missing` where there is no such user, for whom nothing is stored. */
+/** The result; `missing` if there is no such user, and then nothing is stored. */
 export type AvatarOutcome =
   | { readonly kind: 'written'; readonly user: StoredUser }
   | { readonly kind: 'left' | 'missing' | 'contended' };
 
-/** The one way in which an avatar is written: `decide` sees it as it is, and nothing else of the user changes. */
+/** The only function that writes avatars. `decide` gets the present avatar. Nothing else of the user changes. */
 export async function changeAvatar(deps: ChangeDeps, userId: string, decide: DecideAvatar): Promise<AvatarOutcome> {
   const outcome = await changeUser<'left' | 'missing'>(deps, userId, (current) => {
     if (!current) return { kind: 'leave', reason: 'missing' };

@@ -7,7 +7,7 @@ import { changeAvatar } from './change-avatar.ts';
 import { type ChangeDeps, changeUser } from './change-user.ts';
 import { deleteProfile } from './delete-profile.ts';
 
-/** Which calls wait for which others is drawn: `scheduler` decides who of the writers goes on next. */
+/** A store whose calls wait for `scheduler`, which chooses the writer that continues. */
 function scheduled(store: UsersStore, scheduler: fc.Scheduler): UsersStore {
   return {
     find: scheduler.scheduleFunction((id: string) => store.find(id)),

@@ -1,41 +1,41 @@
 import type { StoredUser, UsersStore } from '@weir/dynamodb/users';
 
-/** The first wait after a lost race; each next one may be twice as long. */
+/** The first wait after a lost race. Each next wait may be twice as long. */
 const FIRST_WAIT_MS = 10;
 const LONGEST_WAIT_MS = 1_000;
 
-/** What changing a user needs. Clock, chance and waiting are given, so that tests can hold them. */
+/** Dependencies of `changeUser`. Clock, randomness and waiting are parameters, so that tests can control them. */
 export interface ChangeDeps {
   readonly store: UsersStore;
-  /** A name that no state of a user ever had. */
+  /** Makes a version that no state of a user had before. */
   readonly newVersion: () => string;
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
-  /** After it, a change that still loses every race is given up. */
+  /** After this time, a change that loses every race ends. */
   readonly changeBudgetMs: number;
 }
 
-/** What to do with a user: write this, remove them, or leave them as they are, with the reason why. */
+/** The change to a user: write this, remove the user, or leave them unchanged for this reason. */
 export type UserChange<Reason> =
   | { readonly kind: 'write'; readonly next: Pick<StoredUser, 'profile' | 'avatar'> }
   | { readonly kind: 'remove' }
   | { readonly kind: 'leave'; readonly reason: Reason };
 
-/** Decides by the user as they are, undefined where there is none. Asked again whenever another writer was faster. */
+/** Decides by the present user, undefined if there is none. It is called again after each lost race. */
 export type Decide<Reason> = (current: StoredUser | undefined) => UserChange<Reason>;
 
-/** What became of it. */
+/** The result of a change. */
 export type ChangeOutcome<Reason> =
   | { readonly kind: 'written'; readonly user: StoredUser; readonly before: StoredUser | undefined }
   | { readonly kind: 'removed'; readonly before: StoredUser | undefined }
   | { readonly kind: 'left'; readonly reason: Reason }
-  /** Others were faster each time. */
+  /** Other writers were faster in every attempt. */
   | { readonly kind: 'contended' };
 
 /**
- * Changes a user as `decide` says. Every write is conditional on the state that was decided by: nothing that another
- * writer did meanwhile is lost. A lost race is run again from the start, after a growing wait with jitter.
+ * Changes a user as `decide` says. Every write is conditional on the state for which `decide` was called, so no other
+ * write is lost. After a lost race it starts again from the read, after a growing wait with jitter.
  */
 export async function changeUser<Reason>(
   deps: ChangeDeps,
@@ -52,7 +52,7 @@ export async function changeUser<Reason>(
   }
 }
 
-/** One try from the state as it is: what came of it, or undefined where another writer was faster. */
+/** One attempt from the present state: its result, or undefined if another writer was faster. */
 async function tryChange<Reason>(
   deps: ChangeDeps,
   userId: string,

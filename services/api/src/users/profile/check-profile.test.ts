@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { checkProfile } from './check-profile.ts';
 import { MAX_PROFILE_BYTES } from './limits.ts';
 
-/** A profile of exactly so many bytes. */
+/** A profile of exactly this many bytes. */
 function ofSize(bytes: number): object {
   return { attributes: { a: 'x'.repeat(bytes - '{"attributes":{"a":""}}'.length) } };
 }

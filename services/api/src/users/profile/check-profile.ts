@@ -7,7 +7,7 @@ const checkSchema = createCheck(profileSchema, {
   [profileSchema.properties.email.pattern]: 'must have something before and after one @, and no spaces',
 });
 
-/** Checks a whole profile: its schema, and what a schema cannot say. */
+/** Checks a whole profile: by its schema, and for limits that a schema cannot express. */
 export function checkProfile(value: unknown): Checked<UserProfile> {
   const checked = checkSchema(value);
   if (checked.kind === 'faults') return checked;

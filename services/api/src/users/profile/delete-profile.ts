@@ -3,12 +3,12 @@ import { type EntityTags, judge } from '../../http/requests/preconditions.ts';
 import { type ChangeDeps, type ChangeOutcome, changeUser } from './change-user.ts';
 import { etagOf } from './present-user.ts';
 
-/** What became of it; `user` is as they were last. A profile that was removed before is `missing`. */
+/** The result; `user` is the last state. A profile that was removed before is `missing`. */
 export type DeleteOutcome =
   | { readonly kind: 'removed'; readonly user: StoredUser }
   | { readonly kind: 'missing' | 'precondition-failed' | 'contended' };
 
-/** Removes a profile, with what is stored of its avatar; where `ifMatch` is given, only in one of those states. */
+/** Removes a profile with its avatar's state. With `ifMatch`, only in one of these states. */
 export async function deleteProfile(deps: ChangeDeps, userId: string, ifMatch?: EntityTags): Promise<DeleteOutcome> {
   return present(
     await changeUser(deps, userId, (current) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mergePatch } from './merge-patch.ts';
 
 describe('mergePatch', () => {
-  // RFC 7396, appendix A, in full.
+  // RFC 7396, appendix A, all of it.
   for (const [target, patch, result] of [
     ['{"a":"b"}', '{"a":"c"}', '{"a":"c"}'],
     ['{"a":"b"}', '{"b":"c"}', '{"a":"b","b":"c"}'],
@@ -20,7 +20,7 @@ describe('mergePatch', () => {
     ['{"e":null}', '{"a":1}', '{"e":null,"a":1}'],
     ['[1,2]', '{"a":"b","c":null}', '{"a":"b"}'],
     ['{}', '{"a":{"bb":{"ccc":null}}}', '{"a":{"bb":{}}}'],
-    // A name like any other.
+    // An ordinary name.
     ['{"a":1}', '{"__proto__":{"b":null,"c":2}}', '{"a":1,"__proto__":{"c":2}}'],
     ['{"a":1}', '{"constructor":null,"toString":1}', '{"a":1,"toString":1}'],
   ] as const) {

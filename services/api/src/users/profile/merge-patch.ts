@@ -1,6 +1,6 @@
 /**
- * JSON Merge Patch (RFC 7396): objects are merged member by member, null removes a member, and anything else replaces.
- * Recursive: the caller bounds the depth of `patch`. `__proto__` is a name like any other.
+ * JSON Merge Patch (RFC 7396): objects are merged member by member, null removes a member, and every other value
+ * replaces. It is recursive, so the caller limits the depth of `patch`. `__proto__` is an ordinary name.
  */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
@@ -12,7 +12,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-/** A JSON object, which an array is not. */
+/** Whether a value is a JSON object. An array is not. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

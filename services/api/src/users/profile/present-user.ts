@@ -1,13 +1,13 @@
 import type { StoredAvatar, StoredUser } from '@weir/dynamodb/users';
 import { formatTime } from '../../times/parse-time.ts';
 
-/** How a stored avatar is answered, with addresses signed for the moment; undefined where there is nothing to tell. */
+/** Presents a stored avatar with newly signed addresses; undefined if there is nothing to show. */
 export type PresentAvatar = (avatar: StoredAvatar) => Promise<object | undefined>;
 
-/** A user as answers have them. */
+/** A user in the form of answers. */
 export type PresentedUser = Readonly<Record<string, unknown>> & { readonly avatar: object | null };
 
-/** The user as answers have them. */
+/** The user in the form of answers. */
 export async function presentUser(user: StoredUser, presentAvatar: PresentAvatar): Promise<PresentedUser> {
   const { userId, profile, avatar, createdAt, updatedAt } = user;
   return {
@@ -19,12 +19,12 @@ export async function presentUser(user: StoredUser, presentAvatar: PresentAvatar
   };
 }
 
-/** The strong entity tag of a user's state; undefined where there is no user. */
+/** The strong entity tag of a user's state; undefined if there is no user. */
 export function etagOf(user: StoredUser | undefined): string | undefined {
   return user && `"${user.version}"`;
 }
 
-/** Whether an answer holds addresses that end by themselves, so that a copy kept by the caller goes stale. */
+/** Whether an answer has addresses that expire, so that a caller's copy becomes useless. */
 export function endsByItself({ avatar }: PresentedUser): boolean {
   return avatar !== null && ('url' in avatar || 'thumbnailUrl' in avatar);
 }

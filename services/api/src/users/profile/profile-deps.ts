@@ -2,7 +2,7 @@ import type { BudgetDeps } from '../../http/answers/or-unavailable.ts';
 import type { ChangeDeps } from './change-user.ts';
 import type { PresentAvatar } from './present-user.ts';
 
-/** What answering about profiles needs. */
+/** Dependencies of the profiles' routes. */
 export interface ProfileDeps extends ChangeDeps, BudgetDeps {
   readonly presentAvatar: PresentAvatar;
 }

@@ -3,8 +3,8 @@ import { inThousands } from '../../openapi/parts/in-thousands.ts';
 import { MAX_PROFILE_BYTES } from './limits.ts';
 
 /**
- * What a caller may say of a person. What it cannot say: as JSON a profile has at most 16 KiB, nests at most 32 levels
- * deep, and says nothing that could not be kept as it was sent (`findUnkept`).
+ * The fields of a profile. Beyond this schema, a profile has at most 16 KiB as JSON and at most 32 levels, and no value
+ * that could not be stored as it was sent (`findUnkept`).
  */
 export const profileSchema = {
   type: 'object',

@@ -21,7 +21,7 @@ import { profileSchema } from './profile-schema.ts';
 const MERGE_PATCH = 'application/merge-patch+json';
 const FIELDS = profileSchema.properties;
 
-/** Answers `PUT /v1/users/{userId}`: the profile is as the body says, whatever it was. The avatar stays. */
+/** Answers `PUT /v1/users/{userId}`. The body replaces the profile. The avatar stays. */
 export function createPutUser(deps: ProfileDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
     const given = readUserId(input);
@@ -37,7 +37,7 @@ export function createPutUser(deps: ProfileDeps): (input: RouteInput) => Promise
   };
 }
 
-/** Writes as `decide` says, and answers with what became of it. */
+/** Writes as `decide` says, and answers with the result. */
 async function answerChange(
   deps: ProfileDeps,
   userId: string,
@@ -60,7 +60,10 @@ function leave(reason: Problem): UserChange<Problem> {
   return { kind: 'leave', reason };
 }
 
-/** Fields that no profile has, and that a patch takes away: merged, nothing would be left of them to refuse. */
+/**
+ * Fields that no profile has and that a patch sets to null. They are refused before merging, as merging would remove
+ * them.
+ */
 function findUnknownNulls(patch: unknown): readonly Fault[] {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return [];
   const unknown = Object.entries(patch).filter(([name, value]) => value === null && !Object.hasOwn(FIELDS, name));
@@ -71,7 +74,7 @@ function findUnknownNulls(patch: unknown): readonly Fault[] {
 function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly value: unknown } | Problem {
   const body = readJsonBody(request, MAX_PROFILE_BODY_BYTES, [MERGE_PATCH, 'application/json']);
   if (body.kind === 'problem') return body;
-  // Merging calls itself, and checking comes after it.
+  // Merging is recursive and comes before the check.
   const uncheckable = findUncheckable(body.value);
   const faults = uncheckable ? [uncheckable] : findUnknownNulls(body.value);
   const unkept = findUnkeptFaults(body.text);
@@ -86,7 +89,10 @@ function patched(current: StoredUser, patch: unknown): UserChange<Problem> {
   return leave(problem('invalid-body', detail, { errors: checked.faults }));
 }
 
-/** Answers `PATCH /v1/users/{userId}`: JSON Merge Patch (RFC 7396); the result is a valid profile, or nothing changes. */
+/**
+ * Answers `PATCH /v1/users/{userId}` with a JSON Merge Patch (RFC 7396). The result must be a valid profile; otherwise
+ * nothing changes.
+ */
 export function createPatchUser(deps: ProfileDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
     const given = readUserId(input);

@@ -3,7 +3,7 @@ import { badParameter, type Problem } from '../../http/answers/problem.ts';
 import type { RouteInput } from '../../http/route.ts';
 import { userIdOf } from './user-path.ts';
 
-/** Whom a request is about. */
+/** The user of a request. */
 export interface GivenUser {
   readonly kind: 'user-id';
   readonly userId: string;
@@ -11,7 +11,7 @@ export interface GivenUser {
 
 const { minLength, maxLength } = eventSchema.properties.userId;
 
-/** Reads the user id of a path: what the contract of an event allows, counted in characters and not in UTF-16 units. */
+/** Reads the user id of a path. The contract of events limits it, counted in characters and not in UTF-16 units. */
 export function readUserId({ params }: Pick<RouteInput, 'params'>): GivenUser | Problem {
   const userId = userIdOf(params.userId ?? '');
   const length = [...userId].length;

@@ -14,7 +14,7 @@ const routes: Route[] = ['', '/activity', '/avatar'].map((rest) => ({
   answer,
 }));
 
-/** The user whom a client's URL reaches, in any of the routes; undefined where it reaches none. */
+/** The user whom a client's URL reaches, on any of the routes; undefined if it reaches none. */
 function userReached(path: string, rest: string): string | undefined {
   const { pathname } = new URL(`http://localhost${path}${rest}`);
   const found = findRoute(routes, 'GET', pathname);
@@ -23,7 +23,7 @@ function userReached(path: string, rest: string): string | undefined {
   return given.kind === 'user-id' ? given.userId : undefined;
 }
 
-/** Whether an event may carry the id. */
+/** Whether an event may have this id. */
 function isSent(userId: string): boolean {
   const event = { userId, action: 'a', timestamp: 1_764_000_000_000 };
   return checkEvent(event, event.timestamp).ok && checkText(JSON.stringify(event)) === undefined;
