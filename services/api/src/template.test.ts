@@ -59,7 +59,7 @@ describe('the service', () => {
   });
 
   for (const { name, source } of handlersOfRoutes) {
-    it(`makes ${name} by what asks which pages may read its answers`, () => {
+    it(`makes ${name} with a helper that requires the CORS origins`, () => {
       expect(source).to.match(/create(?:Routes|Proxy)Handler\(/);
     });
   }
@@ -87,19 +87,19 @@ describe('the functions', () => {
       });
     }
     if (routes.some(({ method }) => method === 'post')) {
-      it(`remember what ${name} answers to a POST`, () => {
+      it(`store the answers of ${name} to a POST`, () => {
         expect(environment).to.include.keys('WEIR_IDEMPOTENCY_TABLE');
       });
     }
   }
 });
 
-describe('what API Gateway answers by itself to no route', () => {
+describe('API Gateway’s own answer', () => {
   for (const [kind, name] of [
     ['path', 'not-found'],
     ['method', 'method-not-allowed'],
   ] as const) {
-    it(`is to an unknown ${kind} the functions’ own problem ${name}`, () => {
+    it(`to an unknown ${kind} is the functions’ problem ${name}`, () => {
       const { detail, ...body } = JSON.parse(custom.unmatched[kind]);
       expect(body).to.deep.equal({ type: problemType(name), ...PROBLEMS[name], requestId: '$context.requestId' });
       expect(detail).to.be.a('string');
@@ -111,7 +111,7 @@ describe('the gateway responses', () => {
   const templateOf = (type: string): string =>
     responses.find(({ ResponseType }) => ResponseType === type)?.ResponseTemplates['application/json'] ?? '';
 
-  it('cover every error, with the types a caller meets under the functions’ own names', () => {
+  it('cover every error, and use the functions’ names for types that callers meet', () => {
     const statuses = Object.fromEntries(responses.map(({ ResponseType, StatusCode }) => [ResponseType, StatusCode]));
     expect(statuses).to.include.keys('DEFAULT_4XX', 'DEFAULT_5XX');
     expect(statuses).to.include({

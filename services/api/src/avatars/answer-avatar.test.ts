@@ -10,7 +10,7 @@ const PATH = '/v1/users/u_42/avatar';
 const post = (body: unknown) => ({ method: 'POST', path: PATH, body: JSON.stringify(body) });
 
 describe('POST /v1/users/{userId}/avatar', () => {
-  it('answers with an address, what to send along, and until when', async () => {
+  it('answers with an address, its headers, and its expiry', async () => {
     const world = createAvatarsWorld();
     await world.addUser('u_42');
     const { status, body } = await world.call(post({ contentType: 'image/png', size: 1234 }));
@@ -20,7 +20,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
     expect(Date.parse(expiresAt) - NOW).to.be.within(900_000, 901_000);
   });
 
-  it('makes the avatar pending, and the upload known', async () => {
+  it('makes the avatar pending, and stores the upload', async () => {
     const world = createAvatarsWorld();
     await world.addUser('u_42');
     const name = await world.request('u_42', 'image/webp', 77);
@@ -31,7 +31,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
   });
 
   for (const contentType of IMAGE_TYPES) {
-    it(`takes ${contentType} of 1 and of 5,000,000 bytes`, async () => {
+    it(`accepts ${contentType} of 1 and of 5,000,000 bytes`, async () => {
       const world = createAvatarsWorld();
       await world.addUser('u_42');
       for (const size of [1, 5_000_000]) expect((await world.call(post({ contentType, size }))).status).to.equal(201);
@@ -47,7 +47,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
     [{}, ['/contentType', '/size']],
     [{ contentType: 'image/png', size: 10, key: 'uploads/else' }, ['/key']],
   ] as const) {
-    it(`refuses ${JSON.stringify(body)}, and says where`, async () => {
+    it(`refuses ${JSON.stringify(body)}, with the place of the fault`, async () => {
       const world = createAvatarsWorld();
       await world.addUser('u_42');
       const answer = await world.call(post(body));
@@ -58,13 +58,13 @@ describe('POST /v1/users/{userId}/avatar', () => {
     });
   }
 
-  it('knows nobody without a profile, and keeps nothing of them', async () => {
+  it('answers 404 for a user without a profile, and stores nothing', async () => {
     const world = createAvatarsWorld();
     expectProblem(await world.call(post({ contentType: 'image/png', size: 10 })), 'resource-not-found');
     expect(await world.uploads.find({ owner: ownerOf('u_42'), uploadId: uploadIdOf(0) })).to.equal(undefined);
   });
 
-  it('forgets whose an upload is when the person is erased in between', async () => {
+  it('removes the user of an upload if the user is erased meanwhile', async () => {
     const world = createAvatarsWorld();
     await world.addUser('u_42');
     const create = world.uploads.create.bind(world.uploads);
@@ -91,7 +91,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
     expectProblem(await unstored.call(post({ contentType: 'image/png', size: 10 })), 'unavailable');
   });
 
-  it('gives one address for one Idempotency-Key, and tells it once, as it is a permission', async () => {
+  it('gives one address for one Idempotency-Key, and shows it once, as it is a permission', async () => {
     const world = createAvatarsWorld();
     await world.addUser('u_42');
     const again = { ...post({ contentType: 'image/png', size: 10 }), headers: { 'idempotency-key': 'once' } };
@@ -102,7 +102,7 @@ describe('POST /v1/users/{userId}/avatar', () => {
     expect(await world.uploads.find({ owner: ownerOf('u_42'), uploadId: uploadIdOf(1) })).to.equal(undefined);
   });
 
-  it('needs a key that may write users', async () => {
+  it('needs a key with the scope users:write', async () => {
     const world = createAvatarsWorld();
     const principal: Principal = { kind: 'principal', keyId: 'k', scopes: new Set(['users:read']) };
     expectProblem(await world.call({ ...post({}), principal }), 'forbidden');

@@ -47,7 +47,7 @@ const entry = (partitionKey: string): StreamEntry => ({
 });
 
 describe('createKinesisEventStream', () => {
-  it('puts everything in one call when the stream takes it', async () => {
+  it('puts everything in one call when the stream accepts it', async () => {
     const { stream, calls, stored, waits } = createStream((_, keys) => keys.map(() => true));
     expect(await stream.put([entry('a'), entry('b')])).to.deep.equal({ kind: 'stored' });
     expect(calls).to.deep.equal([['a', 'b']]);
@@ -55,7 +55,7 @@ describe('createKinesisEventStream', () => {
     expect(waits).to.deep.equal([]);
   });
 
-  it('sends only what failed again, after growing waits', async () => {
+  it('sends only failed records again, after growing waits', async () => {
     const { stream, calls, waits } = createStream((call, keys) => keys.map((key) => key === 'a' || call === 2));
     expect(await stream.put([entry('a'), entry('b'), entry('c')])).to.deep.equal({ kind: 'stored' });
     expect(calls).to.deep.equal([
@@ -66,25 +66,25 @@ describe('createKinesisEventStream', () => {
     expect(waits).to.deep.equal([50, 100]);
   });
 
-  it('gives up within its budget and says how many are missing', async () => {
+  it('stops within its budget, with the number of missing records', async () => {
     const { stream, waits } = createStream((_, keys) => keys.map((key) => key === 'a'));
     expect(await stream.put([entry('a'), entry('b')])).to.deep.equal({ kind: 'unavailable', missing: 1 });
     expect(waits.reduce((sum, wait) => sum + wait, 0)).to.be.below(1_000);
   });
 
-  it('is unavailable at once when the call fails, which the client has tried again by itself', async () => {
+  it('is unavailable at once when a call fails, as the client has already retried it', async () => {
     const { stream, calls } = createStream(() => new Error('ECONNREFUSED'));
     expect(await stream.put([entry('a')])).to.deep.equal({ kind: 'unavailable', missing: 1 });
     expect(calls).to.have.length(1);
   });
 
-  it('takes a record without an answer of its own for failed', async () => {
+  it('treats a record without a result as failed', async () => {
     const { stream, calls } = createStream(() => [true]);
     expect(await stream.put([entry('a'), entry('b')])).to.deep.equal({ kind: 'stored' });
     expect(calls).to.deep.equal([['a', 'b'], ['b']]);
   });
 
-  it('says stored exactly when every entry is on the stream, once', async function () {
+  it('says stored if, and only if, every entry is on the stream, once', async function () {
     this.timeout(20_000);
     const outcomes = fc.array(fc.oneof(fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), fc.constant(undefined)));
     await fc.assert(

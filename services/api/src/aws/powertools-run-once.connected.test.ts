@@ -59,7 +59,7 @@ describe('createPowertoolsRunOnce', function () {
     return { id: `request-${requests}`, fingerprint: 'a', remainingMs: 10_000, ...more };
   };
 
-  it('runs a request once and replays what was remembered', async () => {
+  it('runs a request once, and replays the stored answer', async () => {
     const request = newRequest();
     const work = sinon.stub().resolves('{"answer":"ü"}');
     expect(await runOnce(request, work)).to.deep.equal({ kind: 'ran' });
@@ -83,7 +83,7 @@ describe('createPowertoolsRunOnce', function () {
     }
   });
 
-  it('stores neither the id nor the fingerprint in clear', async () => {
+  it('stores neither the id nor the fingerprint in plain text', async () => {
     await runOnce(newRequest({ id: 'a telling id', fingerprint: 'a telling print' }), async () => 'done');
     const { Items } = await client.send(new ScanCommand({ TableName: TABLE }));
     expect(JSON.stringify(Items)).to.not.include('telling');
@@ -101,7 +101,7 @@ describe('createPowertoolsRunOnce', function () {
     expect(await runOnce(other, async () => 'never')).to.deep.equal({ kind: 'reused' });
   });
 
-  it('runs one of many that come at once', async () => {
+  it('runs one of many requests that arrive at once', async () => {
     const request = newRequest();
     const work = sinon.spy(async () => {
       await sleep(200);
@@ -113,7 +113,7 @@ describe('createPowertoolsRunOnce', function () {
     expect(work.callCount).to.equal(1);
   });
 
-  it('forgets what is not to be remembered, and what failed', async () => {
+  it('stores neither an answer that must not be stored, nor a failure', async () => {
     const request = newRequest();
     expect(await runOnce(request, async () => undefined)).to.deep.equal({ kind: 'ran' });
     const failure = new Error('broken');
@@ -123,7 +123,7 @@ describe('createPowertoolsRunOnce', function () {
     expect(count.called).to.equal(false);
   });
 
-  it('lets a request be run again when the time of a process that died is over', async () => {
+  it('lets a request run again when the time of the process that died is over', async () => {
     const request = newRequest({ remainingMs: 300 });
     runOnce(request, () => new Promise(() => {})).catch(() => undefined);
     await sleep(200);
@@ -139,7 +139,7 @@ describe('createPowertoolsRunOnce', function () {
     expect(work.called).to.equal(false);
   });
 
-  it('runs nothing twice although an answer of the table was lost', async () => {
+  it('runs nothing twice if an answer of the table was lost', async () => {
     addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     const request = newRequest({ remainingMs: 300 });
     const work = sinon.stub().resolves('done');
@@ -150,7 +150,7 @@ describe('createPowertoolsRunOnce', function () {
     expect(work.callCount).to.equal(1);
   });
 
-  it('has run what it could not remember, and counts it', async () => {
+  it('counts a request that ran and could not be stored', async () => {
     addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
     const request = newRequest();
     expect(await runOnce(request, async () => 'done')).to.deep.equal({ kind: 'ran' });

@@ -23,14 +23,14 @@ describe("the avatars' bucket", function () {
     await local.close();
   });
 
-  it('gives back what was written, and says its length and type without reading it', async () => {
+  it('returns the written object, and gives its length and type without reading it', async () => {
     const body = Buffer.from([0, 255, 13, 10, 128]);
     await objects.write('originals/a/ü + 1', body, 'image/png');
     expect(await objects.describe('originals/a/ü + 1')).to.deep.equal({ bytes: 5, contentType: 'image/png' });
     expect(await objects.read('originals/a/ü + 1')).to.deep.equal(body);
   });
 
-  it('tells what is missing from what fails', async () => {
+  it('distinguishes a missing object from a failure', async () => {
     expect(await objects.describe('originals/none')).to.equal(undefined);
     expect(await objects.read('originals/none')).to.equal(undefined);
     const elsewhere = createS3AvatarObjects({ client, bucket: 'no-such-bucket' });
@@ -38,7 +38,7 @@ describe("the avatars' bucket", function () {
     expect(failure).to.be.instanceOf(Error);
   });
 
-  it('lists and removes more than S3 takes in one call, and nothing of another prefix', async () => {
+  it('lists and removes more objects than S3 accepts in one call, and none of another prefix', async () => {
     const keys = Array.from({ length: 1_003 }, (_, index) => `thumbnails/a/${index}`);
     for (let at = 0; at < keys.length; at += 50) {
       await Promise.all(keys.slice(at, at + 50).map((key) => objects.write(key, Buffer.from('1'), 'image/jpeg')));

@@ -17,7 +17,7 @@ const signatureOf = (url: string) => new URL(url).searchParams.get('X-Amz-Signat
 const IMAGE = { key: 'uploads/anna/1', contentType: 'image/png', bytes: 1234 } as const;
 
 describe('an address to upload to', () => {
-  it('signs the type, the length and that the object is new, and nothing that a sender would not send', async () => {
+  it('signs the type, the length and that the object is new, and no header that a sender would not send', async () => {
     const { method, url, headers } = await createUrls().signUpload(IMAGE);
     const { protocol, host, pathname, searchParams } = new URL(url);
     expect([method, protocol, host, pathname]).to.deep.equal([
@@ -34,7 +34,7 @@ describe('an address to upload to', () => {
     ['another type', { ...IMAGE, contentType: 'image/gif' }],
     ['another length', { ...IMAGE, bytes: 1235 }],
   ] as const) {
-    it(`is not good for ${what}`, async () => {
+    it(`is not valid for ${what}`, async () => {
       const signed = async (object: Parameters<ReturnType<typeof createUrls>['signUpload']>[0]) => {
         const { url } = await createUrls().signUpload(object);
         return { time: new URL(url).searchParams.get('X-Amz-Date'), signature: signatureOf(url) };
@@ -53,7 +53,7 @@ describe('an address to upload to', () => {
 });
 
 describe('an address to read from', () => {
-  it('ends by itself, and tells the browser the type that was found', async () => {
+  it('expires, and gives the browser the type that was found', async () => {
     const { pathname, searchParams } = new URL(await createUrls().signDownload('originals/anna/1', 'image/png'));
     expect(pathname).to.equal('/originals/anna/1');
     expect(searchParams.get('X-Amz-Expires')).to.equal('900');

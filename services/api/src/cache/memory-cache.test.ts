@@ -5,7 +5,7 @@ import { createMemoryCache } from './memory-cache.ts';
 describe('createMemoryCache', () => {
   describeAnswerCache(() => createMemoryCache({ now: () => 0 }), '');
 
-  it('forgets an answer when its time is over, and then takes any', async () => {
+  it('removes an answer when its time is over, and then accepts any', async () => {
     let now = 0;
     const cache = createMemoryCache({ now: () => now });
     await cache.set('a', { count: 5, readAt: 0, text: '1' }, 100);
@@ -18,7 +18,7 @@ describe('createMemoryCache', () => {
     expect(await cache.get('a')).to.include({ count: 1 });
   });
 
-  it('is bounded by the size of what it keeps, and lets go what came first', async () => {
+  it('is limited by the size of its answers, and removes the oldest first', async () => {
     const cache = createMemoryCache({ now: () => 0, maxCharacters: 1_000 });
     for (let i = 0; i < 100; i++) {
       await cache.set(`key-${i}`, { count: 0, readAt: 0, text: 'x'.repeat(90) }, 1_000);

@@ -38,7 +38,7 @@ function sectionAt(path: string, method: string): string {
 
 describe('the page of the API', () => {
   for (const { method, path, operation } of operations) {
-    it(`shows ${method.toUpperCase()} ${path}: its scope, what it takes, and every answer`, () => {
+    it(`shows ${method.toUpperCase()} ${path}: its scope, its parameters and body, and every answer`, () => {
       const text = textOf(sectionOf(operation));
       expect(text)
         .to.include(operation.summary)
@@ -57,14 +57,14 @@ describe('the page of the API', () => {
     });
   }
 
-  it('needs nothing but itself, and its policy allows nothing else', () => {
+  it('loads nothing, and its policy allows nothing else', () => {
     expect(page).to.not.match(/<script|<link|<img|<iframe|@import|url\(|\son\w+=|\sstyle=|(src|href)="(https?:)?\/\//i);
     const style = /<style>([\s\S]*)<\/style>/.exec(page)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(CONTENT_SECURITY_POLICY).to.include("default-src 'none'").and.include(`style-src 'sha256-${hash}'`);
   });
 
-  it('has a place for every link in it, once', () => {
+  it('has one target for every link', () => {
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).to.equal(ids.length);
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
@@ -80,20 +80,20 @@ describe('the page of the API', () => {
     );
   });
 
-  it('calls the address at which it was asked for, by variables named after what belongs in them', () => {
+  it('calls the address of its own request, with variables named after their values', () => {
     expect(textOf(sectionAt('/keys/{id}', 'delete'))).to.include(`curl -X DELETE "${BASE_URL}/keys/$ID_OF_KEY"`);
     for (const { path, operation } of operations) {
       expect(textOf(sectionOf(operation)), path).to.include(` "${BASE_URL}${path.split('{')[0]}`);
     }
   });
 
-  it('asks for the range and the interval of its example', () => {
+  it('requests the range and the interval of its example', () => {
     const query = ['from=2025-11-24T16:00:00Z', 'to=2025-11-24T17:00:00Z', 'interval=hour'];
     const lines = [`curl -G "${BASE_URL}/metrics/$ACTION"`, ...query.map((pair) => `-d ${pair}`)];
     expect(textOf(sectionAt('/metrics/{action}', 'get'))).to.include(lines.join(' \\\n  '));
   });
 
-  it('sets every variable of its requests before they are pasted, and says what it is, once', () => {
+  it('sets every variable of its requests at the top, and describes each once', () => {
     const [intro = '', ...sections] = page.split('<section class="operation"').map(textOf);
     const block = intro.slice(intro.indexOf('Before you paste'));
     const used = new Set(sections.flatMap((text) => text.match(/(?<=curl [^']*\$)[A-Z_]+/g) ?? []));
@@ -106,7 +106,7 @@ describe('the page of the API', () => {
     for (const name of used) expect(block, name).to.match(new RegExp(`${name} [A-Z]`));
   });
 
-  it('shows what a list is of, and what each of it must be', () => {
+  it('shows the type and the limits of a list’s items', () => {
     const text = textOf(sectionAt('/keys', 'post'));
     expect(text)
       .to.include(`scopes array of strings`)
@@ -120,7 +120,7 @@ describe('the page of the API', () => {
     expect(textOf(sectionAt('/users/{userId}', 'patch'))).to.include('name string or null1 to 256 characters');
   });
 
-  it('says how large each body may be', () => {
+  it('shows the largest size of each body', () => {
     const bodies = operations.filter(({ operation }) => operation.requestBody);
     for (const { operation } of bodies) {
       expect(textOf(sectionOf(operation))).to.match(/Body application\/.*At most [\d,]+ bytes/);
@@ -133,14 +133,14 @@ describe('the page of the API', () => {
     }
   });
 
-  it('leads to the operators, where the document says how', () => {
+  it('links to the operators if the document has a contact', () => {
     const contactUrl = 'mailto:weir@example.com';
     const described = withServer(createOpenApiDocument({ contactUrl }), BASE_URL) as unknown as DocumentView;
     expect(renderPage(described)).to.include(`<a href="${contactUrl}">The operators of this Weir</a>`);
     expect(textOf(page)).to.not.include('The operators');
   });
 
-  it('escapes whatever the document says', () => {
+  it('escapes every text of the document', () => {
     const evil = '<script>alert("1")</script>&\'';
     const [first] = operations;
     const changed = structuredClone(document) as ReturnType<typeof JSON.parse>;

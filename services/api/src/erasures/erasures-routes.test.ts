@@ -30,7 +30,7 @@ const placesOf = (answer: Answer) =>
   new Map((answer.body.places as { name: string }[]).map((place) => [place.name, place as Record<string, unknown>]));
 
 describe('deleting a user', () => {
-  it('begins a pass, erases what can be at once, and answers with the receipt', async () => {
+  it('begins a pass, erases the places that can be erased at once, and answers with the receipt', async () => {
     const { remove, call, started, erased } = createApi();
     const answer = await remove('ü/1');
     expect([answer.status, answer.headers.location]).to.deep.equal([202, '/v1/erasures/e0']);
@@ -56,7 +56,7 @@ describe('deleting a user', () => {
     expect(started).to.deep.equal(['pass-1-e1']);
   });
 
-  it('starts one execution for twenty people who are deleted at once', async () => {
+  it('starts one execution for twenty users who are deleted at once', async () => {
     const { remove, started, erasures, clock } = createApi();
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => remove(`unknown ${i}`)));
     expect(answers.map(({ status }) => status)).to.deep.equal(Array(20).fill(202));
@@ -66,7 +66,7 @@ describe('deleting a user', () => {
     expect(waiting).to.have.members(answers.map(({ body }) => body.id));
   });
 
-  it('goes on with an erasure that failed', async () => {
+  it('continues an erasure that failed', async () => {
     const { remove, erasures } = createApi();
     await remove('u');
     await erasures.fail((await erasures.find('e0')) as Erasure);
@@ -80,7 +80,7 @@ describe('deleting a user', () => {
     expect((await erasures.find('e0'))?.step).to.equal('now');
   });
 
-  it('is finished by a retry, wherever the first attempt died', async () => {
+  it('is completed by a retry, wherever the first attempt died', async () => {
     for (const dies of ['begin', 'profile', 'activity', 'credit']) {
       const fixture = createErasuresFixture();
       let isDead = true;
@@ -116,7 +116,7 @@ describe('deleting a user', () => {
     }
   });
 
-  it('compares If-Match with the profile, and lets a request come again after its profile is gone', async () => {
+  it('compares If-Match with the profile, and accepts a repeated request after the profile is gone', async () => {
     let tag: string | undefined = '"v2"';
     const { remove, started } = createApi({ findTag: async () => tag });
     expectProblem(await remove('u', { 'If-Match': 'v2' }), 'invalid-header');
@@ -130,7 +130,7 @@ describe('deleting a user', () => {
     expectProblem(await remove('other', { 'If-Match': '*' }), 'precondition-failed');
   });
 
-  it('erases nobody whose profile is in a state that If-None-Match names', async () => {
+  it('erases no user whose profile is in a state that If-None-Match lists', async () => {
     let tag: string | undefined = '"v2"';
     const { remove, started } = createApi({ findTag: async () => tag });
     for (const ifNoneMatch of ['*', '"v2"', 'W/"v2"', '"v1", "v2"']) {
@@ -150,7 +150,7 @@ describe('deleting a user', () => {
     expect((await remove('😀'.repeat(256))).status).to.equal(202);
   });
 
-  it('needs the scope to write users, and the receipt that to read them', async () => {
+  it('needs the scope users:write, and the receipt needs users:read', async () => {
     const reader = createApi({}, { kind: 'principal', keyId: 'k', scopes: new Set(['users:read']) });
     expectProblem(await reader.remove('u'), 'forbidden');
     expectProblem(await reader.call({ path: '/v1/erasures/e0' }), 'resource-not-found');
@@ -159,7 +159,7 @@ describe('deleting a user', () => {
     expectProblem(await writer.call({ path: '/v1/erasures/e0' }), 'forbidden');
   });
 
-  it('knows no receipt under a name that was never given', async () => {
+  it('finds no receipt for an id that was never given', async () => {
     const { call } = createApi();
     for (const id of ['none', '', '%20', 'x'.repeat(2_000)]) {
       expectProblem(await call({ path: `/v1/erasures/${id}` }), 'resource-not-found');
@@ -168,7 +168,7 @@ describe('deleting a user', () => {
 });
 
 describe('the receipt', () => {
-  it('is as its schema and its examples say', async () => {
+  it('matches its schema and its examples', async () => {
     const { remove } = createApi();
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const responses = erasuresOperations['/v1/users/{userId}'].delete.responses as unknown as Record<string, Accepted>;

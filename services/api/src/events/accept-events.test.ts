@@ -52,7 +52,7 @@ describe('POST /v1/events', () => {
     ]);
   });
 
-  it('takes from a limited key only events of its own actions, and names each of the others', async () => {
+  it('accepts from a limited key only events of its own actions, and names each of the others', async () => {
     const api = createApi();
     const principal = { ...BOOTSTRAP, actionPrefixes: ['shop.'] };
     const events = ['shop.a', 'web', 'shop'].map((action) => ({ ...EVENT, action }));
@@ -68,7 +68,7 @@ describe('POST /v1/events', () => {
     expectProblem(await api.post(JSON.stringify({ events: events.slice(1) }), { principal }), 'no-valid-event');
   });
 
-  it('accepts the good ones of a request and names the others by index and pointer', async () => {
+  it('accepts the valid events of a request and names the others by index and pointer', async () => {
     const api = createApi();
     const late = { ...EVENT, timestamp: NOW + 86_400_001 };
     const answer = await api.send([{ ...EVENT, value: 'x' }, EVENT, null, late]);
@@ -83,7 +83,7 @@ describe('POST /v1/events', () => {
     expect(api.stream.entries).to.have.length(1);
   });
 
-  it('answers 400 with every pointer when none was accepted, and puts nothing', async () => {
+  it('answers 400 with every pointer if none was accepted, and puts nothing', async () => {
     const api = createApi();
     const answer = await api.send([{}, { ...EVENT, action: '__proto__' }]);
     expectProblem(answer, 'no-valid-event');
@@ -100,7 +100,7 @@ describe('POST /v1/events', () => {
     ]);
   });
 
-  it('names all that is wrong with an event, in one rejection and in the 400', async () => {
+  it('names all faults of an event, in one rejection and in the 400', async () => {
     const api = createApi();
     const principal = { ...BOOTSTRAP, actionPrefixes: ['checkout', 'shop.'] };
     const bad = `{"userId":"","action":"web","timestamp":1764000000,"note":"\\ud800"}`;
@@ -122,13 +122,13 @@ describe('POST /v1/events', () => {
     );
   });
 
-  it('says that an event is too large beside what else is wrong with it', async () => {
+  it('reports that an event is too large, beside its other faults', async () => {
     const answer = await createApi().send([{ ...EVENT, userId: '', note: 'x'.repeat(MAX_EVENT_BYTES) }]);
     const reasons = (answer.body.errors as { reason: string }[]).map(({ reason }) => reason);
     expect(reasons).to.deep.equal(['shape', 'too-large']);
   });
 
-  it('answers the worst request in less than a function may answer', async () => {
+  it('answers the worst request with fewer bytes than a function may answer', async () => {
     const name = '~'.repeat(60);
     const bad = `{"properties":{${Array.from({ length: 25 }, (_, index) => `"${name}${index}":{}`).join()}}}`;
     const body = `{"events":[${Array(500).fill(bad).join()}]}`;
@@ -138,7 +138,7 @@ describe('POST /v1/events', () => {
     expect(JSON.stringify(JSON.stringify(answer.body)).length).to.be.below(6_000_000);
   });
 
-  it('stores what was sent, not what JSON.parse made of it', async () => {
+  it('stores the sent text, and not the parsed value', async () => {
     const api = createApi();
     const text = `{"userId":"\\ud83d\\ude00","action":"a",\n "timestamp":${NOW},"big":12345678901234567890,"__proto__":{"x":1e999}}`;
     const answer = await api.post(`{"events":[${text}]}`);
@@ -146,7 +146,7 @@ describe('POST /v1/events', () => {
     expect(api.stream.entries[0]?.data).to.equal(`${text.replace('\n', ' ').slice(0, -1)},"id":"random-0"}`);
   });
 
-  it('refuses what no reader of the archive could follow: halves of surrogate pairs, and nesting too deep', async () => {
+  it('refuses values that no reader of the archive could read: halves of surrogate pairs, and nesting too deep', async () => {
     const api = createApi();
     const withField = (json: string) => `${JSON.stringify(EVENT).slice(0, -1)},${json}}`;
     const deep = (levels: number) => `"deep":${'['.repeat(levels)}${']'.repeat(levels)}`;
@@ -181,7 +181,7 @@ describe('POST /v1/events', () => {
     expect(api.stream.entries.map(({ partitionKey }) => partitionKey)).to.deep.equal(['random-0', 'random-1']);
   });
 
-  it('answers 503 with Retry-After when the stream does not take everything', async () => {
+  it('answers 503 with Retry-After if the stream does not accept everything', async () => {
     const api = createApi();
     api.stream.isDown = true;
     const answer = await api.send([EVENT]);
@@ -201,7 +201,7 @@ describe('POST /v1/events', () => {
     expect((await api.send([named])).status).to.equal(202);
   });
 
-  it('takes 500 events and not 501', async () => {
+  it('accepts 500 events and not 501', async () => {
     const api = createApi();
     expect((await api.send(Array.from({ length: 500 }, () => EVENT))).body.accepted).to.equal(500);
     const answer = await api.send(Array.from({ length: 501 }, () => EVENT));
@@ -209,14 +209,14 @@ describe('POST /v1/events', () => {
     expect(answer.body.errors).to.have.nested.property('[0].pointer', '/events');
   });
 
-  it('takes a body of 1 MB and not a byte more', async () => {
+  it('accepts a body of 1 MB and not a byte more', async () => {
     const api = createApi();
     const body = JSON.stringify({ events: [EVENT] });
     expect((await api.post(body.padEnd(1_000_000))).status).to.equal(202);
     expectProblem(await api.post(body.padEnd(1_000_001)), 'too-large');
   });
 
-  it('reads a body that API Gateway handed over in base64', async () => {
+  it('reads a body that API Gateway passes in base64', async () => {
     const api = createApi();
     const body = Buffer.from(JSON.stringify({ events: [{ ...EVENT, userId: 'ü' }] })).toString('base64');
     expect((await api.post(body, { isBase64Encoded: true })).status).to.equal(202);
@@ -235,7 +235,7 @@ describe('POST /v1/events', () => {
     expectProblem(await createApi().post(base64, { isBase64Encoded: true }), 'invalid-json');
   });
 
-  it('says where a body stops being JSON', async () => {
+  it('names the position where a body stops being JSON', async () => {
     const answer = await createApi().post('{"events":[\n{"value":NaN}]}');
     expectProblem(answer, 'invalid-json');
     expect(answer.body.detail).to.equal('not JSON at character 21 (line 2, column 10)');
@@ -265,7 +265,7 @@ describe('POST /v1/events', () => {
     ['an array of events', JSON.stringify([EVENT]), 'the body is an array: send it as {"events":[…]}'],
     ['one event as events', JSON.stringify({ events: EVENT }), 'of one event too: {"events":[{…}]}'],
   ] as const) {
-    it(`says to whoever sends ${what} how to send it`, async () => {
+    it(`tells the sender of ${what} how to send it`, async () => {
       const answer = await createApi().post(body);
       expectProblem(answer, 'invalid-body');
       expect(answer.body.detail).to.include(says);
@@ -285,7 +285,7 @@ describe('POST /v1/events', () => {
     });
   }
 
-  it('takes a content type with its charset, in any case', async () => {
+  it('accepts a content type with its charset, in any case of letters', async () => {
     const answer = await createApi().send([EVENT], { 'Content-Type': 'Application/JSON; Charset="UTF-8"' });
     expect(answer.status).to.equal(202);
   });
@@ -295,7 +295,7 @@ describe('POST /v1/events', () => {
     expectProblem(await createApi().send([EVENT], { 'idempotency-key': 'x'.repeat(256) }), 'invalid-header');
   });
 
-  it('never answers 5xx, nor an error that is not a problem, whatever the body', async function () {
+  it('never answers 5xx, or an error that is not a problem, for any body', async function () {
     this.timeout(20_000);
     const field = fc.oneof(
       fc.jsonValue(),

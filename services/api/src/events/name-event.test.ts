@@ -4,7 +4,7 @@ import { deriveEventId, onOneLine, withId } from './name-event.ts';
 describe('deriveEventId', () => {
   const source = { keyId: 'bootstrap', idempotencyKey: 'order-7', index: 3 };
 
-  it('names the same event of the same request alike', () => {
+  it('gives the same event of the same request the same id', () => {
     expect(deriveEventId(source)).to.equal(deriveEventId({ ...source }));
   });
 
@@ -28,13 +28,13 @@ describe('withId', () => {
     );
   });
 
-  it('wins over an id that was there', () => {
+  it('replaces an id that was there', () => {
     expect(JSON.parse(withId('{"id":null,"a":1}', 'x'))).to.deep.equal({ id: 'x', a: 1 });
   });
 });
 
 describe('onOneLine', () => {
-  it('breaks no line and changes no value', () => {
+  it('leaves no line break and changes no value', () => {
     const text = '{\r\n  "a": "x\\ny",\n\n  "b": [1,\r2]\n}';
     expect(onOneLine(text)).to.not.match(/[\r\n]/);
     expect(JSON.parse(onOneLine(text))).to.deep.equal(JSON.parse(text));

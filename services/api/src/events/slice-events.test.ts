@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { sliceEvents } from './slice-events.ts';
 
 describe('sliceEvents', () => {
-  it('gives the very text of each event', () => {
+  it('returns the exact text of each event', () => {
     const text =
       '{ "x": {"events":[0]}, "events" :\n[ {"a": 12345678901234567890} , "\\ud800 \\"]\\\\" ,[],-1e400 ] , "y":[1] }';
     expect(sliceEvents(text)).to.deep.equal(['{"a": 12345678901234567890}', '"\\ud800 \\"]\\\\"', '[]', '-1e400']);
   });
 
-  it('takes the last of several members events, however its name is written', () => {
+  it('uses the last of several members events, with any spelling of the name', () => {
     expect(sliceEvents('{"events":[1],"\\u0065vents":[2,3]}')).to.deep.equal(['2', '3']);
   });
 
-  it('is not led astray by __proto__', () => {
+  it('treats __proto__ as an ordinary name', () => {
     expect(sliceEvents('{"__proto__":{"events":[1]},"events":[{"__proto__":2}]}')).to.deep.equal(['{"__proto__":2}']);
   });
 

@@ -163,7 +163,7 @@ describe('avatars over the local AWS', function () {
     }
   });
 
-  it('takes the place of an image, and leaves nothing of it', async () => {
+  it('replaces an image, and leaves nothing of the old one', async () => {
     await call({ method: 'PUT', path: pathOf('again'), body: '{}' });
     await upload('again', await noise(300, 300, 'jpeg'), 'image/jpeg');
     const first = await settled('again');
@@ -174,7 +174,7 @@ describe('avatars over the local AWS', function () {
     expect((await fetch(first.url ?? '')).status).to.equal(404);
   });
 
-  it('keeps what is shown when the next upload is none, and says why', async () => {
+  it('keeps the shown image when the next upload is not an image, with the reason', async () => {
     await call({ method: 'PUT', path: pathOf('careless'), body: '{}' });
     await upload('careless', await plain(50, 50).png().toBuffer());
     const { url } = await settled('careless');
@@ -185,7 +185,7 @@ describe('avatars over the local AWS', function () {
     await expectTidy('careless');
   });
 
-  it('leaves alone what it gave no address for, whatever the key', async () => {
+  it('ignores an object without an upload address, with any key', async () => {
     const image = await plain(50, 50).png().toBuffer();
     const keys = ['uploads/a b+c/ü 一.png', 'uploads/100%', `uploads/${ownerOf('careless')}/${crypto.randomUUID()}`];
     for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: image }));
@@ -194,7 +194,7 @@ describe('avatars over the local AWS', function () {
     expect(Contents.map(({ Key }) => Key)).to.have.members(keys);
   });
 
-  it('goes on after S3 failed and an answer was lost', async () => {
+  it('continues after S3 failed and an answer was lost', async () => {
     await call({ method: 'PUT', path: pathOf('unlucky'), body: '{}' });
     const addFault = (rule: FaultRule) => aws.addFaults(rule);
     addFault({ match: { service: 's3', action: 'DeleteObjects' }, kind: 'drop-after', times: 1 });

@@ -22,7 +22,7 @@ function modulesOf(handler: string): string[] {
 
 describe('the start of a function', () => {
   for (const handler of ['events.ts', 'metrics.ts', 'keys.ts', 'users.ts', 'meta.ts']) {
-    it(`loads with ${handler} no client for Redis, S3 or Step Functions, nor what remembers answers`, function () {
+    it(`loads with ${handler} no client for Redis, S3 or Step Functions, and no idempotency library`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);
       expect(modules.some((name) => name.endsWith('/serve.ts'))).to.equal(true);

@@ -60,7 +60,7 @@ function allowed(name: string): string[] {
   return statements.flatMap((statement) => (typeof statement === 'string' ? [] : statement.Action));
 }
 
-describe('what erases a person over the local AWS', function () {
+describe('erasing a user over the local AWS', function () {
   this.timeout(60_000);
   let aws: LocalAws;
   let lambda: Server;
@@ -153,7 +153,7 @@ describe('what erases a person over the local AWS', function () {
     return { append, read, sweep, addPicture, arrival };
   }
 
-  it('takes all of them out, what is counted late as well, by what their roles allow and no more', async () => {
+  it('erases everything, also late events, with only the permissions of the roles', async () => {
     const { append, read, sweep, addPicture, arrival } = await createSeed();
     await append(0, arrival);
     expect(await read()).to.have.length(1);

@@ -147,7 +147,7 @@ describe('erasing a person over the local AWS', function () {
     return found && Buffer.from(key.endsWith('.zst') ? decompress(found.bytes) : found.bytes).toString();
   };
 
-  it('goes through every pass, and leaves the others as they were', async () => {
+  it('completes every pass, and leaves other users unchanged', async () => {
     const client = createDynamoDbClient();
     const store = createDynamoMetricsStore({ client, tableName: 'metrics' });
     const erasures = createErasureStore({ client, ...users });
@@ -189,7 +189,7 @@ describe('erasing a person over the local AWS', function () {
     expect(await createStepFunctionsPassMachine(MACHINE).start(execution, number)).to.equal('ended');
   });
 
-  it('begins by the API, and ends there', async () => {
+  it('begins and ends through the API', async () => {
     // A copy of its own: another test's function with this name has another environment.
     const { handler } = (await import(new URL('./users.ts?erasures', import.meta.url).href)) as UsersModule;
     const ask = async (parts: EventParts) => {
@@ -216,7 +216,7 @@ describe('erasing a person over the local AWS', function () {
     expect(again.status).to.equal(412);
   });
 
-  it('says that it failed, and goes on when the user is deleted again', async () => {
+  it('reports that it failed, and continues when the user is deleted again', async () => {
     const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
     const impatient = `${MACHINE.slice(0, -'erasures'.length)}impatient`;
     aws.addFaults({ match: { service: 's3' }, kind: 'error' });
@@ -228,7 +228,7 @@ describe('erasing a person over the local AWS', function () {
     expect((await erasures.find('e2'))?.places.archive).to.include({ items: 1 });
   });
 
-  it('starts one execution for twenty people who are deleted at once, and takes it over where it was stopped', async () => {
+  it('starts one execution for twenty users who are deleted at once, and continues it after it was stopped', async () => {
     const erasures = createErasureStore({ client: createDynamoDbClient(), ...users });
     const before = await executions();
     // Each task waits until the execution is stopped.

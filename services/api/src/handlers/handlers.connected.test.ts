@@ -135,7 +135,7 @@ describe('the functions over the local AWS', function () {
       (error: unknown) => error,
     );
 
-  it('let nobody in, and deny nobody, while the bootstrap key cannot be read; then they read it', async () => {
+  it('neither admit nor deny a key while the bootstrap key cannot be read; then they read it', async () => {
     addFault({ match: { service: 'secretsmanager' }, kind: 'error' });
     expect(await failureOf(authorize(KEY))).to.be.an('error');
     aws.clearFaults();
@@ -161,7 +161,7 @@ describe('the functions over the local AWS', function () {
     expect((await call('metrics', { path: '/v1/metrics/shop.a' }, key)).status).to.equal(200);
   });
 
-  it('list what became of keys, and refuse a removed one', async () => {
+  it('list the state of keys, and refuse a removed key', async () => {
     const { id, key } = await makeKey({ scopes: ['metrics:read'] });
     expect(await isLetIn(key)).to.equal(true);
     expect((await call('keys', { method: 'DELETE', path: `/v1/keys/${id}` })).status).to.equal(204);
@@ -187,7 +187,7 @@ describe('the functions over the local AWS', function () {
     expect(await isLetIn(key)).to.equal(false);
   });
 
-  it('know the bootstrap key, and let in those that were made, whichever of their stores is down', async () => {
+  it('admit the bootstrap key, and other keys, each while the other’s store is down', async () => {
     const { key } = await makeKey({ scopes: ['metrics:read'] });
     addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expect(await isLetIn(KEY)).to.equal(true);
@@ -198,7 +198,7 @@ describe('the functions over the local AWS', function () {
     expect(await isLetIn(key)).to.equal(true);
   });
 
-  it('let a key in though its use cannot be noted', async () => {
+  it('admit a key even if its use cannot be noted', async () => {
     const { key } = await makeKey({ scopes: ['metrics:read'] });
     addFault({ match: { service: 'dynamodb', action: 'UpdateItem' }, kind: 'error' });
     expect(await isLetIn(key)).to.equal(true);
@@ -227,7 +227,7 @@ describe('the functions over the local AWS', function () {
     expectProblem(await send([event()], { 'idempotency-key': 'k-1' }), 'idempotency-key-reused');
   });
 
-  it('put a request sent again where its first copy is, though nobody remembers its answer', async () => {
+  it('put a repeated request on the same shard as its first copy, even without a stored answer', async () => {
     const before = new Set((await readStream(kinesis)).map(([key]) => key));
     const request = [event({ action: 'again' }), event({ action: 'again' })];
     await send(request, { 'idempotency-key': 'k-2' });
@@ -240,7 +240,7 @@ describe('the functions over the local AWS', function () {
     expect(new Set(keys).size).to.equal(2);
   });
 
-  it('make a key once under an Idempotency-Key, and tell its secret once', async () => {
+  it('make a key once under an Idempotency-Key, and show its secret once', async () => {
     const parts = {
       method: 'POST',
       path: '/v1/keys',
@@ -259,13 +259,13 @@ describe('the functions over the local AWS', function () {
     expectProblem(other, 'forbidden');
   });
 
-  it('take no request with an Idempotency-Key while the table is down, and others do', async () => {
+  it('refuse requests with an Idempotency-Key while the table is down, and accept others', async () => {
     addFault({ match: { service: 'dynamodb' }, kind: 'error' });
     expectProblem(await send([event()], { 'idempotency-key': 'k-3' }), 'unavailable');
     expect((await send([event()])).status).to.equal(202);
   });
 
-  it('remember no answer that asks to come back', async () => {
+  it('store no answer that asks for a retry', async () => {
     const request = [event({ id: 'late-1' })];
     addFault({ match: { service: 'kinesis' }, kind: 'error' });
     expectProblem(await send(request, { 'idempotency-key': 'k-4' }), 'unavailable');
@@ -285,7 +285,7 @@ describe('the functions over the local AWS', function () {
     expectProblem(await send([event()]), 'unavailable');
   });
 
-  it('answer bad data with where it is bad', async () => {
+  it('answer bad data with the place of each fault', async () => {
     const answer = await send([event({ timestamp: '50000-01-01T00:00:00Z' })]);
     expectProblem(answer, 'no-valid-event');
     expect(answer.body.errors).to.have.nested.property('[0].pointer', '/events/0/timestamp');
@@ -302,7 +302,7 @@ describe('the functions over the local AWS', function () {
   });
 
   // The last test with a key, as it uses up the limit.
-  it('refuse a key that asks too often, and say when to come back', async () => {
+  it('refuse a key that sends too many requests, with the time to wait', async () => {
     const answers = await Promise.all(Array.from({ length: 120 }, () => call('metrics', { path: '/v1/actions' })));
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).to.have.length.within(20, 40);
@@ -313,7 +313,7 @@ describe('the functions over the local AWS', function () {
     }
   });
 
-  it('tell what they are to anybody', async () => {
+  it('describe the API without a key', async () => {
     const health = await call('meta', { path: '/v1/health' });
     expect(health.body).to.deep.equal({ status: 'ok', service: 'api', stage: 'test' });
     expect((await call('meta', { path: '/v1/openapi.json' })).body.openapi).to.equal('3.1.1');

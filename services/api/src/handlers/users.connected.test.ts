@@ -79,7 +79,7 @@ describe('the function users over the local AWS', function () {
     expect((await call({ path })).body).to.deep.equal(patched.body);
   });
 
-  it('keeps every one of many patches at once', async () => {
+  it('keeps all of many patches that arrive at once', async () => {
     await send('/v1/users/many', {});
     const names = Array.from({ length: 20 }, (_, index) => `a${index}`);
     const answers = await Promise.all(
@@ -89,7 +89,7 @@ describe('the function users over the local AWS', function () {
     expect((await call({ path: '/v1/users/many' })).body.attributes).to.have.all.keys(...names);
   });
 
-  it('answers as if nothing had happened where an answer of the table was lost', async () => {
+  it('answers normally if an answer of the table was lost', async () => {
     addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     expect((await send('/v1/users/lost', { name: 'a' })).status).to.equal(201);
     addFault({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
@@ -104,11 +104,11 @@ describe('the function users over the local AWS', function () {
     expectProblem(await call({ path: '/v1/users/u' }), 'unavailable');
   });
 
-  it('answers 404 to whom asks for activity, which this stage does not keep', async () => {
+  it('answers 404 for activity, which this stage does not count', async () => {
     expectProblem(await call({ path: '/v1/users/u/activity' }), 'resource-not-found');
   });
 
-  it('lists all users by its cursors, and takes no others', async () => {
+  it('lists all users by its cursors, and refuses other cursors', async () => {
     const ids = Array.from({ length: 2_000 }, (_, index) => `zz_${String(index).padStart(5, '0')}`);
     for (let at = 0; at < ids.length; at += BATCH) {
       const puts = ids.slice(at, at + BATCH).map((id) => ({

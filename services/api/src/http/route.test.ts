@@ -31,7 +31,7 @@ describe('findRoute', () => {
     });
   }
 
-  it('says which methods a route has', () => {
+  it('lists the methods of a route', () => {
     const found = findRoute(routes, 'DELETE', '/v1/events');
     expect(found).to.deep.include({ kind: 'problem', name: 'method-not-allowed', headers: { allow: 'POST' } });
   });

@@ -48,7 +48,7 @@ function createApi() {
 const KEYED = { headers: { 'Idempotency-Key': 'k-1' } };
 
 describe('a POST with an Idempotency-Key', () => {
-  it('is answered as it was, without its secrets, and not done again', async () => {
+  it('gets the same answer without its secrets, and is not done again', async () => {
     const api = createApi();
     const first = await api.send(KEYED);
     expect(first.body).to.deep.equal({ id: 'x', key: 'secret', call: 1 });
@@ -60,7 +60,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(api.calls).to.equal(1);
   });
 
-  it('leaves no secret where answers are remembered', async () => {
+  it('leaves no secret among the stored answers', async () => {
     const api = createApi();
     await api.send(KEYED);
     expect(api.memory.texts.size).to.equal(1);
@@ -69,7 +69,7 @@ describe('a POST with an Idempotency-Key', () => {
       .and.not.include('secret');
   });
 
-  it('is done for each caller, path and key by itself', async () => {
+  it('is done once for each caller, path and key', async () => {
     const api = createApi();
     await api.send(KEYED);
     expect((await api.send(KEYED, 'bob')).body).to.include({ key: 'secret', call: 2 });
@@ -92,14 +92,14 @@ describe('a POST with an Idempotency-Key', () => {
     });
   }
 
-  it('knows a body by its bytes, however API Gateway hands it over', async () => {
+  it('identifies a body by its bytes, as text and as base64', async () => {
     const api = createApi();
     await api.send(KEYED);
     const body = Buffer.from('{"a":1}').toString('base64');
     expect((await api.send({ ...KEYED, body, isBase64Encoded: true })).body.call).to.equal(1);
   });
 
-  it('is told to wait while the first is answered', async () => {
+  it('is asked to wait while the first one is being answered', async () => {
     const api = createApi();
     const { promise, resolve } = Promise.withResolvers<ApiResponse>();
     api.answer = () => promise;
@@ -126,7 +126,7 @@ describe('a POST with an Idempotency-Key', () => {
     });
   }
 
-  it('is done again after an error that nobody expected', async () => {
+  it('is done again after an unexpected error', async () => {
     const api = createApi();
     api.answer = async () => {
       throw new Error('broken');
@@ -136,7 +136,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await api.send(KEYED)).status).to.equal(201);
   });
 
-  it('is refused as it was, under the id of the present request', async () => {
+  it('gets the same refusal, with the id of the present request', async () => {
     const api = createApi();
     const errors = [{ pointer: '/a', detail: 'is not a string' }];
     api.answer = async () => problem('invalid-body', 'it is not valid', { errors });
@@ -148,7 +148,7 @@ describe('a POST with an Idempotency-Key', () => {
     expect(api.calls).to.equal(1);
   });
 
-  it('is not done where nobody can tell whether it was; without the header it is', async () => {
+  it('is not done if it is unknown whether it was done before; without the header it is done', async () => {
     const api = createApi();
     api.memory.isDown = true;
     expectProblem(await api.send(KEYED), 'unavailable');
@@ -166,7 +166,7 @@ describe('a POST with an Idempotency-Key', () => {
     });
   }
 
-  it('is remembered for no other method, and never without a key', async () => {
+  it('is stored for no other method, and never without a key', async () => {
     const api = createApi();
     for (const parts of [{ ...KEYED, method: 'PUT' }, {}]) {
       await api.send(parts);

@@ -37,7 +37,7 @@ const itemsOf = (answer: Answer) => answer.body.items as Record<string, unknown>
 const pointersOf = ({ body }: Answer) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
 
 describe('POST /v1/keys', () => {
-  it('makes a key, tells its text this once, and keeps only the hash', async () => {
+  it('makes a key, shows its text only once, and stores only the hash', async () => {
     const { store, make } = createApi();
     const wanted = { name: 'shop', scopes: ['events:write'], expiresAt: TOMORROW, actionPrefixes: ['shop.'] };
     const { status, headers, body } = await make(wanted);
@@ -52,12 +52,12 @@ describe('POST /v1/keys', () => {
     expect(JSON.stringify(await store.find(id))).to.not.include(key);
   });
 
-  it('makes a key that is good for ever and for every action where nothing is said', async () => {
+  it('makes by default a key that never expires and may use every action', async () => {
     const { body } = await createApi().make({ name: 'all', scopes: ['metrics:read', 'keys:write'] });
     expect(body).to.not.have.any.keys('expiresAt', 'actionPrefixes', 'lastUsedAt', 'removedAt');
   });
 
-  it('takes the last second that can be written as an expiry', async () => {
+  it('accepts the last second that can be written as an expiry', async () => {
     const { body } = await createApi().make({ name: 'n', scopes: ['keys:read'], expiresAt: '9999-12-31T23:59:59Z' });
     expect(body.expiresAt).to.equal('9999-12-31T23:59:59.000Z');
   });
@@ -68,7 +68,7 @@ describe('POST /v1/keys', () => {
     ['2030-01-01 00:00:00Z', 'RFC 3339'],
     ['9999-12-31T23:59:59-00:01', 'before the year 10000'],
   ] as const) {
-    it(`says of the expiry ${expiresAt} that it must be ${says}`, async () => {
+    it(`answers for the expiry ${expiresAt} that it must be ${says}`, async () => {
       const answer = await createApi().make({ name: 'n', scopes: ['keys:read'], expiresAt });
       expectProblem(answer, 'invalid-body');
       expect(answer.body.errors).to.have.nested.property('[0].detail').that.includes(says);
@@ -109,7 +109,7 @@ describe('POST /v1/keys', () => {
   };
   const within = { name: 'n', scopes: ['events:write'], actionPrefixes: ['shop.', 'web.eu.'], expiresAt: TOMORROW };
 
-  it('lets a limited key make one that is limited as much', async () => {
+  it('lets a limited key make a key with the same limit', async () => {
     expect((await createApi().make(within, limited)).status).to.equal(201);
   });
 
@@ -131,7 +131,7 @@ describe('POST /v1/keys', () => {
     });
   }
 
-  it('never makes a key that may do more than its maker', async () => {
+  it('never makes a key with more permissions than its maker', async () => {
     const scopes = fc.subarray([...BOOTSTRAP.scopes]);
     const prefixes = fc.option(fc.uniqueArray(fc.constantFrom('a', 'ab', 'b', 'abc'), { minLength: 1 }), {
       nil: undefined,
@@ -155,7 +155,7 @@ describe('POST /v1/keys', () => {
     expectProblem(await make({ name: 'n', scopes: ['keys:read'] }), 'unavailable');
   });
 
-  it('never answers 5xx, whatever the body', async () => {
+  it('never answers 5xx, for any body', async () => {
     const field = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary' }),
@@ -176,7 +176,7 @@ describe('POST /v1/keys', () => {
 });
 
 describe('GET /v1/keys', () => {
-  it('lists keys without their texts and hashes, and what became of each', async () => {
+  it('lists keys without their texts and hashes, each with its state', async () => {
     const { store, clock, make, list, remove } = createApi();
     const made = [
       await make({ name: 'a', scopes: ['keys:read'] }),
@@ -201,7 +201,7 @@ describe('GET /v1/keys', () => {
   });
 
   for (const status of [undefined, 'active', 'removed']) {
-    it(`leads through all pages of ${status ?? 'all'} keys, each once, ascending by id`, async () => {
+    it(`leads through all pages of ${status ?? 'all'} keys, each once, in ascending order of ids`, async () => {
       const { make, list, remove } = createApi();
       const all: string[] = [];
       for (let index = 0; index < 25; index++) {
@@ -223,7 +223,7 @@ describe('GET /v1/keys', () => {
     });
   }
 
-  it('takes back only its own cursors', async () => {
+  it('accepts only its own cursors', async () => {
     const { make, list } = createApi();
     for (const name of ['a', 'b']) await make({ name, scopes: ['keys:read'] });
     const cursor = String((await list({ limit: '1' })).body.cursor);
@@ -256,7 +256,7 @@ describe('GET /v1/keys', () => {
 });
 
 describe('DELETE /v1/keys/{id}', () => {
-  it('removes a key once: who did it first stays', async () => {
+  it('removes a key once: the first remover stays', async () => {
     const { store, make, remove } = createApi();
     const id = String((await make({ name: 'n', scopes: ['keys:read'] })).body.id);
     const answer = await remove(id, { ...MAKER, keyId: 'key_first' });
@@ -284,7 +284,7 @@ describe('DELETE /v1/keys/{id}', () => {
     { descendants: ['true', 'true'] },
     { descendant: 'true' },
   ]) {
-    it(`removes nothing for ${JSON.stringify(query)}, which could mean more than is done`, async () => {
+    it(`removes nothing for ${JSON.stringify(query)}, which could mean more than one key`, async () => {
       const { store, make, call } = createApi();
       const id = String((await make({ name: 'n', scopes: ['keys:read'] })).body.id);
       const answer = await call({ method: 'DELETE', path: `/v1/keys/${id}`, query: query as Record<string, string> });
@@ -293,7 +293,7 @@ describe('DELETE /v1/keys/{id}', () => {
     });
   }
 
-  it('does not remove the bootstrap key, and says where that is done', async () => {
+  it('does not remove the bootstrap key, and names the place to replace it', async () => {
     const answer = await createApi().remove('bootstrap');
     expectProblem(answer, 'conflict');
     expect(answer.body.detail).to.include('Secrets Manager');

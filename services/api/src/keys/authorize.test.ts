@@ -37,7 +37,7 @@ function createApi() {
 }
 
 describe('the authorizer', () => {
-  it('lets a key into every route of the stage, and hands on what it may do', async () => {
+  it('admits a key to every route of the stage, and passes on its permissions', async () => {
     const { store, ask, noteUse } = createApi();
     await store.add({ ...KEY, actionPrefixes: ['shop.'], expiresAt: NOW + 1 });
     const { policyDocument, principalId, context } = await ask({ authorization: `Bearer ${TEXT}` });
@@ -60,14 +60,14 @@ describe('the authorizer', () => {
   });
 
   for (const header of ['Bearer the-bootstrap-key', 'bearer the-bootstrap-key', 'BEARER  the-bootstrap-key ']) {
-    it(`knows the administrator by ${JSON.stringify(header)}`, async () => {
+    it(`recognises the administrator by ${JSON.stringify(header)}`, async () => {
       const found = await createApi().who(header);
       expect(found).to.deep.equal({ ...BOOTSTRAP, actionPrefixes: undefined, expiresAt: undefined });
     });
   }
 
   for (const header of ['', 'the-bootstrap-key', 'Basic x', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer ü']) {
-    it(`lets nobody in with ${JSON.stringify(header)}, and looks nothing up`, async () => {
+    it(`refuses ${JSON.stringify(header)} without a read`, async () => {
       const { who, readBootstrapKey, store } = createApi();
       const find = sinon.spy(store, 'find');
       expect(await who(header)).to.equal('Deny');
@@ -76,7 +76,7 @@ describe('the authorizer', () => {
   }
 
   for (const token of ['the-bootstrap-kez', 'The-bootstrap-key', 'the-bootstrap-key2', OTHER_TEXT, `${TEXT}x`]) {
-    it(`lets nobody in with the key ${token}`, async () => {
+    it(`refuses the key ${token}`, async () => {
       const { store, who, noteUse } = createApi();
       await store.add(KEY);
       expect(await who(`Bearer ${token}`)).to.equal('Deny');
@@ -84,13 +84,13 @@ describe('the authorizer', () => {
     });
   }
 
-  it('lets nobody in who has the right id with the wrong secret', async () => {
+  it('refuses the right id with the wrong secret', async () => {
     const { store, who } = createApi();
     await store.add({ ...KEY, hash: identifyKeyText(OTHER_TEXT).hash });
     expect(await who(`Bearer ${TEXT}`)).to.equal('Deny');
   });
 
-  it('lets nobody in without headers', async () => {
+  it('refuses a request without headers', async () => {
     const { policyDocument } = await createApi().ask(null);
     expect(policyDocument.Statement[0]?.Effect).to.equal('Deny');
   });
@@ -110,7 +110,7 @@ describe('the authorizer', () => {
     expect(await who(`Bearer ${TEXT}`)).to.equal('Deny');
   });
 
-  it('refuses a key that came from one which was removed with all that it made, and asks for nobody’s makers in vain', async () => {
+  it('refuses a descendant of a key that was removed with its descendants, and reads makers only if there are any', async () => {
     const { store, who } = createApi();
     const trees = sinon.spy(store, 'findRemovedTrees');
     await store.add({ ...KEY, id: 'key_maker' });
@@ -121,14 +121,14 @@ describe('the authorizer', () => {
     expect(await who(`Bearer ${TEXT}`)).to.equal('Deny');
   });
 
-  it('fails, and denies nobody, while the makers of a key cannot be read', async () => {
+  it('fails without denying while the makers of a key cannot be read', async () => {
     const { store, who } = createApi();
     await store.add({ ...KEY, makers: ['key_maker'] });
     sinon.stub(store, 'findRemovedTrees').rejects(new Error('down'));
     expect(await rejection(who(`Bearer ${TEXT}`))).to.have.property('message', 'down');
   });
 
-  it('looks no makers up for a key that the administrator made', async () => {
+  it('reads no makers for a key that the administrator made', async () => {
     const { store, who } = createApi();
     await store.add(KEY);
     const trees = sinon.spy(store, 'findRemovedTrees');
@@ -136,7 +136,7 @@ describe('the authorizer', () => {
     expect(trees.called).to.equal(false);
   });
 
-  it('remembers a bad key for a moment, and looks again after it', async () => {
+  it('remembers a bad key for a moment, and then reads again', async () => {
     const { store, clock, who } = createApi();
     const find = sinon.spy(store, 'find');
     await who(`Bearer ${TEXT}`);
@@ -147,7 +147,7 @@ describe('the authorizer', () => {
     expect(await who(`Bearer ${TEXT}`)).to.have.property('keyId', KEY.id);
   });
 
-  it('fails, and denies nobody, while keys cannot be read; then it reads them', async () => {
+  it('fails without denying while keys cannot be read; then it reads them', async () => {
     const { store, who } = createApi();
     await store.add(KEY);
     const find = sinon.stub(store, 'find').rejects(new Error('down'));
@@ -156,7 +156,7 @@ describe('the authorizer', () => {
     expect(await who(`Bearer ${TEXT}`)).to.have.property('keyId', KEY.id);
   });
 
-  it('fails while the bootstrap key cannot be read or is empty, and still knows the other keys', async () => {
+  it('fails while the bootstrap key cannot be read or is empty, and still admits other keys', async () => {
     const { store, who, readBootstrapKey } = createApi();
     await store.add(KEY);
     readBootstrapKey.onFirstCall().rejects(new Error('down')).onSecondCall().resolves('');
@@ -166,7 +166,7 @@ describe('the authorizer', () => {
     expect(await who('Bearer the-bootstrap-key')).to.have.property('keyId', 'bootstrap');
   });
 
-  it('fails, rather than outlast the gateway, when the store hangs', async () => {
+  it('fails before the gateway’s time-out if the store hangs', async () => {
     const { store, who } = createApi();
     sinon.stub(store, 'find').returns(new Promise(() => undefined));
     expect(await rejection(who(`Bearer ${TEXT}`))).to.be.an('error');

@@ -19,7 +19,7 @@ describe('the text of a key', () => {
     );
   });
 
-  it('is known for wrong when one character is another, is missing, or is too much', () => {
+  it('is refused if one character is changed, missing, or added', () => {
     fc.assert(
       fc.property(secrets, fc.nat(53), fc.constantFrom(...'AZaz09_-'), (random, at, character) => {
         const text = createKeyText(random);
@@ -31,13 +31,13 @@ describe('the text of a key', () => {
     );
   });
 
-  it('keeps its form from version to version: keys are out there', () => {
+  it('keeps its form in every version, as callers have keys', () => {
     const text = createKeyText(new Uint8Array(32));
     expect(text).to.equal(`weir_${'A'.repeat(43)}${PINNED.checksum}`);
     expect(identifyKeyText(text)).to.deep.equal({ id: `key_${PINNED.hash.slice(0, 20)}`, hash: PINNED.hash });
   });
 
-  it('tells keys apart by id and hash, neither of which shows the text', () => {
+  it('has an id and a hash that differ for each key and do not show the text', () => {
     fc.assert(
       fc.property(secrets, secrets, (one, other) => {
         fc.pre(!Buffer.from(one).equals(Buffer.from(other)));

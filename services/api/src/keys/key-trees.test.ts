@@ -57,7 +57,7 @@ function createWorld(store: KeysStore = createMemoryKeysStore()) {
 }
 
 describe('a removed key', () => {
-  it('leaves the keys that it made, as the list says who made which', async () => {
+  it('leaves the keys that it made: the list shows the maker of each', async () => {
     const { make, who, isGood, remove, list } = createWorld();
     const maker = await make();
     const child = await make(await who(maker));
@@ -70,7 +70,7 @@ describe('a removed key', () => {
       .and.to.not.have.property('removedWith');
   });
 
-  it('makes no key in the minute in which API Gateway still lets it in', async () => {
+  it('makes no key in the minute in which API Gateway still admits it', async () => {
     const { make, who, ask, remove, removeTree, list } = createWorld();
     const maker = await make();
     const child = await make(await who(maker));
@@ -84,7 +84,7 @@ describe('a removed key', () => {
 });
 
 describe('a key that is removed with its descendants', () => {
-  it('takes all of them with it, and nobody else; the list says with whom they went', async () => {
+  it('removes all of them, and no other key; the list shows with which key they were removed', async () => {
     const { make, who, isGood, removeTree, list } = createWorld();
     const root = await make();
     const child = await make(await who(root));
@@ -100,7 +100,7 @@ describe('a key that is removed with its descendants', () => {
     expect(await list({ status: 'active' })).to.have.length(3);
   });
 
-  it('may have been removed alone before, with a tree of keys that outlived it', async () => {
+  it('may have been removed alone before, so that the keys that it made still exist', async () => {
     const { make, who, isGood, remove, removeTree, list } = createWorld();
     const root = await make();
     const child = await make(await who(root));
@@ -116,7 +116,7 @@ describe('a key that is removed with its descendants', () => {
     expect([after[root.id], after[child.id]]).to.deep.equal([before[root.id], before[child.id]]);
   });
 
-  it('may be above, or be, the key that asks for it', async () => {
+  it('may be a maker of the calling key, or the calling key itself', async () => {
     const { make, who, isGood, removeTree } = createWorld();
     const root = await make();
     const child = await make(await who(root));
@@ -127,7 +127,7 @@ describe('a key that is removed with its descendants', () => {
     expect(await isGood(own)).to.equal(false);
   });
 
-  it('is not the bootstrap key, nor one that nobody knows', async () => {
+  it('is neither the bootstrap key nor an unknown key', async () => {
     const { removeTree } = createWorld();
     expectProblem(await removeTree('bootstrap'), 'conflict');
     expectProblem(await removeTree(`key_${'A'.repeat(20)}`), 'resource-not-found');
@@ -142,7 +142,7 @@ describe('a key that is removed with its descendants', () => {
     ['add', 'before'],
     ['add', 'after'],
   ] as const) {
-    it(`takes a key with it that is made at that moment, ${at} the maker’s ${operation}`, async () => {
+    it(`removes a key that is made at that moment, ${at} the maker’s ${operation}`, async () => {
       const store = createMemoryKeysStore();
       const { make, who, ask, removeTree, isGood, list } = createWorld(store);
       const root = await make();
@@ -166,7 +166,7 @@ describe('a key that is removed with its descendants', () => {
     });
   }
 
-  it('takes exactly its descendants, whatever was made and removed before and after', async () => {
+  it('removes exactly its descendants, for any keys made and removed before and after', async () => {
     const step = fc.record({ kind: fc.constantFrom('make', 'make', 'make', 'remove', 'removeTree'), at: fc.nat() });
     const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
       const { make, who, isGood, remove, removeTree, list } = createWorld();
@@ -199,7 +199,7 @@ describe('a key that is removed with its descendants', () => {
     await fc.assert(property, { numRuns: 100 });
   });
 
-  it('has no more before it than are read at once', async () => {
+  it('has at most as many makers as one request reads', async () => {
     const { make, who, ask, isGood, removeTree } = createWorld();
     const root = await make();
     let last = root;

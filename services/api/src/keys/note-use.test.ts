@@ -18,7 +18,7 @@ async function createNoting() {
 }
 
 describe('createNoteUse', () => {
-  it('writes the last use at most once an interval, whoever saw the key', async () => {
+  it('writes the last use at most once in an interval, for all processes', async () => {
     const { store, clock, note, noteElsewhere, key } = await createNoting();
     const write = sinon.spy(store, 'markUsed');
     await note(await key());
@@ -32,7 +32,7 @@ describe('createNoteUse', () => {
     expect(await key()).to.include({ lastUsedAt: 1_000_000 + INTERVAL });
   });
 
-  it('never fails, says why in the log, and leaves a table that is down in peace for an interval', async () => {
+  it('never fails, logs the reason, and does not call a table that is down again for an interval', async () => {
     const { store, clock, note, warn } = await createNoting();
     const write = sinon.stub(store, 'markUsed').rejects(new Error('down'));
     await note(KEY);

@@ -12,7 +12,7 @@ describe('refused tokens', () => {
     expect(refused.has('a')).to.equal(false);
   });
 
-  it('are so many at most: the oldest goes first', () => {
+  it('are limited in number: the oldest goes first', () => {
     const refused = createRefusedTokens({ ttlMs: 5_000, maxTokens: 2, now: () => 0 });
     for (const hash of ['a', 'b', 'a', 'c']) refused.add(hash);
     expect(['a', 'b', 'c'].filter((hash) => refused.has(hash))).to.deep.equal(['a', 'c']);

@@ -3,7 +3,7 @@ import sinon from 'sinon';
 import { loadLate } from './load-late.ts';
 
 describe('loadLate', () => {
-  it('opens nothing until it is asked, and then once, however many ask', async () => {
+  it('opens nothing before the first call, and then once for all calls', async () => {
     const open = sinon.stub().resolves('opened');
     const load = loadLate(open);
     expect(open.callCount).to.equal(0);
@@ -12,7 +12,7 @@ describe('loadLate', () => {
     expect(open.callCount).to.equal(1);
   });
 
-  it('tries again what could not be opened', async () => {
+  it('tries again after a failure', async () => {
     const open = sinon.stub().resolves('opened');
     open.onFirstCall().rejects(new Error('no'));
     const load = loadLate(open);

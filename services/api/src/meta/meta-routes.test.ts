@@ -19,7 +19,7 @@ async function get(path: string, method = 'GET'): Promise<Answer> {
 }
 
 describe('the meta routes', () => {
-  it('tell that the service answers, without a key', async () => {
+  it('show that the service answers, without a key', async () => {
     const { status, body } = await get('/v1/health');
     expect(status).to.equal(200);
     expect(body).to.deep.equal({ status: 'ok', service: 'api', stage: 'test' });
@@ -44,7 +44,7 @@ describe('the meta routes', () => {
       .and.to.match(/<h1>Weir API<\/h1>/);
   });
 
-  it('serve document and page with the address at which they were asked for, each time', async () => {
+  it('serve document and page with the address of each request', async () => {
     const routes = createMetaRoutes({ stage: 'test', document: createOpenApiDocument() });
     const serve = createServe({ routes, authenticate: async () => ANYONE, log: silentLog });
     const local = { headers: { Host: 'localhost:3000' } };

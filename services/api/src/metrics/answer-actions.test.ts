@@ -35,7 +35,7 @@ describe('GET /v1/actions', () => {
     expect((await createMetricsApi().get('/v1/actions')).body).to.deep.equal({ items: [] });
   });
 
-  it('leads through all pages by the cursor, each action once', async () => {
+  it('leads through all pages by the cursor, with each action once', async () => {
     const { reader, get } = createMetricsApi();
     const names = Array.from({ length: 1_001 }, (_, index) => `action.${String(index).padStart(4, '0')}`);
     reader.actions = names.map(named);
@@ -74,7 +74,7 @@ describe('GET /v1/actions', () => {
     expectProblem(await get('/v1/actions'), 'unavailable');
   });
 
-  it('never answers 5xx, whatever the query', async function () {
+  it('never answers 5xx, for any query', async function () {
     this.timeout(20_000);
     const { reader, get } = createMetricsApi();
     reader.actions = [named('a'), named('b')];

@@ -27,7 +27,7 @@ describe('GET /v1/metrics/{action}', () => {
     });
   }
 
-  it('answers the buckets, their total, the range and how far it is counted', async () => {
+  it('answers the buckets, their total, the range, and the time up to which events are counted', async () => {
     const { reader, get } = createMetricsApi();
     reader.series = { buckets: [BUCKET], total: TOTALS, asOf: START + HOUR + 7 };
     const answer = await get('/v1/metrics/checkout', { from: '2025-11-24T14:10:00Z', to: `${START + HOUR + 1}` });
@@ -50,7 +50,7 @@ describe('GET /v1/metrics/{action}', () => {
     expect(answer.body).to.deep.include({ action: 'never.seen', series: [], total: EMPTY, asOf: null });
   });
 
-  it('fills empty buckets when asked to', async () => {
+  it('includes empty buckets on request', async () => {
     const { reader, get } = createMetricsApi();
     reader.series = { buckets: [BUCKET], total: TOTALS, asOf: START };
     const query = { from: `${START - HOUR}`, to: `${START + 2 * HOUR}`, fill: 'zero' };
@@ -62,7 +62,7 @@ describe('GET /v1/metrics/{action}', () => {
     ]);
   });
 
-  it('has no users in minutes, not even none', async () => {
+  it('has null users in minutes, and not 0', async () => {
     const query = { from: `${START}`, to: `${START + 60_000}`, interval: 'minute', fill: 'zero' };
     const { body } = await createMetricsApi().get('/v1/metrics/a', query);
     expect(body.series).to.deep.equal([{ start: '2025-11-24T14:00:00.000Z', ...EMPTY, users: null }]);
@@ -130,7 +130,7 @@ describe('GET /v1/metrics/{action}', () => {
     });
   }
 
-  it('names everything that is wrong with a query at once', async () => {
+  it('names all faults of a query at once', async () => {
     const query = { from: 'now', to: '1764000000', interval: 'week', fill: 'one', until: '1' };
     const answer = await createMetricsApi().get('/v1/metrics/a%20b', query);
     expectProblem(answer, 'invalid-parameter');
@@ -162,7 +162,7 @@ describe('GET /v1/metrics/{action}', () => {
     expect(answer.headers['retry-after']).to.match(/^\d+$/);
   });
 
-  it('is unavailable while it can still say so, where reading takes too long', async () => {
+  it('answers 503 before its own time-out if reading takes too long', async () => {
     const { reader, get } = createMetricsApi();
     reader.readSeries = () => new Promise(() => {});
     expectProblem(await get('/v1/metrics/a'), 'unavailable');
@@ -173,7 +173,7 @@ describe('GET /v1/metrics/{action}', () => {
     expect(await get('/v1/metrics/a')).to.deep.equal(await get('/v1/metrics/a'));
   });
 
-  it('never answers 5xx, nor a range it cannot mean, whatever the query', async function () {
+  it('never answers 5xx, or an impossible range, for any query', async function () {
     this.timeout(20_000);
     const time = fc.oneof(
       fc.string(),

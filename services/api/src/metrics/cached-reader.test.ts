@@ -100,7 +100,7 @@ describe('createCachedReader', () => {
     expect(source.queries).to.have.length(2);
   });
 
-  it('answers a range that is over for minutes, with the asOf of when it was held against the logs', async () => {
+  it('answers a range that is over again for minutes, with the asOf of the last check against the logs', async () => {
     const { source, reader, pass } = createReader();
     source.add(NOW - 2 * HOUR);
     const closed = query(-3 * HOUR, 0);
@@ -127,7 +127,7 @@ describe('createCachedReader', () => {
     expect(countOf(await reader.readSeries(closed))).to.equal(1);
   });
 
-  it('does not ask the logs twice about a range that is not over', async () => {
+  it('does not read the logs twice for a range that is not over', async () => {
     const { source, reader, pass } = createReader();
     await reader.readSeries(query(-HOUR, HOUR));
     pass(1_000);
@@ -135,7 +135,7 @@ describe('createCachedReader', () => {
     expect([source.queries.length, source.rechecks]).to.deep.equal([2, 0]);
   });
 
-  it('keeps every action, interval and range by itself', async () => {
+  it('keeps every action, interval and range separately', async () => {
     const { source, reader } = createReader();
     const one = query(-DAY, 0);
     const others = [
@@ -148,7 +148,7 @@ describe('createCachedReader', () => {
     expect(source.queries).to.deep.equal([one, ...others]);
   });
 
-  it('shows a late event in a closed range at once where it has shown it in another', async () => {
+  it('shows a late event in a closed range at once if it has shown it in another range', async () => {
     const { source, reader } = createReader();
     const closed = query(-3 * DAY, -2 * DAY);
     expect(countOf(await reader.readSeries(closed))).to.equal(0);
@@ -162,7 +162,7 @@ describe('createCachedReader', () => {
     ['a range that is not over', query(-HOUR, HOUR)],
     ['a range that is over', query(-HOUR, 0)],
   ] as const) {
-    it(`never shows less than another instance has shown where they share no cache: ${name}`, async () => {
+    it(`never shows less than another instance has shown, without a shared cache: ${name}`, async () => {
       const { source, reader, other } = createReader({ isShared: false });
       expect(countOf(await reader.readSeries(asked))).to.equal(0);
       expect((await reader.listActions())[0]?.count).to.equal(0);
@@ -174,7 +174,7 @@ describe('createCachedReader', () => {
     });
   }
 
-  it('reads no row again of a range that is over, without a shared cache either', async () => {
+  it('reads no row again for a range that is over, even without a shared cache', async () => {
     const { source, reader } = createReader({ isShared: false });
     for (let time = 0; time < 5; time++) await reader.readSeries(query(-HOUR, 0));
     expect([source.queries.length, source.rechecks]).to.deep.equal([1, 4]);
@@ -193,7 +193,7 @@ describe('createCachedReader', () => {
     });
   }
 
-  it('lists the actions again for a second, and never with less', async () => {
+  it('lists the same actions again for a second, and never with smaller counts', async () => {
     const { source, reader, other, pass } = createReader();
     source.add(NOW);
     const first = await reader.listActions();
@@ -204,7 +204,7 @@ describe('createCachedReader', () => {
     expect((await reader.listActions())[0]?.count).to.equal(2);
   });
 
-  it('keeps nothing of a read that failed', async () => {
+  it('keeps nothing from a read that failed', async () => {
     const { source, reader } = createReader();
     const down = { ...source, readSeries: () => Promise.reject(new Error('down')) };
     const cache = createMemoryCache({ now: () => NOW });

@@ -29,28 +29,28 @@ describe('ShownCounts', () => {
     ['a day of which hours were shown', read('day', [0, DAY], { 0: 5 }), false],
   ];
   for (const [what, answer, isBehind] of cases) {
-    it(`takes ${what} ${isBehind ? 'for older' : 'as it is'}`, () => {
+    it(`treats ${what} as ${isBehind ? 'older' : 'new enough'}`, () => {
       const shown = new ShownCounts({ ttlMs: 1_000 });
       shown.add(shownHour, 0);
       expect(shown.isBehind(answer)).to.equal(isBehind);
     });
   }
 
-  it('compares nothing with other actions', () => {
+  it('does not compare different actions', () => {
     const shown = new ShownCounts({ ttlMs: 1_000 });
     shown.add(shownHour, 0);
     const { query } = shownHour;
     expect(shown.isBehind({ ...read('hour', [0, HOUR], {}), query: { ...query, action: 'b' } })).to.equal(false);
   });
 
-  it('forgets what no cached answer can be older than', () => {
+  it('removes counts that are older than any cached answer', () => {
     const shown = new ShownCounts({ ttlMs: 1_000 });
     shown.add(shownHour, 0);
     shown.add({ ...shownHour, query: { ...shownHour.query, action: 'b' } }, 1_001);
     expect(shown.isBehind({ ...read('hour', [0, 2 * HOUR], {}), readAt: 1_001 })).to.equal(false);
   });
 
-  it('lets go of what was shown longest ago past its limit, and trusts nothing from before then', () => {
+  it('removes the oldest counts above its limit, and then refuses answers from before that time', () => {
     const shown = new ShownCounts({ ttlMs: 1_000, maxPoints: 20 });
     for (let i = 0; i < 100; i++) shown.add({ ...shownHour, query: { ...shownHour.query, action: `${i}` } }, i);
     expect(shown.isBehind({ ...shownHour, readAt: 50 })).to.equal(true);

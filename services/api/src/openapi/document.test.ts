@@ -75,7 +75,7 @@ describe('the OpenAPI document', () => {
     expect(validator.version).to.equal('3.1');
   });
 
-  it('names its operators, and where to reach them if the stage says so', () => {
+  it('names its operators, and their contact if the stage has one', () => {
     const name = 'The operators of this Weir';
     expect(document.info.contact).to.deep.equal({ name });
     const { info } = createOpenApiDocument({ contactUrl: 'mailto:weir@example.com' });
@@ -87,21 +87,21 @@ describe('the OpenAPI document', () => {
     expect(operations.map(({ name }) => name).sort()).to.deep.equal(expected);
   });
 
-  it('says which routes need no key', () => {
+  it('lists the routes that need no key', () => {
     const open = routes.filter((route) => route.access === 'open').map(({ method, path }) => `${method} ${path}`);
     expect(
       operations.filter(({ operation }) => operation.security?.length === 0).map(({ name }) => name),
     ).to.deep.equal(open);
   });
 
-  it('says of each closed route that a key may be missing or lack the scope', () => {
+  it('has for each closed route the answers to a missing key and to a missing scope', () => {
     for (const { name, operation } of operations) {
       if (operation.security?.length === 0) continue;
       expect(operation.responses, name).to.include.keys('401', '403');
     }
   });
 
-  it('names the scope that each route asks for', () => {
+  it('names the scope that each route needs', () => {
     const needed = routes.map(({ method, path, access }) => [
       `${method} ${path}`,
       access === 'open' ? [] : [{ key: [access] }],
@@ -110,7 +110,7 @@ describe('the OpenAPI document', () => {
     expect(Object.fromEntries(described)).to.deep.equal(Object.fromEntries(needed));
   });
 
-  it('says of every operation what API Gateway may answer, and of every body how it may be wrong', () => {
+  it('has for every operation the answers of API Gateway, and for every body its problems', () => {
     for (const { name, operation } of operations) {
       expect(operation.responses, name).to.include.keys('4XX', '5XX', '500', '503');
       if (operation.security?.length !== 0) expect(operation.responses, name).to.include.keys('401', '403');
@@ -129,7 +129,7 @@ describe('the OpenAPI document', () => {
     });
   }
 
-  it('says of each operation with a key that it is limited, and how much is left', () => {
+  it('has for each operation with a key its limit and the rest of it', () => {
     for (const { name, operation } of operations) {
       const isKeyed = operation.security?.length !== 0;
       if (isKeyed) expect(operation.responses, name).to.include.keys('429');
@@ -141,7 +141,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has the Idempotency-Key, and what it may lead to, on every POST and nowhere else', () => {
+  it('has the Idempotency-Key and its problems on every POST and nowhere else', () => {
     for (const { name, operation } of operations) {
       const isPost = name.startsWith('POST ');
       const names = (operation.parameters ?? []).map((parameter) => parameter.name);
@@ -155,13 +155,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('keeps the problems that an operation has of its own', () => {
+  it('keeps the own problems of an operation', () => {
     const { responses } = document.paths['/events'].post;
     const examples = Object.keys(responses['400'].content['application/problem+json'].examples);
     expect(examples).to.have.members(['invalid-json', 'invalid-body', 'no-valid-event', 'invalid-header']);
   });
 
-  it('says of each body how large it may be, which is what its route takes', async () => {
+  it('has for each body its largest size, which its route accepts', async () => {
     const serve = createServe({ routes, authenticate: createAuthenticate({ log, now: () => 0 }), log });
     for (const { name, operation } of operations) {
       if (operation.requestBody === undefined) continue;
@@ -185,7 +185,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('has no default in a body: typed clients take what has one for something that must be sent', () => {
+  it('has no default in a body: typed clients require fields with a default', () => {
     for (const { name, operation } of operations) {
       for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
         expect(
@@ -196,13 +196,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('names the type of every value that is one of a few: generators of other languages need it', () => {
+  it('names the type of every enum: generators of other languages need it', () => {
     const isUntyped = (part: object) => ('enum' in part || 'const' in part) && !('type' in part);
     const schemas = [document.components.schemas, ...operations.map(({ operation }) => operation.parameters ?? [])];
     expect(schemas.flatMap((all) => placesIn(all, isUntyped))).to.deep.equal([]);
   });
 
-  it('holds the contract of an event as it is', () => {
+  it('contains the contract of an event unchanged', () => {
     expect(document.components.schemas.Event).to.deep.equal(eventSchema);
   });
 });

@@ -50,7 +50,7 @@ describe(`strange requests, ${RUNS} to each route,`, function () {
   this.timeout(TIMEOUT_MS);
 
   for (const requested of operations) {
-    it(`are answered as the document says by ${requested.method.toUpperCase()} ${requested.path}, and never with a 5xx`, async () => {
+    it(`get answers that match the document from ${requested.method.toUpperCase()} ${requested.path}, and never with a 5xx`, async () => {
       await fc.assert(
         fc.asyncProperty(strangeRequests(requested), async (parts) => {
           expect(await faultsOf(requested, parts)).to.deep.equal([]);
@@ -60,7 +60,7 @@ describe(`strange requests, ${RUNS} to each route,`, function () {
     });
   }
 
-  it('reach both answers: what is as the schemas say is mostly accepted', async () => {
+  it('get both kinds of answers: values that match the schemas are mostly accepted', async () => {
     const sent = operations.find(({ method, path }) => `${method} ${path}` === 'post /v1/events');
     if (sent === undefined) throw new Error('there is no such operation');
     const wanted = [202, 400, 413, 415];

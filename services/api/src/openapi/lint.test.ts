@@ -33,7 +33,7 @@ describe('the linter', function () {
     expect(await lint(createOpenApiDocument())).to.deep.equal([]);
   });
 
-  it('finds an operation that forgets its description, its tag, or an answer’s request id', async () => {
+  it('finds an operation without a description, a tag, or an answer’s request id', async () => {
     const document = structuredClone(createOpenApiDocument()) as ReturnType<typeof JSON.parse>;
     const operation = document.paths['/actions'].get;
     delete operation.description;

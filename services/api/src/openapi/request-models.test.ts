@@ -32,7 +32,7 @@ function accepts(schema: object, value: unknown, draft: '4' | '2020-12'): boolea
 }
 
 describe('what API Gateway checks', () => {
-  it('is made of the document whenever the service is read, never kept', () => {
+  it('is made from the document each time the service is read, and never stored', () => {
     const { custom } = load(readFileSync(new URL('../../serverless.yml', import.meta.url), 'utf8')) as {
       custom: { requestChecks: string };
     };
@@ -40,13 +40,13 @@ describe('what API Gateway checks', () => {
     expect(custom.requestChecks).to.equal('${file(request-checks.cjs)}');
   });
 
-  it('has a model for each body that must be sent, in each of its types', () => {
+  it('has a model for each required body, for each of its types', () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
     const wanted = operations.flatMap(({ requestBody }) => Object.keys(requestBody?.content ?? {}));
     expect(bodies).to.have.length(wanted.length).and.to.not.have.length(0);
   });
 
-  it('is no more than the outline: what events must have, and how many they are', () => {
+  it('is only the outline: the required fields of events, and their number', () => {
     expect(createRequestChecks()['post v1/events']?.schemas).to.deep.equal({
       'application/json': {
         $schema: 'http://json-schema.org/draft-04/schema#',
@@ -59,7 +59,7 @@ describe('what API Gateway checks', () => {
   });
 
   for (const { name, model, schema } of bodies) {
-    it(`says ${name} in draft-04, and refuses no body that the function accepts`, () => {
+    it(`has ${name} in draft-04, and refuses no body that the function accepts`, () => {
       expect(KEYWORDS).to.include.members(keywordsOf(model));
       fc.assert(
         fc.property(schemaValues(schema, schemas), (value) => {
@@ -70,7 +70,7 @@ describe('what API Gateway checks', () => {
     });
   }
 
-  it('refuses none of any schema’s values, whatever the schema: less is left of it than it says', () => {
+  it('refuses no value of any schema: an outline is weaker than its schema', () => {
     const names = fc.constantFrom('a', 'b', 'c', 'd');
     const leaf = fc.constantFrom<object>(
       { type: 'string' },

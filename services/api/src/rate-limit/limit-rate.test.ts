@@ -8,7 +8,7 @@ const POLICY = { ratePerSecond: 100, burst: 1_000 };
 const now = () => 1_764_000_000_000;
 
 describe('createLimitRate', () => {
-  it('tells what is left of the quota, and until when', async () => {
+  it('shows the rest of the quota, and the time until it is full', async () => {
     const limit = createLimitRate(createMemoryRateLimiter({ policy: POLICY, now }), POLICY);
     expect(await limit('a')).to.deep.equal({
       headers: { 'ratelimit-policy': '"key";q=1000;w=10', ratelimit: '"key";r=999;t=1' },
@@ -28,14 +28,14 @@ describe('createLimitRate', () => {
 });
 
 describe('createFallbackRateLimiter', () => {
-  it('limits by the second where the first fails', async () => {
+  it('limits by the second if the first fails', async () => {
     const second = createMemoryRateLimiter({ policy: { ratePerSecond: 1, burst: 1 }, now });
     const take = createFallbackRateLimiter(sinon.stub().rejects(new Error('down')), second);
     expect((await take('a')).allowed).to.equal(true);
     expect((await take('a')).allowed).to.equal(false);
   });
 
-  it('does not ask the second where the first answers', async () => {
+  it('does not ask the second if the first answers', async () => {
     const second = sinon.stub();
     const first = sinon.stub().resolves({ allowed: true, remaining: 7, resetSeconds: 1 });
     expect((await createFallbackRateLimiter(first, second)('a')).remaining).to.equal(7);

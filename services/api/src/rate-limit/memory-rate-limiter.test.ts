@@ -4,7 +4,7 @@ import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
 const POLICY = { ratePerSecond: 10, burst: 2 };
 
 describe('createMemoryRateLimiter', () => {
-  it('limits each key by itself', async () => {
+  it('limits each key separately', async () => {
     const take = createMemoryRateLimiter({ policy: POLICY, now: () => 1_764_000_000_000 });
     expect((await take('a')).remaining).to.equal(1);
     expect((await take('a')).allowed).to.equal(true);
@@ -23,7 +23,7 @@ describe('createMemoryRateLimiter', () => {
     expect((await take('a')).allowed).to.equal(true);
   });
 
-  it('goes on from what another bucket of the key said', async () => {
+  it('continues from the state of the key’s other bucket', async () => {
     let now = 1_764_000_000_000;
     const take = createMemoryRateLimiter({ policy: POLICY, now: () => now });
     take.follow('a', 200_000);
@@ -33,7 +33,7 @@ describe('createMemoryRateLimiter', () => {
     expect((await take('a')).allowed).to.equal(false);
   });
 
-  it('keeps a bounded number of buckets, those used last', async () => {
+  it('keeps a limited number of buckets, those used last', async () => {
     const take = createMemoryRateLimiter({ policy: POLICY, now: () => 1_764_000_000_000, maxBuckets: 3 });
     for (const key of ['a', 'a', 'b', 'c', 'a', 'd', 'e']) await take(key);
     expect(take.size()).to.equal(3);

@@ -11,7 +11,7 @@ function stageLimit(runScript: RedisLink['runScript']) {
 }
 
 describe('createStageLimit', () => {
-  it('goes on from what Redis said last where Redis is missed: a burst that was spent is not given again', async () => {
+  it('continues from the last answer of Redis if Redis cannot be reached: a spent burst is not given again', async () => {
     const runScript = sinon.stub();
     runScript.onFirstCall().resolves({ allowed: true, missingMicros: 98_000_000 });
     runScript.rejects(new Error('down'));

@@ -31,7 +31,7 @@ function given(policy: { ratePerSecond: number; burst: number }, waits: readonly
 }
 
 describe('takeToken', () => {
-  it('never gives more than the burst and what is added, over any stretch of time', () => {
+  it('never gives more than the burst and the added tokens, over any time', () => {
     fc.assert(
       fc.property(policies, pauses, (policy, waits) => {
         const times = given(policy, waits);
@@ -46,7 +46,7 @@ describe('takeToken', () => {
     );
   });
 
-  it('gives to whoever asks no faster than the rate', () => {
+  it('always gives to callers that are no faster than the rate', () => {
     fc.assert(
       fc.property(policies, fc.array(fc.nat(SECOND), { maxLength: 100 }), (policy, waits) => {
         const slow = waits.map((wait) => wait + tokenMicros(policy));
@@ -55,13 +55,13 @@ describe('takeToken', () => {
     );
   });
 
-  it('gives a burst at once, then one token for each of its time', () => {
+  it('gives a burst at once, then one token in each interval', () => {
     const policy = { ratePerSecond: 100, burst: 1_000 };
     expect(given(policy, Array(1_500).fill(0))).to.have.length(1_000);
     expect(given(policy, [...Array(1_000).fill(0), 9_999, 1, 0, 10_000])).to.have.length(1_002);
   });
 
-  it('is full again after burst / rate, however it was used', () => {
+  it('is full again after burst / rate, after any use', () => {
     const policy = { ratePerSecond: 100, burst: 1_000 };
     expect(given(policy, [...Array(3_000).fill(0), 10 * SECOND, ...Array(3_000).fill(0)])).to.have.length(2_000);
   });
@@ -77,18 +77,18 @@ describe('takeToken', () => {
 describe('describeTake', () => {
   const policy = { ratePerSecond: 2, burst: 3 };
 
-  it('says when a bucket with tokens is full', () => {
+  it('gives the time at which a bucket with tokens is full', () => {
     expect(describeTake(policy, true, SECOND / 2)).to.deep.equal({ allowed: true, remaining: 2, resetSeconds: 1 });
   });
 
-  it('says when an empty bucket has a token', () => {
+  it('gives the time at which an empty bucket has a token', () => {
     expect(describeTake(policy, false, 1.5 * SECOND)).to.deep.equal({ allowed: false, remaining: 0, resetSeconds: 1 });
     expect(describeTake({ ratePerSecond: 1, burst: 1 }, true, SECOND)).to.deep.equal({
       ...{ allowed: true, remaining: 0, resetSeconds: 1 },
     });
   });
 
-  it('never tells to wait less than it takes', () => {
+  it('never gives a wait that is too short', () => {
     fc.assert(
       fc.property(policies, pauses, (given, waits) => {
         let fullAt: FullAt | undefined;

@@ -13,7 +13,7 @@ describe('createCircuitBreaker', () => {
   const down = new Error('down');
   const fail = () => Promise.reject(down);
 
-  it('leaves what failed alone for a while', async () => {
+  it('does not try again for a while after a failure', async () => {
     let now = 0;
     const attempt = createCircuitBreaker({ pauseMs: 100, now: () => now });
     expect(await failure(attempt(fail))).to.equal(down);
@@ -28,7 +28,7 @@ describe('createCircuitBreaker', () => {
     expect(await attempt(work)).to.equal('up');
   });
 
-  it('lets one piece of work try, and the others when it succeeded', async () => {
+  it('tries one call, and the others once it has succeeded', async () => {
     let now = 0;
     const attempt = createCircuitBreaker({ pauseMs: 100, now: () => now });
     await failure(attempt(fail));
@@ -41,7 +41,7 @@ describe('createCircuitBreaker', () => {
     expect(await attempt(async () => 'later')).to.equal('later');
   });
 
-  it('waits anew when the trial fails', async () => {
+  it('waits again when the trial fails', async () => {
     let now = 0;
     const attempt = createCircuitBreaker({ pauseMs: 100, now: () => now });
     await failure(attempt(fail));

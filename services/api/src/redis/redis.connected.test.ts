@@ -109,7 +109,7 @@ describeWithRedis('a real Redis', function () {
       redis.disconnect();
     });
 
-    it('sends its script once for a connection, then its hash, also to a Redis that forgot it', async () => {
+    it('sends its script once for each connection and then its hash, also to a Redis that lost the script', async () => {
       const limit = createRedisRateLimiter({
         link: createLink(),
         policy: { ratePerSecond: 1, burst: 9 },
@@ -140,7 +140,7 @@ describeWithRedis('a real Redis', function () {
       expect(createClient.callCount).to.equal(1);
     });
 
-    it('gives up soon on a Redis that hangs, leaves it alone, and comes back when it answers', async () => {
+    it('stops waiting soon for a Redis that hangs, does not call it for a while, and uses it again when it answers', async () => {
       const link = createLink();
       await put(link, '1');
       server.freeze();
@@ -167,7 +167,7 @@ describeWithRedis('a real Redis', function () {
       expect(await link.get('a')).to.equal('2');
     });
 
-    it('does not trust a connection after a long pause, as a frozen instance has lost it', async () => {
+    it('makes a new connection after a long pause, as a frozen instance has lost the old one', async () => {
       const createClient = sinon.spy(connect);
       const link = createLink({ createClient });
       await put(link, '1');
@@ -184,7 +184,7 @@ describeWithRedis('a real Redis', function () {
       expect(clients.filter(({ status }) => status !== 'wait')).to.have.length(1);
     });
 
-    it('reports an address where nobody listens, and never more than it must', async () => {
+    it('reports an address at which no server listens, and no more often than needed', async () => {
       const link = createLink({ createClient: async () => createRedisClient('redis://127.0.0.1:1', silentLog) });
       expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
     });
@@ -201,7 +201,7 @@ describeWithRedis('a real Redis', function () {
       expect(await other?.get('shared')).to.equal(undefined);
     });
 
-    it('takes what somebody else wrote for nothing', async () => {
+    it('ignores values that another program wrote', async () => {
       const link = createLink();
       await put(link, 'nonsense');
       const cache = createRedisCache({ link, prefix: '' });
@@ -211,7 +211,7 @@ describeWithRedis('a real Redis', function () {
     });
   });
 
-  it('may be down: answers are kept in process', async () => {
+  it('keeps answers in process while Redis is down', async () => {
     const cache = createStageCache({ config: { stage: 'test' }, redis: createLink(), now: () => now });
     const answer = { count: 1, readAt: 2, text: '3' };
     await server.kill();
@@ -224,7 +224,7 @@ describeWithRedis('a real Redis', function () {
     expect(await cache.get('a')).to.deep.equal({ ...answer, isShared: true });
   });
 
-  it('may be down, hang or return: keys are limited all the same, and each failed use is measured, not each request', async () => {
+  it('may be down, hang or return: keys are still limited, and each failed use is measured, not each request', async () => {
     const policy = { ratePerSecond: 1, burst: 2 };
     const take = createFallbackRateLimiter(
       createRedisRateLimiter({ link: createLink(), policy, prefix: 'down:', follow: () => undefined }),
@@ -246,7 +246,7 @@ describeWithRedis('a real Redis', function () {
     expect(unreached()).to.deep.equal([0]);
   });
 
-  it('may answer what makes no sense: that is as if it did not answer', async () => {
+  it('may give an invalid answer, which counts as no answer', async () => {
     const link = createLink();
     const read = () => {
       throw new Error('no bucket');
@@ -256,7 +256,7 @@ describeWithRedis('a real Redis', function () {
     expect(unreached()).to.deep.equal([0, 1]);
   });
 
-  it('may not be loadable at all: that is measured as well', async () => {
+  it('may fail to load, which is measured too', async () => {
     const link = createLink({ createClient: () => Promise.reject(new TypeError('Redis is not a constructor')) });
     await link.get('a').catch(() => undefined);
     expect(unreached()).to.deep.equal([1]);

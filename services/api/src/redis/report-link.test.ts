@@ -4,7 +4,7 @@ import sinon from 'sinon';
 import { createLinkReport } from './report-link.ts';
 
 describe('createLinkReport', () => {
-  it('measures every failure and every connection, and logs where an outage begins and ends', () => {
+  it('measures every failure and every connection, and logs the beginning and the end of an outage', () => {
     const observe = sinon.spy();
     const [warn, info] = [sinon.spy(), sinon.spy()];
     const report = createLinkReport({ meter: { ...silentMeter, observe }, log: { ...silentLog, warn, info } });

@@ -19,11 +19,11 @@ async function headersFor(corsOrigins: readonly string[], origin: string | undef
 const NAMES = ['access-control-allow-origin', 'access-control-expose-headers', 'vary'];
 
 describe('the answers of a function to pages', () => {
-  it('say nothing of origins where the stage has none', async () => {
+  it('have no origin if the stage has none', async () => {
     expect(await headersFor([], 'https://a.test')).to.not.have.any.keys(...NAMES);
   });
 
-  it('may be read by any, where the stage says so', async () => {
+  it('may be read by any page if the stage allows it', async () => {
     for (const origin of ['https://a.test', undefined]) {
       const headers = await headersFor(['*'], origin);
       expect(headers).to.include({ 'access-control-allow-origin': '*' });
@@ -31,7 +31,7 @@ describe('the answers of a function to pages', () => {
     }
   });
 
-  it('may be read by those of the list, and no other, and say that they vary', async () => {
+  it('may be read by listed origins and no other, and have vary', async () => {
     const origins = ['https://a.test', 'https://b.test'];
     const allowed = await headersFor(origins, 'https://b.test');
     expect(allowed).to.include({ 'access-control-allow-origin': 'https://b.test', vary: 'origin' });
@@ -43,7 +43,7 @@ describe('the answers of a function to pages', () => {
     }
   });
 
-  it('are marked when they are errors as well', async () => {
+  it('also have these headers if they are errors', async () => {
     const headers = await headersFor(['https://a.test'], 'https://a.test', '/v1/none');
     expect(headers).to.include({ 'access-control-allow-origin': 'https://a.test' });
   });

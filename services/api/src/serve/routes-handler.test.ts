@@ -62,7 +62,7 @@ describe('a handler of routes', () => {
     expect(observed).to.deep.equal([{ context, correlationId: 'request-1' }]);
   });
 
-  it('lets nobody in without the authorizer', async () => {
+  it('refuses every request without the authorizer', async () => {
     expectProblem(await createHandler().send({ principal: undefined }), 'internal');
   });
 
@@ -80,7 +80,7 @@ describe('a handler of routes', () => {
     expect(headers).to.not.include.keys('access-control-allow-origin');
   });
 
-  it('runs a POST once for each Idempotency-Key, where the function remembers answers', async () => {
+  it('runs a POST once for each Idempotency-Key, if the function stores answers', async () => {
     const { send } = createHandler({ runOnce: createMemoryRunOnce().runOnce });
     const post = { method: 'POST', headers: { 'Idempotency-Key': 'k-1' } };
     expect((await send(post)).body).to.include({ made: 1 });

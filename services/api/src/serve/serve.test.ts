@@ -47,7 +47,7 @@ function createApi(log: Logger = silentLog, more: Partial<ServeDeps> = {}) {
 }
 
 describe('createServe', () => {
-  it('passes on who sent the request', async () => {
+  it('passes the caller to the route', async () => {
     const answer = readAnswer(await createApi()(apiEvent({ path: '/v1/closed' })));
     expect(answer).to.deep.equal({
       status: 200,
@@ -56,7 +56,7 @@ describe('createServe', () => {
     });
   });
 
-  it('names places as the caller reaches them: below the stage, where one is in the path', async () => {
+  it('answers with locations below the stage if the caller’s path has one', async () => {
     for (const rootPath of ['', '/production']) {
       const { headers } = readAnswer(await createApi()(apiEvent({ path: '/v1/made', rootPath })));
       expect(headers.location).to.equal(`${rootPath}/v1/made/1`);
@@ -75,14 +75,14 @@ describe('createServe', () => {
     expect(answer.body.detail).to.include('metrics:read');
   });
 
-  it('answers an open route without a key, with the headers of its own', async () => {
+  it('answers an open route without a key, with the route’s own headers', async () => {
     const event = { ...apiEvent({ path: '/v1/open', principal: undefined }), headers: null };
     const answer = await createApi()(event as unknown as ReturnType<typeof apiEvent>);
     expect(answer.statusCode).to.equal(200);
     expect(answer.headers).to.include({ 'cache-control': 'public', 'x-request-id': 'request-1' });
   });
 
-  it('answers what nobody expected with a 500 that keeps the reason in the log', async () => {
+  it('answers an unexpected error with a 500, and logs the reason', async () => {
     const error = sinon.spy();
     const result = await createApi({ ...silentLog, error })(apiEvent({ path: '/v1/broken' }));
     expectProblem(readAnswer(result), 'internal');
@@ -94,7 +94,7 @@ describe('createServe', () => {
   describe('with a limit', () => {
     const headers = { ratelimit: '"key";r=7;t=1', 'ratelimit-policy': '"key";q=9;w=1' };
 
-    it('tells what is left of it on every answer to a key', async () => {
+    it('shows the rest of it on every answer to a key', async () => {
       const limitRate = sinon.stub().resolves({ headers });
       const api = createApi(silentLog, { limitRate });
       for (const path of ['/v1/closed', '/v1/failing']) {
@@ -103,7 +103,7 @@ describe('createServe', () => {
       expect(limitRate.alwaysCalledWithExactly('bootstrap')).to.equal(true);
     });
 
-    it('does not answer a key that asks too often', async () => {
+    it('does not answer a key that sends too many requests', async () => {
       const refused = problem('too-many-requests', 'too often', { headers: { 'retry-after': '1' } });
       const answer = readAnswer(
         await createApi(silentLog, { limitRate: async () => ({ headers, refused }) })(apiEvent({ path: '/v1/closed' })),
@@ -112,7 +112,7 @@ describe('createServe', () => {
       expect(answer.headers).to.include({ ...headers, 'retry-after': '1' });
     });
 
-    it('does not ask it for open routes, nor for requests without a route, a key or its scope', async () => {
+    it('does not apply it to open routes, or to requests without a route, a key or the scope', async () => {
       const limitRate = sinon.stub().resolves({ headers });
       const api = createApi(silentLog, { limitRate });
       await api(apiEvent({ path: '/v1/open' }));
@@ -123,7 +123,7 @@ describe('createServe', () => {
     });
   });
 
-  it('names the route in its logs, and never the path, which may hold who it is about', async () => {
+  it('logs the route, and never the path, which may contain a user id', async () => {
     const log = { ...silentLog, info: sinon.spy(), error: sinon.spy() };
     const answer = async () => {
       throw new Error('broken');

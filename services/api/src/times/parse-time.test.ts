@@ -51,7 +51,7 @@ describe('parseTime', () => {
 });
 
 describe('formatTime', () => {
-  it('writes four digits of a year, also of a range that was rounded up past the last time', () => {
+  it('writes four digits of a year, also for a range that was rounded up past the last time', () => {
     expect(formatTime(LAST_TIME + 1)).to.equal('9999-12-31T23:59:59.999Z');
     expect(parseTime(formatTime(LAST_TIME + 86_400_000))).to.equal(LAST_TIME);
   });

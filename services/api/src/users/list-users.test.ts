@@ -41,14 +41,14 @@ describe('GET /v1/users', () => {
     expect((await createUsersApi().call({ path: '/v1/users' })).body).to.deep.equal({ items: [] });
   });
 
-  it('answers users as they are answered one by one', async () => {
+  it('lists users in the form in which they are answered one by one', async () => {
     const api = createUsersApi();
     await api.call({ method: 'PUT', path: '/v1/users/u', body: '{"name":"Zoë"}' });
     const { body } = await api.call({ path: '/v1/users' });
     expect(body.items).to.deep.equal([(await api.call({ path: '/v1/users/u' })).body]);
   });
 
-  it('leads through all pages by the cursor, each user once, and to no page of nothing', async () => {
+  it('leads through all pages by the cursor, with each user once, and to no empty page', async () => {
     const api = createUsersApi();
     await addUsers(api, 30);
     for (const limit of [1, 7, 10, 29, 30, 31, 1_000]) {
@@ -60,7 +60,7 @@ describe('GET /v1/users', () => {
     expect((await readPage(api, {})).ids).to.have.length(30);
   });
 
-  it('has fewer on a page where their addresses are long: a function answers at most 6 MB', async () => {
+  it('has fewer users on a page if their addresses are long: a function answers at most 6 MB', async () => {
     const url = 'x'.repeat(4_000);
     const api = createUsersApi({ presentAvatar: async () => ({ status: 'ready', url, thumbnailUrl: url }) });
     await addUsers(api, 1_000, { status: 'ready' });
@@ -72,7 +72,7 @@ describe('GET /v1/users', () => {
     expect(pages.flat()).to.deep.equal(Array.from({ length: 1_000 }, (_, index) => idOf(index)));
   });
 
-  it('goes on where it was although users came and went', async () => {
+  it('continues at the same place although users were added and removed', async () => {
     const api = createUsersApi();
     await addUsers(api, 6);
     const { cursor = '' } = await readPage(api, { limit: '3' });
@@ -81,7 +81,7 @@ describe('GET /v1/users', () => {
     expect((await readPage(api, { limit: '3', cursor })).ids).to.deep.equal([idOf(4), idOf(5)]);
   });
 
-  it('reads one page of a long list for each page, and holds no more of it than that', async function () {
+  it('reads one page of a long list for each page, and holds no more than that', async function () {
     this.timeout(60_000);
     const api = createUsersApi();
     await addUsers(api, 20_000);
@@ -113,7 +113,7 @@ describe('GET /v1/users', () => {
     });
   }
 
-  it('takes no cursor of another list, nor one that was changed', async () => {
+  it('refuses a cursor of another list, and a changed cursor', async () => {
     const api = createUsersApi();
     await addUsers(api, 3);
     const { cursor = '' } = await readPage(api, { limit: '1' });
@@ -123,7 +123,7 @@ describe('GET /v1/users', () => {
     }
   });
 
-  it('answers 503 where a cursor cannot be signed or checked', async () => {
+  it('answers 503 if a cursor cannot be signed or checked', async () => {
     const cursors = createCursors({ secret: async () => Promise.reject(new Error('down')) });
     const api = createUsersApi({ cursors });
     await addUsers(api, 2);

@@ -7,7 +7,7 @@ import { clearGif } from './clear-gif.ts';
 const pixels = (gif: Buffer) => sharp(gif, { animated: false }).ensureAlpha().raw().toBuffer();
 
 describe('clearGif', () => {
-  it('makes transparent what the first frame leaves of the canvas, and changes no pixel of it', async () => {
+  it('makes the canvas outside the first frame transparent, and changes no pixel of the frame', async () => {
     const [before, after] = await Promise.all([pixels(await smallFrame()), pixels(clearGif(await smallFrame()))]);
     const isInside = (pixel: number) =>
       [pixel % 300, Math.floor(pixel / 300)].every((side) => side >= 100 && side < 200);
@@ -22,7 +22,7 @@ describe('clearGif', () => {
     }
   });
 
-  it('leaves a GIF alone that is cut off in its first frame', async () => {
+  it('leaves a GIF unchanged that is cut off in its first frame', async () => {
     const image = await plain(30, 20).gif().toBuffer();
     for (let length = 0; length < image.length - 1; length += 1) {
       const cut = image.subarray(0, length);
@@ -31,7 +31,7 @@ describe('clearGif', () => {
     expect(clearGif(image).length).to.be.above(image.length);
   });
 
-  it('never fails, whatever the bytes', () => {
+  it('never fails, for any bytes', () => {
     const header = Buffer.from('GIF89a\x01\0\x01\0\0\0\0', 'latin1');
     const bytes = fc.oneof(
       fc.uint8Array(),

@@ -10,25 +10,25 @@ function withInserted(image: Buffer, inserted: Buffer): Buffer {
 }
 
 describe('countScans', () => {
-  it('counts those of an image, whatever its bytes', async () => {
+  it('counts the scans of any image', async () => {
     expect(countScans(await noise(300, 200, 'jpeg'))).to.equal(1);
     for (const scans of [1, 2, 64, 1_000]) expect(countScans(progressiveJpeg(scans))).to.equal(scans);
   });
 
-  it('does not count those of another image inside the metadata, or behind the end', () => {
+  it('does not count scans of another image inside the metadata, or after the end', () => {
     const image = progressiveJpeg(3);
     const preview = jpegSegment(0xe1, [...progressiveJpeg(5)]);
     expect(countScans(withInserted(image, preview))).to.equal(3);
     expect(countScans(Buffer.concat([image, progressiveJpeg(5)]))).to.equal(3);
   });
 
-  it('passes over fill bytes, and over reserved markers by themselves, as the decoder does', () => {
+  it('skips fill bytes and single reserved markers, as the decoder does', () => {
     const image = progressiveJpeg(3);
     expect(countScans(withInserted(image, Buffer.alloc(9, 0xff)))).to.equal(3);
     expect(countScans(withInserted(image, Buffer.from([0xff, 0x50])))).to.equal(3);
   });
 
-  it('ends, whatever the bytes', () => {
+  it('ends, for any bytes', () => {
     const bytes = fc.array(fc.oneof(fc.constantFrom(0xff, 0xda, 0xd9, 0xd8, 0xe1, 0), fc.nat(255)));
     fc.assert(fc.property(bytes, (value) => void countScans(Buffer.from(value))));
   });

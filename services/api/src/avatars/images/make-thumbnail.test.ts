@@ -78,7 +78,7 @@ describe('makeThumbnail', function () {
     });
   }
 
-  it('turns an image of one line without enlarging all of it, which would take gigabytes', async () => {
+  it('turns an image of one line without enlarging the whole image, which would take gigabytes', async () => {
     const image = await plain(8_000, 1).withMetadata({ orientation: 6 }).png().toBuffer();
     const before = process.resourceUsage().maxRSS;
     expect((await makeThumbnail(image)).kind).to.equal('made');
@@ -86,7 +86,7 @@ describe('makeThumbnail', function () {
     expect(process.resourceUsage().maxRSS - before).to.be.below(100_000);
   });
 
-  it('keeps no metadata: no place, no camera, no profile', async () => {
+  it('keeps no metadata: no location, no camera, no profile', async () => {
     const secret = 'a camera that nobody needs to know of';
     const image = await plain(300, 300)
       .withExif({ IFD0: { Model: secret }, IFD3: { GPSLatitude: '52/1 30/1 0/1' } })
@@ -101,7 +101,7 @@ describe('makeThumbnail', function () {
     expect([exif, icc, xmp, iptc, orientation]).to.deep.equal(Array(5).fill(undefined));
   });
 
-  it('shows what is transparent as white', async () => {
+  it('shows transparent pixels as white', async () => {
     const clear = { r: 10, g: 10, b: 10, alpha: 0 };
     const image = await sharp({ create: { width: 250, height: 250, channels: 4, background: clear } })
       .png()
@@ -110,7 +110,7 @@ describe('makeThumbnail', function () {
   });
 
   for (const format of ['gif', 'webp'] as const) {
-    it(`takes the first frame of an animated ${format}`, async () => {
+    it(`uses the first frame of an animated ${format}`, async () => {
       const image = await animation(format, ['#ff0000', '#0000ff', '#00ff00']);
       expect((await sharp(image).metadata()).pages).to.equal(3);
       const thumbnail = await thumbnailOf(image);
@@ -119,11 +119,11 @@ describe('makeThumbnail', function () {
     });
   }
 
-  it('takes the first frame of an animated avif', async () => {
+  it('uses the first frame of an animated avif', async () => {
     expect(isRed(await pixelOf(await thumbnailOf(ANIMATED_AVIF), 100, 100))).to.equal(true);
   });
 
-  it('takes every avif that passes for one, whatever its other brands', async () => {
+  it('accepts every avif, with any other brands', async () => {
     const image = await plain(16, 16).avif().toBuffer();
     const brand = fc.constantFrom('avif', 'avis', 'mif1', 'msf1', 'miaf', 'MA1B', 'iso8', 'heic', '\0\0\0\0', 'abcd');
     const offsets = Array.from({ length: (image.readUInt32BE(0) - 8) / 4 }, (_, index) => 8 + index * 4);
@@ -139,13 +139,13 @@ describe('makeThumbnail', function () {
     );
   });
 
-  it('refuses an animated avif without a picture to show, as what it is: not to be decoded', async () => {
+  it('refuses an animated avif without a still picture, as it cannot be decoded', async () => {
     const image = Buffer.from(ANIMATED_AVIF);
     image.write('free', image.indexOf('meta'), 'latin1');
     expect(await makeThumbnail(image)).to.include({ kind: 'rejected', reason: 'damaged' });
   });
 
-  it('shows what the first frame of a gif leaves of the canvas as white', async () => {
+  it('shows the canvas outside the first frame of a gif as white', async () => {
     const image = await smallFrame();
     expect((await sharp(image).metadata()).hasAlpha).to.equal(false);
     const thumbnail = await thumbnailOf(image);
@@ -159,7 +159,7 @@ describe('makeThumbnail', function () {
     }
   });
 
-  it('takes an image in CMYK, in its colours', async () => {
+  it('accepts an image in CMYK, and keeps its colours', async () => {
     const image = await plain(300, 300, '#ff0000').toColourspace('cmyk').jpeg().toBuffer();
     expect((await sharp(image).metadata()).space).to.equal('cmyk');
     const [red = 0, green = 0, blue = 0] = await pixelOf(await thumbnailOf(image), 100, 100);
@@ -172,7 +172,7 @@ describe('makeThumbnail', function () {
     [1, 16_000],
     [16_000, 1],
   ] as const) {
-    it(`takes an image of ${width} x ${height} pixels`, async () => {
+    it(`accepts an image of ${width} x ${height} pixels`, async () => {
       const { width: made, height: high } = await sharp(
         await thumbnailOf(await plain(width, height).png().toBuffer()),
       ).metadata();
@@ -188,12 +188,12 @@ describe('makeThumbnail', function () {
     expect(performance.now() - before).to.be.below(1_000);
   });
 
-  it('takes an image of just as many pixels as are allowed', async () => {
+  it('accepts an image of exactly the most pixels', async () => {
     expect((await makeThumbnail(bomb(7_071))).kind).to.equal('made');
     expect(await makeThumbnail(bomb(7_072))).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
   });
 
-  it('takes an image whose sides are just as long as they may be', async () => {
+  it('accepts an image with the longest sides', async () => {
     expect((await makeThumbnail(bomb(65_535, 1))).kind).to.equal('made');
     for (const image of [bomb(65_536, 1), bomb(1, 65_536)]) {
       expect(await makeThumbnail(image)).to.deep.equal({ kind: 'rejected', reason: 'too-many-pixels' });
@@ -217,18 +217,18 @@ describe('makeThumbnail', function () {
     }
   }
 
-  it('takes a JPEG of 64 scans, and none of more, each of which takes as long as an image', async () => {
+  it('accepts a JPEG of 64 scans and not of more, as each scan takes as long as an image', async () => {
     expect((await makeThumbnail(progressiveJpeg(64))).kind).to.equal('made');
     expect(await makeThumbnail(progressiveJpeg(65))).to.include({ kind: 'rejected', reason: 'damaged' });
   });
 
-  it('gives up an image that takes longer than it may', async () => {
+  it('stops waiting for an image that takes too long', async () => {
     const image = bomb(7_071);
     expect(await makeThumbnail(image, 10)).to.include({ kind: 'rejected', reason: 'damaged' });
     expect((await makeThumbnail(image)).kind).to.equal('made');
   });
 
-  it('shows the decoder no other format, which it would know', async () => {
+  it('passes no other format to the decoder, which knows more', async () => {
     const svg = Buffer.from('<!--ftypavif--><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const tiff = await plain(9, 9).tiff().toBuffer();
     for (const image of [svg, tiff]) {
@@ -236,7 +236,7 @@ describe('makeThumbnail', function () {
     }
   });
 
-  it('refuses what begins as an image does and is none', async () => {
+  it('refuses a file that only begins like an image', async () => {
     const image = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(1_000, 'x')]);
     const refused = await makeThumbnail(image);
     expect(refused).to.include({ kind: 'rejected', reason: 'damaged' });

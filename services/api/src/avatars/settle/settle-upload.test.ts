@@ -41,7 +41,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(name), thumbnailKey(name)]);
   });
 
-  it('removes what is sent to an address again, after it was settled', async () => {
+  it('removes an object that is sent to the same address again after it was settled', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const name = await world.upload('anna', image);
@@ -52,7 +52,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(name), thumbnailKey(name)]);
   });
 
-  it('shows the previous image while a new one is awaited, and removes it once that is ready', async () => {
+  it('shows the previous image until the new one is ready, and then removes it', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const first = await world.upload('anna', image);
@@ -64,7 +64,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(second), thumbnailKey(second)]);
   });
 
-  it('leaves an older upload that comes after a newer request without a trace', async () => {
+  it('removes all of an older upload that arrives after a newer request', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const older = await world.upload('anna', image);
@@ -103,7 +103,7 @@ describe('settleUpload', () => {
     ['wrong-size', 10, { bytes: 11, contentType: PNG }],
     ['wrong-type', 10, { bytes: 10, contentType: 'text/html' }],
   ] as const) {
-    it(`rejects as ${reason} what is not as announced, without reading it`, async () => {
+    it(`rejects an object that is not as announced as ${reason}, without reading it`, async () => {
       const world = createAvatarsWorld();
       await world.addUser('anna');
       const name = await world.request('anna', PNG, announced);
@@ -113,7 +113,7 @@ describe('settleUpload', () => {
     });
   }
 
-  it('leaves alone what it knows nothing of, also in the name of another person', async () => {
+  it('ignores an unknown upload, also with another user’s name', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     await world.addUser('bert');
@@ -125,7 +125,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.include(uploadKey(foreign));
   });
 
-  it('removes what arrives for a person who was erased', async () => {
+  it('removes an upload that arrives for an erased user', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const name = await world.upload('anna', image);
@@ -135,7 +135,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([]);
   });
 
-  it('removes only that when they are a user again', async () => {
+  it('removes only that upload if the user exists again', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const late = await world.upload('anna', image);
@@ -150,7 +150,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(name), thumbnailKey(name)]);
   });
 
-  it('leaves nothing of a person who is erased while their upload is looked at', async () => {
+  it('leaves nothing of a user who is erased while their upload is checked', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const name = await world.upload('anna', image);
@@ -166,7 +166,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([]);
   });
 
-  it('keeps a newer upload that is settled while an older one is cleared away', async () => {
+  it('keeps a newer upload that is settled while an older one is removed', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const older = await world.upload('anna', image);
@@ -189,7 +189,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(name), thumbnailKey(name)]);
   });
 
-  it('changes nothing when a newer upload is asked for while it looks at an older one', async () => {
+  it('changes nothing if a newer upload is requested while it checks an older one', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const first = await world.upload('anna', image);
@@ -205,7 +205,7 @@ describe('settleUpload', () => {
     expect(world.objects.keys()).to.deep.equal([originalKey(first), thumbnailKey(first)]);
   });
 
-  it('ends in the same state wherever it crashes, once it is tried again', async () => {
+  it('ends in the same state after a retry, wherever it crashed', async () => {
     for (let crashAt = 0; ; crashAt += 1) {
       const world = createAvatarsWorld();
       await world.addUser('anna');
@@ -240,7 +240,7 @@ describe('settleUpload', () => {
     }
   });
 
-  it('shows the newest good upload and keeps nothing else, in whatever order and however often the events come', async function () {
+  it('shows the newest good upload and keeps nothing else, in any order and number of events', async function () {
     this.timeout(60_000);
     const good = image;
     const bad = Buffer.from('not an image at all');

@@ -19,7 +19,7 @@ describe('settleEvent', () => {
     image = await plain(30, 30).png().toBuffer();
   });
 
-  it('settles every upload that the event tells of', async () => {
+  it('settles every upload of the event', async () => {
     const world = createAvatarsWorld();
     const names = [];
     for (const user of ['anna', 'Zoë + 1', '一 二']) {
@@ -32,7 +32,7 @@ describe('settleEvent', () => {
     }
   });
 
-  it('fails when one fails, after it has settled the others', async () => {
+  it('fails if one upload fails, after it has settled the others', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     await world.addUser('bert');
@@ -52,7 +52,7 @@ describe('settleEvent', () => {
     ['a percent sign', 'uploads/100%25', 'uploads/100%'],
     ['no encoding that could be read', 'uploads/%E4%B8', 'uploads/%E4%B8'],
   ] as const) {
-    it(`leaves alone an object whose key has ${what}, and logs it as it is`, async () => {
+    it(`ignores an object whose key has ${what}, and logs the key`, async () => {
       const world = createAvatarsWorld();
       const object = { body: image, contentType: 'image/png' };
       world.objects.objects.set(key, object);
@@ -63,7 +63,7 @@ describe('settleEvent', () => {
     });
   }
 
-  it('counts what it rejects', async () => {
+  it('counts the rejected uploads', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const count = sinon.stub();
@@ -72,7 +72,7 @@ describe('settleEvent', () => {
     expect(count.args).to.deep.equal([['AvatarsRejected']]);
   });
 
-  it('logs what the decoder said of an image that it cannot decode', async () => {
+  it('logs the decoder’s message about an image that it cannot decode', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const info = sinon.stub<Parameters<Logger['info']>, void>();
@@ -84,13 +84,13 @@ describe('settleEvent', () => {
       .and.not.have.property('detail');
   });
 
-  it('takes the event by which S3 tests a configuration', async () => {
+  it('accepts the event with which S3 tests a configuration', async () => {
     await settleEvent(createAvatarsWorld().deps, {});
   });
 });
 
 describe('decodeObjectKey', () => {
-  it('is undefined for what is no encoding', () => {
+  it('is undefined for an invalid encoding', () => {
     expect(decodeObjectKey('a%zz')).to.equal(undefined);
     expect(decodeObjectKey('a%2Bb+c%20d')).to.equal('a+b c d');
   });

@@ -11,7 +11,7 @@ async function removeProfile(world: AvatarsWorld, userId: string): Promise<void>
 }
 
 describe('eraseAvatars', () => {
-  it('removes uploads, originals and thumbnails of one person, counts them, and touches nobody else', async () => {
+  it('removes uploads, originals and thumbnails of one user, counts them, and leaves other users unchanged', async () => {
     const world = createAvatarsWorld();
     const image = await plain(30, 30).png().toBuffer();
     for (const user of ['anna', 'bert']) {
@@ -27,7 +27,7 @@ describe('eraseAvatars', () => {
     expect(await world.avatarOf('bert')).to.have.property('url');
   });
 
-  it('leaves uploads known, and of nobody: what still arrives is removed', async () => {
+  it('keeps the items of uploads without their user: an upload that still arrives is removed', async () => {
     const world = createAvatarsWorld();
     await world.addUser('anna');
     const name = await world.request('anna', 'image/png', 10);
@@ -39,7 +39,7 @@ describe('eraseAvatars', () => {
     expect(world.objects.keys()).to.deep.equal([]);
   });
 
-  it('leaves what somebody has who came back under the same id: what is shown, and what is awaited', async () => {
+  it('keeps the shown and the pending picture of a user who exists again with the same id', async () => {
     const world = createAvatarsWorld();
     const image = await plain(30, 30).png().toBuffer();
     await world.addUser('anna');
@@ -55,7 +55,7 @@ describe('eraseAvatars', () => {
     expect(await settleUpload(world.deps, awaited)).to.deep.equal({ kind: 'ready' });
   });
 
-  it('removes whatever lies under the name of the person, under every prefix', async () => {
+  it('removes every object with the user’s name, under every prefix', async () => {
     const world = createAvatarsWorld();
     // SHA-256 of test123.
     const owner = 'ecd71870d1963316a97e3ac3408c9835ad8cf0f3c1bc703527c30265534f75ae';

@@ -18,7 +18,7 @@ const EVENTS = {
 
 /** Both forms in which Lambda may write the whole event. */
 for (const form of ['text', 'object'] as const) {
-  describe(`erasing a person from a batch that Lambda gave up, its event as ${form}`, () => {
+  describe(`erasing a user from a batch that Lambda gave up, with its event as ${form}`, () => {
     const write = (records: object[]) => {
       const payload = { Records: records };
       return Buffer.from(
@@ -34,14 +34,14 @@ for (const form of ['text', 'object'] as const) {
       return { items: [...found.items.counts], records: Records };
     };
 
-    it('takes the data of a record that was all theirs, and its key', () => {
+    it('removes the data of a record with only the user’s events, and its key', () => {
       const found = erase([recordOf(EVENTS.mine, { partitionKey: 'me' }), recordOf(EVENTS.other)]);
       const erased = recordOf('', { partitionKey: 'erased', erased: true }) as { kinesis: { data?: string } };
       delete erased.kinesis.data;
       expect(found).to.deep.equal({ items: [[7, 1]], records: [erased, recordOf(EVENTS.other)] });
     });
 
-    it('keeps the others’ events of a record so that it can be sent again', () => {
+    it('keeps other users’ events of a record so that it can be sent again', () => {
       const found = erase([recordOf(`[${EVENTS.mine},${EVENTS.other},${EVENTS.mine}]`, { partitionKey: 'me' })]);
       expect(found).to.deep.equal({
         items: [[7, 2]],
@@ -49,12 +49,12 @@ for (const form of ['text', 'object'] as const) {
       });
     });
 
-    it('takes the key that names them from what it cannot read', () => {
+    it('removes a key that names the user from an unreadable record', () => {
       const found = erase([recordOf('\u0001', { partitionKey: 'me' })]);
       expect(found).to.deep.equal({ items: [[7, 1]], records: [recordOf('\u0001', { partitionKey: 'erased' })] });
     });
 
-    it('takes several people out at once, and counts each, whose arrival is covered', () => {
+    it('erases several users at once, and counts each whose arrival is covered', () => {
       const people = new People([
         { member: 0, userId: 'you', until: UNTIL },
         { member: 1, userId: 'late', until: 1_000 },
@@ -72,7 +72,7 @@ for (const form of ['text', 'object'] as const) {
       expect(found?.records).to.deep.equal(left);
     });
 
-    it('leaves a batch without them, one that arrived later, and one that was erased', () => {
+    it('leaves a batch without the user, a later batch, and an erased batch', () => {
       expect(erase([recordOf(EVENTS.other)])).to.equal(undefined);
       expect(erase([recordOf(EVENTS.mine, { approximateArrivalTimestamp: 2_000 })])).to.equal(undefined);
       const once = eraseFailedBatch(write([recordOf(EVENTS.mine)]), me);

@@ -17,7 +17,7 @@ const erase = (text: string, people = me) => {
 };
 
 describe('erasing a person from the quarantine', () => {
-  it('takes data and detail of their lines, and leaves the others as they are', () => {
+  it('removes data and detail from the user’s lines, and leaves the others unchanged', () => {
     const other = lineOf('{"userId":"you","properties":{"referrer":"me"}}');
     const found = erase(`${other}${lineOf('{"userId":"me"}')}${lineOf('{"broken":"me"')}`);
     const erased = `${JSON.stringify({ ...BASE, arrival: 1_000, erased: true })}\n`;
@@ -25,7 +25,7 @@ describe('erasing a person from the quarantine', () => {
     expect(erase(found?.text ?? '')).to.equal(undefined);
   });
 
-  it('counts a line for the first of those whose it is, as if they had been erased one after the other', () => {
+  it('counts a line of several users for the first of them, as if they were erased one after the other', () => {
     const people = new People([
       { member: 0, userId: 'late', until: 1_000 },
       { member: 1, userId: 'you', until: 2_000 },
@@ -41,7 +41,7 @@ describe('erasing a person from the quarantine', () => {
     expect(found?.text.match(/"erased":true/g)).to.have.length(3);
   });
 
-  it('leaves what arrived after the request', () => {
+  it('leaves lines that arrived after the request', () => {
     expect(erase(lineOf('{"userId":"me"}', { arrival: 2_000 }))).to.equal(undefined);
   });
 });

@@ -51,7 +51,7 @@ async function countsOf(passes: PassStore): Promise<[number, number][][]> {
 }
 
 describe('erasing people from a run', () => {
-  it('holds no more of a large object than a part of it', async function () {
+  it('holds only a part of a large object in memory', async function () {
     this.timeout(60_000);
     const { task, passes, store } = createErasuresFixture();
     const job = await beginPass(passes, ['me']);
@@ -86,7 +86,7 @@ describe('erasing people from a run', () => {
     expect(held).to.be.below(MAX_HELD_BYTES);
   });
 
-  it('stops reading where the person is found', async () => {
+  it('stops reading when the user is found', async () => {
     const { task } = createErasuresFixture();
     let reads = 0;
     const source = Readable.from(
@@ -104,7 +104,7 @@ describe('erasing people from a run', () => {
     expect(reads).to.be.below(1_000);
   });
 
-  it('goes on from whatever a death between two writes left', async () => {
+  it('continues from every state that a death between two writes can leave', async () => {
     for (const dies of ['putHashed', 'replaceRun', 'remove']) {
       for (const when of ['before', 'after']) {
         const { task, passes, store, objects } = createErasuresFixture();
@@ -143,7 +143,7 @@ describe('erasing people from a run', () => {
     }
   });
 
-  it('gives no run a new object, and stops, where its pass is over', async () => {
+  it('writes no new object and stops if its pass is over', async () => {
     const { task, passes, store, objects } = createErasuresFixture();
     const job = await beginPass(passes, ['me']);
     const bytes = compress(Buffer.from(lineOf(1, 'me')));

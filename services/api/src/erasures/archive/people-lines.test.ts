@@ -34,7 +34,7 @@ function userPart(userId: string): string {
 }
 
 describe('taking people out of archive lines', () => {
-  it('leaves what was counted, as it was written', () => {
+  it('keeps the counted values, as they were written', () => {
     const event =
       '{"id":"x","userId":"me","action":"a","timestamp":"2026-01-10T11:30:00Z","value":1.50e0,"properties":{"k":1},"more":2}';
     const { text, erased } = erase(lineOf(event), 'me');
@@ -43,7 +43,7 @@ describe('taking people out of archive lines', () => {
     expect(text).to.equal(lineOf(counted).replace('}}\n', `},${userPart('me')}}\n`));
   });
 
-  it('says nothing of a value that was not there, nor of one elsewhere', () => {
+  it('adds no value that was missing, or that stood elsewhere', () => {
     const event = '{"properties":{"value":7,"action":"z"},"userId":"me","action":"a","timestamp":5}';
     expect(JSON.parse(erase(lineOf(event), 'me').text).event).to.deep.equal({ action: 'a', timestamp: 5 });
   });
@@ -81,7 +81,7 @@ describe('taking people out of archive lines', () => {
     });
   }
 
-  it('takes any number of people out at once as it would one after the other', () => {
+  it('erases any number of users at once as it would one after the other', () => {
     const ids = ['me', 'you', '"', '\\', 'é', 'userId', '日本', 'm', 'event'];
     const eventOf = (userId: string, referrer: string, form: number) => {
       const text = JSON.stringify({ userId, action: 'a', timestamp: 5, properties: { referrer, userId: referrer } });

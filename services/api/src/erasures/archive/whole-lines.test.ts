@@ -12,7 +12,7 @@ async function* cut(bytes: Buffer, sizes: readonly number[]): AsyncIterable<Buff
 }
 
 describe('whole lines', () => {
-  it('come whatever pieces the bytes come in', async () => {
+  it('come from any pieces of bytes', async () => {
     const lines = fc.array(fc.constantFrom('', 'a', 'bc', 'ü'.repeat(9)), { maxLength: 9 });
     const sizes = fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 20 });
     await fc.assert(
@@ -26,7 +26,7 @@ describe('whole lines', () => {
     );
   });
 
-  it('end with what has no line break', async () => {
+  it('end with the rest that has no line break', async () => {
     const blocks: string[] = [];
     for await (const block of wholeLines(cut(Buffer.from('a\nbc'), [3]))) blocks.push(block.toString());
     expect(blocks).to.deep.equal(['a\n', 'bc']);

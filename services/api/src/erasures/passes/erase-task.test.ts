@@ -9,7 +9,7 @@ const DAY_MS = 24 * HOUR_MS;
 const HOUR = Date.UTC(2026, 0, 10, 9) / HOUR_MS;
 
 describe('the task of a pass', () => {
-  it('rewrites what is in runs, then when the hour of the request is, then what came late, then what crashes left', async () => {
+  it('rewrites runs, then the hour of the request once it is in runs, then late events, and then removes what crashes left', async () => {
     const { addRun, begin, runPass, pass, clock, erasures, started } = await createErasingArchive();
     const { until } = await begin('me');
     await addRun(0, HOUR, ['me', 'you', 'me']);
@@ -29,7 +29,7 @@ describe('the task of a pass', () => {
     expect(started).to.have.length(4);
   });
 
-  it('waits while an entry of the hour is in no run, or its run not swept', async () => {
+  it('waits while an entry of the hour is in no run, or its run is not swept', async () => {
     const { addUnsweptRun, put, begin, runPass, pass, clock, store, erasures } = await createErasingArchive();
     const hour = Math.floor(clock.now / HOUR_MS);
     const archive = await put(0, hour, ['me']);
@@ -50,7 +50,7 @@ describe('the task of a pass', () => {
     expect(await erasures.find('me')).to.include({ step: 'last' });
   });
 
-  it('stops at its deadline after one object, and goes on behind it', async () => {
+  it('stops at its deadline after one object, and continues after it', async () => {
     const { addRun, begin, runPass, work, passes, erasures, reads } = await createErasingArchive();
     for (const [i, hour] of [HOUR - 3, HOUR - 2, HOUR - 1].entries()) await addRun(i, hour, ['me']);
     await begin('me');
@@ -69,7 +69,7 @@ describe('the task of a pass', () => {
     expect((await erasures.find('you'))?.step).to.equal('closed');
   });
 
-  it('takes with it whoever came before it began, and nobody later', async () => {
+  it('includes the erasures from before it began, and no later ones', async () => {
     const { addRun, begin, runPass, work, passes, clock, erasures } = await createErasingArchive();
     for (const [i, hour] of [HOUR - 2, HOUR - 1].entries()) await addRun(i, hour, ['me', 'you', 'late', 'other']);
     await begin('me');
@@ -85,7 +85,7 @@ describe('the task of a pass', () => {
     expect([await items('me'), await items('late')]).to.deep.equal([2, 2]);
   });
 
-  it('begins anew with whoever was extended while it walked, and counts what it took out before', async () => {
+  it('begins again with an erasure that was extended while it walked, and counts the lines that it had erased', async () => {
     const { addRun, begin, work, runPass, passes, clock, erasures } = await createErasingArchive();
     await addRun(0, HOUR - 1, ['me']);
     await addRun(1, HOUR, ['me', 'me']);
@@ -104,7 +104,7 @@ describe('the task of a pass', () => {
     expect(settled?.places.archive).to.include({ items: 3, objects: 2 });
   });
 
-  it('erases what late records can fill again with each step but the last', async () => {
+  it('erases the places that late events can fill again, in each step but the last', async () => {
     const { begin, runPass, pass, erased } = await createErasingArchive();
     await begin('me');
     await runPass();
@@ -113,7 +113,7 @@ describe('the task of a pass', () => {
     expect(erased).to.deep.equal(['profile me', 'activity me', 'activity me', 'activity me']);
   });
 
-  it('leaves to the request what that has erased', async () => {
+  it('does not erase again the places that the request has erased', async () => {
     const { begin, runPass, erased, erasures, clock } = await createErasingArchive();
     await begin('me');
     await erasures.credit('me', 'profile', { items: 1, objects: 0, at: clock.now });
@@ -123,7 +123,7 @@ describe('the task of a pass', () => {
     expect((await erasures.find('me'))?.places).to.have.all.keys(places);
   });
 
-  it('erases again what a request erased, when another one came later and died before it could', async () => {
+  it('erases a place again if a later request died before it could', async () => {
     const { begin, runPass, erased, erasures, clock } = await createErasingArchive();
     await begin('me');
     await erasures.credit('me', 'profile', { items: 1, objects: 0, at: clock.now });
@@ -134,7 +134,7 @@ describe('the task of a pass', () => {
     expect((await erasures.find('me'))?.places.profile).to.deep.equal({ items: 3, objects: 0, at: clock.now });
   });
 
-  it('goes through quarantine and failed batches, past what it does not understand', async () => {
+  it('processes quarantine and failed batches, and ignores unknown objects', async () => {
     const { begin, runPass, objects, erasures } = await createErasingArchive();
     const data = (userId: string) => Buffer.from(JSON.stringify({ userId })).toString('base64');
     const line = (userId: string) =>
@@ -167,7 +167,7 @@ describe('the task of a pass', () => {
     expect(Buffer.from(objects.objects.get('aws/lambda/b')!.bytes).toString()).not.to.include('me"');
   });
 
-  it('removes what nothing names, of whoever is in no run any more, and of nobody else', async () => {
+  it('removes objects without a name of users who are in no run any more, and of no others', async () => {
     const { addRun, put, begin, runPass, pass, objects } = await createErasingArchive();
     await addRun(0, HOUR - 1, ['other']);
     await begin('me');
@@ -186,7 +186,7 @@ describe('the task of a pass', () => {
 });
 
 describe('what fails in a pass', () => {
-  it('fails those whose step looks at the object that cannot be read, and nobody else', async () => {
+  it('fails only the erasures whose step reads the unreadable object', async () => {
     const { addRun, begin, runPass, pass, clock, erasures, objects, task, work, passes, store } =
       await createErasingArchive();
     const old = await addRun(0, HOUR - 30 * 24, ['me', 'late']);
@@ -219,7 +219,7 @@ describe('what fails in a pass', () => {
     expect((await erasures.find('me'))?.places.archive?.items).to.equal(2);
   });
 
-  it('fails everybody where nobody knows what cannot be done', async () => {
+  it('fails all erasures if the failing hour is unknown', async () => {
     const { begin, runPass, work, passes, objects, erasures } = await createErasingArchive();
     const list = objects.list.bind(objects);
     // biome-ignore lint/correctness/useYield: it never comes to it
@@ -239,7 +239,7 @@ describe('what fails in a pass', () => {
     expect((await passes.find()).phase).to.equal('over');
   });
 
-  it('takes somebody whose places fail once more, later each time, then fails them alone', async () => {
+  it('retries an erasure whose places fail, later each time, and then fails only this one', async () => {
     const { begin, runPass, pass, erasures, task } = await createErasingArchive();
     Object.assign(task, {
       refilled: [
@@ -265,7 +265,7 @@ describe('what fails in a pass', () => {
     expect(await erasures.find('me')).to.include({ status: 'failed', userId: 'me' });
   });
 
-  it('does nothing for a pass that is over, or another one', async () => {
+  it('does nothing for a pass that is over, or for another pass', async () => {
     const { begin, runPass, task } = await createErasingArchive();
     await begin('me');
     await runPass();
@@ -276,7 +276,7 @@ describe('what fails in a pass', () => {
 });
 
 describe('many erasures', () => {
-  it('of ten thousand people nothing is known of read each object of the archive twice, and start two executions', async function () {
+  it('of ten thousand users without events read each object of the archive twice, and start two executions', async function () {
     this.timeout(60_000);
     const { addRun, begin, pass, runPass, reads, started, erasures, clock } = await createErasingArchive();
     const runs = 50;
@@ -294,7 +294,7 @@ describe('many erasures', () => {
     expect((await erasures.find('unknown 0'))?.finishedAt).to.equal(clock.now);
   });
 
-  it('past what a pass takes wait for the next one', async function () {
+  it('above the size of a pass wait for the next one', async function () {
     this.timeout(60_000);
     const { begin, pass, runPass, erasures } = await createErasingArchive();
     for (let i = 0; i < 10_001; i++) await begin(`unknown ${String(i).padStart(5, '0')}`);

@@ -19,7 +19,7 @@ function createMachine() {
 }
 
 describe('starting passes', () => {
-  it('starts one execution, however many begin a pass at once', async () => {
+  it('starts one execution if several callers begin a pass at once', async () => {
     const { task } = await createErasingArchive();
     const { machine, executions } = createMachine();
     await Promise.all(Array.from({ length: 20 }, () => beginPass({ ...task, machine })));
@@ -27,7 +27,7 @@ describe('starting passes', () => {
     expect([...executions.keys()][0]).to.match(/^pass-1-/);
   });
 
-  it('begins none while one is under way, nor within an hour of the last', async () => {
+  it('begins no pass while one runs, or within an hour of the last one', async () => {
     const { task, begin, runPass, passes, clock } = await createErasingArchive();
     const number = async () => (await passes.find()).number;
     await begin('me');
@@ -44,7 +44,7 @@ describe('starting passes', () => {
     expect(await number()).to.equal(2);
   });
 
-  it('starts by the schedule what a request had only begun, and under another name what has died', async () => {
+  it('the schedule starts a pass that a request only began, and restarts a dead one under another name', async () => {
     const { task, begin, passes } = await createErasingArchive();
     const { machine, executions } = createMachine();
     const deps = { ...task, machine };
@@ -65,7 +65,7 @@ describe('starting passes', () => {
     expect([...executions.keys()]).to.deep.equal([execution, resumed.execution]);
   });
 
-  it('starts nothing in the place of an execution that ended with its pass, or that somebody else has replaced', async () => {
+  it('does not replace an execution that ended with its pass, or that another caller has replaced', async () => {
     const { task, begin, runPass, passes } = await createErasingArchive();
     const { machine, executions } = createMachine();
     await begin('me');

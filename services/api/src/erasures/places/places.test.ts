@@ -32,18 +32,18 @@ function createPlaces(rows: (userId: string) => number) {
 }
 
 describe('the places of a person', () => {
-  it('are each erased by something, or expire', () => {
+  it('are each erased by a function, or expire', () => {
     const { requested, refilled } = createPlaces(() => 0);
     const erasing = [...requested, ...refilled].map(({ name }) => name).concat(Object.values(PLACE_OF_AREA));
     expect(erasing).to.have.members(PLACES.flatMap(({ kind, name }) => (kind === 'erased' ? [name] : [])));
   });
 
-  it('tell the rows of their activity that were emptied, however many', async () => {
+  it('report the number of emptied activity rows', async () => {
     const activity = createPlaces((userId) => userId.length).refilled.find(({ name }) => name === 'activity');
     expect(await activity?.erase('three')).to.deep.equal({ erased: 5 });
   });
 
-  it('expire by what the stage and the services of AWS keep', () => {
+  it('expire after the retention of the stage and of AWS’s services', () => {
     expect(expiry('stream', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 7 });
     expect(expiry('log-entries', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 7 + 9 + 2 });
     expect(expiry('avatar-uploads', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 16 + 2 });
@@ -51,7 +51,7 @@ describe('the places of a person', () => {
     expect(expiry('logs', {}, UNTIL + 30 * DAY_MS)).to.deep.equal({ status: 'expired', days: 30 });
   });
 
-  it('count the expiry of emptied rows, and of backups, from the last pass', () => {
+  it('compute the expiry of emptied rows, and of backups, from the last pass', () => {
     expect(expiry('emptied-rows', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 8 + 14 + 2 });
     expect(expiry('backups', {}, UNTIL).days).to.equal(8 + 14 + 2 + 35);
     const late = { status: 'done', places: { activity: { items: 0, objects: 0, at: UNTIL + 20 * DAY_MS } } } as const;
@@ -59,7 +59,7 @@ describe('the places of a person', () => {
     expect(expiry('backups', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 20 + 14 + 2 + 35 });
   });
 
-  it('never are said to have expired while a pass may still write', () => {
+  it('are never reported as expired while a pass may still write', () => {
     const now = UNTIL + 300 * DAY_MS;
     expect(expiry('emptied-rows', { status: 'failed' }, now)).to.deep.equal({ status: 'expires', days: 300 + 14 + 2 });
     expect(expiry('backups', { status: 'failed' }, now).status).to.equal('expires');

@@ -20,7 +20,7 @@ function pointersOf(value: unknown): (string | undefined)[] {
 }
 
 describe('createCheck', () => {
-  it('gives back a value that satisfies its schema, typed', () => {
+  it('returns a value that satisfies its schema, with its type', () => {
     const checked = check({ name: 'abc', tags: ['a'], attributes: { x: null } });
     if (checked.kind !== 'valid') throw new Error('refused');
     const tags: readonly ('a' | 'b')[] = checked.value.tags;
@@ -40,12 +40,12 @@ describe('createCheck', () => {
     [{ name: 'abc', tags: [], more: 1 }, ['/more']],
     [JSON.parse('{"name":"abc","tags":[],"__proto__":1}'), ['/__proto__']],
   ] as const) {
-    it(`points at what is wrong in ${JSON.stringify(value)}`, () => {
+    it(`points at the faults of ${JSON.stringify(value)}`, () => {
       expect(pointersOf(value)).to.deep.equal(pointers);
     });
   }
 
-  it('refuses names that are halves of surrogate pairs, and nesting without end, before the schema is asked', () => {
+  it('refuses names with halves of surrogate pairs, and nesting without end, before it applies the schema', () => {
     expect(pointersOf(JSON.parse('{"\\ud800":1}'))).to.deep.equal(['']);
     expect(pointersOf(JSON.parse('{"name":"abc","a/b":[0,{"\\udfff":1}]}'))).to.deep.equal(['/a~1b/1']);
     for (const levels of [33, 20_000]) {
@@ -55,7 +55,7 @@ describe('createCheck', () => {
     expect(pointersOf({ name: 'abc', tags: [], attributes: { '😀': 'x' } })).to.deep.equal([]);
   });
 
-  it('says which field is missing and which is not known', () => {
+  it('names missing and unknown fields', () => {
     const checked = check({ name: 'abc', other: 1 });
     expect(checked).to.deep.equal({
       kind: 'faults',

@@ -42,7 +42,7 @@ describe('findJsonError', () => {
     fc.assert(fc.property(fc.json(), (text) => findJsonError(text) === text.length));
   });
 
-  it('stops before the end of what JSON.parse refuses, or at it where more is wanted', function () {
+  it('stops before the end of a text that JSON.parse refuses, or at its end if the text is incomplete', function () {
     this.timeout(20_000);
     const broken = fc
       .tuple(fc.json(), fc.nat(), fc.constantFrom('', '"', '{', ']', ',', 'x', '\\', '\u0001', ':'))

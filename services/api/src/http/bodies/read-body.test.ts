@@ -23,7 +23,7 @@ describe('readBody', () => {
     ['{"name":"\\udfff"}', ['/name']],
     [`{"more":${'['.repeat(40)}1e400${']'.repeat(40)}}`, [`/more${'/0'.repeat(40)}`, `/more${'/0'.repeat(31)}`]],
   ] as const) {
-    it(`names all that is wrong with ${body.slice(0, 60)}`, () => {
+    it(`names all faults of ${body.slice(0, 60)}`, () => {
       const found = read(body);
       expect(found).to.include({ name: 'invalid-body' });
       const errors = found.kind === 'problem' ? (found.errors ?? []) : [];
@@ -31,16 +31,16 @@ describe('readBody', () => {
     });
   }
 
-  it('takes what is kept as it was sent', () => {
+  it('accepts a body that can be stored as it was sent', () => {
     const value = { size: 5, name: '😀', more: [0.1, 1e300, 5e-324, -0.0, '\u0000'] };
     expect(read(JSON.stringify(value))).to.deep.equal({ kind: 'body', value: JSON.parse(JSON.stringify(value)) });
   });
 
-  it('takes no text that has no UTF-8', () => {
+  it('refuses a text that has no UTF-8', () => {
     expect(read('{"name":"\ud800"}')).to.include({ name: 'invalid-json', detail: 'the body is not UTF-8' });
   });
 
-  it('tells a part of what is wrong where all of it would be many times the body', () => {
+  it('names only some faults if all of them would be many times the body', () => {
     const found = read(`{"more":{"${'x'.repeat(30_000)}":[${Array(5_000).fill('1e400').join()}]}}`);
     expect(JSON.stringify(found).length).to.be.below(100_000);
   });

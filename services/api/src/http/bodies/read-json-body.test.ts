@@ -20,7 +20,7 @@ function problemOf(found: JsonBody | Problem): string {
 }
 
 describe('readJsonBody', () => {
-  it('takes gzip off, whatever is in it', () => {
+  it('decompresses gzip with any content', () => {
     fc.assert(
       fc.property(
         fc.json({ maxDepth: 2 }),
@@ -34,24 +34,24 @@ describe('readJsonBody', () => {
     );
   });
 
-  it('takes a body from which API Gateway has taken gzip off, under the header that it leaves', () => {
+  it('accepts a body that API Gateway has decompressed, with the remaining header', () => {
     expect(read('{"a":1}', { 'content-encoding': 'deflate' })).to.include({ kind: 'json', text: '{"a":1}' });
     for (const body of ['{"a":1}', Buffer.from('{"a":1}')]) {
       expect(read(body, GZIP_HEADERS)).to.include({ kind: 'json', text: '{"a":1}' });
     }
   });
 
-  it('counts the bytes that come out of gzip: the limit, and not one more', () => {
+  it('counts the decompressed bytes: the limit, and not one more', () => {
     expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES)), GZIP_HEADERS))).to.equal('none');
     expect(problemOf(read(gzipSync('1'.padEnd(MAX_BYTES + 1)), GZIP_HEADERS))).to.equal('too-large');
   });
 
-  it('counts what comes in as well', () => {
+  it('also counts the compressed bytes', () => {
     const members = Buffer.concat(Array.from({ length: 100 }, () => gzipSync('')));
     expect(problemOf(read(members, GZIP_HEADERS))).to.equal('too-large');
   });
 
-  it('stops a gzip bomb where the limit is, in memory too', () => {
+  it('stops a gzip bomb at the limit, also in memory', () => {
     const bomb = gzipSync(Buffer.alloc(900_000), { level: 9 });
     expect(bomb.length).to.be.below(MAX_BYTES);
     const before = process.memoryUsage().arrayBuffers;
@@ -59,7 +59,7 @@ describe('readJsonBody', () => {
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(500_000);
   });
 
-  it('refuses gzip that is cut off, changed, or no JSON', () => {
+  it('refuses gzip that is cut off, changed, or not JSON', () => {
     const whole = gzipSync('{"some":"text, so that there is something to change"}');
     const changed = Buffer.from(whole);
     changed.writeUInt8(changed.readUInt8(changed.length - 6) ^ 1, changed.length - 6);
@@ -80,7 +80,7 @@ describe('readJsonBody', () => {
     'application/json; charset="utf\\-8"; profile="a;charset=latin1"',
     'application/json;; charset=utf-8 ;',
   ]) {
-    it(`takes JSON as ${type}`, () => {
+    it(`accepts JSON as ${type}`, () => {
       expect(problemOf(read('{}', { 'content-type': type }))).to.equal('none');
     });
   }
@@ -92,7 +92,7 @@ describe('readJsonBody', () => {
     'application/json, application/json',
     'application/json; charset=latin1',
   ]) {
-    it(`does not take it as ${JSON.stringify(type)}, and says what to send`, () => {
+    it(`does not accept it as ${JSON.stringify(type)}, and names the accepted type`, () => {
       const found = read('{}', { 'content-type': type });
       expect(problemOf(found)).to.equal('unsupported-media-type');
       expect(found)
@@ -101,7 +101,7 @@ describe('readJsonBody', () => {
     });
   }
 
-  it('names what it takes where a body is wrapped in something else', () => {
+  it('names the accepted codings if a body has another one', () => {
     for (const encoding of ['br', 'zstd', 'deflate', 'gzip, gzip', '__proto__']) {
       const found = read(Buffer.from('{}'), { 'content-encoding': encoding });
       expect(problemOf(found), encoding).to.equal('unsupported-media-type');

@@ -46,7 +46,7 @@ describe('a value that its schema refuses', () => {
     });
   }
 
-  it('is told in a sentence of ours, whatever is wrong with it', () => {
+  it('gets one of our sentences, for every fault', () => {
     const value = fc.dictionary(
       fc.constantFrom('name', 'email', 'attributes', 'contentType', 'size', 'other'),
       fc.oneof(

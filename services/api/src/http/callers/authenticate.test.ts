@@ -12,19 +12,19 @@ const from = (principal: Principal | undefined) => toApiRequest(apiEvent({ path:
 describe('createAuthenticate', () => {
   const authenticate = createAuthenticate({ log: silentLog, now: () => NOW });
 
-  it('knows whom the authorizer names', async () => {
+  it('identifies the caller in the authorizer’s context', async () => {
     const limited = { ...BOOTSTRAP, keyId: 'key_1', actionPrefixes: ['a.'], expiresAt: NOW + 1 };
     expect(await authenticate(from(limited))).to.deep.equal(limited);
   });
 
-  it('lets nobody in without the authorizer’s word, whatever the header says, and logs it', async () => {
+  it('refuses a request without the authorizer’s context, with any header, and logs it', async () => {
     const error = sinon.spy();
     const strict = createAuthenticate({ log: { ...silentLog, error }, now: () => NOW });
     expect(await strict(from(undefined))).to.include({ kind: 'problem', name: 'internal' });
     expect(error.calledOnce).to.equal(true);
   });
 
-  it('refuses a key from the moment it expires, though the authorizer’s answer is a cached one', async () => {
+  it('refuses a key from the moment it expires, even with a cached answer of the authorizer', async () => {
     expect(await authenticate(from({ ...BOOTSTRAP, expiresAt: NOW }))).to.include({ name: 'unauthorized' });
   });
 });

@@ -13,7 +13,7 @@ const principals: fc.Arbitrary<Principal> = fc.record({
 });
 
 describe('a principal’s context', () => {
-  it('gives back what was written, as texts that API Gateway can carry', () => {
+  it('returns the written principal, from texts that API Gateway can carry', () => {
     fc.assert(
       fc.property(principals, (principal) => {
         const context = toContext(principal);
@@ -40,7 +40,7 @@ describe('a principal’s context', () => {
     { keyId: 'k', keyScopes: '', keyExpiresAt: 'soon' },
     { principalId: 'offlineContext_authorizer_principalId' },
   ]) {
-    it(`is nobody’s when it is ${JSON.stringify(context)}`, () => {
+    it(`gives no principal for ${JSON.stringify(context)}`, () => {
       expect(fromContext(context)).to.equal(undefined);
     });
   }

@@ -8,7 +8,7 @@ const cursors = createCursors({ secret: () => 'a secret' });
 const position = fc.string({ unit: 'binary' });
 
 describe('cursors', () => {
-  it('give back the position they were made of', async () => {
+  it('return the position that they were made of', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), position, async (listing, at) => {
         const cursor = await cursors.seal(listing, at);
@@ -18,7 +18,7 @@ describe('cursors', () => {
     );
   });
 
-  it('open nothing in another listing, even where name and position would read the same', async () => {
+  it('open nothing in another list, even if name and position join to the same text', async () => {
     await fc.assert(
       fc.asyncProperty(position, fc.string(), async (at, listing) => {
         fc.pre(listing !== 'users');
@@ -49,7 +49,7 @@ describe('cursors', () => {
     });
   }
 
-  it('have one spelling', async () => {
+  it('have only one spelling', async () => {
     const cursor = await cursors.seal('users', 'u');
     for (const other of [`${cursor}=`, `${cursor} `, `${cursor}\n`, `${cursor}A`]) {
       expect(await cursors.open('users', other), other).to.equal(undefined);

@@ -61,7 +61,7 @@ describe('preconditions', () => {
     });
   }
 
-  it('reads any text in time, and never throws', () => {
+  it('reads any text quickly, and never throws', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void read({ 'if-match': text })));
     for (const text of ['" ', ', ', '"a",', '\t']) read({ 'if-match': text.repeat(4_000) });
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parseTimes } from './query-times.ts';
 
 describe('parseTimes', () => {
-  it('reads what is given, and names everything that is no time', () => {
+  it('reads the given times, and names all values that are not times', () => {
     expect(parseTimes({ from: '0' })).to.deep.equal({ from: 0, to: undefined, faults: [] });
     const { faults } = parseTimes({ from: 'now', to: 'then' });
     const detail = 'must be an RFC 3339 time or epoch milliseconds, from 1970 to 9999';
@@ -12,7 +12,7 @@ describe('parseTimes', () => {
     ]);
   });
 
-  it('says what to send instead of seconds', () => {
+  it('suggests milliseconds instead of seconds', () => {
     const [fault] = parseTimes({ to: '1764000000' }).faults;
     expect(fault).to.deep.include({ detail: 'seems to be in seconds: send milliseconds, 1764000000000' });
   });

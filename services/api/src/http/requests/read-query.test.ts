@@ -9,17 +9,17 @@ describe('readQuery', () => {
     expect(readQuery(new Map(), KNOWN)).to.deep.equal({ values: {}, faults: [] });
   });
 
-  it('names an unknown parameter, and says which there are', () => {
+  it('names an unknown parameter, and lists the known ones', () => {
     const fault = { parameter: 'form', detail: 'is not one of from, to' };
     expect(readQuery(new Map([['form', ['1']]]), KNOWN)).to.deep.equal({ values: {}, faults: [fault] });
   });
 
-  it('refuses a parameter that was given twice', () => {
+  it('refuses a parameter that occurs twice', () => {
     const fault = { parameter: 'from', detail: 'was given more than once' };
     expect(readQuery(new Map([['from', ['1', '1']]]), KNOWN)).to.deep.equal({ values: {}, faults: [fault] });
   });
 
-  it('names everything that is wrong, beside what is right', () => {
+  it('names all faults, and gives the valid values', () => {
     const query = new Map([
       ['__proto__', ['1']],
       ['constructor', ['1']],

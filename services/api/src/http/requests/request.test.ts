@@ -14,19 +14,19 @@ describe('toApiRequest', () => {
     ]);
   });
 
-  it('keeps every value of a header that came several times, in order', () => {
+  it('keeps every value of a repeated header, in order', () => {
     const event = apiEvent({ path: '/', headers: { 'If-Match': '"b"', 'x-one': '1' } });
     const { headers } = toApiRequest({ ...event, multiValueHeaders: { 'If-Match': ['"a"', '"b"'], 'x-one': ['1'] } });
     expect([headers.get('if-match'), headers.get('x-one')]).to.deep.equal(['"a", "b"', '1']);
   });
 
-  it('makes U+FFFD of halves of surrogate pairs, which answers could repeat', () => {
+  it('replaces halves of surrogate pairs by U+FFFD, as answers could repeat them', () => {
     const event = apiEvent({ path: '/v1/\ud800', headers: { 'x-a': '\udfff' }, query: { '\ud800': ['\ud800', '😀'] } });
     const { path, headers, query } = toApiRequest(event);
     expect([path, headers.get('x-a'), ...query]).to.deep.equal(['/v1/\ufffd', '\ufffd', ['\ufffd', ['\ufffd', '😀']]]);
   });
 
-  it('takes single values where there are no lists of them', () => {
+  it('uses single values if there are no lists of values', () => {
     const event = { ...apiEvent({ path: '/', query: { a: '1' } }), multiValueQueryStringParameters: null };
     expect(toApiRequest(event as unknown as ReturnType<typeof apiEvent>).query.get('a')).to.deep.equal(['1']);
   });

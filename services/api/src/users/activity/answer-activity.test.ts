@@ -36,7 +36,7 @@ describe('GET /v1/users/{userId}/activity', () => {
     });
   });
 
-  it('rounds the range out to whole days', async () => {
+  it('extends the range to whole days', async () => {
     const api = createUsersApi();
     await api.call({ path: PATH, query: { from: '2025-11-01T23:59:59.999Z', to: '2025-11-03T00:00:00Z' } });
     await api.call({ path: PATH, query: { from: '0', to: '1' } });
@@ -67,7 +67,7 @@ describe('GET /v1/users/{userId}/activity', () => {
     });
   }
 
-  it('asks for fewer days where there is more than one answer holds', async () => {
+  it('asks for fewer days if the counts do not fit into one answer', async () => {
     const api = createUsersApi();
     api.activity.counts = Array.from({ length: 20_001 }, (_, index) => count(TODAY, `a${index}`));
     expectProblem(await api.call({ path: PATH }), 'invalid-parameter');
@@ -75,7 +75,7 @@ describe('GET /v1/users/{userId}/activity', () => {
     expect((await api.call({ path: PATH })).body.items).to.have.length(20_000);
   });
 
-  it('shows a key that is limited to actions no others', async () => {
+  it('shows a limited key only its own actions', async () => {
     const api = createUsersApi();
     api.activity.counts = [count(TODAY, 'shop.buy'), count(TODAY, 'game.win')];
     const principal: Principal = { kind: 'principal', keyId: 'k', scopes: new Set(), actionPrefixes: ['shop.'] };
@@ -86,7 +86,7 @@ describe('GET /v1/users/{userId}/activity', () => {
     expect(answer.body).to.have.nested.property('items[0].action', 'shop.buy');
   });
 
-  it('answers 404, and says why, where the stage keeps no activity', async () => {
+  it('answers 404 with the reason if the stage does not count activity', async () => {
     const answer = await createUsersApi({ activity: undefined }).call({ path: PATH });
     expectProblem(answer, 'resource-not-found');
     expect(answer.body.detail).to.equal('this stage keeps no activity of single users');
@@ -97,7 +97,7 @@ describe('GET /v1/users/{userId}/activity', () => {
     expectProblem(await createUsersApi({ activity: { readActivity } }).call({ path: PATH }), 'unavailable');
   });
 
-  it('never answers 5xx, whatever the query', async function () {
+  it('never answers 5xx, for any query', async function () {
     this.timeout(20_000);
     const api = createUsersApi();
     const value = fc.oneof(

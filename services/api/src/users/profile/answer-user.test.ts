@@ -35,7 +35,7 @@ function expectFault(answer: Answer, fault: object): void {
 }
 
 describe('PUT /v1/users/{userId}', () => {
-  it('creates a user, and says where they are and in which state', async () => {
+  it('creates a user, and answers with the user’s path and state', async () => {
     const api = createUsersApi();
     const answer = await send(api, ZOE);
     expect(answer.status).to.equal(201);
@@ -45,7 +45,7 @@ describe('PUT /v1/users/{userId}', () => {
     expect((await get(api)).body).to.deep.equal(answer.body);
   });
 
-  it('replaces all that was there, but for the avatar', async () => {
+  it('replaces everything except the avatar', async () => {
     const { api } = await createZoe();
     await changeAvatar(api.deps, 'u_42', () => ({ status: 'pending' }));
     const { status, headers, body } = await send(api, { email: 'new@example.org' });
@@ -55,7 +55,7 @@ describe('PUT /v1/users/{userId}', () => {
     expect(body.avatar).to.deep.equal({ status: 'pending' });
   });
 
-  it('creates only, where If-None-Match is *', async () => {
+  it('only creates if If-None-Match is *', async () => {
     const api = createUsersApi();
     const headers = { 'if-none-match': '*' };
     expect((await send(api, ZOE, { headers })).status).to.equal(201);
@@ -63,7 +63,7 @@ describe('PUT /v1/users/{userId}', () => {
     expect((await get(api)).body).to.include({ name: 'Zoë' });
   });
 
-  it('replaces only the state that If-Match names', async () => {
+  it('replaces only a state that If-Match lists', async () => {
     const { api, etag } = await createZoe();
     const put = (ifMatch: string) => send(api, { name: ifMatch }, { headers: { 'If-Match': ifMatch } });
     expectProblem(await put('"other"'), 'precondition-failed');
@@ -75,7 +75,7 @@ describe('PUT /v1/users/{userId}', () => {
     expectProblem(await get(api, {}, '/v1/users/nobody'), 'resource-not-found');
   });
 
-  it('does not take a user who was removed and made again for the one before', async () => {
+  it('distinguishes a user who was removed and created again from the user before', async () => {
     const { api, etag } = await createZoe();
     const user = await api.store.find('u_42');
     await api.store.remove('u_42', user?.version ?? '');
@@ -95,7 +95,7 @@ describe('PUT /v1/users/{userId}', () => {
     });
   }
 
-  it('refuses what is not JSON, too large, or of another type', async () => {
+  it('refuses a body that is not JSON, too large, or of another type', async () => {
     const api = createUsersApi();
     expectProblem(await api.call({ method: 'PUT', path: PATH, body: '{' }), 'invalid-json');
     expectProblem(await api.call({ method: 'PUT', path: PATH, body: `{}${' '.repeat(65_535)}` }), 'too-large');
@@ -103,13 +103,13 @@ describe('PUT /v1/users/{userId}', () => {
     expectProblem(await send(api, {}, { headers }), 'unsupported-media-type');
   });
 
-  it('names a header that holds no entity tag', async () => {
+  it('names a header without an entity tag', async () => {
     const answer = await send(createUsersApi(), {}, { headers: { 'If-Match': 'v0' } });
     expectProblem(answer, 'invalid-header');
     expectFault(answer, { header: 'If-Match' });
   });
 
-  it('answers 409 where others are always faster, and wrote nothing', async () => {
+  it('answers 409 and writes nothing if other writers are always faster', async () => {
     const losing: UsersStore = new MemoryUsersStore();
     losing.write = async () => 'changed';
     expectProblem(await send(createUsersApi({ store: losing, changeBudgetMs: 50 }), {}), 'conflict');
@@ -138,13 +138,13 @@ describe('PATCH /v1/users/{userId}', () => {
     expectProblem(await send(api, [], { method: 'PATCH', headers }), 'unsupported-media-type');
   });
 
-  it('makes no user', async () => {
+  it('creates no user', async () => {
     const api = createUsersApi();
     expectProblem(await send(api, { name: 'a' }, { method: 'PATCH' }), 'resource-not-found');
     expectProblem(await send(api, {}, { method: 'PATCH', headers: { 'If-Match': '*' } }), 'resource-not-found');
   });
 
-  it('changes only the state that If-Match names', async () => {
+  it('changes only a state that If-Match lists', async () => {
     const { api, etag } = await createZoe();
     const patch = (ifMatch: string) => send(api, { name: 'a' }, { method: 'PATCH', headers: { 'If-Match': ifMatch } });
     expectProblem(await patch('"v9"'), 'precondition-failed');
@@ -177,7 +177,7 @@ describe('PATCH /v1/users/{userId}', () => {
     expectProblem(await api.call({ method: 'PATCH', path: PATH, body }), 'invalid-body');
   });
 
-  it('keeps every one of many patches at once', async () => {
+  it('keeps all of many patches that arrive at once', async () => {
     const { api } = await createZoe();
     const names = Array.from({ length: 40 }, (_, index) => `a${index}`);
     const answers = await Promise.all(
@@ -201,7 +201,7 @@ describe('GET /v1/users/{userId}', () => {
     expect((await get(api, { 'If-None-Match': etag })).body).to.include({ name: 'b' });
   });
 
-  it('answers in full where addresses are signed, as those the caller has may have ended', async () => {
+  it('answers in full if the user has signed addresses, as the caller’s addresses may have expired', async () => {
     const { api } = await createZoe();
     const tag = async () => String((await get(api)).headers.etag);
     const isKept = async () => (await get(api, { 'If-None-Match': await tag() })).status === 304;
@@ -211,13 +211,13 @@ describe('GET /v1/users/{userId}', () => {
     expect(await isKept()).to.equal(false);
   });
 
-  it('answers 404 for whom it does not know, whatever the caller has', async () => {
+  it('answers 404 for an unknown user, with any tag', async () => {
     const api = createUsersApi();
     expectProblem(await get(api), 'resource-not-found');
     expectProblem(await get(api, { 'If-None-Match': '*' }), 'resource-not-found');
   });
 
-  it('answers 412 where the state is not the one of If-Match', async () => {
+  it('answers 412 if the state is not in If-Match', async () => {
     const { api } = await createZoe();
     expectProblem(await get(api, { 'If-Match': '"other"' }), 'precondition-failed');
   });
@@ -264,7 +264,7 @@ describe('GET /v1/users/{userId}', () => {
   }
 });
 
-describe('what a profile says', () => {
+describe('a value in a profile', () => {
   for (const [what, json, pointers] of [
     ['half of a surrogate pair in a name', '{"name":"\\ud800"}', ['/name']],
     ['half of a surrogate pair in an address', '{"email":"\\udfff@example.org"}', ['/email']],
@@ -283,7 +283,7 @@ describe('what a profile says', () => {
     ['more digits than a double has', '{"attributes":{"pi":3.14159265358979323846}}', ['/attributes/pi']],
   ] as const) {
     for (const method of ['PUT', 'PATCH']) {
-      it(`is not kept with ${what}, by ${method}`, async () => {
+      it(`is refused by ${method} with ${what}`, async () => {
         const { api, etag } = await createZoe();
         const answer = await api.call({ method, path: PATH, body: json });
         expectProblem(answer, 'invalid-body');
@@ -293,7 +293,7 @@ describe('what a profile says', () => {
     }
   }
 
-  it('is answered as it was sent, one by one and in lists, or was refused', async () => {
+  it('is answered as it was sent, alone and in lists, or was refused', async () => {
     const unit = fc.constantFrom('\\ud83d', '\\ude00', 'é', '\\\\', '\\u0000', '😀');
     const text = fc.string({ unit, maxLength: 5 }).map((written) => `"${written}"`);
     const number = fc.tuple(fc.bigInt({ min: -(10n ** 19n), max: 10n ** 19n }), fc.integer({ min: -340, max: 320 }));
@@ -351,7 +351,7 @@ describe('the users’ routes', () => {
     expect(JSON.stringify(lines)).to.not.match(/zo[eë]|example\.org/iu);
   });
 
-  it('never answer 5xx, whatever is sent', async function () {
+  it('never answer 5xx, for any request', async function () {
     this.timeout(60_000);
     const json = fc.oneof(
       fc.jsonValue(),

@@ -34,7 +34,7 @@ function createDeps(store: UsersStore, more: Partial<ChangeDeps> = {}): ChangeDe
 const named = (name: string) => ({ profile: { name }, avatar: undefined });
 
 describe('changeUser', () => {
-  it('keeps when a user was created, and gives each state its own version', async () => {
+  it('keeps the time when a user was created, and gives each state its own version', async () => {
     const deps = createDeps(new MemoryUsersStore());
     const write = (name: string) => changeUser<never>(deps, 'u', () => ({ kind: 'write', next: named(name) }));
     const [created, replaced] = [await write('a'), await write('b')];
@@ -46,7 +46,7 @@ describe('changeUser', () => {
     expect(await deps.store.find('u')).to.deep.equal(replaced.user);
   });
 
-  it('writes nothing where there is a reason to leave the user', async () => {
+  it('writes nothing if there is a reason to leave the user unchanged', async () => {
     const deps = createDeps(new MemoryUsersStore());
     expect(await changeUser(deps, 'u', () => ({ kind: 'leave', reason: 'why' }))).to.deep.equal({
       kind: 'left',
@@ -55,7 +55,7 @@ describe('changeUser', () => {
     expect(await deps.store.find('u')).to.equal(undefined);
   });
 
-  it('gives up within its budget where others are always faster, after waits that grow', async () => {
+  it('stops within its budget if other writers are always faster, after growing waits', async () => {
     let time = 0;
     const sleep = sinon.spy(async (ms: number) => {
       time += ms;
@@ -70,7 +70,7 @@ describe('changeUser', () => {
     expect(time).to.be.below(5_000);
   });
 
-  it('loses no change of any writer, whoever goes first at each step', async function () {
+  it('loses no change of any writer, in every order of steps', async function () {
     this.timeout(30_000);
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 6 }), async (scheduler, writers) => {
@@ -125,7 +125,7 @@ describe('changeUser', () => {
 });
 
 describe('changeAvatar', () => {
-  it('writes and takes away the avatar alone', async () => {
+  it('writes and removes only the avatar', async () => {
     const deps = createDeps(new MemoryUsersStore());
     await changeUser<never>(deps, 'u', () => ({ kind: 'write', next: named('a') }));
     expect((await changeAvatar(deps, 'u', () => ({ status: 'pending' }))).kind).to.equal('written');
@@ -135,7 +135,7 @@ describe('changeAvatar', () => {
     expect((await deps.store.find('u'))?.avatar).to.equal(undefined);
   });
 
-  it('makes no user', async () => {
+  it('creates no user', async () => {
     const deps = createDeps(new MemoryUsersStore());
     expect(await changeAvatar(deps, 'u', () => ({ status: 'ready' }))).to.deep.equal({ kind: 'missing' });
     expect(await deps.store.find('u')).to.equal(undefined);
@@ -143,7 +143,7 @@ describe('changeAvatar', () => {
 });
 
 describe('deleteProfile', () => {
-  it('removes a profile once, and tells what it was', async () => {
+  it('removes a profile once, and returns it', async () => {
     const deps = createDeps(new MemoryUsersStore());
     await changeUser<never>(deps, 'u', () => ({ kind: 'write', next: named('a') }));
     const user = await deps.store.find('u');
@@ -151,7 +151,7 @@ describe('deleteProfile', () => {
     expect(await deleteProfile(deps, 'u')).to.deep.equal({ kind: 'missing' });
   });
 
-  it('removes only the state that is expected', async () => {
+  it('removes only an expected state', async () => {
     const deps = createDeps(new MemoryUsersStore());
     await changeUser<never>(deps, 'u', () => ({ kind: 'write', next: named('a') }));
     expect(await deleteProfile(deps, 'u', ['"other"'])).to.deep.equal({ kind: 'precondition-failed' });
@@ -159,7 +159,7 @@ describe('deleteProfile', () => {
     expect(await deleteProfile(deps, 'u', '*')).to.deep.equal({ kind: 'missing' });
   });
 
-  it('removes also what was changed meanwhile, and a writer who comes later knows', async function () {
+  it('also removes a profile that was changed meanwhile, and a later writer notices', async function () {
     this.timeout(30_000);
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {

@@ -21,7 +21,7 @@ describe('checkProfile', () => {
     ['32 levels', { attributes: nested(31) }],
     ['__proto__ as an attribute', { attributes: JSON.parse('{"__proto__":{"x":1}}') }],
   ] as const) {
-    it(`takes ${what}`, () => {
+    it(`accepts ${what}`, () => {
       expect(checkProfile(profile)).to.deep.equal({ kind: 'valid', value: profile });
     });
   }
@@ -42,7 +42,7 @@ describe('checkProfile', () => {
     ['33 levels', { attributes: nested(32) }, `/attributes${'/a'.repeat(31)}`],
     ['30,000 levels', { attributes: nested(30_000) }, `/attributes${'/a'.repeat(31)}`],
   ] as const) {
-    it(`refuses ${what}, and says where`, () => {
+    it(`refuses ${what}, with its place`, () => {
       const checked = checkProfile(profile);
       expect(checked.kind === 'faults' && checked.faults.map((fault) => fault.pointer)).to.deep.equal([pointer]);
     });

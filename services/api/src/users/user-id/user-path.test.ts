@@ -39,7 +39,7 @@ const userId = fc.oneof(
 );
 
 describe('the path of a user', () => {
-  it('leads to whom events may be of, and to nobody else, through whatever takes paths apart', () => {
+  it('leads to every user that events may have, and to no other, through every parser of paths', () => {
     fc.assert(
       fc.property(userId, fc.constantFrom('', '/activity', '/avatar'), (id, rest) => {
         if (!id.isWellFormed()) {
