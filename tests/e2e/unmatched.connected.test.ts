@@ -31,7 +31,7 @@ describe('a request without a matching route', function () {
   const notFound = {
     type: 'urn:weir:problem:not-found',
     title: 'There is no such route',
-    detail: 'no route has this path; GET /v1/docs lists all of them',
+    detail: 'no route has this path; GET /v1/docs lists all routes',
   };
 
   // Clients shorten the last two to the root and to a path below it, outside `/v1`.

@@ -49,7 +49,9 @@ async function expectUpload(deps: AvatarsDeps, upload: NewUpload): Promise<'expe
     storeAvatarState({ status: 'pending', upload, shown: readAvatarState(stored)?.shown }),
   );
   if (outcome.kind === 'contended') {
-    return problem('conflict', 'the user is changed by many at once', { headers: { 'retry-after': '2' } });
+    return problem('conflict', 'send the request again: other requests changed the user at the same time', {
+      headers: { 'retry-after': '2' },
+    });
   }
   if (outcome.kind !== 'missing') return 'expected';
   // The user was erased a moment ago, so what was just written about them must go too.

@@ -5,7 +5,7 @@ import { MAX_AVATAR_BYTES } from './limits.ts';
 /** What a caller states about the image before the upload. Both fields become part of the address's signature. */
 export const avatarRequestSchema = {
   type: 'object',
-  description: 'The image that will be uploaded',
+  description: 'The image to upload',
   properties: {
     contentType: { type: 'string', enum: IMAGE_TYPES },
     size: { type: 'integer', minimum: 1, maximum: MAX_AVATAR_BYTES, description: 'Its exact length in bytes' },

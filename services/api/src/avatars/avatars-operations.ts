@@ -19,10 +19,10 @@ const createAvatarUpload = {
   operationId: 'createAvatarUpload',
   summary: 'Upload an avatar',
   description:
-    'Answers an address to upload a picture of the user to. Send the image there with the method and the headers of the answer, with exactly the announced length: ' +
-    `all of it is part of the signature. The address is good for ${AVATAR_URL_TTL_SECONDS / 60} minutes, and for one upload. ` +
-    "The user's `avatar` is `pending` until the image has been looked at, and then `ready` or `rejected`, with the " +
-    'previous one shown meanwhile; a newer request takes the place of an older one. At most ' +
+    'Answers with an address to upload a picture of the user. Send the image there with the method and the headers of the answer, and with exactly the announced length: ' +
+    `the signature covers all of these. The address is valid for ${AVATAR_URL_TTL_SECONDS / 60} minutes, and for one upload. ` +
+    "The user's `avatar` is `pending` until the image has been checked, and then `ready` or `rejected`. Until then the " +
+    'previous picture is shown. A newer request replaces an older one. At most ' +
     `${MAX_AVATAR_PIXELS / 1e6} megapixels and ${MAX_AVATAR_SIDE} pixels on a side. Reasons of a rejection:\n\n- ${reasons.join('\n- ')}`,
   parameters: [userIdPart],
   requestBody: jsonBody({
@@ -31,7 +31,10 @@ const createAvatarUpload = {
     maxBytes: MAX_AVATAR_BODY_BYTES,
   }),
   responses: {
-    201: success('Where to send the image', 'AvatarUpload', { upload: UPLOAD, expiresAt: '2025-11-24T16:35:30.500Z' }),
+    201: success('The request that uploads the image', 'AvatarUpload', {
+      upload: UPLOAD,
+      expiresAt: '2025-11-24T16:35:30.500Z',
+    }),
     ...problems(
       ...(['invalid-path', 'invalid-parameter', 'invalid-json', 'invalid-body', 'unauthorized', 'forbidden'] as const),
       ...(['resource-not-found', 'conflict', 'too-large', 'unsupported-media-type'] as const),
@@ -46,14 +49,14 @@ export const avatarsOperations = { '/v1/users/{userId}/avatar': { post: createAv
 export const avatarsSchemas: Part = {
   AvatarRequest: avatarRequestSchema,
   AvatarUpload: objectSchema(
-    'Where to send an image',
+    'The address for an upload',
     {
       upload: objectSchema(
-        'The request to make, with the image as its body; told once, so absent where a request is answered again by its Idempotency-Key',
+        'The request to send, with the image as its body. It is shown once: a repeated request with an Idempotency-Key gets an answer without it',
         {
           method: { type: 'string', const: 'PUT' },
           url: { type: 'string', format: 'uri', description: 'Signed' },
-          headers: { type: 'object', description: 'To send along', additionalProperties: { type: 'string' } },
+          headers: { type: 'object', description: 'Headers to send', additionalProperties: { type: 'string' } },
         },
       ),
       expiresAt: timeSchema,

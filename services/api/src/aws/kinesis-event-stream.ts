@@ -59,10 +59,10 @@ async function putOnce(
     const { Records: results = [] } = await deps.client.send(command, { abortSignal: AbortSignal.timeout(leftMs) });
     const failed = unacknowledged(entries, results);
     const code = results.find((result) => result.ErrorCode)?.ErrorCode;
-    if (failed.length > 0) deps.log.warn('The stream did not take all records', { failed: failed.length, code });
+    if (failed.length > 0) deps.log.warn('The stream did not accept all records', { failed: failed.length, code });
     return { failed, isFinal: false };
   } catch (error) {
-    deps.log.error('The stream took no records', { failed: entries.length, error });
+    deps.log.error('The stream accepted no records', { failed: entries.length, error });
     return { failed: [...entries], isFinal: true };
   }
 }

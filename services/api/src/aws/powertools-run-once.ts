@@ -48,7 +48,7 @@ export function createPowertoolsRunOnce({
       if (state.kind === 'waiting') return refuse(error, log);
       if (!(error instanceof NotToBeRemembered)) {
         meter.count('IdempotencyNotRemembered');
-        log.error('An answer could not be remembered, or not be forgotten', { error });
+        log.error('The record of an answer could not be written or removed', { error });
       }
       return { kind: 'ran' };
     }
@@ -68,7 +68,7 @@ function refuse(error: unknown, log: Logger): OnceOutcome {
   const name = error instanceof Error ? error.name : '';
   if (name === 'IdempotencyAlreadyInProgressError') return { kind: 'in-progress' };
   if (name === 'IdempotencyValidationError') return { kind: 'reused' };
-  log.error('The idempotency table cannot be asked', { error });
+  log.error('The idempotency table cannot be reached', { error });
   return { kind: 'unavailable' };
 }
 

@@ -11,7 +11,7 @@ export interface Placeholder {
 const KEY: Placeholder = {
   name: 'KEY',
   example: 'weir_…',
-  description: 'A key with the scope that the operation names',
+  description: 'A key with the scope that the operation needs',
 };
 
 /** A request to paste into a shell in which the variables are set. */

@@ -27,7 +27,7 @@ export async function beginErasure(deps: BeginDeps, userId: string): Promise<Era
   const start = { id, userId, userHash: userHashOf(id, userId), requestedAt, until: requestedAt + graceMs };
   const erasure = await erasures.begin(start);
   // If this fails, the schedule begins a pass later, so nothing is lost.
-  await beginPass().catch((error: unknown) => log.error('No pass could be begun', { error }));
+  await beginPass().catch((error: unknown) => log.error('A pass could not begin', { error }));
   await eraseNow(erasures, places, { erasureId: erasure.id, userId, now });
   return (await erasures.find(erasure.id)) ?? erasure;
 }

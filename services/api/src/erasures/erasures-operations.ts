@@ -39,26 +39,26 @@ function receipt(description: string, headers: Part = {}): Part {
 
 const eraseUser = {
   operationId: 'eraseUser',
-  summary: 'Erase a person',
+  summary: 'Erase a user',
   description:
-    'Profile, avatars and activity at once; everything else by what the receipt tells. Sent again it joins the erasure that has not ended, and goes on with one that failed. A person without a profile is erased as well: there may be events.',
+    'Erases profile, avatars and activity at once, and everything else as the receipt says. If it is sent again, it joins the erasure that has not ended, and continues one that failed. A user without a profile is erased too, as there may be events.',
   parameters: [
     userIdPart,
     {
       name: 'If-Match',
       in: 'header',
-      description: 'The entity tag of the profile as it was read',
+      description: 'The entity tag of the profile that was read',
       schema: { type: 'string' },
     },
     {
       name: 'If-None-Match',
       in: 'header',
-      description: 'Entity tags, or `*`: 412 where the profile is in one of these states',
+      description: 'Entity tags, or `*`: 412 if the profile is in one of these states',
       schema: { type: 'string' },
     },
   ],
   responses: {
-    202: receipt('It has begun', { location: { description: 'The receipt', schema: { type: 'string' } } }),
+    202: receipt('The erasure has begun', { location: { description: 'The receipt', schema: { type: 'string' } } }),
     ...problems(
       'invalid-parameter',
       'invalid-path',
@@ -74,30 +74,28 @@ const getErasure = {
   operationId: 'getErasure',
   summary: 'Read an erasure',
   description:
-    'The receipt: each place that held something of the person, with what was erased there and when, or by when it expires. It stays, and does not tell whose it is: its `userHash` can only be compared with that of a known user id.',
-  parameters: [
-    inPath('id', 'An erasure’s id, from the answer to the deletion of a user', { type: 'string', example: ID }),
-  ],
+    'The receipt: each place with data of the user, with the number of erased items and the time, or with the time when the data expires. The receipt stays. It does not name the user: its `userHash` can only be compared with the hash of a known user id.',
+  parameters: [inPath('id', 'The id in the answer to the deletion of a user', { type: 'string', example: ID })],
   responses: {
-    200: receipt('How far it is'),
+    200: receipt('The receipt'),
     ...problems('invalid-path', 'unauthorized', 'forbidden', 'resource-not-found'),
   },
 };
 
 const placeSchema = objectSchema(
-  'A place that held something of the person',
+  'A place with data of the user',
   {
     name: { type: 'string' },
     status: {
       type: 'string',
       enum: ['erasing', 'erased', 'expires', 'expired'],
-      description: '`erasing` until the last pass has ended, as late records may still come',
+      description: '`erasing` until the last pass has ended, as late events may still arrive',
     },
     description: { type: 'string' },
     items: { ...countSchema, description: 'Lines, records or items erased so far' },
-    objects: { ...countSchema, description: 'Objects that held them' },
-    erasedAt: { ...timeSchema, description: 'When this place was erased last' },
-    expiresAt: { ...timeSchema, description: 'When the last of it is gone' },
+    objects: { ...countSchema, description: 'Objects that contained them' },
+    erasedAt: { ...timeSchema, description: 'When this place was last erased' },
+    expiresAt: { ...timeSchema, description: 'When the last data is gone' },
   },
   ['items', 'objects', 'erasedAt', 'expiresAt'],
 );
@@ -111,11 +109,11 @@ export const erasuresSchemas: Part = {
       status: {
         type: 'string',
         enum: ['running', 'done', 'failed'],
-        description: 'Delete the user again to go on with one that failed',
+        description: 'To continue a failed erasure, delete the user again',
       },
       userHash: { type: 'string', description: 'SHA-256 (hex) of `<id>:<user id>`' },
       requestedAt: timeSchema,
-      coversUntil: { ...timeSchema, description: 'Events that arrived before are erased' },
+      coversUntil: { ...timeSchema, description: 'Events that arrived before this time are erased' },
       finishedAt: timeSchema,
       places: { type: 'array', items: placeSchema },
     },

@@ -263,7 +263,7 @@ describe('POST /v1/events', () => {
     ['one event', JSON.stringify(EVENT), 'this is one event: send it as {"events":[{…}]}'],
     ['one event with a field missing', '{"userId":"u"}', 'this is one event: send it as {"events":[{…}]}'],
     ['an array of events', JSON.stringify([EVENT]), 'the body is an array: send it as {"events":[…]}'],
-    ['one event as events', JSON.stringify({ events: EVENT }), 'of one event too: {"events":[{…}]}'],
+    ['one event as events', JSON.stringify({ events: EVENT }), 'also for one event: {"events":[{…}]}'],
   ] as const) {
     it(`tells the sender of ${what} how to send it`, async () => {
       const answer = await createApi().post(body);

@@ -10,8 +10,8 @@ const postEvents = {
   operationId: 'sendEvents',
   summary: 'Send events',
   description:
-    'They are counted, each once. Give each event an id, or send an Idempotency-Key, from which and their index the ids of the others ' +
-    'derive: a request sent again then counts once.',
+    'Each event counts once. Give each event an id, or send an Idempotency-Key: then an event without an id gets one, made of the ' +
+    'key and its index in the request. A request that is sent again then counts once.',
   requestBody: jsonBody({ schema: 'Events', example: { events: [EVENT] }, maxBytes: MAX_BODY_BYTES }),
   responses: {
     202: success('At least one event was accepted', 'Accepted', { accepted: 1, rejected: [] }),
@@ -31,19 +31,20 @@ const REJECTION_FAULT = {
   pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
   reason: {
     type: 'string',
-    description: 'Stable name: shape, timestamp-range, too-large, or action-not-allowed where the key is limited',
+    description:
+      'Stable name: shape, timestamp-range, too-large, or action-not-allowed (the key is limited to other actions)',
   },
-  detail: { type: 'string', description: 'For a person' },
+  detail: { type: 'string', description: 'For people; may change' },
 };
 
-const rejection = objectSchema('An event that was refused, by what is wrong with it first', {
-  index: { ...countSchema, description: 'Its place in events, from 0' },
+const rejection = objectSchema('A refused event, with its first fault', {
+  index: { ...countSchema, description: 'Its index in events, from 0' },
   ...REJECTION_FAULT,
   errors: {
     type: 'array',
     minItems: 1,
-    items: objectSchema('One thing that is wrong', REJECTION_FAULT),
-    description: 'All that is wrong with it, the first included',
+    items: objectSchema('One fault', REJECTION_FAULT),
+    description: 'All faults of the event, including the first',
   },
 });
 
@@ -53,7 +54,7 @@ export const eventsSchemas: Part = {
   Events: objectSchema('Events to count', {
     events: { type: 'array', minItems: 1, maxItems: MAX_EVENTS, items: refTo('Event') },
   }),
-  Accepted: objectSchema('What became of the events', {
+  Accepted: objectSchema('The result for the events', {
     accepted: { ...countSchema, description: 'Events that are on the stream now' },
     rejected: { type: 'array', items: rejection },
   }),

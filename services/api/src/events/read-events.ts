@@ -25,7 +25,7 @@ export function readEvents(request: ApiRequest): { kind: 'events'; events: SentE
     return refuse('/events', isEvent ? 'this is one event: send it as {"events":[{…}]}' : 'events is missing');
   }
   const { events: values } = value as { readonly events: unknown };
-  if (!Array.isArray(values)) return refuse('/events', 'events must be an array, of one event too: {"events":[{…}]}');
+  if (!Array.isArray(values)) return refuse('/events', 'events must be an array, also for one event: {"events":[{…}]}');
   if (values.length === 0) return refuse('/events', 'events is empty');
   if (values.length > MAX_EVENTS) {
     return refuse(

@@ -37,7 +37,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   for (const route of routes) {
     const params = matchPath(route.path, path);
     if (params === 'no') continue;
-    if (!params) return problem('invalid-path', 'the path holds a percent-encoding that is not UTF-8');
+    if (!params) return problem('invalid-path', 'the path contains a percent-encoding that is not UTF-8');
     if (route.method === method) return { kind: 'match', route, params };
     allowed.push(route.method);
   }

@@ -32,7 +32,7 @@ export async function answerOnce(
     return rememberAnswer(answer, route.secrets ?? []);
   });
   if (outcome.kind !== 'ran') return explain(outcome);
-  if (!answer) throw new Error('a request was run without an answer');
+  if (!answer) throw new Error('a request ran without an answer');
   return answer;
 }
 
@@ -55,12 +55,13 @@ function explain(outcome: Exclude<OnceOutcome, { kind: 'ran' }>): ApiResponse | 
     case 'replay':
       return recallAnswer(outcome.text);
     case 'in-progress': {
-      const detail = 'a request with this Idempotency-Key is being answered; send it again a little later';
+      const detail =
+        'a request with this Idempotency-Key is being answered; send it again after the time in retry-after';
       return problem('idempotency-in-progress', detail, { headers: { 'retry-after': '1' } });
     }
     case 'reused':
       return problem('idempotency-key-reused', 'the Idempotency-Key belongs to a request with another body');
     case 'unavailable':
-      return unavailable('whether this request was answered before cannot be known at the moment');
+      return unavailable('send the request again: it is unknown at the moment whether it was answered before');
   }
 }

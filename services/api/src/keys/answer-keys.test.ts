@@ -63,7 +63,7 @@ describe('POST /v1/keys', () => {
   });
 
   for (const [expiresAt, says] of [
-    ['2025-11-24T16:00:00Z', 'still to come'],
+    ['2025-11-24T16:00:00Z', 'in the future'],
     ['2026-02-30T00:00:00Z', 'RFC 3339'],
     ['2030-01-01 00:00:00Z', 'RFC 3339'],
     ['9999-12-31T23:59:59-00:01', 'before the year 10000'],

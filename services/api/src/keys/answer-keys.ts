@@ -116,7 +116,7 @@ async function answerPage(
 
 const BOOTSTRAP_STAYS = problem(
   'conflict',
-  'the bootstrap key is replaced in Secrets Manager, not here; the keys that it made are removed one by one',
+  'replace the bootstrap key in Secrets Manager; remove the keys that it made one by one',
 );
 
 /**

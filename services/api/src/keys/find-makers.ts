@@ -12,7 +12,7 @@ export interface Makers {
 
 const TOO_FAR = problem(
   'forbidden',
-  `the key came to be through ${MAX_KEY_MAKERS} others, and may make none: use one of those before it`,
+  `use one of the keys that it descends from: it has ${MAX_KEY_MAKERS} of them, and a key with so many cannot make keys`,
 );
 
 /**

@@ -27,11 +27,11 @@ const listKeys = {
   operationId: 'listKeys',
   summary: 'List keys',
   description:
-    'Ascending by id, removed and expired keys too: the list is the record of who made, used and removed what. Never secrets.',
+    'In ascending order of ids, with removed and expired keys: the list records by which key each key was made and removed, and when it was used. It contains no secrets.',
   parameters: [
-    inQuery('status', 'Only keys in this state; all if left out', { type: 'string', enum: KEY_STATUSES }),
-    inQuery('cursor', 'From the page before, with the same status', { type: 'string' }),
-    inQuery('limit', 'The most items', {
+    inQuery('status', 'Only keys in this state; by default all', { type: 'string', enum: KEY_STATUSES }),
+    inQuery('cursor', 'The cursor of the page before, with the same status', { type: 'string' }),
+    inQuery('limit', 'The most items on the page', {
       type: 'integer',
       minimum: 1,
       maximum: MAX_PAGE,
@@ -48,7 +48,7 @@ const createKey = {
   operationId: 'createKey',
   summary: 'Make a key',
   description:
-    'The answer holds the key’s text, this once. A key gives at most what it has itself: scopes, prefixes and lifetime.',
+    'Only this answer contains the key’s text. A key can give only permissions that it has itself: scopes, prefixes and lifetime.',
   requestBody: jsonBody({ schema: 'NewKey', example: WANTED, maxBytes: MAX_KEY_BODY_BYTES }),
   responses: {
     201: success('The key, with its text', 'KeyWithText', { ...MADE, key: `weir_${'A'.repeat(43)}F6b2Kd` }),
@@ -60,12 +60,12 @@ const deleteKey = {
   operationId: 'deleteKey',
   summary: 'Remove a key',
   description:
-    'It is refused within a minute, and its record stays. A key may remove itself. Removing a removed key changes nothing. ' +
-    'The keys that it made stay, unless `descendants` is `true`: after a leak they have to go too.',
+    'Within a minute the key is refused. Its record stays. A key may remove itself. Removing a removed key changes nothing. ' +
+    'The keys that it made stay valid. After a leak, remove them too: send `descendants=true`.',
   parameters: [
     inQuery(
       'descendants',
-      'Whether all keys go that it made, itself or through others, those too that are made just now',
+      'With `true`, all keys that it made, directly or through other keys, are removed too, even those being made at this moment',
       {
         type: 'boolean',
         default: false,
@@ -84,20 +84,20 @@ const deleteKey = {
 };
 
 const keyFields = {
-  id: { type: 'string', description: 'Names the key; tells nothing of its text' },
+  id: { type: 'string', description: 'Identifies the key; does not show its text' },
   name: { type: 'string' },
   scopes: { type: 'array', items: { type: 'string', enum: SCOPES } },
-  actionPrefixes: { type: 'array', items: { type: 'string' }, description: 'Absent where all actions are allowed' },
-  status: { type: 'string', enum: KEY_STATUSES, description: 'Only an active key is let in' },
+  actionPrefixes: { type: 'array', items: { type: 'string' }, description: 'Absent if the key may use all actions' },
+  status: { type: 'string', enum: KEY_STATUSES, description: 'Only an active key is accepted' },
   createdAt: timeSchema,
-  createdBy: { type: 'string', description: 'Id of the key that made it; `bootstrap` is the administrator’s' },
-  expiresAt: { ...timeSchema, description: 'Absent where it never expires' },
+  createdBy: { type: 'string', description: 'Id of the key that made it; `bootstrap` is the administrator’s key' },
+  expiresAt: { ...timeSchema, description: 'Absent if the key never expires' },
   lastUsedAt: { ...timeSchema, description: 'Some minutes late at most; absent before the first use' },
   removedAt: timeSchema,
   removedBy: { type: 'string', description: 'Id of the key that removed it' },
   removedWith: {
     type: 'string',
-    description: 'Id of the key with whose descendants it was removed; absent where it was removed itself',
+    description: 'Id of the removed key of which it is a descendant; absent if this key itself was removed',
   },
 };
 const REQUIRED = ['id', 'name', 'scopes', 'status', 'createdAt', 'createdBy'];
@@ -108,12 +108,13 @@ export const keysSchemas: Part = {
   Key: { type: 'object', description: 'A key, without its text', properties: keyFields, required: REQUIRED },
   KeyWithText: {
     type: 'object',
-    description: 'A key that was just made',
+    description: 'A new key, with its text',
     properties: {
       ...keyFields,
       key: {
         type: 'string',
-        description: 'The bearer key; told once, so absent where a request is answered again by its Idempotency-Key',
+        description:
+          'The bearer key. It is shown once: a repeated request with an Idempotency-Key gets an answer without it',
       },
     },
     required: REQUIRED,
@@ -123,7 +124,7 @@ export const keysSchemas: Part = {
     description: 'One page of keys',
     properties: {
       items: { type: 'array', items: { $ref: '#/components/schemas/Key' } },
-      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+      cursor: { type: 'string', description: 'The cursor of the next page; absent on the last page' },
     },
     required: ['items'],
   },

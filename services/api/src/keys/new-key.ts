@@ -15,14 +15,14 @@ export const newKeySchema = {
   properties: {
     name: {
       type: 'string',
-      description: 'For people: who or what uses the key',
+      description: 'For people: the user of the key',
       maxLength: 100,
       // Neither control characters nor halves of a surrogate pair, which a table does not accept as text.
       pattern: '^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]+$',
     },
     scopes: {
       type: 'array',
-      description: 'What the key may do; at most what the key that makes it may',
+      description: 'The permissions of the key: at most those of the key that makes it',
       items: { type: 'string', enum: SCOPES },
       minItems: 1,
       uniqueItems: true,
@@ -30,7 +30,7 @@ export const newKeySchema = {
     expiresAt: {
       type: 'string',
       format: 'date-time',
-      description: 'From then on the key is refused. Left out, it is good until it is removed',
+      description: 'From this time the key is refused. Without it, the key is valid until it is removed',
     },
     actionPrefixes: {
       type: 'array',
@@ -76,15 +76,15 @@ export function readNewKey(request: ApiRequest, maker: Principal, now: number): 
   const wanted: NewKey = { kind: 'new-key', name, scopes, actionPrefixes, expiresAt };
   const errors = findExcess(wanted, maker);
   if (errors.length === 0) return wanted;
-  return problem('forbidden', 'a key may not give more than it has itself', { errors });
+  return problem('forbidden', 'a key cannot give permissions that it does not have itself', { errors });
 }
 
 /** The time from which the key is refused, in epoch milliseconds, or the reason why the time is not accepted. */
 function readExpiry(until: string, now: number): number | string {
   const expiresAt = parseTimestamp(until);
   if (expiresAt === undefined) return 'must be an RFC 3339 time, such as 2030-01-01T00:00:00Z';
-  if (expiresAt > LAST_TIME) return 'must be before the year 10000 in UTC; left out, the key never expires';
-  return expiresAt > now ? expiresAt : 'must be a time that is still to come';
+  if (expiresAt > LAST_TIME) return 'must be before the year 10000 in UTC; without expiresAt the key never expires';
+  return expiresAt > now ? expiresAt : 'must be in the future';
 }
 
 /** The permissions of a requested key that its maker does not have. */
@@ -92,12 +92,15 @@ function findExcess({ scopes, actionPrefixes, expiresAt }: NewKey, maker: Princi
   const faults: Fault[] = [];
   for (const [index, scope] of scopes.entries()) {
     if (!maker.scopes.has(scope)) {
-      faults.push({ pointer: `/scopes/${index}`, detail: `needs the scope ${scope} itself` });
+      faults.push({ pointer: `/scopes/${index}`, detail: `the key that makes it does not have the scope ${scope}` });
     }
   }
   const own = maker.actionPrefixes;
   if (own !== undefined && actionPrefixes === undefined) {
-    faults.push({ pointer: '/actionPrefixes', detail: `must be given: the key is limited to ${own.join(', ')}` });
+    faults.push({
+      pointer: '/actionPrefixes',
+      detail: `is required: the key that makes it is limited to ${own.join(', ')}`,
+    });
   }
   for (const [index, prefix] of (actionPrefixes ?? []).entries()) {
     if (own !== undefined && !own.some((mine) => prefix.startsWith(mine))) {
@@ -105,7 +108,7 @@ function findExcess({ scopes, actionPrefixes, expiresAt }: NewKey, maker: Princi
     }
   }
   if (maker.expiresAt !== undefined && (expiresAt === undefined || expiresAt > maker.expiresAt)) {
-    faults.push({ pointer: '/expiresAt', detail: `must be at latest ${new Date(maker.expiresAt).toISOString()}` });
+    faults.push({ pointer: '/expiresAt', detail: `must not be later than ${new Date(maker.expiresAt).toISOString()}` });
   }
   return faults;
 }

@@ -3,11 +3,11 @@ import { objectSchema, type Part } from '../openapi/parts/schema-parts.ts';
 
 const getHealth = {
   operationId: 'getHealth',
-  summary: 'Check that it answers',
-  description: 'Tells that this function does, without asking anything behind it.',
+  summary: 'Check the API',
+  description: 'Shows that this function answers. It calls no other service.',
   security: [],
   responses: {
-    200: success('It does', 'Health', { status: 'ok', service: 'api', stage: 'local' }),
+    200: success('The function answers', 'Health', { status: 'ok', service: 'api', stage: 'local' }),
     ...problems(),
   },
 };
@@ -15,11 +15,11 @@ const getHealth = {
 const getOpenApi = {
   operationId: 'getOpenApi',
   summary: 'Read the document',
-  description: 'Everything the API takes and answers, as OpenAPI 3.1.',
+  description: 'The OpenAPI 3.1 document of the API.',
   security: [],
   responses: {
     200: {
-      description: 'OpenAPI 3.1',
+      description: 'The document',
       headers: { 'x-request-id': { $ref: '#/components/headers/RequestId' } },
       content: { 'application/json': { schema: { type: 'object' }, example: { openapi: '3.1.1' } } },
     },
@@ -30,7 +30,7 @@ const getOpenApi = {
 const getDocs = {
   operationId: 'getDocs',
   summary: 'Read the page',
-  description: 'The document as one page for a person, without scripts, that needs nothing but itself.',
+  description: 'The document as one page to read. It has no scripts and loads nothing.',
   security: [],
   responses: {
     200: {

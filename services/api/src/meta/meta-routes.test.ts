@@ -54,7 +54,7 @@ describe('the meta routes', () => {
       [ON_AWS, 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production/v1'],
     ] as const) {
       const document = readAnswer(await serve(apiEvent({ path: '/v1/openapi.json', ...address })));
-      expect(document.body.servers).to.deep.equal([{ url: expected, description: 'Where this document comes from' }]);
+      expect(document.body.servers).to.deep.equal([{ url: expected, description: 'The address of this document' }]);
       expect((await serve(apiEvent({ path: '/v1/docs', ...address }))).body).to.include(`${expected}/events`);
     }
   });

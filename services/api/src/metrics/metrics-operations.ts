@@ -18,31 +18,31 @@ const RANGE = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z'
 const getMetrics = {
   operationId: 'getMetrics',
   summary: 'Read metrics',
-  description: `What was counted of one action, in at most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes is refused other actions.`,
+  description: `The counts of one action, in at most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes gets a 403 for other actions.`,
   parameters: [
-    inPath('action', 'An action’s name; one that was never seen has an empty series', {
+    inPath('action', 'The name of an action. An action without events has an empty series', {
       type: 'string',
       pattern: '^(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}$',
       example: 'checkout',
     }),
-    inQuery('from', 'Inclusive, rounded down; 24 hours before `to` if left out (30 days for days)', {
+    inQuery('from', 'Inclusive, rounded down; by default 24 hours before `to` (30 days for days)', {
       type: 'string',
       example: '2025-11-24T16:00:00Z',
     }),
-    inQuery('to', 'Exclusive, rounded up; now if left out', { type: 'string', example: '2025-11-24T17:00:00Z' }),
+    inQuery('to', 'Exclusive, rounded up; by default now', { type: 'string', example: '2025-11-24T17:00:00Z' }),
     inQuery('interval', 'The width of a bucket', {
       type: 'string',
       enum: ['minute', 'hour', 'day'],
       default: 'hour',
       example: 'hour',
     }),
-    inQuery('fill', 'Buckets in which nothing was counted are left out, or with `zero` answered', {
+    inQuery('fill', 'With `zero`, the answer includes buckets without events', {
       type: 'string',
       enum: ['zero'],
     }),
   ],
   responses: {
-    200: success('The buckets, ascending', 'Series', {
+    200: success('The buckets, in ascending order', 'Series', {
       action: 'checkout',
       interval: 'hour',
       ...RANGE,
@@ -58,10 +58,15 @@ const getActions = {
   operationId: 'listActions',
   summary: 'List actions',
   description:
-    'Those that were seen, ascending, with how often and when. A key that is limited to action prefixes sees its own.',
+    'All actions that were seen, in ascending order, each with its count and times. A key that is limited to action prefixes sees only these actions.',
   parameters: [
-    inQuery('cursor', 'From the page before', { type: 'string' }),
-    inQuery('limit', 'The most items', { type: 'integer', minimum: 1, maximum: MAX_PAGE, default: MAX_PAGE }),
+    inQuery('cursor', 'The cursor of the page before', { type: 'string' }),
+    inQuery('limit', 'The most items on the page', {
+      type: 'integer',
+      minimum: 1,
+      maximum: MAX_PAGE,
+      default: MAX_PAGE,
+    }),
   ],
   responses: {
     200: success('One page', 'Actions', { items: [{ action: 'checkout', count: 2, ...SEEN }] }),
@@ -74,18 +79,22 @@ const NUMBER_OR_NULL = { type: ['number', 'null'] };
 const totalsSchema = {
   count: countSchema,
   sum: { type: 'number' },
-  min: { ...NUMBER_OR_NULL, description: 'Null where nothing was counted' },
-  max: { ...NUMBER_OR_NULL, description: 'Null where nothing was counted' },
-  mean: { ...NUMBER_OR_NULL, description: 'sum / count; null where nothing was counted' },
-  users: { type: ['integer', 'null'], minimum: 0, description: 'Distinct users, about 2 % off; null in minutes' },
-  p50: { ...NUMBER_OR_NULL, description: 'Median, at most 2 % off; null in minutes' },
-  p95: { ...NUMBER_OR_NULL, description: '95th percentile, at most 2 % off; null in minutes' },
-  p99: { ...NUMBER_OR_NULL, description: '99th percentile, at most 2 % off; null in minutes' },
+  min: { ...NUMBER_OR_NULL, description: 'Null without events' },
+  max: { ...NUMBER_OR_NULL, description: 'Null without events' },
+  mean: { ...NUMBER_OR_NULL, description: 'sum / count; null without events' },
+  users: {
+    type: ['integer', 'null'],
+    minimum: 0,
+    description: 'Distinct users, with an error of about 2 %; null in minutes',
+  },
+  p50: { ...NUMBER_OR_NULL, description: 'Median, with an error of at most 2 %; null in minutes' },
+  p95: { ...NUMBER_OR_NULL, description: '95th percentile, with an error of at most 2 %; null in minutes' },
+  p99: { ...NUMBER_OR_NULL, description: '99th percentile, with an error of at most 2 %; null in minutes' },
 };
 
 /** The schemas that the metrics' operations refer to. */
 export const metricsSchemas: Part = {
-  Totals: objectSchema('What was counted', totalsSchema),
+  Totals: objectSchema('The totals of all buckets', totalsSchema),
   Series: objectSchema('The buckets of one action', {
     action: { type: 'string' },
     interval: { type: 'string', enum: ['minute', 'hour', 'day'] },
@@ -96,11 +105,11 @@ export const metricsSchemas: Part = {
     asOf: {
       type: ['string', 'null'],
       format: 'date-time',
-      description: 'The arrival up to which everything is counted; null before the first event',
+      description: 'Every event that arrived up to this time is counted; null before the first event',
     },
   }),
   Actions: objectSchema(
-    'One page of the actions seen',
+    'One page of actions',
     {
       items: {
         type: 'array',
@@ -111,7 +120,7 @@ export const metricsSchemas: Part = {
           lastSeen: timeSchema,
         }),
       },
-      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+      cursor: { type: 'string', description: 'The cursor of the next page; absent on the last page' },
     },
     ['cursor'],
   ),

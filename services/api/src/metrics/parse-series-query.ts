@@ -54,7 +54,7 @@ function findFaults({
   const faults: Fault[] = [];
   if (!ACTION.test(action)) faults.push({ parameter: 'action', detail: ACTION_RULE });
   if (!isInterval(interval)) faults.push({ parameter: 'interval', detail: 'must be minute, hour or day' });
-  if (fill !== undefined && fill !== 'zero') faults.push({ parameter: 'fill', detail: 'must be zero, or left out' });
+  if (fill !== undefined && fill !== 'zero') faults.push({ parameter: 'fill', detail: 'must be zero, or missing' });
   return faults;
 }
 
@@ -67,14 +67,11 @@ function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, interval: Inte
   const end = to ?? now;
   const start = from ?? Math.max(0, end - DEFAULT_SPAN_MS[interval]);
   if (start >= end) {
-    return badParameter('from', to === undefined ? 'must be before now, as to is not given' : 'must be before to');
+    return badParameter('from', to === undefined ? 'must be before now, the default of to' : 'must be before to');
   }
   const width = INTERVAL_MS[interval];
   const range = { from: Math.floor(start / width) * width, to: Math.ceil(end / width) * width };
   const buckets = (range.to - range.from) / width;
   if (buckets <= MAX_BUCKETS) return range;
-  return badParameter(
-    'from',
-    `the range has ${buckets} buckets of one ${interval}, at most ${MAX_BUCKETS} are answered`,
-  );
+  return badParameter('from', `the range has ${buckets} buckets of one ${interval}; ask for at most ${MAX_BUCKETS}`);
 }

@@ -19,15 +19,18 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   description:
-    'Names the request, 1 to 255 printable ASCII characters: sent again within a day with the same key and body, it is ' +
-    'answered as it was, without its secrets and with `idempotency-replayed: true`, and not done again.',
+    'Identifies the request: 1 to 255 printable ASCII characters. The same request, sent again within a day with the same key ' +
+    'and body, is not done again. It gets the same answer without its secrets, with `idempotency-replayed: true`.',
   schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY, pattern: '^[ -~]*$' },
 };
 
 /** The rate limit's headers, as these answers refer to them. */
 export const LIMIT_HEADERS: Part = {
-  RateLimit: { description: 'What is left of the quota, and seconds until it is whole', schema: { type: 'string' } },
-  RateLimitPolicy: { description: 'The quota, and the seconds in which it fills', schema: { type: 'string' } },
+  RateLimit: {
+    description: 'The rest of the quota, and the seconds until the whole quota is available again',
+    schema: { type: 'string' },
+  },
+  RateLimitPolicy: { description: 'The quota, and the seconds in which it refills', schema: { type: 'string' } },
 };
 
 interface ProblemAnswer {

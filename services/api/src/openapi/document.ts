@@ -5,17 +5,17 @@ import type { Part } from './parts/schema-parts.ts';
 import { PATHS, SCHEMAS } from './paths.ts';
 import { TAGS } from './resources.ts';
 
-const DESCRIPTION = `Weir counts events exactly once and answers what it counted.
+const DESCRIPTION = `Weir counts each event exactly once, and answers with the counts.
 
-**Keys.** Every request but those under About carries \`Authorization: Bearer <key>\`. A key is allowed scopes; each operation names the one it needs, and a key without it gets a 403.
+**Keys.** Every request except those under About needs \`Authorization: Bearer <key>\`. A key has scopes. Each operation names the scope that it needs; a key without this scope gets a 403.
 
-**Bodies** are JSON in UTF-8, and may be sent with \`content-encoding: gzip\`. Times in answers are RFC 3339 in UTC with milliseconds.
+**Bodies** are JSON in UTF-8. They may be compressed: \`content-encoding: gzip\`. Times in answers are RFC 3339 in UTC with milliseconds.
 
-**Errors** are \`application/problem+json\` (RFC 9457). Branch on \`type\`, which is stable; \`title\` and \`detail\` are for people. Where a part of the request is at fault, \`errors\` names it: by a JSON \`pointer\` into the body, a \`parameter\`, or a \`header\`.
+**Errors** are \`application/problem+json\` (RFC 9457). Branch on \`type\`, which is stable; \`title\` and \`detail\` are for people. If parts of the request are wrong, \`errors\` lists them: each with a JSON \`pointer\` into the body, a \`parameter\`, or a \`header\`.
 
-**Lists** are \`{"items":[]}\`, with a \`cursor\` where there is more: send it back to get the next page.
+**Lists** are \`{"items":[]}\`. If there are more items, the answer has a \`cursor\`: send it back to get the next page.
 
-**Trying again.** On 429, 502, 503 and 504 wait as \`retry-after\` says, then send the same request again. Every answer carries \`x-request-id\`, by which its log is found.`;
+**Retries.** After 429, 502, 503 and 504, wait for the time in \`retry-after\`, then send the same request again. Every answer has \`x-request-id\`, which identifies it in the log.`;
 
 /** The stage's parts of the document. */
 export interface DocumentOptions {
@@ -42,14 +42,14 @@ export function createOpenApiDocument({ contactUrl }: DocumentOptions = {}): Par
     components: {
       schemas: SCHEMAS,
       headers: {
-        RequestId: { description: 'Names the request in logs', required: true, schema: { type: 'string' } },
+        RequestId: { description: 'Identifies the request in the log', required: true, schema: { type: 'string' } },
         ...LIMIT_HEADERS,
       },
       securitySchemes: {
         key: {
           type: 'http',
           scheme: 'bearer',
-          description: `A key, with the scope that the operation names: one of ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}`,
+          description: `A key with the scope that the operation names: one of ${SCOPES.map((scope) => `\`${scope}\``).join(', ')}`,
         },
       },
     },

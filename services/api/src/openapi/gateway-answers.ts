@@ -23,10 +23,10 @@ const unavailable = { type: problemType('unavailable'), title: 'The service cann
 
 /** The answers of API Gateway itself, which any operation can get. */
 export const GATEWAY_ANSWERS: Part = {
-  '4XX': answer('API Gateway refused the request by itself, or asks to wait as `retry-after` says (429)', {
+  '4XX': answer('API Gateway itself refused the request. After a 429, wait for the time in `retry-after`', {
     'gateway-refused': { type: problemType('gateway-refused'), title: 'The request was refused' },
   }),
-  '5XX': answer('API Gateway could not get an answer; come back as `retry-after` says', {
+  '5XX': answer('API Gateway got no answer. Send the request again after the time in `retry-after`', {
     'no-answer': { ...unavailable, status: 502 },
     'no-answer-in-time': { ...unavailable, status: 504 },
   }),

@@ -26,14 +26,14 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
 
 /** The tags with their descriptions, in the order of the document. */
 export const TAGS = [
-  { name: 'Events', description: 'What happened, sent to be counted: each event once.' },
-  { name: 'Metrics', description: 'What was counted, by action and minute, hour or day.' },
-  { name: 'Users', description: 'Profiles of the people whose events are counted, what each did, and their erasure.' },
-  { name: 'Reports', description: 'Reports on days, made each night or when asked for.' },
-  { name: 'Alerts', description: 'Rules that tell somebody when a metric is above or below a threshold.' },
-  { name: 'Webhooks', description: 'Addresses that are told of what happens here, in signed requests.' },
-  { name: 'Keys', description: 'Who may call this API, and to do what.' },
-  { name: 'About', description: 'What the API is, and whether it answers. No key is needed.' },
+  { name: 'Events', description: 'Send events. Each event counts once.' },
+  { name: 'Metrics', description: 'Read counts by action, and by minute, hour or day.' },
+  { name: 'Users', description: 'Profiles of users, the activity of each user, and their erasure.' },
+  { name: 'Reports', description: 'Reports of days, made each night or on request.' },
+  { name: 'Alerts', description: 'Rules that notify people when a metric is above or below a threshold.' },
+  { name: 'Webhooks', description: 'Addresses to which Weir sends signed notifications.' },
+  { name: 'Keys', description: 'The keys of callers, and their permissions.' },
+  { name: 'About', description: 'The description of the API, and whether it answers. No key is needed.' },
 ] as const;
 
 /** The resource of a path such as `/v1/users/{userId}`. */

@@ -42,6 +42,6 @@ export function createRedisRateLimiter({ link, policy, prefix, follow }: RedisRa
 
 function readAnswer(answer: unknown): { readonly allowed: boolean; readonly missingMicros: number } {
   const [allowed, missingMicros] = Array.isArray(answer) ? answer : [];
-  if (typeof missingMicros !== 'number') throw new Error('Redis answered something else than a bucket');
+  if (typeof missingMicros !== 'number') throw new Error('Redis did not answer with a bucket');
   return { allowed: allowed === 1, missingMicros };
 }

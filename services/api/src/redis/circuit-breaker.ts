@@ -4,7 +4,7 @@ export type CircuitBreaker = <T>(work: () => Promise<T>) => Promise<T>;
 /** The circuit is open: the work was not tried. */
 export class CircuitOpenError extends Error {
   constructor(options?: ErrorOptions) {
-    super('it failed a moment ago and is left alone for a while', options);
+    super('not tried: the last attempt failed a moment ago', options);
     this.name = 'CircuitOpenError';
   }
 }

@@ -73,8 +73,8 @@ async function orInternalError(
   try {
     return await answer();
   } catch (error) {
-    log.error('Nobody expected this', { error, ...fields });
-    return problem('internal', 'the request could not be answered; its id helps to find out why');
+    log.error('Unexpected error', { error, ...fields });
+    return problem('internal', 'report requestId to the operators: the log has the error under this id');
   }
 }
 

@@ -18,16 +18,21 @@ function inHeader(name: string, description: string): Part {
 }
 
 const ifMatch = inHeader('If-Match', 'Entity tags, or `*`: 412 unless the user is in one of these states');
-const ifNoneMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 304 where the user is in one of these states');
-const unlessMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 412 where the user is in one of these states');
+const ifNoneMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 304 if the user is in one of these states');
+const unlessMatch = inHeader('If-None-Match', 'Entity tags, or `*`: 412 if the user is in one of these states');
 
 /** Adds the entity tag of the user's state, and other headers, to an answer. */
 function tagged(answer: Part, headers: Part = {}): Part {
-  const ETag = { description: 'Names this state', required: true, schema: { type: 'string' }, example: ETAG };
+  const ETag = {
+    description: 'Identifies this state of the user',
+    required: true,
+    schema: { type: 'string' },
+    example: ETAG,
+  };
   return { ...answer, headers: { ...(answer.headers as Part), ETag, ...headers } };
 }
 
-const LOCATION = { Location: { description: 'Where the user is', required: true, schema: { type: 'string' } } };
+const LOCATION = { Location: { description: 'The path of the user', required: true, schema: { type: 'string' } } };
 const REQUEST_ID = { 'x-request-id': { $ref: '#/components/headers/RequestId' } };
 
 const BAD_REQUEST = ['invalid-path', 'invalid-parameter', 'unauthorized', 'forbidden'] as const;
@@ -36,11 +41,11 @@ const BAD_BODY = ['invalid-header', 'invalid-json', 'invalid-body', 'too-large',
 const getUser = {
   operationId: 'getUser',
   summary: 'Read a user',
-  description: 'A user whose avatar has addresses is always answered in full, as these end by themselves.',
+  description: 'A user whose avatar has addresses never gets a 304, as the addresses expire.',
   parameters: [userIdPart, ifMatch, ifNoneMatch],
   responses: {
     200: tagged(success('The user', 'User', USER)),
-    304: tagged({ description: 'The user is in a state that If-None-Match names', headers: REQUEST_ID }),
+    304: tagged({ description: 'The user is in a state that If-None-Match lists', headers: REQUEST_ID }),
     ...problems(...BAD_REQUEST, 'invalid-header', 'resource-not-found', 'precondition-failed'),
   },
 };
@@ -48,7 +53,7 @@ const getUser = {
 const putUser = {
   operationId: 'putUser',
   summary: 'Write a user',
-  description: `Creates the user, or replaces the profile: it is as the body says, and has at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. What the body leaves out is gone; the avatar stays.`,
+  description: `Creates the user, or replaces the whole profile, which may have at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. Fields that the body does not have are removed; the avatar stays.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
   requestBody: jsonBody({ schema: 'Profile', example: PROFILE, maxBytes: MAX_PROFILE_BODY_BYTES }),
   responses: {
@@ -61,7 +66,7 @@ const putUser = {
 const patchUser = {
   operationId: 'patchUser',
   summary: 'Change a user',
-  description: `Parts of the profile, by JSON Merge Patch (RFC 7396); the profile that results has at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. No change of another caller is lost.`,
+  description: `Changes parts of the profile with a JSON Merge Patch (RFC 7396). The result may have at most ${inThousands(MAX_PROFILE_BYTES)} bytes of JSON. No change of another caller is lost.`,
   parameters: [userIdPart, ifMatch, unlessMatch],
   requestBody: jsonBody({
     schema: 'ProfilePatch',
@@ -79,10 +84,10 @@ const listUsers = {
   operationId: 'listUsers',
   summary: 'List users',
   description:
-    'Ascending by the bytes of their id in UTF-8. A page of large profiles may have fewer items than `limit`; only the last page has no cursor.',
+    'In ascending order of the ids’ bytes in UTF-8. A page of large profiles may have fewer items than `limit`; only the last page has no cursor.',
   parameters: [
-    inQuery('cursor', 'From the page before', { type: 'string' }),
-    inQuery('limit', 'The most items', {
+    inQuery('cursor', 'The cursor of the page before', { type: 'string' }),
+    inQuery('limit', 'The most items on the page', {
       type: 'integer',
       minimum: 1,
       maximum: MAX_PAGE,
@@ -97,17 +102,17 @@ const listUsers = {
 
 const getActivity = {
   operationId: 'getActivity',
-  summary: 'Read what a user did',
+  summary: 'Read user activity',
   description:
-    `By action and day: at most ${MAX_ACTIVITY_DAYS} days in UTC and ${MAX_ACTIVITY_ITEMS} items, ascending by day and action. ` +
-    'Whoever did nothing has no items. 404 where the stage keeps no activity of single users.',
+    `Counts by action and day: at most ${MAX_ACTIVITY_DAYS} days in UTC and ${MAX_ACTIVITY_ITEMS} items, in ascending order of day and action. ` +
+    'A user without events has no items. 404 if the stage does not count the activity of users.',
   parameters: [
     userIdPart,
-    inQuery('from', `Inclusive, rounded down to the day; ${DEFAULT_ACTIVITY_DAYS} days before \`to\` if left out`, {
+    inQuery('from', `Inclusive, rounded down to the day; by default ${DEFAULT_ACTIVITY_DAYS} days before \`to\``, {
       type: 'string',
       example: '2025-11-24T00:00:00Z',
     }),
-    inQuery('to', 'Exclusive, rounded up to the day; now if left out', {
+    inQuery('to', 'Exclusive, rounded up to the day; by default now', {
       type: 'string',
       example: '2025-11-25T00:00:00Z',
     }),

@@ -2,13 +2,13 @@ import { MAX_DEPTH } from '../http/bodies/find-uncheckable.ts';
 import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { profileSchema } from './profile/profile-schema.ts';
 
-const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and good for some minutes' };
+const addressSchema = { type: 'string', format: 'uri', description: 'Signed, and valid for some minutes' };
 
 const avatarSchema = objectSchema(
-  'The picture of a person',
+  'The picture of a user',
   {
     status: { type: 'string', enum: ['pending', 'ready', 'rejected'] },
-    reason: { type: 'string', description: 'Why it was rejected' },
+    reason: { type: 'string', description: 'The reason of a rejection' },
     url: addressSchema,
     thumbnailUrl: addressSchema,
   },
@@ -25,7 +25,7 @@ export const usersSchemas: Part = {
   Profile: profileSchema,
   ProfilePatch: {
     type: 'object',
-    description: `A JSON Merge Patch (RFC 7396), at most ${MAX_DEPTH} levels: null removes; the result is a Profile`,
+    description: `A JSON Merge Patch (RFC 7396), at most ${MAX_DEPTH} levels. null removes a field. The result must be a Profile`,
     properties: {
       name: { anyOf: [name, { type: 'null' }] },
       email: { anyOf: [email, { type: 'null' }] },
@@ -35,7 +35,7 @@ export const usersSchemas: Part = {
   },
   Avatar: avatarSchema,
   User: objectSchema(
-    'A person',
+    'A user',
     {
       userId: { type: 'string', minLength: 1, maxLength: 256 },
       ...{ name, email, attributes },
@@ -49,11 +49,11 @@ export const usersSchemas: Part = {
     'One page of users',
     {
       items: { type: 'array', items: refTo('User') },
-      cursor: { type: 'string', description: 'Leads to the next page; absent on the last one' },
+      cursor: { type: 'string', description: 'The cursor of the next page; absent on the last page' },
     },
     ['cursor'],
   ),
-  Activity: objectSchema('What one user did', {
+  Activity: objectSchema('The activity of one user', {
     userId: { type: 'string' },
     from: { ...timeSchema, description: 'Inclusive; rounded down to the day' },
     to: { ...timeSchema, description: 'Exclusive; rounded up to the day' },

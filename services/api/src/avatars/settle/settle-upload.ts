@@ -69,7 +69,7 @@ async function record(deps: SettleUploadDeps, userId: string, { upload, verdict 
     const state = readAvatarState(stored);
     return state && awaits(state, upload) ? storeAvatarState(nextState(state, verdict)) : undefined;
   });
-  if (outcome.kind === 'contended') throw new Error('the profile is changed by many at once');
+  if (outcome.kind === 'contended') throw new Error('other writers changed the profile in every attempt');
   if (outcome.kind !== 'written') return { kind: 'over' };
   return verdict.kind === 'rejected' ? verdict : { kind: 'ready' };
 }

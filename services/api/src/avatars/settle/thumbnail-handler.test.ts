@@ -59,7 +59,7 @@ describe('settleEvent', () => {
       const warn = sinon.stub<Parameters<Logger['warn']>, void>();
       await settleEvent({ ...world.deps, log: { ...world.deps.log, warn } }, eventOf(encoded));
       expect(world.objects.objects.get(key)).to.equal(object);
-      expect(warn.args).to.deep.equal([['Left alone: no upload of ours', { key }]]);
+      expect(warn.args).to.deep.equal([['Ignored an unknown object', { key }]]);
     });
   }
 

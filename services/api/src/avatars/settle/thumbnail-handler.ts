@@ -26,7 +26,7 @@ async function settleObject(deps: ThumbnailDeps, encodedKey: string): Promise<vo
   const key = decodeObjectKey(encodedKey);
   const name = key === undefined ? undefined : parseUploadKey(key);
   const settlement = name ? await settleUpload(deps, name) : ({ kind: 'unknown' } as const);
-  if (settlement.kind === 'unknown') deps.log.warn('Left alone: no upload of ours', { key: key ?? encodedKey });
+  if (settlement.kind === 'unknown') deps.log.warn('Ignored an unknown object', { key: key ?? encodedKey });
   else deps.log.info('Settled an upload', { key, settlement });
   if (settlement.kind === 'rejected') deps.meter.count('AvatarsRejected');
 }

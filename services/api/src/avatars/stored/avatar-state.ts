@@ -6,12 +6,12 @@ import { formatName, keysOf, originalKey, parseName, thumbnailKey } from './uplo
 /** Reasons for which an upload is rejected. Callers branch on them. */
 export const REJECTIONS = {
   empty: 'the object has no bytes',
-  'too-large': 'the object has more bytes than an avatar may',
-  'wrong-size': 'the object has another size than was announced',
-  'wrong-type': 'the object is of another type than was announced',
-  'not-an-image': 'the object is no image of a type that an avatar may have',
-  'too-many-pixels': 'the image has more pixels than an avatar may',
-  damaged: 'the image is cut off, cannot be decoded, or takes too long to',
+  'too-large': 'the object is larger than an avatar may be',
+  'wrong-size': 'the size of the object is not the announced one',
+  'wrong-type': 'the type of the object is not the announced one',
+  'not-an-image': 'the object is not an image of an accepted type',
+  'too-many-pixels': 'the image has more pixels than an avatar may have',
+  damaged: 'the image is cut off, cannot be decoded, or takes too long to decode',
 } as const;
 
 /** One of these reasons. */

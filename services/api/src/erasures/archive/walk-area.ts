@@ -110,7 +110,7 @@ function rewriteOf({ log }: EraseDeps, { cohort }: PassJob, { area, key }: AreaO
       } catch (error) {
         // The operator who put it there knows its content. If the erasure failed because of it, the erasure would never
         // end.
-        log.error('An object is no batch that Lambda gave up', { key, error });
+        log.error('An object under aws/lambda/ is not a batch that Lambda wrote', { key, error });
         return undefined;
       }
     },

@@ -24,7 +24,7 @@ export interface PassJob {
 /** The pass no longer walks: another worker ended it. A worker that gets this error stops. */
 export class PassOver extends Error {
   constructor(pass: number) {
-    super(`pass ${pass} does not walk any more`);
+    super(`pass ${pass} no longer walks`);
   }
 }
 

@@ -92,7 +92,7 @@ async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: wa
       counts[name] = { items: (await erase(erasure.userId)).erased, objects: 0, at: now() };
     }
   } catch (error) {
-    log.error('A place of an erasure fails', { erasureId: erasure.id, error });
+    log.error('A place could not be erased', { erasureId: erasure.id, error });
     const tries = erasure.tries + 1;
     return { counts, next: tries < MAX_TRIES ? again(erasure, now(), tries) : ({ status: 'failed' } as const) };
   }

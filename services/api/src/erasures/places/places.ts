@@ -81,11 +81,11 @@ function emptiedRowsEnd({ erasure, retention, now }: EndInput): number {
 /** Every place that may have data of a user. Add new places here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
-  { name: 'avatars', kind: 'erased', description: 'Pictures, their thumbnails, and uploads not looked at yet' },
+  { name: 'avatars', kind: 'erased', description: 'Pictures, their thumbnails, and unchecked uploads' },
   { name: 'activity', kind: 'erased', description: 'Counts and sums by action and day' },
-  { name: 'archive', kind: 'erased', description: 'Lines of the archive: only what was counted of them is left' },
-  { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason is left' },
-  { name: 'on-failure', kind: 'erased', description: 'Records that the consumer gave up' },
+  { name: 'archive', kind: 'erased', description: 'Lines of the archive: only the counted values stay' },
+  { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason stays' },
+  { name: 'on-failure', kind: 'erased', description: 'Records of batches that Lambda stopped retrying' },
   {
     name: 'stream',
     kind: 'expires',
@@ -101,13 +101,13 @@ export const PLACES: readonly Place[] = [
   {
     name: 'emptied-rows',
     kind: 'expires',
-    description: 'Rows without counts that keep late ones from coming back: a hash of the user id',
+    description: 'Rows without counts, which keep late entries from restoring counts: a hash of the user id',
     expiresAt: emptiedRowsEnd,
   },
   {
     name: 'avatar-uploads',
     kind: 'expires',
-    description: 'Addresses that were given out for uploads, and uploads that failed: a hash of the user id',
+    description: 'Upload addresses, and failed uploads: a hash of the user id',
     expiresAt: uploadsEnd,
   },
   {
@@ -119,7 +119,7 @@ export const PLACES: readonly Place[] = [
   {
     name: 'idempotency-records',
     kind: 'expires',
-    description: 'Answers kept for requests that come again',
+    description: 'Answers stored for repeated requests',
     expiresAt: after(() => IDEMPOTENCY_MS + TTL_LAG_MS),
   },
   { name: 'logs', kind: 'expires', description: 'The functions’ own logs', expiresAt: after(({ logsMs }) => logsMs) },

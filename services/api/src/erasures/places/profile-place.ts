@@ -8,7 +8,7 @@ export function createProfilePlace(deps: ChangeDeps): NowPlace {
     name: 'profile',
     async erase(userId) {
       const { kind } = await deleteProfile(deps, userId);
-      if (kind === 'contended') throw new Error('the profile is written all the time');
+      if (kind === 'contended') throw new Error('other writers changed the profile in every attempt');
       return { erased: kind === 'removed' ? 1 : 0 };
     },
   };

@@ -7,7 +7,7 @@ export const PROBLEMS = {
   'invalid-header': { status: 400, title: 'A header is not valid' },
   'invalid-json': { status: 400, title: 'The body is not JSON' },
   'invalid-body': { status: 400, title: 'The body is not valid' },
-  'no-valid-event': { status: 400, title: 'None of the events was accepted' },
+  'no-valid-event': { status: 400, title: 'No event was accepted' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
   forbidden: { status: 403, title: 'The key may not do this' },
   'not-found': { status: 404, title: 'There is no such route' },
@@ -19,8 +19,8 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'The body is of an unsupported type' },
   'idempotency-in-progress': { status: 409, title: 'A request with this Idempotency-Key is being answered' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
-  'too-many-requests': { status: 429, title: 'There are too many requests' },
-  internal: { status: 500, title: 'Something went wrong here' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Unexpected error' },
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;
 

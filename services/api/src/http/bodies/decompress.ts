@@ -27,7 +27,7 @@ export function gunzip(bytes: Uint8Array, maxBytes: number): PlainBytes | Proble
     return { kind: 'bytes', bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }) };
   } catch (error) {
     if (error instanceof RangeError) return tooLarge(maxBytes);
-    const detail = 'the body is not gzip, as content-encoding says, or is cut off';
+    const detail = 'the body is not gzip, although content-encoding says so, or it is cut off';
     return problem('invalid-body', detail, { errors: [{ header: 'Content-Encoding', detail }] });
   }
 }

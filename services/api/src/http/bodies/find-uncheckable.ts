@@ -19,7 +19,7 @@ export function findUncheckable(root: unknown): Fault | undefined {
     if (typeof value !== 'object' || value === null) continue;
     if (level === MAX_DEPTH) return { pointer, detail: `nests deeper than ${MAX_DEPTH} levels` };
     for (const [name, inner] of Object.entries(value)) {
-      if (!name.isWellFormed()) return { pointer, detail: 'has a field whose name holds half of a surrogate pair' };
+      if (!name.isWellFormed()) return { pointer, detail: 'has a field whose name contains half of a surrogate pair' };
       const part = name.replaceAll('~', '~0').replaceAll('/', '~1');
       open.push({ value: inner, pointer: `${pointer}/${part}`, level: level + 1 });
     }

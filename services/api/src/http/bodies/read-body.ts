@@ -28,5 +28,5 @@ export function readBody<T>(
 /** A 400 that lists the faults of a body, the first one of each pointer. */
 export function badBody(faults: readonly Fault[]): Problem {
   const errors = firstByPointer(faults);
-  return problem('invalid-body', 'errors tells what is wrong with the body, and where', { errors });
+  return problem('invalid-body', 'errors lists each fault of the body, with its place', { errors });
 }

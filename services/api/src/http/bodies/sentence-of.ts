@@ -55,7 +55,7 @@ export function sentenceOf(keyword: string, schema: SaidSchema, patterns: Patter
     case 'pattern':
       return patterns[schema.pattern ?? ''] ?? `must match ${schema.pattern}`;
     default:
-      return 'is not as GET /v1/docs shows it';
+      return 'is not valid; GET /v1/docs shows its form';
   }
 }
 

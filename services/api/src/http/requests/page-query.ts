@@ -36,7 +36,7 @@ export async function readPageQuery(
   const { cursor } = values;
   const after = cursor === undefined ? undefined : await paging.cursors.open(paging.listing, cursor);
   if (cursor !== undefined && after === undefined) {
-    faults.push({ parameter: 'cursor', detail: 'is not one that this list gave out; begin without it' });
+    faults.push({ parameter: 'cursor', detail: 'is not a cursor of this list; begin without a cursor' });
   }
   return limit === undefined || faults.length > 0 ? badParameters(faults) : { kind: 'page', limit, after };
 }

@@ -15,7 +15,7 @@ describe('readQuery', () => {
   });
 
   it('refuses a parameter that occurs twice', () => {
-    const fault = { parameter: 'from', detail: 'was given more than once' };
+    const fault = { parameter: 'from', detail: 'must not occur more than once' };
     expect(readQuery(new Map([['from', ['1', '1']]]), KNOWN)).to.deep.equal({ values: {}, faults: [fault] });
   });
 

@@ -16,7 +16,7 @@ export function readQuery<Name extends string>(
   for (const [name, given] of query) {
     const parameter = known.find((candidate) => candidate === name);
     if (parameter === undefined) faults.push({ parameter: name, detail: `is not one of ${known.join(', ')}` });
-    else if (given.length !== 1) faults.push({ parameter: name, detail: 'was given more than once' });
+    else if (given.length !== 1) faults.push({ parameter: name, detail: 'must not occur more than once' });
     else values[parameter] = given[0] ?? '';
   }
   return { values, faults };

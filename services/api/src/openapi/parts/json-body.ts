@@ -15,7 +15,7 @@ export function jsonBody({ schema, example, maxBytes, types = ['application/json
   const content = { schema: refTo(schema), example };
   return {
     required: true,
-    description: `At most ${inThousands(maxBytes)} bytes, once its gzip is off.`,
+    description: `At most ${inThousands(maxBytes)} bytes, uncompressed.`,
     content: Object.fromEntries(types.map((type) => [type, content])),
   };
 }

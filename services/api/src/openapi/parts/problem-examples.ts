@@ -16,7 +16,7 @@ const DETAILS: Readonly<Record<string, { readonly detail: string; readonly error
     errors: [{ pointer: '', detail: 'not JSON at character 21 (line 2, column 10)' }],
   },
   'invalid-body': {
-    detail: 'errors tells what is wrong with the body, and where',
+    detail: 'errors lists each fault of the body, with its place',
     errors: [{ pointer: '/name', detail: 'is missing' }],
   },
   'no-valid-event': {

@@ -2,20 +2,20 @@ import { problemType } from '../../http/answers/problem.ts';
 import { objectSchema } from './schema-parts.ts';
 
 const fault = objectSchema(
-  'One fault and where it is',
+  'One fault with its place',
   {
     pointer: { type: 'string', format: 'json-pointer', description: 'JSON pointer into the body' },
     parameter: { type: 'string', description: 'Name of a path or query parameter' },
     header: { type: 'string', description: 'Name of a header' },
-    reason: { type: 'string', description: 'Stable name of the reason an event was refused' },
-    detail: { type: 'string', description: 'For a person' },
+    reason: { type: 'string', description: 'Stable name of the reason for which an event was refused' },
+    detail: { type: 'string', description: 'For people; may change' },
   },
   ['pointer', 'parameter', 'header', 'reason'],
 );
 
 /** The form of every error (RFC 9457). */
 export const problemSchema = objectSchema(
-  'A problem after RFC 9457',
+  'A problem (RFC 9457)',
   {
     type: { type: 'string', format: 'uri', description: 'Stable', examples: [problemType('invalid-parameter')] },
     title: { type: 'string' },

@@ -89,7 +89,7 @@ describe('GET /v1/users/{userId}/activity', () => {
   it('answers 404 with the reason if the stage does not count activity', async () => {
     const answer = await createUsersApi({ activity: undefined }).call({ path: PATH });
     expectProblem(answer, 'resource-not-found');
-    expect(answer.body.detail).to.equal('this stage keeps no activity of single users');
+    expect(answer.body.detail).to.equal('this stage does not count the activity of users');
   });
 
   it('answers 503 while the activity cannot be read', async () => {

@@ -25,13 +25,16 @@ export function createAnswerActivity(deps: ActivityDeps): (input: RouteInput) =>
   return async (input) => {
     const query = parseActivityQuery(input, deps.now());
     if (query.kind === 'problem') return query;
-    if (!deps.activity) return problem('resource-not-found', 'this stage keeps no activity of single users');
+    if (!deps.activity) return problem('resource-not-found', 'this stage does not count the activity of users');
     const { userId, from, to } = query;
     const found = await orUnavailable(deps, 'the activity', deps.activity.readActivity({ userId, from, to }));
     if (found.kind === 'problem') return found;
     const counts = found.value.filter(({ action }) => mayUseAction(input.principal, action));
     if (counts.length <= MAX_ACTIVITY_ITEMS) return json(200, presentActivity(query, counts));
-    return badParameter('from', `the range has ${counts.length} items, at most ${MAX_ACTIVITY_ITEMS} are answered`);
+    return badParameter(
+      'from',
+      `the range has ${counts.length} items; ask for a range with at most ${MAX_ACTIVITY_ITEMS}`,
+    );
   };
 }
 

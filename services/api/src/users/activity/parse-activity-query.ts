@@ -23,9 +23,9 @@ export function parseActivityQuery(input: RouteInput, now: number): ActivityRequ
   if (faults.length > 0) return badParameters(faults);
   const { to = now } = times;
   const { from = Math.max(0, to - DEFAULT_ACTIVITY_DAYS * DAY_MS) } = times;
-  if (from >= to) return badParameter('from', 'must be before to, which is now if left out');
+  if (from >= to) return badParameter('from', 'must be before to, which is now by default');
   const range = { from: Math.floor(from / DAY_MS) * DAY_MS, to: Math.ceil(to / DAY_MS) * DAY_MS };
   const days = (range.to - range.from) / DAY_MS;
   if (days <= MAX_ACTIVITY_DAYS) return { kind: 'activity', userId: given.userId, ...range };
-  return badParameter('from', `the range has ${days} days, at most ${MAX_ACTIVITY_DAYS} are answered`);
+  return badParameter('from', `the range has ${days} days; ask for at most ${MAX_ACTIVITY_DAYS}`);
 }

@@ -11,12 +11,15 @@ import type { ProfileDeps } from './profile-deps.ts';
 
 /** The 404 for a user without a profile. */
 export function noSuchUser(): Problem {
-  return problem('resource-not-found', 'there is no profile of this user');
+  return problem('resource-not-found', 'this user has no profile');
 }
 
 /** The 412 for a profile in another state than expected. */
 export function notAsExpected(): Problem {
-  return problem('precondition-failed', 'the user is not in the state that If-Match or If-None-Match expects');
+  return problem(
+    'precondition-failed',
+    'read the user again: it is not in the state that If-Match or If-None-Match expects',
+  );
 }
 
 /** Answers with a user, and with the entity tag of the profile's state. */

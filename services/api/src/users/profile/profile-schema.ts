@@ -12,7 +12,7 @@ export const profileSchema = {
   properties: {
     name: { type: 'string', minLength: 1, maxLength: 256 },
     email: {
-      description: 'Something before and after an @; nobody is written to',
+      description: 'Text before and after an @. Weir sends no mail to it',
       type: 'string',
       maxLength: 320,
       pattern: '^[^\\s@]+@[^\\s@]+$',

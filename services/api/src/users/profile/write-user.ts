@@ -49,7 +49,11 @@ async function answerChange(
   if (outcome.kind === 'left') return outcome.reason;
   if (outcome.kind === 'written') return answerWith(deps, { status: outcome.before ? 200 : 201, user: outcome.user });
   const headers = { 'retry-after': '2' };
-  return problem('conflict', 'the user is changed by many at once; nothing was written', { headers });
+  return problem(
+    'conflict',
+    'send the request again: nothing was written, as other requests changed the user at the same time',
+    { headers },
+  );
 }
 
 function holds(preconditions: Preconditions, current: StoredUser | undefined): boolean {
@@ -85,7 +89,7 @@ function readPatch({ request }: RouteInput): { readonly kind: 'patch'; readonly 
 function patched(current: StoredUser, patch: unknown): UserChange<Problem> {
   const checked = checkProfile(mergePatch(current.profile, patch));
   if (checked.kind === 'valid') return { kind: 'write', next: { profile: checked.value, avatar: current.avatar } };
-  const detail = 'errors tells what would be wrong with the profile, and where';
+  const detail = 'errors lists each fault that the profile would have, with its place';
   return leave(problem('invalid-body', detail, { errors: checked.faults }));
 }
 

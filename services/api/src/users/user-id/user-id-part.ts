@@ -6,8 +6,8 @@ const { minLength, maxLength } = eventSchema.properties.userId;
 /** The path parameter with the user of an operation. */
 export const userIdPart = inPath(
   'userId',
-  'A user’s id as in events, percent-encoded. The ids `.` and `..`, which clients take for steps in a path, are written ' +
-    '`~.` and `~..`; an id that looks like that (any number of `~`, then `.` or `..`) gets one `~` more.',
+  'The user id of events, percent-encoded. Clients treat `.` and `..` as steps in a path, so write these ids as ' +
+    '`~.` and `~..`. Write one more `~` before an id that looks like these (any number of `~`, then `.` or `..`).',
   // One more character for the `~`.
   { type: 'string', minLength, maxLength: maxLength + 1, example: 'u_42' },
 );
