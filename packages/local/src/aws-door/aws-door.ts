@@ -45,7 +45,7 @@ export interface AwsDoor {
 export async function createAwsDoor(options: AwsDoorOptions): Promise<AwsDoor> {
   const upstream = createUpstream();
   const meter = createCapacityMeter((action, body) =>
-    upstream.call(options.backends.dynamodb.port, ...tableCall(action, body)),
+    upstream.call(options.backends.dynamodb, ...tableCall(action, body)),
   );
   const deps: BufferedCallDeps = { backends: options.backends, upstream, meter, url: () => url };
   const listener = await listen(options.port, (exchange) => {
@@ -124,6 +124,8 @@ function tableCall(action: string, body: object): [RequestHead, Buffer] {
     'x-amz-target': `DynamoDB_20120810.${action}`,
     authorization:
       'AWS4-HMAC-SHA256 Credential=weir/20200101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    // Nobody checks it, and dynoxide refuses a request without one.
+    'x-amz-date': '20200101T000000Z',
   };
   return [{ method: 'POST', target: '/', headers }, Buffer.from(JSON.stringify(body))];
 }

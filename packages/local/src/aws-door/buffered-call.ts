@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { AwsCall, Reply } from '../aws-calls/aws-call.ts';
-import type { Backend } from '../aws-calls/backend.ts';
+import type { Backend, Dialect, WireJson } from '../aws-calls/backend.ts';
 import { errorReply } from '../aws-calls/error-reply.ts';
 import type { CapacityMeter, MeteredCall, Units } from './capacity/capacity-meter.ts';
 import { withMillisBehindLatest } from './millis-behind-latest.ts';
@@ -50,14 +50,20 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
     );
   }
   if ('answer' in backend) return unmetered(await backend.answer(call, exchange.head, body.bytes));
+  const refusal = body.json && backend.dialect?.refusal?.(call.action, body.json);
+  if (refusal !== undefined) {
+    return unmetered(errorReply(call, { status: 400, code: 'ValidationException', message: refusal }));
+  }
+  const { bytes, json } = respelled(call, body, backend.dialect);
   try {
-    if (call.service === 'dynamodb' && body.json !== undefined) {
-      const metered = deps.meter.meter(call.action, body.json, body.bytes);
-      return await settle(metered, await deps.upstream.call(backend.port, exchange.head, metered.body));
+    if (call.service === 'dynamodb' && json !== undefined) {
+      const metered = deps.meter.meter(call.action, json, bytes);
+      return await settle(metered, await deps.upstream.call(backend, exchange.head, metered.body));
     }
-    const callBackend = (bytes: Buffer) => deps.upstream.call(backend.port, exchange.head, bytes);
-    const reply = await callBackend(withStreamName(call, body.bytes));
-    return unmetered(await mended(reply, call, { callBackend, url: deps.url() }));
+    const callBackend = (bytes: Buffer) => deps.upstream.call(backend, exchange.head, bytes);
+    const reply = await callBackend(withStreamName(call, bytes));
+    const answered = await mended(reply, call, { callBackend, url: deps.url() });
+    return unmetered(corrected(call, answered, backend.dialect));
   } catch {
     return unmetered(
       errorReply(call, {
@@ -80,6 +86,21 @@ async function mended(reply: Reply, { service, action }: AwsCall, { callBackend,
   if (service !== 'kinesis' || action !== 'GetRecords') return reply;
   const readNext = (ShardIterator: string) => callBackend(Buffer.from(JSON.stringify({ ShardIterator, Limit: 1 })));
   return withMillisBehindLatest(reply, readNext, Date.now());
+}
+
+/** The call's body as the emulator understands it. */
+function respelled({ action }: AwsCall, body: BufferedBody, dialect: Dialect | undefined): BufferedBody {
+  if (body.json === undefined || dialect?.respell === undefined) return body;
+  const json = dialect.respell(action, body.json);
+  return json === body.json ? body : { json, bytes: Buffer.from(JSON.stringify(json)) };
+}
+
+/** The emulator's answer as AWS gives it. */
+function corrected({ action }: AwsCall, reply: Reply, dialect: Dialect | undefined): Reply {
+  if (dialect?.correct === undefined || reply.status >= 400) return reply;
+  const answer = JSON.parse(reply.body.toString('utf8')) as WireJson;
+  const json = dialect.correct(action, answer);
+  return json === answer ? reply : withChecksum({ ...reply, body: Buffer.from(JSON.stringify(json)) });
 }
 
 async function settle(metered: MeteredCall, reply: Reply): Promise<Answered> {

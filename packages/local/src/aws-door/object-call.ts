@@ -31,7 +31,7 @@ export async function makeObjectCall(
   const { head, body } = exchange;
   // The bucket is in the path now; a host name would be taken for another bucket.
   const inward = { ...head, target: address.target, headers: { ...head.headers, host: `127.0.0.1:${port}` } };
-  const incoming = await upstream.stream(port, inward, body);
+  const incoming = await upstream.stream({ port }, inward, body);
   if (fault?.kind === 'drop-after') {
     drop(pending, (await readAll(incoming)).length, NO_UNITS);
     return;

@@ -21,7 +21,7 @@ describe('calls to an emulator', () => {
 
   it('pass on method, target and the headers of the request, and return the whole answer', async () => {
     backend = await startHttpBackend((response) => response.writeHead(418, { 'x-answer': 'yes' }).end('öl'));
-    const reply = await upstream.call(backend.port, HEAD, Buffer.from('häuser'));
+    const reply = await upstream.call(backend, HEAD, Buffer.from('häuser'));
     expect([reply.status, reply.headers['x-answer'], reply.body.toString()]).to.deep.equal([418, 'yes', 'öl']);
     const [given] = backend.requests;
     expect(given).to.include({ method: 'PUT', target: '/a?b=1', body: 'häuser' });
@@ -32,24 +32,24 @@ describe('calls to an emulator', () => {
   it('name the length of the body that is sent, whatever length the caller named', async () => {
     backend = await startHttpBackend((response) => response.end());
     const head = { ...HEAD, headers: { 'content-length': '99' } };
-    await upstream.call(backend.port, head, Buffer.from('abc'));
+    await upstream.call(backend, head, Buffer.from('abc'));
     expect(backend.requests[0]).to.include({ body: 'abc' });
   });
 
   it('stream a body without a length, and the answer', async () => {
     backend = await startHttpBackend((response, { body }) => response.end(body.toUpperCase()));
-    const incoming = await upstream.stream(backend.port, HEAD, Readable.from(['ab', 'cd']));
+    const incoming = await upstream.stream(backend, HEAD, Readable.from(['ab', 'cd']));
     expect(await text(incoming)).to.equal('ABCD');
   });
 
   it('fail if nothing listens, and if the connection is cut', async () => {
     const port = await closedPort();
     const refused = await upstream
-      .call(port, HEAD, Buffer.alloc(0))
+      .call({ port }, HEAD, Buffer.alloc(0))
       .catch((error: NodeJS.ErrnoException) => error.code);
     expect(refused).to.equal('ECONNREFUSED');
     backend = await startHttpBackend((response) => response.destroy());
-    const cut = await upstream.call(backend.port, HEAD, Buffer.alloc(0)).catch((error: Error) => error.message);
+    const cut = await upstream.call(backend, HEAD, Buffer.alloc(0)).catch((error: Error) => error.message);
     expect(cut).to.equal('socket hang up');
   });
 
@@ -58,14 +58,14 @@ describe('calls to an emulator', () => {
       response.writeHead(200, { 'content-length': '10' }).write('half');
       setImmediate(() => response.destroy());
     });
-    expect(await upstream.call(backend.port, HEAD, Buffer.alloc(0)).catch(() => 'cut')).to.equal('cut');
+    expect(await upstream.call(backend, HEAD, Buffer.alloc(0)).catch(() => 'cut')).to.equal('cut');
   });
 
   it('end if the caller goes away in the middle of the body, and the emulator notices it', async () => {
     let isCut = false;
     backend = await startHttpBackend(() => {});
     const body = new PassThrough();
-    const calling = upstream.stream(backend.port, HEAD, body).catch((error: Error) => {
+    const calling = upstream.stream(backend, HEAD, body).catch((error: Error) => {
       isCut = true;
       return error.message;
     });

@@ -1,6 +1,7 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import type { EmulatorBackend } from '../aws-calls/backend.ts';
 import { INNER_HEADERS } from '../aws-calls/inner-call.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import { endToEnd } from './listener.ts';
@@ -13,20 +14,21 @@ const IDLE_MS = 10_000;
 /** Connections to the emulators behind the door. */
 export interface Upstream {
   /** Makes a call whose body is whole in memory, and reads the whole answer. */
-  call(port: number, head: RequestHead, body: Buffer): Promise<Reply>;
+  call(to: EmulatorBackend, head: RequestHead, body: Buffer): Promise<Reply>;
   /** Makes a call whose body and answer are streams. */
-  stream(port: number, head: RequestHead, body: Readable): Promise<IncomingMessage>;
+  stream(to: EmulatorBackend, head: RequestHead, body: Readable): Promise<IncomingMessage>;
   close(): void;
 }
 
 /** Opens kept-alive connections as they are needed. */
 export function createUpstream(): Upstream {
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
-  const open = (port: number, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> =>
+  const open = (to: EmulatorBackend, head: RequestHead, body: Buffer | Readable): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const headers = { ...endToEnd(head.headers), ...INNER_HEADERS };
       if (Buffer.isBuffer(body)) headers['content-length'] = String(body.length);
-      const outgoing = request({ agent, host: '127.0.0.1', port, method: head.method, path: head.target, headers });
+      const { host = '127.0.0.1', port } = to;
+      const outgoing = request({ agent, host, port, method: head.method, path: head.target, headers });
       outgoing.once('response', resolve);
       outgoing.once('error', reject);
       if (Buffer.isBuffer(body)) outgoing.end(body);
@@ -37,8 +39,8 @@ export function createUpstream(): Upstream {
       }
     });
   return {
-    call: async (port, head, body) => {
-      const answer = await open(port, head, body);
+    call: async (to, head, body) => {
+      const answer = await open(to, head, body);
       return { status: answer.statusCode ?? 502, headers: answer.headers, body: await readAll(answer) };
     },
     stream: open,

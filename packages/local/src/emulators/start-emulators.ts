@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Backends } from '../aws-calls/backend.ts';
 import { openJsonStore } from '../data-dir/json-store.ts';
+import type { DynamoDbEngine } from '../dynamodb-engines/dynamodb-engine.ts';
+import type { EngineName } from '../dynamodb-engines/engine-name.ts';
+import { startDynamoDb } from '../dynamodb-engines/start-dynamodb.ts';
 import { keysAnswer } from './answers/keys.ts';
 import { parametersAnswer } from './answers/parameters.ts';
 import { secretsAnswer } from './answers/secrets.ts';
 import { identityAnswer, telemetryAnswer } from './answers/telemetry.ts';
-import { startDynamoDbLocal } from './dynamodb-local.ts';
 import type { Emulator } from './emulator.ts';
 import { startKinesis } from './kinesis.ts';
 import { startMail } from './mail.ts';
@@ -13,7 +15,7 @@ import { startStorage } from './storage.ts';
 
 /** Everything behind the AWS door. */
 export interface Emulators {
-  readonly dynamodb: Emulator;
+  readonly dynamodb: DynamoDbEngine;
   readonly kinesis: Emulator;
   readonly storage: Emulator;
   readonly mail: Emulator;
@@ -24,10 +26,10 @@ export interface Emulators {
 }
 
 /** Starts every emulator at the same time. If one fails, the others are ended and its error is thrown. */
-export async function startEmulators(dataDir: string | undefined): Promise<Emulators> {
+export async function startEmulators(dataDir: string | undefined, engine?: EngineName): Promise<Emulators> {
   const pathOf = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
   const starting = [
-    startDynamoDbLocal(pathOf('dynamodb')),
+    startDynamoDb(pathOf('dynamodb'), engine),
     startKinesis(pathOf('kinesis')),
     startStorage(pathOf('storage')),
     startMail(),
@@ -48,7 +50,7 @@ export async function startEmulators(dataDir: string | undefined): Promise<Emula
 }
 
 function backendsOf(
-  { dynamodb, kinesis, storage, mail }: Record<'dynamodb' | 'kinesis' | 'storage' | 'mail', Emulator>,
+  { dynamodb, kinesis, storage, mail }: Pick<Emulators, 'dynamodb' | 'kinesis' | 'storage' | 'mail'>,
   pathOf: (name: string) => string | undefined,
 ): Backends {
   return {

@@ -1,5 +1,6 @@
 import type { FaultRule } from '../aws-door/faults.ts';
 import type { Usage } from '../aws-door/usage.ts';
+import type { EngineName } from '../dynamodb-engines/engine-name.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
 import type { WaitResult } from '../registration/service-registry.ts';
 
@@ -13,6 +14,8 @@ export interface LocalAwsOptions {
   readonly port?: number;
   /** What a program shows that changes something over HTTP; a new one by default. */
   readonly token?: string;
+  /** What the tables run on, instead of what `WEIR_DYNAMODB_ENGINE` says. */
+  readonly dynamodbEngine?: EngineName;
   readonly log?: (line: string) => void;
 }
 

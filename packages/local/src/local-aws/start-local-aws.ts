@@ -33,7 +33,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { token = newSecret() } = options;
   await expectFreePort(port);
   if (dataDir !== undefined) await expectUnclaimed(dataDir);
-  const emulators = await startEmulators(dataDir);
+  const emulators = await startEmulators(dataDir, options.dynamodbEngine);
   const usage = createUsageCounter();
   const faults = createFaultRules();
   const rights = createListRights();

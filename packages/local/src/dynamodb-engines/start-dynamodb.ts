@@ -1,0 +1,17 @@
+import type { DynamoDbEngine } from './dynamodb-engine.ts';
+import { startDynamoDbLocal } from './dynamodb-local.ts';
+import { startDynoxide } from './dynoxide.ts';
+import { findDynoxide } from './dynoxide-program.ts';
+import { chooseEngine, ENGINE_VARIABLE, type EngineName } from './engine-name.ts';
+import { expectOwnState } from './engine-state.ts';
+
+/** Starts the tables, in memory or in `dataDir`, on the engine that the environment or the caller asks for. */
+export async function startDynamoDb(
+  dataDir: string | undefined,
+  asked: EngineName | undefined,
+): Promise<DynamoDbEngine> {
+  const program = findDynoxide();
+  const engine = chooseEngine(asked ?? process.env[ENGINE_VARIABLE], program !== undefined);
+  if (dataDir !== undefined) expectOwnState(dataDir, engine);
+  return engine === 'dynoxide' && program !== undefined ? startDynoxide(program, dataDir) : startDynamoDbLocal(dataDir);
+}
