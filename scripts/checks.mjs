@@ -39,6 +39,16 @@ export function javaProblem(output) {
   return `Weir needs Java ${MIN_JAVA_MAJOR} or newer for DynamoDB Local, ${found}. Install one (Debian, Ubuntu: \`sudo apt install openjdk-17-jre-headless\`; macOS: \`brew install openjdk@17\`, then follow its note on the PATH; others: https://adoptium.net) and run it again.`;
 }
 
+/**
+ * The need of the tables: the package of dynoxide for this system, by its path, or `java` where DynamoDB Local is asked
+ * for, or where neither the lock file (`wanted`) nor the disk (`exists`) has that package.
+ */
+export function tablesNeed({ asked, system, wanted, exists }) {
+  const dynoxide = `node_modules/@dynoxide/${system}`;
+  const isThere = wanted?.[dynoxide] !== undefined || exists(dynoxide);
+  return asked === 'dynamodb-local' || !isThere ? 'java' : dynoxide;
+}
+
 /** Programs that some tests start: one of each list is enough. If a machine has none, those tests are left out. */
 const FOR_TESTS = [
   {
@@ -59,13 +69,15 @@ export function missingForTests(isThere) {
 /**
  * Compares the installed packages with the lock file: the first package that is missing or has another version, or
  * undefined if there is none. Both arguments are the `packages` of a lock file: of `package-lock.json`, and of the
- * `node_modules/.package-lock.json` that npm writes. `exists` checks whether a package is still there.
+ * `node_modules/.package-lock.json` that npm writes. `exists` checks whether a package is still there. An optional
+ * package may be missing, except the one with the path `needed`.
  */
-export function installProblem(wanted, installed, exists) {
+export function installProblem(wanted, installed, { exists, needed }) {
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) continue;
     const found = installed[path];
-    if (found === undefined && (entry.optional || entry.devOptional || entry.peer)) continue;
+    const isOptional = (entry.optional || entry.devOptional || entry.peer) && path !== needed;
+    if (found === undefined && isOptional) continue;
     if (found === undefined || !exists(path)) return `${path} is missing`;
     if (found.version !== entry.version) return `${path} is ${found.version}, not ${entry.version}`;
   }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { installProblem, javaMajorOf, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
+import {
+  installProblem,
+  javaMajorOf,
+  javaProblem,
+  missingForTests,
+  nodeMajorOf,
+  nodeProblem,
+  tablesNeed,
+} from './checks.mjs';
 
 describe('what the machine must have', () => {
   const javas = [
@@ -23,6 +31,21 @@ describe('what the machine must have', () => {
     expect(javaProblem('java version "1.8.0_292"')).to.match(/is version 8.*Install/);
     expect(javaProblem('openjdk version "17.0.1"')).to.equal(undefined);
   });
+
+  const dynoxide = 'node_modules/@dynoxide/linux-x64';
+  for (const [asked, inLockFile, onDisk, need] of [
+    [undefined, true, false, dynoxide],
+    [undefined, false, true, dynoxide],
+    ['', true, true, dynoxide],
+    ['dynoxide', true, true, dynoxide],
+    [undefined, false, false, 'java'],
+    ['dynamodb-local', true, true, 'java'],
+  ]) {
+    it(`needs ${need} where ${asked || 'no engine'} is asked for and dynoxide is ${inLockFile ? '' : 'not '}in the lock file`, () => {
+      const wanted = inLockFile ? { [dynoxide]: { optional: true } } : {};
+      expect(tablesNeed({ asked, system: 'linux-x64', wanted, exists: () => onDisk })).to.equal(need);
+    });
+  }
 
   it('prints one line for each missing program of tests, with how to install it', () => {
     const [redis, moto, ...others] = missingForTests(() => false);
@@ -54,21 +77,26 @@ describe('what is installed', () => {
   const all = () => true;
 
   it('has no problem if it matches the lock file, without the packages of other systems', () => {
-    expect(installProblem(wanted, installed, all)).to.equal(undefined);
+    expect(installProblem(wanted, installed, { exists: all })).to.equal(undefined);
   });
 
   it('has a problem if a package is missing', () => {
-    expect(installProblem(wanted, {}, all)).to.equal('node_modules/a is missing');
+    expect(installProblem(wanted, {}, { exists: all })).to.equal('node_modules/a is missing');
+  });
+
+  it('has a problem if an optional package is missing that this system needs', () => {
+    const needed = 'node_modules/only-on-another-system';
+    expect(installProblem(wanted, installed, { exists: all, needed })).to.equal(`${needed} is missing`);
   });
 
   it('has a problem if a folder was removed later', () => {
     const exists = (path) => path !== 'node_modules/b/node_modules/c';
-    expect(installProblem(wanted, installed, exists)).to.equal('node_modules/b/node_modules/c is missing');
+    expect(installProblem(wanted, installed, { exists })).to.equal('node_modules/b/node_modules/c is missing');
   });
 
   it('has a problem if a version differs', () => {
     const older = { ...installed, 'node_modules/b': { version: '1.9.0' } };
-    expect(installProblem(wanted, older, all)).to.equal('node_modules/b is 1.9.0, not 2.0.0');
+    expect(installProblem(wanted, older, { exists: all })).to.equal('node_modules/b is 1.9.0, not 2.0.0');
   });
 });
 
@@ -82,7 +110,7 @@ describe('the commands', () => {
   for (const name of commands) {
     it(`first install whatever is missing: npm run ${name}`, () => {
       expect(scripts[`pre${name}`]).to.match(
-        /^node scripts\/install-missing\.mjs( java)?( programs-for-tests)?( && |$)/,
+        /^node scripts\/install-missing\.mjs( tables)?( programs-for-tests)?( && |$)/,
       );
     });
   }

@@ -1,11 +1,11 @@
 // Installs missing dependencies, or prints what to do. Runs on the machine's own Node, before each command that needs
-// more than that Node. Arguments name further needs of the command: `java` (without it, the command stops) and
-// `programs-for-tests` (without them, tests are left out).
+// more than that Node. Arguments name further needs of the command: `tables` (where they run on DynamoDB Local and Java
+// is missing, the command stops) and `programs-for-tests` (without them, tests are left out).
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installProblem, javaProblem, missingForTests, nodeMajorOf, nodeProblem } from './checks.mjs';
+import { installProblem, javaProblem, missingForTests, nodeMajorOf, nodeProblem, tablesNeed } from './checks.mjs';
 
 /** Everything runs on the Node that is a dependency: the same major version as in Lambda. */
 const RUNTIME_MAJOR = 24;
@@ -37,12 +37,15 @@ function packagesOf(lockFile) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : undefined;
 }
 
+function exists(path) {
+  return existsSync(join(root, path, 'package.json'));
+}
+
 /** The problem with the installation, or undefined. */
 function findInstallProblem() {
   const installed = packagesOf(join('node_modules', '.package-lock.json'));
   if (installed === undefined) return 'nothing is installed yet';
-  const wanted = packagesOf('package-lock.json');
-  const problem = wanted && installProblem(wanted, installed, (path) => existsSync(join(root, path, 'package.json')));
+  const problem = wanted && installProblem(wanted, installed, { exists, needed: engine });
   return problem ?? findRuntimeProblem();
 }
 
@@ -102,8 +105,11 @@ async function install() {
 }
 
 const needs = process.argv.slice(2);
+const wanted = packagesOf('package-lock.json');
+const system = `${process.platform}-${process.arch}`;
+const engine = tablesNeed({ asked: process.env.WEIR_DYNAMODB_ENGINE, system, wanted, exists });
 stopOn(nodeProblem(process.version));
-if (needs.includes('java')) stopOn(javaProblem(javaVersionOutput()));
+if (needs.includes('tables') && engine === 'java') stopOn(javaProblem(javaVersionOutput()));
 await install();
 if (needs.includes('programs-for-tests')) {
   for (const line of missingForTests(isThere)) process.stdout.write(`${line}\n`);
