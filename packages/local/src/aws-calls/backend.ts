@@ -12,8 +12,8 @@ export interface Dialect {
   readonly refusal?: (action: string, request: WireJson) => string | undefined;
   /** The request in the words that the emulator understands; the same object where it need not change. */
   readonly respell?: (action: string, request: WireJson) => WireJson;
-  /** The answer as AWS gives it; the same object where it need not change. */
-  readonly correct?: (action: string, answer: WireJson) => WireJson;
+  /** By action: the answer as AWS gives it; the same object where it need not change. */
+  readonly corrections?: Readonly<Record<string, (answer: WireJson) => WireJson>>;
 }
 
 /** Where an emulator listens (by default on 127.0.0.1), and how to talk to it. */

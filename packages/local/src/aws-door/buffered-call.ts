@@ -58,7 +58,8 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
   try {
     if (call.service === 'dynamodb' && json !== undefined) {
       const metered = deps.meter.meter(call.action, json, bytes);
-      return await settle(metered, await deps.upstream.call(backend, exchange.head, metered.body));
+      const reply = await deps.upstream.call(backend, exchange.head, metered.body);
+      return await settle(metered, corrected(call, reply, backend.dialect));
     }
     const callBackend = (bytes: Buffer) => deps.upstream.call(backend, exchange.head, bytes);
     const reply = await callBackend(withStreamName(call, bytes));
@@ -97,9 +98,10 @@ function respelled({ action }: AwsCall, body: BufferedBody, dialect: Dialect | u
 
 /** The emulator's answer as AWS gives it. */
 function corrected({ action }: AwsCall, reply: Reply, dialect: Dialect | undefined): Reply {
-  if (dialect?.correct === undefined || reply.status >= 400) return reply;
+  const correct = dialect?.corrections?.[action];
+  if (correct === undefined || reply.status >= 400) return reply;
   const answer = JSON.parse(reply.body.toString('utf8')) as WireJson;
-  const json = dialect.correct(action, answer);
+  const json = correct(answer);
   return json === answer ? reply : withChecksum({ ...reply, body: Buffer.from(JSON.stringify(json)) });
 }
 

@@ -103,6 +103,15 @@ export function describeStreams(client: WireClient): void {
       expect((await read(rest.next)).records).to.deep.equal([]);
     });
 
+    it('is labelled by the time at which it was made', async () => {
+      const { Table } = await client.call('DescribeTable', {
+        TableName: await client.table({ stream: 'NEW_IMAGE' }),
+      });
+      expect((Table as { LatestStreamLabel: string }).LatestStreamLabel).to.match(
+        /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/,
+      );
+    });
+
     it('says of no open shard that it has ended', async () => {
       const table = await client.table({ stream: 'NEW_IMAGE' });
       await client.put(table, withValue('a', 1));

@@ -6,8 +6,7 @@ const EXPIRY = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 
 /** What DynamoDB Local does otherwise than AWS, put right. */
 export const dynamoDbLocalDialect: Dialect = {
-  correct: (action, answer) =>
-    action === 'GetRecords' ? withRecords(answer, (records) => records.map(named)) : answer,
+  corrections: { GetRecords: (answer) => withRecords(answer, (records) => records.map(named)) },
 };
 
 /** It has no name for the record of an item that expired. */

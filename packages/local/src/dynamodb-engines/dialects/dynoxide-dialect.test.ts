@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { dynoxideDialect } from './dynoxide-dialect.ts';
 
-const { refusal, respell, correct } = dynoxideDialect;
+const { refusal, respell, corrections } = dynoxideDialect;
 
 describe("dynoxide's dialect", () => {
   it('asks for a prefix of a text as a range, and leaves the rest of the query alone', () => {
@@ -47,6 +47,18 @@ describe("dynoxide's dialect", () => {
     expect(refusal?.('Query', {})).to.equal(undefined);
   });
 
+  it('labels a stream by the time at which it was made, as AWS does', () => {
+    const label = '1795992186.826845884';
+    const time = '2026-11-29T22:43:06.826';
+    const Table = { LatestStreamLabel: label, TableName: 't' };
+    expect(corrections?.DescribeTable?.({ Table })).to.deep.equal({ Table: { ...Table, LatestStreamLabel: time } });
+    const other = { Table: { TableName: 't' } };
+    expect(corrections?.DescribeTable?.(other)).to.deep.equal(other);
+    const Streams = [{ StreamArn: 'a', StreamLabel: label }];
+    const listed = corrections?.ListStreams?.({ Streams, LastEvaluatedStreamArn: 'a' });
+    expect(listed).to.deep.equal({ LastEvaluatedStreamArn: 'a', Streams: [{ StreamArn: 'a', StreamLabel: time }] });
+  });
+
   it('hands on only records of a change', () => {
     const record = (OldImage: object | undefined, NewImage: object | undefined) => ({
       eventName: 'MODIFY',
@@ -61,6 +73,6 @@ describe("dynoxide's dialect", () => {
       record(undefined, undefined),
     ];
     const answer = { Records: [...changes, record(a, sameInOtherOrder)], NextShardIterator: 'n' };
-    expect(correct?.('GetRecords', answer)).to.deep.equal({ Records: changes, NextShardIterator: 'n' });
+    expect(corrections?.GetRecords?.(answer)).to.deep.equal({ Records: changes, NextShardIterator: 'n' });
   });
 });

@@ -4,6 +4,15 @@ import { prefixAsRange } from './prefix-as-range.ts';
 import { hasDescendingOrder, oneClauseOfEach } from './statement-clauses.ts';
 import { type WireStreamRecord, withRecords } from './stream-records.ts';
 
+interface WireStream {
+  readonly StreamLabel?: string;
+  readonly Shards?: readonly { readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string } }[];
+}
+
+interface WireTable {
+  readonly LatestStreamLabel?: string;
+}
+
 const NO_DESCENDING_ORDER =
   'dynoxide ignores ORDER BY … DESC: use Query with ScanIndexForward, or set WEIR_DYNAMODB_ENGINE=dynamodb-local';
 
@@ -25,9 +34,18 @@ export const dynoxideDialect: Dialect = {
         return request;
     }
   },
-  correct: (action, answer) => {
-    if (action === 'GetRecords') return withRecords(answer, (records) => records.filter(isChange));
-    return action === 'DescribeStream' ? withOpenShards(answer) : answer;
+  corrections: {
+    GetRecords: (answer) => withRecords(answer, (records) => records.filter(isChange)),
+    DescribeStream: ({ StreamDescription: stream, ...answer }) => ({
+      ...answer,
+      StreamDescription: withLabel(withOpenShards(stream as WireStream)),
+    }),
+    ListStreams: ({ Streams: streams, ...answer }) => ({
+      ...answer,
+      Streams: (streams as WireStream[]).map(withLabel),
+    }),
+    CreateTable: ({ TableDescription: table }) => ({ TableDescription: withLatestLabel(table as WireTable) }),
+    DescribeTable: ({ Table: table }) => ({ Table: withLatestLabel(table as WireTable) }),
   },
 };
 
@@ -46,18 +64,24 @@ function isChange({ dynamodb: { OldImage, NewImage } }: WireStreamRecord): boole
 }
 
 /** It names the last record as the end of a shard that is still open: readers would stop there. */
-function withOpenShards(answer: WireJson): WireJson {
-  const description = answer.StreamDescription as { readonly Shards?: readonly WireShard[] } | undefined;
-  if (description?.Shards === undefined) return answer;
-  const Shards = description.Shards.map(
-    ({ SequenceNumberRange: { EndingSequenceNumber: _last, ...range }, ...shard }) => ({
-      ...shard,
-      SequenceNumberRange: range,
-    }),
-  );
-  return { ...answer, StreamDescription: { ...description, Shards } };
+function withOpenShards(stream: WireStream): WireStream {
+  const Shards = stream.Shards?.map(({ SequenceNumberRange: { EndingSequenceNumber: _last, ...range }, ...shard }) => ({
+    ...shard,
+    SequenceNumberRange: range,
+  }));
+  return { ...stream, ...(Shards === undefined ? {} : { Shards }) };
 }
 
-interface WireShard {
-  readonly SequenceNumberRange: { readonly EndingSequenceNumber?: string };
+function withLabel<T extends { readonly StreamLabel?: string }>(stream: T): T {
+  return stream.StreamLabel === undefined ? stream : { ...stream, StreamLabel: timeOf(stream.StreamLabel) };
+}
+
+function withLatestLabel(table: WireTable): WireTable {
+  const { LatestStreamLabel: label } = table;
+  return label === undefined ? table : { ...table, LatestStreamLabel: timeOf(label) };
+}
+
+/** AWS labels a stream by its time of creation, as in `2026-01-31T12:00:00.000`; dynoxide by its epoch seconds. */
+function timeOf(label: string): string {
+  return /^\d+\.\d+$/.test(label) ? new Date(Number(label) * 1000).toISOString().replace('Z', '') : label;
 }
