@@ -10,12 +10,12 @@ const SOCKET_EVENTS: ReadonlySet<unknown> = new Set(['upgrade', 'connect']);
 /** Says why a request is refused; undefined lets it in. */
 export type Check = (request: IncomingMessage) => string | undefined;
 
-/** Keeps from a server what the rules do not let in: it is answered with 403, and nothing that listens hears of it. */
+/** Answers requests that the rules refuse with 403; the server's own listeners never get them. */
 export function guardServer(server: Server, rules: AccessRules): void {
   guardBy(server, ({ method = 'GET', headers }) => refusalOf({ method, headers }, rules));
 }
 
-/** The same by any check. It stands before every listener, whenever that was added: the servers are those of packages. */
+/** The same with any check. It runs before every listener, also one that a package adds later. */
 export function guardBy(server: Server, check: Check): void {
   const emit = server.emit.bind(server) as (...args: unknown[]) => boolean;
   server.emit = (event: unknown, ...args: unknown[]) => {

@@ -3,8 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The token by which programs of this user may change what the local AWS does. It is kept beside the state, readable by this
- * user alone, so that services which join a local AWS find the one that it was started with.
+ * Reads the token that programs send to change what the local AWS does, or makes a new one. It is kept beside the state, and
+ * only this user can read it. So a service that joins a running local AWS finds the same token.
  */
 export function localToken(weirDir: string): string {
   mkdirSync(weirDir, { recursive: true });

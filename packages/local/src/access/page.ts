@@ -1,10 +1,10 @@
-/** What a request says of the page in a browser that caused it. */
+/** The page in a browser that sent a request, as far as the request tells. */
 export interface Page {
-  /** undefined where the browser does not say it: not every link or picture carries a `Referer`. */
+  /** undefined if the browser does not tell it: a link or a picture may come without a `Referer`. */
   readonly origin: string | undefined;
   /** The page came from the host and port that the request goes to. */
   readonly isOwn: boolean;
-  /** The answer becomes a page of its own, and the page with the link to it sees nothing of it. */
+  /** Somebody follows a link: the answer becomes a page of its own, which the first page cannot read. */
   readonly isVisit: boolean;
 }
 
@@ -15,9 +15,9 @@ export interface PageRequest {
 }
 
 /**
- * The page behind a request; undefined where a program sent it, or somebody typed the address. Browsers send `Origin` with
- * everything but GET and HEAD of a page's own, and with every read across origins whose answer the page may see, and
- * `Sec-Fetch-Site` with all the rest (Fetch standard). No page can set or remove either.
+ * Finds the page behind a request; undefined if a program sent it, or somebody typed the address. Browsers send `Origin` with
+ * each request that is not GET or HEAD, and with each request to another origin whose answer the page can read. They send
+ * `Sec-Fetch-Site` with all requests (Fetch standard). No page can set or remove these headers.
  */
 export function pageOf({ method, headers }: PageRequest): Page | undefined {
   const origin = headers.origin?.toString();

@@ -1,13 +1,13 @@
 import { isOwnHost } from './own-host.ts';
 import { hasOrigin, type PageRequest, pageOf } from './page.ts';
 
-/** Who may use a port, beside the programs of this machine. */
+/** The rules for a port. Programs of this machine may always use it. */
 export interface AccessRules {
-  /** Names of this machine that somebody has set. */
+  /** Further names of this machine, from WEIR_LOCAL_HOSTS. */
   readonly hosts: readonly string[];
-  /** Origins whose pages may call. Asked for at each request, as services come and go. */
+  /** Origins whose pages may call. Called at each request, because services come and go. */
   readonly origins: () => readonly string[];
-  /** Whether the port has pages of its own: they call it, and links lead to them. */
+  /** Whether the port has pages of its own: these may call it, and links may lead to them. */
   readonly hasPages: boolean;
 }
 

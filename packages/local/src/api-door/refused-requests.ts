@@ -2,14 +2,14 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Duplex } from 'node:stream';
 import type { GatewayAnswer } from './gateway/gateway-response.ts';
 
-/** What Node could not read, by its code; everything else is a 400. */
+/** Statuses by the code of Node's error; every other error is a 400. */
 const STATUSES: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** Answers on a connection whose bytes are no request, and ends it: Node's own answer would have no problem and no id. */
+/** Answers bytes that are no request, and ends their connection. Node's own answer would have no problem and no id. */
 export function answerNoHttp(server: Server, answerOf: (status: number) => GatewayAnswer): void {
   const last = new WeakMap<Duplex, ServerResponse>();
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -22,7 +22,7 @@ export function answerNoHttp(server: Server, answerOf: (status: number) => Gatew
     if (!socket.writable || code === 'ECONNRESET' || isAnswering) return void socket.destroy();
     endWith(socket, answerOf(STATUSES[code] ?? 400));
   });
-  // A tunnel is asked for: API Gateway opens none.
+  // A request for a tunnel: API Gateway opens none.
   server.on('connect', (_incoming: IncomingMessage, socket: Duplex) => endWith(socket, answerOf(400)));
 }
 
@@ -32,7 +32,7 @@ function endWith(socket: Duplex, { status, headers, body }: GatewayAnswer): void
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
 }
 
-/** The answer to whom the access rules do not let in. AWS has none such: its form is that of the API's own problems. */
+/** The answer to a request that the access rules refuse. AWS has no such answer; its form is that of the API's own problems. */
 export function refusedAtTheDoor(detail: string, requestId: string): GatewayAnswer {
   const problem = { type: 'urn:weir:problem:gateway-refused', title: 'The request was refused', status: 403 };
   const body = JSON.stringify({ ...problem, detail, requestId });

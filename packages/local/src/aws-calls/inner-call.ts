@@ -2,13 +2,13 @@ import { newSecret } from '../access/local-token.ts';
 
 /** The header of calls to the emulators of this process. */
 const HEADER = 'x-weir-inner';
-/** New with each process: nobody else ever needs it. */
+/** Each process has its own; no other process needs it. */
 const SECRET = newSecret();
 
-/** What a call to an emulator of this process carries. */
+/** The headers of each call to an emulator of this process. */
 export const INNER_HEADERS: Readonly<Record<string, string>> = { [HEADER]: SECRET };
 
-/** Says why a request is refused that comes neither through the door nor from an event source of this process. */
+/** Says why a request is refused; undefined for a request that this process sent. */
 export function refusalOfOuter({
   headers,
 }: {

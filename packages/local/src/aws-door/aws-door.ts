@@ -27,9 +27,9 @@ export interface AwsDoorOptions {
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
   /** Called for each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
-  /** Names of this machine beside its own. */
+  /** Further names of this machine. */
   readonly hosts: readonly string[];
-  /** What pages in a browser may do with buckets. They may do nothing else here. */
+  /** What pages in a browser may do with S3 buckets. They may do nothing else here. */
   readonly cors: BucketCors;
   /** Takes requests that are not AWS calls (`/_weir/…`). */
   readonly control: (exchange: Exchange) => Promise<void>;
@@ -82,7 +82,7 @@ async function handle(exchange: Exchange, options: AwsDoorOptions, deps: Buffere
   return makeBufferedCall(pending(call), { bytes, json }, deps);
 }
 
-/** Lets a request in, a page's with the rule that allows it, or says what it is answered. */
+/** A refused request's answer, or the rule that lets a page's request in. */
 type Admission = { readonly reply: Reply } | { readonly rule: CorsRule | undefined };
 
 function admit(head: RequestHead, { hosts, cors }: AwsDoorOptions): Admission {

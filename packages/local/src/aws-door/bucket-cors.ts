@@ -10,7 +10,7 @@ export interface CorsRule {
   readonly MaxAge?: number;
 }
 
-/** What a browser's page wants to do with a bucket. */
+/** What a page wants to do with an S3 bucket. */
 export interface CorsRequest {
   readonly bucket: string | undefined;
   readonly origin: string | undefined;
@@ -19,15 +19,15 @@ export interface CorsRequest {
   readonly headers?: readonly string[];
 }
 
-/** The rules by which pages may use buckets. */
+/** The rules for pages that use S3 buckets. */
 export interface BucketCors {
-  /** Takes in the buckets of a service's template. */
+  /** Reads the rules of the S3 buckets in a service's template. */
   learn(registration: ServiceRegistration, awsUrl: string): void;
   /** The first rule that lets the request through. */
   find(request: CorsRequest): CorsRule | undefined;
 }
 
-/** Begins without a rule: no page may use any bucket. */
+/** Starts without rules: no page may use any S3 bucket. */
 export function createBucketCors(): BucketCors {
   const rules = new Map<string, readonly CorsRule[]>();
   return {

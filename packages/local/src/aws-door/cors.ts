@@ -3,7 +3,7 @@ import { readS3Address } from '../aws-calls/s3-address.ts';
 import { header } from '../aws-calls/signature.ts';
 import type { BucketCors, CorsRule } from './bucket-cors.ts';
 
-/** Answers a browser's question whether a page may make a call to S3; undefined where no rule of the bucket lets it. */
+/** Answers a browser's preflight for S3; undefined if no rule of the S3 bucket allows the call. */
 export function preflightReply(head: RequestHead, cors: BucketCors): Reply | undefined {
   const origin = header(head.headers.origin);
   const method = header(head.headers['access-control-request-method']);
@@ -24,7 +24,7 @@ export function preflightReply(head: RequestHead, cors: BucketCors): Reply | und
   };
 }
 
-/** What a browser needs to see on the answer itself; nothing where no page asks. */
+/** The headers that a browser needs on the answer itself; none if no page asks. */
 export function corsHeaders(rule: CorsRule | undefined, origin: string | string[] | undefined): Record<string, string> {
   if (rule === undefined || origin === undefined) return {};
   const exposed = rule.ExposedHeaders?.join(', ');

@@ -13,7 +13,7 @@ export interface ObjectCallDeps {
   readonly upstream: Upstream;
   /** Whether a caller may list a bucket, by its role. */
   readonly mayList: (caller: string | undefined, bucket: string) => boolean;
-  /** The rule that lets a page make the call. */
+  /** The rule that allows a page's call. */
   readonly corsRule: CorsRule | undefined;
 }
 

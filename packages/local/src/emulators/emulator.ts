@@ -2,7 +2,7 @@
 export interface Emulator {
   /** Where it answers, on 127.0.0.1. */
   readonly port: number;
-  /** A sentence for whoever starts it, where there is something that they had better know. */
+  /** A sentence to show at the start. */
   readonly notice?: string;
   close(): Promise<void>;
 }

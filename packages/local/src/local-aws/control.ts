@@ -10,7 +10,7 @@ import type { ServiceRegistration, ServiceStatus } from '../registration/service
 
 /** What other processes may do with the local AWS, over HTTP below `/_weir/`. */
 export interface ControlDeps {
-  /** What a program has to show that changes something. */
+  /** A program that changes something must send it. */
   readonly token: string;
   readonly usage: UsageCounter;
   readonly faults: FaultRules;
@@ -88,7 +88,7 @@ function addFaults(body: Buffer, { faults }: ControlDeps): Reply {
   return reply(200, {});
 }
 
-/** The functions' address gets all that is on the stream: it must be one of this machine. */
+/** All records of the stream are sent to the functions' address, so it must be on this machine. */
 async function register(body: Buffer, deps: ControlDeps): Promise<Reply> {
   const registration = parse(body);
   if (registration === undefined) return reply(400, { message: 'the registration is no JSON' });

@@ -12,7 +12,7 @@ export interface LocalAwsOptions {
   readonly portOffset?: number;
   /** The door's port instead of 4566 and the offset; 0 takes a free one. */
   readonly port?: number;
-  /** What a program shows that changes something over HTTP; a new one by default. */
+  /** Programs send it to change something over HTTP; a new one by default. */
   readonly token?: string;
   /** What the tables run on, instead of what `WEIR_DYNAMODB_ENGINE` says. */
   readonly dynamodbEngine?: EngineName;
@@ -23,11 +23,11 @@ export interface LocalAwsOptions {
 export interface LocalAws {
   /** The AWS door: every AWS client's endpoint. */
   readonly url: string;
-  /** What a program shows that changes something over HTTP. */
+  /** Programs send it to change something over HTTP. */
   readonly token: string;
   /** The viewer of the mails that were sent. */
   readonly mailUrl: string;
-  /** Sentences for whoever starts it. */
+  /** Sentences to show at the start. */
   notices(): readonly string[];
   /** The calls since the start or the last reset. */
   usage(): Usage;

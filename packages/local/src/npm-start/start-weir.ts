@@ -37,7 +37,7 @@ export interface WeirStart {
 export interface Weir {
   readonly local: LocalFile;
   readonly api: ApiClient;
-  /** What whoever starts it had better know. */
+  /** Sentences to show at the start. */
   readonly notices: readonly string[];
   /** Resolves with the first service that ended by itself. */
   readonly lost: Promise<ServiceProcess>;

@@ -10,8 +10,8 @@ interface HapiServer {
 }
 
 /**
- * Makes each port that the serverless-offline of this process opens keep to the rules for it. It would answer any host and,
- * of the pages in a browser, any origin: also where functions are invoked, with whatever authorizer a page makes up.
+ * Guards each port that the serverless-offline of this process opens. Without it, these ports answer any `Host` and pages of
+ * any origin: a page could invoke functions, with an authorizer's context of its own making.
  */
 export function guardEmulator(rulesOf: (port: number) => AccessRules): void {
   const fromEmulator = createRequire(createRequire(import.meta.url).resolve('serverless-offline'));

@@ -64,7 +64,7 @@ function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 's
   return process.env.WEIR_LOCAL_AWS === 'join' ? joinLocalAws(awsUrl) : joinOrStartLocalAws(awsUrl, portOffset);
 }
 
-/** A page may call the API, if the service names its origin; functions are invoked by programs alone. */
+/** Pages may call the API if the service names their origin. Only programs may invoke functions. */
 function guardPorts({ functions }: ServiceRegistration, { lambda }: ServicePorts): void {
   const hosts = namedHosts(process.env);
   const named = originsOf(httpEventsOf(functions));
