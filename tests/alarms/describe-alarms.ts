@@ -35,7 +35,7 @@ function describeService<W extends World>(
       alarms = alarmsOf(template());
     });
 
-    it('are as CloudWatch takes them, say what to do next, and stand in docs/alarms.md', () => {
+    it('are valid in CloudWatch, say what to do next, and are in docs/alarms.md', () => {
       for (const { id, description, source, periodMs, evaluationPeriods } of alarms) {
         expect(description, id).to.include('Next: ').and.to.have.length.below(MAX_DESCRIPTION);
         expect(operatorsPage, 'docs/alarms.md').to.include(`\`${id}\``);
@@ -44,11 +44,11 @@ function describeService<W extends World>(
       }
     });
 
-    it('each rise in a situation that is simulated', () => {
+    it('each rise in a simulated situation', () => {
       const raised = new Set(situations.flatMap(({ raises }) => Object.keys(raises)));
       const ids = alarms.map(({ id }) => id);
       const missing = ids.filter((id) => !raised.has(id));
-      const next = `add what they tell of to tests/alarms/${service}, as a situation with the alarm in "raises"`;
+      const next = `add a situation to tests/alarms/${service}, with the alarm in "raises"`;
       expect(missing, `alarms without a situation: ${next}`).to.deep.equal([]);
       expect(ids).to.include.members([...raised]);
     });

@@ -4,34 +4,34 @@ import { Datapoints } from './cloudwatch/datapoints.ts';
 import { clock, MINUTE_MS, START } from './simulated/clock.ts';
 import type { Inbox } from './simulated/inbox.ts';
 
-/** A service that runs minute by minute, and what it sends to CloudWatch. */
+/** A service that runs minute by minute, and the values that it sends to CloudWatch. */
 export interface World {
   readonly inbox: Inbox;
   runMinute(at: number): Promise<void>;
 }
 
-/** Something that happens to a service, and the alarms that must tell of it. */
+/** An event in the life of a service, and the alarms that it must raise. */
 export interface Situation<W extends World> {
   readonly name: string;
-  /** How the world is before. */
+  /** The state of the world before. */
   readonly begin: (world: W) => void;
-  /** What goes wrong an hour later: it is called once more, with false, when that is mended. */
+  /** Causes the trouble an hour later. When the trouble ends, it is called again, with false. */
   readonly trouble?: (world: W, isOn: boolean) => void;
-  /** How long it goes wrong; an hour unless it says otherwise. */
+  /** The length of the trouble; by default an hour. */
   readonly troubleMinutes?: number;
-  /** Alarms that rise, each with the minutes within which it does. No other may rise at any time. */
+  /** The alarms that rise, each with the minutes within which it must. No other alarm may rise at any time. */
   readonly raises: Readonly<Record<string, number>>;
-  /** Minutes after it is mended within which the alarms are down again; half an hour unless it says otherwise. */
+  /** The minutes after the trouble within which the alarms must be down again; by default half an hour. */
   readonly clearsWithin?: number;
 }
 
-/** Alarms are looked at from here on: just deployed, a stage has sent nothing yet. */
+/** Alarms are checked from here on: just after its deployment, a stage has sent nothing yet. */
 const FIRST_MINUTE = 5;
 const TROUBLE_AT = 60;
-/** After that the alarms must stay down. */
+/** After that time the alarms must stay down for so long. */
 const REST_MINUTES = 15;
 
-/** Each way in which CloudWatch may do what it does not say. */
+/** All combinations of answers to the questions that CloudWatch's documents leave open. */
 const READINGS: readonly Reading[] = [1, 2, 5].flatMap((extraPeriods) =>
   [0, 2 * MINUTE_MS].flatMap((delayMs) =>
     [true, false].map((missingIsZero) => ({ extraPeriods, delayMs, missingIsZero })),
@@ -44,7 +44,7 @@ interface Course {
   readonly end: number;
 }
 
-/** Runs a situation minute by minute, and gives all that was sent. */
+/** Runs a situation minute by minute, and gives all values that were sent. */
 export async function play<W extends World>(world: W, situation: Situation<W>): Promise<Course> {
   const mendedAt = TROUBLE_AT + (situation.troubleMinutes ?? 60);
   const end = mendedAt + (situation.clearsWithin ?? 30) + REST_MINUTES;
@@ -61,7 +61,7 @@ export async function play<W extends World>(world: W, situation: Situation<W>): 
   return { datapoints: new Datapoints(world.inbox.datapoints), mendedAt, end };
 }
 
-/** What is wrong with how an alarm behaved in a situation, whatever CloudWatch leaves open; nothing where all is right. */
+/** The faults of an alarm in a situation, with each reading of CloudWatch's documents; empty if there are none. */
 export function faultsOf<W extends World>(alarm: Alarm, situation: Situation<W>, course: Course): readonly string[] {
   return READINGS.flatMap((reading) => {
     const seen = { datapoints: course.datapoints, reading };
@@ -73,7 +73,7 @@ export function faultsOf<W extends World>(alarm: Alarm, situation: Situation<W>,
 }
 
 interface Expected {
-  /** Minutes within which the alarm rises; undefined where it must not. */
+  /** The minutes within which the alarm must rise; undefined if it must not. */
   readonly within: number | undefined;
   readonly clearsWithin: number | undefined;
   readonly mendedAt: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { compress } from '@weir/archive';
 
-/** What was counted of one action in one hour. */
+/** The counts of one action in one hour. */
 export interface CountedHour {
   readonly action: string;
   /** Epoch milliseconds. */
@@ -17,7 +17,7 @@ export interface CountedHour {
 
 const page = await readFile(join(import.meta.dirname, '../../docs/exactly-once.md'), 'utf8');
 
-/** The query that docs/exactly-once.md gives, as it stands there. */
+/** The query of docs/exactly-once.md, unchanged. */
 export const documentedSql = /```sql\n(.*?)```/s.exec(page)?.[1] ?? '';
 
 /** Runs the documented query over archive objects with these lines, in a folder of their own. */

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const ARRIVAL = Date.UTC(2026, 0, 10, 11, 30);
 const hashRange = { start: '0', end: (2n ** 128n - 1n).toString() };
 
-/** Events whose JSON two readers could take for different things; each is in the contract. */
+/** Events whose JSON two readers could read differently; the contract allows each. */
 const ambiguous: readonly (readonly [name: string, text: string])[] = [
   ['a duplicate value', '{"userId":"u","action":"a","timestamp":1764000000000,"value":1,"value":2}'],
   [
@@ -57,7 +57,7 @@ const ambiguous: readonly (readonly [name: string, text: string])[] = [
   ['white space', '{ "userId" : "u" ,\t"action": "a" , "timestamp" : 1764000000000 , "value" : 1 }'],
 ];
 
-/** Of a person who was erased, as docs/exactly-once.md shows it. */
+/** A line of an erased person, as in docs/exactly-once.md. */
 const erasedLine =
   `{"at":"shardId-000000000009:${padSequenceNumber('7')}:0","arrival":${ARRIVAL},"outcome":"counted",` +
   '"event":{"action":"a","timestamp":"2026-01-10t11:00:00z","value":1.50e0},"user":{"register":1033,"rank":2}}\n';
@@ -78,7 +78,7 @@ function lineOf(event: DecodedEvent, outcome = 'counted'): string {
   return `{"at":"${at}","arrival":${event.arrival},"outcome":"${outcome}","event":${textOf(event)}}\n`;
 }
 
-/** What Weir counts of these events. */
+/** Weir's counts of these events. */
 function countAsWeir(events: readonly DecodedEvent[]): CountedHour[] {
   const hours = new Map<string, CountedHour>();
   for (const { action, timestamp, value } of events) {
@@ -100,13 +100,13 @@ describe('the SQL of docs/exactly-once.md', function () {
   this.timeout(120_000);
 
   for (const [name, text] of ambiguous) {
-    it(`counts an event as Weir does that has ${name}`, async () => {
+    it(`counts, as Weir does, an event with ${name}`, async () => {
       const events = accept([text]);
       expect(await countWithSql([events.map((event) => lineOf(event)).join('')])).to.deep.equal(countAsWeir(events));
     });
   }
 
-  it('counts any event of the contract as Weir does, however it is written', async () => {
+  it('counts any event of the contract as Weir does, in any spelling', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEventText(), { minLength: 40, maxLength: 80 }), async (texts) => {
         const events = accept(texts);
@@ -116,7 +116,7 @@ describe('the SQL of docs/exactly-once.md', function () {
     );
   });
 
-  it('leaves out duplicates, and lines that stand in two objects; counts what was erased, and what is past the limit', async () => {
+  it('counts erased lines and actions over the limit, not duplicates, and a line in two objects once', async () => {
     const [counted, duplicate, other] = accept(
       ['a', 'b', 'c'].map((action) => `{"userId":"u","action":"${action}","timestamp":1764000000000,"value":2}`),
     ) as [DecodedEvent, DecodedEvent, DecodedEvent];
@@ -128,7 +128,7 @@ describe('the SQL of docs/exactly-once.md', function () {
   });
 });
 
-/** Whole numbers as values, so that no order of adding shows in their sum. */
+/** Whole numbers as values, so that their sum is the same in any order. */
 function anyEventText(): fc.Arbitrary<string> {
   const decoys = fc.constantFrom(
     '"Action":1',

@@ -6,13 +6,13 @@ import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** An installation takes a minute where npm has kept the packages, and several on a slow line. */
+/** An installation takes a minute with npm's cache, and several minutes on a slow line. */
 const TIMEOUT_MS = 600_000;
 
-/** What npm and our own installation put into the environment of a command that npm runs. */
+/** The variables that npm and our own installation add to the environment of a command. */
 const OURS = /^(npm_(?!config_).*|npm_config_(local_prefix|loglevel)|INIT_CWD|NODE|NODE_OPTIONS|NODE_V8_COVERAGE)$/i;
 
-/** The environment of somebody who has just cloned. */
+/** The environment of a person who has just cloned the repository. */
 function freshEnvironment(): NodeJS.ProcessEnv {
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));
@@ -31,14 +31,14 @@ describe('a fresh clone with nothing installed', function () {
 
   after(async () => {
     if (child?.pid && child.exitCode === null) {
-      // With all that it has started.
+      // Also ends all processes that it has started.
       process.kill(-child.pid, 'SIGKILL');
       await once(child, 'exit');
     }
     rmSync(clone, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
 
-  it('installs all that `npm test` needs, and then begins with it', async () => {
+  it('installs all that `npm test` needs, and then begins the tests', async () => {
     expect(existsSync(join(clone, 'node_modules'))).to.equal(false);
     child = spawn('npm', ['test'], { cwd: clone, env: freshEnvironment(), detached: true });
     let printed = '';
@@ -46,7 +46,7 @@ describe('a fresh clone with nothing installed', function () {
       for (const output of [child?.stdout, child?.stderr]) {
         output?.setEncoding('utf8').on('data', (text: string) => {
           printed += text;
-          // Its first check has come to its end; the rest is what we are in ourselves.
+          // Its first check has ended. The rest would run this test again.
           if (/^Checked \d+ files/m.test(printed)) resolve();
         });
       }

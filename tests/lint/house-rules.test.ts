@@ -198,7 +198,7 @@ describe('the house rules', () => {
 
   after(() => rmSync(copy, { recursive: true }));
 
-  it('refuse what breaks them, and only there', function () {
+  it('refuse a text that breaks them, and only where it does', function () {
     this.timeout(20_000);
     const findings = lint(copy);
     for (const [index, { rule, text, refused, allowed }] of cases.entries()) {
@@ -212,7 +212,7 @@ describe('the house rules', () => {
   });
 });
 
-/** Each case gets files of its own: `a.ts` becomes `a-7.ts`. */
+/** Gives each case its own files: `a.ts` becomes `a-7.ts`. */
 function numbered(place: string, index: number): string {
   return place.replace(/a((\.test)?\.ts)$/, `a-${index}$1`);
 }
@@ -228,7 +228,7 @@ interface Diagnostic {
   readonly location: { readonly path: string };
 }
 
-/** Runs the linter over `dir`; what is returned tells what was found in one file. */
+/** Runs the linter over `dir`. The function that it returns gives the findings in one file. */
 function lint(dir: string): (path: string) => string {
   const { stdout, stderr } = spawnSync(
     join(ROOT, 'node_modules/.bin/biome'),

@@ -2,10 +2,10 @@ import { type Answer, apiEvent, type EventParts, readAnswer } from '@weir/api/sr
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { PackagedStage } from './packaged-stage.ts';
 
-/** Calls the function that has a route, as API Gateway does: after the authorizer, with what that says of the key. */
+/** Calls the function of a route as API Gateway does: after the authorizer, with its answer about the key. */
 export type CallApi = (functionKey: string, parts: EventParts) => Promise<Answer>;
 
-/** The API of a packaged stage, for whoever holds `key`. */
+/** The API of a packaged stage, called with `key`. */
 export function createCallApi(stage: PackagedStage, key: string): CallApi {
   return async (functionKey, parts) => {
     const event = apiEvent(parts);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** Lambda's Invoke API on this machine, over what runs a function by its name. */
+/** Lambda's Invoke API on this machine. It runs functions by their names. */
 export interface InvokeServer {
   readonly url: string;
   close(): void;

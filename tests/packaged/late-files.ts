@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 const own = ownFiles();
 
-/** The chunks among the files of a package that are named after a file of ours: those that a function imports late. */
+/** The chunks of a package that are named after one of our files: the files that a function imports late. */
 export function lateFiles(files: readonly string[]): string[] {
   return files.filter((file) => {
     const [, name = ''] = /\.chunks\/(.+)-[A-Z0-9]{8}\.mjs$/.exec(file) ?? [];

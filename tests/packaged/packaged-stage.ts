@@ -8,24 +8,26 @@ import { resourcesOf, target } from '../templates/template.ts';
 import { startInvokeServer } from './invoke-server.ts';
 import { functionKey, type UnpackedFunction, unpackFunctions } from './unpack-functions.ts';
 
-/** The stage that is packaged. */
+/** The packaged stage. */
 export const STAGE = 'production';
 
-/** Everything that is packaged, running on the local AWS: resources, event sources and functions are the templates' own. */
+/**
+ * The packaged services, running on the local AWS with the resources, event sources and functions of their templates.
+ */
 export interface PackagedStage {
   readonly awsUrl: string;
   /** The keys of all functions. */
   readonly functions: readonly string[];
-  /** Calls a function, by its key; its one instance starts with the first call. */
+  /** Calls a function by its key. The first call starts its only instance. */
   invoke(key: string, event: unknown): Promise<unknown>;
-  /** One more instance of a function, told other things where `told` has them. */
+  /** Starts another instance of a function. `told` changes its environment. */
   start(key: string, told?: Readonly<Record<string, string>>): LambdaInstance;
   /** The instance that `invoke` calls. */
   instance(key: string): LambdaInstance;
   close(): Promise<void>;
 }
 
-/** Starts it. All functions are told `told` beside what their templates say, as a stage's parameters would. */
+/** Starts the stage. `told` changes the environment of all functions, as a stage's parameters would. */
 export async function startPackagedStage(told: Readonly<Record<string, string>>): Promise<PackagedStage> {
   const dir = mkdtempSync(join(tmpdir(), 'weir-packages-'));
   const aws = await startLocalAws({ dataDir: undefined, port: 0 });
@@ -75,7 +77,7 @@ async function joinAll(aws: LocalAws, registrations: readonly ServiceRegistratio
   if (result.outcome !== 'ready') throw new Error(`the packages have not joined: ${result.missing}`);
 }
 
-/** What a template says to the local AWS. The framework's own bucket for deployments is none of the stage's. */
+/** The parts of a template that the local AWS needs, without the framework's own bucket for deployments. */
 function registrationOf(
   { name, template }: PackagedService,
   functions: readonly UnpackedFunction[],

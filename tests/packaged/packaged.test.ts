@@ -17,14 +17,14 @@ import { lateFiles } from './late-files.ts';
 import { type PackagedStage, STAGE, startPackagedStage } from './packaged-stage.ts';
 import { startXrayDaemon, type XrayDaemon } from './xray-daemon.ts';
 
-/** As long as an instance leaves a Redis alone that failed. */
+/** After a failure of Redis, an instance does not use it for this long. */
 const REDIS_PAUSE_MS = 5_000;
 /** Functions that limit keys. */
 const LIMITING = ['events', 'keys', 'metrics', 'users'];
 
 /**
- * Each function as it is deployed: its zip in an empty folder, in a process of its own, told what its template says. What
- * no bundle loads wrongly in source can fail here only.
+ * Each function as it is deployed: its zip in an empty folder, in a process of its own, with the environment of its
+ * template. Faults of bundling can be seen only here, not in the source.
  */
 describe('the packages, called', function () {
   this.timeout(240_000);
@@ -50,7 +50,7 @@ describe('the packages, called', function () {
     await redis?.kill();
   });
 
-  /** Asks until an answer will do. */
+  /** Calls until an answer meets the condition. */
   async function until(ask: () => Promise<Answer>, willDo: (answer: Answer) => boolean): Promise<Answer> {
     for (let tries = 0; ; tries++) {
       const answer = await ask();
@@ -64,11 +64,11 @@ describe('the packages, called', function () {
   const json = { 'content-type': 'application/json' };
   const once = { ...json, 'idempotency-key': 'the-first' };
 
-  it('answer what needs no key', async () => {
+  it('answer requests that need no key', async () => {
     expect((await call('meta', { path: '/v1/health' })).body).to.include({ status: 'ok' });
   });
 
-  it('count events that come over HTTP, and remember the answer under its Idempotency-Key', async () => {
+  it('count events that come over HTTP, and repeat the answer for the same Idempotency-Key', async () => {
     const event = { id: 'one', userId: 'somebody', action: 'packaged', timestamp: Date.now(), value: 2.5 };
     const body = JSON.stringify({ events: [event] });
     const post = () => call('events', { method: 'POST', path: '/v1/events', headers: once, body });
@@ -83,7 +83,7 @@ describe('the packages, called', function () {
     expect((found.items as object[])[0]).to.include({ action: 'packaged', count: 1 });
   });
 
-  it('make keys, and remember that they did', async () => {
+  it('create keys, and repeat the answer for the same Idempotency-Key', async () => {
     const body = JSON.stringify({ name: 'another', scopes: ['metrics:read'] });
     const post = () => call('keys', { method: 'POST', path: '/v1/keys', headers: once, body });
     const [first, second] = [await post(), await post()];
@@ -92,7 +92,7 @@ describe('the packages, called', function () {
     expect((await call('keys', { path: '/v1/keys' })).status).to.equal(200);
   });
 
-  it('sign addresses for pictures, and make thumbnails of them', async () => {
+  it('sign URLs for pictures, and make thumbnails of them', async () => {
     expect((await call('users', { method: 'PUT', path: user, headers: json, body: '{}' })).status).to.equal(201);
     const image = await plain(300, 240).png().toBuffer();
     const body = JSON.stringify({ contentType: 'image/png', size: image.length });
@@ -109,7 +109,7 @@ describe('the packages, called', function () {
     expect(await sharp(thumbnail).metadata()).to.include({ format: 'jpeg', width: 200, height: 200 });
   });
 
-  it('erase a person, at once and by passes of the state machine', async () => {
+  it('erase a person at once, and by passes of the state machine', async () => {
     const begun = await call('users', { method: 'DELETE', path: user });
     expect(begun.status, JSON.stringify(begun.body)).to.equal(202);
     const untell = tellFunctions(process.env, stage.awsUrl);
@@ -128,16 +128,16 @@ describe('the packages, called', function () {
     untell();
   });
 
-  it('fold and rewrite what is left', async () => {
+  it('fold and rewrite the rest without an error', async () => {
     await stage.invoke('sweep', {});
   });
 
-  it('trace their calls of AWS', async () => {
+  it('trace their calls to AWS', async () => {
     await sleep(200);
     expect(daemon.segments()).to.include.members(['DynamoDB', 'S3']);
   });
 
-  it('have loaded by now every file that is imported late', () => {
+  it('have loaded every file that is imported late, by now', () => {
     const late = serviceNames().flatMap((name) =>
       Object.entries(packageService(name, STAGE).zips).flatMap(([zip, files]) =>
         lateFiles(Object.keys(files)).map((file) => ({ zip, file })),
@@ -150,27 +150,27 @@ describe('the packages, called', function () {
   });
 
   describeWithRedis('with a Redis', () => {
-    /** What an instance has measured of reaching it, since its start. */
+    /** An instance's measurements of whether it reached Redis, since its start. */
     const unreached = ({ printed }: Pick<LambdaInstance, 'printed'>) =>
       printed()
         .split('\n')
         .filter((line) => line.includes('"RedisUnreached"'))
         .flatMap((line) => (JSON.parse(line) as { RedisUnreached: number | number[] }).RedisUnreached);
 
-    it('limit keys and keep answers there, and have never missed it', async () => {
+    it('limit keys and keep answers in Redis, and have always reached it', async () => {
       const query = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', interval: 'hour' };
       await call('metrics', { path: '/v1/metrics/packaged', query });
       const client = new Redis(redis?.url ?? '');
       const [stats, answers] = await Promise.all([client.info('commandstats'), client.keys('*:answer:*')]).finally(() =>
         client.disconnect(),
       );
-      // By its text once for each connection, then by its hash.
+      // Each connection sends the script's text once, and then its hash.
       expect(Number(/cmdstat_eval:calls=(\d+)/.exec(stats)?.[1])).to.be.at.least(LIMITING.length);
       expect(answers).to.not.have.length(0);
       for (const key of LIMITING) expect([key, ...new Set(unreached(stage.instance(key)))]).to.deep.equal([key, 0]);
     });
 
-    it('let through what one bucket gives, however many instances of whatever function a flood comes to', async () => {
+    it('let through the requests of one bucket, for a flood on any instances of any functions', async () => {
       const [ratePerSecond, burst] = [20, 100];
       const told = { WEIR_RATE_LIMIT_PER_SECOND: `${ratePerSecond}`, WEIR_RATE_LIMIT_BURST: `${burst}` };
       const routes = [
@@ -178,17 +178,17 @@ describe('the packages, called', function () {
         ['users', '/v1/users'],
       ] as const;
       const instances = [...routes, ...routes].map(([key, path]) => ({ ...stage.start(key, told), path }));
-      // So that no start is part of it.
+      // Starts the instances, so that the flood does not include a start.
       await flood({ instances, connections: instances.length, seconds: 0.01, keyId: 'another' });
       const { through, refused, seconds } = await flood({ instances, connections: 24, seconds: 3, keyId: 'flooding' });
       const given = burst + ratePerSecond * seconds;
-      // An instance on a busy machine may wait in vain for Redis, and then limits by itself until it asks again.
+      // On a busy machine, an instance may wait for Redis in vain. It then limits by itself until it asks Redis again.
       const alone = instances.flatMap(unreached).filter((value) => value === 1).length;
       expect(through).to.be.within(given * 0.95, given + 1 + alone * (burst + ratePerSecond * 5));
       expect(refused).to.be.above(0);
     });
 
-    it('answer when it is gone, say so once in a while, and come back to it', async () => {
+    it('answer while Redis is down, report that now and then, and use it again later', async () => {
       const instance = stage.instance('metrics');
       await redis?.kill();
       for (let i = 0; i < 5; i++) expect((await call('metrics', { path: '/v1/actions' })).status).to.equal(200);

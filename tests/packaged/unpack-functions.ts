@@ -14,8 +14,8 @@ export interface UnpackedFunction extends LambdaFunction {
 }
 
 /**
- * Unpacks each function of a service into an empty folder of its own below `dir`, and reads what its template tells it.
- * Lambda's own folder is another; a path into it is one into the function's.
+ * Unpacks each function of a service into an empty folder of its own below `dir`, and reads its environment from the
+ * template. A path into Lambda's own folder is changed into one into the function's folder.
  */
 export function unpackFunctions(service: PackagedService, dir: string, awsUrl: string): UnpackedFunction[] {
   const scope = { resources: service.template.Resources, region: REGION, awsUrl };
@@ -37,7 +37,7 @@ export function unpackFunctions(service: PackagedService, dir: string, awsUrl: s
   });
 }
 
-/** The key of a function in `serverless.yml`, from the logical id that the framework gives it. */
+/** The key of a function in `serverless.yml`, from its logical id. */
 export function functionKey(logicalId: string): string {
   const name = logicalId.replace(/LambdaFunction$/, '');
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
@@ -53,8 +53,9 @@ function unpack(files: Files, folder: string): void {
 }
 
 /**
- * sharp in the zip is for Lambda's machine, Linux on arm64. Where this one is another, its binaries are put beside those of
- * the zip, where sharp's own code looks for them: all else of the lookup, from `NODE_PATH` on, is what Lambda goes through.
+ * sharp in the zip is for Lambda's machine, Linux on arm64. On any other machine, that machine's binaries are copied
+ * beside those of the zip, where sharp's own code looks for them. The rest of the lookup, from `NODE_PATH` on, is as in
+ * Lambda.
  */
 function addBinariesOfThisMachine(folder: string): void {
   for (const name of readdirSync(MACHINES_BINARIES)) {

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** What stands where Lambda has X-Ray's daemon: it keeps the names of the segments that functions send. */
+/** Takes the place of X-Ray's daemon in Lambda, and keeps the names of the segments that functions send. */
 export interface XrayDaemon {
   readonly address: string;
   /** `<function>: <segment>`, each once. */
@@ -12,7 +12,7 @@ export interface XrayDaemon {
 /** Starts it. */
 export async function startXrayDaemon(): Promise<XrayDaemon> {
   const segments = new Set<string>();
-  // A datagram is a line that says the format, and a line of JSON.
+  // A datagram is a line with the format, and a line of JSON.
   const socket = createSocket('udp4', (datagram) => {
     const { name, type } = JSON.parse(String(datagram).split('\n')[1] ?? '{}');
     if (type === 'subsegment') segments.add(name);

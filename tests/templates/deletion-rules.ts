@@ -1,4 +1,4 @@
-/** Types that hold data: what `keepData` is about. While they are there, nothing else can take their names. */
+/** Types that hold data: `keepData` decides whether they stay. While they exist, nothing else can take their names. */
 export const HOLDS_DATA: ReadonlySet<string> = new Set([
   'AWS::DynamoDB::Table',
   'AWS::KMS::Key',
@@ -7,26 +7,27 @@ export const HOLDS_DATA: ReadonlySet<string> = new Set([
   'AWS::SQS::Queue',
 ]);
 
-/** Of these types, what holds nothing that anybody would miss. */
+/** Resources of these types that hold no data worth keeping. */
 export const HOLDS_NOTHING: ReadonlySet<string> = new Set([
-  // A day's promises.
+  // The answers of a day, kept for an `Idempotency-Key`.
   'IdempotencyTable',
-  // The framework's, which empties it itself.
+  // The framework's own, which the framework empties.
   'ServerlessDeploymentBucket',
 ]);
 
-/** Types that go with their stack, whatever the stage. A new type has to be put here or above. */
+/** Types that are removed with their stack, in every stage. Add a new type here or above. */
 export const GOES: ReadonlySet<string> = new Set([
-  // No two of a name, but the name is free as soon as they are gone.
+  // Their names are unique, but free again as soon as they are removed.
   'AWS::KMS::Alias',
   'AWS::Lambda::Function',
   'AWS::SSM::Parameter',
-  // The same; and no role may make one anew.
+  // The same; and no role may create one again.
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
-  // The same: CloudFormation leaves them no time for recovery. (One that somebody deleted by hand keeps its name for days.)
+  // The same: CloudFormation deletes them without a recovery time. (After a deletion by hand, the name is taken for
+  // days.)
   'AWS::SecretsManager::Secret',
-  // The same, once its executions have ended, which @weir/stacks sees to.
+  // The same after its executions have ended; @weir/stacks ends them.
   'AWS::StepFunctions::StateMachine',
   // AWS names them, or they are parts of something else.
   'AWS::ApiGateway::Authorizer',

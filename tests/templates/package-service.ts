@@ -8,7 +8,7 @@ import type { Template } from './template.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const TIMEOUT_MS = 100_000;
 
-/** What `serverless package` made of a service. */
+/** The result of `serverless package` for a service. */
 export interface PackagedService {
   readonly name: string;
   readonly template: Template;
@@ -18,15 +18,15 @@ export interface PackagedService {
   readonly zipBytes: Readonly<Record<string, number>>;
 }
 
-/** Files' contents by their names. */
+/** The contents of files, by name. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
 const packaged = new Map<string, PackagedService>();
 
 /**
- * Packages a service for `stage` as a machine would that has no credentials and no network: nothing of this process'
- * environment is passed on, and every proxy is a closed port. A `param` is `name=value`, over what the stage says.
- * Packages the same only once in a run, as that takes seconds; every caller gets a copy of its own.
+ * Packages a service for `stage` as on a machine without credentials and network: it gets nothing of this process's
+ * environment, and every proxy is a closed port. A `param` is `name=value`, and replaces the stage's value. The same
+ * package is made only once in a run, as that takes seconds; every caller gets its own copy.
  */
 export function packageService(name: string, stage: string, params: readonly string[] = []): PackagedService {
   const key = JSON.stringify([name, stage, params]);
@@ -42,12 +42,12 @@ export function serviceNames(): readonly string[] {
   );
 }
 
-/** The same, anew each time. */
+/** The same, packaged again at each call. */
 export function packageAgain(name: string, stage: string, params: readonly string[] = []): PackagedService {
   return runPackage(name, ['--stage', stage, ...params.map((param) => `--param=${param}`)]);
 }
 
-/** Packages a service whose `serverless.yml` is changed for this once. */
+/** Packages a service with a changed copy of its `serverless.yml`. */
 export function packageChanged(name: string, stage: string, change: (yml: string) => string): PackagedService {
   const config = `serverless.changed-${process.pid}.yml`;
   const file = join(ROOT, 'services', name, config);

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PAGES = ['docs/events.md', 'packages/producer/README.md'];
 const STAGE = 'production';
 
-/** The policy that a page gives to paste. */
+/** The policy that a page gives for pasting. */
 async function policyOf(page: string) {
   const text = await readFile(join(ROOT, page), 'utf8');
   const policies = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => JSON.parse(json));
@@ -24,7 +24,7 @@ describe('the policy for programs that put records on the stream', () => {
   });
 
   for (const page of PAGES) {
-    it(`lets in, as ${page} has it, onto the stream and to the key that encrypts it`, async () => {
+    it(`allows, in ${page}, the stream and the key that encrypts it`, async () => {
       const [stream, key, ...others] = (await policyOf(page)).Statement;
       expect(others).to.deep.equal([]);
       expect(stream.Action).to.deep.equal(['kinesis:PutRecord', 'kinesis:PutRecords']);

@@ -4,7 +4,7 @@ import { type PackagedService, packageAgain, packageChanged, packageService } fr
 import { propertiesOf, type Resource, resourcesOf, type Template, target } from './template.ts';
 
 const STAGE = 'production';
-/** What a deployment of an API is a snapshot of. */
+/** The types that a deployment of an API is a snapshot of. */
 const SNAPSHOT_TYPES = ['Authorizer', 'GatewayResponse', 'Method', 'Model', 'RequestValidator'];
 
 describe('the stage of the API', () => {
@@ -16,14 +16,14 @@ describe('the stage of the API', () => {
     template = service.template;
   });
 
-  it('is a resource of its own, which points at the deployment', () => {
+  it('is a resource of its own that refers to the deployment', () => {
     const [deployment] = resourcesOf(template, 'AWS::ApiGateway::Deployment');
     const [stage] = resourcesOf(template, 'AWS::ApiGateway::Stage');
     expect(deployment?.[1].Properties).to.not.have.any.keys('StageName', 'StageDescription');
     expect(stage?.[1].Properties).to.deep.include({ StageName: STAGE, DeploymentId: { Ref: deployment?.[0] } });
   });
 
-  it('is deployed after everything that callers meet in it', () => {
+  it('is deployed after everything that callers use in it', () => {
     const [deployment] = resourcesOf(template, 'AWS::ApiGateway::Deployment');
     const parts = SNAPSHOT_TYPES.flatMap((type) => resourcesOf(template, `AWS::ApiGateway::${type}`));
     expect(deployment?.[1].DependsOn).to.include.members(parts.map(([id]) => id));
@@ -45,14 +45,14 @@ describe('the stage of the API', () => {
     ]);
   });
 
-  it('has exactly the tags that the framework leaves it', () => {
+  it('has exactly the tags that the framework gives it', () => {
     expect(propertiesOf(template, 'ApiStage').Tags).to.deep.equal([
       { Key: 'weir:stage', Value: STAGE },
       { Key: 'weir:service', Value: 'weir-api' },
     ]);
   });
 
-  it('logs each request as a line of JSON that tells nothing of a person', () => {
+  it('logs each request as a line of JSON without personal data', () => {
     const { Format, DestinationArn } = propertiesOf(template, 'ApiStage').AccessLogSetting as {
       Format: string;
       DestinationArn: unknown;
@@ -68,11 +68,11 @@ describe('the stage of the API', () => {
     expect(propertiesOf(template, target(DestinationArn) ?? '')).to.deep.equal({ RetentionInDays: 90 });
   });
 
-  it('needs no role of the account’s in the stack, which would be every API’s of the region', () => {
+  it('needs no account-wide role in the stack, which every API of the region would use', () => {
     expect(resourcesOf(template, 'AWS::ApiGateway::Account')).to.deep.equal([]);
   });
 
-  it('is what the alarms watch and the endpoint names', () => {
+  it('has the name that the alarms and the endpoint use', () => {
     const { Name } = propertiesOf(template, 'ApiGatewayRestApi');
     const watched = alarmsOf(template).flatMap(({ source }) => source.metrics);
     const ours = watched.filter(({ namespace }) => namespace === 'AWS/ApiGateway');
@@ -85,7 +85,10 @@ describe('the stage of the API', () => {
     const deploymentIds = ({ Resources }: Template) =>
       Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::ApiGateway::Deployment');
 
-    /** The resources without what each package has anew: the deployment, and where the functions' code lies. */
+    /**
+     * The resources without the parts that are new in each package: the deployment, and the place of the functions'
+     * code.
+     */
     function lasting({ Resources }: Template): Record<string, Resource> {
       const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::ApiGateway::Deployment');
       return Object.fromEntries(
@@ -96,7 +99,9 @@ describe('the stage of the API', () => {
       );
     }
 
-    /** Nothing of the new template holds the old deployment, so that CloudFormation deletes it, as it does everything, last. */
+    /**
+     * The new template does not use the old deployment, so CloudFormation deletes it at the end, as it always deletes.
+     */
     function expectMoved(before: Template, after: Template): void {
       const [old, ...others] = deploymentIds(before);
       const [made] = deploymentIds(after);
@@ -107,7 +112,7 @@ describe('the stage of the API', () => {
       expect(propertiesOf(after, 'ApiStage').DeploymentId).to.deep.equal({ Ref: made });
     }
 
-    it('with nothing changed: only the deployment is another', () => {
+    it('with no change: only the deployment is new', () => {
       const again = packageAgain('api', STAGE).template;
       expectMoved(template, again);
       expect(lasting(again)).to.deep.equal(lasting(template));

@@ -4,7 +4,7 @@ import { GOES, HOLDS_DATA, HOLDS_NOTHING } from './deletion-rules.ts';
 import { type PackagedService, packageService } from './package-service.ts';
 import { propertiesOf, resourcesOf, variablesOf } from './template.ts';
 
-/** As long as a name may be. */
+/** A name of the greatest length. */
 const PREVIEW = 'pr-17-a-branch-with-a-long-one';
 
 for (const { stage, retentionHours, keepsData } of [
@@ -20,27 +20,27 @@ for (const { stage, retentionHours, keepsData } of [
       api = packageService('api', stage);
     });
 
-    it(`${keepsData ? 'keeps' : 'lets go of'} what holds data when its stack goes, and lets go of everything else`, () => {
+    it(`${keepsData ? 'keeps' : 'removes'} data when its stack is removed, and removes all other resources`, () => {
       const all = [ingest, api].flatMap(({ template }) => Object.entries(template.Resources));
       for (const [id, { Type, DeletionPolicy, UpdateReplacePolicy }] of all) {
-        expect(HOLDS_DATA.has(Type) || GOES.has(Type), `whether ${Type} goes with its stack is not decided`).to.equal(
+        expect(HOLDS_DATA.has(Type) || GOES.has(Type), `decide whether ${Type} is removed with its stack`).to.equal(
           true,
         );
         const isData = HOLDS_DATA.has(Type) && !HOLDS_NOTHING.has(id);
         const isKept = isData && keepsData;
-        // A creation that fails lets go of all, so that it can be tried again.
+        // A failed creation removes everything, so that it can be tried again.
         expect(DeletionPolicy ?? 'Delete', id).to.equal(isKept ? 'RetainExceptOnCreate' : 'Delete');
         expect(UpdateReplacePolicy ?? 'Delete', id).to.equal(isKept ? 'Retain' : 'Delete');
       }
     });
 
-    it('removes the functions that fill the archive before the policy that keeps them out', () => {
+    it('removes the functions that write to the archive before the policy that denies their writes', () => {
       for (const id of ['ConsumeLambdaFunction', 'SweepLambdaFunction']) {
         expect(ingest.template.Resources[id]?.DependsOn, id).to.include('ArchiveBucketPolicy');
       }
     });
 
-    it(`keeps records for ${retentionHours} h, and says so to the functions that count on it`, () => {
+    it(`keeps records for ${retentionHours} h, and gives that figure to the functions that need it`, () => {
       expect(propertiesOf(ingest.template, 'EventStream')).to.deep.include({
         RetentionPeriodHours: retentionHours,
         StreamModeDetails: { StreamMode: 'PROVISIONED' },
@@ -55,17 +55,17 @@ for (const { stage, retentionHours, keepsData } of [
       }
     });
 
-    it('has Lambda give up a record at least an hour before the stream forgets it', () => {
+    it('makes Lambda give up a record at least an hour before the stream forgets it', () => {
       const [mapping] = resourcesOf(ingest.template, 'AWS::Lambda::EventSourceMapping');
       expect(mapping?.[1].Properties.MaximumRecordAgeInSeconds).to.be.within(60, (retentionHours - 1) * 3600);
     });
 
-    it('keeps log entries longer than records, and the ids in them', () => {
+    it('keeps log entries longer than the retention of records and the window together', () => {
       const windowSeconds = Number(variablesOf(ingest.template, 'ConsumeLambdaFunction').WEIR_ID_WINDOW_SECONDS);
       expect(logEntryLifeSeconds(retentionHours)).to.be.above(retentionHours * 3600 + windowSeconds);
     });
 
-    it('waits with the last pass of an erasure until nothing is kept that arrived before', () => {
+    it('begins the last pass of an erasure after the stream has forgotten all earlier records', () => {
       const told = variablesOf(api.template, 'EraseLambdaFunction');
       expect(Number(told.WEIR_ERASURE_LAST_PASS_SECONDS)).to.be.above(retentionHours * 3600);
       expect(Number(told.WEIR_ERASURE_ORPHANS_SECONDS)).to.be.above(3600);
@@ -74,7 +74,7 @@ for (const { stage, retentionHours, keepsData } of [
 }
 
 describe('a stage whose stream is on demand', () => {
-  it('names no number of shards', () => {
+  it('has no number of shards', () => {
     const { template } = packageService('ingest-stream', 'production', ['streamMode=ON_DEMAND']);
     expect(propertiesOf(template, 'EventStream'))
       .to.deep.include({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } })
@@ -83,7 +83,7 @@ describe('a stage whose stream is on demand', () => {
 });
 
 describe('a stage whose parameters do not fit together', () => {
-  it('is refused, with all that is wrong', () => {
+  it('is refused, with all of its faults', () => {
     const params = ['streamRetentionHours=336', 'streamMode=SOMETIMES'];
     expect(() => packageService('ingest-stream', 'production', params)).to.throw(
       /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode is "SOMETIMES", and must be PROVISIONED or ON_DEMAND/,

@@ -1,4 +1,4 @@
-/** A CloudFormation template, as far as the tests look at it. */
+/** The parts of a CloudFormation template that the tests read. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -15,7 +15,7 @@ export interface Resource {
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A statement of a policy; what may be one or several in a template is a list here. */
+/** A statement of a policy. A value that may be one or several in a template is always a list here. */
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly unknown[];
@@ -27,26 +27,26 @@ export function resourcesOf(template: Template, type: string): readonly (readonl
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }
 
-/** The properties of one resource; throws where there is none. */
+/** The properties of one resource. Throws if there is none. */
 export function propertiesOf(template: Template, id: string): Properties {
   const resource = template.Resources[id];
   if (resource === undefined) throw new Error(`the template has no ${id}`);
   return resource.Properties;
 }
 
-/** What a function is told; a number stands there as a text. */
+/** The environment of a function; a number is a text there. */
 export function variablesOf(template: Template, functionId: string): Readonly<Record<string, unknown>> {
   const { Environment } = propertiesOf(template, functionId) as { Environment: { Variables: Record<string, unknown> } };
   return Environment.Variables;
 }
 
-/** The logical id that `{ "Fn::GetAtt": [id, …] }` or `{ "Ref": id }` names. */
+/** The logical id in `{ "Fn::GetAtt": [id, …] }` or `{ "Ref": id }`. */
 export function target(value: unknown): string | undefined {
   const { Ref, 'Fn::GetAtt': getAtt } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };
   return Ref ?? getAtt?.[0];
 }
 
-/** What the role of a function allows. */
+/** The statements of a function's role. */
 export function statementsOf(template: Template, functionId: string): readonly Statement[] {
   const role = propertiesOf(template, target(propertiesOf(template, functionId).Role) ?? 'role');
   const policies = role.Policies as readonly { PolicyDocument: { Statement: readonly RawStatement[] } }[];

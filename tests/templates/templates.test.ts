@@ -12,12 +12,12 @@ import {
 } from './template.ts';
 
 const STAGE = 'production';
-/** API Gateway gives up after 29 s: a function that has not answered by then answers nobody. */
+/** API Gateway gives up after 29 s: a later answer of a function is lost. */
 const GATEWAY_TIMEOUT_SECONDS = 29;
 
-/** A zip that is loaded quickly. */
+/** The largest zip that still loads quickly. */
 const MAX_ZIP_BYTES = 400_000;
-/** Packages with a binary for Lambda's machine, in the function's zip that needs them. */
+/** Packages with a binary for Lambda's machine, in the zip of the function that needs them. */
 const NATIVE = '.native/node_modules/';
 
 const TABLE_ACTIONS = [
@@ -29,7 +29,7 @@ const TABLE_ACTIONS = [
   'dynamodb:Query',
   'dynamodb:UpdateItem',
 ];
-/** Of a function that takes POSTs. */
+/** The actions of a function with POST routes. */
 const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const EVERY_FUNCTION = [
   'logs:CreateLogStream',
@@ -38,7 +38,7 @@ const EVERY_FUNCTION = [
   'xray:PutTraceSegments',
 ];
 
-/** All that each function may do. A change here is a change of what a stolen function can do. */
+/** All permissions of each function. A change here changes what a stolen function can do. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'ingest-stream': {
     consume: [
@@ -141,7 +141,7 @@ for (const name of serviceNames()) {
       ]);
     });
 
-    it('was made without credentials and without a network, one bundle a function', () => {
+    it('is made without credentials and network, with one bundle for each function', () => {
       expect(functions).not.to.have.length(0);
       expect(Object.keys(service.zips)).to.have.length(functions.length);
       for (const [zip, contents] of Object.entries(service.zips)) {
@@ -163,7 +163,7 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('gives no two functions one role, and keeps no role for all', () => {
+    it('gives each function a role of its own, and has no other role for functions', () => {
       const roles = functions.map(([, { Role }]) => target(Role));
       expect(new Set(roles).size).to.equal(functions.length);
       const machines = resourcesOf(service.template, 'AWS::StepFunctions::StateMachine');
@@ -177,7 +177,7 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('makes each log group before the function that writes to it, and lets no role make it anew', () => {
+    it('creates each log group before the function that writes to it, and lets no role create it again', () => {
       for (const [id] of functions) {
         const { DependsOn } = service.template.Resources[id] ?? {};
         expect(DependsOn, id).to.include(id.replace('LambdaFunction', 'LogGroup'));
@@ -199,13 +199,13 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('allows each function what is written here, and no more', () => {
+    it('allows each function exactly these permissions', () => {
       const granted = functions.map(([id]) => [shortName(id), actionsOf(service.template, id)]);
       const expected = Object.entries(ALLOWED[name] ?? {}).map(([id, own]) => [id, [...own, ...EVERY_FUNCTION].sort()]);
       expect(Object.fromEntries(granted)).to.deep.equal(Object.fromEntries(expected));
     });
 
-    it('allows nothing on all resources but to send traces', () => {
+    it('allows only the sending of traces on all resources', () => {
       for (const [id] of functions) {
         const wide = statementsOf(service.template, id).filter(({ resources }) => resources.includes('*'));
         expect(
@@ -215,7 +215,7 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('lets whoever reads objects list their bucket on no condition, as S3 calls a missing one forbidden otherwise', () => {
+    it('lets readers of objects list the bucket without a condition, as else S3 answers 403 for a missing one', () => {
       for (const [id] of functions) {
         const statements = statementsOf(service.template, id);
         const arnsOf = (action: string, hasCondition: boolean) =>
@@ -226,7 +226,7 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('answers before API Gateway gives up', () => {
+    it('has time-outs that end before API Gateway gives up', () => {
       const permissions = resourcesOf(service.template, 'AWS::Lambda::Permission').map(
         ([, { Properties }]) => Properties,
       );
@@ -237,7 +237,7 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('reads each stream with one writer a shard, and loses nothing that fails', () => {
+    it('reads each stream with one writer for each shard, and loses no failed record', () => {
       for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::Lambda::EventSourceMapping')) {
         expect(Properties, id).to.deep.include({
           ParallelizationFactor: 1,
@@ -251,14 +251,14 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('tells no other stack anything by an export of its own', () => {
+    it('has no exports of its own', () => {
       const { Outputs: outputs = {} } = service.template;
       const exported = Object.keys(outputs).filter((id) => outputs[id]?.Export !== undefined);
-      // The framework exports these two, which nobody imports.
+      // The framework exports these two; no stack imports them.
       expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint']).to.include.members(exported);
     });
 
-    it('leaves the making of a stage to the stage, which CloudFormation refuses a deployment once the stage is there', () => {
+    it('creates the stage as a resource: CloudFormation refuses a deployment with a stage that exists', () => {
       for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::ApiGateway::Deployment')) {
         expect(Properties, id).to.not.have.any.keys('StageName', 'StageDescription');
         expect(resourcesOf(service.template, 'AWS::ApiGateway::Stage')).to.have.length(1);
@@ -268,13 +268,13 @@ for (const name of serviceNames()) {
     describeAlarms(name, () => service.template);
 
     if (name === 'api') {
-      it('has nothing of CORS where the stage names no origins', () => {
+      it('has no CORS if the stage names no origins', () => {
         const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method');
         expect(methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS')).to.have.length(0);
         expect(JSON.stringify(service.template).toLowerCase()).to.not.match(/access-control|weir_cors_origins/);
       });
 
-      it('has API Gateway hold every body against the outline of its schema, and the required parameters', () => {
+      it('makes API Gateway check the outline of every body, and the required parameters', () => {
         const validators = resourcesOf(service.template, 'AWS::ApiGateway::RequestValidator');
         expect(validators.map(([, { Properties }]) => Properties)).to.have.length(1);
         expect(validators[0]?.[1].Properties).to.include({
@@ -297,11 +297,11 @@ for (const name of serviceNames()) {
         expect(asked).to.include('method.request.path.action');
       });
 
-      it('takes gzip off bodies of any size', () => {
+      it('makes API Gateway decode gzip in bodies of any size', () => {
         expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
       });
 
-      it('lets the machine of erasures call one function, and nothing else of the account', () => {
+      it('lets the state machine of erasures call one function, and nothing else', () => {
         const { Policies } = propertiesOf(service.template, 'ErasureMachineRole') as {
           Policies: readonly {
             PolicyDocument: { Statement: readonly { Action: string | string[]; Resource: unknown }[] };
@@ -315,7 +315,7 @@ for (const name of serviceNames()) {
         expect(others.flatMap(({ Action }) => Action)).to.deep.equal(traces.map((action) => `xray:${action}`));
       });
 
-      it('retries each task of the machine of erasures, and ends in a failure that raises an alarm', () => {
+      it('retries each task of the state machine of erasures, and ends in a failure that raises an alarm', () => {
         const { Definition, DefinitionSubstitutions } = propertiesOf(service.template, 'ErasureMachine') as {
           Definition: { States: Record<string, Record<string, unknown>> };
           DefinitionSubstitutions: Record<string, unknown>;
@@ -323,7 +323,7 @@ for (const name of serviceNames()) {
         const tasks = Object.values(Definition.States).filter(({ Type }) => Type === 'Task');
         expect(tasks).to.have.length(2);
         for (const task of tasks) {
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of CloudFormation, not of JavaScript
           expect(task).to.include({ Resource: '${EraseFunctionArn}' }).and.to.include.keys('Retry');
         }
         expect(target(DefinitionSubstitutions.EraseFunctionArn)).to.equal('EraseLambdaFunction');
@@ -331,7 +331,7 @@ for (const name of serviceNames()) {
         expect(JSON.stringify(Definition.States['What next'])).to.include('"StringEquals":"failed","Next":"Failed"');
       });
 
-      it('looks every quarter of an hour whether a pass of erasures is due, and waits with it for an hour at most', () => {
+      it('checks every quarter of an hour whether a pass of erasures is due, at most one an hour', () => {
         const rules = resourcesOf(service.template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
         expect(rules.map(({ ScheduleExpression, State }) => [ScheduleExpression, State])).to.deep.equal([
           ['rate(15 minutes)', 'ENABLED'],
@@ -345,14 +345,14 @@ for (const name of serviceNames()) {
         }
       });
 
-      it('lets the function that erases start the machine that calls it', () => {
+      it('lets the function erase start the state machine that calls it', () => {
         const [start] = statementsOf(service.template, 'EraseLambdaFunction').filter(({ actions }) =>
           actions.includes('states:StartExecution'),
         );
         expect(start).to.deep.equal({ actions: ['states:StartExecution'], resources: [machineArn()] });
       });
 
-      it('lets the function that erases write only the archive’s own areas, and delete only pictures and where names change', () => {
+      it('lets the function erase write only to the archive, and delete only pictures and renamed objects', () => {
         const statements = statementsOf(service.template, 'EraseLambdaFunction');
         const areas = (action: string) =>
           statements
@@ -363,7 +363,7 @@ for (const name of serviceNames()) {
       });
 
       it('lets only two functions reach the keys, and only one the bootstrap key', () => {
-        // By reference, or by a name that is written out.
+        // By reference, or by a literal name.
         const reaching = (...names: string[]) =>
           functions
             .filter(([id]) => {
@@ -375,7 +375,7 @@ for (const name of serviceNames()) {
         expect(reaching('"BootstrapKey"', 'bootstrap-key')).to.have.members(['authorize']);
       });
 
-      it('asks the authorizer for a key on every route but the open ones, and keeps its answer a minute', () => {
+      it('checks the key on every route except the open ones, and keeps the authorizer’s answer for a minute', () => {
         const called = resourcesOf(service.template, 'AWS::ApiGateway::Method').filter(
           ([, { Properties }]) => (Properties.Integration as { Type: string }).Type !== 'MOCK',
         );
@@ -399,7 +399,7 @@ for (const name of serviceNames()) {
         });
       });
 
-      it('keeps the keys encrypted, with a copy of every moment', () => {
+      it('keeps the keys encrypted, with point-in-time recovery', () => {
         const table = propertiesOf(service.template, 'KeysTable');
         expect(table.PointInTimeRecoverySpecification).to.deep.equal({ PointInTimeRecoveryEnabled: true });
         expect(target((table.SSESpecification as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).to.equal('DataKeyArn');
@@ -433,7 +433,7 @@ for (const name of serviceNames()) {
         ]);
       });
 
-      it('lets the function thumbnail read uploads, write what it makes, and hand over what it failed on', () => {
+      it('lets the function thumbnail read uploads, write pictures, and send failed events to its queue', () => {
         const own = statementsOf(service.template, 'ThumbnailLambdaFunction').filter(
           ({ actions }) => !actions.some((action) => EVERY_FUNCTION.includes(action)),
         );
@@ -450,7 +450,7 @@ for (const name of serviceNames()) {
         ]);
       });
 
-      it('brings sharp for arm64 along with the function thumbnail, where it looks for it', () => {
+      it('packages sharp for arm64 with the function thumbnail, where it looks for it', () => {
         const files = Object.keys(service.zips['thumbnail.zip'] ?? {});
         const binary = /@img\/sharp-(?:libvips-)?([a-z]+-[a-z0-9]+)\/lib\/.*\.(?:node|so[0-9.]*)$/;
         const found = files.flatMap((file) => binary.exec(file)?.[1] ?? []);
@@ -462,7 +462,7 @@ for (const name of serviceNames()) {
         expect(Environment.Variables.NODE_PATH).to.equal(`/var/task/${NATIVE.slice(0, -1)}`);
       });
 
-      it('invokes the function thumbnail for uploads only, which no resource of the bucket waits for in a circle', () => {
+      it('invokes the function thumbnail for uploads only, without a circle of resources', () => {
         const { NotificationConfiguration } = propertiesOf(service.template, 'AvatarsBucket');
         expect(NotificationConfiguration).to.deep.equal({
           LambdaConfigurations: [
@@ -489,7 +489,7 @@ for (const name of serviceNames()) {
         }
       });
 
-      it('hands what the function thumbnail failed on to a queue that keeps it as long as can be, under an alarm', () => {
+      it('sends failed events of the function thumbnail to a queue with the longest retention and an alarm', () => {
         const [config] = resourcesOf(service.template, 'AWS::Lambda::EventInvokeConfig').map(
           ([, resource]) => resource,
         );
@@ -508,7 +508,7 @@ for (const name of serviceNames()) {
         });
       });
 
-      it('keeps pictures encrypted, closed to the public and to browsers of other origins, and without versions', () => {
+      it('keeps pictures encrypted, closed to the public and to other origins, and without versions', () => {
         const bucket = propertiesOf(service.template, 'AvatarsBucket');
         expect(bucket).to.not.have.property('VersioningConfiguration');
         expect(bucket).to.deep.include({
@@ -530,11 +530,11 @@ for (const name of serviceNames()) {
         expect(bucket).to.not.have.property('CorsConfiguration');
         const { Rules } = bucket.LifecycleConfiguration as { Rules: Record<string, unknown>[] };
         const days = Rules.find(({ Prefix }) => Prefix === 'uploads/')?.ExpirationInDays;
-        // Longer than an upload that failed waits in the queue.
+        // Longer than a failed upload waits in the queue.
         expect(days).to.be.above(14);
       });
 
-      it('keeps people encrypted, and able to go back in time', () => {
+      it('keeps people encrypted, with point-in-time recovery', () => {
         expect(propertiesOf(service.template, 'UsersTable')).to.deep.include({
           TableName: `weir-${STAGE}-users`,
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -574,12 +574,12 @@ function arn(service: string, name: string): unknown {
   return { 'Fn::Sub': `arn:${place[0]}:${service}:${place[1]}:${place[2]}:${name}` };
 }
 
-/** The bucket that an ARN names, of itself or of what lies in it: its name, or its logical id. */
+/** The bucket in the ARN of a bucket or of its objects: its name, or its logical id. */
 function bucketOf(arn: unknown): string | undefined {
   return /:::([^/"]+)|(\w+Bucket)/.exec(JSON.stringify(arn))?.slice(1).find(Boolean);
 }
 
-/** The ARN of the avatars' bucket, or of what lies in it. */
+/** The ARN of the avatars' bucket, or of objects in it. */
 function avatarsArn(below: string): unknown {
   const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
   return { 'Fn::Sub': `arn:${partition}:s3:::weir-${STAGE}-avatars-${account}${below}` };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { packageService } from './package-service.ts';
 import { type Properties, propertiesOf, resourcesOf, type Template, target } from './template.ts';
 
-/** CloudFormation's and API Gateway's quotas: resources of a stack, its outputs, and resources of an API. */
+/** Quotas of CloudFormation and API Gateway: resources of a stack, its outputs, and resources of an API. */
 const MAX_RESOURCES = 500;
 const MAX_OUTPUTS = 200;
 const MAX_PATHS = 300;
@@ -25,7 +25,7 @@ interface Integration {
 interface Method {
   readonly id: string;
   readonly name: string;
-  /** Where it is, such as `/v1/events`. */
+  /** Its path, such as `/v1/events`. */
   readonly path: string;
   readonly properties: Properties;
   readonly integration: Integration;
@@ -48,7 +48,7 @@ function methodsOf(template: Template): Method[] {
   }));
 }
 
-describe('the API, where no route fits', () => {
+describe('the API, for a request without a matching route,', () => {
   let template: Template;
   let methods: Method[];
   let answers: Method[];
@@ -64,7 +64,7 @@ describe('the API, where no route fits', () => {
     expect(answers.map(({ path }) => path)).to.have.members([...new Set(paths), '/', '/{proxy+}']);
   });
 
-  it('asks neither an authorizer nor a function', () => {
+  it('calls neither an authorizer nor a function', () => {
     for (const { id, properties, integration } of answers) {
       expect(properties, id).to.include({ AuthorizationType: 'NONE', ApiKeyRequired: false });
       expect(properties, id).to.not.have.any.keys('AuthorizerId', 'RequestValidatorId');
@@ -72,7 +72,7 @@ describe('the API, where no route fits', () => {
     }
   });
 
-  it('says 405 on a path, with the methods of its functions, and 404 elsewhere', () => {
+  it('answers 405 on a path, with the methods of its functions, and 404 elsewhere', () => {
     for (const { id, path, integration } of answers) {
       const isElsewhere = path === '/' || path === '/{proxy+}';
       const [response] = integration.IntegrationResponses ?? [];
@@ -100,7 +100,7 @@ describe('the API, where no route fits', () => {
     }
   });
 
-  it('fails on no body: what no template is for is refused', () => {
+  it('fails on no body: it refuses content types without a template', () => {
     const mocks = methods.filter(({ integration }) => integration.Type === 'MOCK');
     for (const { id, integration } of mocks) expect(integration.PassthroughBehavior, id).to.equal('NEVER');
     for (const { id, integration } of answers) {

@@ -5,12 +5,12 @@ import type { ApiWorld } from './api-world.ts';
 type ApiSituation = Situation<ApiWorld>;
 type Trouble = NonNullable<ApiSituation['trouble']>;
 
-/** Requests each ten seconds. */
+/** A request every ten seconds. */
 function busy(world: ApiWorld): void {
   world.traffic = () => [0, 10, 20, 30, 40, 50];
 }
 
-/** A request each five minutes. */
+/** A request every five minutes. */
 function quiet(world: ApiWorld): void {
   world.traffic = (minute) => ((minute / MINUTE_MS) % 5 === 0 ? [30] : []);
 }
@@ -23,7 +23,7 @@ const loseRedis: Trouble = ({ redis }, isOn) => {
   redis.isDown = isOn;
 };
 
-/** A picture is uploaded while the table of users cannot be read. */
+/** Uploads a picture while the table of users cannot be read. */
 const refusePicture: Trouble = (world, isOn) => {
   world.isUsersTableDown = isOn;
   if (isOn) world.upload();
@@ -34,25 +34,25 @@ const crashErase: Trouble = ({ erasures: { erase } }, isOn) => {
 };
 
 const normalOperation: readonly ApiSituation[] = [
-  { name: 'nothing is asked', begin: () => undefined, raises: {} },
-  { name: 'the API is asked each ten seconds', begin: busy, raises: {} },
-  { name: 'the API is asked each five minutes', begin: quiet, raises: {} },
+  { name: 'the API gets no requests', begin: () => undefined, raises: {} },
+  { name: 'the API gets a request every ten seconds', begin: busy, raises: {} },
+  { name: 'the API gets a request every five minutes', begin: quiet, raises: {} },
   {
-    name: 'the stream takes nothing for two minutes',
+    name: 'the stream takes no records for two minutes',
     begin: busy,
     trouble: closeStream,
     troubleMinutes: 2,
     raises: {},
   },
   {
-    name: 'Redis is away for two minutes',
+    name: 'Redis cannot be reached for two minutes',
     begin: busy,
     trouble: loseRedis,
     troubleMinutes: 2,
     raises: {},
   },
   {
-    name: 'every second use of Redis fails, and the next connects again',
+    name: 'every second use of Redis fails, and the next use connects again',
     begin: busy,
     trouble: ({ redis }, isOn) => {
       redis.isShaky = isOn;
@@ -60,7 +60,7 @@ const normalOperation: readonly ApiSituation[] = [
     raises: {},
   },
   {
-    name: 'callers send what is refused',
+    name: 'callers send invalid bodies',
     begin: busy,
     trouble: (world, isOn) => {
       world.body = isOn ? 'no JSON' : undefined;
@@ -68,26 +68,26 @@ const normalOperation: readonly ApiSituation[] = [
     raises: {},
   },
   {
-    name: 'a picture fails twice, and then gets through',
+    name: 'a picture fails twice, and succeeds the third time',
     begin: () => undefined,
     trouble: refusePicture,
     troubleMinutes: 2,
     raises: {},
   },
   {
-    name: 'an execution of the machine of erasures ends well',
+    name: 'an execution of the state machine of erasures succeeds',
     begin: () => undefined,
     trouble: (world, isOn) => isOn && world.endExecution('ExecutionsSucceeded'),
     raises: {},
   },
   {
-    name: 'somebody who is deleted waits an hour for a pass',
+    name: 'a deleted person waits an hour for a pass',
     begin: () => undefined,
     trouble: (world, isOn) => world.erasures.wait(isOn),
     raises: {},
   },
   {
-    name: 'the look at who waits to be erased fails twice, and then gets through',
+    name: 'the check for waiting erasures fails twice, and succeeds the third time',
     begin: () => undefined,
     trouble: crashErase,
     troubleMinutes: 2,
@@ -96,7 +96,7 @@ const normalOperation: readonly ApiSituation[] = [
 ];
 
 const failures: readonly { readonly name: string; readonly trouble: Trouble }[] = [
-  { name: 'the stream takes nothing', trouble: closeStream },
+  { name: 'the stream takes no records', trouble: closeStream },
   {
     name: 'keys cannot be read',
     trouble: (world, isOn) => {
@@ -131,39 +131,49 @@ const failures: readonly { readonly name: string; readonly trouble: Trouble }[] 
 ];
 
 const outages: readonly ApiSituation[] = failures.flatMap(({ name, trouble }) => [
-  { name: `${name}, and the API is asked each ten seconds`, begin: busy, trouble, raises: { ApiFailingAlarm: 10 } },
-  { name: `${name}, and the API is asked each five minutes`, begin: quiet, trouble, raises: { ApiFailingAlarm: 20 } },
+  {
+    name: `${name}, and the API gets a request every ten seconds`,
+    begin: busy,
+    trouble,
+    raises: { ApiFailingAlarm: 10 },
+  },
+  {
+    name: `${name}, and the API gets a request every five minutes`,
+    begin: quiet,
+    trouble,
+    raises: { ApiFailingAlarm: 20 },
+  },
 ]);
 
 const withoutRedis: readonly ApiSituation[] = [
-  { name: 'Redis is not reached, and the API is asked each ten seconds', begin: busy, within: 10 },
-  { name: 'Redis is not reached, and the API is asked each five minutes', begin: quiet, within: 20 },
+  { name: 'Redis cannot be reached, and the API gets a request every ten seconds', begin: busy, within: 10 },
+  { name: 'Redis cannot be reached, and the API gets a request every five minutes', begin: quiet, within: 20 },
 ].map(({ within, ...situation }) => ({ ...situation, trouble: loseRedis, raises: { RedisUnreachedAlarm: within } }));
 
 const behindTheScenes: readonly ApiSituation[] = [
   ...['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((name) => ({
-    name: `an execution of the machine of erasures ends, and AWS/States says ${name}`,
+    name: `an execution of the state machine of erasures ends with ${name} in AWS/States`,
     begin: () => undefined,
     trouble: (world: ApiWorld, isOn: boolean) => isOn && world.endExecution(name),
     raises: { ErasuresFailingAlarm: 5 },
     clearsWithin: 24 * 60,
   })),
   {
-    name: 'somebody has waited two days for a pass that does not come to its end',
+    name: 'a person has waited two days for a pass that does not end',
     begin: () => undefined,
     trouble: (world, isOn) => world.erasures.wait(isOn, 48 * HOUR_MS),
     raises: { ErasuresOverdueAlarm: 20 },
     clearsWithin: 8 * 60,
   },
   {
-    name: 'nobody looks any more who waits to be erased',
+    name: 'the check for waiting erasures does not run any more',
     begin: () => undefined,
     trouble: crashErase,
     raises: { ErasuresOverdueAlarm: 20 },
     clearsWithin: 8 * 60,
   },
   {
-    name: 'a picture fails three times, and lies in the dead-letter queue until somebody empties it',
+    name: 'a picture fails three times, and stays in the dead-letter queue until that is emptied',
     begin: () => undefined,
     trouble: (world, isOn) => {
       refusePicture(world, isOn);
@@ -173,7 +183,7 @@ const behindTheScenes: readonly ApiSituation[] = [
   },
 ];
 
-/** What happens to the service api. */
+/** The situations of the service api. */
 export const apiSituations: readonly ApiSituation[] = [
   ...normalOperation,
   ...outages,

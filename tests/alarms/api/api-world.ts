@@ -22,19 +22,19 @@ import { SimulatedRedis } from './simulated-redis.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:us-east-1:000000000000:api/production/POST/v1/events';
 
-/** The service api: real handlers behind API Gateway, and those that S3 and Step Functions call. */
+/** The service api: the real handlers behind API Gateway, and the handlers that S3 and Step Functions call. */
 export class ApiWorld implements World {
   readonly inbox = new Inbox();
   readonly authorizer: SimulatedFunction;
-  /** The function that takes events: API Gateway asks the others in the same way. */
+  /** The function that takes events: API Gateway calls the other functions in the same way. */
   readonly events: SimulatedFunction;
   readonly stream = createStubEventStream();
   readonly redis = new SimulatedRedis();
   areKeysReadable = true;
   isUsersTableDown = false;
-  /** The seconds at which requests come in the minute that begins then. */
+  /** The seconds at which requests come in the minute that begins at `minute`. */
   traffic: (minute: number) => readonly number[] = () => [];
-  /** What callers send instead of an event. */
+  /** The body that callers send instead of an event. */
   body: string | undefined;
   /** Messages in the dead-letter queue. */
   deadLetters = 0;
@@ -46,7 +46,7 @@ export class ApiWorld implements World {
   readonly #serve: ReturnType<typeof createServe>;
   readonly #makeThumbnail: ReturnType<typeof createThumbnailHandler>;
   #minute = 0;
-  /** When Lambda hands an uploaded picture to the function, and whether it does so for the last time. */
+  /** The times at which Lambda calls the function with an uploaded picture, and whether each is the last try. */
   #tries: { readonly at: number; readonly isLast: boolean }[] = [];
 
   constructor(template: Template) {
@@ -72,13 +72,13 @@ export class ApiWorld implements World {
     this.#reportDeadLetters(at);
   }
 
-  /** Somebody uploads a picture. */
+  /** Uploads a picture. */
   upload(): void {
     const last = TRIES_AT_MS.length - 1;
     this.#tries.push(...TRIES_AT_MS.map((waitMs, i) => ({ at: this.#minute + waitMs, isLast: i === last })));
   }
 
-  /** An execution of the machine of erasures ends; the name is AWS/States'. That sends no zeros. */
+  /** An execution of the state machine of erasures ends. The name is a metric of AWS/States, which sends no zeros. */
   endExecution(name: string): void {
     const dimensions = { StateMachineArn: resolve(this.#template, { Ref: 'ErasureMachine' }) };
     this.inbox.put({ namespace: 'AWS/States', name, dimensions, at: this.#minute, value: 1 });
@@ -146,7 +146,7 @@ export class ApiWorld implements World {
     }
   }
 
-  /** SQS reports a queue's length while it holds something, and for six hours after. */
+  /** SQS reports a queue's length while the queue holds a message, and for six hours after that. */
   #reportDeadLetters(at: number): void {
     const dimensions = { QueueName: propertiesOf(this.#template, 'ThumbnailDeadLetters').QueueName as string };
     if (this.deadLetters === 0) return;

@@ -7,14 +7,14 @@ import { SimulatedFunction, TRIES_AT_MS } from '../simulated/simulated-function.
 
 const SCHEDULE_MS = 15 * MINUTE_MS;
 
-/** The schedule that looks after passes, with executions that never come to an end. */
+/** The schedule of passes, with executions that never end. */
 export class SimulatedErasures {
   readonly erase: SimulatedFunction;
   readonly #fixture = createErasuresFixture();
   readonly #handler: ReturnType<typeof createEraseHandler>;
-  /** What happens before the next minute. */
+  /** Runs before the next minute. */
   #next: (at: number) => Promise<void> = async () => {};
-  /** When Lambda hands what the schedule asked for to the function, and whether it does so for the last time. */
+  /** The times at which Lambda calls the function for the schedule, and whether each is the last try. */
   #tries: { readonly at: number; readonly isLast: boolean }[] = [];
 
   constructor(template: Template, inbox: Inbox) {
@@ -23,7 +23,7 @@ export class SimulatedErasures {
     this.#handler = createEraseHandler({ telemetry: this.erase.telemetry, task });
   }
 
-  /** Somebody was deleted so long ago, and waits for a pass; or no longer, as one has come to its end. */
+  /** A person was deleted `waitedMs` ago, and waits for a pass. With `isOn` false, a pass has ended the wait. */
   wait(isOn: boolean, waitedMs = 0): void {
     this.#next = async (at) => {
       const { erasures } = this.#fixture;

@@ -2,12 +2,12 @@ import { propertiesOf, resourcesOf, type Template, target } from '../../template
 import { MINUTE_MS } from '../simulated/clock.ts';
 import type { Inbox } from '../simulated/inbox.ts';
 
-/** Who gave the answer: a function, or API Gateway itself, for one of its reasons. */
+/** The source of the answer: a function, or API Gateway itself with one of its reasons. */
 export type Answered =
   | { readonly by: 'function'; readonly status: number }
   | { readonly by: 'gateway'; readonly reason: 'AUTHORIZER_FAILURE' | 'INTEGRATION_FAILURE' };
 
-/** What CloudWatch is told of a REST API's stage: API Gateway's own metrics, and what filters find in the access log. */
+/** CloudWatch's metrics of a REST API's stage: API Gateway's own, and those of filters on the access log. */
 export class SimulatedGateway {
   readonly #template: Template;
   readonly #inbox: Inbox;
@@ -19,7 +19,8 @@ export class SimulatedGateway {
 
   report(at: number, answered: Answered): void {
     const status = answered.by === 'function' ? answered.status : this.#ownStatus(answered.reason);
-    // "API Gateway counts modified gateway response status codes as 4XXError": ours all have a status code of their own.
+    // "API Gateway counts modified gateway response status codes as 4XXError": ours all have a status code of their
+    // own.
     const is5xx = answered.by === 'function' && status >= 500;
     this.#put('5XXError', at, Number(is5xx));
     this.#put('4XXError', at, Number(!is5xx && status >= 400));
@@ -32,7 +33,7 @@ export class SimulatedGateway {
     return Number(found?.[1].Properties.StatusCode);
   }
 
-  /** A minute without a request has no values. */
+  /** Sends no values in a minute without a request. */
   #put(name: string, at: number, value: number): void {
     const { Name: ApiName } = propertiesOf(this.#template, 'ApiGatewayRestApi') as { Name: string };
     const { StageName: Stage } = propertiesOf(this.#template, 'ApiStage') as { StageName: string };
@@ -52,7 +53,7 @@ export class SimulatedGateway {
   }
 }
 
-/** Whether a line of JSON has a field with a text; `*` stands for any characters. */
+/** Whether a field of a JSON line matches a filter pattern, in which `*` stands for any characters. */
 function isMatch(pattern: string, line: string): boolean {
   const [, field = '', text = ''] = /^\{ \$\.(\w+) = "([\w*]+)" \}$/.exec(pattern) ?? [];
   if (field === '') throw new Error(`tests/alarms does not match ${pattern} yet`);

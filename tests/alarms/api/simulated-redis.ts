@@ -1,19 +1,19 @@
 import type { Redis } from 'ioredis';
 
-/** A Redis that gives every token asked for, and may be out of reach. */
+/** A Redis that grants every request, and may be unreachable. */
 export class SimulatedRedis {
   isDown = false;
-  /** While true, every second use fails: the connection after it is made. */
+  /** While true, every second use fails, and the next connection succeeds. */
   isShaky = false;
   #uses = 0;
 
-  /** A client that is not connected yet, with what limiting asks of one. */
+  /** A client that is not connected yet, with the commands that limiting uses. */
   createClient(): Redis {
     const client = {
       status: 'wait',
       connect: async () => this.#expectUp(),
       disconnect: () => undefined,
-      // The command of the limiter's script; a full bucket answers so.
+      // The command of the limiter's script, with the answer of a full bucket.
       weirTakeToken: async () => {
         this.#expectUp();
         this.#uses++;

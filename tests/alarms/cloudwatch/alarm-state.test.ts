@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type AlarmState, decide } from './alarm-state.ts';
 
-/** Rows of the user guide's tables, written as there: 0 does not breach, X does, - is missing; the newest stands last. */
+/** Rows from the tables of the user guide: 0 does not breach, X does, - is missing; the newest is last. */
 const ROWS: readonly [datapointsToAlarm: number, row: string, breaching: AlarmState, notBreaching: AlarmState][] = [
   [3, '0 - X - X', 'OK', 'OK'],
   [3, '0 - - - -', 'OK', 'OK'],
@@ -17,7 +17,7 @@ const ROWS: readonly [datapointsToAlarm: number, row: string, breaching: AlarmSt
 
 describe('the state of an alarm', () => {
   for (const [datapointsToAlarm, row, breaching, notBreaching] of ROWS) {
-    it(`is as the user guide says for ${datapointsToAlarm} of 3 and ${row}`, () => {
+    it(`matches the user guide for ${datapointsToAlarm} of 3 and ${row}`, () => {
       const breaches = row.split(' ').map((mark) => (mark === '-' ? undefined : mark === 'X'));
       const rule = { evaluationPeriods: 3, datapointsToAlarm };
       expect(decide(breaches, { ...rule, missing: 'breaching' })).to.equal(breaching);

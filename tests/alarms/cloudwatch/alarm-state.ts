@@ -4,25 +4,28 @@ import { evaluateMath, type Series } from './metric-math.ts';
 
 export type AlarmState = 'OK' | 'ALARM';
 
-/** What CloudWatch's documents leave open, decided one way. An alarm must do right whichever way it is. */
+/** One answer to the questions that CloudWatch's documents leave open. An alarm must be right with each answer. */
 export interface Reading {
-  /** How many values CloudWatch retrieves beyond the alarm's evaluation periods; it says only that it retrieves more. */
+  /**
+   * The values that CloudWatch retrieves beyond the evaluation periods. The documents say only that it retrieves more.
+   */
   readonly extraPeriods: number;
-  /** How much later than it was sent a value can be seen. */
+  /** The time from the sending of a value until CloudWatch sees it. */
   readonly delayMs: number;
   /** See MathInput. */
   readonly missingIsZero: boolean;
 }
 
-/** What was sent, and how CloudWatch reads it. */
+/** All values that were sent, and the way in which CloudWatch reads them. */
 interface Seen {
   readonly datapoints: Datapoints;
   readonly reading: Reading;
 }
 
 /**
- * The state of an alarm at one of its evaluations, each minute. Its periods are counted back from that minute: the window
- * slides with it. See "How alarm state is evaluated when data is missing" in CloudWatch's user guide.
+ * The state of an alarm at one of its evaluations, which happen every minute. Its periods are counted back from that
+ * minute: the window slides with it. See "How alarm state is evaluated when data is missing" in CloudWatch's user
+ * guide.
  */
 export function stateAt(alarm: Alarm, at: number, seen: Seen): AlarmState {
   const values = retrieve(alarm, at, seen);
@@ -32,7 +35,7 @@ export function stateAt(alarm: Alarm, at: number, seen: Seen): AlarmState {
   );
 }
 
-/** What the alarm compares, one value a period of the evaluation range, the oldest first. */
+/** The values that the alarm compares: one for each period of the evaluation range, the oldest first. */
 function retrieve({ source, periodMs, evaluationPeriods }: Alarm, at: number, { datapoints, reading }: Seen) {
   const count = evaluationPeriods + reading.extraPeriods;
   const sentBy = at - reading.delayMs;
@@ -53,7 +56,7 @@ function retrieve({ source, periodMs, evaluationPeriods }: Alarm, at: number, { 
   return series.get(source.returned) ?? [];
 }
 
-/** What decides, of an alarm. */
+/** The settings of an alarm that decide its state. */
 interface Rule {
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -61,8 +64,8 @@ interface Rule {
 }
 
 /**
- * From what breaches (undefined: no value), the oldest first. The newest values that are there count, from anywhere in the
- * range; only as many as are then missing are taken for what the alarm says.
+ * The state from a list of breaches (undefined: no value), the oldest first. The newest existing values count, from the
+ * whole range. If they are fewer than the evaluation periods, the alarm's setting for missing data stands for the rest.
  */
 export function decide(breaches: readonly (boolean | undefined)[], rule: Rule): AlarmState {
   const found = breaches.filter((breach) => breach !== undefined).slice(-rule.evaluationPeriods);

@@ -3,16 +3,16 @@ import { type Dimensions, type MetricId, STATISTICS, type Statistic } from './da
 
 export type TreatMissingData = 'breaching' | 'notBreaching';
 
-/** A metric of an alarm; `id` is what expressions call it. */
+/** A metric of an alarm; expressions use its `id`. */
 export interface AlarmMetric extends MetricId {
   readonly id: string;
   readonly statistic: Statistic;
 }
 
-/** What CloudWatch compares with the threshold: the last of the expressions, or the one metric. */
+/** The series that CloudWatch compares with the threshold: the last of the expressions, or the only metric. */
 export interface AlarmSource {
   readonly metrics: readonly AlarmMetric[];
-  /** Each may use those before it. */
+  /** An expression may use those before it. */
   readonly expressions: readonly { readonly id: string; readonly text: string }[];
   readonly returned: string;
 }
@@ -36,7 +36,7 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
-/** The alarms of a packaged template. Throws where one is made in a way that this evaluator does not know. */
+/** The alarms of a packaged template. Throws if one uses a feature that this evaluator does not know. */
 export function alarmsOf(template: Template): readonly Alarm[] {
   return resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([id, { Properties }]) =>
     readAlarm(template, id, Properties),
@@ -67,7 +67,7 @@ function comparison(id: string, operator: string, threshold: number): Alarm['isB
 
 function readMissing(id: string, value: unknown): TreatMissingData {
   if (value === 'breaching' || value === 'notBreaching') return value;
-  throw new Error(`${id} must say in TreatMissingData what a missing value means: breaching or notBreaching`);
+  throw new Error(`${id} needs TreatMissingData: breaching or notBreaching`);
 }
 
 function readSource(template: Template, id: string, properties: Properties) {
@@ -108,7 +108,7 @@ function plainStat({ Namespace, MetricName, Dimensions, Period, Statistic }: Pro
 }
 
 function readMetric(template: Template, id: string, { Metric, Stat }: MetricStat): AlarmMetric {
-  if (!isStatistic(Stat)) throw new Error(`${id} takes the ${Stat}, which tests/alarms has not yet`);
+  if (!isStatistic(Stat)) throw new Error(`${id} uses the statistic ${Stat}, which tests/alarms does not have yet`);
   const dimensions = (Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, resolve(template, Value)] as const);
   return {
     id,
@@ -123,7 +123,7 @@ function isStatistic(name: string): name is Statistic {
   return Object.hasOwn(STATISTICS, name);
 }
 
-/** CloudWatch takes expressions in any order; each is evaluated after those it names. */
+/** CloudWatch accepts expressions in any order, and evaluates each after those that it names. */
 function inOrder(id: string, expressions: AlarmSource['expressions']): AlarmSource['expressions'] {
   const ordered: { id: string; text: string }[] = [];
   let left = [...expressions];
@@ -137,7 +137,7 @@ function inOrder(id: string, expressions: AlarmSource['expressions']): AlarmSour
   return ordered;
 }
 
-/** Attributes by which dimensions name a resource, and the property that is the same, or its end. */
+/** Attributes by which dimensions name a resource, each with the property that has the same value. */
 const NAMES: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Kinesis::Stream': 'Name',
@@ -145,7 +145,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
-/** What a dimension's value is once it is deployed. A resource that the template does not have is an error. */
+/** The value of a dimension after deployment. Throws if the template does not have the resource. */
 export function resolve(template: Template, value: unknown): string {
   if (typeof value === 'string') return value;
   const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };
@@ -154,6 +154,6 @@ export function resolve(template: Template, value: unknown): string {
   const type = template.Resources[id]?.Type ?? '';
   const property = NAMES[attribute ? `${type}.${attribute[1]}` : type];
   const resolved = property === undefined ? undefined : properties[property];
-  if (typeof resolved !== 'string') throw new Error(`tests/alarms cannot say yet what ${JSON.stringify(value)} is`);
+  if (typeof resolved !== 'string') throw new Error(`tests/alarms cannot resolve ${JSON.stringify(value)} yet`);
   return resolved;
 }

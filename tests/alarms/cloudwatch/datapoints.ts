@@ -1,6 +1,6 @@
 export type Dimensions = Readonly<Record<string, string>>;
 
-/** Which metric: CloudWatch knows one by namespace, name and all of its dimensions. */
+/** The identity of a metric in CloudWatch: its namespace, its name and all of its dimensions. */
 export interface MetricId {
   readonly namespace: string;
   readonly name: string;
@@ -11,14 +11,14 @@ export interface MetricId {
 export interface Datapoint extends MetricId {
   /** Its time stamp, epoch milliseconds. */
   readonly at: number;
-  /** When it was sent: Lambda sends at the end of a call what it stamps with the call's beginning. */
+  /** The time at which it was sent. Lambda sends a value at the end of a call, with the time stamp of its beginning. */
   readonly sentAt: number;
   readonly value: number;
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
 
-/** What becomes of the values of a period, by CloudWatch's names. */
+/** The ways to combine the values of a period, by CloudWatch's names. */
 export const STATISTICS = {
   Sum: sum,
   Maximum: (values: readonly number[]) => Math.max(...values),
@@ -30,7 +30,7 @@ export type Statistic = keyof typeof STATISTICS;
 /** The values of one metric. */
 type Series = readonly Pick<Datapoint, 'at' | 'sentAt' | 'value'>[];
 
-/** All that was sent to CloudWatch, by metric. */
+/** All values that were sent to CloudWatch, by metric. */
 export class Datapoints {
   readonly #series = new Map<string, Series>();
 
@@ -43,7 +43,7 @@ export class Datapoints {
     }
   }
 
-  /** One value for what is stamped from `from` to before `to` and was sent by `sentBy`; undefined where nothing was. */
+  /** Combines the values stamped from `from` to before `to` and sent by `sentBy`; undefined if there are none. */
   aggregate(metric: MetricId, statistic: Statistic, span: { from: number; to: number; sentBy: number }) {
     const values: number[] = [];
     const series = this.#series.get(keyOf(metric)) ?? [];

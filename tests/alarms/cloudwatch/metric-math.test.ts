@@ -14,14 +14,14 @@ function evaluate(expression: string, metrics: Record<string, Series>, missingIs
 
 describe('metric math', () => {
   // The examples of "Using metric math" in CloudWatch's user guide.
-  it('compares as the table of the user guide says', () => {
+  it('compares as in the table of the user guide', () => {
     const metrics = { metric1: [30, 20, 0, 0], metric2: [20, NONE, 20, NONE] };
     expect(evaluate('metric1 < metric2', metrics)).to.deep.equal([0, 0, 1, 0]);
     expect(evaluate('metric1 >= 30', metrics)).to.deep.equal([1, 0, 0, 0]);
     expect(evaluate('(metric1 > 15 AND metric2 > 15)', metrics)).to.deep.equal([1, 0, 0, 0]);
   });
 
-  it('chooses as the tables of the user guide say', () => {
+  it('chooses as in the tables of the user guide', () => {
     const metrics = { metric1: [1, 1, 0, 0, NONE], metric2: [30, NONE, 0, 0, 30], metric3: [0, 0, 20, NONE, 20] };
     expect(evaluate('IF(metric1, metric2, metric3)', metrics)).to.deep.equal([30, 0, 20, NONE, NONE]);
     expect(evaluate('IF(metric1, 5, metric3)', metrics)).to.deep.equal([5, 5, 20, NONE, NONE]);
@@ -29,7 +29,7 @@ describe('metric math', () => {
     expect(evaluate('IF(metric1, 5)', metrics)).to.deep.equal([5, 5, NONE, NONE, NONE]);
   });
 
-  it('takes a missing value for 0, or gives none, as it is told', () => {
+  it('takes a missing value as 0, or gives none, by its setting', () => {
     const metrics = { a: [1, NONE, NONE], b: [2, 3, NONE] };
     expect(evaluate('a + b', metrics)).to.deep.equal([3, 3, NONE]);
     expect(evaluate('a + b', metrics, false)).to.deep.equal([3, NONE, NONE]);
@@ -44,7 +44,7 @@ describe('metric math', () => {
     expect(evaluate('SUM([FILL(a, 0), FILL(b, 2)])', metrics, false)).to.deep.equal([3, 2]);
   });
 
-  it('gives what a series has changed by, and nothing for its first value', () => {
+  it('gives the change of a series at each value, and no value for the first', () => {
     expect(evaluate('a - DIFF(a)', { a: [4, 6, 9] }, false)).to.deep.equal([NONE, 4, 6]);
   });
 
@@ -53,7 +53,7 @@ describe('metric math', () => {
     expect(evaluate('(1 + 2) * a / 3 - 1', { a: [3] })).to.deep.equal([2]);
   });
 
-  it('says what it cannot evaluate', () => {
+  it('names the part that it cannot evaluate', () => {
     expect(() => evaluate('STDDEV(a)', { a: [1] })).to.throw('STDDEV with 1 values');
     expect(() => evaluate('a + nothing', { a: [1] })).to.throw('cannot be read');
     expect(() => evaluate('a b', { a: [1] })).to.throw('cannot be read');

@@ -1,7 +1,7 @@
-/** One value a period, the oldest first; undefined where there is none. */
+/** One value for each period, the oldest first; undefined if there is none. */
 export type Series = readonly (number | undefined)[];
 
-/** What a part of an expression is: a number, a series, or several of them. */
+/** The value of a part of an expression: a number, a series, or several series. */
 type Value = number | Series | SeriesList;
 
 class SeriesList {
@@ -14,18 +14,18 @@ class SeriesList {
 export interface MathInput {
   /** The alarm's metrics and other expressions, by id. */
   readonly series: ReadonlyMap<string, Series>;
-  /** Ids of those that are metrics: what METRICS() gives. */
+  /** The ids of the metrics among them, which METRICS() gives. */
   readonly metrics: readonly string[];
   /**
-   * Whether arithmetic and comparisons take a missing value for 0, as the documents say, or give none, as people have seen.
-   * An alarm must hold either way.
+   * true: arithmetic and comparisons take a missing value as 0, as the documents say. false: they give no value, as
+   * people have seen. An alarm must be right with both.
    */
   readonly missingIsZero: boolean;
 }
 
 type Operation = (a: number, b: number) => number;
 
-/** Operators by how tightly they bind, the loosest first. */
+/** Operators by precedence, the lowest first. */
 const OPERATORS: readonly Readonly<Record<string, Operation>>[] = [
   { OR: (a, b) => Number(a !== 0 || b !== 0), '||': (a, b) => Number(a !== 0 || b !== 0) },
   { AND: (a, b) => Number(a !== 0 && b !== 0), '&&': (a, b) => Number(a !== 0 && b !== 0) },
@@ -41,7 +41,7 @@ const OPERATORS: readonly Readonly<Record<string, Operation>>[] = [
   { '*': (a, b) => a * b, '/': (a, b) => a / b },
 ];
 
-/** Evaluates a metric math expression as CloudWatch documents it, as far as Weir's alarms use it; throws past that. */
+/** Evaluates a metric math expression as CloudWatch documents it. Throws on anything that Weir's alarms do not use. */
 export function evaluateMath(expression: string, input: MathInput): Series {
   const parser = new MathParser(expression, input);
   const result = parser.parse();
@@ -178,7 +178,7 @@ function differences(series: Series): Series {
   });
 }
 
-/** A true condition without a value gives 0; a false one without a value, or no condition, gives none. */
+/** If the chosen value is missing: a true condition gives 0, and a false or missing one gives none. */
 function choose(condition: Series, whenTrue: Value, whenFalse: Value | undefined): Series {
   return condition.map((value, i) => {
     if (value === undefined) return undefined;

@@ -8,26 +8,26 @@ function eventText(at: number, fields: Record<string, unknown> = {}): string {
   return JSON.stringify({ userId: 'u1', action: 'a', timestamp: at, value: 2, ...fields });
 }
 
-/** An event each ten seconds. */
+/** An event every ten seconds. */
 const busy: Traffic = (minute) =>
   Array.from({ length: 6 }, (_, i) => ({ second: 10 * i, text: eventText(minute + 10 * i * SECOND_MS) }));
 
-/** A record each so many minutes. */
+/** A record every few minutes. */
 function oneEach(minutes: number, second: number, text: (at: number) => string): Traffic {
   return (minute) => ((minute / MINUTE_MS) % minutes === 0 ? [{ second, text: text(minute) }] : []);
 }
 
-/** An event each so many minutes, so late in the minute that it is consumed in the next one. */
+/** An event every few minutes, at the end of a minute: the consumer takes it in the next one. */
 function quiet(minutes: number): Traffic {
   return oneEach(minutes, 59.9, eventText);
 }
 
-/** Each record of both. */
+/** The records of both. */
 function both(one: Traffic, other: Traffic): Traffic {
   return (minute) => [...one(minute), ...other(minute)];
 }
 
-/** How a world is before: with that traffic. */
+/** Begins a world with this traffic. */
 function having(traffic: Traffic): (world: IngestWorld) => void {
   return (world) => {
     world.traffic = traffic;
@@ -46,9 +46,9 @@ const brokenRecords = (minutes: number) => oneEach(minutes, 30, () => 'broken');
 
 const normalOperation: readonly IngestSituation[] = [
   { name: 'nothing is sent', begin: () => undefined, raises: {} },
-  { name: 'an event comes each ten seconds', begin: having(busy), raises: {} },
+  { name: 'an event comes every ten seconds', begin: having(busy), raises: {} },
   ...[5, 10, 15].map((minutes) => ({
-    name: `an event comes each ${minutes} minutes, at the end of one`,
+    name: `an event comes every ${minutes} minutes, at the end of a minute`,
     begin: having(quiet(minutes)),
     raises: {},
   })),
@@ -63,7 +63,7 @@ const normalOperation: readonly IngestSituation[] = [
     raises: {},
   },
   {
-    name: 'one batch of the consumer times out, and one sweep',
+    name: 'one batch of the consumer and one sweep time out',
     begin: having(busy),
     trouble: ({ consume, sweep }, isOn) => {
       consume.hangs = isOn;
@@ -112,7 +112,7 @@ const outages: readonly IngestSituation[] = [
   },
 ];
 
-/** Ways in which no batch gets through. */
+/** Ways in which every batch fails. */
 const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] = [
   { name: 'the table takes no log entries, so every batch fails', trouble: refusing('append') },
   {
@@ -133,14 +133,14 @@ const consumer: readonly IngestSituation[] = [
   ...failures.flatMap(({ name, trouble }) => [
     { name, begin: having(busy), trouble, raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15 } },
     {
-      name: `${name}, and an event comes each ten minutes`,
+      name: `${name}, and an event comes every ten minutes`,
       begin: having(quiet(10)),
       trouble,
       raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25 },
     },
   ]),
   {
-    name: 'more comes in than the consumer works off',
+    name: 'more events come in than the consumer can count',
     begin: having(busy),
     trouble: ({ stream }, isOn) => {
       stream.maxBatchRecords = isOn ? 3 : 10_000;
@@ -149,8 +149,8 @@ const consumer: readonly IngestSituation[] = [
     raises: { ConsumerBehindAlarm: 15 },
   },
   ...[
-    { pace: 'each ten seconds', traffic: busy, within: 15 },
-    { pace: 'each ten minutes', traffic: quiet(10), within: 25 },
+    { pace: 'every ten seconds', traffic: busy, within: 15 },
+    { pace: 'every ten minutes', traffic: quiet(10), within: 25 },
   ].map(({ pace, traffic, within }) => ({
     name: `the event source mapping is disabled, and an event comes ${pace}`,
     begin: having(traffic),
@@ -201,7 +201,7 @@ const logAndSweep: readonly IngestSituation[] = [
 
 const producers: readonly IngestSituation[] = [
   {
-    name: 'a producer names more actions than the stage counts',
+    name: 'a producer sends more actions than the stage counts',
     begin: having(
       both(
         busy,
@@ -220,7 +220,7 @@ const producers: readonly IngestSituation[] = [
     clearsWithin: 70,
   },
   ...[1, 10].map((minutes) => ({
-    name: `a producer sends what the contract refuses, a record each ${minutes} min`,
+    name: `a producer sends an invalid record every ${minutes} minutes`,
     begin: having(busy),
     trouble: (world: IngestWorld, isOn: boolean) => {
       world.traffic = isOn ? both(busy, brokenRecords(minutes)) : busy;
@@ -238,7 +238,7 @@ const producers: readonly IngestSituation[] = [
   },
 ];
 
-/** What happens to the service ingest-stream. */
+/** The situations of the service ingest-stream. */
 export const ingestSituations: readonly IngestSituation[] = [
   ...normalOperation,
   ...outages,

@@ -22,20 +22,20 @@ const SHARD = {
   hashRange: { start: '0', end: String(2n ** 128n - 1n) },
 };
 const MAX_ACTIONS = 2;
-/** The schedule's minute does not begin with the clock's. */
+/** The minute of the schedule does not begin with the minute of the clock. */
 const SWEEP_AT_MS = 20 * SECOND_MS;
 
-/** Records of one minute, by the second at which they arrive. */
+/** The records of one minute, by the second of their arrival. */
 export type Traffic = (minute: number) => readonly { readonly second: number; readonly text: string }[];
 
-/** The service ingest-stream: its real handlers over stores in memory that a situation breaks. */
+/** The service ingest-stream: its real handlers, with stores in memory that a situation can break. */
 export class IngestWorld implements World {
   readonly inbox = new Inbox();
   isTableDown = false;
   isBucketDown = false;
-  /** Calls that the table refuses while it is not down, by the store's name for them. */
+  /** The calls that the table refuses while it is not down, by their names in the store. */
   readonly refusedCalls = new Set<string>();
-  /** What is sent in the minute that begins then. */
+  /** The records that are sent in the minute that begins at that time. */
   traffic: Traffic = () => [];
   isSweepScheduled = true;
   readonly stream: SimulatedStream;

@@ -4,12 +4,12 @@ export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
-/** When every simulation begins: on the hour. */
+/** The beginning of every simulation: a full hour. */
 export const START = Date.UTC(2026, 0, 10, 9);
 
 let fake: sinon.SinonFakeTimers | undefined;
 
-/** The process' clock, for code that asks it (metrics are stamped by it). Timers run as ever. */
+/** Sets the clock of the process for code that reads it, such as the time stamps of metrics. Timers are not changed. */
 export const clock = {
   start(): void {
     fake = sinon.useFakeTimers({ now: START, toFake: ['Date'] });

@@ -1,6 +1,6 @@
 import type { Datapoint } from '../cloudwatch/datapoints.ts';
 
-/** What CloudWatch was sent, by AWS itself and by lines that functions print. */
+/** The values that CloudWatch received, from AWS itself and from lines that functions print. */
 export class Inbox {
   readonly datapoints: Datapoint[] = [];
 
@@ -8,7 +8,7 @@ export class Inbox {
     this.datapoints.push({ sentAt: datapoint.at, ...datapoint });
   }
 
-  /** Runs `work`, keeps what it prints from standard output, and takes the metrics out of it, as CloudWatch's logs do. */
+  /** Runs `work`, and takes the metrics from its output, as CloudWatch's logs do. The output is not printed. */
   async readLines<T>(sentAt: number, work: () => Promise<T>): Promise<T> {
     const printed: string[] = [];
     const { write } = process.stdout;

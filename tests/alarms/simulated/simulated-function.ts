@@ -4,30 +4,30 @@ import { propertiesOf, type Template } from '../../templates/template.ts';
 import { clock, MINUTE_MS } from './clock.ts';
 import type { Inbox } from './inbox.ts';
 
-/** Lambda waits a minute, and then two, before it tries an event again that nobody waits for. */
+/** The tries of an asynchronous call: Lambda waits a minute before the second, and two before the third. */
 export const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
 
 /** How a call of a function ends. */
 export type Ended<T> =
   | { readonly kind: 'returned'; readonly at: number; readonly result: T }
-  /** It threw or timed out: what Lambda calls a function error. */
+  /** It threw or timed out: a function error, in Lambda's words. */
   | { readonly kind: 'failed'; readonly at: number }
-  /** There was no room for it: Lambda did not begin it. */
+  /** The account had no free concurrency, so Lambda did not begin it. */
   | { readonly kind: 'throttled'; readonly at: number };
 
 export interface Call<T> {
-  /** When it begins. */
+  /** The time of its beginning. */
   readonly at: number;
   readonly takesMs: number;
   readonly run: (context: Context) => Promise<T>;
 }
 
-/** A function as the packaged template describes it, and what AWS/Lambda reports of its calls. */
+/** A function of the packaged template, and the metrics of its calls in AWS/Lambda. */
 export class SimulatedFunction {
   readonly telemetry: Telemetry;
-  /** While true, no call ends before its time is over, and none prints its metrics. */
+  /** While true, every call times out, and none prints its metrics. */
   hangs = false;
-  /** While true, the code does not come as far as the handler. */
+  /** While true, the code crashes before the handler. */
   crashes = false;
   isThrottled = false;
   readonly #inbox: Inbox;
@@ -37,7 +37,7 @@ export class SimulatedFunction {
   constructor(template: Template, logicalId: string, inbox: Inbox) {
     const { FunctionName, Timeout, Environment } = propertiesOf(template, logicalId) as unknown as FunctionProperties;
     const { WEIR_SERVICE: service = '', WEIR_STAGE: stage = '', POWERTOOLS_METRICS_DISABLED } = Environment.Variables;
-    // Read when telemetry is made, as in the function.
+    // Telemetry reads it when it is created, as in the function.
     process.env.POWERTOOLS_METRICS_DISABLED = POWERTOOLS_METRICS_DISABLED;
     this.telemetry = createTelemetry({ service, stage, logLevel: 'SILENT' });
     delete process.env.POWERTOOLS_METRICS_DISABLED;
@@ -57,7 +57,7 @@ export class SimulatedFunction {
     return ended;
   }
 
-  /** A metric in AWS/Lambda: stamped with a call's beginning, sent at its end. */
+  /** Sends a metric in AWS/Lambda: at the end of a call, with the time stamp of its beginning. */
   report(name: string, value: number, times: { at: number; sentAt: number }): void {
     this.#inbox.put({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: this.#name }, value, ...times });
   }

@@ -5,18 +5,18 @@ import { SECOND_MS } from './clock.ts';
 import type { Inbox } from './inbox.ts';
 import type { SimulatedFunction } from './simulated-function.ts';
 
-/** Lambda does not say how long it waits before it sends a batch again; this grows to the longest that is sensible. */
+/** Lambda does not document its wait before it sends a batch again. This is the longest sensible wait. */
 const LONGEST_WAIT_MS = 60 * SECOND_MS;
 
 type Consume = (event: KinesisStreamEvent, context: Context) => Promise<KinesisStreamBatchResponse>;
 
-/** A stream of one shard, what AWS/Kinesis reports of it, and Lambda's side of it: one batch after the other. */
+/** A stream of one shard with its metrics in AWS/Kinesis, and Lambda's event source mapping: one batch at a time. */
 export class SimulatedStream {
   /** While false, the event source mapping is disabled. */
   isRead = true;
   /** While true, producers send more than the shard takes. */
   isFull = false;
-  /** How long the function takes for a batch. */
+  /** The time that the function takes for a batch. */
   batchTakesMs = SECOND_MS;
   maxBatchRecords = 10_000;
   readonly #inbox: Inbox;
@@ -55,14 +55,14 @@ export class SimulatedStream {
     for (let at = this.#nextBatchAt(until); at < until; at = this.#nextBatchAt(until)) await this.#sendBatch(at);
   }
 
-  /** When the batch window of the first waiting record is over, and the batch before it is done. */
+  /** The time when the batch window of the first waiting record is over, and the batch before it is done. */
   #nextBatchAt(until: number): number {
     const [first] = this.#waiting;
     return Math.max(this.#freeAt, (first?.arrival ?? until) + SECOND_MS);
   }
 
   async #sendBatch(at: number): Promise<void> {
-    // What failed comes again as it was.
+    // A failed batch is sent again unchanged.
     if (this.#failedTries === 0) this.#batch = this.#nextBatch(at);
     const batch = this.#batch;
     const { fn, consume } = this.#consumer;
