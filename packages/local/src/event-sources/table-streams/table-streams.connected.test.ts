@@ -6,7 +6,9 @@ import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { startLocalAws } from '../../local-aws/start-local-aws.ts';
 import { until } from '../../testing/until.ts';
+import { streamContract } from '../streams/testing/stream-port.contract.ts';
 import { type LambdaStub, startLambdaStub } from '../testing/lambda-stub.ts';
+import { openTableStream } from './table-stream-client.ts';
 
 const STREAM_ARN = { 'Fn::GetAtt': ['Notes', 'StreamArn'] };
 const RESOURCES = {
@@ -156,8 +158,35 @@ describe('streams of tables', function () {
     expect(alone).to.have.length(3);
   });
 
+  describe('by the contract of every stream', () => {
+    let made = 0;
+    streamContract({
+      create: async () => {
+        made += 1;
+        const tableName = `contract-${made}`;
+        const { TableName: _name, StreamSpecification, ...shape } = RESOURCES.Notes.Properties;
+        const specification = { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } };
+        await aws.json('dynamodb', 'CreateTable', { TableName: tableName, ...shape, ...specification });
+        const place = { tableName, region: 'us-east-1', account: '000000000000' };
+        const { port } = await openTableStream({ aws, ...place, now: Date.now, log: () => {} });
+        const put = async (number: number) => {
+          await aws.json('dynamodb', 'PutItem', { TableName: tableName, Item: { id: { S: String(number) } } });
+        };
+        return { port, put };
+      },
+      numberOf: ({ eventRecord }) => Number((eventRecord as unknown as TableEventRecord).dynamodb.Keys.id.S),
+    });
+  });
+
+  it('go on although the stream does not answer for a while', async () => {
+    local.addFaults({ match: { service: 'streams.dynamodb' }, kind: 'error', times: 12 });
+    await put('h');
+    await until(() => seen('consume').includes('INSERT h'));
+    local.clearFaults();
+  });
+
   it('go on from their checkpoints after a restart', async () => {
-    await until(() => seen('consume').includes('INSERT f'));
+    await until(() => seen('consume').includes('INSERT h'));
     await local.close();
     lambda.close();
     await start();

@@ -11,13 +11,13 @@ export interface FakeStream extends StreamPort {
 }
 
 /** A record whose sequence number has a fixed width. */
-export function record(number: number, arrivalMs = 1_764_000_000_000, bytes = 100): SourceRecord {
+export function record(number: number, arrivalMs = 1_764_000_000_000, bytes?: number): SourceRecord {
   const eventRecord = { number, isEven: number % 2 === 0 };
   return {
     sequenceNumber: String(number).padStart(6, '0'),
     arrival: arrivalMs / 1000,
     eventRecord,
-    bytes,
+    bytes: bytes ?? Buffer.byteLength(JSON.stringify(eventRecord)) + 1,
     filtered: () => ({ fields: eventRecord }),
   };
 }
