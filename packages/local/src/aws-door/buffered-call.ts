@@ -5,6 +5,7 @@ import { errorReply } from '../aws-calls/error-reply.ts';
 import type { CapacityMeter, MeteredCall, Units } from './capacity/capacity-meter.ts';
 import { withMillisBehindLatest } from './millis-behind-latest.ts';
 import { answer, failBefore, NO_UNITS, type PendingCall } from './pending-call.ts';
+import { refusedDelay } from './queue-limits.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What makes the calls of all services except S3. */
@@ -49,6 +50,8 @@ async function ask({ call, exchange }: PendingCall, body: BufferedBody, deps: Bu
       }),
     );
   }
+  const refused = refusedDelay(call, body.json);
+  if (refused !== undefined) return unmetered(refused);
   if ('answer' in backend) return unmetered(await backend.answer(call, exchange.head, body.bytes));
   const refusal = body.json && backend.dialect?.refusal?.(call.action, body.json);
   if (refusal !== undefined) {
