@@ -21,6 +21,24 @@ describe('a page in a browser', function () {
     expect(headers.has('access-control-allow-credentials')).to.equal(false);
   });
 
+  it('may send and show pictures, and read nothing else of AWS', async () => {
+    const { awsUrl } = weir.doors;
+    const ask = (path: string, method: string) => {
+      const headers = { origin: ORIGIN, 'access-control-request-method': method };
+      return fetch(`${awsUrl}${path}`, { method: 'OPTIONS', headers });
+    };
+    const leave = await ask('/weir-local-avatars-000000000000/uploads/a/b', 'PUT');
+    expect([leave.status, leave.headers.get('access-control-allow-origin')]).to.deep.equal([200, '*']);
+    for (const [path, method] of [
+      ['/weir-local-avatars-000000000000/uploads/a/b', 'DELETE'],
+      ['/weir-local-archive-000000000000/events/a', 'GET'],
+      ['/_weir/services', 'GET'],
+      ['/', 'POST'],
+    ] as const) {
+      expect((await ask(path, method)).status, `${method} ${path}`).to.equal(403);
+    }
+  });
+
   it('may read that there is no such path', async () => {
     expect((await call('/none', { method: 'OPTIONS' })).status).to.equal(404);
   });

@@ -42,5 +42,5 @@ export function createDoors(local: Local) {
     stream.kinesis.destroy();
     archive.s3.destroy();
   };
-  return { ...api, ...stream, ...archive, settle, control, close };
+  return { ...api, ...stream, ...archive, awsUrl: local.awsUrl, settle, control, close };
 }
