@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
 import type { Emulator } from '../../emulators/emulator.ts';
 import { startStorage } from '../../emulators/storage.ts';
@@ -33,11 +33,17 @@ describe('the queues of the local AWS', function () {
   let storage: Emulator;
   let aws: AwsClient;
   let made = 0;
+  // The queues run in this process, by its date: their time passes without any waiting.
+  let date: SinonFakeTimers;
   before(async () => {
+    date = useFakeTimers({ now: Date.now(), toFake: ['Date'] });
     storage = await startStorage(undefined);
     aws = createAwsClient(() => `http://127.0.0.1:${storage.port}`, 'tester');
   });
-  after(() => storage?.close());
+  after(async () => {
+    date?.restore();
+    await storage?.close();
+  });
 
   queueContract({
     create: async ({ isFifo, maxReceiveCount }) => {
@@ -60,7 +66,7 @@ describe('the queues of the local AWS', function () {
       };
     },
     numberOf: ({ eventRecord }) => Number((eventRecord as { body: string }).body),
-    pass: (seconds) => sleep(seconds * 1000),
+    pass: async (seconds) => void date.tick(seconds * 1000),
   });
 });
 

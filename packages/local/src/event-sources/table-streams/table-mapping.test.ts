@@ -21,6 +21,11 @@ describe('a mapping of a table stream', () => {
     });
   }
 
+  it('has no AT_TIMESTAMP, as on AWS', () => {
+    const settings = { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: 1 };
+    expect(() => readTableStreamSettings(settings)).to.throw(/no startingPosition AT_TIMESTAMP/);
+  });
+
   it('is woken by what may write to its table, and by nothing else', () => {
     const resources = { Notes: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'notes' } } };
     const stream = { type: 'dynamodb', arn: { 'Fn::GetAtt': ['Notes', 'StreamArn'] } };

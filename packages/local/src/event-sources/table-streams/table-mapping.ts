@@ -41,6 +41,9 @@ export function tableMapping(
  */
 export function readTableStreamSettings(...declared: Parameters<typeof readStreamSettings>): StreamSettings {
   const settings = readStreamSettings(...declared);
+  if (settings.startingPosition.from === 'AT_TIMESTAMP') {
+    throw new Error('The stream of a table has no startingPosition AT_TIMESTAMP: take LATEST or TRIM_HORIZON');
+  }
   const age = settings.maximumRecordAgeMs;
   return {
     ...settings,
