@@ -6,8 +6,8 @@ import { spawnBound } from '../processes/bound-process.ts';
 import { dynoxideDialect } from './dialects/dynoxide-dialect.ts';
 import { type DynamoDbEngine, LOCALHOST } from './dynamodb-engine.ts';
 import { STATE_FILES } from './engine-state.ts';
+import { expireItems } from './expire-items.ts';
 import { startProgram } from './start-program.ts';
-import { sweepExpired } from './sweep-expired.ts';
 
 /** Starts dynoxide, in memory or with its SQLite database in `dataDir`. */
 export async function startDynoxide(program: string, dataDir: string | undefined): Promise<DynamoDbEngine> {
@@ -24,9 +24,9 @@ export async function startDynoxide(program: string, dataDir: string | undefined
     start: (port) =>
       spawnBound(program, ['serve', '--host', host, '--port', String(port), ...store, ...toolArguments], { env }),
   });
-  const sweeping = sweepExpired(tools);
+  const expiring = expireItems(tools);
   const close = async () => {
-    sweeping.stop();
+    expiring.stop();
     await child.close();
   };
   return { host, port, pid: child.pid, dialect: dynoxideDialect, close };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** AWS takes up to a few days; nobody here wants to wait for that. */
-const SWEEP_EVERY_MS = 5000;
-/** A sweep reads every table that expires, and nothing else is answered meanwhile: at most a twentieth of the time. */
-const PAUSES_PER_SWEEP = 19;
+const LOOK_EVERY_MS = 5000;
+/** A look reads every table whose items expire, and nothing else is answered meanwhile: at most a twentieth of the time. */
+const PAUSES_PER_LOOK = 19;
 
 /** dynoxide's server of tools, on 127.0.0.1. */
 export interface ToolServer {
@@ -12,15 +12,15 @@ export interface ToolServer {
 }
 
 /** Has dynoxide delete what has expired, again and again: by itself it never does. */
-export function sweepExpired(tools: ToolServer): { stop(): void } {
+export function expireItems(tools: ToolServer): { stop(): void } {
   const stopping = new AbortController();
   const { signal } = stopping;
   void (async () => {
-    let pauseMs = SWEEP_EVERY_MS;
+    let pauseMs = LOOK_EVERY_MS;
     while (await pause(pauseMs, signal)) {
       const began = performance.now();
       await callTool(tools, 'sweep_ttl', signal);
-      pauseMs = Math.max(SWEEP_EVERY_MS, PAUSES_PER_SWEEP * (performance.now() - began));
+      pauseMs = Math.max(LOOK_EVERY_MS, PAUSES_PER_LOOK * (performance.now() - began));
     }
   })();
   return { stop: () => stopping.abort() };
@@ -31,7 +31,7 @@ function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   return sleep(ms, true, { signal, ref: false }).catch(() => false);
 }
 
-/** A sweep that fails is made up for by the next one; that the engine is gone, its other callers say. */
+/** If a look fails, the next one does its work; if the engine is gone, the door's calls say it. */
 async function callTool({ port, token }: ToolServer, name: string, signal: AbortSignal): Promise<void> {
   const headers = {
     'content-type': 'application/json',
