@@ -11,7 +11,7 @@ export interface FauxqsFifoQueue {
 
 /**
  * Makes fauxqs' FIFO queues hand over several messages of a group at once, as SQS does ("as many messages with the same
- * message group ID as possible"); by itself fauxqs hands over one. What comes back to a group then keeps its order.
+ * message group ID as possible"); by itself fauxqs hands over one. Messages that come back to a group keep their order.
  */
 export function mendFifoGroups(queue: FauxqsFifoQueue): void {
   const { dequeueFifo, processTimers, changeVisibility } = queue;
@@ -41,7 +41,7 @@ export function mendFifoGroups(queue: FauxqsFifoQueue): void {
   };
 }
 
-/** It puts each message that comes back before all others of its group, the last one first. */
+/** fauxqs puts each message that comes back before the others of its group: of several, the last one would be first. */
 function keepOrder(queue: FauxqsFifoQueue, work: () => void): void {
   const before = queue.inflightMessages.size;
   work();

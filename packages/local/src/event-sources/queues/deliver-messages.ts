@@ -5,7 +5,7 @@ import { giveBack } from './gather-messages.ts';
 import type { QueueMessage, QueuePort } from './queue-port.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-/** What delivering needs. */
+/** What is needed to deliver messages. */
 export interface MessageDeliveryDeps {
   readonly port: QueuePort;
   readonly invoke: Invoke;
@@ -18,26 +18,26 @@ export interface MessageDeliveryDeps {
 
 /** Lambda's limit on the payload of an invocation ("6 MB"), with room for the event around the messages. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024 - 1024;
-/** A service that is being restarted is looked for this often. */
+/** A service that is not running is called again after this time. */
 const UNREACHABLE_PAUSE_MS = 250;
 const DELETE_ATTEMPTS = 3;
 const DELETE_PAUSE_MS = 500;
 
 /**
- * Delivers a batch once. What the function did is deleted; what it failed stays hidden until its visibility time-out has
- * passed, and then the queue hands it over again, or to its dead-letter queue.
+ * Delivers a batch once, and deletes the messages that succeeded. The others stay hidden until their visibility time-out
+ * has passed; then the queue hands them over again, or moves them to its dead-letter queue.
  */
 export async function deliverMessages(messages: readonly QueueMessage[], deps: MessageDeliveryDeps): Promise<void> {
   const parts = cutByPayload(messages);
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const done = await deliverPart(part, deps);
     await deletePersistently(done, deps);
-    // What follows a failed message in its group must not overtake it.
+    // A message must not overtake a failed message of its group.
     if (deps.settings.isFifo && done.length < part.length) return giveBack(parts.flat(), deps);
   }
 }
 
-/** Invokes, for as long as nobody is there, and returns the messages that are done. */
+/** Invokes, again while the service is not running, and returns the messages that succeeded. */
 async function deliverPart(
   messages: readonly QueueMessage[],
   deps: MessageDeliveryDeps,
@@ -54,7 +54,7 @@ async function deliverPart(
   return doneOf(messages, result, deps.settings.reportsItemFailures);
 }
 
-/** That a service is not running is no attempt: its messages wait, hidden; otherwise they would be dead letters soon. */
+/** Keeps the messages hidden while the service is not running: each further receive would count as an attempt. */
 async function keepHidden(
   messages: readonly QueueMessage[],
   hiddenAt: number,
@@ -65,7 +65,10 @@ async function keepHidden(
   return clock.now();
 }
 
-/** With partial responses, all but those that are named; an identifier that no message has fails the whole batch. */
+/**
+ * The messages that succeeded: with partial responses, all except the named ones. An identifier that no message has fails
+ * the whole batch.
+ */
 function doneOf(
   messages: readonly QueueMessage[],
   result: InvokeResult,
@@ -80,7 +83,7 @@ function doneOf(
   return messages.filter(({ messageId }) => !failures.includes(messageId));
 }
 
-/** A message that is not deleted comes again, after its time-out: at least once, as on AWS. */
+/** If all attempts fail, the messages come again after their time-out: delivery is at least once, as on AWS. */
 async function deletePersistently(
   messages: readonly QueueMessage[],
   { port, clock, stopping, log }: MessageDeliveryDeps,

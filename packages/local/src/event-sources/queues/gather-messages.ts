@@ -3,7 +3,7 @@ import type { SourceClock } from '../mappings/source-clock.ts';
 import type { QueueMessage, QueuePort } from './queue-port.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
-/** What gathering needs. */
+/** What is needed to gather a batch. */
 export interface GatherDeps {
   readonly port: QueuePort;
   readonly settings: QueueSettings;
@@ -13,14 +13,17 @@ export interface GatherDeps {
   readonly log: (line: string) => void;
 }
 
-/** An idle queue is asked this often; a message that is sent through the door rings for it before that. */
+/** An idle queue is read this often; a send through the door wakes the poller earlier. */
 const IDLE_POLL_MS = 1000;
-/** While a window is open, more messages are asked for this often. */
+/** While a batching window is open, the queue is read this often. */
 const WINDOW_POLL_MS = 250;
-/** SQS hands over no more at once. */
+/** SQS returns no more messages at once. */
 const MAX_RECEIVED = 10;
 
-/** Receives one batch: at its size, or after its window; nothing when the source stops. What is filtered out is deleted. */
+/**
+ * Receives messages until the batch size or the end of the window is reached; returns none when the source stops. Deletes
+ * messages that match no filter pattern.
+ */
 export async function gatherMessages(deps: GatherDeps): Promise<readonly QueueMessage[]> {
   const { settings, clock, doorbell, stopping } = deps;
   const held: QueueMessage[] = [];
@@ -39,7 +42,7 @@ export async function gatherMessages(deps: GatherDeps): Promise<readonly QueueMe
   return [];
 }
 
-/** Makes messages visible again that were received and not tried. */
+/** Makes received messages visible again that the function was not given. */
 export async function giveBack(
   messages: readonly QueueMessage[],
   { port, log }: Pick<GatherDeps, 'port' | 'log'>,

@@ -43,13 +43,13 @@ export function queueMapping(
   };
 }
 
-/** A topic's messages come to its queues inside the emulator. */
+/** Messages of a topic reach its queues inside the emulator, without a call of SQS. */
 function maySend(queueName: string, { service, action, resource }: AwsCall): boolean {
   if (service === 'sns') return action.startsWith('Publish');
   return service === 'sqs' && resource === queueName && /^(?:SendMessage|ChangeMessageVisibility)/.test(action);
 }
 
-/** Of the service's own queues; another service's are looked after there. */
+/** The visibility time-out of a queue of the same service; undefined for a queue of another service. */
 function declaredVisibility(queueArn: string, { registration, scope }: FunctionEvent): number | undefined {
   const own = Object.entries(registration.resources).find(
     ([logicalId, { Type }]) => Type === 'AWS::SQS::Queue' && physicalResource(logicalId, scope).arn === queueArn,

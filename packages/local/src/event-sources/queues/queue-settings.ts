@@ -11,21 +11,21 @@ export interface QueueSettings {
   readonly isFifo: boolean;
 }
 
-/** What the settings are held against. */
+/** What the settings are checked against. */
 export interface QueueContext {
   readonly queueName: string;
   readonly functionTimeoutSeconds: number;
-  /** Of the queue; undefined where another service owns it. */
+  /** Of the queue; undefined if another service owns it. */
   readonly visibilitySeconds: number | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
 const DEFAULT_BATCH_SIZE = 10;
-/** What Lambda begins with; it goes on to hundreds, which one machine cannot. */
+/** Lambda begins with this number; it goes on to hundreds, for which one machine has no room. */
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 10;
-/** More than this at once need a batching window, and a FIFO queue has none. */
+/** A larger batch needs a batching window, which a FIFO queue does not have. */
 const MAX_RECEIVED = 10;
 
 /** Reads an `sqs:` event of a function, and the properties laid over its mapping. Throws what Lambda refuses. */

@@ -7,7 +7,10 @@ import { gatherMessages } from './gather-messages.ts';
 /** What an event source mapping for a queue needs. */
 export type QueueSourceDeps = Omit<MessageDeliveryDeps, 'stopping'>;
 
-/** Starts as many pollers as the mapping invokes at once. One at a time receives: messages go to whoever is free. */
+/**
+ * Starts one poller for each concurrent invocation. Pollers receive in turn: a message is received only when a poller is
+ * free to deliver it.
+ */
 export function startQueueSource(deps: QueueSourceDeps): RunningSource {
   const stopping = new AbortController();
   const doorbell = createDoorbell(deps.clock, stopping.signal);
