@@ -11,12 +11,14 @@ import type { EngineName } from './engine-name.ts';
 
 const isHere: Readonly<Record<EngineName, boolean>> = {
   dynoxide: findDynoxide() !== undefined,
-  'dynamodb-local': spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0,
+  'dynamodb-local': hasJava(),
 };
 
 for (const [name, here] of Object.entries(isHere) as [EngineName, boolean][]) {
   if (!here) {
-    process.stdout.write(`There is no ${name} on this machine: its contract is left out.\n`);
+    process.stdout.write(
+      `There is no ${name === 'dynoxide' ? name : 'Java 17'} on this machine: the contract of tables on ${name} is left out.\n`,
+    );
     continue;
   }
   describe(`the tables on ${name}`, function () {
@@ -33,4 +35,10 @@ for (const [name, here] of Object.entries(isHere) as [EngineName, boolean][]) {
     describeStreams(client);
     describeState(name);
   });
+}
+
+/** `java -version` prints on stderr; before Java 9 the first number was always 1. */
+function hasJava(): boolean {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0) >= 17;
 }
