@@ -12,7 +12,7 @@ const HEADER = /^( *)(?:if|for|for await|while) \(.*\)( \{)?$/;
 const BEGINS_MORE = /^(?:if|for|while|do|switch|try|const|let|class|function|\/\/|\/\*)/;
 const DECLARATION = /^(export )?(?:abstract )?(?:(?:async )?function\*?|class) (\w+)/;
 
-/** Every breach of the style in the files below `root`, each as `file:line: what to do`. */
+/** Every breach of the style in the files below `root`, as `file:line: correction`. */
 export function findBreaches(root) {
   return globSync(SOURCES, { cwd: root, exclude: (name) => NOT_OURS.test(basename(name)) })
     .map((file) => file.split(sep).join('/'))
@@ -30,7 +30,7 @@ function folderBreaches(file) {
     .split('/')
     .slice(0, -1)
     .find((folder) => SAYS_NOTHING.test(folder));
-  return found === undefined ? [] : [`${file}: name the folder ${found} after what it holds, or testing`];
+  return found === undefined ? [] : [`${file}: name the folder ${found} by its contents, or name it testing`];
 }
 
 function sourceBreaches(file, text) {
@@ -51,7 +51,7 @@ function orderBreaches(file, lines) {
   if (first === undefined) return [];
   return declared
     .filter((found) => found.at < first.at && !found.isClass)
-    .map(({ at, name }) => [at, `move ${name} below ${first.name}, which the file is there for`]);
+    .map(({ at, name }) => [at, `move ${name} below ${first.name}, the main export of the file`]);
 }
 
 function kebabCase(name) {

@@ -86,7 +86,7 @@ function faultOf(up: readonly number[], { within, clearsWithin = 30, mendedAt }:
   if (first === undefined || last === undefined) return 'never rises';
   if (first < TROUBLE_AT) return `is up in minute ${first}, before anything went wrong`;
   if (first > TROUBLE_AT + within) return `rises only after ${first - TROUBLE_AT} minutes`;
-  if (last >= mendedAt + clearsWithin) return `is still up ${last - mendedAt} minutes after it was mended`;
+  if (last >= mendedAt + clearsWithin) return `is still up ${last - mendedAt} minutes after the trouble ended`;
   const gap = Array.from({ length: last - first }, (_, i) => first + i).find((minute) => !up.includes(minute));
-  return gap !== undefined && gap < mendedAt ? `falls in minute ${gap}, though nothing is mended` : undefined;
+  return gap !== undefined && gap < mendedAt ? `falls in minute ${gap}, during the trouble` : undefined;
 }

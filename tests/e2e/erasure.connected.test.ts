@@ -66,7 +66,7 @@ describe('erasing a person through the API’s door', function () {
       return body.places.filter(({ name, erasedAt }: Place) => name === 'on-failure' && erasedAt !== undefined);
     };
     while ((await walked()).length === 0) {
-      if (performance.now() > deadline) throw new Error(`no pass has come to its end after ${TIMEOUT_MS} ms`);
+      if (performance.now() > deadline) throw new Error(`no pass has ended after ${TIMEOUT_MS} ms`);
       await sleep(100);
     }
     const { body: receipt } = await doors.call(`/erasures/${begun.body.id}`);

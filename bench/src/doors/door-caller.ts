@@ -3,13 +3,13 @@ import { type AddressInfo, connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import type { FromCaller, ToCaller } from './door-messages.ts';
 
-// The program that calls the doors, in a process of its own, and answers in the place of all that stands behind them.
+// The program that calls the doors. It runs in a process of its own, and also answers in place of the backends.
 
 const AT_ONCE = 32;
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 const BODY = JSON.stringify({ events: Array.from({ length: 20 }, (_, at) => ({ userId: `u_${at}`, action: 'a' })) });
 
-/** Functions echo a little; tables and objects say that all is well. */
+/** The backends. Functions answer with a short body; tables and objects report success. */
 const backend = createServer(async (incoming, answer) => {
   const body = await buffer(incoming);
   if (incoming.url?.startsWith('/2015-03-31/')) {
@@ -39,7 +39,7 @@ function send({ port, line, headers = {}, body = '' }: Sent): Promise<number> {
   });
 }
 
-/** Bytes on a connection of their own, which often is cut before it is over. */
+/** Sends bytes on a connection of their own. The connection is often cut before its end. */
 async function sendRaw(port: number, bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
@@ -57,7 +57,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const PUT_ITEM = { ...signed('dynamodb'), 'x-amz-target': 'DynamoDB_20120810.PutItem' };
 const ITEM = JSON.stringify({ TableName: 'metrics', Item: { pk: { S: 'a' } } });
 
-/** What comes in a day of work, good and bad, by turns. */
+/** The calls of a working day, good and bad, made by turns. */
 const CALLS: readonly Call[] = [
   ({ apiPort: port }, at) => send({ port, line: `GET /v1/things/${at}?a=${at}`, headers: { cookie: `a={${at}}, b` } }),
   ({ apiPort: port }) => send({ port, line: 'POST /v1/things', headers: JSON_TYPE, body: BODY }),

@@ -1,9 +1,9 @@
-/** From the caller: where what stands behind the doors listens, and each time when as many calls are made as were asked for. */
+/** From the caller: the port of its backends, and the end of each round of calls. */
 export type FromCaller =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'called'; readonly statuses: Readonly<Record<string, number>> };
 
-/** To the caller: how many calls to make, at which doors. */
+/** To the caller: the number of calls to make, and the ports of the doors. */
 export interface ToCaller {
   readonly calls: number;
   readonly apiPort: number;

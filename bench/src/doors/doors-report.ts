@@ -1,7 +1,7 @@
 import { figure, type Report } from '../report/table.ts';
 import { measureDoors } from './measure-doors.ts';
 
-/** Whether the doors' process holds on to anything of a call once it is answered. */
+/** Whether the doors' process keeps any memory of a call after its answer. */
 export async function reportDoors({ quick }: { quick: boolean }): Promise<Report> {
   const measured = await measureDoors(quick ? { rounds: 4, calls: 2_500 } : { rounds: 10, calls: 10_000 });
   const answered = Object.entries(measured.at(-1)?.statuses ?? {}).map(
@@ -14,7 +14,7 @@ export async function reportDoors({ quick }: { quick: boolean }): Promise<Report
       figure(calls, 0),
       ...[figure(megabytes), figure(residentMegabytes)],
     ]),
-    note: `"In use" is what a full collection leaves. The answers: ${answered.join(', ')}.`,
+    note: `"In use" is measured after a full collection. The answers: ${answered.join(', ')}.`,
   };
   return { part: 'doors', tables: [table] };
 }

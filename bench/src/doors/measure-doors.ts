@@ -6,13 +6,13 @@ import { createAwsDoor, createBucketCors, createUsageCounter, openApiDoor, route
 import { memoryInUse } from '../measure/memory.ts';
 import type { FromCaller, ToCaller } from './door-messages.ts';
 
-/** The doors' process after some calls. */
+/** The memory of the doors' process after some calls. */
 export interface DoorsMemory {
   readonly calls: number;
-  /** After a full collection, connections included. */
+  /** After a full collection, with open connections. */
   readonly megabytes: number;
   readonly residentMegabytes: number;
-  /** How many of these calls were answered in which way, all rounds together. */
+  /** The number of answers by status, over all rounds so far. */
   readonly statuses: Readonly<Record<string, number>>;
 }
 
@@ -24,7 +24,9 @@ const HTTP = [
   { method: 'get', path: 'v1/kept/{id}', authorizer: { name: 'f', type: 'request', resultTtlInSeconds: 60 } },
 ];
 
-/** Calls both doors in `rounds` of `calls`, from another process, and looks at the memory of this one after each. */
+/**
+ * Calls both doors from another process, in `rounds` of `calls`, and measures this process's memory after each round.
+ */
 export async function measureDoors({ rounds, calls }: { rounds: number; calls: number }): Promise<DoorsMemory[]> {
   const child = fork(join(import.meta.dirname, 'door-caller.ts'));
   const { port } = (await answerOf(child)) as Extract<FromCaller, { kind: 'listening' }>;

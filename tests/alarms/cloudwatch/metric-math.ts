@@ -159,7 +159,7 @@ function isSeries(value: unknown): value is Series {
 }
 
 function expectSeries(value: Value, expression: string): Series {
-  if (!isSeries(value)) throw new Error(`"${expression}" has a number or a list where a series is expected`);
+  if (!isSeries(value)) throw new Error(`"${expression}" needs a series, not a number or a list`);
   return value;
 }
 
