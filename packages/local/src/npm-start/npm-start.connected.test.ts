@@ -153,6 +153,13 @@ describe('npm start', function () {
     expect(second.printed()).to.include(`pid ${weir?.child.pid}`);
   });
 
+  it('shows what a function throws, with the lines of the TypeScript', async () => {
+    await fetch(`http://127.0.0.1:${lambda}${invocation}`, { method: 'POST', body: '{}' });
+    await eventually('the error', () => /× TypeError/.test(weir?.printed() ?? ''), 5_000);
+    await sleep(300);
+    expect(weir?.printed()).to.match(/^api .*\(services\/api\/src\/serve\/proxy-handler\.ts:\d+:\d+\)$/m);
+  });
+
   it('is exact: the demo finds every hour as the file has it', async () => {
     const demo = run(DEMO_FILE);
     expect(await demo.ended, demo.printed()).to.equal(0);

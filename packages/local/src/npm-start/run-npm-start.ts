@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { showWork } from '../developing/show-work.ts';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
 import { wantedPorts } from '../local-stage/local-stage.ts';
 import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
@@ -12,7 +13,7 @@ import { redisAddress, redisProblem } from './local-redis.ts';
 import { measuredTable } from './measured.ts';
 import { claimRun } from './run-claim.ts';
 import { findServices } from './service-process.ts';
-import { parseStartOptions, type StartOptions } from './start-options.ts';
+import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts';
 import { lostError, startWeir } from './start-weir.ts';
 import { welcome } from './welcome.ts';
 
@@ -34,6 +35,10 @@ export async function runNpmStart(): Promise<number> {
   if (parsed.outcome === 'wrong') {
     complain(parsed.problem);
     return 2;
+  }
+  if (parsed.outcome === 'help') {
+    write(START_HELP);
+    return 0;
   }
   const claim = claimRun(stateDir, process.pid);
   if (claim.outcome === 'running') {
@@ -117,5 +122,6 @@ async function serve(
   write(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
   for (const notice of weir.notices) write(`${notice}\n`);
   write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
+  closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write }));
   throw lostError(await weir.lost);
 }

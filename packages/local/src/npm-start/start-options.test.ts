@@ -1,14 +1,24 @@
 import { expect } from 'chai';
-import { parseStartOptions } from './start-options.ts';
+import { parseStartOptions, START_HELP } from './start-options.ts';
 
 describe('the options of npm start', () => {
   it('are no offset and the sample, unless said otherwise', () => {
-    expect(parseStartOptions([], {})).to.deep.equal({ outcome: 'parsed', options: { portOffset: 0, empty: false } });
-    expect(parseStartOptions(['--port-offset', '200', '--empty'], { WEIR_PORT_OFFSET: '7' })).to.deep.equal({
+    expect(parseStartOptions([], {})).to.deep.equal({
       outcome: 'parsed',
-      options: { portOffset: 200, empty: true },
+      options: { portOffset: 0, empty: false, log: false },
+    });
+    expect(parseStartOptions(['--port-offset', '200', '--empty', '--log'], { WEIR_PORT_OFFSET: '7' })).to.deep.equal({
+      outcome: 'parsed',
+      options: { portOffset: 200, empty: true, log: true },
     });
     expect(parseStartOptions([], { WEIR_PORT_OFFSET: '7' })).to.have.nested.property('options.portOffset', 7);
+  });
+
+  it('are shown on demand, each with its line', () => {
+    for (const help of ['--help', '-h']) expect(parseStartOptions([help], {})).to.deep.equal({ outcome: 'help' });
+    for (const option of ['port-offset N', 'empty', 'log', 'help']) {
+      expect(START_HELP).to.match(new RegExp(`^  --${option} +\\w`, 'm'));
+    }
   });
 
   for (const args of [
@@ -23,7 +33,7 @@ describe('the options of npm start', () => {
       expect(parsed).to.have.property('outcome', 'wrong');
       expect(parsed)
         .to.have.property('problem')
-        .that.matches(/Usage: npm start -- \[--port-offset N\] \[--empty\]$/);
+        .that.matches(/Usage: npm start -- \[--port-offset N\] \[--empty\] \[--log\] \[--help\]$/);
     });
   }
 });

@@ -7,17 +7,40 @@ export interface StartOptions {
   readonly portOffset: number;
   /** Leaves the sample out. */
   readonly empty: boolean;
+  /** Shows every line of the services' logs, and not only the errors. */
+  readonly log: boolean;
 }
 
-/** The options, or one sentence that says what is wrong with them. */
+/** The options, or the wish to see them, or one sentence that says what is wrong with them. */
 export type ParsedOptions =
   | { readonly outcome: 'parsed'; readonly options: StartOptions }
+  | { readonly outcome: 'help' }
   | { readonly outcome: 'wrong'; readonly problem: string };
 
 /** The highest of the fixed ports is 4566; with the offset it must stay below 65,536. */
 const MAX_PORT_OFFSET = 60_000;
 
-const USAGE = 'Usage: npm start -- [--port-offset N] [--empty]';
+const USAGE = 'Usage: npm start -- [--port-offset N] [--empty] [--log] [--help]';
+
+/** The answer to `--help`. */
+export const START_HELP = `${USAGE}
+
+Starts Weir on this machine: the local AWS, the services and the API. Ctrl-C ends everything.
+
+  --port-offset N  moves every port by N; set WEIR_PORT_OFFSET=N for every other program
+  --empty          leaves the sample out
+  --log            shows every line of the services' logs as it comes, and not only the errors
+  --help           shows this
+
+Environment:
+  WEIR_PORT_OFFSET      the same as --port-offset
+  WEIR_STATE_DIR        the folder of the state and the logs, instead of .weir
+  WEIR_REDIS_URL        your own Redis, for limits and cached answers
+  WEIR_CORS_ORIGINS     origins whose pages may call the API, with commas between
+  WEIR_LOCAL_HOSTS      further names of this machine, with commas between
+  WEIR_DYNAMODB_ENGINE  what the tables run on: dynoxide or dynamodb-local
+
+More is in docs/local.md.`;
 
 /** Reads the command line, then the environment's WEIR_PORT_OFFSET. */
 export function parseStartOptions(
@@ -27,8 +50,14 @@ export function parseStartOptions(
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { 'port-offset': { type: 'string' }, empty: { type: 'boolean', default: false } },
+      options: {
+        'port-offset': { type: 'string' },
+        empty: { type: 'boolean', default: false },
+        log: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
+    if (values.help) return { outcome: 'help' };
     const offset = values['port-offset'] ?? env.WEIR_PORT_OFFSET ?? '0';
     if (!/^\d{1,5}$/.test(offset) || Number(offset) > MAX_PORT_OFFSET) {
       return {
@@ -39,7 +68,7 @@ export function parseStartOptions(
     const portOffset = Number(offset);
     const blocked = blockedPort(portOffset);
     if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
-    return { outcome: 'parsed', options: { portOffset, empty: values.empty } };
+    return { outcome: 'parsed', options: { portOffset, empty: values.empty, log: values.log } };
   } catch (error) {
     return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${USAGE}` };
   }

@@ -6,6 +6,7 @@ import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import { gatewayResponsesOf, openApiDoor, routesOf } from '../api-door/index.ts';
+import type { NamedLog } from '../developing/show-work.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
@@ -39,6 +40,8 @@ export interface Weir {
   readonly api: ApiClient;
   /** Sentences to show at the start. */
   readonly notices: readonly string[];
+  /** The logs of the services and of the local AWS. */
+  readonly logs: readonly NamedLog[];
   /** Resolves with the first service that ended by itself. */
   readonly lost: Promise<ServiceProcess>;
 }
@@ -58,7 +61,8 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     await progress.during('the API', untilHealthy(api));
     const outcome = await progress.during('the sample', sample.finish(api));
     if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
-    return { local, api, notices: aws.notices(), lost };
+    const logs = [...services, { name: 'aws', logFile: awsLogFile(weirDir) }];
+    return { local, api, notices: aws.notices(), logs, lost };
   };
   return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
 }

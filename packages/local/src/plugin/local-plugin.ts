@@ -7,6 +7,7 @@ import { expectFreePort } from '../ports/expect-free-port.ts';
 import { freePort } from '../ports/free-port.ts';
 import { localPorts, numberedService, type ServicePorts } from '../ports/local-ports.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
+import { buildForOffline } from './build-for-offline.ts';
 import { describeService } from './describe-service.ts';
 import { guardEmulator } from './guard-emulator.ts';
 import { leaveAtTheEnd } from './leave-at-the-end.ts';
@@ -19,7 +20,7 @@ import type { ServerlessInstance } from './serverless-instance.ts';
  * leads the functions' clients to the AWS door. List it before serverless-offline.
  */
 export class LocalPlugin {
-  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+  readonly hooks: Readonly<Record<string, () => Promise<void> | void>>;
   readonly #serverless: ServerlessInstance;
 
   constructor(serverless: ServerlessInstance) {
@@ -28,8 +29,12 @@ export class LocalPlugin {
       this.#prepare().catch((error: Error) => {
         throw new serverless.classes.Error(error.message);
       });
-    // `serverless offline` runs the first, `serverless offline start` the second.
-    this.hooks = { 'before:offline:start': prepare, 'before:offline:start:init': prepare };
+    this.hooks = {
+      initialize: () => buildForOffline(serverless.service, serverless.processedInput.commands),
+      // `serverless offline` runs the first, `serverless offline start` the second.
+      'before:offline:start': prepare,
+      'before:offline:start:init': prepare,
+    };
   }
 
   async #prepare(): Promise<void> {

@@ -46,6 +46,8 @@ function withoutBlindModels(event: Record<string, unknown>): Record<string, unkn
 function localEnvironment(caller: string, scope: TemplateScope): Record<string, string> {
   return {
     ...awsEnvironment(caller, scope),
+    // Stacks show the lines of the TypeScript.
+    NODE_OPTIONS: '--enable-source-maps',
     // There is no X-Ray daemon to send segments to.
     POWERTOOLS_TRACE_ENABLED: 'false',
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',

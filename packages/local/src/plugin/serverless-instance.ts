@@ -3,6 +3,8 @@ import type { PolicyStatement, TemplateParameter, TemplateResource } from '../re
 /** The part of osls that this plugin uses. */
 export interface ServerlessInstance {
   readonly service: ServerlessService;
+  /** The words of the command: `serverless offline start` is `offline`, `start`. */
+  readonly processedInput: { readonly commands: readonly string[] };
   /** `Error` is shown as its message alone, without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
