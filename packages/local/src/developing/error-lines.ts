@@ -1,5 +1,7 @@
-/** Begins an error of esbuild (✘), and one of the framework, with what a function threw (×). */
-const BEGINS = /^[✘×✖] /;
+/** Begins an error of esbuild. The line after it names the file. */
+const BUILD_ERROR = '✘ ';
+/** Begins an error of the framework, and what a function threw. */
+const ERROR = /^[×✖] /;
 const BELONGS = /^(\s|$)/;
 /** Lines of a stack below the function. */
 const EMULATOR = /^\s+at .*(node_modules\/serverless-offline\/|node:internal\/)/;
@@ -9,14 +11,40 @@ const EMULATOR = /^\s+at .*(node_modules\/serverless-offline\/|node:internal\/)/
  * error. Paths below `rootDir` are shortened.
  */
 export function createErrorLines(rootDir: string, write: (line: string) => void): (line: string) => void {
+  const firstOfItsKind = createBuildErrors();
   let within = false;
   const show = (line: string): void => {
     if (line.trim() !== '' && !EMULATOR.test(line)) write(line.replaceAll('file://', '').replaceAll(rootDir, ''));
   };
   return (line) => {
-    within = BEGINS.test(line) || (within && BELONGS.test(line));
-    if (within) show(line);
+    within = line.startsWith(BUILD_ERROR) || ERROR.test(line) || (within && BELONGS.test(line));
+    if (within) for (const own of firstOfItsKind(line)) show(own);
     for (const logged of loggedError(line)) show(logged);
+  };
+}
+
+/** Leaves out what one build says again: esbuild reports an error once for each function that contains the file. */
+function createBuildErrors(): (line: string) => readonly string[] {
+  const said = new Set<string>();
+  let held: string | undefined;
+  let isAgain = false;
+  return (line) => {
+    const before = held === undefined ? [] : [held];
+    if (line.startsWith(BUILD_ERROR)) {
+      held = line;
+      isAgain = false;
+      return before;
+    }
+    if (ERROR.test(line)) {
+      said.clear();
+      isAgain = false;
+    } else if (held !== undefined && line.trim() !== '') {
+      isAgain = said.has(held + line);
+      said.add(held + line);
+    }
+    if (line.trim() === '') return [];
+    held = undefined;
+    return isAgain ? [] : [...before, line];
   };
 }
 

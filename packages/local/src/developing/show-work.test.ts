@@ -45,6 +45,22 @@ describe('what a developer sees of the running services', () => {
     ]);
   });
 
+  it('has a build error once, although each function that contains the file has it', () => {
+    const other = BUILD_ERROR.replace('23:7', '24:7');
+    const lines = shownOf(`${BUILD_ERROR}\n${BUILD_ERROR}\n${other}\n× Bundle error\n${BUILD_ERROR}\n× Bundle error\n`);
+    expect(lines.filter((line) => /Could|:7:|Bundle/.test(line)).map((line) => line.slice(5).trim())).to.deep.equal([
+      '✘ [ERROR] Could not resolve "x"',
+      'src/handlers/meta.ts:23:7:',
+      '✘ [ERROR] Could not resolve "x"',
+      'src/handlers/meta.ts:24:7:',
+      '× Bundle error',
+      '✘ [ERROR] Could not resolve "x"',
+      'src/handlers/meta.ts:23:7:',
+      '× Bundle error',
+    ]);
+    expect(lines).to.have.length(14);
+  });
+
   it('is what a function threw, with paths below the root of the repository', () => {
     const stack = [
       `at count (file://${folder}/src/count.ts:3:7)`,
