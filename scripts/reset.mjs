@@ -1,4 +1,5 @@
 // Empties the local state. It needs no dependency, so it also works if the installation is broken.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +16,15 @@ function isAlive(pid) {
   }
 }
 
+/** Whether the number is still that of `npm start`: after a power cut, a stranger may have it. */
+function isNpmStart(pid) {
+  const { status, stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  // A system that does not tell decides nothing.
+  return status !== 0 || stdout.includes('npm-start/main.ts');
+}
+
 const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
-if (pid > 0 && isAlive(pid)) {
+if (pid > 0 && isAlive(pid) && isNpmStart(pid)) {
   process.stderr.write(
     `Weir is running (pid ${pid}): end it with Ctrl-C or \`kill ${pid}\`, then run npm run reset again.\n`,
   );
