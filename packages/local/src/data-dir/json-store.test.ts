@@ -28,12 +28,15 @@ describe('a small store in a file', () => {
     expect(readdirSync(join(folder, 'data'))).to.deep.equal(['secrets.json']);
   });
 
-  it('says what to do about a file that cannot be read, and keeps it', () => {
-    const file = join(folder, 'secrets.json');
-    writeFileSync(file, '[["a",');
-    expect(() => openJsonStore(file)).to.throw(`${file} cannot be read; \`npm run reset\` empties the local state`);
-    expect(readdirSync(folder)).to.deep.equal(['secrets.json']);
-  });
+  for (const damaged of ['[["a",', '{}', '7', '[1]', '[["a"]]', '[[1,2]]']) {
+    it(`says what to do about a damaged file, and what is lost by it, and keeps it: ${damaged}`, () => {
+      const file = join(folder, 'secrets.json');
+      writeFileSync(file, damaged);
+      const problem = /secrets\.json is damaged \(.*\)\. To start anew, run `npm run reset`: it deletes all/;
+      expect(() => openJsonStore(file)).to.throw(Error, problem);
+      expect(readdirSync(folder)).to.deep.equal(['secrets.json']);
+    });
+  }
 
   it('ignores a file that was half written when its process was killed', () => {
     const file = join(folder, 'secrets.json');

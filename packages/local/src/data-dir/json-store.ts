@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { damageProblem } from './state-problem.ts';
 
 /** A small map of JSON values, kept in a file between runs. */
 export interface JsonStore<T> {
@@ -13,11 +14,7 @@ export interface JsonStore<T> {
 export function openJsonStore<T>(file: string | undefined): JsonStore<T> {
   const values = new Map<string, T>(file === undefined ? [] : readEntries<T>(file));
   const save = () => {
-    if (file === undefined) return;
-    mkdirSync(dirname(file), { recursive: true });
-    // Renamed into place: a crash leaves the old file or the new one.
-    writeFileSync(`${file}.new`, JSON.stringify([...values]));
-    renameSync(`${file}.new`, file);
+    if (file !== undefined) writeJson(file, [...values]);
   };
   return {
     get: (key) => values.get(key),
@@ -33,10 +30,34 @@ export function openJsonStore<T>(file: string | undefined): JsonStore<T> {
 }
 
 function readEntries<T>(file: string): [string, T][] {
+  const value = readJson(file) ?? [];
+  if (!Array.isArray(value) || !value.every(isEntry)) throw new Error(damageProblem(file, 'it holds no entries'));
+  return value;
+}
+
+function isEntry(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
+}
+
+/** The value in the file, or undefined if there is no such file. Throws one sentence if it is damaged. */
+export function readJson(file: string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as [string, T][];
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new Error(`${file} cannot be read; \`npm run reset\` empties the local state`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(damageProblem(file, (error as Error).message), { cause: error });
+  }
+}
+
+/** Renamed into place: a crash leaves the old file or the new one. */
+export function writeJson(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.new`, JSON.stringify(value));
+  renameSync(`${file}.new`, file);
 }

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { readJson, writeJson } from '../data-dir/json-store.ts';
 
 /** One loading of the sample: the same tag and time make the same events again. */
 export interface SampleLoad {
@@ -25,7 +25,7 @@ export type SamplePlan =
 
 /** Decides from the file that a loading leaves behind, and from whether there is a store at all. */
 export function planSample(file: string, storeExists: boolean, now: number): SamplePlan {
-  const left = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleLoad) : undefined;
+  const left = readJson(file) as SampleLoad | undefined;
   if (left === undefined) return storeExists ? { outcome: 'ask' } : { outcome: 'load', load: newLoad(now) };
   if (left.complete) return { outcome: 'loaded' };
   return now - left.lastDeparture < RESUMABLE_FOR_MS ? { outcome: 'resume', load: left } : { outcome: 'cut-off' };
@@ -38,8 +38,7 @@ export function newLoad(now: number): SampleLoad {
 
 /** Records how far a loading came. */
 export function rememberLoad(file: string, load: SampleLoad): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(load)}\n`);
+  writeJson(file, load);
 }
 
 /** Whether an earlier run kept anything in the folder. */

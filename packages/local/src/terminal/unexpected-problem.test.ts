@@ -19,6 +19,11 @@ describe('an unexpected error', () => {
     expect(unexpectedProblem(error)).to.match(/^Invalid .* \(file:\/\/\/weir\/node_modules\/a\/index\.js:3\)\n/);
   });
 
+  it('asks for room where the disk is full', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    expect(unexpectedProblem(error)).to.match(/^The disk is full \(.*make room/);
+  });
+
   it('says what to do where a package is missing', async () => {
     const missing = './no-such-file.ts';
     const error = await import(missing).catch((caught: unknown) => caught);

@@ -1,3 +1,5 @@
+import { stateProblem } from '../data-dir/state-problem.ts';
+
 const WHAT_TO_DO =
   'If you have changed nothing, the installation is broken: remove the folder node_modules and run npm start again.';
 
@@ -8,6 +10,7 @@ const BROKEN_CODE = /SyntaxError|TypeError|ReferenceError|Cannot find (module|pa
 export function unexpectedProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC') return stateProblem('Weir', error.message) ?? error.message;
   if (!BROKEN_CODE.test(`${error.name} ${code}`)) return error.message;
   // A file that cannot be parsed is named only there.
   const [file] = /^file:.*$/m.exec(error.stack?.split('\n', 1)[0] ?? '') ?? [];
