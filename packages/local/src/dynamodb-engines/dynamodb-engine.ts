@@ -9,6 +9,8 @@ export interface DynamoDbEngine {
   readonly dialect: Dialect;
   /** A sentence for the person that starts it, where there is something to know. */
   readonly notice?: string;
+  /** Resolves when the program has ended, with the reason. */
+  readonly ended: Promise<string>;
   close(): Promise<void>;
 }
 

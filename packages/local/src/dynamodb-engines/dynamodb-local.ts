@@ -16,6 +16,7 @@ export async function startDynamoDbLocal(dataDir: string | undefined): Promise<D
   return {
     ...{ host: LOCALHOST, port, pid: child.pid, dialect: dynamoDbLocalDialect },
     notice: noticeOf(port),
+    ended: child.reason,
     close: () => child.close(),
   };
 }

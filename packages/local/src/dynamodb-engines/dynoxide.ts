@@ -29,7 +29,7 @@ export async function startDynoxide(program: string, dataDir: string | undefined
     expiring.stop();
     await child.close();
   };
-  return { host, port, pid: child.pid, dialect: dynoxideDialect, close };
+  return { host, port, pid: child.pid, dialect: dynoxideDialect, ended: child.reason, close };
 }
 
 /**

@@ -17,6 +17,8 @@ export interface LocalAwsOptions {
   /** What the tables run on, instead of what `WEIR_DYNAMODB_ENGINE` says. */
   readonly dynamodbEngine?: EngineName;
   readonly log?: (line: string) => void;
+  /** Takes a sentence about a part that ended and is started again; by default it is logged. */
+  readonly tell?: (sentence: string) => void;
 }
 
 /** All of AWS that the services need, running on this machine. */
@@ -42,6 +44,8 @@ export interface LocalAws {
   services(): readonly ServiceStatus[];
   /** Resolves when each named service has registered and its event sources run. */
   waitForServices(names: readonly string[], timeoutMs: number): Promise<WaitResult>;
+  /** Resolves with one sentence when a part has ended for good: the caller ends the rest. */
+  readonly lost: Promise<string>;
   /** Ends everything, event sources first; nothing stays running. */
   close(): Promise<void>;
 }

@@ -30,10 +30,10 @@ const UNDER_WAY_MS = 2_000;
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const { dataDir, portOffset = 0, port = localPorts(portOffset).aws, log = () => {} } = options;
-  const { token = newSecret() } = options;
+  const { token = newSecret(), tell = log } = options;
   await expectFreePort(port);
   if (dataDir !== undefined) await expectUnclaimed(dataDir);
-  const emulators = await startEmulators(dataDir, options.dynamodbEngine);
+  const emulators = await startEmulators({ dataDir, engine: options.dynamodbEngine, tell });
   const usage = createUsageCounter();
   const faults = createFaultRules();
   const rights = createListRights();
@@ -103,6 +103,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     unregisterService: registry.unregister,
     services: registry.statuses,
     waitForServices: registry.waitFor,
+    lost: emulators.lost,
     close: async () => {
       // An invocation that takes longer, such as a sweep, finds the door closed. Its event comes again after the next
       // start.

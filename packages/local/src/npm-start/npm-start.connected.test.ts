@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -147,6 +147,17 @@ describe('npm start', function () {
     }
   });
 
+  it('writes no user into its logs', async () => {
+    const { apiUrl, key } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
+    const answer = await fetch(`${apiUrl}/users/u_unwritten`, { headers: { authorization: `Bearer ${key}` } });
+    expect(answer.status).to.equal(404);
+    const logs = join(stateDir, 'logs');
+    const texts = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8'));
+    expect(texts.join(''))
+      .to.match(/RequestId/)
+      .and.not.include('u_unwritten');
+  });
+
   it('tells a second one which process runs', async () => {
     const second = run(START_FILE);
     expect(await second.ended).to.equal(1);
@@ -210,6 +221,31 @@ describe('npm start', function () {
     await eventually('nothing left', () => ![pid, ...children].some(isRunning), 10_000);
   });
 
+  it('starts the tables again once when their program is killed, and ends with one sentence the second time', async () => {
+    const { apiUrl, key, pid } = await startUntilReady();
+    const { actions } = createApiClient(apiUrl, key);
+    const killTables = () => process.kill(childWith(pid, join(stateDir, 'data', 'dynamodb')), 'SIGKILL');
+    killTables();
+    await eventually(
+      'told',
+      () => /tables ended \(SIGKILL\), and is started again/.test(weir?.printed() ?? ''),
+      10_000,
+    );
+    const canRead = () =>
+      actions().then(
+        ({ length }) => Math.sign(length),
+        () => 0,
+      );
+    await eventuallyEqual(canRead, 1);
+    const children = childrenOf(pid);
+    killTables();
+    expect(await weir?.ended).to.equal(1);
+    expect(weir?.printed())
+      .to.match(/\nThe program of the tables ended for the second time \(SIGKILL\)\n/)
+      .and.include('Ended');
+    await eventually('no child left', () => !children.some(isRunning), 10_000);
+  });
+
   it('leaves no child behind when it is killed hard while the services are starting', async () => {
     const starting = run(START_FILE);
     await eventually('AWS', () => / AWS\n/.test(starting.printed()), 60_000);
@@ -239,6 +275,15 @@ async function eventuallyEqual(read: () => Promise<number>, expected: number): P
   let found = await read();
   for (; found !== expected && performance.now() < deadline; found = await read()) await sleep(200);
   expect(found).to.equal(expected);
+}
+
+/** The child process that has this text in its command line. */
+function childWith(parent: number, text: string): number {
+  const isMeant = (pid: number) =>
+    execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(text);
+  const found = childrenOf(parent).find(isMeant);
+  if (found === undefined) throw new Error(`no child with ${text}`);
+  return found;
 }
 
 function childrenOf(parent: number | undefined): number[] {

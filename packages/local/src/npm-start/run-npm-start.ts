@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { showWork } from '../developing/show-work.ts';
+import { failedPartProblem } from '../emulators/failed-part.ts';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
 import { wantedPorts } from '../local-stage/local-stage.ts';
 import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
 import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
 import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
+import { firstUncaught } from '../processes/first-uncaught.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
 import { createClosers } from './closers.ts';
@@ -14,7 +16,7 @@ import { measuredTable } from './measured.ts';
 import { claimRun } from './run-claim.ts';
 import { findServices } from './service-process.ts';
 import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts';
-import { lostError, startWeir } from './start-weir.ts';
+import { startWeir } from './start-weir.ts';
 import { welcome } from './welcome.ts';
 
 const localFile = join(stateDir, 'local.json');
@@ -69,8 +71,9 @@ async function run(options: StartOptions): Promise<number> {
   const progress = createProgress(write, () => performance.now());
   const closers = createClosers((error) => complain(`While ending: ${error instanceof Error ? error.message : error}`));
   const signalled = untilSignalled();
+  const failed = firstUncaught().then((error) => Promise.reject(new Error(failedPartProblem(error))));
   try {
-    await Promise.race([serve(options, progress, closers), signalled]);
+    await Promise.race([serve(options, progress, closers), signalled, failed]);
     return 0;
   } catch (error) {
     complain(unexpectedProblem(error));
@@ -105,7 +108,7 @@ function untilSignalled(): Promise<void> {
   });
 }
 
-/** Runs until a service is lost, which rejects. */
+/** Runs until a service or a part of the local AWS is lost, which rejects. */
 async function serve(
   options: StartOptions,
   progress: Progress,
@@ -123,5 +126,5 @@ async function serve(
   for (const notice of weir.notices) write(`${notice}\n`);
   write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
   closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write }));
-  throw lostError(await weir.lost);
+  throw await weir.lost;
 }

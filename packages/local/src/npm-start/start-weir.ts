@@ -42,8 +42,8 @@ export interface Weir {
   readonly notices: readonly string[];
   /** The logs of the services and of the local AWS. */
   readonly logs: readonly NamedLog[];
-  /** Resolves with the first service that ended by itself. */
-  readonly lost: Promise<ServiceProcess>;
+  /** Resolves when a service, or a part of the local AWS, has ended by itself. */
+  readonly lost: Promise<Error>;
 }
 
 /** Starts the local AWS and all services at once, then the API's door and the sample; resolves when all is ready. */
@@ -52,9 +52,11 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
   const dataDir = join(weirDir, 'data');
   const hadStore = storeExists(dataDir);
   const services = startServices(start);
-  const lost = Promise.race(services.map((service) => service.ended.then(() => service)));
+  const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
+  for (const service of services) void service.ended.then(() => lose(lostError(service)));
   const work = async (): Promise<Weir> => {
     const aws = await progress.during('AWS', startAws(start, dataDir));
+    void aws.lost.then((sentence) => lose(new Error(sentence)));
     const sample = startSampleLoading({ awsUrl: aws.url, dataDir, hadStore, empty: options.empty });
     await progress.during('the services', untilServicesReady(aws, services));
     const { local, api } = await openApi(aws, options, closers);
@@ -64,11 +66,11 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     const logs = [...services, { name: 'aws', logFile: awsLogFile(weirDir) }];
     return { local, api, notices: aws.notices(), logs, lost };
   };
-  return Promise.race([work(), lost.then((service) => Promise.reject(lostError(service)))]);
+  return Promise.race([work(), lost.then((error) => Promise.reject(error))]);
 }
 
 /** One clear text about a service that has ended: its last lines, and where the rest is. */
-export function lostError({ name, logFile }: ServiceProcess): Error {
+function lostError({ name, logFile }: ServiceProcess): Error {
   return new Error(
     `The service ${name} ended. Its last lines (all of them are in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
   );
@@ -95,11 +97,15 @@ function awsLogFile(weirDir: string): string {
   return join(weirDir, 'logs', 'aws.log');
 }
 
-async function startAws({ options, weirDir, closers }: WeirStart, dataDir: string): Promise<LocalAws> {
+async function startAws({ options, weirDir, progress, closers }: WeirStart, dataDir: string): Promise<LocalAws> {
   const logFile = awsLogFile(weirDir);
   writeFileSync(logFile, '');
   const log = (line: string): void => appendFileSync(logFile, `${line}\n`);
-  const aws = await startLocalAws({ dataDir, portOffset: options.portOffset, token: localToken(weirDir), log });
+  const tell = (sentence: string): void => {
+    log(sentence);
+    progress.done(sentence);
+  };
+  const aws = await startLocalAws({ dataDir, portOffset: options.portOffset, token: localToken(weirDir), log, tell });
   closers.add(() => aws.close());
   return aws;
 }

@@ -14,6 +14,7 @@ import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';
 import { prepareFunctions } from './prepare-functions.ts';
 import type { ServerlessInstance } from './serverless-instance.ts';
+import { watchLocalAws } from './watch-local-aws.ts';
 
 /**
  * Makes `serverless offline` run against the local AWS: joins it or starts it, creates the service's resources, and
@@ -50,6 +51,7 @@ export class LocalPlugin {
     await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
+    endWithLocalAws(awsUrl);
     leaveAtTheEnd(() => tell(awsUrl, registration.name, { method: 'DELETE' }));
   }
 }
@@ -67,6 +69,20 @@ function readPortOffset(): number {
 /** `npm start` starts the local AWS beside the services, and tells them not to start one. */
 function findLocalAws(awsUrl: string, portOffset: number): Promise<'joined' | 'started'> {
   return process.env.WEIR_LOCAL_AWS === 'join' ? joinLocalAws(awsUrl) : joinOrStartLocalAws(awsUrl, portOffset);
+}
+
+/** `npm start` ends its services itself, with the reason. */
+function endWithLocalAws(url: string): void {
+  if (process.env.WEIR_LOCAL_AWS === 'join') return;
+  const onLost = (sentence: string) => {
+    process.stderr.write(`${sentence}\n`);
+    // serverless-offline ends in order, and would end with 0.
+    process.once('exit', () => {
+      process.exitCode = 1;
+    });
+    process.kill(process.pid, 'SIGTERM');
+  };
+  void watchLocalAws({ url, onLost });
 }
 
 /** Pages may call the API if the service names their origin. Only programs may invoke functions. */

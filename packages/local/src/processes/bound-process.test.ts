@@ -24,6 +24,15 @@ async function goneWithin(session: number, timeoutMs: number): Promise<boolean> 
   return !isLeft(session);
 }
 
+describe('the end of a bound process', () => {
+  it('has its reason in a line', async () => {
+    const failed = spawnBound(process.execPath, ['-e', 'console.error("ready\\nno room"); process.exit(3)']);
+    const killed = spawnBound(process.execPath, ['-e', `console.error("ready"); ${OBEDIENT}`]);
+    process.kill(killed.pid ?? 0, 'SIGKILL');
+    expect([await failed.reason, await killed.reason]).to.deep.equal(['status 3: no room', 'SIGKILL']);
+  });
+});
+
 /** Starts a process that binds `program`, and kills it hard; resolves with the session that it leaves behind. */
 async function killBinderOf(program: string): Promise<number> {
   const script = `

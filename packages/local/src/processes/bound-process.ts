@@ -18,6 +18,8 @@ export interface BoundProcess {
   readonly pid: number | undefined;
   /** Resolves when the process has ended, with the last lines that it wrote to its standard error. */
   readonly ended: Promise<string>;
+  /** Resolves at the same time, with the reason in a line: the signal, or the status and the very last line. */
+  readonly reason: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function spawnBound(
   return {
     pid: child.pid,
     ended,
+    reason: ended.then((words) => reasonOf(child, words)),
     close: async () => {
       child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
@@ -51,6 +54,12 @@ export function spawnBound(
       clearTimeout(killer);
     },
   };
+}
+
+function reasonOf({ exitCode, signalCode }: ChildProcess, words: string): string {
+  if (signalCode !== null) return signalCode;
+  const [line = ''] = words.split('\n').slice(-1);
+  return line === '' ? `status ${exitCode}` : `status ${exitCode}: ${line}`;
 }
 
 function lastWords(child: ChildProcess): Promise<string> {
