@@ -4,6 +4,7 @@ import { explainState, stateProblem } from './state-problem.ts';
 describe('a problem with the state', () => {
   for (const reason of [
     'Corruption: CURRENT file does not end with newline',
+    'IO error: /weir/kinesis/MANIFEST-000002: No such file or directory',
     'file is not a database',
     'database disk image is malformed',
     'dynoxide did not start: error: Database file is encrypted or not a valid SQLite database.',

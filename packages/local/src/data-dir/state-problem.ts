@@ -1,6 +1,7 @@
 const FULL = /ENOSPC|No space left|disk is full|SQLITE_FULL/i;
-/** As LevelDB, SQLite and the engines of the tables put it. */
-const DAMAGED = /Corruption|not a database|malformed|not a valid SQLite|SQLITE_CORRUPT|file is encrypted/i;
+/** As LevelDB (which also misses a file of its own), SQLite and the engines of the tables put it. */
+const DAMAGED =
+  /Corruption|IO error: .*No such file|not a database|malformed|not a valid SQLite|SQLITE_CORRUPT|file is encrypted/i;
 
 /** One sentence about a full disk or damaged state, with the way out; undefined if the error is neither. */
 export function stateProblem(what: string, reason: string): string | undefined {
