@@ -98,7 +98,9 @@ function askOnce(
     child.kill('SIGKILL');
   }, timeoutSeconds * 1000);
   child.once('message', resolve).once('exit', onExit);
-  child.send({ event, requestId: randomUUID(), deadlineMs: Date.now() + timeoutSeconds * 1000 } satisfies Call);
+  const call: Call = { event, requestId: randomUUID(), deadlineMs: Date.now() + timeoutSeconds * 1000 };
+  // Its channel may be closed a moment before its exit is known.
+  child.send(call, (error) => error !== null && reject(new Error(`${name} has ended`)));
   return promise.finally(() => {
     clearTimeout(timer);
     child.off('message', resolve).off('exit', onExit);
