@@ -62,8 +62,15 @@ async function portProblem({ portOffset }: StartOptions): Promise<string | undef
   return busy && busyPortProblem(busy);
 }
 
+function inspectProblem({ inspect }: StartOptions): string | undefined {
+  const services = findServices(join(ROOT_DIR, 'services'));
+  if (inspect === undefined || services.includes(inspect)) return undefined;
+  return `There is no service ${inspect} to inspect: name one of ${services.join(', ')}.`;
+}
+
 async function run(options: StartOptions): Promise<number> {
-  const problem = (await portProblem(options)) ?? (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
+  const problem =
+    inspectProblem(options) ?? (await portProblem(options)) ?? (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
   if (problem !== undefined) {
     complain(problem);
     return 1;

@@ -20,6 +20,8 @@ export interface ServiceStart {
   readonly servicesDir: string;
   readonly logDir: string;
   readonly env: NodeJS.ProcessEnv;
+  /** The port at which a debugger can attach. */
+  readonly inspectPort?: number | undefined;
 }
 
 /** The services of the repository: every folder that has a `serverless.yml`. */
@@ -28,18 +30,22 @@ export function findServices(servicesDir: string): string[] {
 }
 
 /** Starts `serverless offline` in the service's folder, with its output in a file; it never outlives this process. */
-export function startService({ name, servicesDir, logDir, env }: ServiceStart): ServiceProcess {
+export function startService({ name, servicesDir, logDir, env, inspectPort }: ServiceStart): ServiceProcess {
   mkdirSync(logDir, { recursive: true });
   const logFile = join(logDir, `${name}.log`);
   const output = openSync(logFile, 'w');
   const cwd = join(servicesDir, name);
-  const child: BoundProcess = spawnBound(process.execPath, [serverlessProgram(), 'offline', '--stage', 'local'], {
-    cwd,
-    env,
-    output,
-  });
+  const child: BoundProcess = spawnBound(
+    process.execPath,
+    [...inspectArguments(inspectPort), serverlessProgram(), 'offline', '--stage', 'local'],
+    { cwd, env, output },
+  );
   closeSync(output);
   return { name, logFile, ended: child.ended, close: () => child.close() };
+}
+
+function inspectArguments(port: number | undefined): string[] {
+  return port === undefined ? [] : [`--inspect=127.0.0.1:${port}`];
 }
 
 function serverlessProgram(): string {

@@ -14,9 +14,13 @@ describe('the options of npm start', () => {
     expect(parseStartOptions([], { WEIR_PORT_OFFSET: '7' })).to.have.nested.property('options.portOffset', 7);
   });
 
+  it('name the service that a debugger attaches to', () => {
+    expect(parseStartOptions(['--inspect', 'api'], {})).to.have.nested.property('options.inspect', 'api');
+  });
+
   it('are shown on demand, each with its line', () => {
     for (const help of ['--help', '-h']) expect(parseStartOptions([help], {})).to.deep.equal({ outcome: 'help' });
-    for (const option of ['port-offset N', 'empty', 'log', 'help']) {
+    for (const option of ['port-offset N', 'empty', 'log', 'inspect SERVICE', 'help']) {
       expect(START_HELP).to.match(new RegExp(`^  --${option} +\\w`, 'm'));
     }
   });
@@ -33,7 +37,9 @@ describe('the options of npm start', () => {
       expect(parsed).to.have.property('outcome', 'wrong');
       expect(parsed)
         .to.have.property('problem')
-        .that.matches(/Usage: npm start -- \[--port-offset N\] \[--empty\] \[--log\] \[--help\]$/);
+        .that.matches(
+          /Usage: npm start -- \[--port-offset N\] \[--empty\] \[--log\] \[--inspect SERVICE\] \[--help\]$/,
+        );
     });
   }
 });

@@ -9,6 +9,8 @@ export interface StartOptions {
   readonly empty: boolean;
   /** Shows every line of the services' logs, and not only the errors. */
   readonly log: boolean;
+  /** The service whose process a debugger can attach to. */
+  readonly inspect?: string;
 }
 
 /** The options, or the wish to see them, or one sentence that says what is wrong with them. */
@@ -20,17 +22,18 @@ export type ParsedOptions =
 /** The highest of the fixed ports is 4566; with the offset it must stay below 65,536. */
 const MAX_PORT_OFFSET = 60_000;
 
-const USAGE = 'Usage: npm start -- [--port-offset N] [--empty] [--log] [--help]';
+const USAGE = 'Usage: npm start -- [--port-offset N] [--empty] [--log] [--inspect SERVICE] [--help]';
 
 /** The answer to `--help`. */
 export const START_HELP = `${USAGE}
 
 Starts Weir on this machine: the local AWS, the services and the API. Ctrl-C ends everything.
 
-  --port-offset N  moves every port by N; set WEIR_PORT_OFFSET=N for every other program
-  --empty          leaves the sample out
-  --log            shows every line of the services' logs as it comes, and not only the errors
-  --help           shows this
+  --port-offset N    moves every port by N; set WEIR_PORT_OFFSET=N for every other program
+  --empty            leaves the sample out
+  --log              shows every line of the services' logs as it comes, and not only the errors
+  --inspect SERVICE  lets a debugger attach to the functions of services/SERVICE, on port 9229
+  --help             shows this
 
 Environment:
   WEIR_PORT_OFFSET      the same as --port-offset
@@ -54,6 +57,7 @@ export function parseStartOptions(
         'port-offset': { type: 'string' },
         empty: { type: 'boolean', default: false },
         log: { type: 'boolean', default: false },
+        inspect: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -68,8 +72,15 @@ export function parseStartOptions(
     const portOffset = Number(offset);
     const blocked = blockedPort(portOffset);
     if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
-    return { outcome: 'parsed', options: { portOffset, empty: values.empty, log: values.log } };
+    return {
+      outcome: 'parsed',
+      options: { portOffset, empty: values.empty, log: values.log, ...inspected(values.inspect) },
+    };
   } catch (error) {
     return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${USAGE}` };
   }
+}
+
+function inspected(service: string | undefined): Pick<StartOptions, 'inspect'> {
+  return service === undefined ? {} : { inspect: service };
 }

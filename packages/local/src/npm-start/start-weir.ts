@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import { gatewayResponsesOf, openApiDoor, routesOf } from '../api-door/index.ts';
+import { openLogFile } from '../developing/log-file.ts';
 import type { NamedLog } from '../developing/show-work.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
@@ -21,6 +22,8 @@ import type { Closers } from './closers.ts';
 import { findServices, type ServiceProcess, startService } from './service-process.ts';
 import type { StartOptions } from './start-options.ts';
 
+/** Node's own default, which debuggers look for. */
+const INSPECT_PORT = 9229;
 const SERVICES_TIMEOUT_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 30_000;
 
@@ -87,7 +90,13 @@ function startServices({ options, rootDir, weirDir, closers }: WeirStart): Servi
     WEIR_LOCAL_AWS: 'join',
   };
   return findServices(servicesDir).map((name) => {
-    const service = startService({ name, servicesDir, logDir: join(weirDir, 'logs'), env });
+    const service = startService({
+      name,
+      servicesDir,
+      logDir: join(weirDir, 'logs'),
+      env,
+      inspectPort: name === options.inspect ? INSPECT_PORT : undefined,
+    });
     closers.add(() => service.close());
     return service;
   });
@@ -98,9 +107,7 @@ function awsLogFile(weirDir: string): string {
 }
 
 async function startAws({ options, weirDir, progress, closers }: WeirStart, dataDir: string): Promise<LocalAws> {
-  const logFile = awsLogFile(weirDir);
-  writeFileSync(logFile, '');
-  const log = (line: string): void => appendFileSync(logFile, `${line}\n`);
+  const log = openLogFile(awsLogFile(weirDir), (problem) => progress.done(problem));
   const tell = (sentence: string): void => {
     log(sentence);
     progress.done(sentence);

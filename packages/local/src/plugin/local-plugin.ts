@@ -1,3 +1,4 @@
+import { url as inspectorUrl } from 'node:inspector';
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { httpEventsOf, originsOf } from '../api-door/gateway/http-event.ts';
@@ -116,6 +117,8 @@ function offlineOptions(custom: Record<string, unknown> | undefined, ports: Serv
     websocketPort: ports.websocket,
     // Browsers send the cookies of every port of localhost here, and one that it cannot read would be a 400.
     disableCookieValidation: true,
+    // A function that a debugger holds does not run out of time.
+    noTimeout: inspectorUrl() !== undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { stateProblem } from '../data-dir/state-problem.ts';
+import { unwritableProblem } from './unwritable-problem.ts';
 
 const WHAT_TO_DO =
   'If you have changed nothing, the installation is broken: remove the folder node_modules and run npm start again.';
@@ -9,6 +10,8 @@ const BROKEN_CODE = /SyntaxError|TypeError|ReferenceError|Cannot find (module|pa
 /** An unexpected error without its stack, with what to do if program files look broken. */
 export function unexpectedProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const unwritable = unwritableProblem(error);
+  if (unwritable !== undefined) return unwritable;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC') return stateProblem('Weir', error.message) ?? error.message;
   if (!BROKEN_CODE.test(`${error.name} ${code}`)) return error.message;
