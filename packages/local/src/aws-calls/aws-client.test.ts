@@ -31,7 +31,9 @@ describe('calls of AWS without an SDK', () => {
 
   it('of SNS are forms', async () => {
     const { aws, requests } = await clientOf(200, '<PublishResponse/>');
-    expect(await aws.sns('Publish', { Message: 'ä & b' })).to.deep.include({ ok: true, json: {} });
+    expect(await aws.sns('Publish', { Message: 'ä & b' })).to.deep.include({
+      ...{ ok: true, json: { text: '<PublishResponse/>' } },
+    });
     expect(Object.fromEntries(new URLSearchParams(requests[0]?.body))).to.deep.equal({
       ...{ Action: 'Publish', Version: '2010-03-31', Message: 'ä & b' },
     });

@@ -1,6 +1,6 @@
 import { INNER_HEADERS } from './inner-call.ts';
 
-/** The outcome of a call: its JSON and headers, or the service's error code. */
+/** The outcome of a call: its JSON (or its XML as `text`) and headers, or the service's error code. */
 export type AwsOutcome =
   | { readonly ok: true; readonly json: Readonly<Record<string, unknown>>; readonly headers: Headers }
   | { readonly ok: false; readonly code: string; readonly message: string };
@@ -68,6 +68,6 @@ function outcomeOf({ ok, headers }: Response, text: string): AwsOutcome {
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
-  if (!text.startsWith('{')) return {};
+  if (!text.startsWith('{')) return text === '' ? {} : { text };
   return JSON.parse(text) as Readonly<Record<string, unknown>>;
 }

@@ -13,13 +13,13 @@ import { identityAnswer, telemetryAnswer } from './answers/telemetry.ts';
 import type { Emulator } from './emulator.ts';
 import { startKinesis } from './kinesis.ts';
 import { startMail } from './mail.ts';
-import { startStorage } from './storage.ts';
+import { type Storage, startStorage } from './storage.ts';
 
 /** Everything behind the AWS door. */
 export interface Emulators {
   readonly dynamodb: DynamoDbEngine;
   readonly kinesis: Emulator;
-  readonly storage: Emulator;
+  readonly storage: Storage;
   readonly mail: Emulator;
   /** What answers each service's calls. */
   readonly backends: Backends;

@@ -5,6 +5,7 @@ import { guardBy } from '../access/guard-server.ts';
 import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
 import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
+import { type FauxqsTopicRouter, listenToTopics, mendTopics, type Published } from './topics.ts';
 
 /**
  * S3 takes 5 GiB in one PUT; here the object is in memory, and the limit must be lower. fauxqs' own limit is 11 MiB.
@@ -19,8 +20,14 @@ interface Persistence {
   close(): void;
 }
 
+/** S3, SQS and SNS. */
+export interface Storage extends Emulator {
+  /** From now on, calls this for each message that a topic accepts. */
+  onPublished(published: Published): void;
+}
+
 /** Starts fauxqs (S3, SQS and SNS) in this process, in memory or with its SQLite database in `dataDir`. */
-export async function startStorage(dataDir: string | undefined): Promise<Emulator> {
+export async function startStorage(dataDir: string | undefined): Promise<Storage> {
   const stores = await createStores();
   const persistence = dataDir === undefined ? undefined : await persist(stores, dataDir);
   // `startFauxqs` would listen on every interface and refuse objects over 11 MiB: for this reason its app is built
@@ -36,7 +43,8 @@ export async function startStorage(dataDir: string | undefined): Promise<Emulato
     await app.close();
     persistence?.close();
   };
-  return { port: (app.server.address() as AddressInfo).port, close };
+  const onPublished = (published: Published) => listenToTopics(stores.snsStore, published);
+  return { port: (app.server.address() as AddressInfo).port, onPublished, close };
 }
 
 /** The stores are not among fauxqs' exports, only beside them. */
@@ -49,19 +57,26 @@ async function createStores(): Promise<Stores> {
     SqsStore: new () => Stores['sqsStore'];
     SqsQueue: { readonly prototype: FauxqsFifoQueue };
   }>('./sqs/sqsStore.js');
-  mendOnce(SqsQueue.prototype);
+  mendOnce(SqsQueue.prototype, mendFifoGroups);
+  const { SnsRouter } = await fromFauxqs<{ SnsRouter: { readonly prototype: FauxqsTopicRouter } }>(
+    './sns/snsRouter.js',
+  );
+  const { SnsError } = await fromFauxqs<{ SnsError: new (code: string, message: string) => Error }>(
+    './common/errors.js',
+  );
+  mendOnce(SnsRouter.prototype, (router) => mendTopics(router, (code, message) => new SnsError(code, message)));
   const { SnsStore } = await fromFauxqs<{ SnsStore: new () => Stores['snsStore'] }>('./sns/snsStore.js');
   const { S3Store } = await fromFauxqs<{ S3Store: new () => Stores['s3Store'] }>('./s3/s3Store.js');
   return { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
 }
 
-const mended = new WeakSet<FauxqsFifoQueue>();
+const mended = new WeakSet<object>();
 
 /** The module stays loaded when a local AWS ends and another one starts in the same process. */
-function mendOnce(queue: FauxqsFifoQueue): void {
-  if (mended.has(queue)) return;
-  mended.add(queue);
-  mendFifoGroups(queue);
+function mendOnce<T extends object>(prototype: T, mend: (prototype: T) => void): void {
+  if (mended.has(prototype)) return;
+  mended.add(prototype);
+  mend(prototype);
 }
 
 async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string): Promise<Persistence> {

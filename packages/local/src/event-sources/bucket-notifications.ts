@@ -1,7 +1,7 @@
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 import type { AwsClient } from '../aws-calls/aws-client.ts';
 import type { FunctionEvent } from '../invoke/function-event.ts';
-import { createInvokeAsync, type InvokeAsync } from '../invoke/invoke-async.ts';
+import { createInvokeAsync, type InvokeAsync, PAUSES_MS } from '../invoke/invoke-async.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { objectEvent } from './bucket-event.ts';
@@ -21,9 +21,6 @@ const EVENTS: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: 'ObjectCreated:CompleteMultipartUpload',
   DeleteObject: 'ObjectRemoved:Delete',
 };
-
-/** Lambda tries an asynchronous invocation three times; the pauses are shorter here than its minutes. */
-const PAUSES_MS = [0, 1000, 5000];
 
 interface Subscription extends BucketSubscription {
   readonly invoke: InvokeAsync;

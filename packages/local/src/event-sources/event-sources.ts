@@ -16,6 +16,9 @@ import { startSchedules } from './schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
 import { tableMapping } from './table-streams/table-mapping.ts';
+import type { TopicMessage } from './topics/topic-message.ts';
+import { createTopicNotifications } from './topics/topic-notifications.ts';
+import { topicSubscriptions } from './topics/topic-subscriptions.ts';
 
 /** What event sources need. */
 export interface EventSourcesDeps {
@@ -35,6 +38,8 @@ export interface EventSources {
   start(registration: ServiceRegistration): Promise<RunningSources>;
   /** Is called for each call of the door: this is how S3 buckets notify, and how streams wake their readers. */
   observe(call: AwsCall, result: AwsCallResult): void;
+  /** Is called for each message that a topic accepts. */
+  published(message: TopicMessage): void;
 }
 
 /** Lambda's pollers call AWS in their own name; calls that they make for a function reach the door under this one. */
@@ -60,6 +65,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
   const sleepers = new Set<Sleeper>();
   const notices = new Map<string, readonly string[]>();
   const notifications = createBucketNotifications(aws, deps.log);
+  const topics = createTopicNotifications(aws, deps.log);
 
   const readers: Readonly<Record<DeclaredMapping['kind'], (declared: DeclaredMapping) => EventSourceMapping>> = {
     kinesis: (declared) => kinesisMapping(declared, kinesis, shared),
@@ -85,7 +91,10 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
   return {
     check: (registration) => {
       const events = functionEvents(registration, deps.url());
-      for (const event of events) mappingsOf(event);
+      for (const event of events) {
+        mappingsOf(event);
+        named(event, () => topicSubscriptions(event));
+      }
       const found = events.flatMap(unsupportedEvents);
       for (const notice of found) deps.log(notice);
       notices.set(registration.name, found);
@@ -95,12 +104,17 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       notifications.observe(call, result);
       for (const { mapping, source } of sleepers) if (mapping.isWokenBy(call)) source.wake();
     },
+    published: topics.published,
     start: async (registration) => {
       const events = functionEvents(registration, deps.url());
       const mapped = await Promise.all(
         events.flatMap((event) => mappingsOf(event).map((mapping) => start(event, mapping))),
       );
-      const others = [startSchedules(events, { clock, log: deps.log }), notifications.join(registration, events)];
+      const others = [
+        startSchedules(events, { clock, log: deps.log }),
+        notifications.join(registration, events),
+        await topics.join(events),
+      ];
       return {
         stop: async () => {
           await Promise.all([...mapped, ...others].map((source) => source.stop()));
@@ -125,7 +139,8 @@ function named<T>({ definition }: FunctionEvent, read: () => T): T {
 }
 
 function functionEvents(registration: ServiceRegistration, awsUrl: string): readonly FunctionEvent[] {
-  const scope = { resources: registration.resources, region: registration.region, awsUrl };
+  const { resources, region, functions } = registration;
+  const scope = { resources, region, functions, awsUrl };
   return Object.entries(registration.functions).map(([functionKey, definition]) => {
     const invoke = createInvoke(registration.lambdaUrl, definition.name);
     return { registration, functionKey, definition, invoke, scope };

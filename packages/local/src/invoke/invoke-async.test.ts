@@ -52,6 +52,30 @@ describe('createInvokeAsync', () => {
     expect(lines).to.deep.equal(['shrink: Gave up it']);
   });
 
+  it('tries as often as the function says, and not when the event has become too old', async () => {
+    const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'no' });
+    const event = createFunction(invoke, ARN);
+    const own = (settings: object) => ({ ...event, definition: { ...event.definition, ...settings } });
+    const conditionOf = (call: sinon.SinonSpyCall | undefined) =>
+      JSON.parse((call?.args[1] as { Message: string }).Message).requestContext.condition as string;
+    await createInvokeAsync(own({ maximumRetryAttempts: 0 }), { aws, log, pausesMs })({}, 'it');
+    expect([invoke.callCount, conditionOf(sns.firstCall)]).to.deep.equal([1, 'RetriesExhausted']);
+    await createInvokeAsync(own({ maximumEventAge: 0.01 }), { aws, log, pausesMs: [0, 30] })({}, 'it');
+    expect([invoke.callCount, conditionOf(sns.secondCall)]).to.deep.equal([2, 'EventAgeExceeded']);
+  });
+
+  it('hands the result of what succeeds to the on-success destination', async () => {
+    const event = createFunction(sinon.stub().resolves({ outcome: 'returned', value: { b: 2 } }));
+    const own = { ...event, definition: { ...event.definition, onSuccess: ARN } };
+    await createInvokeAsync(own, { aws, log, pausesMs })({ a: 1 }, 'it');
+    const { requestContext, ...record } = JSON.parse((sns.firstCall.args[1] as { Message: string }).Message);
+    expect(requestContext).to.include({ condition: 'Success', approximateInvokeCount: 1 });
+    expect(record).to.deep.include({
+      ...{ requestPayload: { a: 1 }, responsePayload: { b: 2 } },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+    });
+  });
+
   it('runs four at once, and each in the end', async () => {
     let running = 0;
     let most = 0;

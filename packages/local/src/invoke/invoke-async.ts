@@ -5,68 +5,119 @@ import { ACCOUNT_ID, resolveValue } from '../registration/template-values.ts';
 import type { FunctionEvent } from './function-event.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
 import { createPermits } from './permits.ts';
-import { sendMessage } from './send-message.ts';
+import { type OutgoingMessage, sendWithAttributes } from './send-message.ts';
 
 /** Invocations of one function at once: each takes a worker of its own, and all run on one machine. */
 const MAX_CONCURRENCY = 4;
+
+/** Lambda tries an asynchronous invocation three times; the pauses are shorter here than its minutes. */
+export const PAUSES_MS: readonly number[] = [0, 1000, 5000];
 
 /** What is needed for asynchronous invocations. */
 export interface InvokeAsyncDeps {
   readonly aws: AwsClient;
   readonly log: (line: string) => void;
-  /** One try for each of these pauses, which come before it. */
+  /** One try for each of these pauses, which come before it; fewer if the function says so. */
   readonly pausesMs: readonly number[];
 }
 
 /** Invokes a function for an event without waiting for its result. `what` names the event in the log. */
 export type InvokeAsync = (payload: object, what: string) => Promise<void>;
 
+/** What became of an event. */
+interface Ended {
+  readonly result: InvokeResult;
+  readonly attempts: number;
+  readonly condition: 'Success' | 'RetriesExhausted' | 'EventAgeExceeded';
+}
+
 /**
- * Invokes as Lambda does asynchronously: a function that fails is tried again. An event that fails each time goes to
- * the function's on-failure destination, in Lambda's form; without a destination it is dropped.
+ * Invokes as Lambda does asynchronously: a function that fails is tried again. An event that fails each time, or becomes
+ * too old, goes to the function's on-failure destination in Lambda's form, and as it is to its dead-letter queue or
+ * topic; without either it is dropped.
  */
-export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): InvokeAsync {
-  const { aws, log, pausesMs } = deps;
+export function createInvokeAsync(event: FunctionEvent, { aws, log, pausesMs }: InvokeAsyncDeps): InvokeAsync {
   const { name } = event.definition;
   const withPermit = createPermits(MAX_CONCURRENCY);
-  const destination = destinationOf(event);
+  const invoke = (payload: object) => withPermit(() => event.invoke(payload));
   return async (payload, what) => {
-    let result: InvokeResult = { outcome: 'unreachable' };
-    for (const pauseMs of pausesMs) {
-      await sleep(pauseMs);
-      result = await withPermit(() => event.invoke(payload));
-      if (result.outcome === 'returned') return;
+    const ended = await runUntilOver({ ...event, invoke }, payload, pausesMs);
+    const outgoing = outgoingOf(event, payload, ended);
+    if (ended.condition !== 'Success') {
+      const places = outgoing.map(({ destination }) => destination).join(' and ');
+      log(`${name}: Gave up ${what}${places === '' ? '' : `, which is now in ${places}`}`);
     }
-    log(`${name}: Gave up ${what}${destination === undefined ? '' : `, which is now in ${destination}`}`);
-    if (destination === undefined) return;
-    await sendMessage(aws, destination, givenUp(event, payload, { result, attempts: pausesMs.length })).catch(
-      (error: unknown) => log(`${name}: ${destination} did not take ${what}: ${error}`),
-    );
+    for (const message of outgoing) {
+      await sendWithAttributes(aws, message).catch((error: unknown) =>
+        log(`${name}: ${message.destination} did not take ${what}: ${error}`),
+      );
+    }
   };
 }
 
-function destinationOf({ definition, scope }: FunctionEvent): string | undefined {
-  const given = resolveValue(definition.onFailure, scope);
-  if (given === undefined || given === null) return undefined;
-  return typeof given === 'object' ? String((given as { arn?: unknown }).arn) : String(given);
+async function runUntilOver(event: FunctionEvent, payload: object, pausesMs: readonly number[]): Promise<Ended> {
+  const { maximumRetryAttempts = pausesMs.length - 1, maximumEventAge = Number.POSITIVE_INFINITY } = event.definition;
+  const tooOldAt = Date.now() + maximumEventAge * 1000;
+  let result: InvokeResult = { outcome: 'unreachable' };
+  let attempts = 0;
+  for (const pauseMs of pausesMs.slice(0, 1 + maximumRetryAttempts)) {
+    await sleep(pauseMs);
+    if (Date.now() > tooOldAt) return { result, attempts, condition: 'EventAgeExceeded' };
+    attempts += 1;
+    result = await event.invoke(payload);
+    if (result.outcome === 'returned') return { result, attempts, condition: 'Success' };
+  }
+  return { result, attempts, condition: 'RetriesExhausted' };
 }
 
-function givenUp(
+/** Where an event goes in the end; Lambda tells both, the destination and the dead-letter queue. */
+function outgoingOf(event: FunctionEvent, payload: object, ended: Ended): readonly OutgoingMessage[] {
+  const { onSuccess, onFailure, onError } = event.definition;
+  const isOver = ended.condition === 'Success';
+  const destination = arnOf(isOver ? onSuccess : onFailure, event);
+  const deadLetters = isOver ? undefined : arnOf(onError, event);
+  const record = invocationRecord(event, payload, ended);
+  return [
+    ...(destination === undefined ? [] : [{ destination, message: record }]),
+    ...(deadLetters === undefined ? [] : [deadLetter(deadLetters, payload, ended)]),
+  ];
+}
+
+function arnOf(given: unknown, { scope }: FunctionEvent): string | undefined {
+  const resolved = resolveValue(given, scope);
+  if (resolved === undefined || resolved === null) return undefined;
+  return typeof resolved === 'object' ? String((resolved as { arn?: unknown }).arn) : String(resolved);
+}
+
+function deadLetter(destination: string, message: object, { result }: Ended): OutgoingMessage {
+  const ErrorMessage = reasonOf(result).slice(0, 1024) || 'Unknown';
+  return { destination, message, attributes: { RequestID: randomUUID(), ErrorCode: 200, ErrorMessage } };
+}
+
+function invocationRecord(
   { definition, registration }: FunctionEvent,
   requestPayload: object,
-  { result, attempts }: { readonly result: InvokeResult; readonly attempts: number },
+  { result, attempts, condition }: Ended,
 ): object {
+  const failed = result.outcome !== 'returned';
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),
     requestContext: {
       requestId: randomUUID(),
       functionArn: `arn:aws:lambda:${registration.region}:${ACCOUNT_ID}:function:${definition.name}:$LATEST`,
-      condition: 'RetriesExhausted',
+      condition,
       approximateInvokeCount: attempts,
     },
     requestPayload,
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorMessage: result.outcome === 'failed' ? result.reason : result.outcome },
+    responseContext: {
+      ...{ statusCode: 200, executedVersion: '$LATEST' },
+      ...(failed ? { functionError: 'Unhandled' } : {}),
+    },
+    responsePayload: failed ? { errorMessage: reasonOf(result) } : result.value,
   };
+}
+
+function reasonOf(result: InvokeResult): string {
+  return result.outcome === 'failed' ? result.reason : result.outcome;
 }

@@ -45,6 +45,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: () => door.url,
     log,
   });
+  emulators.storage.onPublished(sources.published);
   const machines = createStateMachines();
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {

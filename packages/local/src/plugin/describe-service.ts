@@ -24,7 +24,21 @@ function describeFunction(service: ServerlessService, key: string): RegisteredFu
   const { name, timeout, events = [], destinations, iamRoleStatements } = service.getFunction(key);
   const timeoutSeconds = timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS;
   const statements = iamRoleStatements && { statements: iamRoleStatements };
-  return { name, timeoutSeconds, events, onFailure: destinations?.onFailure, ...statements };
+  return {
+    name,
+    timeoutSeconds,
+    events,
+    onFailure: destinations?.onFailure,
+    ...statements,
+    ...asyncSettings(key, service),
+  };
+}
+
+/** What a function says of its asynchronous invocations. */
+function asyncSettings(key: string, service: ServerlessService): Partial<RegisteredFunction> {
+  const { destinations, onError, maximumRetryAttempts, maximumEventAge } = service.getFunction(key);
+  const settings = { onSuccess: destinations?.onSuccess, onError, maximumRetryAttempts, maximumEventAge };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function resourceParts({ resources }: ServerlessService): readonly ServerlessResources[] {

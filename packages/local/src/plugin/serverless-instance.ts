@@ -31,7 +31,10 @@ export interface ServerlessFunction {
   readonly timeout?: number;
   events?: Record<string, unknown>[];
   environment?: Record<string, unknown>;
-  readonly destinations?: { readonly onFailure?: unknown };
+  readonly destinations?: { readonly onFailure?: unknown; readonly onSuccess?: unknown };
+  readonly onError?: unknown;
+  readonly maximumRetryAttempts?: number;
+  readonly maximumEventAge?: number;
   readonly iamRoleStatements?: readonly PolicyStatement[];
 }
 

@@ -21,6 +21,14 @@ export interface RegisteredFunction {
    * `destinations.onFailure` of the function, untouched: where an asynchronous invocation goes after it was given up.
    */
   readonly onFailure?: unknown;
+  /** `destinations.onSuccess`, untouched: where the result of an asynchronous invocation goes. */
+  readonly onSuccess?: unknown;
+  /** `onError`, untouched: the dead-letter queue or topic of asynchronous invocations. */
+  readonly onError?: unknown;
+  /** Of asynchronous invocations; Lambda's default is 2. */
+  readonly maximumRetryAttempts?: number;
+  /** Of asynchronous invocations, in seconds. */
+  readonly maximumEventAge?: number;
   /** The permissions of its role (`iamRoleStatements`), untouched. */
   readonly statements?: readonly PolicyStatement[];
 }

@@ -6,32 +6,52 @@ export type FilterCondition =
   /** Matches if the key has no value. */
   | { readonly on: 'absence' };
 
-type Test = (leaf: Leaf) => boolean;
+/** Whether a value meets a condition. */
+export type Test = (leaf: Leaf) => boolean;
+
+/** Where the services that read patterns differ. */
+export interface Grammar {
+  /** For messages. */
+  readonly name: string;
+  readonly maxCharacters: number;
+  /** What `exists` takes for a value. */
+  readonly isValue: Test;
+  readonly operators: Readonly<Record<string, (operand: unknown) => Test>>;
+}
 
 /** EventBridge's limits on numbers in a pattern. */
 const MAX_NUMBER = 5e9;
 
 /** Reads a condition; throws what is wrong with it. */
-export function readCondition(condition: unknown): FilterCondition {
+export function readCondition(condition: unknown, { name, isValue, operators }: Grammar): FilterCondition {
   if (condition === null || ['string', 'number', 'boolean'].includes(typeof condition)) {
     return onLeaf(equals(condition));
   }
   const [operator, operand] = onlyEntry(condition);
   if (operator === 'exists') {
     if (typeof operand !== 'boolean') throw new Error('"exists" takes true or false');
-    return operand ? onLeaf(() => true) : { on: 'absence' };
+    return operand ? onLeaf(isValue) : { on: 'absence' };
   }
-  const read = OPERATORS[operator];
-  if (read === undefined) throw new Error(`"${operator}" is no operator of Lambda's filter patterns`);
+  const read = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
+  if (read === undefined) throw new Error(`"${operator}" is no operator of ${name}`);
   return onLeaf(read(operand));
 }
 
-const OPERATORS: Readonly<Record<string, (operand: unknown) => Test>> = {
+/** The operators that all services have. */
+export const OPERATORS: Readonly<Record<string, (operand: unknown) => Test>> = {
   prefix: (operand) => readAffix('prefix', operand),
   suffix: (operand) => readAffix('suffix', operand),
   'equals-ignore-case': readEqualsIgnoreCase,
-  numeric: readNumeric,
+  numeric: (operand) => readNumeric(operand, MAX_NUMBER),
   'anything-but': readAnythingBut,
+};
+
+/** Lambda's grammar. */
+export const LAMBDA_GRAMMAR: Grammar = {
+  name: "Lambda's filter patterns",
+  maxCharacters: 4096,
+  isValue: () => true,
+  operators: OPERATORS,
 };
 
 function onLeaf(test: Test): FilterCondition {
@@ -86,10 +106,14 @@ const COMPARISONS: Readonly<Record<string, (value: number, bound: number) => boo
 };
 
 /** `["=", n]`, one bound, or a lower bound and then an upper one. */
-function readNumeric(operand: unknown): Test {
+export function readNumeric(operand: unknown, maxNumber: number): Test {
   const parts: readonly unknown[] = Array.isArray(operand) ? operand : [];
   if (parts.length !== 2 && parts.length !== 4) throw new Error(NUMERIC_FORM);
   const [first, low, second, high] = parts;
+  if ([low, high].some((bound) => Math.abs(Number(bound ?? 0)) > maxNumber)) {
+    const limit = maxNumber.toExponential().replace('+', '');
+    throw new Error(`A number of "numeric" lies between -${limit} and ${limit}`);
+  }
   const tests = [readComparison(first, low), ...(parts.length === 4 ? [readComparison(second, high)] : [])];
   if (parts.length === 4) {
     const isRange = String(first).startsWith('>') && String(second).startsWith('<') && Number(low) < Number(high);
@@ -103,7 +127,6 @@ const NUMERIC_FORM = '"numeric" takes a comparison and a number, or two of each'
 function readComparison(comparison: unknown, bound: unknown): (value: number) => boolean {
   const compare = COMPARISONS[String(comparison)];
   if (compare === undefined || typeof bound !== 'number') throw new Error(NUMERIC_FORM);
-  if (Math.abs(bound) > MAX_NUMBER) throw new Error('A number of "numeric" lies between -5e9 and 5e9');
   return (value) => compare(value, bound);
 }
 

@@ -1,18 +1,15 @@
-import { type FilterCondition, readCondition } from './filter-condition.ts';
+import { type FilterCondition, type Grammar, LAMBDA_GRAMMAR, readCondition } from './filter-condition.ts';
 import { isJsonObject, isLeaf, type JsonValue, type Leaf } from './json-value.ts';
 
 /** Whether a pattern matches a value. */
 export type FilterPattern = (value: JsonValue) => boolean;
 
-/** Lambda's limit on the length of a pattern. */
-const MAX_CHARACTERS = 4096;
-
 /** Reads a filter pattern by AWS' grammar; throws what is wrong with it, and where. */
-export function readFilterPattern(pattern: unknown): FilterPattern {
-  if (JSON.stringify(pattern).length > MAX_CHARACTERS) {
-    throw new Error(`A filter pattern has at most ${MAX_CHARACTERS} characters`);
+export function readFilterPattern(pattern: unknown, grammar = LAMBDA_GRAMMAR): FilterPattern {
+  if (JSON.stringify(pattern).length > grammar.maxCharacters) {
+    throw new Error(`A filter pattern has at most ${grammar.maxCharacters} characters`);
   }
-  const level = readLevel(pattern, []);
+  const level = readLevel(pattern, [], grammar);
   return (value) => matchesLevel(level, value, elementsOf(value));
 }
 
@@ -24,35 +21,35 @@ interface Level {
 
 type Path = readonly string[];
 
-function readLevel(pattern: unknown, path: Path): Level {
+function readLevel(pattern: unknown, path: Path, grammar: Grammar): Level {
   if (typeof pattern !== 'object' || pattern === null || Array.isArray(pattern)) {
     throw problemAt(path, 'takes an object');
   }
   const { $or, ...others } = pattern as Readonly<Record<string, unknown>>;
-  const keys = Object.entries(others).map(([key, value]) => [key, readKey(value, [...path, key])] as const);
-  const alternatives = $or === undefined ? [] : readAlternatives($or, [...path, '$or']);
+  const keys = Object.entries(others).map(([key, value]) => [key, readKey(value, [...path, key], grammar)] as const);
+  const alternatives = $or === undefined ? [] : readAlternatives($or, [...path, '$or'], grammar);
   if (keys.length === 0 && alternatives.length === 0) throw problemAt(path, 'is empty');
   return { keys, alternatives };
 }
 
-function readKey(value: unknown, path: Path): Level | readonly FilterCondition[] {
+function readKey(value: unknown, path: Path, grammar: Grammar): Level | readonly FilterCondition[] {
   if (!Array.isArray(value)) {
     if (typeof value !== 'object' || value === null) throw problemAt(path, 'takes an array or an object');
-    return readLevel(value, path);
+    return readLevel(value, path, grammar);
   }
   if (value.length === 0) throw problemAt(path, 'takes an array that is not empty');
   return value.map((condition: unknown) => {
     try {
-      return readCondition(condition);
+      return readCondition(condition, grammar);
     } catch (error) {
       throw problemAt(path, `is wrong: ${(error as Error).message}`);
     }
   });
 }
 
-function readAlternatives(or: unknown, path: Path): readonly Level[] {
+function readAlternatives(or: unknown, path: Path, grammar: Grammar): readonly Level[] {
   if (!Array.isArray(or) || or.length < 2) throw problemAt(path, 'takes an array of two patterns or more');
-  return or.map((alternative: unknown) => readLevel(alternative, path));
+  return or.map((alternative: unknown) => readLevel(alternative, path, grammar));
 }
 
 function problemAt(path: Path, problem: string): Error {

@@ -19,7 +19,7 @@ describe('the events that are not supported', () => {
     const arn = 'arn:aws:kinesis:eu-west-1:000000000000:stream/events';
     const events = [
       ...[{ http: 'GET /' }, { schedule: 'rate(1 minute)' }, { s3: 'bucket' }, { stream: arn }, { stream: { arn } }],
-      ...[{ sqs: 'arn:aws:sqs:eu-west-1:000000000000:jobs' }, { websocket: '$connect' }],
+      ...[{ sqs: 'arn:aws:sqs:eu-west-1:000000000000:jobs' }, { websocket: '$connect' }, { sns: 'alerts' }],
       { stream: { type: 'dynamodb', arn: { Ref: 'StreamOfNotes' } } },
     ];
     expect(told(...events)).to.deep.equal([]);

@@ -4,7 +4,7 @@ import { kindOf } from './declared-mappings.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The kinds of events that the local AWS, the API's door or serverless-offline carry out. */
-const SUPPORTED = new Set(['http', 'schedule', 's3', 'stream', 'sqs', 'websocket']);
+const SUPPORTED = new Set(['http', 'schedule', 's3', 'sns', 'stream', 'sqs', 'websocket']);
 
 /**
  * Names each event of a function that nothing on this machine carries out, so that nobody waits for it. Each sentence
