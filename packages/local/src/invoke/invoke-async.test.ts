@@ -56,8 +56,8 @@ describe('createInvokeAsync', () => {
     const invoke = sinon.stub().resolves({ outcome: 'failed', reason: 'no' });
     const event = createFunction(invoke, ARN);
     const own = (settings: object) => ({ ...event, definition: { ...event.definition, ...settings } });
-    const conditionOf = (call: sinon.SinonSpyCall | undefined) =>
-      JSON.parse((call?.args[1] as { Message: string }).Message).requestContext.condition as string;
+    const conditionOf = (call: sinon.SinonSpyCall) =>
+      JSON.parse((call.args[1] as { Message: string }).Message).requestContext.condition as string;
     await createInvokeAsync(own({ maximumRetryAttempts: 0 }), { aws, log, pausesMs })({}, 'it');
     expect([invoke.callCount, conditionOf(sns.firstCall)]).to.deep.equal([1, 'RetriesExhausted']);
     await createInvokeAsync(own({ maximumEventAge: 0.01 }), { aws, log, pausesMs: [0, 30] })({}, 'it');

@@ -48,6 +48,13 @@ describe('what the local AWS is told of a service', () => {
     });
   });
 
+  it('is what a function says of its asynchronous invocations', () => {
+    const settings = { onError: 'queue', maximumRetryAttempts: 0, maximumEventAge: 60 };
+    const shrink = { name: 'shrink', destinations: { onSuccess: 'topic' }, ...settings };
+    const { functions } = describeService(service({ shrink }), 'http://l');
+    expect(functions.shrink).to.deep.include({ onSuccess: 'topic', onFailure: undefined, ...settings });
+  });
+
   it("has Lambda's own time where nobody says one", () => {
     const provider = { stage: 'local', region: 'eu-west-1' };
     const { functions } = describeService(service({ f: { name: 'f' } }, { provider }), 'http://l');
