@@ -58,7 +58,20 @@ function otherProtocols(
     const resource = form.get('TopicArn') ?? form.get('TargetArn') ?? form.get('QueueUrl') ?? undefined;
     return { action: form.get('Action') ?? 'Unknown', resource: lastName(resource), format: 'query' };
   }
+  const connection = /\/@connections\/([^/]+)$/.exec(path)?.[1];
+  if (connection !== undefined) return { ...connectionCall(head.method, connection), format: 'rest-json' };
   return { action: `${head.method} ${path}`, resource: path, format: 'rest-json' };
+}
+
+/** The operations of a WebSocket API's clients (`execute-api`). */
+const CONNECTION_ACTIONS: Readonly<Record<string, string>> = {
+  POST: 'PostToConnection',
+  GET: 'GetConnection',
+  DELETE: 'DeleteConnection',
+};
+
+function connectionCall(method: string, id: string): { action: string; resource: string } {
+  return { action: CONNECTION_ACTIONS[method] ?? `${method} @connections`, resource: id };
 }
 
 const RESOURCE_FIELDS: Record<string, readonly string[]> = {

@@ -16,6 +16,7 @@ import { localPorts } from '../ports/local-ports.ts';
 import { endWithin } from '../processes/end-within.ts';
 import { createServiceRegistry, type ServiceRegistry } from '../registration/service-registry.ts';
 import { createResources } from '../resources/create-resources.ts';
+import { createServiceSockets } from '../socket-door/index.ts';
 import { createStateMachines } from '../step-functions/state-machines.ts';
 import { createControl } from './control.ts';
 import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
@@ -47,9 +48,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   emulators.storage.onPublished(sources.published);
   const machines = createStateMachines();
+  const sockets = createServiceSockets({
+    port: localPorts(portOffset).sockets,
+    services: () => registry.statuses(),
+    hosts: namedHosts(process.env),
+  });
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {
       sources.check(registration);
+      await sockets.prepare(registration);
       rights.learn(registration, door.url);
       cors.learn(registration, door.url);
       const aws = createAwsClient(() => door.url, RESOURCE_CALLER);
@@ -68,7 +75,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   const door = await createAwsDoor({
     port,
-    backends: { ...emulators.backends, states: { answer: machines.answer } },
+    backends: { ...emulators.backends, states: { answer: machines.answer }, 'execute-api': { answer: sockets.answer } },
     fault: faults.pick,
     mayList: rights.mayList,
     hosts: namedHosts(process.env),
@@ -109,6 +116,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       // An invocation that takes longer, such as a sweep, finds the door closed. Its event comes again after the next
       // start.
       await endWithin(Promise.all([registry.close(), machines.close()]), UNDER_WAY_MS);
+      await sockets.close();
       await door.close();
       await emulators.close();
       unclaim();

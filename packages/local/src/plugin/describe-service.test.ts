@@ -61,6 +61,15 @@ describe('what the local AWS is told of a service', () => {
     expect(functions.f?.timeoutSeconds).to.equal(6);
   });
 
+  it('has the expression that selects routes of its WebSocket API', () => {
+    const provider = {
+      stage: 'local',
+      region: 'eu-west-1',
+      websocketsApiRouteSelectionExpression: '$request.body.type',
+    };
+    expect(describeService(service({}, { provider }), 'http://l').routeSelection).to.equal('$request.body.type');
+  });
+
   it('has its resources, in one part or in several, a later one before an earlier', () => {
     const Table = { Type: 'AWS::DynamoDB::Table' };
     const Bucket = { Type: 'AWS::S3::Bucket' };

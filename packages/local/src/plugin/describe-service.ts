@@ -6,7 +6,7 @@ const DEFAULT_TIMEOUT_SECONDS = 6;
 
 /** Everything that the local AWS needs to know about a service, from its resolved `serverless.yml`. */
 export function describeService(service: ServerlessService, lambdaUrl: string): ServiceRegistration {
-  const { stage, region } = service.provider;
+  const { stage, region, websocketsApiRouteSelectionExpression: routeSelection } = service.provider;
   const parts = resourceParts(service);
   return {
     name: service.service,
@@ -17,6 +17,7 @@ export function describeService(service: ServerlessService, lambdaUrl: string): 
     parameters: Object.assign({}, ...parts.map(({ Parameters }) => Parameters)),
     extensions: Object.assign({}, ...parts.map(({ extensions }) => extensions)),
     functions: Object.fromEntries(service.getAllFunctions().map((key) => [key, describeFunction(service, key)])),
+    ...(routeSelection !== undefined && { routeSelection }),
   };
 }
 

@@ -39,6 +39,19 @@ describe('preparing functions for the local AWS', () => {
     expect(definition.events).to.deep.equal([{ http: 'GET /' }]);
   });
 
+  it('leaves WebSocket APIs to the local AWS, and leads calls of @connections to the AWS door', () => {
+    const definition: ServerlessFunction = {
+      name: 'f',
+      events: [{ websocket: '$connect' }, { websocket: { route: 'ping' } }],
+      environment: {
+        PUSH: { 'Fn::Sub': 'https://${WebsocketsApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/local' },
+      },
+    };
+    prepareFunctions(serviceWith(definition), scope);
+    expect(definition.events).to.deep.equal([]);
+    expect(definition.environment?.PUSH).to.equal('http://127.0.0.1:4566/local');
+  });
+
   it('leaves to the API’s door what API Gateway answers by itself', () => {
     const get = { http: { method: 'get', path: 'v1/things' } };
     const mock = { http: { method: 'any', path: '{proxy+}', integration: 'MOCK' } };

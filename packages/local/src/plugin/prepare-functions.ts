@@ -22,12 +22,12 @@ export function prepareFunctions(service: ServerlessService, scope: TemplateScop
 }
 
 /**
- * The local AWS fires the schedules of every service in one place; the API's door gives the answers that API Gateway
+ * The local AWS fires the schedules of every service in one place, and serves its WebSocket API; the API's door gives the answers that API Gateway
  * gives by itself.
  */
 function isOfEmulator(event: Record<string, unknown>): boolean {
   const { integration } = (event.http ?? {}) as { readonly integration?: string };
-  return !('schedule' in event) && integration !== 'MOCK';
+  return !('schedule' in event) && !('websocket' in event) && integration !== 'MOCK';
 }
 
 /** The only type whose bodies the emulator parses before it compares them with a model. */
@@ -57,5 +57,13 @@ function localEnvironment(caller: string, scope: TemplateScope): Record<string, 
 function resolved(environment: Record<string, unknown> | undefined, scope: TemplateScope): Record<string, string> {
   const values = Object.entries(resolveValue(environment ?? {}, scope) as Record<string, unknown>);
   // Lambda's environment holds only strings.
-  return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(values.map(([name, value]) => [name, callable(String(value), scope)]));
+}
+
+/** The framework's logical id of a service's WebSocket API. */
+const SOCKET_API = 'WebsocketsApi';
+
+/** The AWS door answers `@connections`: under the address that the template gives, nothing on this machine does. */
+function callable(value: string, { region, awsUrl }: TemplateScope): string {
+  return value.replaceAll(`https://${SOCKET_API}.execute-api.${region}.amazonaws.com`, awsUrl);
 }

@@ -17,6 +17,7 @@ export interface ServerlessService {
     readonly stage: string;
     readonly region: string;
     readonly timeout?: number;
+    readonly websocketsApiRouteSelectionExpression?: string;
     environment?: Record<string, unknown>;
   };
   custom?: Record<string, unknown>;

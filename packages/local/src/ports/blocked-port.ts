@@ -10,9 +10,11 @@ const BLOCKED: ReadonlySet<number> = new Set([
  * fine.
  */
 export function blockedPort(offset: number): number | undefined {
-  const { aws, api, service } = localPorts(offset);
+  const { aws, api, sockets, service } = localPorts(offset);
   const names = Object.keys(SERVICE_NUMBERS) as NumberedService[];
-  return [aws, api, ...names.flatMap((name) => Object.values(service(name)))].find((port) => BLOCKED.has(port));
+  return [aws, api, sockets, ...names.flatMap((name) => Object.values(service(name)))].find((port) =>
+    BLOCKED.has(port),
+  );
 }
 
 /** One sentence and what to do. */

@@ -15,6 +15,8 @@ export interface ServicePorts {
 export interface LocalPorts {
   readonly aws: number;
   readonly api: number;
+  /** Of the WebSocket API. */
+  readonly sockets: number;
   service(name: NumberedService): ServicePorts;
 }
 
@@ -23,6 +25,7 @@ export function localPorts(offset = 0): LocalPorts {
   return {
     aws: 4566 + offset,
     api: 3000 + offset,
+    sockets: 3001 + offset,
     service: (name) => {
       const base = 3000 + SERVICE_NUMBERS[name] * 10 + offset;
       return { http: base, lambda: base + 1, websocket: base + 2 };

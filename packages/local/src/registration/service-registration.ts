@@ -57,6 +57,8 @@ export interface ServiceRegistration {
    */
   readonly extensions: Readonly<Record<string, { readonly Properties?: Readonly<Record<string, unknown>> }>>;
   readonly functions: Readonly<Record<string, RegisteredFunction>>;
+  /** `provider.websocketsApiRouteSelectionExpression`, if the service has one. */
+  readonly routeSelection?: string;
 }
 
 /** The state of a registered service. */
@@ -71,4 +73,6 @@ export interface ServiceStatus {
   readonly resources: ServiceRegistration['resources'];
   /** The same; the API's door takes its routes from the events of its functions. */
   readonly functions: ServiceRegistration['functions'];
+  /** The same, for the routes of its WebSocket API. */
+  readonly routeSelection?: string;
 }

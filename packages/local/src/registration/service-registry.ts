@@ -81,8 +81,9 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
     unregister,
     statuses: () =>
       [...entries.values()].map(({ state, registration }) => {
-        const { name, region, lambdaUrl, resources, functions } = registration;
-        return { name, state, region, lambdaUrl, resources, functions };
+        const { name, region, lambdaUrl, resources, functions, routeSelection } = registration;
+        const selection = routeSelection !== undefined && { routeSelection };
+        return { name, state, region, lambdaUrl, resources, functions, ...selection };
       }),
     waitFor: async (names, timeoutMs) => {
       const deadline = performance.now() + timeoutMs;

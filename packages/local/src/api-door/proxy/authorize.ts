@@ -40,7 +40,7 @@ export function createAuthorize(invoke: InvokeFunction): Authorize {
     const call = () => invoke(target, authorizerEvent(request, route, { methodArn, identity }));
     const isShared = (settings.resultTtlInSeconds ?? DEFAULT_TTL_SECONDS) > 0;
     const answer = isShared ? await shared(JSON.stringify([target, identity]), call) : await call();
-    return interpret(answer, methodArn);
+    return readAuthorization(answer, methodArn);
   };
 }
 
@@ -78,8 +78,11 @@ function authorizerEvent(
   return { type: 'TOKEN', methodArn, authorizationToken: identity[0] };
 }
 
-/** An error `Unauthorized` is a 401; every other one, and an answer that is none, is a failure of the authorizer. */
-function interpret(answer: Invocation, methodArn: string): Authorization {
+/**
+ * What an authorizer's answer means. An error `Unauthorized` is a 401; every other one, and an answer that is none, is a
+ * failure of the authorizer.
+ */
+export function readAuthorization(answer: Invocation, methodArn: string): Authorization {
   if (answer.outcome === 'threw' && answer.message === 'Unauthorized') return refused('UNAUTHORIZED');
   if (answer.outcome !== 'returned') return refused('AUTHORIZER_FAILURE');
   const { principalId, policyDocument, context = {} } = (answer.value ?? {}) as Readonly<Record<string, unknown>>;

@@ -84,7 +84,7 @@ export function headerOf(headers: Values, wanted: string): string | undefined {
 }
 
 /** Of several values under one name, the last. */
-function lastOf(values: Values): Record<string, string> {
+export function lastOf(values: Values): Record<string, string> {
   return Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
 }
 
@@ -99,8 +99,8 @@ function pathParameters(template: string, path: string): Record<string, string> 
   return named.length === 0 ? null : Object.fromEntries(named);
 }
 
-/** `24/Nov/2025:16:00:00 +0000`. */
-function inLogFormat(time: number): string {
+/** A time as in the Common Log Format: `24/Nov/2025:16:00:00 +0000`. */
+export function inLogFormat(time: number): string {
   const [, day, month, year, clock] = new Date(time).toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;
 }

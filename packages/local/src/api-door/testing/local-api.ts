@@ -105,7 +105,7 @@ function serviceOf(backend: Server, names: readonly string[], http: readonly obj
 }
 
 /** Lambda's Invoke API, as serverless-offline has it. */
-function invokeApi(functions: Readonly<Record<string, Handler>>): RequestListener {
+export function invokeApi(functions: Readonly<Record<string, Handler>>): RequestListener {
   return async (incoming, answer) => {
     const [, name = ''] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(incoming.url ?? '') ?? [];
     const event = await json(incoming);

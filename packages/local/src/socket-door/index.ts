@@ -1,0 +1,1 @@
+export { createServiceSockets, type ServiceSockets } from './service-sockets.ts';
