@@ -21,16 +21,18 @@ interface Reason {
 
 /** Checks the piece at one index of a record. */
 export function decodePiece(record: StreamRecord, index: number, piece: Piece): Decoded {
-  const refuse = (why: Reason) => refusalOf({ record, index, bytes: piece.bytes }, why);
-  if (!piece.ok) return refuse(piece);
+  const { bytes } = piece;
+  if (!piece.ok) return refusalOf({ record, index, bytes }, piece);
   // The bytes may have white space around the event: only then must they be counted again.
-  if (piece.bytes.length > MAX_EVENT_BYTES && Buffer.byteLength(piece.text) > MAX_EVENT_BYTES) {
-    return refuse({ reason: 'too-large', detail: `must have at most ${MAX_EVENT_BYTES} bytes` });
+  if (bytes.length > MAX_EVENT_BYTES && Buffer.byteLength(piece.text) > MAX_EVENT_BYTES) {
+    const detail = `must have at most ${MAX_EVENT_BYTES} bytes`;
+    return refusalOf({ record, index, bytes }, { reason: 'too-large', detail });
   }
   const check = checkEvent(piece.value, record.arrival);
-  if (!check.ok) return refuse(explain(check));
+  if (!check.ok) return refusalOf({ record, index, bytes }, explain(check));
   const found = checkText(piece.text);
-  return found ? refuse(explain(found)) : new AcceptedEvent(record, index, check, rangeOf(piece));
+  if (found) return refusalOf({ record, index, bytes }, explain(found));
+  return new AcceptedEvent(record, index, check, rangeOf(piece));
 }
 
 /** The text alone: the piece's bytes may have white space around it, and line breaks in it. */
