@@ -104,3 +104,18 @@ describe('describing an S3 call', () => {
     expect(describeS3Call({ method: 'PUT', target: '/photos/b', headers }).call.action).to.equal('CopyObject');
   });
 });
+
+describe('a call of @connections', () => {
+  for (const [method, action] of [
+    ['POST', 'PostToConnection'],
+    ['GET', 'GetConnection'],
+    ['DELETE', 'DeleteConnection'],
+  ] as const) {
+    it(`${method} is ${action}, with or without a stage`, () => {
+      for (const target of ['/local/@connections/abc%3D', '/@connections/abc%3D']) {
+        const { call } = describeCall({ method, target, headers: signedFor('execute-api') }, Buffer.from('{}'));
+        expect(call).to.include({ service: 'execute-api', action, resource: 'abc%3D', format: 'rest-json' });
+      }
+    });
+  }
+});

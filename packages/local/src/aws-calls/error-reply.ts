@@ -8,6 +8,7 @@ const THROTTLES: Readonly<Record<string, string>> = {
   s3: 'SlowDown',
   sqs: 'RequestThrottled',
   email: 'TooManyRequestsException',
+  'execute-api': 'LimitExceededException',
 };
 
 interface WireError {

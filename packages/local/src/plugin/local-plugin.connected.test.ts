@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { WebSocket } from 'ws';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
 import type { Usage } from '../aws-door/usage.ts';
 import { freePort } from '../ports/free-port.ts';
@@ -15,9 +17,10 @@ describe('serverless offline in one service, with nothing running', function () 
   this.timeout(120_000);
   let child: ChildProcess;
   let url: string;
+  let portOffset: number;
 
   before(async () => {
-    const portOffset = (await freePort()) - localPorts().aws;
+    portOffset = (await freePort()) - localPorts().aws;
     url = `http://127.0.0.1:${localPorts(portOffset).aws}`;
     child = spawn(
       process.execPath,
@@ -72,6 +75,30 @@ describe('serverless offline in one service, with nothing running', function () 
     };
     expect(await until(async () => (await followed()).length === 2, 20_000)).to.equal(true);
     expect(await followed()).to.deep.equal(['job', 'record']);
+  });
+
+  it('serves its WebSocket API: authorizer, subprotocol, routes, the management API', async () => {
+    const client = (...protocols: string[]) => {
+      const made = new WebSocket(`ws://127.0.0.1:${localPorts(portOffset).sockets}/local`, protocols);
+      return made.on('error', () => {});
+    };
+    const [, refused] = await once(client('tiny.key.none', 'tiny.v1'), 'unexpected-response');
+    expect(refused.statusCode).to.equal(403);
+    const connected = client('tiny.key.open', 'tiny.v1');
+    await once(connected, 'open');
+    expect(connected.protocol).to.equal('tiny.v1');
+    connected.send('{"type":"hello"}');
+    expect(String((await once(connected, 'message'))[0])).to.equal('hello {"type":"hello"}');
+    const usage = await get<Usage>('usage');
+    expect(usage?.callers.tinysocket?.['execute-api:PostToConnection']?.calls).to.equal(1);
+    connected.close(4000);
+    const aws = createAwsClient(() => url, 'tester');
+    const Key = { pk: { S: 'closed with 4000' } };
+    const kept = async () => {
+      const outcome = await aws.json('dynamodb', 'GetItem', { TableName: 'tiny-followed', Key });
+      return outcome.ok && outcome.json.Item !== undefined;
+    };
+    expect(await until(kept, 10_000)).to.equal(true);
   });
 
   it('lets no page invoke a function, and no name that was pointed at it', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import type { WebSocket } from 'ws';
@@ -104,6 +104,48 @@ describe('the door of a WebSocket API', () => {
       expect((await refusal(sockets.client([], { query: '/else' }))).status).to.equal(403);
       expect((await fetch(sockets.url.replace('ws:', 'http:'))).status).to.equal(426);
       expect(events).to.deep.equal([]);
+    });
+
+    it('answers 400 to what is no handshake, and asks nobody', async () => {
+      await open();
+      const handshake = {
+        ...{ connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      };
+      const status = (headers: Record<string, string>, method = 'GET') =>
+        new Promise<number | undefined>((resolve, reject) => {
+          const outgoing = request(sockets.url.replace('ws:', 'http:'), {
+            method,
+            headers: { ...handshake, ...headers },
+          });
+          outgoing.once('response', (response) => resolve(response.resume().statusCode)).once('error', reject);
+          outgoing.once('upgrade', (_response, socket) => resolve(socket.destroy() && 101)).end();
+        });
+      for (const headers of [
+        ...[{ 'sec-websocket-key': 'short' }, { upgrade: 'h2c' }, { 'sec-websocket-version': '8' }],
+        ...[{ 'sec-websocket-protocol': 'a,a' }, { 'sec-websocket-protocol': 'a,,b' }],
+      ]) {
+        expect(await status(headers), JSON.stringify(headers)).to.equal(400);
+      }
+      expect(await status({}, 'POST')).to.equal(400);
+      expect(events).to.deep.equal([]);
+      expect(await status({})).to.equal(101);
+    });
+
+    it('answers 431 to a head over 10 KB', async () => {
+      await open();
+      expect((await refusal(sockets.client([], { headers: { long: 'x'.repeat(10_240) } }))).status).to.equal(431);
+    });
+
+    it('tells $disconnect of a client that went away while $connect ran', async () => {
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      await open(({ requestContext }) => (requestContext.eventType === 'CONNECT' ? promise : OK));
+      const client = sockets.client();
+      await until(() => events.length === 1);
+      client.terminate();
+      resolve(OK);
+      await until(() => events.length === 2);
+      expect(kinds()).to.deep.equal(['CONNECT', 'DISCONNECT']);
     });
 
     it('refuses foreign pages and hosts, and lets the pages of the stage’s origins in', async () => {
