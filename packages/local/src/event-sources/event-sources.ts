@@ -12,7 +12,8 @@ import { type OpenedMapping, openWhenThere } from './mappings/open-when-there.ts
 import { SYSTEM_CLOCK as clock } from './mappings/source-clock.ts';
 import { unsupportedEvents } from './mappings/unsupported-events.ts';
 import { queueMapping } from './queues/queue-mapping.ts';
-import { startSchedules } from './schedules.ts';
+import { scheduleNotices } from './schedules/declared-schedules.ts';
+import { expectSchedules, startSchedules } from './schedules/schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
 import { tableMapping } from './table-streams/table-mapping.ts';
@@ -94,8 +95,9 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       for (const event of events) {
         mappingsOf(event);
         named(event, () => topicSubscriptions(event));
+        named(event, () => expectSchedules([event]));
       }
-      const found = events.flatMap(unsupportedEvents);
+      const found = [...events.flatMap(unsupportedEvents), ...scheduleNotices(events)];
       for (const notice of found) deps.log(notice);
       notices.set(registration.name, found);
     },
@@ -111,7 +113,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
         events.flatMap((event) => mappingsOf(event).map((mapping) => start(event, mapping))),
       );
       const others = [
-        startSchedules(events, { clock, log: deps.log }),
+        startSchedules(events, { aws, clock, log: deps.log }),
         notifications.join(registration, events),
         await topics.join(events),
       ];

@@ -3,7 +3,8 @@ import type { AwsClient, AwsOutcome } from '../aws-calls/aws-client.ts';
 /** A message, and the texts or numbers beside it. */
 export interface OutgoingMessage {
   readonly destination: string;
-  readonly message: object;
+  /** A text is sent as it is. */
+  readonly message: object | string;
   readonly attributes?: Readonly<Record<string, string | number>>;
 }
 
@@ -20,7 +21,7 @@ export async function sendWithAttributes(aws: AwsClient, outgoing: OutgoingMessa
 
 function send(aws: AwsClient, { destination, message, attributes = {} }: OutgoingMessage): Promise<AwsOutcome> {
   const [, , service, region, account, name] = destination.split(':');
-  const text = JSON.stringify(message);
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
   const given = Object.entries(attributes).map(([key, value]) => ({ key, value: attributeOf(value) }));
   if (service === 'sns') {
     const encoded = given.flatMap(({ key, value }, index) => [

@@ -17,8 +17,10 @@ const creators: Readonly<Record<string, CreateResource>> = {
   'AWS::SNS::Subscription': createSubscription,
   'AWS::SecretsManager::Secret': createSecret,
   'AWS::SSM::Parameter': createParameter,
-  // It exists once its functions can be called.
+  // These exist once the functions can be called.
   'AWS::StepFunctions::StateMachine': async () => {},
+  'AWS::Scheduler::Schedule': async () => {},
+  'AWS::Events::Rule': async () => {},
 };
 
 /** Resources to which others point are created first: dead-letter queues, then topics and their subscribers. */

@@ -28,12 +28,12 @@ describe('the events that are not supported', () => {
   it('are also those parts of an event that are ignored', () => {
     expect(
       told(
-        { schedule: { rate: 'cron(0 2 * * ? *)', timezone: 'Europe/Berlin' } },
+        { schedule: { rate: 'cron(0 2 * * ? *)', inputPath: '$.time' } },
         { stream: { type: 'kinesis', arn: 'a', consumer: true } },
         { stream: { arn: { Ref: 'Unknown' } } },
       ),
     ).to.deep.equal([
-      `${NAME}: The local AWS reads schedules in UTC, and ignores the time zone Europe/Berlin`,
+      `${NAME}: The local AWS sends the whole event of a schedule, and ignores inputPath and inputTransformer`,
       `${NAME}: The local AWS reads a stream without enhanced fan-out, and ignores the consumer`,
       `${NAME}: The local AWS cannot tell what {"Ref":"Unknown"} is, and ignores this event`,
     ]);

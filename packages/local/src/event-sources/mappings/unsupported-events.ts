@@ -23,8 +23,8 @@ export function unsupportedEvents(event: FunctionEvent): readonly string[] {
 function problemsOf(type: string, given: unknown, event: FunctionEvent): readonly string[] {
   if (typeof given !== 'object' || given === null) return [];
   const declared = given as Json;
-  if (type === 'schedule' && declared.timezone !== undefined) {
-    return [`The local AWS reads schedules in UTC, and ignores the time zone ${declared.timezone}`];
+  if (type === 'schedule' && (declared.inputPath ?? declared.inputTransformer) !== undefined) {
+    return ['The local AWS sends the whole event of a schedule, and ignores inputPath and inputTransformer'];
   }
   if (type === 'stream' && declared.consumer !== undefined) {
     return ['The local AWS reads a stream without enhanced fan-out, and ignores the consumer'];
