@@ -29,6 +29,8 @@ export interface LocalAws {
   readonly token: string;
   /** The viewer of the mails that were sent. */
   readonly mailUrl: string;
+  /** Where clients of the WebSocket API connect; undefined while no service has one. */
+  pushUrl(): string | undefined;
   /** Sentences to show at the start. */
   notices(): readonly string[];
   /** The calls since the start or the last reset. */

@@ -102,6 +102,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: door.url,
     token,
     mailUrl,
+    pushUrl: sockets.url,
     notices: () => [...emulators.notices, ...sources.notices()],
     usage: usage.usage,
     resetUsage: usage.reset,

@@ -26,6 +26,11 @@ describe('the file that leads to what runs', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('has the address of the WebSocket API only if there is one', () => {
+    expect(CONTENT).to.not.have.property('pushUrl');
+    expect(localFileOf({ ...CONTENT, pushUrl: 'ws://d/local' }).pushUrl).to.equal('ws://d/local');
+  });
+
   it('has everything, the key too, and is for nobody else to read', () => {
     writeFileSync(file, 'of another day');
     writeLocalFile(file, CONTENT);

@@ -14,6 +14,8 @@ export interface LocalFile {
   readonly tables: { readonly metrics: string; readonly users: string };
   readonly awsUrl: string;
   readonly mailUrl: string;
+  /** The WebSocket API, if a service has one. */
+  readonly pushUrl?: string;
   /** Lets a program change what the local AWS does: faults, counts, services. */
   readonly token: string;
   readonly pid: number;

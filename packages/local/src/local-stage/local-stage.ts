@@ -20,10 +20,10 @@ export const LOCAL_STAGE = {
 
 /** The content of `.weir/local.json`. */
 export function localFileOf(
-  endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'mailUrl' | 'key' | 'token' | 'pid'>,
+  endpoints: Pick<LocalFile, 'apiUrl' | 'awsUrl' | 'mailUrl' | 'pushUrl' | 'key' | 'token' | 'pid'>,
 ): LocalFile {
   const { buckets, tables, stream } = LOCAL_STAGE;
-  const { apiUrl, awsUrl, mailUrl, key, token, pid } = endpoints;
+  const { apiUrl, awsUrl, mailUrl, pushUrl, key, token, pid } = endpoints;
   return {
     stage: STAGE,
     region: REGION,
@@ -35,6 +35,7 @@ export function localFileOf(
     tables,
     awsUrl,
     mailUrl,
+    ...(pushUrl !== undefined && { pushUrl }),
     token,
     pid,
   };

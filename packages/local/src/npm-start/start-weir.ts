@@ -147,7 +147,10 @@ async function openApi(
   closers.add(() => door.close());
   const key = await readSecret(aws.url, LOCAL_STAGE.region, LOCAL_STAGE.keySecret);
   const apiUrl = `${door.url}/v1`;
-  const local = localFileOf({ apiUrl, key, awsUrl: aws.url, mailUrl: aws.mailUrl, token: aws.token, pid: process.pid });
+  const pushUrl = aws.pushUrl();
+  const { url: awsUrl, mailUrl, token } = aws;
+  const push = pushUrl !== undefined && { pushUrl };
+  const local = localFileOf({ apiUrl, key, awsUrl, mailUrl, token, pid: process.pid, ...push });
   return { local, api: createApiClient(apiUrl, key) };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { WebSocket } from 'ws';
 import type { ProxyEvent } from '../api-door/testing/local-api.ts';
@@ -241,7 +242,7 @@ describe('the door of a WebSocket API', () => {
         heard.push(requestContext.routeKey);
         return OK;
       };
-      await open(() => OK, { routes, functions: { g: keep } });
+      await open(() => OK, { routes: { ...routes, $disconnect: { by: 'g' } }, functions: { g: keep } });
       const client = await sockets.connected();
       for (const message of ['{"type":"subscribe"}', '{"type":"else"}', '{"type":"$disconnect"}', 'no JSON']) {
         client.send(message);
@@ -251,6 +252,22 @@ describe('the door of a WebSocket API', () => {
       expect(events.map(({ body }) => body)).to.have.members(['{"type":"else"}', '{"type":"$disconnect"}', 'no JSON']);
       expect(events[0].requestContext).to.include({ routeKey: '$default', eventType: 'MESSAGE', connectionId: ID });
       expect(events[0]).to.not.have.property('headers');
+    });
+
+    it('takes all that a client sends at once, 16 at a time', async () => {
+      let underWay = 0;
+      let most = 0;
+      await open(async () => {
+        underWay += 1;
+        most = Math.max(most, underWay);
+        await sleep(5);
+        underWay -= 1;
+        return OK;
+      });
+      const client = await sockets.connected();
+      for (let sent = 0; sent < 100; sent += 1) client.send('x'.repeat(20_000));
+      await until(() => events.length === 101);
+      expect(most).to.be.within(2, 16);
     });
 
     it('answers what the function returned where the route has a response', async () => {
