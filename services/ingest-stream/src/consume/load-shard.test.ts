@@ -35,6 +35,13 @@ describe('a cold start', () => {
     expect(memory?.window.size).to.equal(2);
   });
 
+  it('knows how many rows the entries touch that wait to be folded, as an instance that stays warm does', async () => {
+    const texts = ['a', 'b'].map((action) => eventText({ id: action, action, userId: action }));
+    const { deps, shard } = await logged(texts);
+    const memory = await loadShard(deps, shard, { ...options, records: recordsOf([eventText()], { first: 3 }) });
+    expect(memory?.unfolded).to.include({ rows: 2, userRows: 2 });
+  });
+
   it('reads no log for records that are already folded, whatever their age', async () => {
     const { deps, store, shard } = await logged([eventText({ id: 'x' }), eventText()]);
     await foldLog(deps, LOG_ID, { deadline: NOW + 1 });

@@ -64,7 +64,9 @@ export class ShardMemory {
 
   /** Forgets the entries up to a watermark: the rows hold them. */
   folded({ number }: Pick<Watermark, 'number'>): void {
-    this.#unfolded = this.#unfolded.filter((entry) => entry.number > number);
+    const left = this.#unfolded.filter((entry) => entry.number > number);
+    if (left.length === this.#unfolded.length) return;
+    this.#unfolded = left;
     this.#rows.clear();
     this.#userRows.clear();
   }
