@@ -13,6 +13,8 @@ export const SOCKET_LIMITS = {
 
 /** The part of a `ws` connection that is used here. */
 export interface Wire {
+  /** 1 while it is open, as in browsers. */
+  readonly readyState: number;
   /** Bytes that were sent and that the client has not taken. */
   readonly bufferedAmount: number;
   send(data: Buffer, options: { readonly binary: false; readonly fin: boolean }): void;
@@ -26,7 +28,7 @@ export interface Connection {
   lastActiveAt(): number;
   /** Notes a message from the client. */
   heard(): void;
-  /** Sends a message; false if the client has stopped reading, and the connection is at its end. */
+  /** Sends a message; false if the connection is at its end, also because the client has stopped reading. */
   post(message: Buffer): boolean;
   close(code: number, reason: string): void;
   isOpen(): boolean;
@@ -34,10 +36,14 @@ export interface Connection {
   ended(): void;
 }
 
+const OPEN = 1;
+
 /** Holds a connection to API Gateway's limits. */
 export function createConnection(client: SocketClient, wire: Wire, clock: SourceClock): Connection {
   const over = new AbortController();
   let lastActiveAt = client.connectedAt;
+  // The client's own close is under way before the wire has closed.
+  const isOpen = () => !over.signal.aborted && wire.readyState === OPEN;
   const close = (code: number, reason: string) => {
     if (over.signal.aborted) return;
     over.abort();
@@ -56,7 +62,7 @@ export function createConnection(client: SocketClient, wire: Wire, clock: Source
       lastActiveAt = clock.now();
     },
     post: (message) => {
-      if (over.signal.aborted) return false;
+      if (!isOpen()) return false;
       if (wire.bufferedAmount + message.length > SOCKET_LIMITS.maxWaitingBytes) {
         over.abort();
         // A close frame would wait behind everything else that the client does not read.
@@ -68,7 +74,7 @@ export function createConnection(client: SocketClient, wire: Wire, clock: Source
       return true;
     },
     close,
-    isOpen: () => !over.signal.aborted,
+    isOpen,
     ended: () => over.abort(),
   };
 }
