@@ -19,6 +19,8 @@ export interface InvokeAsyncDeps {
   readonly log: (line: string) => void;
   /** One try for each of these pauses, which come before it; fewer if the function says so. */
   readonly pausesMs: readonly number[];
+  /** Waits for a pause; for tests, and for a source that ends. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** Invokes a function for an event without waiting for its result. `what` names the event in the log. */
@@ -36,12 +38,13 @@ interface Ended {
  * too old, goes to the function's on-failure destination in Lambda's form, and as it is to its dead-letter queue or
  * topic; without either it is dropped.
  */
-export function createInvokeAsync(event: FunctionEvent, { aws, log, pausesMs }: InvokeAsyncDeps): InvokeAsync {
+export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): InvokeAsync {
+  const { aws, log } = deps;
   const { name } = event.definition;
   const withPermit = createPermits(MAX_CONCURRENCY);
   const invoke = (payload: object) => withPermit(() => event.invoke(payload));
   return async (payload, what) => {
-    const ended = await runUntilOver({ ...event, invoke }, payload, pausesMs);
+    const ended = await runUntilOver({ ...event, invoke }, payload, deps);
     const outgoing = outgoingOf(event, payload, ended);
     if (ended.condition !== 'Success') {
       const places = outgoing.map(({ destination }) => destination).join(' and ');
@@ -55,13 +58,17 @@ export function createInvokeAsync(event: FunctionEvent, { aws, log, pausesMs }: 
   };
 }
 
-async function runUntilOver(event: FunctionEvent, payload: object, pausesMs: readonly number[]): Promise<Ended> {
+async function runUntilOver(
+  event: FunctionEvent,
+  payload: object,
+  { pausesMs, pause = sleep }: InvokeAsyncDeps,
+): Promise<Ended> {
   const { maximumRetryAttempts = pausesMs.length - 1, maximumEventAge = Number.POSITIVE_INFINITY } = event.definition;
   const tooOldAt = Date.now() + maximumEventAge * 1000;
   let result: InvokeResult = { outcome: 'unreachable' };
   let attempts = 0;
   for (const pauseMs of pausesMs.slice(0, 1 + maximumRetryAttempts)) {
-    await sleep(pauseMs);
+    await pause(pauseMs);
     if (Date.now() > tooOldAt) return { result, attempts, condition: 'EventAgeExceeded' };
     attempts += 1;
     result = await event.invoke(payload);

@@ -40,6 +40,7 @@ function arnOf({ kind, region, name }: EventOrigin): string {
   return `arn:aws:${kind === 'rule' ? 'events' : 'scheduler'}:${region}:${ACCOUNT_ID}:${kind}/${name}`;
 }
 
-function timeText(at: number): string {
+/** A moment as EventBridge writes it. */
+export function timeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }

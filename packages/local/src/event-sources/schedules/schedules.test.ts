@@ -127,11 +127,12 @@ describe('schedules of functions', () => {
     ]);
   });
 
-  it('say why a firing failed, and fire again', async () => {
-    await run([{ schedule: 'rate(1 minute)' }], { firings: 2 }, { outcome: 'unreachable' });
-    expect(lines.slice(0, 1)).to.deep.equal([
-      'weir-api-local-shrink: Its schedule fired, and its service did not answer',
-    ]);
+  it('try a firing that fails again, say that they have given it up, and fire again', async () => {
+    const minutes = await run([{ schedule: 'rate(1 minute)' }], { firings: 4 }, { outcome: 'unreachable' });
+    expect(minutes.map(Math.floor)).to.deep.equal([1, 1, 1, 2]);
+    expect(lines[0]).to.equal(
+      'weir-api-local-shrink: Gave up the firing of the rule weir-api-local-shrink-1 at 2026-01-01T10:01:30Z',
+    );
   });
 
   it('fire once, not for each time that was missed, when the machine has slept', async () => {
@@ -176,6 +177,15 @@ describe('schedules of functions', () => {
     expect(isOver).to.equal(false);
     held.resolve({ outcome: 'returned', value: null });
     await stopping;
+  });
+
+  it('do not give up a firing whose service leaves before the next try', async () => {
+    await run([{ schedule: 'rate(1 minute)' }], { firings: 1 }, { outcome: 'unreachable' });
+    await running?.stop();
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(
+      /: Does not try the firing of .* at 2026-01-01T10:01:30Z again, as the service has left$/,
+    );
   });
 
   it('end at once, in the middle of a wait of weeks', async () => {

@@ -1,11 +1,12 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import type { FunctionEvent } from '../../invoke/function-event.ts';
+import { createInvokeAsync, PAUSES_MS } from '../../invoke/invoke-async.ts';
 import { sendWithAttributes } from '../../invoke/send-message.ts';
 import type { RunningSources } from '../../registration/service-registry.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import { type DeclaredSchedule, declaredSchedules } from './declared-schedules.ts';
 import { type NextFiring, readTimetable } from './schedule-times.ts';
-import { filledInput, scheduledEvent } from './scheduled-event.ts';
+import { filledInput, scheduledEvent, timeText } from './scheduled-event.ts';
 
 /** Timers take at most 2^31 - 1 ms; looking at the calendar once a day is enough. */
 const LONGEST_WAIT_MS = 86_400_000;
@@ -32,6 +33,13 @@ export function startSchedules(
 ): RunningSources {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
+  const pause = async (ms: number) => {
+    if (ms > 0) await clock.sleep(ms, stopping.signal);
+    stopping.signal.throwIfAborted();
+  };
+  const invokers = new Map(
+    functions.map((own) => [own, createInvokeAsync(own, { aws, log, pausesMs: PAUSES_MS, pause })]),
+  );
   for (const schedule of declaredSchedules(functions)) void run(schedule);
 
   async function run(schedule: DeclaredSchedule): Promise<void> {
@@ -61,10 +69,14 @@ export function startSchedules(
       );
       return;
     }
-    const result = await target.invoke(parseInput(text));
-    if (result.outcome === 'returned') return;
-    const what = result.outcome === 'failed' ? 'it failed' : 'its service did not answer';
-    log(`${target.definition.name}: Its schedule fired, and ${what}`);
+    const what = `the firing of the ${origin.kind} ${origin.name} at ${timeText(at)}`;
+    await invokers
+      .get(target)?.(parseInput(text), what)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+        // Not given up: no destination hears of a firing whose service has left.
+        log(`${target.definition.name}: Does not try ${what} again, as the service has left`);
+      });
   }
 
   return {
