@@ -11,6 +11,16 @@ const THROTTLES: Readonly<Record<string, string>> = {
   'execute-api': 'LimitExceededException',
 };
 
+/** How the protocols refuse a caller. */
+const DENIALS: Readonly<Record<WireFormat, readonly [number, string]>> = {
+  s3: [403, 'AccessDenied'],
+  json: [400, 'AccessDeniedException'],
+  'rest-json': [403, 'AccessDeniedException'],
+  cbor: [400, 'AccessDeniedException'],
+  // SNS and SQS in their old protocol.
+  query: [403, 'AuthorizationError'],
+};
+
 interface WireError {
   readonly status: number;
   readonly code: string;
@@ -47,6 +57,13 @@ export function internalErrorReply(call: AwsCall): Reply {
   return errorReply(call, { status: 500, code, message: 'Internal failure' });
 }
 
+/** "Access denied", in the form of the called service. */
+export function deniedReply(call: AwsCall, message: string): Reply {
+  const [status, code] = DENIALS[call.format];
+  const isXml = call.format === 's3' || call.format === 'query';
+  return errorReply(call, { status, code, message: isXml ? escaped(message) : message });
+}
+
 /** "Too many requests", in the form of the called service. */
 export function throttleReply(call: AwsCall): Reply {
   const code = THROTTLES[call.service] ?? 'ThrottlingException';
@@ -61,6 +78,10 @@ const CONTENT_TYPES: Record<WireFormat, string> = {
   'rest-json': 'application/json',
   cbor: 'application/json',
 };
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
 
 function queryError({ status, code, message }: WireError, requestId: string): string {
   const type = status >= 500 ? 'Receiver' : 'Sender';

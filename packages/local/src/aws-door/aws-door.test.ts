@@ -4,6 +4,7 @@ import { type AwsDoor, createAwsDoor } from './aws-door.ts';
 import { createBucketCors } from './bucket-cors.ts';
 import type { InjectedFault } from './faults.ts';
 import type { Exchange } from './listener.ts';
+import { createRights } from './rights/rights.ts';
 import { type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
 
 const signedFor = (service: string) => ({
@@ -39,7 +40,7 @@ describe('the AWS door', () => {
         },
       },
       fault: () => fault,
-      mayList: () => true,
+      rights: createRights(() => {}),
       hosts: [],
       cors: createBucketCors(),
       onCall: (call, result) => void called.push([call, result]),
@@ -107,7 +108,7 @@ describe('the AWS door', () => {
     const port = Number(new URL(door.url).port);
     const refused = createAwsDoor({
       ...{ port, backends: { dynamodb: tables, s3: objects }, fault: () => undefined },
-      ...{ mayList: () => true, hosts: [], cors: createBucketCors(), onCall: () => {}, control },
+      ...{ rights: createRights(() => {}), hosts: [], cors: createBucketCors(), onCall: () => {}, control },
     });
     expect(await refused.catch((error: NodeJS.ErrnoException) => error.code)).to.equal('EADDRINUSE');
   });

@@ -3,6 +3,7 @@ import { foreignHost, foreignPage } from '../access/refusal.ts';
 import type { AwsCall, AwsCallResult, Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import type { Backends } from '../aws-calls/backend.ts';
 import { describeCall, describeS3Call, serviceOf } from '../aws-calls/describe-call.ts';
+import { deniedReply } from '../aws-calls/error-reply.ts';
 import { readAll } from '../aws-calls/read-all.ts';
 import { readS3Address } from '../aws-calls/s3-address.ts';
 import { readSignature } from '../aws-calls/signature.ts';
@@ -13,7 +14,8 @@ import { preflightReply } from './cors.ts';
 import type { InjectedFault } from './faults.ts';
 import { type Exchange, listen } from './listener.ts';
 import { makeObjectCall } from './object-call.ts';
-import type { PendingCall } from './pending-call.ts';
+import { answer, type PendingCall } from './pending-call.ts';
+import type { Rights } from './rights/rights.ts';
 import { createUpstream } from './upstream.ts';
 
 /** The parts that the door is made of. */
@@ -23,8 +25,8 @@ export interface AwsDoorOptions {
   readonly backends: Backends;
   /** The fault to put on a call. */
   readonly fault: (call: AwsCall) => InjectedFault | undefined;
-  /** Whether a caller may list a bucket, by its role. */
-  readonly mayList: (caller: string | undefined, bucket: string) => boolean;
+  /** What the functions may do, each by its own role. */
+  readonly rights: Pick<Rights, 'missing' | 'missingOfS3' | 'mayList'>;
   /** Called for each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
   /** Further names of this machine. */
@@ -74,11 +76,13 @@ async function handle(exchange: Exchange, options: AwsDoorOptions, deps: Buffere
   if (isS3(head)) {
     const { call, address } = describeS3Call(head);
     const { port } = options.backends.s3;
-    const { mayList } = options;
-    return makeObjectCall(pending(call), address, { port, upstream: deps.upstream, mayList, corsRule: admission.rule });
+    const { rights } = options;
+    return makeObjectCall(pending(call), address, { port, upstream: deps.upstream, rights, corsRule: admission.rule });
   }
   const bytes = await readAll(exchange.body);
   const { call, json } = describeCall(head, bytes);
+  const missing = options.rights.missing(call, json);
+  if (missing !== undefined) return answer(pending(call), deniedReply(call, missing));
   return makeBufferedCall(pending(call), { bytes, json }, deps);
 }
 

@@ -15,6 +15,7 @@ interface Made {
   readonly body?: string;
   readonly fault?: InjectedFault;
   readonly mayList?: boolean;
+  readonly missing?: string;
   readonly corsRule?: CorsRule | undefined;
 }
 
@@ -32,12 +33,14 @@ describe('a call of S3', () => {
     backend = undefined;
   });
 
-  async function make(port: number, { head, body, fault, mayList = true, corsRule }: Made): Promise<RecordedExchange> {
+  async function make(port: number, made: Made): Promise<RecordedExchange> {
+    const { head, body, fault, mayList = true, missing, corsRule } = made;
     const exchange = recordedExchange({ method: 'GET', ...head }, body);
     const { call, address } = describeS3Call(exchange.head);
     const onCall = (_call: unknown, result: AwsCallResult) => void counted.push(result);
     await makeObjectCall({ call, exchange, fault, onCall }, address, {
-      ...{ port, upstream, mayList: () => mayList, corsRule },
+      ...{ port, upstream, corsRule },
+      rights: { mayList: () => mayList, missingOfS3: () => missing },
     });
     return exchange;
   }
@@ -88,6 +91,16 @@ describe('a call of S3', () => {
     });
     const without = await make(backend?.port ?? 0, { head });
     expect((without.got[0] as { headers: object }).headers).to.not.have.property('access-control-allow-origin');
+  });
+
+  it('is refused if the role of its caller lacks the permission', async () => {
+    const exchange = await makeAt((response) => response.end('made'), {
+      head: { target: '/photos/a' },
+      missing: 'no <right>',
+    });
+    const [answer] = exchange.got as readonly { status: number; body?: Buffer }[];
+    expect(answer?.status).to.equal(403);
+    expect(answer?.body?.toString()).to.match(/<Code>AccessDenied<.*no &lt;right>/);
   });
 
   const missing = (code: string) => (response: ServerResponse) =>

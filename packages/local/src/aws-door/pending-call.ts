@@ -59,7 +59,8 @@ export function drop({ call, exchange, onCall }: PendingCall, responseBytes: num
   exchange.drop();
 }
 
-async function drained({ body }: Exchange): Promise<void> {
+/** Resolves when the caller has sent its whole body. */
+export async function drained({ body }: Exchange): Promise<void> {
   if (body.readableEnded) return;
   await new Promise((resolve) => body.once('end', resolve).once('close', resolve).resume());
 }

@@ -5,7 +5,7 @@ import { createAwsClient } from '../aws-calls/aws-client.ts';
 import { createAwsDoor } from '../aws-door/aws-door.ts';
 import { createBucketCors } from '../aws-door/bucket-cors.ts';
 import { createFaultRules } from '../aws-door/faults.ts';
-import { createListRights } from '../aws-door/list-rights.ts';
+import { createRights } from '../aws-door/rights/rights.ts';
 import { createUsageCounter } from '../aws-door/usage.ts';
 import { claim, expectUnclaimed } from '../data-dir/data-dir-claim.ts';
 import { startEmulators } from '../emulators/start-emulators.ts';
@@ -37,7 +37,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const emulators = await startEmulators({ dataDir, engine: options.dynamodbEngine, tell });
   const usage = createUsageCounter();
   const faults = createFaultRules();
-  const rights = createListRights();
+  const rights = createRights(log);
   const cors = createBucketCors();
   const mailUrl = `http://127.0.0.1:${emulators.mail.port}`;
   const sources = createEventSources({
@@ -77,7 +77,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     port,
     backends: { ...emulators.backends, states: { answer: machines.answer }, 'execute-api': { answer: sockets.answer } },
     fault: faults.pick,
-    mayList: rights.mayList,
+    rights,
     hosts: namedHosts(process.env),
     cors,
     onCall: (call, result) => {

@@ -1,0 +1,132 @@
+/** What a call needs: an action of IAM on a resource. */
+export interface Need {
+  readonly action: string;
+  /** Undefined if the call does not name it, as the next page of a list: then the action alone is compared. */
+  readonly resource: string | undefined;
+  /** The values of the condition keys that the call has. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** The permissions of a role. */
+export interface Policy {
+  /** As in IAM: a statement allows it, and none denies it. */
+  allows(need: Need): boolean;
+}
+
+interface Statement {
+  readonly denies: boolean;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+interface Condition {
+  readonly key: string;
+  readonly matches: (value: string) => boolean;
+}
+
+/** Reads the resolved statements of a role. Throws on what it does not know, so that nothing passes by mistake. */
+export function readPolicy(statements: readonly unknown[]): Policy {
+  const read = statements.map(readStatement);
+  return {
+    allows: (need) => {
+      const matching = read.filter((statement) => isAbout(statement, need));
+      return matching.length > 0 && !matching.some(({ denies }) => denies);
+    },
+  };
+}
+
+/** IAM's wildcards: `*` is any text, `?` one character. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  // Walks both texts once, back to the last `*` after a difference: a pattern of many stars costs no more.
+  let at = 0;
+  let textAt = 0;
+  let star = -1;
+  let starText = 0;
+  while (textAt < text.length) {
+    if (pattern[at] === '*') {
+      star = at;
+      starText = textAt;
+      at += 1;
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[textAt])) {
+      at += 1;
+      textAt += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      starText += 1;
+      textAt = starText;
+    } else return false;
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}
+
+function isAbout({ actions, resources, conditions }: Statement, { action, resource, context = {} }: Need): boolean {
+  const isNamed = actions.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
+  const isHere = resource === undefined || resources.some((pattern) => matchesPattern(pattern, resource));
+  // A key that the call does not have does not match.
+  return isNamed && isHere && conditions.every(({ key, matches }) => key in context && matches(context[key] ?? ''));
+}
+
+const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
+
+function readStatement(statement: unknown): Statement {
+  if (!isObject(statement)) throw new Error(`A statement of a role is not an object: ${JSON.stringify(statement)}`);
+  const unknown = Object.keys(statement).find((element) => !ELEMENTS.has(element));
+  if (unknown !== undefined) throw new Error(`The local AWS does not know ${unknown} in a statement of a role`);
+  const { Effect, Action, Resource, Condition = {} } = statement;
+  if (Effect !== 'Allow' && Effect !== 'Deny') throw new Error(`A statement of a role has the Effect ${Effect}`);
+  const actions = texts('Action', Action);
+  return {
+    denies: Effect === 'Deny',
+    actions,
+    resources: texts('Resource', Resource),
+    conditions: actions.every(isNotHeld) ? [] : readConditions(Condition),
+  };
+}
+
+/** Keys are not held: nothing encrypts here. */
+function isNotHeld(action: string): boolean {
+  return action.startsWith('kms:');
+}
+
+function texts(element: string, value: unknown): string[] {
+  const list = [value].flat();
+  for (const text of list) {
+    // `${…}` is one of IAM's own variables: they are not resolved.
+    if (typeof text !== 'string' || text.includes('$' + '{')) {
+      throw new Error(`The local AWS cannot resolve the ${element} of a role's statement: ${JSON.stringify(text)}`);
+    }
+  }
+  return list as string[];
+}
+
+const same = (pattern: string, value: string) => pattern === value;
+
+const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
+  StringEquals: same,
+  StringLike: matchesPattern,
+  // IAM treats both alike.
+  ArnEquals: matchesPattern,
+  ArnLike: matchesPattern,
+};
+
+/** The keys that a need can have. */
+const CONDITION_KEYS = new Set(['s3:prefix']);
+
+function readConditions(conditions: unknown): Condition[] {
+  if (!isObject(conditions)) throw new Error('A Condition of a role is not an object');
+  return Object.entries(conditions).flatMap(([operator, keys]) => {
+    const compare = OPERATORS[operator];
+    if (compare === undefined) throw new Error(`The local AWS does not know the condition operator ${operator}`);
+    return Object.entries(keys as object).map(([key, value]) => {
+      if (!CONDITION_KEYS.has(key)) throw new Error(`The local AWS does not know the condition key ${key}`);
+      const patterns = texts('Condition', value);
+      return { key, matches: (actual: string) => patterns.some((pattern) => compare(pattern, actual)) };
+    });
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
