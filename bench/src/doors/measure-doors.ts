@@ -2,7 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createAwsDoor, createBucketCors, createUsageCounter, openApiDoor, routesOf } from '@weir/local/doors';
+import {
+  createAwsDoor,
+  createBucketCors,
+  createRights,
+  createUsageCounter,
+  openApiDoor,
+  routesOf,
+} from '@weir/local/doors';
 import { memoryInUse } from '../measure/memory.ts';
 import type { FromCaller, ToCaller } from './door-messages.ts';
 
@@ -57,7 +64,7 @@ async function openDoors(port: number) {
     port: 0,
     backends: { dynamodb: { port }, s3: { port } },
     fault: () => undefined,
-    mayList: () => true,
+    rights: createRights(() => {}),
     onCall: usage.count,
     hosts: [],
     cors: createBucketCors(),

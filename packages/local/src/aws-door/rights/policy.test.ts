@@ -54,6 +54,7 @@ describe('a policy', () => {
     ['a key', { ...ALLOW, Condition: { StringLike: { 'aws:userid': 'a' } } }, /key aws:userid/],
     ['a resource that is not resolved', { ...ALLOW, Resource: { 'Fn::If': [] } }, /Fn::If/],
     ["one of IAM's variables", { ...ALLOW, Resource: `arn:$${'{aws:username}'}` }, /aws:username/],
+    ['a denied resource', { ...ALLOW, Effect: 'Deny', Resource: 'DataKeyArn' }, /DataKeyArn/],
     ['an action that is missing', { Effect: 'Allow', Resource: '*' }, /Action/],
   ];
   for (const [what, statement, message] of unknown) {

@@ -77,10 +77,14 @@ function readStatement(statement: unknown): Statement {
   const { Effect, Action, Resource, Condition = {} } = statement;
   if (Effect !== 'Allow' && Effect !== 'Deny') throw new Error(`A statement of a role has the Effect ${Effect}`);
   const actions = texts('Action', Action);
+  const resources = texts('Resource', Resource);
+  // A name that is no ARN matches nothing: to deny it would deny nothing.
+  const noArn = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
+  if (Effect === 'Deny' && noArn !== undefined) throw new Error(`A role denies ${noArn}, which is no ARN`);
   return {
     denies: Effect === 'Deny',
     actions,
-    resources: texts('Resource', Resource),
+    resources,
     conditions: actions.every(isNotHeld) ? [] : readConditions(Condition),
   };
 }
