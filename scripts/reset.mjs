@@ -23,10 +23,30 @@ function isNpmStart(pid) {
   return status !== 0 || stdout.includes('npm-start/main.ts');
 }
 
+/** The local AWS that uses the state without `npm start`, if it answers: one that was killed leaves its claim. */
+async function localAwsOn(claimFile) {
+  if (!existsSync(claimFile)) return undefined;
+  const url = readFileSync(claimFile, 'utf8').trim();
+  try {
+    const { pid } = await (await fetch(`${url}/_weir/health`, { signal: AbortSignal.timeout(2_000) })).json();
+    return typeof pid === 'number' ? { url, pid } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
 if (pid > 0 && isAlive(pid) && isNpmStart(pid)) {
   process.stderr.write(
     `Weir is running (pid ${pid}): end it with Ctrl-C or \`kill ${pid}\`, then run npm run reset again.\n`,
+  );
+  process.exit(1);
+}
+const localAws = await localAwsOn(join(weirDir, 'data', 'claimed-by'));
+if (localAws) {
+  const { url, pid } = localAws;
+  process.stderr.write(
+    `The local AWS at ${url} (pid ${pid}) uses this state: end the serverless offline that started it, then run npm run reset again.\n`,
   );
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,27 @@ describe('npm run reset', () => {
     const { status, stderr, isEmpty } = reset();
     expect({ status, isEmpty }).to.deep.equal({ status: 1, isEmpty: false });
     expect(stderr).to.include(`kill ${holder.pid}`);
+  });
+
+  it('leaves the state of a local AWS that a service started by itself, and names its process', async () => {
+    mkdirSync(join(state(), 'data'), { recursive: true });
+    const claim = join(state(), 'data', 'claimed-by');
+    const file = join(dir, 'aws.mjs');
+    writeFileSync(
+      file,
+      `import { createServer } from 'node:http';
+       const server = createServer((_, answer) => answer.end(JSON.stringify({ pid: process.pid })));
+       server.listen(0, '127.0.0.1', () => console.log(server.address().port));`,
+    );
+    holder = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [port] = await once(holder.stdout.setEncoding('utf8'), 'data');
+    writeFileSync(claim, `http://127.0.0.1:${port.trim()}`);
+    const { status, stderr, isEmpty } = reset();
+    expect({ status, isEmpty }).to.deep.equal({ status: 1, isEmpty: false });
+    expect(stderr).to.include(`pid ${holder.pid}`);
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    expect(reset()).to.deep.equal({ status: 0, stderr: '', isEmpty: true });
   });
 
   it('does not mind a stranger that has received the number of an npm start that was killed', () => {
