@@ -51,4 +51,9 @@ describe('the last lines of a service', () => {
       /named 'default'\n.*remove the folder node_modules/,
     );
   });
+
+  it('do not blame the installation for what a function throws outside of its calls', () => {
+    const words = '× Uncaught exception\nError:\nTypeError: later is not a function';
+    expect(lastWords(words)).to.equal(words);
+  });
 });

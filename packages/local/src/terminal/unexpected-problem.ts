@@ -27,5 +27,7 @@ export function lastWords(output: string, count = 15): string {
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
     .slice(-count);
-  return (lines.some((line) => BROKEN_CODE.test(line)) ? [...lines, WHAT_TO_DO] : lines).join('\n');
+  // What a function throws outside of its calls says nothing about the installation.
+  const canBeBroken = !lines.some((line) => line.includes('Uncaught exception'));
+  return (canBeBroken && lines.some((line) => BROKEN_CODE.test(line)) ? [...lines, WHAT_TO_DO] : lines).join('\n');
 }
