@@ -21,7 +21,9 @@ export interface OnFailureDeps {
 export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUpRecords) => Promise<void> {
   const { aws, destination, log } = deps;
   return async (shardId, given) => {
-    log(`${shardId}: Gave up ${given.records.length} records: ${given.reason}`);
+    log(
+      `${shardId}: Gave up ${given.records.length === 1 ? '1 record' : `${given.records.length} records`}: ${given.reason}`,
+    );
     if (destination === undefined) return;
     const message = describe(shardId, given, deps);
     await persistently(async () => {
