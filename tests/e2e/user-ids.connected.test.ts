@@ -31,6 +31,12 @@ const odd = [
   ...['\u{1f600}'.repeat(256), 'x'.repeat(256), 'activity', '__proto__', '"', "'", '\ufeff', '\uffff'],
 ];
 
+/** What one user did with an action on a day. */
+interface Item {
+  readonly action: string;
+  readonly count: number;
+}
+
 describe('the ids of users', function () {
   this.timeout(120_000);
   const weir = useWeir();
@@ -46,12 +52,15 @@ describe('the ids of users', function () {
     for (const userId of odd) {
       const path = pathOf(userId);
       const { body: activity } = await doors.call(`${path}/activity`);
+      const counted = activity.items?.filter(({ action }: Item) => action === ACTION);
       expect(
-        activity.items?.map(({ count }: { count: number }) => count),
+        counted?.map(({ count }: Item) => count),
         path,
       ).to.deep.equal([1]);
+      // The strange requests of another file may have made this user, or counted an event of it, in the Weir that all share.
+      const isNew = (await doors.call(path)).status === 404;
       const made = await doors.call(path, { method: 'PUT', body: '{}', headers: JSON_TYPE });
-      expect([made.status, made.body.userId], path).to.deep.equal([201, userId]);
+      expect([made.status, made.body.userId], path).to.deep.equal([isNew ? 201 : 200, userId]);
       expect((await doors.call(path)).body.userId, path).to.equal(userId);
       expect((await doors.call(path, { method: 'DELETE' })).status, path).to.equal(202);
       expect((await doors.call(path)).status, path).to.equal(404);
