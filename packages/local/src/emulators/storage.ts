@@ -5,6 +5,7 @@ import { guardBy } from '../access/guard-server.ts';
 import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
 import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
+import { type FauxqsKeptQueue, type FauxqsMessageFile, mendRedrive, mendVisibility } from './kept-messages.ts';
 import { type FauxqsTopicRouter, listenToTopics, mendTopics, type Published } from './topics.ts';
 
 /**
@@ -55,9 +56,12 @@ async function fromFauxqs<T>(path: string): Promise<T> {
 async function createStores(): Promise<Stores> {
   const { SqsStore, SqsQueue } = await fromFauxqs<{
     SqsStore: new () => Stores['sqsStore'];
-    SqsQueue: { readonly prototype: FauxqsFifoQueue };
+    SqsQueue: { readonly prototype: FauxqsFifoQueue & FauxqsKeptQueue };
   }>('./sqs/sqsStore.js');
-  mendOnce(SqsQueue.prototype, mendFifoGroups);
+  mendOnce(SqsQueue.prototype, (queue) => {
+    mendFifoGroups(queue);
+    mendRedrive(queue);
+  });
   const { SnsRouter } = await fromFauxqs<{ SnsRouter: { readonly prototype: FauxqsTopicRouter } }>(
     './sns/snsRouter.js',
   );
@@ -82,9 +86,10 @@ function mendOnce<T extends object>(prototype: T, mend: (prototype: T) => void):
 async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string): Promise<Persistence> {
   mkdirSync(dataDir, { recursive: true });
   type Manager = Persistence & NonNullable<Stores['sqsStore']['persistence']>;
-  const { PersistenceManager } = await fromFauxqs<{ PersistenceManager: new (dir: string) => Manager }>(
-    './persistence.js',
-  );
+  const { PersistenceManager } = await fromFauxqs<{
+    PersistenceManager: { new (dir: string): Manager; readonly prototype: FauxqsMessageFile };
+  }>('./persistence.js');
+  mendOnce(PersistenceManager.prototype, mendVisibility);
   const manager = new PersistenceManager(dataDir);
   // Loaded before it is attached: otherwise a store would write back what it is given.
   manager.load(sqsStore, snsStore, s3Store);
