@@ -52,6 +52,18 @@ describe('a small store in a file', () => {
     expect(openJsonStore(file).get('constructor')).to.equal(undefined);
   });
 
+  it('is as before after a change that could not be written', () => {
+    const file = join(folder, 'data', 'secrets.json');
+    const store = openJsonStore<number>(file);
+    store.set('a', 1);
+    rmSync(join(folder, 'data'), { recursive: true });
+    writeFileSync(join(folder, 'data'), 'no folder');
+    expect(() => store.set('a', 2)).to.throw();
+    expect(() => store.set('b', 2)).to.throw();
+    expect(() => store.delete('a')).to.throw();
+    expect(store.entries()).to.deep.equal([['a', 1]]);
+  });
+
   it('writes nothing without a file', () => {
     const store = openJsonStore(undefined);
     store.set('a', 1);

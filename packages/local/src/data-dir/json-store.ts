@@ -10,20 +10,22 @@ export interface JsonStore<T> {
   entries(): readonly (readonly [string, T])[];
 }
 
-/** Opens the store in `file`, or in memory if `file` is undefined. Each change is on disk when `set` returns. */
+/**
+ * Opens the store in `file`, or in memory if `file` is undefined. Each change is on disk when `set` returns; a change that
+ * cannot be written is not made.
+ */
 export function openJsonStore<T>(file: string | undefined): JsonStore<T> {
-  const values = new Map<string, T>(file === undefined ? [] : readEntries<T>(file));
-  const save = () => {
-    if (file !== undefined) writeJson(file, [...values]);
+  let values = new Map<string, T>(file === undefined ? [] : readEntries<T>(file));
+  const save = (changed: Map<string, T>) => {
+    if (file !== undefined) writeJson(file, [...changed]);
+    values = changed;
   };
   return {
     get: (key) => values.get(key),
-    set: (key, value) => {
-      values.set(key, value);
-      save();
-    },
+    set: (key, value) => save(new Map(values).set(key, value)),
     delete: (key) => {
-      if (values.delete(key)) save();
+      const changed = new Map(values);
+      if (changed.delete(key)) save(changed);
     },
     entries: () => [...values],
   };

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { stub } from 'sinon';
 import type { AwsCall, Reply } from '../../aws-calls/aws-call.ts';
 import type { Answer } from '../../aws-calls/backend.ts';
 import { openJsonStore } from '../../data-dir/json-store.ts';
 import { keysAnswer } from './keys.ts';
 import { parametersAnswer } from './parameters.ts';
-import { randomPassword, secretsAnswer } from './secrets.ts';
+import { randomPassword, type StoredSecret, secretsAnswer } from './secrets.ts';
 import { identityAnswer, telemetryAnswer } from './telemetry.ts';
 
 const HEAD = { method: 'POST', target: '/', headers: {} };
@@ -83,6 +84,27 @@ describe("the local AWS' secrets", () => {
     expect(JSON.stringify([listed, described])).not.to.include('hidden');
     await ask(answer, 'DeleteSecret', { SecretId: 'key' });
     expect(await ask(answer, 'DescribeSecret', { SecretId: 'key' })).to.include({ status: 400 });
+  });
+
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+  const foreign = Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', syscall: 'open' });
+  for (const [error, next] of [
+    [full, 'make room on the disk'],
+    [foreign, 'make the folder of the state writable'],
+  ] as const) {
+    it(`are refused with one sentence where they cannot be written: ${error.code}`, async () => {
+      const store = { ...openJsonStore<StoredSecret>(undefined), set: stub().throws(error) };
+      expect(await ask(secretsAnswer(store), 'CreateSecret', { Name: 'key', SecretString: 's' })).to.deep.equal({
+        ...{ status: 500, __type: 'InternalServerError' },
+        message: `The local AWS could not write this (${error.message}), and has changed nothing: ${next}, then call again`,
+      });
+    });
+  }
+
+  it('throw what nobody expects, and the door drops the call', async () => {
+    const store = { ...openJsonStore<StoredSecret>(undefined), set: stub().throws(new TypeError('no')) };
+    const thrown = await ask(secretsAnswer(store), 'CreateSecret', { Name: 'key' }).catch(String);
+    expect(thrown).to.equal('TypeError: no');
   });
 
   it('may be generated of any length, of letters and digits', async () => {

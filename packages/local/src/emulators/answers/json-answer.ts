@@ -28,9 +28,20 @@ export function jsonAnswer(operations: Readonly<Record<string, Operation>>): Ans
       return jsonReply(operation(input));
     } catch (error) {
       if (error instanceof AwsError) return refuse(call, error.code, error.message);
-      throw error;
+      const message = unwrittenProblem(error);
+      if (message === undefined) throw error;
+      return errorReply(call, { status: 500, code: 'InternalServerError', message });
     }
   };
+}
+
+/** A sentence about state that could not be written; undefined for every other error. */
+function unwrittenProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) return undefined;
+  const next = code === 'ENOSPC' ? 'make room on the disk' : 'make the folder of the state writable';
+  return `The local AWS could not write this (${error.message}), and has changed nothing: ${next}, then call again`;
 }
 
 function refuse(call: AwsCall, code: string, message: string): Reply {
