@@ -23,11 +23,18 @@ export function guardBy(server: Server, check: Check): void {
     const reason = hands ? check(args[0] as IncomingMessage) : undefined;
     if (reason === undefined) return emit(event, ...args);
     if (REQUEST_EVENTS.has(event)) refuse(args[1] as ServerResponse, reason);
-    else (args[1] as Duplex).end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    else refuseSocket(args[1] as Duplex, reason);
     return true;
   };
 }
 
 function refuse(response: ServerResponse, message: string): void {
   response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+}
+
+/** The same answer where the server has no response, only the connection. */
+function refuseSocket(socket: Duplex, message: string): void {
+  const body = JSON.stringify({ message });
+  const head = ['connection: close', 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`];
+  socket.end(`HTTP/1.1 403 Forbidden\r\n${head.join('\r\n')}\r\n\r\n${body}`);
 }
