@@ -5,12 +5,12 @@ import type { LocalFile } from '../local-stage/local-file.ts';
  * one.
  */
 export function welcome(local: LocalFile, table: string, redis?: string): string {
-  const { apiUrl, awsUrl, mailUrl, key, stream, region } = local;
+  const { apiUrl, pushUrl, awsUrl, mailUrl, key, stream, region } = local;
   const event = '{"userId":"u_1","action":"checkout","timestamp":\'$(date +%s000)\',"value":19.9}';
   return `
 ${table}
 
-  API       ${apiUrl}
+  API       ${apiUrl}${pushUrl === undefined ? '' : `\n  WebSocket ${pushUrl}`}
   key       ${key}
   AWS       ${awsUrl}    stream ${stream}, region ${region}
   mail      ${mailUrl}${redis === undefined ? '' : `\n  Redis     ${redis}`}
