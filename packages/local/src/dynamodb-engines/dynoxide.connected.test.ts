@@ -7,7 +7,7 @@ const program = findDynoxide();
 if (program !== undefined && process.platform === 'linux') {
   describe('dynoxide', () => {
     it('does not answer where a page in a browser would look for it', async () => {
-      const { host, port, close } = await startDynoxide(program, undefined);
+      const { host, port, close } = await startDynoxide(program, undefined, () => {});
       const statusAt = (address: string) =>
         fetch(`http://${address}:${port}/`).then(
           ({ status }) => status,

@@ -10,7 +10,11 @@ import { expireItems } from './expire-items.ts';
 import { startProgram } from './start-program.ts';
 
 /** Starts dynoxide, in memory or with its SQLite database in `dataDir`. */
-export async function startDynoxide(program: string, dataDir: string | undefined): Promise<DynamoDbEngine> {
+export async function startDynoxide(
+  program: string,
+  dataDir: string | undefined,
+  log: (line: string) => void,
+): Promise<DynamoDbEngine> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const store = dataDir === undefined ? [] : ['--db-path', join(dataDir, STATE_FILES.dynoxide)];
   const host = hiddenHost();
@@ -24,7 +28,7 @@ export async function startDynoxide(program: string, dataDir: string | undefined
     start: (port) =>
       spawnBound(program, ['serve', '--host', host, '--port', String(port), ...store, ...toolArguments], { env }),
   });
-  const expiring = expireItems(tools);
+  const expiring = expireItems(tools, { log });
   const close = async () => {
     expiring.stop();
     await child.close();

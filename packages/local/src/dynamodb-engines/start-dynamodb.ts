@@ -11,6 +11,7 @@ import { expectOwnState, STATE_FILES } from './engine-state.ts';
 export async function startDynamoDb(
   dataDir: string | undefined,
   asked: EngineName | undefined,
+  log: (line: string) => void = () => {},
 ): Promise<DynamoDbEngine> {
   const program = findDynoxide();
   const engine = chooseEngine(asked ?? process.env[ENGINE_VARIABLE], program !== undefined);
@@ -18,5 +19,6 @@ export async function startDynamoDb(
     expectOwnState(dataDir, engine);
     expectSqliteHeader(join(dataDir, STATE_FILES[engine]));
   }
-  return engine === 'dynoxide' && program !== undefined ? startDynoxide(program, dataDir) : startDynamoDbLocal(dataDir);
+  const isDynoxide = engine === 'dynoxide' && program !== undefined;
+  return isDynoxide ? startDynoxide(program, dataDir, log) : startDynamoDbLocal(dataDir);
 }

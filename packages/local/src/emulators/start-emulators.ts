@@ -36,16 +36,18 @@ export interface EmulatorOptions {
   readonly engine: EngineName | undefined;
   /** Takes a sentence about a part that ended and is started again. */
   readonly tell: (sentence: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Starts every emulator at the same time. If one fails, the others are ended and its error is thrown. */
-export async function startEmulators({ dataDir, engine, tell }: EmulatorOptions): Promise<Emulators> {
+export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
+  const { dataDir } = options;
   const pathOf = (name: string) => (dataDir === undefined ? undefined : join(dataDir, name));
   const explain = (name: string) => (error: unknown) => {
     throw explainState(`The state in ${pathOf(name)}`, error);
   };
   const starting = [
-    startTables(pathOf('dynamodb'), engine, tell).catch(explain('dynamodb')),
+    startTables({ ...options, dataDir: pathOf('dynamodb') }).catch(explain('dynamodb')),
     startKinesis(pathOf('kinesis')).catch(explain('kinesis')),
     startStorage(pathOf('storage')).catch(explain('storage')),
     startMail(),
@@ -66,13 +68,14 @@ export async function startEmulators({ dataDir, engine, tell }: EmulatorOptions)
 }
 
 /** Its tables outlive the program only on disk. */
-async function startTables(
-  dataDir: string | undefined,
-  engine: EngineName | undefined,
-  tell: (sentence: string) => void,
-): Promise<KeptEngine & Pick<DynamoDbEngine, 'close'>> {
+async function startTables({
+  dataDir,
+  engine,
+  tell,
+  log,
+}: EmulatorOptions): Promise<KeptEngine & Pick<DynamoDbEngine, 'close'>> {
   const kept = await keepEngine({
-    start: () => startDynamoDb(dataDir, engine),
+    start: () => startDynamoDb(dataDir, engine, log),
     hasState: dataDir !== undefined,
     tell,
   });

@@ -34,7 +34,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const { token = newSecret(), tell = log } = options;
   await expectFreePort(port);
   if (dataDir !== undefined) await expectUnclaimed(dataDir);
-  const emulators = await startEmulators({ dataDir, engine: options.dynamodbEngine, tell });
+  const emulators = await startEmulators({ dataDir, engine: options.dynamodbEngine, tell, log });
   const usage = createUsageCounter();
   const faults = createFaultRules();
   const rights = createRights(log);
