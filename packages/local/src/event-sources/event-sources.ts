@@ -17,6 +17,7 @@ import { expectSchedules, startSchedules } from './schedules/schedules.ts';
 import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
 import { tableMapping } from './table-streams/table-mapping.ts';
+import { subscriptionNotices } from './topics/subscription-notices.ts';
 import type { TopicMessage } from './topics/topic-message.ts';
 import { createTopicNotifications } from './topics/topic-notifications.ts';
 import { topicSubscriptions } from './topics/topic-subscriptions.ts';
@@ -97,7 +98,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
         named(event, () => topicSubscriptions(event));
         named(event, () => expectSchedules([event]));
       }
-      const found = [...events.flatMap(unsupportedEvents), ...scheduleNotices(events)];
+      const found = [...events.flatMap(unsupportedEvents), ...scheduleNotices(events), ...subscriptionNotices(events)];
       for (const notice of found) deps.log(notice);
       notices.set(registration.name, found);
     },
