@@ -6,7 +6,7 @@ import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
 import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
 import { type FauxqsKeptQueue, type FauxqsMessageFile, mendRedrive, mendVisibility } from './kept-messages.ts';
-import { type FauxqsTopicRouter, listenToTopics, mendTopics, type Published } from './topics.ts';
+import { type FauxqsTopicRouter, joinTopics, mendTopics, type TopicFunctions } from './topics.ts';
 
 /**
  * S3 takes 5 GiB in one PUT; here the object is in memory, and the limit must be lower. fauxqs' own limit is 11 MiB.
@@ -23,8 +23,8 @@ interface Persistence {
 
 /** S3, SQS and SNS. */
 export interface Storage extends Emulator {
-  /** From now on, calls this for each message that a topic accepts. */
-  onPublished(published: Published): void;
+  /** From now on, these functions get the messages of the topics. */
+  joinTopics(functions: TopicFunctions): void;
 }
 
 /** Starts fauxqs (S3, SQS and SNS) in this process, in memory or with its SQLite database in `dataDir`. */
@@ -44,8 +44,8 @@ export async function startStorage(dataDir: string | undefined): Promise<Storage
     await app.close();
     persistence?.close();
   };
-  const onPublished = (published: Published) => listenToTopics(stores.snsStore, published);
-  return { port: (app.server.address() as AddressInfo).port, onPublished, close };
+  const { port } = app.server.address() as AddressInfo;
+  return { port, joinTopics: (functions) => joinTopics(stores.snsStore, functions), close };
 }
 
 /** The stores are not among fauxqs' exports, only beside them. */

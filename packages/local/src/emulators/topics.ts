@@ -1,9 +1,14 @@
 import type { BuildAppOptions } from 'fauxqs';
 import { readTopicPolicy, type TopicPolicy } from '../event-sources/filters/topic-policy.ts';
-import type { TopicMessage } from '../event-sources/topics/topic-message.ts';
+import type { FunctionSubscription, TopicMessage } from '../event-sources/topics/topic-message.ts';
+import { SHOWING, withFunctions } from './function-subscriptions.ts';
 
-/** Takes each message that a topic has accepted. */
-export type Published = (message: TopicMessage) => void;
+/** The functions that subscribe outside of fauxqs. */
+export interface TopicFunctions {
+  /** Takes each message that a topic has accepted. */
+  readonly published: (message: TopicMessage) => void;
+  readonly subscriptions: () => readonly FunctionSubscription[];
+}
 
 type SnsStore = NonNullable<BuildAppOptions['stores']>['snsStore'];
 type Subscription = NonNullable<ReturnType<SnsStore['getSubscription']>>;
@@ -18,11 +23,11 @@ export interface FauxqsTopicRouter {
 /** Makes an error that fauxqs answers in SNS' form. */
 export type RefuseCall = (code: string, message: string) => Error;
 
-const listeners = new WeakMap<SnsStore, Published>();
+const functionsOf = new WeakMap<SnsStore, TopicFunctions>();
 
-/** Calls `published` for each message that a topic of these accepts. */
-export function listenToTopics(topics: SnsStore, published: Published): void {
-  listeners.set(topics, published);
+/** Tells the functions of each message that a topic of these accepts, and shows their subscriptions. */
+export function joinTopics(topics: SnsStore, functions: TopicFunctions): void {
+  functionsOf.set(topics, functions);
 }
 
 /**
@@ -37,7 +42,13 @@ export function mendTopics(router: FauxqsTopicRouter, refuse: RefuseCall): void 
   };
 }
 
+const show =
+  (handler: Handler): Handler =>
+  (params, topics, ...others) =>
+    handler(params, withFunctions(topics, functionsOf.get(topics)?.subscriptions() ?? []), ...others);
+
 const MENDED: Readonly<Record<string, (handler: Handler, refuse: RefuseCall) => Handler>> = {
+  ...Object.fromEntries(SHOWING.map((action) => [action, show])),
   Publish:
     (publish, refuse) =>
     (params, topics, ...others) => {
@@ -95,7 +106,7 @@ function filtered(topics: SnsStore, describe: (message: TopicMessage) => TopicMe
   const spy = {
     addMessage: ({ topicArn, messageId, body, messageAttributes }: SpiedMessage) => {
       current = { topicArn, messageId, text: body, attributes: messageAttributes, subject: undefined };
-      listeners.get(topics)?.(describe(current));
+      functionsOf.get(topics)?.published(describe(current));
     },
   };
   return Object.assign(view, {

@@ -18,7 +18,7 @@ import { openCheckpoints } from './streams/checkpoints.ts';
 import type { StreamMappingDeps } from './streams/stream-mapping.ts';
 import { tableMapping } from './table-streams/table-mapping.ts';
 import { subscriptionNotices } from './topics/subscription-notices.ts';
-import type { TopicMessage } from './topics/topic-message.ts';
+import type { FunctionSubscription, TopicMessage } from './topics/topic-message.ts';
 import { createTopicNotifications } from './topics/topic-notifications.ts';
 import { topicSubscriptions } from './topics/topic-subscriptions.ts';
 
@@ -42,6 +42,8 @@ export interface EventSources {
   observe(call: AwsCall, result: AwsCallResult): void;
   /** Is called for each message that a topic accepts. */
   published(message: TopicMessage): void;
+  /** The functions' subscriptions to topics. */
+  subscriptions(): readonly FunctionSubscription[];
 }
 
 /** Lambda's pollers call AWS in their own name; calls that they make for a function reach the door under this one. */
@@ -108,6 +110,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
       for (const { mapping, source } of sleepers) if (mapping.isWokenBy(call)) source.wake();
     },
     published: topics.published,
+    subscriptions: topics.subscriptions,
     start: async (registration) => {
       const events = functionEvents(registration, deps.url());
       const mapped = await Promise.all(

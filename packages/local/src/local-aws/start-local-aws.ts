@@ -46,7 +46,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     url: () => door.url,
     log,
   });
-  emulators.storage.onPublished(sources.published);
+  emulators.storage.joinTopics(sources);
   const machines = createStateMachines();
   const sockets = createServiceSockets({
     port: localPorts(portOffset).sockets,

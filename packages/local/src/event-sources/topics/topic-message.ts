@@ -7,6 +7,15 @@ export interface TopicMessage extends FilteredMessage {
   readonly subject: string | undefined;
 }
 
+/** A subscription of a function, as SNS shows it. */
+export interface FunctionSubscription {
+  readonly arn: string;
+  readonly topicArn: string;
+  /** The ARN of the function. */
+  readonly endpoint: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** The event that SNS sends to a function for a message. */
 export function topicEvent(message: TopicMessage, subscriptionArn: string): object {
   const { topicArn, messageId, subject = null, text, attributes } = message;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import type { FunctionEvent } from '../../invoke/function-event.ts';
 import { createInvokeAsync, type InvokeAsync, PAUSES_MS } from '../../invoke/invoke-async.ts';
 import type { RunningSources } from '../../registration/service-registry.ts';
-import { type TopicMessage, topicEvent } from './topic-message.ts';
+import { ACCOUNT_ID } from '../../registration/template-values.ts';
+import { type FunctionSubscription, type TopicMessage, topicEvent } from './topic-message.ts';
 import { type TopicSubscription, topicSubscriptions } from './topic-subscriptions.ts';
 
 /** Messages of topics, as SNS sends them to functions. */
@@ -10,10 +12,11 @@ export interface TopicNotifications {
   /** Makes the topics that the framework would make, and subscribes the functions. */
   join(functions: readonly FunctionEvent[]): Promise<RunningSources>;
   published(message: TopicMessage): void;
+  /** Those of the functions that run. */
+  subscriptions(): readonly FunctionSubscription[];
 }
 
-interface Subscriber extends TopicSubscription {
-  readonly arn: string;
+interface Subscriber extends TopicSubscription, FunctionSubscription {
   readonly invoke: InvokeAsync;
 }
 
@@ -28,14 +31,17 @@ export function createTopicNotifications(
 
   const subscribersOf = (own: FunctionEvent): readonly Subscriber[] => {
     const invoke = createInvokeAsync(own, { aws, log, pausesMs });
+    const endpoint = `arn:aws:lambda:${own.registration.region}:${ACCOUNT_ID}:function:${own.definition.name}`;
     return topicSubscriptions(own).map((subscription) => ({
       ...subscription,
       invoke,
-      arn: `${subscription.topicArn}:${own.definition.name}`,
+      endpoint,
+      arn: subscriptionArn(subscription.topicArn, endpoint),
     }));
   };
 
   return {
+    subscriptions: () => [...subscribers],
     join: async (functions) => {
       const joining = functions.flatMap(subscribersOf);
       const names = new Set(joining.flatMap(({ ownTopic }) => ownTopic ?? []));
@@ -57,6 +63,12 @@ export function createTopicNotifications(
       }
     },
   };
+}
+
+/** The same at each start, in the form of SNS' own. */
+function subscriptionArn(topicArn: string, endpoint: string): string {
+  const digits = createHash('sha256').update(`${topicArn} ${endpoint}`).digest('hex');
+  return `${topicArn}:${digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5')}`;
 }
 
 async function createTopic(aws: AwsClient, Name: string): Promise<void> {

@@ -8,6 +8,8 @@ export interface TopicSubscription {
   /** The topic that the framework makes for this subscription, if it is named and not given by its ARN. */
   readonly ownTopic: string | undefined;
   readonly wants: TopicPolicy;
+  /** As SNS shows them: `FilterPolicy` and `FilterPolicyScope`. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -31,8 +33,13 @@ export function topicSubscriptions(own: FunctionEvent): readonly TopicSubscripti
     if (!/^arn:[^:]+:sns:/.test(arn)) throw new Error(`The topic ${JSON.stringify(topicArn)} is not known here`);
     if (arn.endsWith('.fifo')) throw new Error(`SNS sends messages of the FIFO topic ${arn} to queues only`);
     const wants = policy === undefined ? () => true : readPolicy(policy, scope);
-    return { topicArn: arn, ownTopic, wants };
+    return { topicArn: arn, ownTopic, wants, attributes: attributesOf(policy, scope) };
   });
+}
+
+function attributesOf(policy: unknown, scope: unknown): Readonly<Record<string, string>> {
+  if (policy === undefined) return {};
+  return { FilterPolicy: JSON.stringify(policy), FilterPolicyScope: String(scope ?? 'MessageAttributes') };
 }
 
 function readPolicy(policy: unknown, scope: unknown): TopicPolicy {

@@ -177,6 +177,33 @@ describe('topics of the local AWS', function () {
     );
   });
 
+  it('show the subscriptions of functions beside those of queues, each once', async () => {
+    const membersOf = async (action: string, more: Record<string, string> = {}) => {
+      const outcome = await aws.sns(action, more);
+      const text = outcome.ok ? String(outcome.json.text) : '';
+      return [...text.matchAll(/<member>(.*?)<\/member>/gs)].map(([, member = '']) => member);
+    };
+    const endpointsOf = (members: readonly string[]) =>
+      members.flatMap((member) => /<Endpoint>(.*)<\/Endpoint>/.exec(member)?.[1] ?? []).toSorted();
+    const functionArn = (name: string) => `arn:aws:lambda:${PLACE}:function:loud-local-${name}`;
+    const ofTopic = [...['fail', 'listen'].map(functionArn), ...['bodies', 'raw', 'wrapped'].map(queueArn)];
+    const members = await membersOf('ListSubscriptionsByTopic', { TopicArn });
+    expect(endpointsOf(members)).to.deep.equal(ofTopic);
+    expect(endpointsOf(await membersOf('ListSubscriptions'))).to.deep.equal(
+      [...ofTopic, functionArn('hear')].toSorted(),
+    );
+    const failing = members.find((member) => member.includes(functionArn('fail'))) ?? '';
+    expect(failing).to.include('<Protocol>lambda</Protocol>');
+    const SubscriptionArn = /<SubscriptionArn>(.*)<\/SubscriptionArn>/.exec(failing)?.[1] ?? '';
+    expect(SubscriptionArn).to.match(
+      /^arn:aws:sns:us-east-1:000000000000:alerts:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    );
+    const attributes = await aws.sns('GetSubscriptionAttributes', { SubscriptionArn });
+    expect(attributes.ok && String(attributes.json.text)).to.match(/FilterPolicy.*fails/s);
+    await publish('bad', { fails: ofNumber(1) });
+    await until(() => lambda.recordsOf('loud-local-fail').at(-1)?.EventSubscriptionArn === SubscriptionArn);
+  });
+
   it('follow a filter policy that has changed in the template', async () => {
     const resources = { ...RESOURCES, ToRaw: to('raw', { RawMessageDelivery: true, FilterPolicy: { level: [7] } }) };
     await local.registerService({ ...registration, lambdaUrl: lambda.url, resources });
