@@ -105,6 +105,26 @@ describe('describing an S3 call', () => {
   });
 });
 
+describe('a call of Lambda', () => {
+  const arn = 'arn:aws:lambda:us-east-1:000000000000:function:weir-local-f';
+  for (const name of [
+    'weir-local-f',
+    'weir-local-f:live',
+    arn,
+    `${arn}:$LATEST`,
+    '000000000000:function:weir-local-f',
+  ]) {
+    for (const encoded of new Set([name, encodeURIComponent(name)])) {
+      it(`names the function by ${encoded}`, () => {
+        const target = `/2015-03-31/functions/${encoded}/invocations`;
+        const { call } = describeCall({ method: 'POST', target, headers: signedFor('lambda') }, Buffer.from('{}'));
+        const expected = { service: 'lambda', action: 'Invoke', resource: 'weir-local-f', format: 'rest-json' };
+        expect(call).to.include(expected);
+      });
+    }
+  }
+});
+
 describe('a call of @connections', () => {
   for (const [method, action] of [
     ['POST', 'PostToConnection'],

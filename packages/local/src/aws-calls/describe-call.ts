@@ -58,9 +58,17 @@ function otherProtocols(
     const resource = form.get('TopicArn') ?? form.get('TargetArn') ?? form.get('QueueUrl') ?? undefined;
     return { action: form.get('Action') ?? 'Unknown', resource: lastName(resource), format: 'query' };
   }
+  const functionName = /\/functions\/([^/]+)\/invocations$/.exec(path)?.[1];
+  if (functionName !== undefined) return { action: 'Invoke', resource: bareName(functionName), format: 'rest-json' };
   const connection = /\/@connections\/([^/]+)$/.exec(path)?.[1];
   if (connection !== undefined) return { ...connectionCall(head.method, connection), format: 'rest-json' };
   return { action: `${head.method} ${path}`, resource: path, format: 'rest-json' };
+}
+
+/** A function's name, of the forms that Lambda takes: a name or an ARN, whole or in part, with a qualifier or without. */
+function bareName(encoded: string): string {
+  const given = encoded.replaceAll(/%3a/gi, ':');
+  return /(?:^|:)function:([^:]+)/.exec(given)?.[1] ?? given.replace(/:.*$/, '');
 }
 
 /** The operations of a WebSocket API's clients (`execute-api`). */

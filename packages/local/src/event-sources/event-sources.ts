@@ -1,7 +1,6 @@
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
-import type { FunctionEvent } from '../invoke/function-event.ts';
-import { createInvoke } from '../invoke/lambda-invoke.ts';
+import { type FunctionEvent, functionEvents } from '../invoke/function-event.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { createBucketNotifications } from './bucket-notifications.ts';
@@ -142,13 +141,4 @@ function named<T>({ definition }: FunctionEvent, read: () => T): T {
   } catch (error) {
     throw new Error(`${definition.name}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function functionEvents(registration: ServiceRegistration, awsUrl: string): readonly FunctionEvent[] {
-  const { resources, region, functions } = registration;
-  const scope = { resources, region, functions, awsUrl };
-  return Object.entries(registration.functions).map(([functionKey, definition]) => {
-    const invoke = createInvoke(registration.lambdaUrl, definition.name);
-    return { registration, functionKey, definition, invoke, scope };
-  });
 }

@@ -18,10 +18,9 @@ const agent = new Agent({ keepAlive: false });
 
 /** Invokes functions through Lambda's Invoke API, as serverless-offline exposes it. */
 export function createInvoke(lambdaUrl: string, functionName: string): Invoke {
-  const url = new URL(`/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`, lambdaUrl);
   return async (event) => {
     const payload = Buffer.from(JSON.stringify(event));
-    const answer = await post(url, payload).catch(() => undefined);
+    const answer = await postEvent({ lambdaUrl, name: functionName }, payload).catch(() => undefined);
     if (answer === undefined) return { outcome: 'unreachable' };
     return interpret(answer);
   };
@@ -33,15 +32,22 @@ export async function isInvokable(lambdaUrl: string): Promise<boolean> {
   return (await fetch(lambdaUrl).catch(() => undefined)) !== undefined;
 }
 
-interface InvokeAnswer {
+/** What the Invoke API answers. */
+export interface InvokeAnswer {
   readonly status: number;
   readonly functionError: boolean;
   readonly text: string;
 }
 
-function post(url: URL, payload: Buffer): Promise<InvokeAnswer> {
+/** Sends an event to a function, and waits for its answer however long the function takes. */
+export function postEvent(
+  { lambdaUrl, name }: { readonly lambdaUrl: string; readonly name: string },
+  payload: Buffer,
+  more: Readonly<Record<string, string>> = {},
+): Promise<InvokeAnswer> {
+  const url = new URL(`/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, lambdaUrl);
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': payload.length };
+    const headers = { 'content-type': 'application/json', 'content-length': payload.length, ...more };
     const outgoing = request(url, { method: 'POST', agent, headers });
     outgoing.once('error', reject);
     outgoing.once('response', (response) => {

@@ -10,6 +10,7 @@ import { createUsageCounter } from '../aws-door/usage.ts';
 import { claim, expectUnclaimed } from '../data-dir/data-dir-claim.ts';
 import { startEmulators } from '../emulators/start-emulators.ts';
 import { createEventSources } from '../event-sources/event-sources.ts';
+import { answerInvokeCalls } from '../invoke/invoke-calls.ts';
 import { isInvokable } from '../invoke/lambda-invoke.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
@@ -23,6 +24,8 @@ import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 
 /** The caller that creates resources; counts show it apart from the functions. */
 const RESOURCE_CALLER = 'weirresources';
+/** The caller that sends what becomes of an event to its destination. */
+const INVOKE_CALLER = 'lambdainvoke';
 /** How long invocations may go on when the local AWS ends. */
 const UNDER_WAY_MS = 2_000;
 
@@ -48,6 +51,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   emulators.storage.joinTopics(sources);
   const machines = createStateMachines();
+  const invokeCalls = answerInvokeCalls({
+    services: () => registry.registrations(),
+    aws: createAwsClient(() => door.url, INVOKE_CALLER),
+    awsUrl: () => door.url,
+    log,
+  });
   const sockets = createServiceSockets({
     port: localPorts(portOffset).sockets,
     services: () => registry.statuses(),
@@ -75,7 +84,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   });
   const door = await createAwsDoor({
     port,
-    backends: { ...emulators.backends, states: { answer: machines.answer }, 'execute-api': { answer: sockets.answer } },
+    backends: {
+      ...emulators.backends,
+      states: { answer: machines.answer },
+      'execute-api': { answer: sockets.answer },
+      lambda: { answer: invokeCalls },
+    },
     fault: faults.pick,
     rights,
     hosts: namedHosts(process.env),

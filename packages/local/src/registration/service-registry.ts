@@ -27,6 +27,7 @@ export interface ServiceRegistry {
   register(registration: ServiceRegistration): Promise<void>;
   unregister(name: string): Promise<void>;
   statuses(): readonly ServiceStatus[];
+  registrations(): readonly ServiceRegistration[];
   waitFor(names: readonly string[], timeoutMs: number): Promise<WaitResult>;
   close(): Promise<void>;
 }
@@ -85,6 +86,7 @@ export function createServiceRegistry(deps: RegistryDeps): ServiceRegistry {
         const selection = routeSelection !== undefined && { routeSelection };
         return { name, state, region, lambdaUrl, resources, functions, ...selection };
       }),
+    registrations: () => [...entries.values()].map(({ registration }) => registration),
     waitFor: async (names, timeoutMs) => {
       const deadline = performance.now() + timeoutMs;
       for (;;) {

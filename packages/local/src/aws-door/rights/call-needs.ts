@@ -52,6 +52,11 @@ const SERVICES: Readonly<Record<string, Service>> = {
     },
     arn: (call) => `${account('sqs', call)}${call.resource}`,
   },
+  lambda: {
+    prefix: 'lambda',
+    actions: { Invoke: 'InvokeFunction' },
+    arn: (call) => `${account('lambda', call)}function:${call.resource}`,
+  },
   sns: {
     prefix: 'sns',
     actions: { ...names('Publish'), PublishBatch: 'Publish' },
