@@ -61,6 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     port: localPorts(portOffset).sockets,
     services: () => registry.statuses(),
     hosts: namedHosts(process.env),
+    log,
   });
   const registry: ServiceRegistry = createServiceRegistry({
     prepare: async (registration) => {
@@ -117,7 +118,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     token,
     mailUrl,
     pushUrl: sockets.url,
-    notices: () => [...emulators.notices, ...sources.notices()],
+    notices: () => [...emulators.notices, ...sources.notices(), ...sockets.notices()],
     usage: usage.usage,
     resetUsage: usage.reset,
     addFaults: (...rules) => faults.add(rules),

@@ -13,7 +13,7 @@ describe('the WebSocket API of the services', () => {
   it('has a door as soon as a service needs it, and only for one service', async () => {
     const port = await freePort();
     const services: ServiceStatus[] = [];
-    const sockets = createServiceSockets({ port, services: () => services, hosts: [] });
+    const sockets = createServiceSockets({ port, services: () => services, hosts: [], log: () => {} });
     try {
       await sockets.prepare(registration('a'));
       expect(sockets.url()).to.equal(undefined);
@@ -30,11 +30,26 @@ describe('the WebSocket API of the services', () => {
     }
   });
 
+  it('names, and logs, the routes of a template that are not carried out', async () => {
+    const lines: string[] = [];
+    const api = { ...registration('a'), resources: { Push: { Type: 'AWS::ApiGatewayV2::Api' } } };
+    const services: ServiceStatus[] = [{ ...api, state: 'ready' }];
+    const sockets = createServiceSockets({
+      port: 0,
+      services: () => services,
+      hosts: [],
+      log: (line) => lines.push(line),
+    });
+    await sockets.prepare(api);
+    expect(sockets.notices()).to.deep.equal(['The API Push: The local AWS makes APIs of events only, and ignores it']);
+    expect(lines).to.deep.equal(sockets.notices());
+  });
+
   it('refuses the service if another program has the port', async () => {
     const port = await freePort();
-    const taken = createServiceSockets({ port, services: () => [], hosts: [] });
+    const taken = createServiceSockets({ port, services: () => [], hosts: [], log: () => {} });
     await taken.prepare(registration('a', 'ping'));
-    const sockets = createServiceSockets({ port, services: () => [], hosts: [] });
+    const sockets = createServiceSockets({ port, services: () => [], hosts: [], log: () => {} });
     try {
       const refused = await sockets.prepare(registration('a', 'ping')).catch((error: Error) => error.message);
       expect(refused).to.match(new RegExp(`^Port ${port} is in use`));

@@ -5,6 +5,7 @@ import { errorReply } from '../aws-calls/error-reply.ts';
 import { SYSTEM_CLOCK } from '../event-sources/mappings/source-clock.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
 import type { ServiceRegistration, ServiceStatus } from '../registration/service-registration.ts';
+import { templateRoutes } from './api/mock-route.ts';
 import { socketApiOf } from './api/socket-api.ts';
 import { openSocketDoor, type SocketDoor } from './socket-door.ts';
 
@@ -14,6 +15,7 @@ export interface ServiceSocketsDeps {
   readonly services: () => readonly ServiceStatus[];
   /** Names of this machine beside its own. */
   readonly hosts: readonly string[];
+  readonly log: (line: string) => void;
 }
 
 /** The WebSocket API of the services, if one of them has one. */
@@ -24,6 +26,8 @@ export interface ServiceSockets {
   readonly answer: Answer;
   /** undefined while no service has a WebSocket API. */
   url(): string | undefined;
+  /** A sentence for each route of a template that is not carried out. */
+  notices(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -31,7 +35,7 @@ export interface ServiceSockets {
 const ID_BYTES = 11;
 
 /** Creates the WebSocket API of the services; its door opens with the first service that has `websocket` events. */
-export function createServiceSockets({ port, services, hosts }: ServiceSocketsDeps): ServiceSockets {
+export function createServiceSockets({ port, services, hosts, log }: ServiceSocketsDeps): ServiceSockets {
   let door: Promise<SocketDoor> | undefined;
   let opened: SocketDoor | undefined;
   const open = async (stage: string) => {
@@ -50,6 +54,7 @@ export function createServiceSockets({ port, services, hosts }: ServiceSocketsDe
   };
   return {
     prepare: async (registration) => {
+      for (const notice of templateRoutes(registration).notices) log(notice);
       if (socketApiOf(registration) === undefined) return;
       const other = services().find((service) => service.name !== registration.name && socketApiOf(service));
       if (other !== undefined) {
@@ -66,6 +71,7 @@ export function createServiceSockets({ port, services, hosts }: ServiceSocketsDe
     answer: async (call, head, body) =>
       opened?.answer(call, head, body) ?? errorReply(call, { status: 410, code: 'GoneException', message: 'Gone' }),
     url: () => opened?.url,
+    notices: () => services().flatMap((service) => templateRoutes(service).notices),
     close: async () => {
       await (await door?.catch(() => undefined))?.close();
     },

@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws';
 import type { ProxyEvent } from '../api-door/testing/local-api.ts';
 import { until } from '../testing/until.ts';
 import { type LocalSockets, type LocalSocketsParts, openLocalSockets } from './testing/local-sockets.ts';
+import { pingResources } from './testing/ping-resources.ts';
 
 const OK = { statusCode: 200 };
 const ID = 'cccccccccccccc0=';
@@ -276,6 +277,18 @@ describe('the door of a WebSocket API', () => {
       client.send('{"type":"subscribe"}');
       client.send('{"type":"ask"}');
       expect(await hear(client)).to.equal('ask {"type":"ask"}');
+    });
+
+    it('answers by the mock of a route of the template, and asks no function', async () => {
+      await open(() => OK, {
+        resources: pingResources({ ResponseTemplates: { $default: '{"type":"pong","of":"$context.connectionId"}' } }),
+      });
+      const client = await sockets.connected();
+      client.send('{"type":"ping"}');
+      expect(JSON.parse(await hear(client))).to.deep.equal({ type: 'pong', of: ID });
+      client.send('{"type":"else"}');
+      await until(() => events.length === 2);
+      expect(kinds()).to.deep.equal(['CONNECT', 'MESSAGE']);
     });
 
     it('says when the function fails, and when no route takes the message', async () => {

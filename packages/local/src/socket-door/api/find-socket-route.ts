@@ -1,13 +1,15 @@
+import type { MockRoute } from './mock-route.ts';
 import type { SocketApi, SocketRoute } from './socket-api.ts';
 
 /** The routes that messages cannot select. */
 const OF_CONNECTIONS: ReadonlySet<string> = new Set(['$connect', '$disconnect']);
 
 /** The route of a message: the one that the API's expression selects, or else `$default`. */
-export function findSocketRoute({ selection, routes }: SocketApi, message: string): SocketRoute | undefined {
-  const key = selectedKey(selection, message);
-  const selected = key === undefined || OF_CONNECTIONS.has(key) ? undefined : routes.get(key);
-  return selected ?? routes.get('$default');
+export function findSocketRoute(api: SocketApi, message: string): SocketRoute | MockRoute | undefined {
+  const find = (key: string) => api.routes.get(key) ?? api.mocks.get(key);
+  const key = selectedKey(api.selection, message);
+  const selected = key === undefined || OF_CONNECTIONS.has(key) ? undefined : find(key);
+  return selected ?? find('$default');
 }
 
 /** The value at `$request.body.<name>`, or `${request.body.<name>}`; undefined if the message has none. */

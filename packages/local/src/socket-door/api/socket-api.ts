@@ -1,5 +1,6 @@
 import type { FunctionTarget } from '../../api-door/gateway/route.ts';
 import type { ServiceStatus } from '../../registration/service-registration.ts';
+import { type MockRoute, templateRoutes } from './mock-route.ts';
 
 /** The `websocket` event of a function, as the framework takes it. */
 interface SocketEventSettings {
@@ -33,10 +34,15 @@ export interface SocketApi {
   /** `$request.body.type`, for example. */
   readonly selection: string;
   readonly routes: ReadonlyMap<string, SocketRoute>;
+  /** The routes of the template that need no function. */
+  readonly mocks: ReadonlyMap<string, MockRoute>;
 }
 
 /** A service, as far as its WebSocket API needs it. */
-export type SocketService = Pick<ServiceStatus, 'name' | 'functions' | 'lambdaUrl' | 'region' | 'routeSelection'>;
+export type SocketService = Pick<
+  ServiceStatus,
+  'name' | 'functions' | 'lambdaUrl' | 'region' | 'routeSelection' | 'resources'
+>;
 
 /** The framework's own defaults. */
 const DEFAULT_SELECTION = '$request.body.action';
@@ -57,6 +63,7 @@ export function socketApiOf(service: SocketService): SocketApi | undefined {
     region: service.region,
     selection: service.routeSelection ?? DEFAULT_SELECTION,
     routes: new Map(routes.map((route) => [route.key, route])),
+    mocks: new Map(templateRoutes(service).mocks.map((route) => [route.key, route])),
   };
 }
 

@@ -17,6 +17,8 @@ export interface LocalSocketsParts {
   readonly routes?: Readonly<Record<string, object>>;
   readonly origins?: readonly string[];
   readonly integrationTimeoutMs?: number;
+  /** Of the service's template. */
+  readonly resources?: SocketService['resources'];
 }
 
 /** A door, functions behind it, and clients before it. */
@@ -89,7 +91,10 @@ export async function openLocalSockets(parts: LocalSocketsParts): Promise<LocalS
 
 const EVERY_ROUTE = { $connect: {}, $disconnect: {}, $default: {} };
 
-function serviceOf(lambdaUrl: string, { functions, routes = EVERY_ROUTE }: LocalSocketsParts): SocketService {
+function serviceOf(
+  lambdaUrl: string,
+  { functions, routes = EVERY_ROUTE, resources = {} }: LocalSocketsParts,
+): SocketService {
   const definitions = Object.keys(functions).map((name) => {
     const events = Object.entries(routes).flatMap(([route, more]) => {
       const { by = 'f', ...settings } = more as { readonly by?: string };
@@ -102,6 +107,7 @@ function serviceOf(lambdaUrl: string, { functions, routes = EVERY_ROUTE }: Local
     name: 's',
     region,
     lambdaUrl,
+    resources,
     routeSelection: '$request.body.type',
     functions: Object.fromEntries(definitions),
   };
