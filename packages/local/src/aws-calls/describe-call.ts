@@ -5,7 +5,7 @@ import { header, readSignature } from './signature.ts';
 /** A call, and the parts that were read to understand it. */
 export interface DescribedCall {
   readonly call: AwsCall;
-  /** The parsed body of a JSON call; Kinesis' bodies are large and stay unparsed. */
+  /** The parsed body of a JSON call, or of a mail; Kinesis' bodies are large and stay unparsed. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -22,7 +22,8 @@ export function describeCall(head: RequestHead, body: Buffer): DescribedCall {
     const json = parseObject(body);
     return { call: { ...common, action, resource: jsonResource(common.service, json), format: 'json' }, json };
   }
-  return { call: { ...common, ...otherProtocols(head, body) }, json: undefined };
+  const json = common.service === 'ses' ? parseObject(body) : undefined;
+  return { call: { ...common, ...otherProtocols(head, body) }, json };
 }
 
 /** Describes an S3 call from its head alone: its body may be large and is streamed. */

@@ -26,7 +26,7 @@ export interface AwsDoorOptions {
   /** The fault to put on a call. */
   readonly fault: (call: AwsCall) => InjectedFault | undefined;
   /** What the functions may do, each by its own role. */
-  readonly rights: Pick<Rights, 'missing' | 'missingOfS3' | 'mayList'>;
+  readonly rights: Pick<Rights, 'missing' | 'missingOfS3' | 'missingToDelete' | 'mayList'>;
   /** Called for each call just before it is answered. */
   readonly onCall: (call: AwsCall, result: AwsCallResult) => void;
   /** Further names of this machine. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import type { AwsCallResult, RequestHead } from '../aws-calls/aws-call.ts';
+import type { AwsCallResult, Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { describeS3Call } from '../aws-calls/describe-call.ts';
 import type { CorsRule } from './bucket-cors.ts';
 import type { InjectedFault } from './faults.ts';
@@ -16,6 +16,8 @@ interface Made {
   readonly fault?: InjectedFault;
   readonly mayList?: boolean;
   readonly missing?: string;
+  /** The objects that DeleteObjects may not delete. */
+  readonly forbidden?: readonly string[];
   readonly corsRule?: CorsRule | undefined;
 }
 
@@ -34,13 +36,18 @@ describe('a call of S3', () => {
   });
 
   async function make(port: number, made: Made): Promise<RecordedExchange> {
-    const { head, body, fault, mayList = true, missing, corsRule } = made;
+    const { head, body, fault, mayList = true, missing, forbidden = [], corsRule } = made;
     const exchange = recordedExchange({ method: 'GET', ...head }, body);
     const { call, address } = describeS3Call(exchange.head);
     const onCall = (_call: unknown, result: AwsCallResult) => void counted.push(result);
     await makeObjectCall({ call, exchange, fault, onCall }, address, {
       ...{ port, upstream, corsRule },
-      rights: { mayList: () => mayList, missingOfS3: () => missing },
+      rights: {
+        mayList: () => mayList,
+        missingOfS3: () => missing,
+        missingToDelete: (_call, { bucket, key }) =>
+          forbidden.includes(`${bucket}/${key}`) ? `not ${key}` : undefined,
+      },
     });
     return exchange;
   }
@@ -65,6 +72,31 @@ describe('a call of S3', () => {
     expect(exchange.got[0]).to.have.property('status', 200);
     expect(await text(exchange.streamed)).to.equal('kept');
     expect(counted).to.deep.equal([{ status: 200, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
+  });
+
+  it('deletes the objects of a list that the caller may delete, and answers for each of the others', async () => {
+    const [one, two] = ['one', 'two'].map((key) => `<Object><Key>${key}</Key></Object>`);
+    const body = `<Delete>${one}${two}</Delete>`;
+    const head = { method: 'POST', target: '/photos?delete', headers: { 'content-md5': 'of both' } };
+    const answered = (response: ServerResponse) =>
+      void response.writeHead(200).end('<DeleteResult><Deleted><Key>two</Key></Deleted></DeleteResult>');
+    const exchange = await makeAt(answered, { head, body, forbidden: ['photos/one'] });
+    expect(backend?.requests[0]).to.have.property('body', `<Delete>${two}</Delete>`);
+    expect(backend?.requests[0]?.headers).to.not.have.property('content-md5');
+    const [reply] = exchange.got as [Reply];
+    const deleted = '<Deleted><Key>two</Key></Deleted>';
+    const error = '<Error><Key>one</Key><Code>AccessDenied</Code><Message>not one</Message></Error>';
+    expect(reply.body.toString()).to.equal(`<DeleteResult>${deleted}${error}</DeleteResult>`);
+    expect(counted).to.deep.equal([{ status: 200, responseBytes: reply.body.length, readUnits: 0, writeUnits: 0 }]);
+  });
+
+  it('deletes nothing if the caller may delete none of a list', async () => {
+    const head = { method: 'POST', target: '/photos?delete' };
+    const body = '<Delete><Object><Key>one</Key></Object></Delete>';
+    const exchange = await make(await closedPort(), { head, body, forbidden: ['photos/one'] });
+    const [reply] = exchange.got as [Reply];
+    expect(reply.status).to.equal(200);
+    expect(reply.body.toString()).to.contain('<Error><Key>one</Key><Code>AccessDenied</Code>');
   });
 
   it('is counted when its last byte leaves, not before', async () => {

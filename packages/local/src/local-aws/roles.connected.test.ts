@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { DeleteObjectsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
 import type { PolicyStatement } from '../registration/service-registration.ts';
 import type { LocalAws } from './local-aws.ts';
@@ -74,7 +74,11 @@ describe('a function over the local AWS', function () {
         ),
       upload: () => s3.send(new PutObjectCommand({ Bucket: 'held-archive', Key: 'events/a', Body: 'x' })),
       remove: () =>
-        s3.send(new DeleteObjectsCommand({ Bucket: 'held-archive', Delete: { Objects: [{ Key: 'events/a' }] } })),
+        s3
+          .send(new DeleteObjectsCommand({ Bucket: 'held-archive', Delete: { Objects: [{ Key: 'events/a' }] } }))
+          .then(({ Errors: [refused] = [] }) => {
+            if (refused !== undefined) throw Object.assign(new Error(refused.Message), { name: refused.Code });
+          }),
       read: () =>
         new DynamoDBClient(settings).send(new GetItemCommand({ TableName: 'held-users', Key: { pk: { S: 'a' } } })),
     };
@@ -99,6 +103,24 @@ describe('a function over the local AWS', function () {
   it('may do nothing else, and a caller that is not a function may', async () => {
     expect((await make('heldall', 'read'))?.name).to.equal('AccessDeniedException');
     expect(await make('tester', 'read')).to.equal(undefined);
+  });
+
+  it('deletes the objects of a list that it may delete, and gets an error for each of the others', async () => {
+    const [held, free] = ['heldall', 'tester'].map(
+      (accessKeyId) =>
+        new S3Client({
+          ...{ endpoint: aws.url, region: 'us-east-1', maxAttempts: 1, forcePathStyle: true },
+          credentials: { accessKeyId, secretAccessKey: 'x' },
+        }),
+    );
+    const Bucket = 'held-archive';
+    for (const Key of ['events/b', 'other/b']) await free?.send(new PutObjectCommand({ Bucket, Key, Body: 'x' }));
+    const Delete = { Objects: [{ Key: 'events/b' }, { Key: 'other/b' }] };
+    const answer = await held?.send(new DeleteObjectsCommand({ Bucket, Delete }));
+    expect(answer?.Deleted?.map(({ Key }) => Key)).to.deep.equal(['events/b']);
+    expect(answer?.Errors?.map(({ Key, Code }) => [Key, Code])).to.deep.equal([['other/b', 'AccessDenied']]);
+    const left = await free?.send(new ListObjectsV2Command({ Bucket }));
+    expect(left?.Contents?.map(({ Key }) => Key)).to.deep.equal(['other/b']);
   });
 
   it('does not join with a role that has something the local AWS does not know', async () => {

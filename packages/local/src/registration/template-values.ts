@@ -9,6 +9,8 @@ export interface TemplateScope {
   readonly region: string;
   /** The functions for which the framework makes resources, by their keys. */
   readonly functions?: Readonly<Record<string, { readonly name: string }>>;
+  /** The values of the template's own parameters, by their logical ids. */
+  readonly parameterValues?: Readonly<Record<string, string>>;
   /** Where queue URLs point. */
   readonly awsUrl: string;
 }
@@ -69,6 +71,7 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::SSM::Parameter': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  'AWS::IAM::Role': 'RoleName',
 };
 
 function arnOf(type: string, name: string, region: string): string {
@@ -88,6 +91,8 @@ function arnOf(type: string, name: string, region: string): string {
       return `arn:aws:lambda:${account}:function:${name}`;
     case 'AWS::StepFunctions::StateMachine':
       return `arn:aws:states:${account}:stateMachine:${name}`;
+    case 'AWS::IAM::Role':
+      return `arn:aws:iam::${ACCOUNT_ID}:role/${name}`;
     case 'AWS::KMS::Key':
       return `arn:aws:kms:${account}:key/${name}`;
     default: {
@@ -143,7 +148,7 @@ function reference(name: string, scope: TemplateScope): unknown {
     'AWS::StackName': 'local',
     'AWS::StackId': 'local',
   };
-  return pseudo[name] ?? physicalResource(name, scope).ref;
+  return pseudo[name] ?? scope.parameterValues?.[name] ?? physicalResource(name, scope).ref;
 }
 
 function attributeOf(logicalId: string, attribute: string, scope: TemplateScope): string {

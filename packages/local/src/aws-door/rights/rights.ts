@@ -1,89 +1,97 @@
 import type { AwsCall, RequestHead } from '../../aws-calls/aws-call.ts';
 import type { S3Address } from '../../aws-calls/s3-address.ts';
-import { callerName } from '../../registration/caller-name.ts';
-import type { ServiceRegistration, TemplateResource } from '../../registration/service-registration.ts';
-import { physicalResource, resolveValue, type TemplateScope } from '../../registration/template-values.ts';
-import { callNeeds, SECRET_SUFFIX } from './call-needs.ts';
-import { type Need, type Policy, readPolicy } from './policy.ts';
-import { s3Needs } from './s3-needs.ts';
+import type { ServiceRegistration } from '../../registration/service-registration.ts';
+import { readFacts, type ScopedService, scopeServices, type TemplateFacts } from './facts/template-facts.ts';
+import type { RoleCheck } from './needs/acting-needs.ts';
+import { callNeeds } from './needs/call-needs.ts';
+import { withKeyNeeds } from './needs/key-needs.ts';
+import { deletionNeeds, s3Needs } from './needs/s3-needs.ts';
+import type { Grant, Need } from './policy/policy.ts';
+import { type Role, rolesOf } from './roles.ts';
 
 /** What the functions may do, each by its own role. Every other caller may do everything. */
 export interface Rights {
-  /** Adds the roles of a service's functions. Throws if a role has something that the local AWS does not know. */
+  /** Adds the roles of a service. Throws if a role has something that the local AWS does not know. */
   learn(registration: ServiceRegistration, awsUrl: string): void;
   /** What the caller's role lacks for a call; undefined if it lacks nothing. */
   missing(call: AwsCall, json: Readonly<Record<string, unknown>> | undefined): string | undefined;
-  /** The same for an S3 call. */
+  /** The same for an S3 call; of DeleteObjects, each object is asked for by itself. */
   missingOfS3(call: AwsCall, request: S3Request): string | undefined;
+  missingToDelete(call: AwsCall, object: DeletedObject): string | undefined;
   /**
    * Whether a caller may list an S3 bucket when it asks for one of its objects. A right that is limited to a prefix
    * does not count, because asking for an object names no prefix.
    */
   mayList(caller: string | undefined, bucket: string): boolean;
+  /** The check of a role for what AWS does in its name. Roles are known by a function's caller, or by their ARN. */
+  checkOf(role: string): RoleCheck;
 }
 
-/** An S3 call's address and head, and the body if it is DeleteObjects. */
+/** An S3 call's address and head. */
 export interface S3Request {
   readonly address: S3Address;
   readonly head: RequestHead;
-  readonly body?: string;
 }
 
-interface Role {
-  readonly functionName: string;
-  readonly policy: Policy;
+/** One object that DeleteObjects names. */
+export interface DeletedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string | undefined;
 }
+
+/** Takes each need of a role, with the grants that allow it. */
+export type OnNeed = (role: string, need: Need, grants: readonly Grant[]) => void;
 
 /** Begins without any role. `log` gets a line for each refused call. */
-export function createRights(log: (message: string) => void): Rights {
-  const roles = new Map<string, Role>();
-  const check = (call: AwsCall, needs: () => readonly Need[] | undefined) => {
-    const role = roles.get(call.caller ?? '');
+export function createRights(log: (message: string) => void, onNeed: OnNeed = () => {}): Rights {
+  const registrations = new Map<string, ServiceRegistration>();
+  let roles = new Map<string, Role>();
+  let facts: TemplateFacts = readFacts([]);
+
+  const check = (key: string | undefined, needs: () => readonly Need[] | undefined, what = '') => {
+    const role = roles.get(key ?? '');
     if (role === undefined) return undefined;
-    const lack = lackOf(role, call, needs());
+    const found = needs();
+    if (found === undefined) onNeed(role.name, { action: what, resource: undefined }, []);
+    const lack =
+      found === undefined
+        ? `the local AWS does not know which permission ${role.name} needs for ${what}`
+        : lackOf(role, withKeyNeeds(found, facts), onNeed);
     if (lack !== undefined) log(`Access denied: ${lack}`);
     return lack;
   };
   return {
     learn: (registration, awsUrl) => {
-      for (const [caller, role] of rolesOf(registration, awsUrl)) roles.set(caller, role);
+      const all = new Map(registrations).set(registration.name, registration);
+      const services = scopeServices([...all.values()], awsUrl);
+      const read = new Map(services.flatMap((service: ScopedService) => rolesOf(service)));
+      registrations.set(registration.name, registration);
+      roles = read;
+      facts = readFacts(services);
     },
-    missing: (call, json) => check(call, () => callNeeds(call, json)),
-    missingOfS3: (call, { address, head, body }) => check(call, () => s3Needs(address, head, body)),
+    missing: (call, json = {}) => check(call.caller, () => callNeeds(call, json, facts), nameOf(call)),
+    missingOfS3: (call, { address, head }) => check(call.caller, () => s3Needs(address, head, facts), nameOf(call)),
+    missingToDelete: (call, { bucket, key, versionId }) =>
+      check(call.caller, () => deletionNeeds(bucket, key, versionId)),
     mayList: (caller, bucket) =>
       roles.get(caller ?? '')?.policy.allows({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }) ?? true,
+    checkOf: (role) => (needs) => check(role, () => needs),
   };
 }
 
-function lackOf(role: Role, call: AwsCall, needs: readonly Need[] | undefined): string | undefined {
-  if (needs === undefined) {
-    return `the local AWS does not know which permission ${role.functionName} needs for ${call.service}:${call.action}`;
-  }
-  const lack = needs.find((need) => !role.policy.allows(need));
+function nameOf({ service, action }: AwsCall): string {
+  return `${service}:${action}`;
+}
+
+function lackOf({ name, policy }: Role, needs: readonly Need[], onNeed: OnNeed): string | undefined {
+  const lacks = needs.filter((need) => {
+    const grants = policy.allowing(need);
+    onNeed(name, need, grants);
+    return grants.length === 0;
+  });
+  const [lack] = lacks;
   if (lack === undefined) return undefined;
   const condition = Object.entries(lack.context ?? {}).map(([key, value]) => ` with ${key} "${value}"`);
-  return `the role of ${role.functionName} does not allow ${lack.action} on ${lack.resource ?? '*'}${condition.join()}`;
-}
-
-function rolesOf(registration: ServiceRegistration, awsUrl: string): [string, Role][] {
-  const scope = withSecretSuffixes({ ...registration, awsUrl });
-  return Object.entries(registration.functions).flatMap(([key, { name, statements }]) => {
-    if (statements === undefined) return [];
-    try {
-      const policy = readPolicy(resolveValue(statements, scope) as readonly unknown[]);
-      return [[callerName(registration.name, key), { functionName: name, policy }]];
-    } catch (error) {
-      throw new Error(`The role of ${name} cannot be held: ${(error as Error).message}`);
-    }
-  });
-}
-
-/** The template's references to a secret are its whole ARN. */
-function withSecretSuffixes(scope: TemplateScope): TemplateScope {
-  const suffixed = ([id, resource]: [string, TemplateResource]): [string, TemplateResource] => {
-    if (resource.Type !== 'AWS::SecretsManager::Secret') return [id, resource];
-    const Name = `${physicalResource(id, scope).name}${SECRET_SUFFIX}`;
-    return [id, { ...resource, Properties: { ...resource.Properties, Name } }];
-  };
-  return { ...scope, resources: Object.fromEntries(Object.entries(scope.resources).map(suffixed)) };
+  return `the role of ${name} does not allow ${lack.action} on ${lack.resource ?? '*'}${condition.join()}`;
 }

@@ -1,5 +1,5 @@
-import { statementShape, type WireStatement } from '../capacity/statement-keys.ts';
-import type { Need } from './policy.ts';
+import { statementShape, type WireStatement } from '../../capacity/statement-keys.ts';
+import type { Need } from '../policy/policy.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -5,18 +5,24 @@ export interface Need {
   readonly resource: string | undefined;
   /** The values of the condition keys that the call has. */
   readonly context?: Readonly<Record<string, string>>;
+  /** What the call does with the key that encrypts the resource, if its action does not say it. */
+  readonly keyUses?: readonly string[];
 }
 
 /** The permissions of a role. */
 export interface Policy {
   /** As in IAM: a statement allows it, and none denies it. */
   allows(need: Need): boolean;
+  /** The grants that allow it; none if a statement denies it. */
+  allowing(need: Need): readonly Grant[];
+  readonly grants: readonly Grant[];
 }
 
-interface Statement {
-  readonly denies: boolean;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
+/** One action of a statement on one resource of it. */
+export interface Grant {
+  readonly effect: 'Allow' | 'Deny';
+  readonly action: string;
+  readonly resource: string;
   readonly conditions: readonly Condition[];
 }
 
@@ -27,13 +33,12 @@ interface Condition {
 
 /** Reads the resolved statements of a role. Throws on what it does not know, so that nothing passes by mistake. */
 export function readPolicy(statements: readonly unknown[]): Policy {
-  const read = statements.map(readStatement);
-  return {
-    allows: (need) => {
-      const matching = read.filter((statement) => isAbout(statement, need));
-      return matching.length > 0 && !matching.some(({ denies }) => denies);
-    },
+  const grants = statements.flatMap(readStatement);
+  const allowing = (need: Need) => {
+    const matching = grants.filter((grant) => isAbout(grant, need));
+    return matching.some(({ effect }) => effect === 'Deny') ? [] : matching;
   };
+  return { grants, allowing, allows: (need) => allowing(need).length > 0 };
 }
 
 /** IAM's wildcards: `*` is any text, `?` one character. */
@@ -61,16 +66,16 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
-function isAbout({ actions, resources, conditions }: Statement, { action, resource, context = {} }: Need): boolean {
-  const isNamed = actions.some((pattern) => matchesPattern(pattern.toLowerCase(), action.toLowerCase()));
-  const isHere = resource === undefined || resources.some((pattern) => matchesPattern(pattern, resource));
+function isAbout(grant: Grant, { action, resource, context = {} }: Need): boolean {
+  if (!matchesPattern(grant.action.toLowerCase(), action.toLowerCase())) return false;
+  if (resource !== undefined && !matchesPattern(grant.resource, resource)) return false;
   // A key that the call does not have does not match.
-  return isNamed && isHere && conditions.every(({ key, matches }) => key in context && matches(context[key] ?? ''));
+  return grant.conditions.every(({ key, matches }) => key in context && matches(context[key] ?? ''));
 }
 
 const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
 
-function readStatement(statement: unknown): Statement {
+function readStatement(statement: unknown): Grant[] {
   if (!isObject(statement)) throw new Error(`A statement of a role is not an object: ${JSON.stringify(statement)}`);
   const unknown = Object.keys(statement).find((element) => !ELEMENTS.has(element));
   if (unknown !== undefined) throw new Error(`The local AWS does not know ${unknown} in a statement of a role`);
@@ -81,17 +86,8 @@ function readStatement(statement: unknown): Statement {
   // A name that is no ARN matches nothing: to deny it would deny nothing.
   const noArn = resources.find((resource) => resource !== '*' && !resource.startsWith('arn:'));
   if (Effect === 'Deny' && noArn !== undefined) throw new Error(`A role denies ${noArn}, which is no ARN`);
-  return {
-    denies: Effect === 'Deny',
-    actions,
-    resources,
-    conditions: actions.every(isNotHeld) ? [] : readConditions(Condition),
-  };
-}
-
-/** Keys are not held: nothing encrypts here. */
-function isNotHeld(action: string): boolean {
-  return action.startsWith('kms:');
+  const conditions = readConditions(Condition);
+  return actions.flatMap((action) => resources.map((resource) => ({ effect: Effect, action, resource, conditions })));
 }
 
 function texts(element: string, value: unknown): string[] {
