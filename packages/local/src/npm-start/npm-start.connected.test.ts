@@ -166,8 +166,9 @@ describe('npm start', function () {
 
   it('shows what a function throws, with the lines of the TypeScript', async () => {
     await fetch(`http://127.0.0.1:${lambda}${invocation}`, { method: 'POST', body: '{}' });
-    await eventually('the error', () => /× TypeError/.test(weir?.printed() ?? ''), 5_000);
+    await eventually('the error', () => /× keys: TypeError/.test(weir?.printed() ?? ''), 5_000);
     await sleep(300);
+    expect(weir?.printed().match(/TypeError/g)).to.have.length(1);
     expect(weir?.printed()).to.match(/^api .*\(services\/api\/src\/serve\/proxy-handler\.ts:\d+:\d+\)$/m);
   });
 

@@ -124,6 +124,25 @@ describe('serverless offline in one service, with nothing running', function () 
     expect(await invoke({ host: `localhost:${new URL(lambdaUrl).port}` })).to.equal(200);
   });
 
+  const invoke = async (name: string) => {
+    const lambdaUrl = (await get<ServiceStatus[]>('services'))?.[0]?.lambdaUrl ?? '';
+    const answer = await fetch(`${lambdaUrl}/2015-03-31/functions/tiny-local-${name}/invocations`, { method: 'POST' });
+    return answer.json();
+  };
+
+  it('survives what a function throws outside of its calls, and answers its next call', async () => {
+    for (let call = 1; call <= 3; call += 1) {
+      expect(await invoke('late')).to.equal('returned');
+      await sleep(300);
+    }
+  });
+
+  it('says by type and seconds that a call took too long', async () => {
+    expect(await invoke('slow')).to.include({
+      ...{ errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' },
+    });
+  });
+
   it('leaves nothing running when it is killed hard', async () => {
     child.kill('SIGKILL');
     const gone = async () => (await get('health')) === undefined;

@@ -1,7 +1,7 @@
-import { url as inspectorUrl } from 'node:inspector';
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { httpEventsOf, originsOf } from '../api-door/gateway/http-event.ts';
+import { replaceInEmulator } from '../function-environments/replace-in-emulator.ts';
 import { stateDir } from '../local-stage/state-dir.ts';
 import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
@@ -52,6 +52,7 @@ export class LocalPlugin {
     await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
+    replaceInEmulator();
     endWithLocalAws(awsUrl);
     leaveAtTheEnd(() => tell(awsUrl, registration.name, { method: 'DELETE' }));
   }
@@ -117,8 +118,8 @@ function offlineOptions(custom: Record<string, unknown> | undefined, ports: Serv
     websocketPort: ports.websocket,
     // Browsers send the cookies of every port of localhost here, and one that it cannot read would be a 400.
     disableCookieValidation: true,
-    // A function that a debugger holds does not run out of time.
-    noTimeout: inspectorUrl() !== undefined,
+    // The environments end what takes too long.
+    noTimeout: true,
   };
 }
 
