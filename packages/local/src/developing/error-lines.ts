@@ -1,50 +1,46 @@
-/** Begins an error of esbuild. The line after it names the file. */
-const BUILD_ERROR = '✘ ';
-/** Begins an error of the framework, and what a function threw. */
+/** Begins an error of the framework, of a build, and what a function threw. */
 const ERROR = /^[×✖] /;
+/** What `bundles/` says when a build is good again. */
+const BUILT = /^✔ Built again/;
 const BELONGS = /^(\s|$)/;
 /** Lines of a stack below the function. */
 const EMULATOR = /^\s+at .*(node_modules\/serverless-offline\/|node:internal\/)/;
 
+/** Takes the lines of a service's log. */
+export type TakeLine = (line: string) => void;
+
 /**
- * Passes on the errors among the lines of a service's log: those of esbuild, what functions throw, and what they log as an
+ * Passes on the errors among the lines of a service's log: those of builds, what functions throw, and what they log as an
  * error. Paths below `rootDir` are shortened.
  */
-export function createErrorLines(rootDir: string, write: (line: string) => void): (line: string) => void {
-  const firstOfItsKind = createBuildErrors();
+export function createErrorLines(rootDir: string, write: TakeLine): TakeLine {
+  const show = createShortLines(rootDir, write);
   let within = false;
-  const show = (line: string): void => {
-    if (line.trim() !== '' && !EMULATOR.test(line)) write(line.replaceAll('file://', '').replaceAll(rootDir, ''));
-  };
   return (line) => {
-    within = line.startsWith(BUILD_ERROR) || ERROR.test(line) || (within && BELONGS.test(line));
-    if (within) for (const own of firstOfItsKind(line)) show(own);
-    for (const logged of loggedError(line)) show(logged);
+    within = ERROR.test(line) || (within && BELONGS.test(line));
+    if (within || BUILT.test(line)) show(line);
+    const logged = parse(line);
+    if (logged?.level !== 'ERROR') return;
+    show(`× ${logged.service ?? 'function'}: ${logged.message ?? ''}`);
+    for (const stackLine of stackOf(logged)) show(stackLine);
   };
 }
 
-/** Leaves out what one build says again: esbuild reports an error once for each function that contains the file. */
-function createBuildErrors(): (line: string) => readonly string[] {
-  const said = new Set<string>();
-  let held: string | undefined;
-  let isAgain = false;
+/** Passes on every line, and the stack in a logged error in lines of its own; paths below `rootDir` are shortened. */
+export function createAllLines(rootDir: string, write: TakeLine): TakeLine {
+  const show = createShortLines(rootDir, write);
   return (line) => {
-    const before = held === undefined ? [] : [held];
-    if (line.startsWith(BUILD_ERROR)) {
-      held = line;
-      isAgain = false;
-      return before;
-    }
-    if (ERROR.test(line)) {
-      said.clear();
-      isAgain = false;
-    } else if (held !== undefined && line.trim() !== '') {
-      isAgain = said.has(held + line);
-      said.add(held + line);
-    }
-    if (line.trim() === '') return [];
-    held = undefined;
-    return isAgain ? [] : [...before, line];
+    const logged = parse(line);
+    const { stack, ...error } = logged?.error ?? {};
+    if (line === '' || stack === undefined) return line === '' ? write('') : show(line);
+    show(JSON.stringify({ ...logged, error }));
+    for (const stackLine of stackOf(logged)) show(stackLine);
+  };
+}
+
+function createShortLines(rootDir: string, write: TakeLine): TakeLine {
+  return (line) => {
+    if (line.trim() !== '' && !EMULATOR.test(line)) write(line.replaceAll('file://', '').replaceAll(rootDir, ''));
   };
 }
 
@@ -55,17 +51,14 @@ interface LoggedLine {
   readonly error?: { readonly name?: string; readonly message?: string; readonly stack?: string };
 }
 
-/** The lines of an error that a function has logged as JSON; none if the line is anything else. */
-function loggedError(line: string): string[] {
-  const parsed = parse(line);
-  if (parsed?.level !== 'ERROR') return [];
-  const { service = 'function', message = '', error } = parsed;
-  const head = `× ${service}: ${message}`;
-  if (error === undefined) return [head];
+/** The stack of an error that a function has logged, in lines. */
+function stackOf({ error }: LoggedLine = {}): string[] {
+  if (error === undefined) return [];
   const stack = error.stack ?? `${error.name}: ${error.message}`;
-  return [head, ...stack.split('\n').map((text) => `    ${text}`)];
+  return stack.split('\n').map((text) => `    ${text}`);
 }
 
+/** What a function has logged as JSON; undefined if the line is anything else. */
 function parse(line: string): LoggedLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

@@ -7,13 +7,6 @@ import { watchSettings } from './changed-settings.ts';
 import { followFile } from './follow-file.ts';
 import { showWork } from './show-work.ts';
 
-const BUILD_ERROR = `✘ [ERROR] Could not resolve "x"
-
-    src/handlers/meta.ts:23:7:
-      23 │ import 'x';
-         ╵        ~~~
-`;
-
 describe('what a developer sees of the running services', () => {
   let folder: string;
   let logFile: string;
@@ -35,30 +28,12 @@ describe('what a developer sees of the running services', () => {
     return shown;
   }
 
-  it('is a build error, with its file and line, and nothing around it', () => {
-    expect(shownOf(`(λ: meta) 3 ms\n${BUILD_ERROR}\n× Bundle error\n(λ: meta) 4 ms\n`)).to.deep.equal([
-      'api  ✘ [ERROR] Could not resolve "x"',
-      'api      src/handlers/meta.ts:23:7:',
-      "api        23 │ import 'x';",
-      'api           ╵        ~~~',
-      'api  × Bundle error',
+  it('is a broken build, and that it is good again, and nothing around it', () => {
+    const lines = ['× The build is broken: src/meta.ts:23:7: no', '✔ Built again: yes', '✔ Something else'];
+    expect(shownOf(`(λ: meta) 3 ms\n${lines.join('\n')}\n(λ: meta) 4 ms\n`)).to.deep.equal([
+      'api  × The build is broken: src/meta.ts:23:7: no',
+      'api  ✔ Built again: yes',
     ]);
-  });
-
-  it('has a build error once, although each function that contains the file has it', () => {
-    const other = BUILD_ERROR.replace('23:7', '24:7');
-    const lines = shownOf(`${BUILD_ERROR}\n${BUILD_ERROR}\n${other}\n× Bundle error\n${BUILD_ERROR}\n× Bundle error\n`);
-    expect(lines.filter((line) => /Could|:7:|Bundle/.test(line)).map((line) => line.slice(5).trim())).to.deep.equal([
-      '✘ [ERROR] Could not resolve "x"',
-      'src/handlers/meta.ts:23:7:',
-      '✘ [ERROR] Could not resolve "x"',
-      'src/handlers/meta.ts:24:7:',
-      '× Bundle error',
-      '✘ [ERROR] Could not resolve "x"',
-      'src/handlers/meta.ts:23:7:',
-      '× Bundle error',
-    ]);
-    expect(lines).to.have.length(14);
   });
 
   it('is what a function threw, with paths below the root of the repository', () => {
@@ -67,15 +42,9 @@ describe('what a developer sees of the running services', () => {
       'at ModuleJob.run (node:internal/modules/esm/module_job:561:25)',
       `at async run (${folder}/node_modules/serverless-offline/src/lambda/runner.js:1:2)`,
     ];
-    const lines = [
-      "× Unhandled exception in handler 'keys'.",
-      '× Error: no',
-      ...stack.map((at) => `      ${at}`),
-      '(λ)',
-    ];
+    const lines = ['× keys: Error: no', ...stack.map((at) => `      ${at}`), '(λ)'];
     expect(shownOf(`${lines.join('\n')}\n`)).to.deep.equal([
-      "api  × Unhandled exception in handler 'keys'.",
-      'api  × Error: no',
+      'api  × keys: Error: no',
       'api        at count (src/count.ts:3:7)',
     ]);
   });
@@ -98,6 +67,15 @@ describe('what a developer sees of the running services', () => {
 
   it('is every line from now on, if that is wanted', () => {
     expect(shownOf('one\n\ntwo\n', true)).to.deep.equal(['api  one', 'api  ', 'api  two']);
+  });
+
+  it('has the stacks of logged errors in lines, with paths below the root, among every line too', () => {
+    const stack = `Error: no\n    at f (file://${folder}/src/f.ts:1:2)\n    at g (node:internal/timers:1:2)`;
+    const logged = { level: 'WARN', error: { name: 'Error', message: 'no', stack } };
+    expect(shownOf(`${JSON.stringify(logged)}\n      at h (${folder}/src/h.ts:1:2)\n`, true)).to.deep.equal([
+      'api  {"level":"WARN","error":{"name":"Error","message":"no"}}',
+      ...['api      Error: no', 'api          at f (src/f.ts:1:2)', 'api        at h (src/h.ts:1:2)'],
+    ]);
   });
 
   it('has no half lines and no half letters, and goes on in a file that was emptied', () => {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { watchSettings } from './changed-settings.ts';
-import { createErrorLines } from './error-lines.ts';
+import { createAllLines, createErrorLines } from './error-lines.ts';
 import { followFile } from './follow-file.ts';
 
 /** A program's log, under the program's name. */
@@ -26,7 +26,7 @@ export interface ShownWork {
 export function showWork({ rootDir, logs, wholeLog, write }: ShownWork): () => void {
   const followed = logs.map(({ name, logFile }) => {
     const show = (line: string): void => write(`${name}  ${line}`);
-    if (wholeLog) return followFile(logFile, show, statSync(logFile).size);
+    if (wholeLog) return followFile(logFile, createAllLines(rootDir, show), statSync(logFile).size);
     return followFile(logFile, createErrorLines(rootDir, show));
   });
   const endWatching = watchSettings(rootDir, (paths) => write(restartLine(paths)));

@@ -6,6 +6,9 @@ const OFFLINE_BUILD = {
   sourcesContent: false,
   // `serverless package` empties its own folder at the end. A running function loads chunks from this one at any time.
   outputWorkFolder: '.esbuild-offline',
+  // bundles/ writes what is whole, and says what is broken. esbuild would delete what was good before.
+  write: false,
+  logLevel: 'silent',
   // The functions also contain the packages of this repository.
   watch: { pattern: ['./src/**/*.ts', '../../packages/*/src/**/*.ts'] },
 } as const;

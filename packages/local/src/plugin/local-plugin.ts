@@ -1,8 +1,10 @@
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { httpEventsOf, originsOf } from '../api-door/gateway/http-event.ts';
+import { type Bundler, keepLastGoodBundles } from '../bundles/live-bundles.ts';
+import { runFrom } from '../function-environments/handler-runner.ts';
 import { replaceInEmulator } from '../function-environments/replace-in-emulator.ts';
-import { stateDir } from '../local-stage/state-dir.ts';
+import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
 import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
 import { expectFreePort } from '../ports/expect-free-port.ts';
 import { freePort } from '../ports/free-port.ts';
@@ -52,9 +54,20 @@ export class LocalPlugin {
     await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
-    replaceInEmulator();
+    this.#runFunctions();
     endWithLocalAws(awsUrl);
     leaveAtTheEnd(() => tell(awsUrl, registration.name, { method: 'DELETE' }));
+  }
+
+  /** Functions run in environments of ours, from bundles of ours if the service has serverless-esbuild. */
+  #runFunctions(): void {
+    const { pluginManager, classes } = this.#serverless;
+    replaceInEmulator();
+    const bundler = pluginManager.plugins.find((plugin): plugin is Bundler => 'buildCache' in plugin);
+    if (bundler === undefined) return;
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    const failure = (sentence: string): Error => new classes.Error(sentence);
+    runFrom(keepLastGoodBundles(bundler, { rootDir: ROOT_DIR, say, failure }));
   }
 }
 

@@ -5,6 +5,8 @@ export interface ServerlessInstance {
   readonly service: ServerlessService;
   /** The words of the command: `serverless offline start` is `offline`, `start`. */
   readonly processedInput: { readonly commands: readonly string[] };
+  readonly serviceDir: string;
+  readonly pluginManager: { readonly plugins: readonly object[] };
   /** `Error` is shown as its message alone, without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
@@ -29,6 +31,7 @@ export interface ServerlessService {
 /** A function; its events and environment are changed before serverless-offline reads them. */
 export interface ServerlessFunction {
   readonly name: string;
+  readonly handler?: string;
   readonly timeout?: number;
   events?: Record<string, unknown>[];
   environment?: Record<string, unknown>;
