@@ -72,11 +72,11 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
   return Promise.race([work(), lost.then((error) => Promise.reject(error))]);
 }
 
-/** One clear text about a service that has ended: its last lines, and where the rest is. */
+/** One clear text about a service that has ended: its last words, and where the rest is. */
 function lostError({ name, logFile }: ServiceProcess): Error {
-  return new Error(
-    `The service ${name} ended. Its last lines (all of them are in ${logFile}):\n${lastWords(readFileSync(logFile, 'utf8'))}`,
-  );
+  const words = lastWords(readFileSync(logFile, 'utf8'));
+  if (!words.includes('\n')) return new Error(`The service ${name} ended: ${words} (its log: ${logFile})`);
+  return new Error(`The service ${name} ended. Its last lines (all of them are in ${logFile}):\n${words}`);
 }
 
 function startServices({ options, rootDir, weirDir, closers }: WeirStart): ServiceProcess[] {

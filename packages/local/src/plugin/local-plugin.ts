@@ -12,6 +12,7 @@ import { localPorts, numberedService, type ServicePorts } from '../ports/local-p
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import { buildForOffline } from './build-for-offline.ts';
 import { describeService } from './describe-service.ts';
+import { expectHandlers } from './expect-handlers.ts';
 import { guardEmulator } from './guard-emulator.ts';
 import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';
@@ -42,7 +43,8 @@ export class LocalPlugin {
   }
 
   async #prepare(): Promise<void> {
-    const { service } = this.#serverless;
+    const { service, serviceDir } = this.#serverless;
+    expectHandlers(service, serviceDir);
     const portOffset = readPortOffset();
     const awsUrl = `http://127.0.0.1:${localPorts(portOffset).aws}`;
     forgetOwnAccount();

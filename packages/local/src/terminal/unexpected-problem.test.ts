@@ -39,11 +39,17 @@ describe('the last lines of a service', () => {
   const stack = '    at run (node:internal/modules/esm/module_job:658:17)\n    at async main (serverless.js:517:7)\n';
 
   it('are the last that it wrote, without the stack', () => {
-    expect(lastWords(`Starting\n\nError:\nWEIR_X must be a number\n${stack}`)).to.equal(
-      'Starting\nError:\nWEIR_X must be a number',
-    );
+    expect(lastWords(`Starting\n\nWEIR_X must be a number\n${stack}`)).to.equal('Starting\nWEIR_X must be a number');
     expect(lastWords('1\n2\n3\n', 2)).to.equal('2\n3');
     expect(lastWords('')).to.equal('');
+  });
+
+  it('are only the message where the framework ended with an error', () => {
+    const before =
+      '\nStarting Offline at stage local\n\nEnvironment: linux, node 24.21.0\nDocs:        github.com/x\n\n';
+    expect(lastWords(`${before}Error:\nThe local AWS refused weir-api: no\n${stack}`)).to.equal(
+      'The local AWS refused weir-api: no',
+    );
   });
 
   it('end with what to do where its files look broken', () => {
@@ -54,6 +60,6 @@ describe('the last lines of a service', () => {
 
   it('do not blame the installation for what a function throws outside of its calls', () => {
     const words = '× Uncaught exception\nError:\nTypeError: later is not a function';
-    expect(lastWords(words)).to.equal(words);
+    expect(lastWords(words)).to.equal('TypeError: later is not a function');
   });
 });

@@ -7,6 +7,9 @@ const WHAT_TO_DO =
 /** Error codes of a file that is missing, cut short or of another version; none of our own errors has one. */
 const BROKEN_CODE = /SyntaxError|TypeError|ReferenceError|Cannot find (module|package)|ERR_[A-Z_]+/;
 
+/** The framework writes it above the message of an error that ends it. */
+const FRAMEWORK_ERROR = 'Error:';
+
 /** An unexpected error without its stack, with what to do if program files look broken. */
 export function unexpectedProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -20,14 +23,17 @@ export function unexpectedProblem(error: unknown): string {
   return `${error.message}${file === undefined ? '' : ` (${file})`}\n${WHAT_TO_DO}`;
 }
 
-/** The last lines that a program wrote, without the stacks, with what to do if its files look broken. */
+/**
+ * The last lines that a program wrote, without the stacks, with what to do if its files look broken. Of an error of the
+ * framework, only its message.
+ */
 export function lastWords(output: string, count = 15): string {
-  const lines = output
+  const written = output
     .trimEnd()
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
-    .slice(-count);
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  const lines = written.slice(written.lastIndexOf(FRAMEWORK_ERROR) + 1).slice(-count);
   // What a function throws outside of its calls says nothing about the installation.
-  const canBeBroken = !lines.some((line) => line.includes('Uncaught exception'));
+  const canBeBroken = !written.some((line) => line.includes('Uncaught exception'));
   return (canBeBroken && lines.some((line) => BROKEN_CODE.test(line)) ? [...lines, WHAT_TO_DO] : lines).join('\n');
 }
