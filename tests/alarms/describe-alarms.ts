@@ -7,6 +7,8 @@ import { ApiWorld } from './api/api-world.ts';
 import { type Alarm, alarmsOf } from './cloudwatch/alarm.ts';
 import { ingestSituations } from './ingest-stream/ingest-situations.ts';
 import { IngestWorld } from './ingest-stream/ingest-world.ts';
+import { reportsSituations } from './reports/reports-situations.ts';
+import { ReportsWorld } from './reports/reports-world.ts';
 import { faultsOf, play, type Situation, type World } from './situation.ts';
 
 /** A day, for periods of less than an hour: CloudWatch takes no alarm that looks further back. */
@@ -21,6 +23,8 @@ export function describeAlarms(service: string, template: () => Template): void 
   if (service === 'api') describeService(service, template, apiSituations, (own) => new ApiWorld(own));
   else if (service === 'ingest-stream') {
     describeService(service, template, ingestSituations, (own) => new IngestWorld(own));
+  } else if (service === 'reports') {
+    describeService(service, template, reportsSituations, (own) => new ReportsWorld(own));
   } else throw new Error(`add tests/alarms/${service} with its situations, and name them in describeAlarms`);
 }
 

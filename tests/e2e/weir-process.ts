@@ -93,8 +93,9 @@ async function findFreeOffset(): Promise<number> {
   for (;;) {
     const offset = 5_000 + Math.floor(Math.random() * 20_000);
     const { aws, api, service } = localPorts(offset);
-    const services = [service('api'), service('ingest-stream')].flatMap(({ http, lambda }) => [http, lambda]);
-    const free = await Promise.all([aws, api, ...services].map(isFree));
+    const services = (['api', 'ingest-stream', 'reports'] as const).map(service);
+    const ofServices = services.flatMap(({ http, lambda }) => [http, lambda]);
+    const free = await Promise.all([aws, api, ...ofServices].map(isFree));
     if (free.every(Boolean) && blockedPort(offset) === undefined) return offset;
   }
 }

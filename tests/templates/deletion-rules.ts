@@ -20,6 +20,7 @@ export const GOES: ReadonlySet<string> = new Set([
   // Their names are unique, but free again as soon as they are removed.
   'AWS::KMS::Alias',
   'AWS::Lambda::Function',
+  'AWS::SNS::Topic',
   'AWS::SSM::Parameter',
   // The same; and no role may create one again.
   'AWS::Logs::LogGroup',
@@ -46,5 +47,6 @@ export const GOES: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Permission',
   'AWS::S3::BucketPolicy',
+  'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ]);

@@ -126,6 +126,20 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
     meta: [],
   },
+  reports: {
+    daily: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'sns:Publish',
+    ],
+  },
 };
 
 for (const name of serviceNames()) {
@@ -540,6 +554,55 @@ for (const name of serviceNames()) {
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
           SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'DataKeyArn' } },
           TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        });
+      });
+    }
+
+    if (name === 'reports') {
+      it('looks each hour, ten minutes past it, whether a day needs a report', () => {
+        const rules = resourcesOf(service.template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+        expect(rules.map(({ ScheduleExpression, State }) => [ScheduleExpression, State])).to.deep.equal([
+          ['cron(10 * * * ? *)', 'ENABLED'],
+        ]);
+        expect(variablesOf(service.template, 'DailyLambdaFunction').WEIR_TIME_ZONE).to.equal('UTC');
+      });
+
+      it('lets the function daily write reports and their drafts only, and read only the quarantine of the archive', () => {
+        const statements = statementsOf(service.template, 'DailyLambdaFunction');
+        const areas = (action: string) =>
+          statements
+            .filter(({ actions }) => actions.includes(action))
+            .flatMap(({ resources }) => resources.map((arn) => /[^/]*\/(.*)"/.exec(JSON.stringify(arn))?.[1]));
+        expect(areas('s3:PutObject')).to.deep.equal(['drafts/*', 'reports/*']);
+        expect(areas('s3:GetObject')).to.deep.equal(['quarantine/*', 'drafts/*', 'reports/*']);
+      });
+
+      it('keeps its data encrypted, and closed to the public', () => {
+        expect(propertiesOf(service.template, 'ReportsTable')).to.deep.include({
+          TableName: `weir-${STAGE}-reports`,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'DataKeyArn' } },
+        });
+        expect(propertiesOf(service.template, 'ReportReady')).to.deep.include({
+          KmsMasterKeyId: { Ref: 'DataKeyArn' },
+        });
+        const bucket = propertiesOf(service.template, 'ReportsBucket');
+        expect(bucket).to.not.have.property('VersioningConfiguration');
+        expect(bucket).to.deep.include({
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: true,
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: true,
+          },
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              {
+                BucketKeyEnabled: true,
+                ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'DataKeyArn' } },
+              },
+            ],
+          },
         });
       });
     }

@@ -9,6 +9,7 @@ const FITTING = {
   idWindowSeconds: 3600,
   erasureLastPassSeconds: 172_800,
   erasureOrphansSeconds: 5400,
+  timeZone: 'America/New_York',
 };
 
 describe('checkStage', () => {
@@ -28,6 +29,9 @@ describe('checkStage', () => {
     ['idWindowSeconds', 'an hour', /idWindowSeconds is "an hour"/],
     ['streamMode', 'on-demand', /streamMode is "on-demand", and must be PROVISIONED or ON_DEMAND/],
     ['keepData', 'yes', /keepData is "yes", and must be true or false/],
+    ['timeZone', 'Europe/Atlantis', /timeZone is "Europe\/Atlantis", and must be a name of the IANA time zone/],
+    ['timeZone', '+01:00', /timeZone is "\+01:00"/],
+    ['timeZone', '', /timeZone is ""/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
       expect(() => check({ ...FITTING, [name]: value })).to.throw(sentence);

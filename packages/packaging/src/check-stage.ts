@@ -48,6 +48,7 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
   return [
     ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
     ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
+    ...timeZoneProblems(parameters.timeZone),
   ];
 }
 
@@ -81,4 +82,20 @@ function rangeProblems(name: string, given: unknown, { min, max, why }: Range): 
 function wordProblems(name: string, given: unknown, words: readonly string[]): string[] {
   if (words.includes(String(given))) return [];
   return [`- ${name} is ${JSON.stringify(given)}, and must be ${words.join(' or ')}`];
+}
+
+function timeZoneProblems(given: unknown): string[] {
+  if (isTimeZone(String(given))) return [];
+  return [
+    `- timeZone is ${JSON.stringify(given)}, and must be a name of the IANA time zone database, like Europe/Vienna`,
+  ];
+}
+
+/** An offset, like +01:00, is no time zone of a place. */
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
 }

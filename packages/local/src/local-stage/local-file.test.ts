@@ -45,8 +45,12 @@ describe('the file that leads to what runs', () => {
         pid: 12,
       },
       ...{ stream: 'weir-local-events', awsUrl: 'http://b', mailUrl: 'http://c' },
-      buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
-      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },
+      buckets: {
+        archive: 'weir-local-archive-000000000000',
+        avatars: 'weir-local-avatars-000000000000',
+        reports: 'weir-local-reports-000000000000',
+      },
+      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users', reports: 'weir-local-reports' },
     });
     expect(statSync(file).mode & 0o077).to.equal(0);
     expect(readdirSync(folder)).to.deep.equal(['local.json']);

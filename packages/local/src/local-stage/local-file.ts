@@ -10,8 +10,8 @@ export interface LocalFile {
   readonly apiUrl: string;
   readonly key: string;
   readonly stream: string;
-  readonly buckets: { readonly archive: string; readonly avatars: string };
-  readonly tables: { readonly metrics: string; readonly users: string };
+  readonly buckets: { readonly archive: string; readonly avatars: string; readonly reports: string };
+  readonly tables: { readonly metrics: string; readonly users: string; readonly reports: string };
   readonly awsUrl: string;
   readonly mailUrl: string;
   /** The WebSocket API, if a service has one. */

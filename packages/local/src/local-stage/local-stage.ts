@@ -13,8 +13,12 @@ export const LOCAL_STAGE = {
   region: REGION,
   accountId: ACCOUNT_ID,
   stream: `weir-${STAGE}-events`,
-  buckets: { archive: `weir-${STAGE}-archive-${ACCOUNT_ID}`, avatars: `weir-${STAGE}-avatars-${ACCOUNT_ID}` },
-  tables: { metrics: `weir-${STAGE}-metrics`, users: `weir-${STAGE}-users` },
+  buckets: {
+    archive: `weir-${STAGE}-archive-${ACCOUNT_ID}`,
+    avatars: `weir-${STAGE}-avatars-${ACCOUNT_ID}`,
+    reports: `weir-${STAGE}-reports-${ACCOUNT_ID}`,
+  },
+  tables: { metrics: `weir-${STAGE}-metrics`, users: `weir-${STAGE}-users`, reports: `weir-${STAGE}-reports` },
   keySecret: `weir-${STAGE}-bootstrap-key`,
 } as const;
 

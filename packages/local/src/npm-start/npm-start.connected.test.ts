@@ -85,8 +85,12 @@ describe('npm start', function () {
       accountId: '000000000000',
       apiUrl: `http://localhost:${3000 + PORT_OFFSET}/v1`,
       stream: 'weir-local-events',
-      buckets: { archive: 'weir-local-archive-000000000000', avatars: 'weir-local-avatars-000000000000' },
-      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users' },
+      buckets: {
+        archive: 'weir-local-archive-000000000000',
+        avatars: 'weir-local-avatars-000000000000',
+        reports: 'weir-local-reports-000000000000',
+      },
+      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users', reports: 'weir-local-reports' },
       pid: weir?.child.pid,
     });
     expect(key).to.be.a('string').with.length.greaterThan(20);

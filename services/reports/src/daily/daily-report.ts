@@ -1,0 +1,77 @@
+/** What was counted of one action in one day. Values are null where nothing has them: users and percentiles, of a day whose ends are not whole UTC hours. */
+export interface ActionFacts {
+  readonly action: string;
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly users: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** What a revision is made of: another revision is written only when these differ. */
+export interface DailyFacts {
+  readonly total: { readonly count: number; readonly users: number | null };
+  /** The actions that were counted on this day: by count, descending, then by name. */
+  readonly actions: readonly ActionFacts[];
+  /** Each local hour of the day (23, 24 or 25 of them), those without an event too. */
+  readonly hours: readonly { readonly start: string; readonly count: number }[];
+  /** Refused events that arrived on this day: by count, descending, then by reason. */
+  readonly quarantine: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** What the day is compared with. Null where there is no earlier data. */
+export interface Comparison {
+  readonly total: { readonly count: number; readonly users: number | null } | null;
+  /** In order of name: the actions that were counted on this day or on one of the seven before. */
+  readonly actions: readonly {
+    readonly action: string;
+    readonly count: number | null;
+    readonly users: number | null;
+  }[];
+}
+
+/** A change of the facts since the revision before. */
+export interface FactChange {
+  /** A JSON pointer into `facts`. */
+  readonly pointer: string;
+  /** Null where it was missing. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The report of one day in one time zone. Times are RFC 3339 in UTC with milliseconds. */
+export interface DailyReport {
+  readonly version: 1;
+  readonly kind: 'daily';
+  /** `daily-YYYY-MM-DD` */
+  readonly id: string;
+  /** 1, 2, 3, … */
+  readonly revision: number;
+  readonly timeZone: string;
+  /** The version of the time zone data. */
+  readonly tzdata: string;
+  readonly from: string;
+  /** Exclusive. */
+  readonly to: string;
+  /** The arrival time up to which everything is counted; null before the first event. */
+  readonly asOf: string | null;
+  readonly facts: DailyFacts;
+  readonly comparisons: { readonly previousDay: Comparison; readonly meanOfSeven: Comparison };
+  readonly audit: {
+    readonly status: 'clean' | 'drift' | 'pending';
+    readonly buckets: readonly {
+      readonly action: string;
+      readonly start: string;
+      readonly expected: number;
+      readonly counted: number;
+    }[];
+  };
+  /** Against the revision before; empty in the first. */
+  readonly changes: readonly FactChange[];
+  /** Earlier reports that have a new revision since the report of the day before. */
+  readonly revised: readonly { readonly id: string; readonly revision: number; readonly changes: number }[];
+}
