@@ -6,13 +6,13 @@ import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } f
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
+import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
-import { loadLate } from '../lazy-loading/load-late.ts';
 import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
 
 const config = readConfig({

@@ -5,6 +5,7 @@ import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } f
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
+import { loadLate } from '@weir/late-loading';
 import { createAvatarsRoutes } from '../avatars/avatars-routes.ts';
 import { createLateAvatarUrls } from '../avatars/late-avatar-urls.ts';
 import { AVATAR_URL_TTL_SECONDS } from '../avatars/limits.ts';
@@ -14,7 +15,6 @@ import { beginPass, createLatePassMachine } from '../erasures/passes/start-pass.
 import { retentionOf } from '../erasures/places/places.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
 import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
-import { loadLate } from '../lazy-loading/load-late.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';
 import { createStageDeps, stageFields } from '../serve/stage-deps.ts';

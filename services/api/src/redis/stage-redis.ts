@@ -1,6 +1,6 @@
 import type { Field } from '@weir/config';
+import { loadLate } from '@weir/late-loading';
 import type { Logger, Meter } from '@weir/logging';
-import { loadLate } from '../lazy-loading/load-late.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisLink, type RedisLink, type RedisLinkDeps } from './redis-link.ts';
 import { createLinkReport } from './report-link.ts';

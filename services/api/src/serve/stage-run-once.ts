@@ -1,7 +1,7 @@
 import { text } from '@weir/config';
+import { loadLate } from '@weir/late-loading';
 import type { Logger, Meter } from '@weir/logging';
 import type { RunOnce } from '../idempotency/run-once.ts';
-import { loadLate } from '../lazy-loading/load-late.ts';
 
 /** The stage's setting for the table of stored answers. */
 export const idempotencyFields = { idempotencyTable: text('WEIR_IDEMPOTENCY_TABLE') };

@@ -1,0 +1,1 @@
+export { loadLate } from './load-late.ts';
