@@ -1,0 +1,13 @@
+export { type Chart, inlineSvg } from './chart/chart.ts';
+export { type Column, type ColumnChartOptions, columnChart } from './chart/column-chart.ts';
+export { type RankedBarsOptions, type RankedRow, rankedBars } from './chart/ranked-bars.ts';
+export { type SparklineOptions, sparkline } from './chart/sparkline.ts';
+export { type Change, compareFigures } from './format/compare-figures.ts';
+export { describeChange, formatChange, formatShare } from './format/format-change.ts';
+export { formatDate, formatShortDate } from './format/format-date.ts';
+export { formatCompact, formatNumber, NO_BREAK_SPACE, UNKNOWN } from './format/format-number.ts';
+export { escapeText, Markup, type MarkupValue, markup, plainText } from './markup/markup.ts';
+export { type Cell, type DataTable, dataTable, scrollingTable } from './page/data-table.ts';
+export { CHART_WIDTHS, type FigureCard, figureCard } from './page/figure-card.ts';
+export { renderPage } from './page/render-page.ts';
+export { type Tile, tile } from './page/tile.ts';

@@ -1,0 +1,29 @@
+import { inlineSvg } from '../chart/chart.ts';
+import { sparkline } from '../chart/sparkline.ts';
+import type { Change } from '../format/compare-figures.ts';
+import { formatChange } from '../format/format-change.ts';
+import { type Markup, markup } from '../markup/markup.ts';
+
+export interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly changes?: readonly { readonly change: Change; readonly against: string }[];
+  readonly note?: string | undefined;
+  /** The figure's course, oldest first. */
+  readonly course?: { readonly values: readonly (number | null)[]; readonly summary: string } | undefined;
+}
+
+/** One figure, large, with its changes. */
+export function tile({ name, value, changes = [], note, course }: Tile): Markup {
+  return markup`<section class="card tile">
+<h2>${name}</h2><p class="value">${value}</p>${
+    changes.length > 0 && markup`<ul class="changes">${changes.map(drawChange)}</ul>`
+  }${note && markup`<p class="quiet">${note}</p>`}${
+    course && inlineSvg(sparkline({ ...course, width: 200, height: 40 }), 'course')
+  }
+</section>`;
+}
+
+function drawChange({ change, against }: { readonly change: Change; readonly against: string }): Markup {
+  return markup`<li><b class="${change.kind}">${formatChange(change)}</b> ${against}</li>`;
+}
