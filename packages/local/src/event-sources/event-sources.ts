@@ -1,6 +1,6 @@
 import type { AwsCall, AwsCallResult } from '../aws-calls/aws-call.ts';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
-import { type FunctionEvent, functionEvents } from '../invoke/function-event.ts';
+import { type FunctionEvent, type FunctionEventDeps, functionEvents } from '../invoke/function-event.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { createBucketNotifications } from './bucket-notifications.ts';
@@ -24,6 +24,7 @@ import { topicSubscriptions } from './topics/topic-subscriptions.ts';
 /** What event sources need. */
 export interface EventSourcesDeps {
   readonly kinesisPort: number;
+  readonly checkOf: FunctionEventDeps['checkOf'];
   readonly checkpointFile: string | undefined;
   /** The door. */
   readonly url: () => string;
@@ -93,7 +94,7 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
 
   return {
     check: (registration) => {
-      const events = functionEvents(registration, deps.url());
+      const events = functionEvents(registration, { awsUrl: deps.url(), checkOf: deps.checkOf });
       for (const event of events) {
         mappingsOf(event);
         named(event, () => topicSubscriptions(event));
@@ -111,12 +112,12 @@ export function createEventSources(deps: EventSourcesDeps): EventSources {
     published: topics.published,
     subscriptions: topics.subscriptions,
     start: async (registration) => {
-      const events = functionEvents(registration, deps.url());
+      const events = functionEvents(registration, { awsUrl: deps.url(), checkOf: deps.checkOf });
       const mapped = await Promise.all(
         events.flatMap((event) => mappingsOf(event).map((mapping) => start(event, mapping))),
       );
       const others = [
-        startSchedules(events, { aws, clock, log: deps.log }),
+        startSchedules(events, { aws, clock, checkOf: deps.checkOf, log: deps.log }),
         notifications.join(registration, events),
         await topics.join(events),
       ];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
 import type { AwsClient } from '../aws-calls/aws-client.ts';
+import { everyRight } from '../testing/every-right.ts';
 import type { FunctionEvent } from './function-event.ts';
 import { createInvokeAsync } from './invoke-async.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
@@ -10,7 +11,8 @@ const ARN = 'arn:aws:sns:us-east-1:000000000000:given-up';
 function createFunction(invoke: (event: object) => Promise<InvokeResult>, onFailure?: unknown): FunctionEvent {
   const definition = { name: 'shrink', timeoutSeconds: 5, events: [], onFailure };
   const scope = { resources: {}, region: 'us-east-1', awsUrl: 'http://127.0.0.1:9' };
-  return { functionKey: 'shrink', definition, invoke, scope, registration: { region: 'us-east-1' } } as never;
+  const registration = { region: 'us-east-1' };
+  return { functionKey: 'shrink', definition, invoke, scope, registration, lacks: everyRight } as never;
 }
 
 describe('createInvokeAsync', () => {
@@ -44,6 +46,16 @@ describe('createInvokeAsync', () => {
       });
     });
   }
+
+  it('sends nothing to a destination that the role does not allow, and says so', async () => {
+    const lines: string[] = [];
+    const event = createFunction(sinon.stub().resolves({ outcome: 'failed', reason: 'it threw' }), ARN);
+    const lacks = sinon.stub().returns('the role lacks it');
+    await createInvokeAsync({ ...event, lacks }, { aws, log: (line) => lines.push(line), pausesMs })({}, 'it');
+    expect(lacks.firstCall.args).to.deep.equal([[{ action: 'sns:Publish', resource: ARN }]]);
+    expect(sns.callCount).to.equal(0);
+    expect(lines[1]).to.equal(`shrink: ${ARN} did not take it: Error: AccessDenied: the role lacks it`);
+  });
 
   it('drops an event without a destination, as Lambda does', async () => {
     const invoke = sinon.stub().resolves({ outcome: 'unreachable' });

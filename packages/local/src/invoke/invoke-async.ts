@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsClient } from '../aws-calls/aws-client.ts';
-import { ACCOUNT_ID, resolveValue } from '../registration/template-values.ts';
-import type { FunctionEvent } from './function-event.ts';
+import { expectRight, sendNeeds } from '../aws-door/rights/needs/acting-needs.ts';
+import { resolveValue } from '../registration/template-values.ts';
+import { type FunctionEvent, functionArn } from './function-event.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
 import { createPermits } from './permits.ts';
 import { type OutgoingMessage, sendWithAttributes } from './send-message.ts';
@@ -51,11 +52,17 @@ export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): 
       log(`${name}: Gave up ${what}${places === '' ? '' : `, which is now in ${places}`}`);
     }
     for (const message of outgoing) {
-      await sendWithAttributes(aws, message).catch((error: unknown) =>
+      await sendInName(event, message, aws).catch((error: unknown) =>
         log(`${name}: ${message.destination} did not take ${what}: ${error}`),
       );
     }
   };
+}
+
+/** Lambda sends in the name of the function: its role must allow it. */
+async function sendInName({ lacks }: FunctionEvent, message: OutgoingMessage, aws: AwsClient): Promise<void> {
+  expectRight(lacks, sendNeeds(message.destination));
+  await sendWithAttributes(aws, message);
 }
 
 async function runUntilOver(
@@ -102,7 +109,7 @@ function deadLetter(destination: string, message: object, { result }: Ended): Ou
 }
 
 function invocationRecord(
-  { definition, registration }: FunctionEvent,
+  event: FunctionEvent,
   requestPayload: object,
   { result, attempts, condition }: Ended,
 ): object {
@@ -112,7 +119,7 @@ function invocationRecord(
     timestamp: new Date().toISOString(),
     requestContext: {
       requestId: randomUUID(),
-      functionArn: `arn:aws:lambda:${registration.region}:${ACCOUNT_ID}:function:${definition.name}:$LATEST`,
+      functionArn: `${functionArn(event)}:$LATEST`,
       condition,
       approximateInvokeCount: attempts,
     },

@@ -4,11 +4,13 @@ import type { Reply } from '../aws-calls/aws-call.ts';
 import { describeCall } from '../aws-calls/describe-call.ts';
 import { closedPort, type HttpBackend, startHttpBackend } from '../aws-door/testing/http-backend.ts';
 import type { RegisteredFunction, ServiceRegistration } from '../registration/service-registration.ts';
+import { everyRight } from '../testing/every-right.ts';
 import { recordedAws } from '../testing/recorded-aws.ts';
 import { until } from '../testing/until.ts';
 import { answerInvokeCalls } from './invoke-calls.ts';
 
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=tester/20260101/eu-west-1/lambda/aws4_request';
+const checkOf = () => everyRight;
 const DEAD = 'arn:aws:sqs:eu-west-1:000000000000:dead';
 
 interface Asked {
@@ -41,7 +43,14 @@ describe("Lambda's Invoke at the door", () => {
       ...{ resources: {}, extensions: {}, functions: { f: own } },
     };
     const answer = answerInvokeCalls({
-      ...{ services: () => [service], aws, awsUrl: () => 'http://127.0.0.1:4566', log: () => {}, pausesMs: [0, 0, 0] },
+      ...{
+        services: () => [service],
+        aws,
+        awsUrl: () => 'http://127.0.0.1:4566',
+        checkOf,
+        log: () => {},
+        pausesMs: [0, 0, 0],
+      },
     });
     const invocationType = type === undefined ? {} : { 'x-amz-invocation-type': type };
     const target = `/2015-03-31/functions/${name}/invocations`;
@@ -127,7 +136,7 @@ describe("Lambda's Invoke at the door", () => {
   it('says what it has where another operation is called', async () => {
     const head = { method: 'GET', target: '/2015-03-31/functions', headers: { authorization: SIGNED } };
     const { call } = describeCall(head, Buffer.alloc(0));
-    const answer = answerInvokeCalls({ services: () => [], aws, awsUrl: () => '', log: () => {} });
+    const answer = answerInvokeCalls({ services: () => [], aws, awsUrl: () => '', checkOf, log: () => {} });
     const reply = await answer(call, head, Buffer.alloc(0));
     expect(JSON.parse(textOf(reply)).message).to.equal(
       "The local AWS answers Lambda's Invoke, and has no GET /2015-03-31/functions",

@@ -5,7 +5,7 @@ import type { Answer } from '../aws-calls/backend.ts';
 import { errorReply } from '../aws-calls/error-reply.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import { ACCOUNT_ID } from '../registration/template-values.ts';
-import { type FunctionEvent, functionEvents } from './function-event.ts';
+import { type FunctionEvent, type FunctionEventDeps, functionEvents } from './function-event.ts';
 import { createInvokeAsync, type InvokeAsync, PAUSES_MS } from './invoke-async.ts';
 import { postEvent } from './lambda-invoke.ts';
 
@@ -15,6 +15,7 @@ export interface InvokeCallsDeps {
   readonly aws: AwsClient;
   /** The door. */
   readonly awsUrl: () => string;
+  readonly checkOf: FunctionEventDeps['checkOf'];
   readonly log: (line: string) => void;
   readonly pausesMs?: readonly number[];
 }
@@ -25,7 +26,7 @@ const MAX_ASYNC_EVENT_BYTES = 1024 * 1024;
 
 /** Answers Lambda's Invoke for the functions of the services that run: `RequestResponse`, `Event` and `DryRun`. */
 export function answerInvokeCalls(deps: InvokeCallsDeps): Answer {
-  const { services, aws, awsUrl, log, pausesMs = PAUSES_MS } = deps;
+  const { services, aws, awsUrl, checkOf, log, pausesMs = PAUSES_MS } = deps;
   // One for each registration of a function, as it bounds the invocations that run at once.
   const invokers = new WeakMap<object, InvokeAsync>();
   const invokerOf = (own: FunctionEvent): InvokeAsync => {
@@ -39,7 +40,7 @@ export function answerInvokeCalls(deps: InvokeCallsDeps): Answer {
       return errorReply(call, { status: 404, code: 'UnknownOperationException', message });
     }
     const own = services()
-      .flatMap((service) => functionEvents(service, awsUrl()))
+      .flatMap((service) => functionEvents(service, { awsUrl: awsUrl(), checkOf }))
       .find(({ definition }) => definition.name === call.resource);
     if (own === undefined) return notFound(call);
     const type = String(head.headers['x-amz-invocation-type'] ?? 'RequestResponse');

@@ -45,16 +45,18 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const mailUrl = `http://127.0.0.1:${emulators.mail.port}`;
   const sources = createEventSources({
     kinesisPort: emulators.kinesis.port,
+    checkOf: rights.checkOf,
     checkpointFile: dataDir && join(dataDir, 'checkpoints.json'),
     url: () => door.url,
     log,
   });
   emulators.storage.joinTopics(sources);
-  const machines = createStateMachines();
+  const machines = createStateMachines(rights.checkOf);
   const invokeCalls = answerInvokeCalls({
     services: () => registry.registrations(),
     aws: createAwsClient(() => door.url, INVOKE_CALLER),
     awsUrl: () => door.url,
+    checkOf: rights.checkOf,
     log,
   });
   const sockets = createServiceSockets({

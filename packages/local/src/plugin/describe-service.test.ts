@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { RegisteredFunction } from '../registration/service-registration.ts';
 import { describeService } from './describe-service.ts';
 import type { ServerlessFunction, ServerlessService } from './serverless-instance.ts';
 
@@ -35,17 +36,13 @@ describe('what the local AWS is told of a service', () => {
         extensions: {},
       },
     });
-    expect(described).to.deep.equal({
-      keys: {
-        name: 'weir-api-local-keys',
-        timeoutSeconds: 3,
-        events: [{ http: 'GET a' }],
-        onFailure: undefined,
-        statements,
-      },
+    const withoutRole = ({ statements: _role, ...others }: RegisteredFunction) => others;
+    expect(Object.values(described).map(withoutRole)).to.deep.equal([
+      { name: 'weir-api-local-keys', timeoutSeconds: 3, events: [{ http: 'GET a' }], onFailure: undefined },
       // What the function does not say itself comes from the service.
-      shrink: { name: 'weir-api-local-shrink', timeoutSeconds: 10, events: [], onFailure: 'arn' },
-    });
+      { name: 'weir-api-local-shrink', timeoutSeconds: 10, events: [], onFailure: 'arn' },
+    ]);
+    expect(described.keys?.statements).to.include(statements[0]);
   });
 
   it('is what a function says of its asynchronous invocations', () => {

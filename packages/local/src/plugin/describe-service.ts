@@ -1,4 +1,5 @@
 import type { RegisteredFunction, ServiceRegistration } from '../registration/service-registration.ts';
+import { roleStatements } from './role-statements.ts';
 import type { ServerlessResources, ServerlessService } from './serverless-instance.ts';
 
 /** Lambda's default, which serverless-offline takes as well. */
@@ -22,15 +23,15 @@ export function describeService(service: ServerlessService, lambdaUrl: string): 
 }
 
 function describeFunction(service: ServerlessService, key: string): RegisteredFunction {
-  const { name, timeout, events = [], destinations, iamRoleStatements } = service.getFunction(key);
+  const { name, timeout, events = [], destinations } = service.getFunction(key);
   const timeoutSeconds = timeout ?? service.provider.timeout ?? DEFAULT_TIMEOUT_SECONDS;
-  const statements = iamRoleStatements && { statements: iamRoleStatements };
+  const statements = roleStatements(service, key);
   return {
     name,
     timeoutSeconds,
     events,
     onFailure: destinations?.onFailure,
-    ...statements,
+    ...(statements !== undefined && { statements }),
     ...asyncSettings(key, service),
   };
 }

@@ -20,6 +20,11 @@ export interface ServerlessService {
     readonly region: string;
     readonly timeout?: number;
     readonly websocketsApiRouteSelectionExpression?: string;
+    readonly role?: unknown;
+    readonly iam?: { readonly role?: unknown };
+    /** The older form of `iam.role.statements`, and of its `managedPolicies`. */
+    readonly iamRoleStatements?: readonly PolicyStatement[];
+    readonly iamManagedPolicies?: readonly unknown[];
     environment?: Record<string, unknown>;
   };
   custom?: Record<string, unknown>;
@@ -40,6 +45,9 @@ export interface ServerlessFunction {
   readonly maximumRetryAttempts?: number;
   readonly maximumEventAge?: number;
   readonly iamRoleStatements?: readonly PolicyStatement[];
+  readonly iamRoleStatementsInherit?: boolean;
+  /** A role that is not made for this function. */
+  readonly role?: unknown;
 }
 
 /** The `resources:` of a service. */

@@ -29,7 +29,7 @@ export interface RegisteredFunction {
   readonly maximumRetryAttempts?: number;
   /** Of asynchronous invocations, in seconds. */
   readonly maximumEventAge?: number;
-  /** The permissions of its role (`iamRoleStatements`), untouched. */
+  /** All permissions of its role, untouched; undefined if they are not known. */
   readonly statements?: readonly PolicyStatement[];
 }
 

@@ -1,7 +1,9 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: CloudFormation's, not ours */
 
 import { expect } from 'chai';
+import type { RoleCheck } from '../aws-door/rights/needs/acting-needs.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
+import { everyRight } from '../testing/every-right.ts';
 import { machinesOf } from './machine.ts';
 
 const STATES = {
@@ -21,18 +23,19 @@ const STATES = {
   },
 };
 
-function machines(Properties: Readonly<Record<string, unknown>>) {
+function machines(Properties: Readonly<Record<string, unknown>>, checkOf = (_role: string) => everyRight) {
   const registration: ServiceRegistration = {
     ...{ name: 'weir-api', stage: 'local', region: 'eu-west-1', lambdaUrl: 'http://127.0.0.1:9', extensions: {} },
     resources: {
       Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { StateMachineName: 'erase', ...Properties } },
+      Role: { Type: 'AWS::IAM::Role' },
       Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 't' } },
     },
     functions: Object.fromEntries(
       ['shrink', 'keys'].map((key) => [key, { name: `weir-api-local-${key}`, timeoutSeconds: 5, events: [] }]),
     ),
   };
-  return machinesOf(registration, 'http://127.0.0.1:4566');
+  return machinesOf(registration, { awsUrl: 'http://127.0.0.1:4566', checkOf });
 }
 
 describe('the state machines of a template', () => {
@@ -58,5 +61,24 @@ describe('the state machines of a template', () => {
   it('call the functions of their tasks, inside of maps and branches too', () => {
     const [machine] = machines({ Definition: STATES, DefinitionSubstitutions });
     expect([...(machine?.tasks.keys() ?? [])]).to.deep.equal(['One', 'Two']);
+  });
+
+  it('call only the functions that their role allows: a task fails as in Step Functions', async () => {
+    const asked: unknown[] = [];
+    const checkOf =
+      (role: string): RoleCheck =>
+      (needs) => {
+        asked.push([role, ...needs]);
+        return 'the role lacks it';
+      };
+    const RoleArn = { 'Fn::GetAtt': ['Role', 'Arn'] };
+    const [machine] = machines({ Definition: STATES, DefinitionSubstitutions, RoleArn }, checkOf);
+    expect(await machine?.tasks.get('One')?.({})).to.deep.equal({
+      outcome: 'failed',
+      reason: '{"errorType":"Lambda.AWSLambdaException","errorMessage":"AccessDenied: the role lacks it"}',
+    });
+    const resource = 'arn:aws:lambda:eu-west-1:000000000000:function:weir-api-local-shrink';
+    const need = { action: 'lambda:InvokeFunction', resource };
+    expect(asked).to.deep.equal([['arn:aws:iam::000000000000:role/Role', need]]);
   });
 });

@@ -1,4 +1,6 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { invokeNeeds } from '../aws-door/rights/needs/acting-needs.ts';
+import type { FunctionEventDeps } from '../invoke/function-event.ts';
 import { createInvoke, type Invoke } from '../invoke/lambda-invoke.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import { physicalResource, resolveProperties, type TemplateScope } from '../registration/template-values.ts';
@@ -15,22 +17,46 @@ export interface Machine {
 type Json = Readonly<Record<string, unknown>>;
 
 /** The state machines of a service, from its template. */
-export function machinesOf(registration: ServiceRegistration, awsUrl: string): readonly Machine[] {
+export function machinesOf(
+  registration: ServiceRegistration,
+  { awsUrl, checkOf }: FunctionEventDeps,
+): readonly Machine[] {
   const { resources, region, functions } = registration;
   const scope = { resources, region, awsUrl, functions };
   return Object.entries(resources)
     .filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine')
-    .map(([logicalId]) => machineOf(logicalId, registration, scope));
+    .map(([logicalId]) => machineOf(logicalId, { registration, scope, checkOf }));
 }
 
-function machineOf(logicalId: string, registration: ServiceRegistration, scope: TemplateScope): Machine {
+interface MachineScope extends Pick<FunctionEventDeps, 'checkOf'> {
+  readonly registration: ServiceRegistration;
+  readonly scope: TemplateScope;
+}
+
+function machineOf(logicalId: string, { registration, scope, checkOf }: MachineScope): Machine {
   const { name, arn } = physicalResource(logicalId, scope);
-  const definition = definitionOf(resolveProperties(scope.resources[logicalId] ?? { Type: '' }, scope));
+  const properties = resolveProperties(scope.resources[logicalId] ?? { Type: '' }, scope);
+  const definition = definitionOf(properties);
+  const lacks = checkOf(String(properties.RoleArn));
   const tasks = new Map<string, Invoke>();
   for (const [state, functionArn] of taskStates(definition)) {
-    tasks.set(state, createInvoke(registration.lambdaUrl, functionArn.split(':').at(-1) ?? ''));
+    const invoke = createInvoke(registration.lambdaUrl, functionArn.split(':').at(-1) ?? '');
+    tasks.set(
+      state,
+      heldInvoke(invoke, () => lacks(invokeNeeds(functionArn))),
+    );
   }
   return { name, arn, definition: definition as unknown as StateMachineDefinition, tasks };
+}
+
+/** Invokes if the machine's role allows it; else the task fails with the error that Step Functions gives it. */
+function heldInvoke(invoke: Invoke, lack: () => string | undefined): Invoke {
+  return async (event) => {
+    const lacking = lack();
+    if (lacking === undefined) return invoke(event);
+    const reason = JSON.stringify({ errorType: 'Lambda.AWSLambdaException', errorMessage: `AccessDenied: ${lacking}` });
+    return { outcome: 'failed', reason };
+  };
 }
 
 /** `Definition` or `DefinitionString`, with `DefinitionSubstitutions` filled in. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../aws-calls/backend.ts';
 import { AwsError, jsonAnswer } from '../emulators/answers/json-answer.ts';
+import type { FunctionEventDeps } from '../invoke/function-event.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { type Execution, startExecution } from './execution.ts';
@@ -18,7 +19,7 @@ export interface StateMachines {
 type Input = Readonly<Record<string, unknown>>;
 
 /** Creates the state machines, without any machine. Executions are kept in memory: the end of the process ends them. */
-export function createStateMachines(): StateMachines {
+export function createStateMachines(checkOf: FunctionEventDeps['checkOf']): StateMachines {
   const machines = new Map<string, Machine>();
   const executions = new Map<string, Execution>();
 
@@ -75,7 +76,7 @@ export function createStateMachines(): StateMachines {
       },
     }),
     join: (registration, awsUrl) => {
-      const own = machinesOf(registration, awsUrl);
+      const own = machinesOf(registration, { awsUrl, checkOf });
       for (const joined of own) machines.set(joined.arn, joined);
       return {
         stop: async () => {

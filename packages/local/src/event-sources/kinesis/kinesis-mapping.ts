@@ -1,4 +1,5 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { expectRight, sourceNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
 import { ACCOUNT_ID } from '../../registration/template-values.ts';
 import type { DeclaredMapping } from '../mappings/declared-mappings.ts';
 import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
@@ -22,6 +23,7 @@ export function kinesisMapping(
     isWokenBy: ({ service, action, resource }) =>
       service === 'kinesis' && action.startsWith('PutRecord') && resource === streamName,
     open: async () => {
+      expectRight(event.lacks, sourceNeeds('kinesis', streamArn));
       const { port, creation } = await openKinesisStream(kinesis, { streamArn, region: registration.region, roleArn });
       return startStreamMapping({ event, settings, port, streamArn, creation, batchInfo: 'KinesisBatchInfo' }, deps);
     },

@@ -1,5 +1,6 @@
 import type { AwsCall } from '../../aws-calls/aws-call.ts';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { expectRight, sourceNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
 import type { FunctionEvent } from '../../invoke/function-event.ts';
 import { physicalResource } from '../../registration/template-values.ts';
 import type { DeclaredMapping } from '../mappings/declared-mappings.ts';
@@ -37,6 +38,7 @@ export function queueMapping(
     source: `the queue ${queueName}`,
     isWokenBy: (call) => maySend(queueName, call),
     open: async () => {
+      expectRight(event.lacks, sourceNeeds('sqs', queueArn));
       const queue = await openQueue(aws, { queueArn, region: event.registration.region });
       return startQueueSource({ ...queue, settings, clock, invoke: loggedInvoke(event.invoke, logOwn), log: logOwn });
     },

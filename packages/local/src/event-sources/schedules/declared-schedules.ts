@@ -1,4 +1,5 @@
 import type { FunctionEvent } from '../../invoke/function-event.ts';
+import { callerName } from '../../registration/caller-name.ts';
 import type { TemplateResource } from '../../registration/service-registration.ts';
 import { resolveValue } from '../../registration/template-values.ts';
 import type { Timetable } from './schedule-times.ts';
@@ -12,6 +13,8 @@ export interface DeclaredSchedule {
   readonly input: string | undefined;
   /** A function of the service, or the ARN of a queue or a topic. */
   readonly target: FunctionEvent | string;
+  /** The role in whose name the target is called, as `Rights` knows it; undefined where the target allows the call. */
+  readonly role: string | undefined;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -53,7 +56,9 @@ function eventSchedules(own: FunctionEvent): readonly DeclaredSchedule[] {
     const rates = [resolveValue(given.rate, own.scope)].flat().map(String);
     const origin = originOf(own, given, index + 1);
     const input = eventInput(given.input);
-    return rates.map((expression) => ({ timetable: { expression, timeZone }, origin, input, target: own }));
+    // The framework gives Scheduler the function's own role; a rule needs none.
+    const role = origin.kind === 'schedule' ? callerName(own.registration.name, own.functionKey) : undefined;
+    return rates.map((expression) => ({ timetable: { expression, timeZone }, origin, input, target: own, role }));
   });
 }
 
@@ -85,10 +90,11 @@ function templateSchedules(functions: readonly FunctionEvent[]): readonly Declar
     const group = kind === 'rule' ? '' : `${properties.GroupName ?? 'default'}/`;
     const origin = { kind, region: registration.region, name: `${group}${name}` } as const;
     const timetable = timetableOf(properties);
-    return targets.map(({ Arn, Input }) => {
+    return targets.map(({ Arn, Input, RoleArn }) => {
       const arn = String(Arn);
       const own = functions.find(({ definition }) => arn.split(':')[6] === definition.name);
-      return { timetable, origin, input: Input as string | undefined, target: own ?? arn };
+      const role = RoleArn as string | undefined;
+      return { timetable, origin, input: Input as string | undefined, target: own ?? arn, role };
     });
   });
 }

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import type { RoleCheck } from '../../aws-door/rights/needs/acting-needs.ts';
 import type { InvokeResult } from '../../invoke/lambda-invoke.ts';
 import type { RunningSources } from '../../registration/service-registry.ts';
+import { everyRight } from '../../testing/every-right.ts';
 import { recordedAws } from '../../testing/recorded-aws.ts';
 import { createVirtualClock, type VirtualClock } from '../mappings/testing/virtual-clock.ts';
 import { functionEvent } from '../testing/function-event.ts';
@@ -9,6 +11,7 @@ import { expectSchedules, startSchedules } from './schedules.ts';
 
 const MINUTE_MS = 60_000;
 const START = Date.UTC(2026, 0, 1, 10, 0, 30);
+const checkOf = () => everyRight;
 
 describe('schedules of functions', () => {
   let clock: VirtualClock;
@@ -36,7 +39,7 @@ describe('schedules of functions', () => {
       return result;
     };
     const log = (line: string) => void lines.push(line);
-    running = startSchedules([functionEvent(events, { invoke })], { aws: recordedAws(), log, clock });
+    running = startSchedules([functionEvent(events, { invoke })], { aws: recordedAws(), checkOf, log, clock });
     const stopping = new AbortController();
     if ('minutes' in until) await clock.sleep(until.minutes * MINUTE_MS, stopping.signal);
     else while (fired.length < until.firings) await clock.sleep(MINUTE_MS / 4, stopping.signal);
@@ -115,7 +118,7 @@ describe('schedules of functions', () => {
     const own = functionEvent([], { invoke, resources });
     const functions = [{ ...own, scope: { ...own.scope, functions: own.registration.functions } }];
     const aws = recordedAws();
-    running = startSchedules(functions, { aws, log: () => {}, clock });
+    running = startSchedules(functions, { aws, checkOf, log: () => {}, clock });
     while (fired.length < 3) await clock.sleep(MINUTE_MS / 4, new AbortController().signal);
     expect(fired.map(({ event }) => event)).to.deep.equal(Array(3).fill({ a: 1 }));
     const sent = { QueueUrl: 'http://sqs.eu-west-1.localhost/000000000000/jobs', MessageBody: 'any text' };
@@ -124,6 +127,35 @@ describe('schedules of functions', () => {
     expect(scheduleNotices(functions)).to.deep.equal([
       `The schedule default/Far: The local AWS cannot send to ${far.Target?.Arn}, and ignores this target`,
       'The schedule Once: The local AWS fires at the beginning of a flexible time window',
+    ]);
+  });
+
+  it('call nothing that their role does not allow, and say so', async () => {
+    const invoke = async (event: object): Promise<InvokeResult> => {
+      fired.push({ at: clock.now(), event: event as Record<string, unknown> });
+      return { outcome: 'returned', value: null };
+    };
+    const asked: unknown[] = [];
+    const refusing =
+      (role: string): RoleCheck =>
+      (needs) => {
+        asked.push([role, ...needs]);
+        return 'the role lacks it';
+      };
+    const events = [{ schedule: 'rate(1 minute)' }, { schedule: { rate: 'rate(1 minute)', method: 'scheduler' } }];
+    const log = (line: string) => void lines.push(line);
+    running = startSchedules([functionEvent(events, { invoke })], {
+      aws: recordedAws(),
+      checkOf: refusing,
+      log,
+      clock,
+    });
+    await clock.sleep(1.5 * MINUTE_MS, new AbortController().signal);
+    expect(fired).to.have.length(1);
+    const resource = 'arn:aws:lambda:eu-west-1:000000000000:function:weir-api-local-shrink';
+    expect(asked).to.deep.equal([['weirapishrink', { action: 'lambda:InvokeFunction', resource }]]);
+    expect(lines).to.deep.equal([
+      'The schedule default/weir-api-local-shrink-2 fired, and calls nothing: the role lacks it',
     ]);
   });
 
@@ -149,7 +181,7 @@ describe('schedules of functions', () => {
       return { outcome: 'returned', value: null };
     };
     running = startSchedules([functionEvent([{ schedule: 'rate(1 minute)' }], { invoke })], {
-      ...{ aws: recordedAws(), log: () => {}, clock: sleepy },
+      ...{ aws: recordedAws(), checkOf, log: () => {}, clock: sleepy },
     });
     while (fired.length < 4) await clock.sleep(MINUTE_MS / 4, new AbortController().signal);
     const minutes = fired.map(({ at }) => Math.round((at - START) / MINUTE_MS));
@@ -165,6 +197,7 @@ describe('schedules of functions', () => {
     };
     running = startSchedules([functionEvent([{ schedule: 'rate(1 minute)' }], { invoke })], {
       aws: recordedAws(),
+      checkOf,
       log: () => {},
       clock,
     });

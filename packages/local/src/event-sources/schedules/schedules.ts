@@ -1,5 +1,6 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
-import type { FunctionEvent } from '../../invoke/function-event.ts';
+import { invokeNeeds, sendNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
+import { type FunctionEvent, type FunctionEventDeps, functionArn } from '../../invoke/function-event.ts';
 import { createInvokeAsync, PAUSES_MS } from '../../invoke/invoke-async.ts';
 import { sendWithAttributes } from '../../invoke/send-message.ts';
 import type { RunningSources } from '../../registration/service-registry.ts';
@@ -15,6 +16,7 @@ const LONGEST_WAIT_MS = 86_400_000;
 export interface SchedulesDeps {
   readonly aws: AwsClient;
   readonly clock: SourceClock;
+  readonly checkOf: FunctionEventDeps['checkOf'];
   readonly log: (line: string) => void;
 }
 
@@ -29,7 +31,7 @@ export function expectSchedules(functions: readonly FunctionEvent[]): void {
 /** Fires the schedules of a service. One firing does not wait for the one before; missed firings are not repeated. */
 export function startSchedules(
   functions: readonly FunctionEvent[],
-  { aws, clock, log }: SchedulesDeps,
+  { aws, clock, checkOf, log }: SchedulesDeps,
 ): RunningSources {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
@@ -61,7 +63,16 @@ export function startSchedules(
     return following !== undefined && following <= clock.now() ? next(clock.now()) : following;
   }
 
-  async function fire({ origin, input, target }: DeclaredSchedule, at: number): Promise<void> {
+  /** What the role lacks in whose name the target is called. */
+  function lackOf({ role, target }: DeclaredSchedule): string | undefined {
+    if (role === undefined) return undefined;
+    return checkOf(role)(typeof target === 'string' ? sendNeeds(target) : invokeNeeds(functionArn(target)));
+  }
+
+  async function fire(schedule: DeclaredSchedule, at: number): Promise<void> {
+    const { origin, input, target } = schedule;
+    const lack = lackOf(schedule);
+    if (lack !== undefined) return log(`The ${origin.kind} ${origin.name} fired, and calls nothing: ${lack}`);
     const text = input === undefined ? JSON.stringify(scheduledEvent(origin, at)) : filledInput(input, origin, at);
     if (typeof target === 'string') {
       await sendWithAttributes(aws, { destination: target, message: text }).catch((error: unknown) =>

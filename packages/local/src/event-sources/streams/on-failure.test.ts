@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { RoleCheck } from '../../aws-door/rights/needs/acting-needs.ts';
+import { everyRight } from '../../testing/every-right.ts';
 import { type AnswerCall, recordedAws, refused } from '../../testing/recorded-aws.ts';
 import type { GivenUpRecords } from './deliver-batch.ts';
 import { createOnFailure } from './on-failure.ts';
@@ -16,13 +18,13 @@ const GIVEN: GivenUpRecords = {
 };
 
 describe('records that a function was given up for', () => {
-  async function giveUp(destination: string | undefined, answer?: AnswerCall) {
+  async function giveUp(destination: string | undefined, answer?: AnswerCall, lacks: RoleCheck = everyRight) {
     const aws = recordedAws(answer);
     const lines: string[] = [];
     const pauses: number[] = [];
     const clock = { now: () => NOW, sleep: async (ms: number) => void pauses.push(ms) };
     await createOnFailure({
-      ...{ aws, destination, functionArn: 'arn:f', streamArn: STREAM_ARN, batchInfo: 'KinesisBatchInfo', clock },
+      ...{ aws, lacks, destination, functionArn: 'arn:f', streamArn: STREAM_ARN, batchInfo: 'KinesisBatchInfo', clock },
       log: (line) => lines.push(line),
     })(SHARD, GIVEN);
     return { calls: aws.calls, lines, pauses };
@@ -53,6 +55,18 @@ describe('records that a function was given up for', () => {
       expect(message).not.to.have.property('payload');
     });
   }
+
+  it('go nowhere where the role of the function does not allow it, and the log says so', async () => {
+    const asked: string[] = [];
+    const { calls, lines } = await giveUp('arn:aws:s3:::undelivered', undefined, (needs) => {
+      asked.push(...needs.map(({ action, resource }) => `${action} ${resource}`));
+      return 'the role lacks it';
+    });
+    expect(calls).to.deep.equal([]);
+    expect(asked[0]).to.equal('s3:ListBucket arn:aws:s3:::undelivered');
+    expect(asked[1]).to.match(/^s3:PutObject arn:aws:s3:::undelivered\/aws\/lambda\/events\//);
+    expect(lines[1]).to.contain('AccessDenied: the role lacks it');
+  });
 
   it('are kept whole in a bucket, under the day', async () => {
     const { calls } = await giveUp('arn:aws:s3:::undelivered');

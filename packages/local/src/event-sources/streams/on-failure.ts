@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { expectRight, type RoleCheck, sendNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
 import { sendMessage } from '../../invoke/send-message.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import type { GivenUpRecords } from './deliver-batch.ts';
@@ -7,6 +8,8 @@ import type { GivenUpRecords } from './deliver-batch.ts';
 /** Where records go that were given up, and where they came from. */
 export interface OnFailureDeps {
   readonly aws: AwsClient;
+  /** Says what the function's role lacks: Lambda writes in its name. */
+  readonly lacks: RoleCheck;
   /** The ARN of a queue, a topic or a bucket; undefined drops them, as Lambda does. */
   readonly destination: string | undefined;
   readonly functionArn: string;
@@ -26,10 +29,12 @@ export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: G
     );
     if (destination === undefined) return;
     const message = describe(shardId, given, deps);
+    const key = objectKey(shardId, deps);
     await persistently(async () => {
+      expectRight(deps.lacks, sendNeeds(destination, key));
       if (!destination.startsWith('arn:aws:s3:')) return sendMessage(aws, destination, message);
       const payload = JSON.stringify({ Records: given.records.map(({ eventRecord }) => eventRecord) });
-      const path = `/${destination.split(':').at(-1)}/${objectKey(shardId, deps)}`;
+      const path = `/${destination.split(':').at(-1)}/${key}`;
       const outcome = await aws.s3('PUT', path, JSON.stringify({ ...message, payload }));
       if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
     }, deps);

@@ -1,6 +1,5 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
-import type { FunctionEvent } from '../../invoke/function-event.ts';
-import { ACCOUNT_ID } from '../../registration/template-values.ts';
+import { type FunctionEvent, functionArn } from '../../invoke/function-event.ts';
 import type { RunningSource } from '../mappings/event-source-mapping.ts';
 import { loggedInvoke } from '../mappings/logged-invoke.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
@@ -36,7 +35,6 @@ export function startStreamMapping(mapping: StreamMapping, deps: StreamMappingDe
   const { name } = event.definition;
   const { clock } = deps;
   const log = (line: string) => deps.log(`${name}: ${line}`);
-  const functionArn = `arn:aws:lambda:${event.registration.region}:${ACCOUNT_ID}:function:${name}`;
   const destination = settings.onFailure;
   return startStreamSource({
     port: mapping.port,
@@ -44,7 +42,18 @@ export function startStreamMapping(mapping: StreamMapping, deps: StreamMappingDe
     checkpoints: deps.checkpointsOf(`${name} ${streamArn} ${mapping.creation}`),
     settings,
     clock,
-    giveUp: createOnFailure({ aws: deps.aws, destination, functionArn, streamArn, batchInfo, clock, log }),
+    giveUp: createOnFailure({
+      ...{
+        aws: deps.aws,
+        lacks: event.lacks,
+        destination,
+        functionArn: functionArn(event),
+        streamArn,
+        batchInfo,
+        clock,
+        log,
+      },
+    }),
     log,
   });
 }

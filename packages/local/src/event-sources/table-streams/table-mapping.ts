@@ -1,5 +1,6 @@
 import type { AwsCall } from '../../aws-calls/aws-call.ts';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { expectRight, sourceNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
 import type { ServiceRegistration } from '../../registration/service-registration.ts';
 import { ACCOUNT_ID } from '../../registration/template-values.ts';
 import type { DeclaredMapping } from '../mappings/declared-mappings.ts';
@@ -25,6 +26,7 @@ export function tableMapping(
     isWokenBy: (call) => tableName !== undefined && isWriteTo(tableName, call),
     open: async () => {
       tableName ??= tableOf(await readParameter(deps.aws, parameter ?? ''));
+      expectRight(event.lacks, sourceNeeds('dynamodb', declaredStreamArn(tableName, registration.region)));
       const stream = await openTableStream({
         ...{ aws: deps.aws, tableName, region: registration.region, account: ACCOUNT_ID },
         now: deps.clock.now,
@@ -56,6 +58,11 @@ function tableOf(streamArn: string): string {
   const [, tableName] = streamArn.split('/');
   if (tableName === undefined) throw new Error(`${streamArn} is no ARN of a table's stream`);
   return tableName;
+}
+
+/** The ARN that a template's reference to the table's stream has here. */
+function declaredStreamArn(tableName: string, region: string): string {
+  return `arn:aws:dynamodb:${region}:${ACCOUNT_ID}:table/${tableName}/stream/local`;
 }
 
 function isWriteTo(tableName: string, { service, action, resource = tableName }: AwsCall): boolean {

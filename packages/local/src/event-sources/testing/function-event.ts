@@ -1,6 +1,7 @@
 import type { FunctionEvent } from '../../invoke/function-event.ts';
 import type { Invoke } from '../../invoke/lambda-invoke.ts';
 import type { RegisteredFunction, ServiceRegistration } from '../../registration/service-registration.ts';
+import { everyRight } from '../../testing/every-right.ts';
 
 /** A function of a service with one function, as event sources see it. */
 export function functionEvent(
@@ -13,5 +14,5 @@ export function functionEvent(
     ...{ resources, extensions: {}, functions: { shrink: definition } },
   };
   const scope = { resources, region: 'eu-west-1', awsUrl: 'http://127.0.0.1:4566' };
-  return { registration, functionKey: 'shrink', definition, invoke, scope };
+  return { registration, functionKey: 'shrink', definition, invoke, scope, lacks: everyRight };
 }

@@ -10,6 +10,12 @@ const SOURCE_ACTIONS = {
 /** Says what a role lacks for something that AWS does in its name; undefined if it lacks nothing. */
 export type RoleCheck = (needs: readonly Need[]) => string | undefined;
 
+/** Throws what a role lacks. */
+export function expectRight(lacks: RoleCheck, needs: readonly Need[]): void {
+  const lack = lacks(needs);
+  if (lack !== undefined) throw new Error(`AccessDenied: ${lack}`);
+}
+
 /** What the role of a function must allow so that Lambda can read a stream or a queue for it. */
 export function sourceNeeds(service: keyof typeof SOURCE_ACTIONS, resource: string): readonly Need[] {
   return SOURCE_ACTIONS[service].map((action) => ({ action: `${service}:${action}`, resource }));
