@@ -34,6 +34,14 @@ export interface Comparison {
   }[];
 }
 
+/** The totals of one earlier day, for charts. Null where there is no data. */
+export interface DayTotal {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly count: number | null;
+  readonly users: number | null;
+}
+
 /** A change of the facts since the revision before. */
 export interface FactChange {
   /** A JSON pointer into `facts`. */
@@ -60,7 +68,12 @@ export interface DailyReport {
   /** The arrival time up to which everything is counted; null before the first event. */
   readonly asOf: string | null;
   readonly facts: DailyFacts;
-  readonly comparisons: { readonly previousDay: Comparison; readonly meanOfSeven: Comparison };
+  readonly comparisons: {
+    readonly previousDay: Comparison;
+    readonly meanOfSeven: Comparison;
+    /** The seven days before, the oldest first. */
+    readonly lastSeven: readonly DayTotal[];
+  };
   readonly audit: {
     readonly status: 'clean' | 'drift' | 'pending';
     readonly buckets: readonly {
