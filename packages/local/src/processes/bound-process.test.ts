@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,12 @@ function isLeft(session: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The processes of the session that still run; one that only waits for init to clear it away does not. */
+function running(session: number): readonly string[] {
+  const listed = execFileSync('ps', ['-A', '-o', 'pgid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  return listed.filter((line) => new RegExp(`^ *${session} +[^Z ]`).test(line));
 }
 
 async function goneWithin(session: number, timeoutMs: number): Promise<boolean> {
@@ -58,6 +64,17 @@ describe('a bound process', function () {
 
   it('is killed after a moment when it does not listen to SIGTERM', async () => {
     expect(await goneWithin(await killBinderOf(DEAF), 10_000)).to.equal(true);
+  });
+
+  it('is closed, or has ended by itself, only when its own children are gone too, which outlive it', async () => {
+    const script = (how: string) =>
+      `require('node:child_process').spawn('sleep', ['30'], { stdio: 'ignore' }); console.error('ready'); ${how}`;
+    const closed = spawnBound(process.execPath, ['-e', script(OBEDIENT)]);
+    await sleep(500);
+    await closed.close();
+    expect(running(closed.pid ?? 0)).to.deep.equal([]);
+    const ended = spawnBound(process.execPath, ['-e', script('process.exit(3)')]);
+    expect([await ended.reason, running(ended.pid ?? 0)]).to.deep.equal(['status 3: ready', []]);
   });
 
   it('leaves nothing of its session behind when it is closed', async () => {

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a child may take to end by itself before it is killed. */
 const GRACE_MS = 3000;
+const SESSION_PAUSE_MS = 5;
+const SESSION_MS = 50;
 
 /**
  * Waits for the end of the pipe on its standard input, which the kernel closes however our process ends. Then it ends
@@ -16,7 +19,10 @@ const SCRIPT = `exec 3<&0; (${WATCHER}) & exec "$@" 3<&- </dev/null`;
 /** A child process that never outlives this one, not even if this one is killed hard. */
 export interface BoundProcess {
   readonly pid: number | undefined;
-  /** Resolves when the process has ended, with the last lines that it wrote to its standard error. */
+  /**
+   * Resolves when the process has ended, and everything that it started, with the last lines that it wrote to its standard
+   * error.
+   */
   readonly ended: Promise<string>;
   /** Resolves at the same time, with the reason in a line: the signal, or the status and the very last line. */
   readonly reason: Promise<string>;
@@ -70,10 +76,31 @@ function lastWords(child: ChildProcess): Promise<string> {
   child.stdin?.on('error', () => {});
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', () => {
-      child.stdin?.destroy();
+    child.once('exit', async () => {
       child.stderr?.destroy();
+      await endSession(child);
       resolve(words.trim());
     });
   });
+}
+
+/**
+ * Kills what the program has left behind in its session: its own children, which would find out only later, and the watcher.
+ * The watcher is still there, as the pipe is open: no other session can therefore have the number in the meantime.
+ */
+async function endSession({ pid, stdin }: ChildProcess): Promise<void> {
+  for (let waited = 0; waited < SESSION_MS && pid !== undefined && killSession(pid); waited += SESSION_PAUSE_MS) {
+    await sleep(SESSION_PAUSE_MS);
+  }
+  stdin?.destroy();
+}
+
+/** Whether there was something to kill. What was killed is there until init clears it away, which may take seconds. */
+function killSession(session: number): boolean {
+  try {
+    process.kill(-session, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
+  }
 }
