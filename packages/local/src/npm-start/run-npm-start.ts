@@ -8,9 +8,11 @@ import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
 import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
 import { firstUncaught } from '../processes/first-uncaught.ts';
+import { untilSignalled } from '../processes/until-signalled.ts';
+import { linesUntilEnding } from '../terminal/lines-until-ending.ts';
 import { createProgress, type Progress } from '../terminal/progress.ts';
 import { unexpectedProblem } from '../terminal/unexpected-problem.ts';
-import { createClosers } from './closers.ts';
+import { type Closers, createClosers } from './closers.ts';
 import { redisAddress, redisProblem } from './local-redis.ts';
 import { measuredTable } from './measured.ts';
 import { claimRun } from './run-claim.ts';
@@ -27,9 +29,6 @@ const write = (line: string): void => {
 const complain = (problem: string): void => {
   process.stderr.write(`\n${problem}\n`);
 };
-
-/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
-const SAME_SIGNAL_MS = 1_000;
 
 /** `npm start`: runs everything until it is ended; resolves with the exit code. */
 export async function runNpmStart(): Promise<number> {
@@ -75,17 +74,19 @@ async function run(options: StartOptions): Promise<number> {
     complain(problem);
     return 1;
   }
-  const progress = createProgress(write, () => performance.now());
+  const { show, ending } = linesUntilEnding(write);
+  const progress = createProgress(show, () => performance.now());
   const closers = createClosers((error) => complain(`While ending: ${error instanceof Error ? error.message : error}`));
-  const signalled = untilSignalled();
+  const signalled = untilSignalled({ runByNpm: process.env.npm_lifecycle_event !== undefined });
   const failed = firstUncaught().then((error) => Promise.reject(new Error(failedPartProblem(error))));
   try {
-    await Promise.race([serve(options, progress, closers), signalled, failed]);
+    await Promise.race([serve(options, { progress, closers, show }), signalled, untilUnread(), failed]);
     return 0;
   } catch (error) {
     complain(unexpectedProblem(error));
     return 1;
   } finally {
+    ending();
     write(`\nEnding … (${END_WITHIN_MS / 1_000} s at most; Ctrl-C again ends at once)`);
     const ended = await endWithin(closers.closeAll(), END_WITHIN_MS);
     write(
@@ -97,31 +98,24 @@ async function run(options: StartOptions): Promise<number> {
 }
 
 /**
- * Resolves at the first Ctrl-C (or SIGTERM, or the terminal's end); a later one does not wait for anything. If nobody
- * reads our output any more, that is an end too, and not an error: the terminal is closed, or the output was piped into
- * `head`.
+ * If nobody reads our output any more, that is an end too, and not an error: the terminal is closed, or the output was piped
+ * into `head`.
  */
-function untilSignalled(): Promise<void> {
+function untilUnread(): Promise<void> {
   return new Promise((resolve) => {
-    let first: number | undefined;
-    const onSignal = (): void => {
-      first ??= performance.now();
-      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(130);
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-    process.stdout.on('error', () => resolve());
-    process.stderr.on('error', () => resolve());
+    for (const output of [process.stdout, process.stderr]) output.on('error', () => resolve());
   });
 }
 
+interface Serving {
+  readonly progress: Progress;
+  readonly closers: Closers;
+  readonly show: (line: string) => void;
+}
+
 /** Runs until a service or a part of the local AWS is lost, which rejects. */
-async function serve(
-  options: StartOptions,
-  progress: Progress,
-  closers: ReturnType<typeof createClosers>,
-): Promise<never> {
-  write('Starting Weir on this machine. Ctrl-C ends everything.\n');
+async function serve(options: StartOptions, { progress, closers, show }: Serving): Promise<never> {
+  show('Starting Weir on this machine. Ctrl-C ends everything.\n');
   const weir = await startWeir({ options, rootDir: ROOT_DIR, weirDir: stateDir, progress, closers });
   const table = await measuredTable(weir.api, Date.now());
   removeWhenKilled(localFile);
@@ -129,9 +123,9 @@ async function serve(
   closers.add(() => removeLocalFile(localFile));
   // A second Ctrl-C does not wait for the closers.
   process.once('exit', () => removeLocalFile(localFile));
-  write(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
-  for (const notice of weir.notices) write(`${notice}\n`);
-  write(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
-  closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write }));
+  show(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
+  for (const notice of weir.notices) show(`${notice}\n`);
+  show(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
+  closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write: show }));
   throw await weir.lost;
 }

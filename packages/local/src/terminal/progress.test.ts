@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
+import { linesUntilEnding } from './lines-until-ending.ts';
 import { createProgress } from './progress.ts';
 
 describe('progress as lines', () => {
@@ -31,6 +32,17 @@ describe('progress as lines', () => {
     expect(await during).to.equal(7);
     await clock.tickAsync(20_000);
     expect(lines).to.deep.equal(['   4.0 s  … counting', '   8.0 s  … counting', '   8.1 s  counting']);
+  });
+
+  it('stop where the end begins', async () => {
+    const { show, ending } = linesUntilEnding((line) => lines.push(line));
+    const progress = createProgress(show, () => Date.now());
+    void progress.during('counting', new Promise(() => {}));
+    await clock.tickAsync(4_100);
+    ending();
+    await clock.tickAsync(20_000);
+    progress.done('the local AWS is ready');
+    expect(lines).to.deep.equal(['   4.0 s  … counting']);
   });
 
   it('stop where it fails, without saying that it was done', async () => {
