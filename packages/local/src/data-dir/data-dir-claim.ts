@@ -22,7 +22,8 @@ export function claim(dataDir: string, url: string): () => void {
   return () => rmSync(claimFile(dataDir), { force: true });
 }
 
-function claimantOf(dataDir: string): string | undefined {
+/** The address of the local AWS that has claimed the directory; it may be gone. */
+export function claimantOf(dataDir: string): string | undefined {
   try {
     return readFileSync(claimFile(dataDir), 'utf8');
   } catch {

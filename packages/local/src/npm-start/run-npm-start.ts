@@ -2,10 +2,7 @@ import { join } from 'node:path';
 import { showWork } from '../developing/show-work.ts';
 import { failedPartProblem } from '../emulators/failed-part.ts';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
-import { wantedPorts } from '../local-stage/local-stage.ts';
 import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
-import { busyPortProblem, findBusyPort } from '../ports/busy-port.ts';
-import { localPorts } from '../ports/local-ports.ts';
 import { END_WITHIN_MS, endWithin } from '../processes/end-within.ts';
 import { firstUncaught } from '../processes/first-uncaught.ts';
 import { untilSignalled } from '../processes/until-signalled.ts';
@@ -19,6 +16,7 @@ import { claimRun } from './run-claim.ts';
 import { findServices } from './service-process.ts';
 import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts';
 import { startWeir } from './start-weir.ts';
+import { takenMachineProblem } from './taken-machine.ts';
 import { welcome } from './welcome.ts';
 
 const localFile = join(stateDir, 'local.json');
@@ -56,20 +54,17 @@ export async function runNpmStart(): Promise<number> {
   }
 }
 
-async function portProblem({ portOffset }: StartOptions): Promise<string | undefined> {
-  const busy = await findBusyPort(wantedPorts(localPorts(portOffset), findServices(join(ROOT_DIR, 'services'))));
-  return busy && busyPortProblem(busy);
-}
-
-function inspectProblem({ inspect }: StartOptions): string | undefined {
-  const services = findServices(join(ROOT_DIR, 'services'));
+function inspectProblem({ inspect }: StartOptions, services: readonly string[]): string | undefined {
   if (inspect === undefined || services.includes(inspect)) return undefined;
   return `There is no service ${inspect} to inspect: name one of ${services.join(', ')}.`;
 }
 
 async function run(options: StartOptions): Promise<number> {
+  const services = findServices(join(ROOT_DIR, 'services'));
   const problem =
-    inspectProblem(options) ?? (await portProblem(options)) ?? (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
+    inspectProblem(options, services) ??
+    (await takenMachineProblem({ portOffset: options.portOffset, weirDir: stateDir, services })) ??
+    (await redisProblem(process.env.WEIR_REDIS_URL ?? ''));
   if (problem !== undefined) {
     complain(problem);
     return 1;

@@ -12,6 +12,6 @@ describe('blockedPort', () => {
   it('knows the ports that fetch refuses', async () => {
     const refused = await fetch('http://127.0.0.1:6566').catch((error: Error) => String(error.cause));
     expect(refused).to.match(/bad port/);
-    expect(blockedPortProblem(2_000, 6_566)).to.match(/2000 .* 6566.*choose another offset, for example 2100\.$/);
+    expect(blockedPortProblem(2_000, 6_566)).to.match(/2000 .* 6566.*choose another offset, for example 2200\.$/);
   });
 });

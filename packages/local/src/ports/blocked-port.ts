@@ -19,5 +19,7 @@ export function blockedPort(offset: number): number | undefined {
 
 /** One sentence and what to do. */
 export function blockedPortProblem(offset: number, port: number): string {
-  return `The port offset ${offset} moves a port to ${port}, which fetch and browsers refuse to call: choose another offset, for example ${offset + 100}.`;
+  let other = offset + 100;
+  while (blockedPort(other) !== undefined) other += 100;
+  return `The port offset ${offset} moves a port to ${port}, which fetch and browsers refuse to call: choose another offset, for example ${other}.`;
 }

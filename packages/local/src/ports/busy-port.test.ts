@@ -10,7 +10,9 @@ describe('the ports', () => {
     const { port } = server.address() as AddressInfo;
     const wanted = { port, purpose: 'the API' };
     expect(await findBusyPort([wanted])).to.equal(wanted);
-    expect(busyPortProblem(wanted)).to.match(new RegExp(`Port ${port}, for the API, is in use.*--port-offset`));
+    expect(busyPortProblem(wanted, 300)).to.match(
+      new RegExp(`Port ${port}, for the API, is in use.*--port-offset 300`),
+    );
     await new Promise((resolve) => server.close(resolve));
     expect(await findBusyPort([wanted])).to.equal(undefined);
   });

@@ -12,9 +12,9 @@ export async function findBusyPort(wanted: readonly WantedPort[]): Promise<Wante
   return wanted.find((_port, index) => busy[index]);
 }
 
-/** One sentence and what to do. */
-export function busyPortProblem({ port, purpose }: WantedPort): string {
-  return `Port ${port}, for ${purpose}, is in use: end the program that listens there (\`lsof -i :${port}\` names it), or move all of Weir's ports with \`npm start -- --port-offset 100\`.`;
+/** One sentence and what to do; at `offset`, nothing listens. */
+export function busyPortProblem({ port, purpose }: WantedPort, offset: number): string {
+  return `Port ${port}, for ${purpose}, is in use: end the program that listens there (\`lsof -i :${port}\` names it), or move all of Weir's ports with \`npm start -- --port-offset ${offset}\`.`;
 }
 
 /**
