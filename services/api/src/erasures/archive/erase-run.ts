@@ -1,9 +1,8 @@
-import { compressed, decompressed, digestOf, MissingObject, runObjectKey } from '@weir/archive';
+import { compressed, decompressed, digestOf, MissingObject, runObjectKey, wholeLines } from '@weir/archive';
 import type { ArchiveRun } from '@weir/dynamodb';
 import { type EraseDeps, expectWalking, type PassJob } from '../cohort/erase-deps.ts';
 import type { MemberCounts, People } from '../cohort/people.ts';
 import { PeopleLines } from './people-lines.ts';
-import { wholeLines } from './whole-lines.ts';
 
 /** The name of this place in the receipt. */
 const PLACE = 'archive';
