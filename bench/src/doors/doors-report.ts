@@ -14,7 +14,7 @@ export async function reportDoors({ quick }: { quick: boolean }): Promise<Report
       figure(calls, 0),
       ...[figure(megabytes), figure(residentMegabytes)],
     ]),
-    note: `"In use" is measured after a full collection. The answers: ${answered.join(', ')}.`,
+    note: `"In use" is measured after a full collection.\nThe answers: ${answered.join(', ')}.`,
   };
   return { part: 'doors', tables: [table] };
 }

@@ -14,7 +14,7 @@ export async function reportLimits({ quick }: { quick: boolean }): Promise<Repor
       ...[figure(through, 0), figure(oneBucket, 0), figure(through / oneBucket), figure(refused, 0)],
       hasRedis ? figure(unreached, 0) : '-',
     ]),
-    note: '"Redis missed": Redis did not answer an instance in time, as on a busy machine; then it limited by itself for five seconds.',
+    note: '"Redis missed": Redis did not answer an instance in time, as on a busy machine; then it limited by itself\nfor five seconds.',
   };
   return { part: 'limits', tables: [table] };
 }
