@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
+import type { AwsCall, Reply } from '../aws-calls/aws-call.ts';
 import type { Backend } from '../aws-calls/backend.ts';
 import { makeBufferedCall } from './buffered-call.ts';
 import { createCapacityMeter } from './capacity/capacity-meter.ts';
 import type { InjectedFault } from './faults.ts';
-import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
-import { recordedExchange } from './testing/recorded-exchange.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
+import { closedPort } from './testing/http-backend.ts';
+import { type CallFixture, createCallFixture } from './testing/made-call.ts';
 
 const DOOR = 'http://127.0.0.1:4566';
 
@@ -20,41 +19,29 @@ interface Made {
 }
 
 describe('a call with its whole body in memory', () => {
-  let backend: HttpBackend | undefined;
-  let upstream: Upstream;
-  let counted: AwsCallResult[];
+  let fixture: CallFixture;
   beforeEach(() => {
-    upstream = createUpstream();
-    counted = [];
+    fixture = createCallFixture();
   });
-  afterEach(async () => {
-    upstream.close();
-    await backend?.close();
-    backend = undefined;
-  });
+  afterEach(() => fixture.close());
 
   /** Makes a call, and returns what the caller got. */
   async function make(call: AwsCall, answers: Backend, { body = {}, fault }: Made = {}) {
     const bytes = Buffer.from(JSON.stringify(body));
-    const exchange = recordedExchange({}, bytes);
-    const pending = {
-      call,
-      exchange,
-      fault,
-      onCall: (_call: AwsCall, result: AwsCallResult) => void counted.push(result),
-    };
+    const pending = fixture.pending({ body: bytes, ...(fault && { fault }) }, () => call);
     const meter = createCapacityMeter(async () => ({ status: 200, headers: {}, body: Buffer.from('{}') }));
+    const { upstream } = fixture;
     const deps = { backends: { [call.service]: answers }, upstream, meter, url: () => DOOR };
     const json = call.service === 'dynamodb' ? (body as Record<string, unknown>) : undefined;
     await makeBufferedCall(pending, { bytes, json }, deps);
-    return exchange.got[0] as Reply;
+    return pending.exchange.got[0] as Reply;
   }
 
   /** Makes a call of an emulator, which gives this answer. */
   async function makeAt(call: AwsCall, answer: string, made: Made = {}) {
-    backend = await startHttpBackend((response) => response.end(answer));
-    const got = await make(call, { port: backend.port }, made);
-    return { got, given: backend.requests[0] };
+    const port = await fixture.start((response) => response.end(answer));
+    const got = await make(call, { port }, made);
+    return { got, given: fixture.requests[0] };
   }
 
   it('of a service that is not here is refused by its name', async () => {
@@ -64,7 +51,7 @@ describe('a call with its whole body in memory', () => {
       __type: 'UnknownOperationException',
       message: 'The local AWS has no athena',
     });
-    expect(counted).to.have.length(1);
+    expect(fixture.counted).to.have.length(1);
   });
 
   it('is answered by our own function if there is one', async () => {
@@ -76,7 +63,7 @@ describe('a call with its whole body in memory', () => {
     const reply = await make(callOf('dynamodb', 'GetItem'), { port: await closedPort() });
     expect(reply.status).to.equal(503);
     expect(JSON.parse(String(reply.body)).message).to.equal('The local dynamodb does not answer');
-    expect(counted.map(({ status }) => status)).to.deep.equal([503]);
+    expect(fixture.counted.map(({ status }) => status)).to.deep.equal([503]);
   });
 
   it('to an emulator whose answer is not JSON is answered the same way', async () => {
@@ -91,7 +78,7 @@ describe('a call with its whole body in memory', () => {
     expect(String(got.body)).to.equal('{"Item":{}}');
     // CRC-32 of these eleven bytes.
     expect(got.headers['x-amz-crc32']).to.equal('49613676');
-    expect(counted).to.deep.equal([{ status: 200, responseBytes: 11, readUnits: 2, writeUnits: 0 }]);
+    expect(fixture.counted).to.deep.equal([{ status: 200, responseBytes: 11, readUnits: 2, writeUnits: 0 }]);
   });
 
   it('of a stream by its ARN is made by its name, which kinesalite wants', async () => {
@@ -122,14 +109,14 @@ describe('a call with its whole body in memory', () => {
   it('is made, and its answer lost, if that is the fault', async () => {
     const { got, given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind: 'drop-after' } });
     expect([got, given?.method]).to.deep.equal(['dropped', 'POST']);
-    expect(counted.map(({ status }) => status)).to.deep.equal([undefined]);
+    expect(fixture.counted.map(({ status }) => status)).to.deep.equal([undefined]);
   });
 
   for (const kind of ['drop-before', 'throttle', 'error'] as const) {
     it(`is not made if its fault is ${kind}`, async () => {
       const { given } = await makeAt(callOf('sqs', 'SendMessage'), '{}', { fault: { kind } });
       expect(given).to.equal(undefined);
-      expect(counted).to.have.length(1);
+      expect(fixture.counted).to.have.length(1);
     });
   }
 });

@@ -1,14 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import type { AwsCallResult, Reply, RequestHead } from '../aws-calls/aws-call.ts';
+import type { Reply, RequestHead } from '../aws-calls/aws-call.ts';
 import { describeS3Call } from '../aws-calls/describe-call.ts';
 import type { CorsRule } from './bucket-cors.ts';
 import type { InjectedFault } from './faults.ts';
 import { makeObjectCall } from './object-call.ts';
-import { closedPort, type HttpBackend, startHttpBackend } from './testing/http-backend.ts';
-import { type RecordedExchange, recordedExchange } from './testing/recorded-exchange.ts';
-import { createUpstream, type Upstream } from './upstream.ts';
+import { closedPort } from './testing/http-backend.ts';
+import { type CallFixture, createCallFixture } from './testing/made-call.ts';
+import type { RecordedExchange } from './testing/recorded-exchange.ts';
 
 interface Made {
   readonly head: Partial<RequestHead>;
@@ -22,26 +22,18 @@ interface Made {
 }
 
 describe('a call of S3', () => {
-  let backend: HttpBackend | undefined;
-  let upstream: Upstream;
-  let counted: AwsCallResult[];
+  let fixture: CallFixture;
   beforeEach(() => {
-    upstream = createUpstream();
-    counted = [];
+    fixture = createCallFixture();
   });
-  afterEach(async () => {
-    upstream.close();
-    await backend?.close();
-    backend = undefined;
-  });
+  afterEach(() => fixture.close());
 
   async function make(port: number, made: Made): Promise<RecordedExchange> {
-    const { head, body, fault, mayList = true, missing, forbidden = [], corsRule } = made;
-    const exchange = recordedExchange({ method: 'GET', ...head }, body);
-    const { call, address } = describeS3Call(exchange.head);
-    const onCall = (_call: unknown, result: AwsCallResult) => void counted.push(result);
-    await makeObjectCall({ call, exchange, fault, onCall }, address, {
-      ...{ port, upstream, corsRule },
+    const { mayList = true, missing, forbidden = [], corsRule } = made;
+    const head = { method: 'GET', ...made.head };
+    const pending = fixture.pending({ ...made, head }, (exchange) => describeS3Call(exchange.head).call);
+    await makeObjectCall(pending, describeS3Call(pending.exchange.head).address, {
+      ...{ port, upstream: fixture.upstream, corsRule },
       rights: {
         mayList: () => mayList,
         missingOfS3: () => missing,
@@ -49,29 +41,29 @@ describe('a call of S3', () => {
           forbidden.includes(`${bucket}/${key}`) ? `not ${key}` : undefined,
       },
     });
-    return exchange;
+    return pending.exchange;
   }
 
   async function makeAt(answer: (response: ServerResponse) => void, made: Made): Promise<RecordedExchange> {
-    backend = await startHttpBackend(answer);
-    return make(backend.port, made);
+    return make(await fixture.start(answer), made);
   }
 
   it('goes to the emulator by path, with the bucket of the host name in it, and its body as it comes', async () => {
     const headers = { host: 'photos.s3.us-east-1.amazonaws.com', 'x-amz-meta-a': '1' };
-    const exchange = await makeAt((response) => response.writeHead(200, { etag: '"e"' }).end('kept'), {
+    const port = await fixture.start((response) => response.writeHead(200, { etag: '"e"' }).end('kept'));
+    const exchange = await make(port, {
       head: { method: 'PUT', target: '/a/b%20c?x-id=PutObject', headers },
       body: 'picture',
     });
-    expect(backend?.requests[0]).to.include({
+    expect(fixture.requests[0]).to.include({
       method: 'PUT',
       target: '/photos/a/b%20c?x-id=PutObject',
       body: 'picture',
     });
-    expect(backend?.requests[0]?.headers).to.include({ host: `127.0.0.1:${backend?.port}`, 'x-amz-meta-a': '1' });
+    expect(fixture.requests[0]?.headers).to.include({ host: `127.0.0.1:${port}`, 'x-amz-meta-a': '1' });
     expect(exchange.got[0]).to.have.property('status', 200);
     expect(await text(exchange.streamed)).to.equal('kept');
-    expect(counted).to.deep.equal([{ status: 200, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
+    expect(fixture.counted).to.deep.equal([{ status: 200, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
   });
 
   it('deletes the objects of a list that the caller may delete, and answers for each of the others', async () => {
@@ -81,13 +73,15 @@ describe('a call of S3', () => {
     const answered = (response: ServerResponse) =>
       void response.writeHead(200).end('<DeleteResult><Deleted><Key>two</Key></Deleted></DeleteResult>');
     const exchange = await makeAt(answered, { head, body, forbidden: ['photos/one'] });
-    expect(backend?.requests[0]).to.have.property('body', `<Delete>${two}</Delete>`);
-    expect(backend?.requests[0]?.headers).to.not.have.property('content-md5');
+    expect(fixture.requests[0]).to.have.property('body', `<Delete>${two}</Delete>`);
+    expect(fixture.requests[0]?.headers).to.not.have.property('content-md5');
     const [reply] = exchange.got as [Reply];
     const deleted = '<Deleted><Key>two</Key></Deleted>';
     const error = '<Error><Key>one</Key><Code>AccessDenied</Code><Message>not one</Message></Error>';
     expect(reply.body.toString()).to.equal(`<DeleteResult>${deleted}${error}</DeleteResult>`);
-    expect(counted).to.deep.equal([{ status: 200, responseBytes: reply.body.length, readUnits: 0, writeUnits: 0 }]);
+    expect(fixture.counted).to.deep.equal([
+      { status: 200, responseBytes: reply.body.length, readUnits: 0, writeUnits: 0 },
+    ]);
   });
 
   it('deletes nothing if the caller may delete none of a list', async () => {
@@ -108,10 +102,10 @@ describe('a call of S3', () => {
       },
       { head: { target: '/photos/a' } },
     );
-    expect(counted).to.have.length(0);
+    expect(fixture.counted).to.have.length(0);
     end();
     expect(await text(exchange.streamed)).to.equal('beginend');
-    expect(counted.map(({ responseBytes }) => responseBytes)).to.deep.equal([8]);
+    expect(fixture.counted.map(({ responseBytes }) => responseBytes)).to.deep.equal([8]);
   });
 
   it('lets a page read the answer where a rule of the bucket does', async () => {
@@ -121,7 +115,7 @@ describe('a call of S3', () => {
     expect((allowed.got[0] as { headers: object }).headers).to.include({
       'access-control-allow-origin': 'https://a.test',
     });
-    const without = await make(backend?.port ?? 0, { head });
+    const without = await makeAt((response) => response.end(), { head });
     expect((without.got[0] as { headers: object }).headers).to.not.have.property('access-control-allow-origin');
   });
 
@@ -152,21 +146,21 @@ describe('a call of S3', () => {
       const body = answer?.body?.toString() ?? (await text(exchange.streamed));
       expect(answer?.status).to.equal(status);
       if (method !== 'HEAD') expect(body).to.match(says);
-      expect(counted.map((result) => result.status)).to.deep.equal([status]);
+      expect(fixture.counted.map((result) => result.status)).to.deep.equal([status]);
     });
   }
 
   it('is made, and its answer lost, if that is the fault', async () => {
     const made = { head: { method: 'PUT', target: '/photos/a' }, body: 'x', fault: { kind: 'drop-after' } } as const;
     const exchange = await makeAt((response) => response.end('kept'), made);
-    expect([exchange.got, backend?.requests.length]).to.deep.equal([['dropped'], 1]);
-    expect(counted).to.deep.equal([{ status: undefined, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
+    expect([exchange.got, fixture.requests.length]).to.deep.equal([['dropped'], 1]);
+    expect(fixture.counted).to.deep.equal([{ status: undefined, responseBytes: 4, readUnits: 0, writeUnits: 0 }]);
   });
 
   it('is not made if it is throttled', async () => {
     const exchange = await makeAt(() => {}, { head: { target: '/photos/a' }, fault: { kind: 'throttle' } });
     expect(exchange.got[0]).to.have.property('status', 503);
-    expect(backend?.requests).to.have.length(0);
+    expect(fixture.requests).to.have.length(0);
   });
 
   it('fails if the emulator has ended: the door then drops the connection', async () => {
@@ -184,6 +178,6 @@ describe('a call of S3', () => {
     );
     await new Promise((resolve) => exchange.streamed.once('close', resolve).resume());
     expect(exchange.got.at(-1)).to.equal('dropped');
-    expect(counted).to.deep.equal([]);
+    expect(fixture.counted).to.deep.equal([]);
   });
 });

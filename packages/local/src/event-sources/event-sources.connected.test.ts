@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeStreamCommand,
@@ -11,14 +9,8 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect } from 'chai';
-import { readAll } from '../aws-calls/read-all.ts';
-import type { LocalAws } from '../local-aws/local-aws.ts';
-import { startLocalAws } from '../local-aws/start-local-aws.ts';
-
-interface Invocation {
-  readonly functionName: string;
-  readonly event: { readonly Records?: readonly Record<string, unknown>[] };
-}
+import { until } from '../testing/until.ts';
+import { type LocalService, startLocalService } from './testing/local-service.ts';
 
 const RESOURCES = {
   Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'events', ShardCount: 1 } },
@@ -82,49 +74,38 @@ const EXTENSIONS = {
 
 describe('event sources', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
-  let lambda: Server;
-  let lambdaUrl: string;
+  let service: LocalService;
   let kinesis: KinesisClient;
   let s3: S3Client;
-  const invocations: Invocation[] = [];
 
   before(async () => {
-    lambda = createServer(async (request, response) => {
-      const functionName = request.url?.split('/')[3] ?? '';
-      const body = await readAll(request);
-      if (functionName === '') return void response.writeHead(404).end();
-      invocations.push({ functionName, event: JSON.parse(body.toString('utf8')) });
-      const isBad = functionName.endsWith('shrink') && body.includes('bad');
-      if (functionName.endsWith('refuse') || isBad) response.setHeader('x-amz-function-error', 'Unhandled');
-      response.end('{}');
+    service = await startLocalService({
+      ...{ name: 'fixture', resources: RESOURCES, extensions: EXTENSIONS, functions: FUNCTIONS },
+      behaviours: {
+        'fixture-local-refuse': () => {
+          throw new Error('refused');
+        },
+        'fixture-local-shrink': ({ event }) => {
+          if (JSON.stringify(event).includes('bad')) throw new Error('bad');
+        },
+      },
     });
-    await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
-    lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
-    aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
-    kinesis = new KinesisClient({ endpoint: aws.url, region: 'us-east-1', credentials });
-    s3 = new S3Client({ endpoint: aws.url, region: 'us-east-1', credentials });
-    const registration = { name: 'fixture', stage: 'local', region: 'us-east-1', lambdaUrl };
-    await aws.registerService({ ...registration, resources: RESOURCES, extensions: EXTENSIONS, functions: FUNCTIONS });
-    expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
+    const client = {
+      ...{ endpoint: service.local.url, region: 'us-east-1' },
+      credentials: { accessKeyId: 'tester', secretAccessKey: 'local' },
+    };
+    kinesis = new KinesisClient(client);
+    s3 = new S3Client(client);
+    await service.register();
   });
 
   after(async () => {
     kinesis?.destroy();
     s3?.destroy();
-    await aws?.close();
-    lambda?.close();
+    await service?.end();
   });
 
-  const recordsOf = (name: string) =>
-    invocations
-      .filter(({ functionName }) => functionName === `fixture-local-${name}`)
-      .flatMap(({ event }) => event.Records ?? []);
-  const until = async (condition: () => boolean | Promise<boolean>) => {
-    for (let tries = 0; tries < 200 && !(await condition()); tries += 1) await sleep(50);
-    expect(await condition(), condition.toString()).to.equal(true);
-  };
+  const recordsOf = (name: string) => service.lambda.recordsOf(`fixture-local-${name}`);
   const put = (from: number, to: number) =>
     kinesis.send(
       new PutRecordsCommand({
@@ -165,14 +146,12 @@ describe('event sources', function () {
   it('names the events that it ignores, and the sources that it waits for', async () => {
     const sqs = 'arn:aws:sqs:us-east-1:000000000000:nowhere';
     const ignored = { name: 'odd-local-hear', timeoutSeconds: 5, events: [{ alexaSkill: 'x' }, { sqs }] };
-    const registration = { name: 'odd', stage: 'local', region: 'us-east-1', lambdaUrl };
-    await aws.registerService({ ...registration, resources: {}, extensions: {}, functions: { hear: ignored } });
+    await service.register({ name: 'odd', resources: {}, extensions: {}, functions: { hear: ignored } });
     const notice = 'odd-local-hear: The local AWS does not support alexaSkill events, and ignores this one';
-    expect(await aws.waitForServices(['odd'], 10_000)).to.deep.equal({ outcome: 'ready' });
-    expect(aws.notices()).to.include(notice);
+    expect(service.local.notices()).to.include(notice);
     const missing = 'GetQueueAttributes: QueueDoesNotExist: The specified queue does not exist.';
-    expect(aws.notices()).to.include(`odd-local-hear: Waits for the queue nowhere: ${missing}`);
-    await aws.unregisterService('odd');
+    expect(service.local.notices()).to.include(`odd-local-hear: Waits for the queue nowhere: ${missing}`);
+    await service.local.unregisterService('odd');
   });
 
   it('tells a reader of a stream how far it is behind', async () => {
@@ -192,10 +171,8 @@ describe('event sources', function () {
   it('refuses a service with events that it does not support, and names the function', async () => {
     const registerWith = (stream: object) => {
       const events = [{ stream: { type: 'kinesis', arn: ARN, ...stream } }];
-      const registration = { name: 'poor', stage: 'local', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:1' };
       const functions = { read: { name: 'poor-local-read', timeoutSeconds: 5, events } };
-      const registered = aws.registerService({ ...registration, resources: RESOURCES, extensions: {}, functions });
-      return registered.catch((error: Error) => error.message);
+      return service.register({ name: 'poor', extensions: {}, functions }).catch((error: Error) => error.message);
     };
     expect(await registerWith({ filterPatterns: [{ data: { n: [{ like: 'x' }] } }] })).to.equal(
       'poor-local-read: "data.n" is wrong: "like" is no operator of Lambda\'s filter patterns',
@@ -245,22 +222,9 @@ describe('event sources', function () {
     for (const Key of ['in/good', 'in/bad + one', 'out/other']) {
       await s3.send(new PutObjectCommand({ Bucket: 'pictures', Key, Body: '12345' }));
     }
-    const QueueUrl = `${aws.url}/000000000000/given-up`;
-    const receive = async (): Promise<string | undefined> => {
-      const headers = {
-        'x-amz-target': 'AmazonSQS.ReceiveMessage',
-        'content-type': 'application/x-amz-json-1.0',
-        authorization: 'AWS4-HMAC-SHA256 Credential=tester/20250101/us-east-1/sqs/aws4_request',
-      };
-      const body = JSON.stringify({ QueueUrl, WaitTimeSeconds: 1 });
-      const answer = (await (await fetch(aws.url, { method: 'POST', headers, body })).json()) as {
-        Messages?: { Body: string }[];
-      };
-      return answer.Messages?.[0]?.Body;
-    };
     let text: string | undefined;
     await until(async () => {
-      text ??= await receive();
+      [text] = await service.bodiesIn('given-up');
       return text !== undefined;
     });
     const keys = (recordsOf('shrink') as unknown as { s3: { object: { key: string } } }[]).map(

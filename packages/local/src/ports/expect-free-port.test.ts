@@ -33,12 +33,19 @@ describe('a port', () => {
     expect(ports).to.deep.equal([4666, 3100, 3110, 3111, 3112, 3120, 3121, 3122]);
     expect(new Set(ports).size).to.equal(ports.length);
     expect(localPorts().aws).to.equal(4566);
+    const others = [localPorts().service('reports'), localPorts().service('notifications')];
+    expect(others).to.deep.equal([
+      { http: 3030, lambda: 3031, websocket: 3032 },
+      { http: 3040, lambda: 3041, websocket: 3042 },
+    ]);
   });
 
   for (const [name, expected] of [
     ['weir-api', 'api'],
     ['api', 'api'],
     ['weir-ingest-stream', 'ingest-stream'],
+    ['weir-reports', 'reports'],
+    ['weir-notifications', 'notifications'],
     ['other', undefined],
   ] as const) {
     it(`is fixed for the service ${name} by ${expected ?? 'nothing'}`, () => {

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
 import type { Emulator } from '../../emulators/emulator.ts';
 import { startStorage } from '../../emulators/storage.ts';
-import type { LocalAws } from '../../local-aws/local-aws.ts';
-import { startLocalAws } from '../../local-aws/start-local-aws.ts';
 import { until } from '../../testing/until.ts';
-import { type LambdaStub, startLambdaStub } from '../testing/lambda-stub.ts';
+import { bodiesIn, type LocalService, startLocalService } from '../testing/local-service.ts';
 import { openQueue } from './queue-client.ts';
 import { queueContract } from './testing/queue-port.contract.ts';
 
@@ -22,10 +17,6 @@ const call = async (aws: AwsClient, action: string, body: object): Promise<Reado
   const outcome = await aws.json('sqs', action, body);
   if (!outcome.ok) throw new Error(`${action}: ${outcome.code}: ${outcome.message}`);
   return outcome.json;
-};
-const bodiesOf = async (aws: AwsClient, name: string): Promise<readonly string[]> => {
-  const { Messages } = await call(aws, 'ReceiveMessage', { QueueUrl: urlOf(name), MaxNumberOfMessages: 10 });
-  return ((Messages ?? []) as readonly { Body: string }[]).map(({ Body }) => Body);
 };
 
 describe('the queues of the local AWS', function () {
@@ -62,7 +53,7 @@ describe('the queues of the local AWS', function () {
           const more = { MessageGroupId: groupId, DelaySeconds: delaySeconds };
           await call(aws, 'SendMessage', { QueueUrl: urlOf(name), MessageBody: String(number), ...more });
         },
-        deadLetters: async () => (await bodiesOf(aws, dead)).map(Number),
+        deadLetters: async () => (await bodiesIn(aws, dead)).map(Number),
       };
     },
     numberOf: ({ eventRecord }) => Number((eventRecord as { body: string }).body),
@@ -102,50 +93,34 @@ const FUNCTIONS = {
 
 describe('queues as event sources', function () {
   this.timeout(60_000);
-  const dataDir = mkdtempSync(join(tmpdir(), 'weir-queues-'));
-  let local: LocalAws;
-  let aws: AwsClient;
-  let lambda: LambdaStub;
-  const start = async () => {
-    local = await startLocalAws({ dataDir, port: 0 });
-    aws = createAwsClient(() => local.url, 'tester');
-  };
+  let service: LocalService;
   before(async () => {
-    await start();
-    lambda = await startLambdaStub({
-      'jobs-local-work': ({ event }) => ({
-        batchItemFailures: (event.Records ?? [])
-          .filter(({ body }) => body === 'poison')
-          .map(({ messageId }) => ({ itemIdentifier: messageId })),
-      }),
+    service = await startLocalService({
+      ...{ name: 'jobs', resources: RESOURCES, functions: FUNCTIONS, keepsState: true },
+      behaviours: {
+        'jobs-local-work': ({ event }) => ({
+          batchItemFailures: (event.Records ?? [])
+            .filter(({ body }) => body === 'poison')
+            .map(({ messageId }) => ({ itemIdentifier: messageId })),
+        }),
+      },
     });
   });
-  after(async () => {
-    await local?.close();
-    lambda?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  after(() => service?.end());
 
-  const registration = () => ({
-    ...{ name: 'jobs', stage: 'local', region: 'us-east-1', lambdaUrl: lambda.url },
-    ...{ resources: RESOURCES, extensions: {}, functions: FUNCTIONS },
-  });
-  const register = async () => {
-    await local.registerService(registration());
-    expect(await local.waitForServices(['jobs'], 10_000)).to.deep.equal({ outcome: 'ready' });
-  };
   const send = (MessageBody: string, more: object = {}) =>
-    call(aws, 'SendMessage', { QueueUrl: urlOf('jobs'), MessageBody, ...more });
-  const bodies = () => lambda.recordsOf('jobs-local-work').map(({ body }) => body);
+    call(service.aws, 'SendMessage', { QueueUrl: urlOf('jobs'), MessageBody, ...more });
+  const records = () => service.lambda.recordsOf('jobs-local-work');
+  const bodies = () => records().map(({ body }) => body);
 
   it("deliver messages as Lambda's event has them, and at once", async () => {
-    await register();
+    await service.register();
     const began = Date.now();
     const MessageAttributes = { kind: { DataType: 'String', StringValue: 'first' } };
     await send('{"n":1}', { MessageAttributes });
     await until(() => bodies().length === 1);
-    expect((lambda.of('jobs-local-work')[0]?.at ?? 0) - began).to.be.lessThan(500);
-    const [record] = lambda.recordsOf('jobs-local-work');
+    expect((service.lambda.of('jobs-local-work')[0]?.at ?? 0) - began).to.be.lessThan(500);
+    const [record] = records();
     expect(record).to.deep.include({
       body: '{"n":1}',
       eventSource: 'aws:sqs',
@@ -163,33 +138,31 @@ describe('queues as event sources', function () {
   });
 
   it('take what a topic brings', async () => {
-    await aws.sns('Publish', { TopicArn: `arn:aws:sns:${PLACE}:news`, Message: 'from the topic' });
+    await service.aws.sns('Publish', { TopicArn: `arn:aws:sns:${PLACE}:news`, Message: 'from the topic' });
     await until(() => bodies().includes('from the topic'));
   });
 
   it('take a poison message to the dead-letter queue after its attempts, and the others through', async () => {
     await send('poison');
     await send('good');
-    await until(async () => (await bodiesOf(aws, 'dead')).includes('poison'));
+    await until(async () => (await service.bodiesIn('dead')).includes('poison'));
     expect(bodies().filter((body) => body === 'poison')).to.have.length(3);
     expect(bodies().filter((body) => body === 'good')).to.have.length(1);
   });
 
   it('keep what nobody was there for, over a restart, and count it as no attempt', async () => {
-    await local.unregisterService('jobs');
+    await service.local.unregisterService('jobs');
     await send('later');
-    await local.close();
-    await start();
-    await register();
+    await service.restart();
+    await service.register();
     await until(() => bodies().includes('later'));
-    const record = lambda.recordsOf('jobs-local-work').find(({ body }) => body === 'later');
+    const record = records().find(({ body }) => body === 'later');
     expect(record?.attributes).to.include({ ApproximateReceiveCount: '1' });
   });
 
   it('are refused where Lambda would refuse the mapping', async () => {
     const work = { ...FUNCTIONS.work, timeoutSeconds: 6 };
-    const refused = local.registerService({ ...registration(), functions: { work } });
-    const problem = await refused.catch((error: Error) => error.message);
+    const problem = await service.register({ functions: { work } }).catch((error: Error) => error.message);
     expect(problem).to.equal(
       'jobs-local-work: The visibility time-out of jobs (1 s) is shorter than the time-out of the function (6 s), which Lambda refuses',
     );

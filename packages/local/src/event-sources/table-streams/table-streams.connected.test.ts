@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
-import type { LocalAws } from '../../local-aws/local-aws.ts';
-import { startLocalAws } from '../../local-aws/start-local-aws.ts';
 import { until } from '../../testing/until.ts';
 import { streamContract } from '../streams/testing/stream-port.contract.ts';
-import { type LambdaStub, startLambdaStub } from '../testing/lambda-stub.ts';
+import { type LocalService, startLocalService } from '../testing/local-service.ts';
 import { openTableStream } from './table-stream-client.ts';
 
 const STREAM_ARN = { 'Fn::GetAtt': ['Notes', 'StreamArn'] };
@@ -61,50 +55,29 @@ interface TableEventRecord {
 
 describe('streams of tables', function () {
   this.timeout(120_000);
-  const dataDir = mkdtempSync(join(tmpdir(), 'weir-streams-'));
-  let local: LocalAws;
-  let aws: AwsClient;
-  let lambda: LambdaStub;
-
-  const start = async () => {
-    local = await startLocalAws({ dataDir, port: 0 });
-    aws = createAwsClient(() => local.url, 'tester');
-    lambda = await startLambdaStub({
-      'notes-local-refuse': ({ event }) => {
-        if (JSON.stringify(event).includes('poison')) throw new Error('poison');
+  let service: LocalService;
+  before(async () => {
+    service = await startLocalService({
+      ...{ name: 'notes', resources: RESOURCES, parameters: PARAMETERS, functions, keepsState: true },
+      behaviours: {
+        'notes-local-refuse': ({ event }) => {
+          if (JSON.stringify(event).includes('poison')) throw new Error('poison');
+        },
       },
     });
-  };
-  const register = async () => {
-    const registration = { name: 'notes', stage: 'local', region: 'us-east-1', lambdaUrl: lambda.url };
-    await local.registerService({
-      ...registration,
-      resources: RESOURCES,
-      parameters: PARAMETERS,
-      extensions: {},
-      functions,
-    });
-    expect(await local.waitForServices(['notes'], 10_000)).to.deep.equal({ outcome: 'ready' });
-  };
-  before(async () => {
-    await start();
-    await register();
+    await service.register();
   });
-  after(async () => {
-    await local?.close();
-    lambda?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  after(() => service?.end());
 
   const put = async (id: string, kind = 'good') => {
-    const outcome = await aws.json('dynamodb', 'PutItem', {
+    const outcome = await service.aws.json('dynamodb', 'PutItem', {
       TableName: 'notes',
       Item: { id: { S: id }, kind: { S: kind } },
     });
     expect(outcome.ok, JSON.stringify(outcome)).to.equal(true);
   };
   const seen = (name: string) =>
-    (lambda.recordsOf(`notes-local-${name}`) as unknown as readonly TableEventRecord[]).map(
+    (service.lambda.recordsOf(`notes-local-${name}`) as unknown as readonly TableEventRecord[]).map(
       ({ eventName, dynamodb }) => `${eventName} ${dynamodb.Keys.id.S}`,
     );
 
@@ -112,12 +85,12 @@ describe('streams of tables', function () {
     const began = Date.now();
     await put('a');
     await until(() => seen('consume').length === 1);
-    expect((lambda.of('notes-local-consume')[0]?.at ?? 0) - began).to.be.lessThan(500);
+    expect((service.lambda.of('notes-local-consume')[0]?.at ?? 0) - began).to.be.lessThan(500);
     await put('a', 'bad');
-    await aws.json('dynamodb', 'DeleteItem', { TableName: 'notes', Key: { id: { S: 'a' } } });
+    await service.aws.json('dynamodb', 'DeleteItem', { TableName: 'notes', Key: { id: { S: 'a' } } });
     await until(() => seen('consume').length === 3);
     expect(seen('consume')).to.deep.equal(['INSERT a', 'MODIFY a', 'REMOVE a']);
-    const [, modified] = lambda.recordsOf('notes-local-consume');
+    const [, modified] = service.lambda.recordsOf('notes-local-consume');
     expect(modified).to.include({ eventSource: 'aws:dynamodb', eventVersion: '1.1', awsRegion: 'us-east-1' });
     expect(modified?.eventSourceARN).to.match(/^arn:aws:dynamodb:us-east-1:000000000000:table\/notes\/stream\/2/);
     expect(modified?.dynamodb).to.deep.include({
@@ -139,19 +112,16 @@ describe('streams of tables', function () {
 
   it('take a poison message, alone, to the on-failure destination, and go on', async () => {
     for (const id of ['d', 'e', 'f']) await put(id, id === 'e' ? 'poison' : 'good');
-    const QueueUrl = `${local.url}/000000000000/given-up`;
     let body: string | undefined;
     await until(async () => {
-      const answer = await aws.json('sqs', 'ReceiveMessage', { QueueUrl });
-      const [message] = answer.ok ? ((answer.json.Messages ?? []) as readonly { Body: string }[]) : [];
-      body = message?.Body;
+      [body] = await service.bodiesIn('given-up');
       return body !== undefined;
     });
     const { requestContext, DDBStreamBatchInfo } = JSON.parse(body ?? '{}');
     expect(requestContext).to.include({ condition: 'RetryAttemptsExhausted', approximateInvokeCount: 3 });
     expect(DDBStreamBatchInfo).to.include({ batchSize: 1 });
     await until(() => seen('refuse').includes('INSERT f'));
-    const alone = lambda.of('notes-local-refuse').filter(({ event }) => {
+    const alone = service.lambda.of('notes-local-refuse').filter(({ event }) => {
       const [first, second] = (event.Records ?? []) as unknown as readonly TableEventRecord[];
       return second === undefined && first?.dynamodb.Keys.id.S === 'e';
     });
@@ -166,6 +136,7 @@ describe('streams of tables', function () {
         const tableName = `contract-${made}`;
         const { TableName: _name, StreamSpecification, ...shape } = RESOURCES.Notes.Properties;
         const specification = { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } };
+        const { aws } = service;
         await aws.json('dynamodb', 'CreateTable', { TableName: tableName, ...shape, ...specification });
         const place = { tableName, region: 'us-east-1', account: '000000000000' };
         const { port } = await openTableStream({ aws, ...place, now: Date.now, log: () => {} });
@@ -179,19 +150,17 @@ describe('streams of tables', function () {
   });
 
   it('go on although the stream does not answer for a while', async () => {
-    local.addFaults({ match: { service: 'streams.dynamodb' }, kind: 'error', times: 12 });
+    service.local.addFaults({ match: { service: 'streams.dynamodb' }, kind: 'error', times: 12 });
     await put('h');
     await until(() => seen('consume').includes('INSERT h'));
-    local.clearFaults();
+    service.local.clearFaults();
   });
 
   it('go on from their checkpoints after a restart', async () => {
     await until(() => seen('consume').includes('INSERT h'));
-    await local.close();
-    lambda.close();
-    await start();
+    await service.restart();
     await put('g');
-    await register();
+    await service.register();
     await until(() => seen('consume').length > 0);
     expect(seen('consume')).to.deep.equal(['INSERT g']);
   });

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { type AwsClient, createAwsClient } from '../../aws-calls/aws-client.ts';
-import type { LocalAws } from '../../local-aws/local-aws.ts';
-import { startLocalAws } from '../../local-aws/start-local-aws.ts';
+import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import { until } from '../../testing/until.ts';
-import { type LambdaStub, startLambdaStub } from '../testing/lambda-stub.ts';
+import type { LambdaStub } from '../testing/lambda-stub.ts';
+import { type LocalService, startLocalService } from '../testing/local-service.ts';
 
 const PLACE = 'us-east-1:000000000000';
 const QUEUES = ['wrapped', 'raw', 'bodies', 'dead', 'given-up', 'done'];
@@ -53,27 +52,24 @@ const ofNumber = (value: number): Attribute => ({ DataType: 'Number', StringValu
 
 describe('topics of the local AWS', function () {
   this.timeout(60_000);
-  let local: LocalAws;
+  let service: LocalService;
   let lambda: LambdaStub;
   let aws: AwsClient;
-  const registration = { name: 'loud', stage: 'local', region: 'us-east-1', extensions: {}, functions: FUNCTIONS };
 
   before(async () => {
-    lambda = await startLambdaStub({
-      'loud-local-fail': () => {
-        throw new Error('it throws');
+    service = await startLocalService({
+      ...{ name: 'loud', resources: RESOURCES, functions: FUNCTIONS },
+      behaviours: {
+        'loud-local-fail': () => {
+          throw new Error('it throws');
+        },
+        'loud-local-listen': () => ({ heard: true }),
       },
-      'loud-local-listen': () => ({ heard: true }),
     });
-    local = await startLocalAws({ dataDir: undefined, port: 0 });
-    aws = createAwsClient(() => local.url, 'tester');
-    await local.registerService({ ...registration, lambdaUrl: lambda.url, resources: RESOURCES });
-    expect(await local.waitForServices(['loud'], 10_000)).to.deep.equal({ outcome: 'ready' });
+    ({ lambda, aws } = service);
+    await service.register();
   });
-  after(async () => {
-    await local?.close();
-    lambda?.close();
-  });
+  after(() => service?.end());
 
   const publish = async (Message: string, attributes: Record<string, Attribute> = {}, others: object = {}) => {
     const encoded = Object.entries(attributes).flatMap(([name, { DataType, StringValue }], index) => {
@@ -86,13 +82,7 @@ describe('topics of the local AWS', function () {
     const outcome = await aws.sns('Publish', { TopicArn, Message, ...Object.fromEntries(encoded), ...others });
     expect(outcome.ok, JSON.stringify(outcome)).to.equal(true);
   };
-  const received = async (name: string): Promise<readonly string[]> => {
-    const QueueUrl = `${local.url}/000000000000/${name}`;
-    const outcome = await aws.json('sqs', 'ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
-    expect(outcome.ok, JSON.stringify(outcome)).to.equal(true);
-    const { Messages = [] } = (outcome.ok ? outcome.json : {}) as { Messages?: readonly { Body: string }[] };
-    return Messages.map(({ Body }) => Body);
-  };
+  const received = (name: string): Promise<readonly string[]> => service.bodiesIn(name);
   const heardBy = (name: string) =>
     lambda.recordsOf(`loud-local-${name}`).map(({ Sns }) => (Sns as { Message: string }).Message);
 
@@ -171,8 +161,8 @@ describe('topics of the local AWS', function () {
     const change = { SubscriptionArn, AttributeName: 'FilterPolicy', AttributeValue: '{"a":[{"like":"x"}]}' };
     expect(await aws.sns('SetSubscriptionAttributes', change)).to.include({ ok: false, code: 'InvalidParameter' });
     const functions = { hear: { ...FUNCTIONS.hear, events: [{ sns: { topicName: 'x', filterPolicy: { a: 1 } } }] } };
-    const refused = { ...registration, name: 'poor', lambdaUrl: lambda.url, resources: {}, functions };
-    expect(await local.registerService(refused).then(String, String)).to.include(
+    const refused = { name: 'poor', resources: {}, functions };
+    expect(await service.register(refused).then(String, String)).to.include(
       'loud-local-hear: Its filter policy is refused: "a" takes an array or an object',
     );
   });
@@ -206,8 +196,7 @@ describe('topics of the local AWS', function () {
 
   it('follow a filter policy that has changed in the template', async () => {
     const resources = { ...RESOURCES, ToRaw: to('raw', { RawMessageDelivery: true, FilterPolicy: { level: [7] } }) };
-    await local.registerService({ ...registration, lambdaUrl: lambda.url, resources });
-    expect(await local.waitForServices(['loud'], 10_000)).to.deep.equal({ outcome: 'ready' });
+    await service.register({ resources });
     await publish('8', { level: ofNumber(8) });
     await publish('7', { level: ofNumber(7) });
     expect(await received('raw')).to.deep.equal(['7']);
