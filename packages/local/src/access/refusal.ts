@@ -30,5 +30,5 @@ export function foreignHost({ headers }: PageRequest, hosts: readonly string[]):
 /** Why a page is refused. */
 export function foreignPage(origin: string | undefined): string {
   const named = origin === undefined ? 'pages of other origins' : `pages of ${JSON.stringify(origin)}`;
-  return `${named} may not call this port: the API and the buckets with CORS rules are for the origins in WEIR_CORS_ORIGINS, and the other ports are for no page`;
+  return `${named} may not call this port: the API, the WebSocket API and the buckets with CORS rules are for the origins in WEIR_CORS_ORIGINS, and the other ports are for no page`;
 }
