@@ -2,6 +2,8 @@
 const ERROR = /^[×✖] /;
 /** What `bundles/` says when a build is good again. */
 const BUILT = /^✔ Built again/;
+/** What an event source says of records that go to a dead-letter queue, or nowhere. */
+const GIVEN_UP = /: Gave up /;
 const BELONGS = /^(\s|$)/;
 /** Lines of a stack below the function. */
 const EMULATOR = /^\s+at .*(node_modules\/serverless-offline\/|node:internal\/)/;
@@ -10,15 +12,15 @@ const EMULATOR = /^\s+at .*(node_modules\/serverless-offline\/|node:internal\/)/
 export type TakeLine = (line: string) => void;
 
 /**
- * Passes on the errors among the lines of a service's log: those of builds, what functions throw, and what they log as an
- * error. Paths below `rootDir` are shortened.
+ * Passes on the errors among the lines of a log: those of builds, what functions throw, what they log as an error, and what
+ * event sources have given up. Paths below `rootDir` are shortened.
  */
 export function createErrorLines(rootDir: string, write: TakeLine): TakeLine {
   const show = createShortLines(rootDir, write);
   let within = false;
   return (line) => {
     within = ERROR.test(line) || (within && BELONGS.test(line));
-    if (within || BUILT.test(line)) show(line);
+    if (within || BUILT.test(line) || GIVEN_UP.test(line)) show(line);
     const logged = parse(line);
     if (logged?.level !== 'ERROR') return;
     show(`× ${logged.service ?? 'function'}: ${logged.message ?? ''}`);

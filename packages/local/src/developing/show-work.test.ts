@@ -49,6 +49,16 @@ describe('what a developer sees of the running services', () => {
     ]);
   });
 
+  it('is what an event source has given up, and not what it tries again', () => {
+    const lines = [
+      'tiny-work: Failed, and will be tried again: no',
+      'tiny-work: Gave up 1 message (no): to the queue dead',
+    ];
+    expect(shownOf(`${lines.join('\n')}\n`)).to.deep.equal([
+      'api  tiny-work: Gave up 1 message (no): to the queue dead',
+    ]);
+  });
+
   it('is what a function logged as an error, with the stack, and none of its warnings', () => {
     const error = { name: 'TypeError', message: 'no', stack: `TypeError: no\n    at f (${folder}/src/f.ts:1:2)` };
     const lines = [

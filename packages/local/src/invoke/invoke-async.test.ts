@@ -54,14 +54,18 @@ describe('createInvokeAsync', () => {
     await createInvokeAsync({ ...event, lacks }, { aws, log: (line) => lines.push(line), pausesMs })({}, 'it');
     expect(lacks.firstCall.args).to.deep.equal([[{ action: 'sns:Publish', resource: ARN }]]);
     expect(sns.callCount).to.equal(0);
-    expect(lines[1]).to.equal(`shrink: ${ARN} did not take it: Error: AccessDenied: the role lacks it`);
+    expect(lines.slice(2)).to.deep.equal([
+      `shrink: ${ARN} did not take it: Error: AccessDenied: the role lacks it`,
+      'shrink: Gave up it (RetriesExhausted: it threw), which is lost',
+    ]);
   });
 
   it('drops an event without a destination, as Lambda does', async () => {
-    const invoke = sinon.stub().resolves({ outcome: 'unreachable' });
+    const invoke = sinon.stub().resolves({ outcome: 'failed', reason: '{"errorType":"E","errorMessage":"no"}' });
     const lines: string[] = [];
     await createInvokeAsync(createFunction(invoke), { aws, log: (line) => lines.push(line), pausesMs })({}, 'it');
-    expect(lines).to.deep.equal(['shrink: Gave up it']);
+    const again = 'shrink: Failed, and will be tried again: E: no';
+    expect(lines).to.deep.equal([again, again, 'shrink: Gave up it (RetriesExhausted: E: no), which is lost']);
   });
 
   it('tries as often as the function says, and not when the event has become too old', async () => {

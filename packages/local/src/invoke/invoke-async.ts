@@ -4,6 +4,7 @@ import type { AwsClient } from '../aws-calls/aws-client.ts';
 import { expectRight, sendNeeds } from '../aws-door/rights/needs/acting-needs.ts';
 import { resolveValue } from '../registration/template-values.ts';
 import { type FunctionEvent, functionArn } from './function-event.ts';
+import { destinationInWords, failureInWords } from './given-up-words.ts';
 import type { InvokeResult } from './lambda-invoke.ts';
 import { createPermits } from './permits.ts';
 import { type OutgoingMessage, sendWithAttributes } from './send-message.ts';
@@ -45,17 +46,18 @@ export function createInvokeAsync(event: FunctionEvent, deps: InvokeAsyncDeps): 
   const withPermit = createPermits(MAX_CONCURRENCY);
   const invoke = (payload: object) => withPermit(() => event.invoke(payload));
   return async (payload, what) => {
-    const ended = await runUntilOver({ ...event, invoke }, payload, deps);
-    const outgoing = outgoingOf(event, payload, ended);
-    if (ended.condition !== 'Success') {
-      const places = outgoing.map(({ destination }) => destination).join(' and ');
-      log(`${name}: Gave up ${what}${places === '' ? '' : `, which is now in ${places}`}`);
-    }
-    for (const message of outgoing) {
-      await sendInName(event, message, aws).catch((error: unknown) =>
-        log(`${name}: ${message.destination} did not take ${what}: ${error}`),
+    const ownLog = (line: string): void => log(`${name}: ${line}`);
+    const ended = await runUntilOver({ ...event, invoke }, payload, { ...deps, log: ownLog });
+    const places: string[] = [];
+    for (const message of outgoingOf(event, payload, ended)) {
+      await sendInName(event, message, aws).then(
+        () => places.push(destinationInWords(message.destination)),
+        (error: unknown) => ownLog(`${message.destination} did not take ${what}: ${error}`),
       );
     }
+    if (ended.condition === 'Success') return;
+    const where = places.length === 0 ? 'which is lost' : `which is now in ${places.join(' and ')}`;
+    ownLog(`Gave up ${what} (${ended.condition}: ${failureInWords(ended.result)}), ${where}`);
   };
 }
 
@@ -68,18 +70,22 @@ async function sendInName({ lacks }: FunctionEvent, message: OutgoingMessage, aw
 async function runUntilOver(
   event: FunctionEvent,
   payload: object,
-  { pausesMs, pause = sleep }: InvokeAsyncDeps,
+  { pausesMs, pause = sleep, log }: InvokeAsyncDeps,
 ): Promise<Ended> {
   const { maximumRetryAttempts = pausesMs.length - 1, maximumEventAge = Number.POSITIVE_INFINITY } = event.definition;
   const tooOldAt = Date.now() + maximumEventAge * 1000;
   let result: InvokeResult = { outcome: 'unreachable' };
   let attempts = 0;
-  for (const pauseMs of pausesMs.slice(0, 1 + maximumRetryAttempts)) {
+  const pauses = pausesMs.slice(0, 1 + maximumRetryAttempts);
+  for (const pauseMs of pauses) {
     await pause(pauseMs);
     if (Date.now() > tooOldAt) return { result, attempts, condition: 'EventAgeExceeded' };
     attempts += 1;
     result = await event.invoke(payload);
     if (result.outcome === 'returned') return { result, attempts, condition: 'Success' };
+    const nextPauseMs = pauses[attempts];
+    const isLast = nextPauseMs === undefined || Date.now() + nextPauseMs > tooOldAt;
+    if (!isLast) log(`Failed, and will be tried again: ${failureInWords(result)}`);
   }
   return { result, attempts, condition: 'RetriesExhausted' };
 }

@@ -1,8 +1,9 @@
+import { counted, destinationInWords, failureInWords } from '../../invoke/given-up-words.ts';
 import type { Invoke, InvokeResult } from '../../invoke/lambda-invoke.ts';
 import { itemFailures } from '../mappings/item-failures.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import { giveBack } from './gather-messages.ts';
-import type { QueueMessage, QueuePort } from './queue-port.ts';
+import type { DeadLetters, QueueMessage, QueuePort } from './queue-port.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
 /** What is needed to deliver messages. */
@@ -11,6 +12,7 @@ export interface MessageDeliveryDeps {
   readonly invoke: Invoke;
   readonly settings: QueueSettings;
   readonly visibilitySeconds: number;
+  readonly deadLetters: DeadLetters | undefined;
   readonly clock: SourceClock;
   readonly stopping: AbortSignal;
   readonly log: (line: string) => void;
@@ -51,7 +53,20 @@ async function deliverPart(
     result = await deps.invoke(event);
   }
   if (result.outcome === 'unreachable') await giveBack(messages, deps);
-  return doneOf(messages, result, deps.settings.reportsItemFailures);
+  const done = doneOf(messages, result, deps.settings.reportsItemFailures);
+  const failed = messages.filter((message) => !done.includes(message));
+  if (result.outcome !== 'unreachable') logFailures(failed, failureInWords(result), deps);
+  return done;
+}
+
+/** The queue itself moves what was received too often, when its visibility time-out has passed. */
+function logFailures(failed: readonly QueueMessage[], reason: string, { deadLetters, log }: MessageDeliveryDeps): void {
+  const last = failed.filter(({ receiveCount }) => receiveCount >= (deadLetters?.maxReceiveCount ?? Infinity));
+  const again = failed.length - last.length;
+  if (again > 0) log(`Failed, and ${counted(again, 'message')} will be tried again: ${reason}`);
+  if (last.length === 0 || deadLetters === undefined) return;
+  const where = destinationInWords(deadLetters.arn);
+  log(`Gave up ${counted(last.length, 'message')} (${reason}): to ${where} after the visibility time-out`);
 }
 
 /** Keeps the messages hidden while the service is not running: each further receive would count as an attempt. */

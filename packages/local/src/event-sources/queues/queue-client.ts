@@ -1,11 +1,13 @@
 import type { AwsClient, AwsOutcome } from '../../aws-calls/aws-client.ts';
 import { type QueueOrigin, queueMessage, type WireMessage } from './queue-message.ts';
-import type { QueueMessage, QueuePort } from './queue-port.ts';
+import type { DeadLetters, QueueMessage, QueuePort } from './queue-port.ts';
 
 /** A queue that exists. */
 export interface OpenQueue {
   readonly port: QueuePort;
   readonly visibilitySeconds: number;
+  /** Undefined if the queue has no dead-letter queue. */
+  readonly deadLetters: DeadLetters | undefined;
 }
 
 /** SQS takes no more in one call. */
@@ -17,7 +19,7 @@ export async function openQueue(aws: AwsClient, origin: QueueOrigin): Promise<Op
   const QueueUrl = `http://sqs.${region}.localhost/${account}/${name}`;
   const call = async (action: string, body: object) =>
     expectOk(await aws.json('sqs', action, { QueueUrl, ...body }), action);
-  const { Attributes } = await call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout'] });
+  const { Attributes } = await call('GetQueueAttributes', { AttributeNames: ['VisibilityTimeout', 'RedrivePolicy'] });
   const port: QueuePort = {
     receive: async (max) => {
       const all = { AttributeNames: ['All'], MessageAttributeNames: ['All'] };
@@ -33,7 +35,14 @@ export async function openQueue(aws: AwsClient, origin: QueueOrigin): Promise<Op
       }
     },
   };
-  return { port, visibilitySeconds: Number((Attributes as { VisibilityTimeout: string }).VisibilityTimeout) };
+  const { VisibilityTimeout, RedrivePolicy } = Attributes as Readonly<Record<string, string>>;
+  return { port, visibilitySeconds: Number(VisibilityTimeout), deadLetters: deadLettersOf(RedrivePolicy) };
+}
+
+function deadLettersOf(redrivePolicy: string | undefined): DeadLetters | undefined {
+  if (redrivePolicy === undefined || redrivePolicy === '') return undefined;
+  const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(redrivePolicy);
+  return { arn: String(deadLetterTargetArn), maxReceiveCount: Number(maxReceiveCount) };
 }
 
 /** Entries of a batch call, as many calls as that takes. */

@@ -5,7 +5,6 @@ import type { FunctionEvent } from '../../invoke/function-event.ts';
 import { physicalResource } from '../../registration/template-values.ts';
 import type { DeclaredMapping } from '../mappings/declared-mappings.ts';
 import type { EventSourceMapping } from '../mappings/event-source-mapping.ts';
-import { loggedInvoke } from '../mappings/logged-invoke.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import { openQueue } from './queue-client.ts';
 import { readQueueSettings } from './queue-settings.ts';
@@ -40,7 +39,7 @@ export function queueMapping(
     open: async () => {
       expectRight(event.lacks, sourceNeeds('sqs', queueArn));
       const queue = await openQueue(aws, { queueArn, region: event.registration.region });
-      return startQueueSource({ ...queue, settings, clock, invoke: loggedInvoke(event.invoke, logOwn), log: logOwn });
+      return startQueueSource({ ...queue, settings, clock, invoke: event.invoke, log: logOwn });
     },
   };
 }

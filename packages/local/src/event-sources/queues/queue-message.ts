@@ -43,6 +43,7 @@ export function queueMessage(message: WireMessage, { queueArn, region }: QueueOr
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,
+    receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
     eventRecord,
     bytes: Buffer.byteLength(JSON.stringify(eventRecord)) + 1,
     filtered: () => ({ fields: { ...eventRecord, body: '' }, payload: Buffer.from(message.Body) }),

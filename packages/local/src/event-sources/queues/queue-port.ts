@@ -4,12 +4,21 @@ import type { FilteredRecord } from '../filters/record-filter.ts';
 export interface QueueMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
+  /** How often it has been received until now. */
+  readonly receiveCount: number;
   /** What Lambda's event has for it. */
   readonly eventRecord: object;
   /** What that takes of an invocation's payload. */
   readonly bytes: number;
   /** What filter patterns see of it. */
   filtered(): FilteredRecord;
+}
+
+/** Where the queue moves messages that were received too often. */
+export interface DeadLetters {
+  readonly arn: string;
+  /** After so many receives, a message is moved instead of handed over. */
+  readonly maxReceiveCount: number;
 }
 
 /** What a source needs of a queue. */

@@ -212,6 +212,17 @@ describe('an event source of a queue', () => {
     expect(run.lines).to.have.length(2);
   });
 
+  it('says what will be tried again, and what moves to the dead-letter queue', async () => {
+    await use({ maxReceiveCount: 2 });
+    run.start({}, () => failing(1));
+    run.send(1, 2);
+    await run.until(() => run.queue.deadLetters.length === 1);
+    expect(run.lines).to.deep.equal([
+      'Failed, and 1 message will be tried again: the function named it as failed',
+      'Gave up 1 message (the function named it as failed): to the queue given-up after the visibility time-out',
+    ]);
+  });
+
   it('goes on when the queue does not answer for a while', async () => {
     run.send(1);
     const back = run.clock.now() + 5000;

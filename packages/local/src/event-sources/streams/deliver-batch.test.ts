@@ -28,6 +28,7 @@ describe('delivering a batch', () => {
     const batches: number[][] = [];
     const givenUp: GivenUpRecords[] = [];
     const progress: number[] = [];
+    const lines: string[] = [];
     const stopping = new AbortController();
     await deliverBatch(
       numbers.map((n) => record(n, arrivalMs)),
@@ -42,10 +43,11 @@ describe('delivering a batch', () => {
         giveUp: async (given) => void givenUp.push(given),
         progress: (sequenceNumber) => void progress.push(Number(sequenceNumber)),
         stopping: stopping.signal,
+        log: (line) => lines.push(line),
       },
     );
     const lost = givenUp.flatMap(({ records }) => records.map(({ sequenceNumber }) => Number(sequenceNumber)));
-    return { batches, progress, givenUp, lost, elapsedMs: clock.now() - NOW };
+    return { batches, progress, givenUp, lost, lines, elapsedMs: clock.now() - NOW };
   }
 
   it('is one invocation when the function returns', async () => {
@@ -119,11 +121,27 @@ describe('delivering a batch', () => {
   });
 
   it('gives up after the first attempt and the retries', async () => {
-    const { batches, givenUp, progress } = await deliver([1, 2], () => FAILED, { maximumRetryAttempts: 2 });
+    const { batches, givenUp, progress, lines } = await deliver([1, 2], () => FAILED, { maximumRetryAttempts: 2 });
+    const again = 'Failed, and will be tried again: boom';
+    expect(lines).to.deep.equal([again, again, 'Failed for the last time: boom']);
     expect(batches).to.have.length(3);
     expect(givenUp).to.have.length(1);
     expect(givenUp[0]).to.include({ reason: 'RetryAttemptsExhausted', attempts: 3 });
     expect(progress).to.deep.equal([2]);
+  });
+
+  it('does not say that it tries again what will be too old by then', async () => {
+    const settings = { arrivalMs: NOW - 900, maximumRecordAgeMs: 1_000 };
+    const { lines, givenUp } = await deliver([1, 2], () => FAILED, settings);
+    expect(givenUp[0]).to.include({ reason: 'RecordAgeExceeded', attempts: 1 });
+    expect(lines).to.deep.equal(['Failed for the last time: boom']);
+  });
+
+  it('says for how much it tries again, in halves and from a record on', async () => {
+    const halves = await deliver([1, 2], (_, n) => (n === 1 ? FAILED : DONE), { bisectOnError: true });
+    expect(halves.lines).to.deep.equal(['Failed, and its halves will be tried again: boom']);
+    const partial = await deliver([1, 2], (_, n) => (n === 1 ? itemFailed(2) : DONE));
+    expect(partial.lines).to.deep.equal(['Failed, and will be tried again: the function named a record as failed']);
   });
 
   it('never gives up without limits', async () => {

@@ -1,3 +1,4 @@
+import { failureInWords } from '../../invoke/given-up-words.ts';
 import type { Invoke } from '../../invoke/lambda-invoke.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import { interpretResponse } from './interpret-response.ts';
@@ -23,6 +24,7 @@ export interface DeliveryDeps {
   /** Called with each record up to which everything is done. */
   readonly progress: (sequenceNumber: string) => void;
   readonly stopping: AbortSignal;
+  readonly log: (line: string) => void;
 }
 
 /** The first pause after a failure; each further one is twice as long. */
@@ -51,14 +53,20 @@ interface Part {
 }
 
 /** Gives up the records at the front that are too old. Arrivals only grow along a shard. */
-async function dropExpired(part: Part, { settings, clock, giveUp, progress }: DeliveryDeps): Promise<Part> {
-  if (settings.maximumRecordAgeMs < 0) return part;
-  const oldest = clock.now() - settings.maximumRecordAgeMs;
-  const expired = part.records.filter(({ arrival }) => arrival * 1000 < oldest);
+async function dropExpired(part: Part, deps: DeliveryDeps): Promise<Part> {
+  const { giveUp, progress } = deps;
+  const expired = expiredOf(part, deps);
   if (expired.length === 0) return part;
   await giveUp({ reason: 'RecordAgeExceeded', records: expired, attempts: part.attempts });
   progress(lastOf(expired));
   return { ...part, records: part.records.slice(expired.length) };
+}
+
+/** The records that are too old, or will be after so many milliseconds. */
+function expiredOf({ records }: Part, { settings, clock }: DeliveryDeps, afterMs = 0): readonly SourceRecord[] {
+  if (settings.maximumRecordAgeMs < 0) return [];
+  const oldest = clock.now() + afterMs - settings.maximumRecordAgeMs;
+  return records.filter(({ arrival }) => arrival * 1000 < oldest);
 }
 
 /** Invokes once; returns the parts that are left, last part first. */
@@ -76,33 +84,39 @@ async function attempt(part: Part, deps: DeliveryDeps): Promise<Part[]> {
       return afterPartialFailure(part, outcome.firstFailed, deps);
     case 'failed':
       return deps.settings.bisectOnError && part.records.length > 1
-        ? afterBisection(part, deps)
-        : afterFailure(part, deps);
+        ? afterBisection(part, failureInWords(result), deps)
+        : afterFailure(part, failureInWords(result), deps);
   }
 }
 
 /** "The batch is bisected at the returned sequence number", and nowhere else: the named record is not searched for. */
 async function afterPartialFailure(part: Part, firstFailed: number, deps: DeliveryDeps): Promise<Part[]> {
-  if (firstFailed === 0) return afterFailure(part, deps);
+  const reason = 'the function named a record as failed';
+  if (firstFailed === 0) return afterFailure(part, reason, deps);
   deps.progress(lastOf(part.records.slice(0, firstFailed)));
   // A part that made progress is not stuck: the rest begins again.
-  return afterFailure({ records: part.records.slice(firstFailed), attempts: 0 }, deps);
+  return afterFailure({ records: part.records.slice(firstFailed), attempts: 0 }, reason, deps);
 }
 
-async function afterFailure(part: Part, deps: DeliveryDeps): Promise<Part[]> {
+async function afterFailure(part: Part, reason: string, deps: DeliveryDeps): Promise<Part[]> {
   const { maximumRetryAttempts } = deps.settings;
   const attempts = part.attempts + 1;
-  if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
+  const isExhausted = maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts;
+  const isLast = isExhausted || expiredOf(part, deps, pauseMs).length === part.records.length;
+  deps.log(`${isLast ? 'Failed for the last time' : 'Failed, and will be tried again'}: ${reason}`);
+  if (isExhausted) {
     await deps.giveUp({ reason: 'RetryAttemptsExhausted', records: part.records, attempts });
     deps.progress(lastOf(part.records));
     return [];
   }
-  await deps.clock.sleep(Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS), deps.stopping);
+  await deps.clock.sleep(pauseMs, deps.stopping);
   return [{ ...part, attempts }];
 }
 
 /** "Splitting a batch doesn't consume the retry quota": each half begins with the attempts that there were. */
-async function afterBisection({ records, attempts }: Part, deps: DeliveryDeps): Promise<Part[]> {
+async function afterBisection({ records, attempts }: Part, reason: string, deps: DeliveryDeps): Promise<Part[]> {
+  deps.log(`Failed, and its halves will be tried again: ${reason}`);
   await deps.clock.sleep(FIRST_PAUSE_MS, deps.stopping);
   const middle = Math.ceil(records.length / 2);
   return [

@@ -33,7 +33,9 @@ describe('records that a function was given up for', () => {
   it('are reported, and dropped without a destination, as Lambda does', async () => {
     const { calls, lines } = await giveUp(undefined);
     expect(calls).to.deep.equal([]);
-    expect(lines).to.deep.equal(['shardId-000000000001: Gave up 2 records: RetryAttemptsExhausted']);
+    expect(lines).to.deep.equal([
+      'shardId-000000000001: Gave up 2 records (RetryAttemptsExhausted), which are lost: the event has no on-failure destination',
+    ]);
   });
 
   for (const [destination, name, field] of [
@@ -41,7 +43,11 @@ describe('records that a function was given up for', () => {
     ['arn:aws:sns:us-east-1:000000000000:alerts', 'sns Publish', 'Message'],
   ] as const) {
     it(`are named by their positions to ${destination}, which gets no data`, async () => {
-      const { calls } = await giveUp(destination);
+      const { calls, lines } = await giveUp(destination);
+      const kind = destination.includes(':sqs:') ? 'queue undelivered' : 'topic alerts';
+      expect(lines).to.deep.equal([
+        `shardId-000000000001: Gave up 2 records (RetryAttemptsExhausted), and sent their position to the ${kind}`,
+      ]);
       const [called, input] = calls[0] ?? ['', {}];
       expect(called).to.equal(name);
       const message = JSON.parse((input as Record<string, string>)[field] ?? '');
@@ -65,11 +71,12 @@ describe('records that a function was given up for', () => {
     expect(calls).to.deep.equal([]);
     expect(asked[0]).to.equal('s3:ListBucket arn:aws:s3:::undelivered');
     expect(asked[1]).to.match(/^s3:PutObject arn:aws:s3:::undelivered\/aws\/lambda\/events\//);
-    expect(lines[1]).to.contain('AccessDenied: the role lacks it');
+    expect(lines[0]).to.contain('AccessDenied: the role lacks it');
   });
 
   it('are kept whole in a bucket, under the day', async () => {
-    const { calls } = await giveUp('arn:aws:s3:::undelivered');
+    const { calls, lines } = await giveUp('arn:aws:s3:::undelivered');
+    expect(lines[0]).to.match(/, which are now in the bucket undelivered$/);
     const [name, input] = calls[0] ?? ['', {}];
     expect(name).to.match(
       /^s3 PUT \/undelivered\/aws\/lambda\/events\/shardId-000000000001\/2026\/01\/02\/2026-01-02T03\.04\.05-[\w-]{36}$/,
@@ -91,7 +98,10 @@ describe('records that a function was given up for', () => {
         const { calls, lines } = await giveUp(destination, answer);
         expect(calls).to.have.length(3);
         const line = `${destination} did not take the records that were given up: Error: ${reason}`;
-        expect(lines.slice(1)).to.deep.equal([line, line, line]);
+        expect(lines.slice(0, 3)).to.deep.equal([line, line, line]);
+        expect(lines.slice(3)).to.deep.equal([
+          'shardId-000000000001: Gave up 2 records (RetryAttemptsExhausted), which are lost',
+        ]);
       });
     }
   }

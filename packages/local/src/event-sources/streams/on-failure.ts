@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import { expectRight, type RoleCheck, sendNeeds } from '../../aws-door/rights/needs/acting-needs.ts';
+import { counted, destinationInWords } from '../../invoke/given-up-words.ts';
 import { sendMessage } from '../../invoke/send-message.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import type { GivenUpRecords } from './deliver-batch.ts';
@@ -24,13 +25,11 @@ export interface OnFailureDeps {
 export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: GivenUpRecords) => Promise<void> {
   const { aws, destination, log } = deps;
   return async (shardId, given) => {
-    log(
-      `${shardId}: Gave up ${given.records.length === 1 ? '1 record' : `${given.records.length} records`}: ${given.reason}`,
-    );
-    if (destination === undefined) return;
+    const what = `${shardId}: Gave up ${counted(given.records.length, 'record')} (${given.reason})`;
+    if (destination === undefined) return log(`${what}, which are lost: the event has no on-failure destination`);
     const message = describe(shardId, given, deps);
     const key = objectKey(shardId, deps);
-    await persistently(async () => {
+    const isSent = await persistently(async () => {
       expectRight(deps.lacks, sendNeeds(destination, key));
       if (!destination.startsWith('arn:aws:s3:')) return sendMessage(aws, destination, message);
       const payload = JSON.stringify({ Records: given.records.map(({ eventRecord }) => eventRecord) });
@@ -38,23 +37,31 @@ export function createOnFailure(deps: OnFailureDeps): (shardId: string, given: G
       const outcome = await aws.s3('PUT', path, JSON.stringify({ ...message, payload }));
       if (!outcome.ok) throw new Error(`${outcome.code}: ${outcome.message}`);
     }, deps);
+    log(`${what}, ${isSent ? kept(destination) : 'which are lost'}`);
   };
+}
+
+/** Only a bucket gets the records themselves. */
+function kept(destination: string): string {
+  const where = destinationInWords(destination);
+  return destination.startsWith('arn:aws:s3:') ? `which are now in ${where}` : `and sent their position to ${where}`;
 }
 
 const ATTEMPTS = 3;
 const PAUSE_MS = 1000;
 
 /** Records that the destination does not take after all are lost, as in AWS; but here the log says so. */
-async function persistently(send: () => Promise<void>, { destination, clock, log }: OnFailureDeps): Promise<void> {
+async function persistently(send: () => Promise<void>, { destination, clock, log }: OnFailureDeps): Promise<boolean> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const problem = await send().then(
       () => undefined,
       (error: unknown) => error ?? 'unknown',
     );
-    if (problem === undefined) return;
+    if (problem === undefined) return true;
     log(`${destination} did not take the records that were given up: ${problem}`);
     await clock.sleep(PAUSE_MS, new AbortController().signal);
   }
+  return false;
 }
 
 function describe(shardId: string, { reason, records, attempts }: GivenUpRecords, deps: OnFailureDeps) {

@@ -1,7 +1,6 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
 import { type FunctionEvent, functionArn } from '../../invoke/function-event.ts';
 import type { RunningSource } from '../mappings/event-source-mapping.ts';
-import { loggedInvoke } from '../mappings/logged-invoke.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { createOnFailure, type OnFailureDeps } from './on-failure.ts';
@@ -38,7 +37,7 @@ export function startStreamMapping(mapping: StreamMapping, deps: StreamMappingDe
   const destination = settings.onFailure;
   return startStreamSource({
     port: mapping.port,
-    invoke: loggedInvoke(event.invoke, log),
+    invoke: event.invoke,
     checkpoints: deps.checkpointsOf(`${name} ${streamArn} ${mapping.creation}`),
     settings,
     clock,

@@ -96,6 +96,7 @@ async function consumeShard({ shardId, from, doorbell, stopping }: ShardRun, dep
   const delivery = {
     ...{ invoke: deps.invoke, settings, clock, stopping, progress },
     giveUp: (given: GivenUpRecords) => deps.giveUp(shardId, given),
+    log: (line: string) => deps.log(`${shardId}: ${line}`),
   };
   for (let next = await reader.next(); next.kind !== 'stopped'; next = await reader.next()) {
     if (next.kind === 'closed') {

@@ -86,6 +86,7 @@ function toMessage({ number, bytes, received }: Stored): QueueMessage {
   return {
     messageId: `m${number}`,
     receiptHandle: `m${number}:${received.length}`,
+    receiveCount: received.length,
     eventRecord,
     bytes,
     filtered: () => ({ fields: {}, payload: Buffer.from(JSON.stringify(eventRecord)) }),

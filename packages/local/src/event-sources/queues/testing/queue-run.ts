@@ -50,6 +50,9 @@ export function createQueueRun(options: Partial<FakeQueueOptions> = {}): QueueRu
   const clock = createVirtualClock();
   const queue = createFakeQueue(clock, { visibilitySeconds: 30, ...options });
   const queueName = options.isFifo ? 'jobs.fifo' : 'jobs';
+  const { maxReceiveCount } = options;
+  const arn = 'arn:aws:sqs:us-east-1:000000000000:given-up';
+  const deadLetters = maxReceiveCount === undefined ? undefined : { arn, maxReceiveCount };
   const delivered: Delivered[] = [];
   const lines: string[] = [];
   let source: RunningSource | undefined;
@@ -59,7 +62,7 @@ export function createQueueRun(options: Partial<FakeQueueOptions> = {}): QueueRu
     start: (settings = {}, answer = () => DONE, port = queue) => {
       const declared = { functionResponseType: 'ReportBatchItemFailures', ...settings };
       source = startQueueSource({
-        ...{ port, clock, visibilitySeconds: 30, log: (line) => void lines.push(line) },
+        ...{ port, clock, visibilitySeconds: 30, deadLetters, log: (line) => void lines.push(line) },
         settings: readQueueSettings(declared, {}, { ...CONTEXT, queueName }),
         invoke: async (event) => {
           const { Records } = event as { Records: { number: number }[] };
