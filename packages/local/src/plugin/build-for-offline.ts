@@ -1,4 +1,4 @@
-/** How serverless-esbuild builds under `serverless offline`, where it differs from a package for AWS. */
+/** How functions are built under `serverless offline`, where it differs from a package for AWS. */
 const OFFLINE_BUILD = {
   // A stack, and a debugger, show the lines of the TypeScript. The sources are on this machine, so the maps do without.
   minify: false,
@@ -6,11 +6,8 @@ const OFFLINE_BUILD = {
   sourcesContent: false,
   // `serverless package` empties its own folder at the end. A running function loads chunks from this one at any time.
   outputWorkFolder: '.esbuild-offline',
-  // bundles/ writes what is whole, and says what is broken. esbuild would delete what was good before.
-  write: false,
+  // bundles/ says what is broken.
   logLevel: 'silent',
-  // The functions also contain the packages of this repository.
-  watch: { pattern: ['./src/**/*.ts', '../../packages/*/src/**/*.ts'] },
 } as const;
 
 /** The part of a service that is changed. */
@@ -20,7 +17,7 @@ export interface BuiltService {
 
 /**
  * Builds for a developer if the command is `offline`, and leaves packages for AWS as they are, of the stage local too. It must
- * run before serverless-esbuild reads its settings.
+ * run before a bundler reads its settings.
  */
 export function buildForOffline(service: BuiltService, commands: readonly string[]): void {
   const esbuild = service.custom?.esbuild;
