@@ -45,12 +45,12 @@ export function templateRoutes({ resources, region }: Pick<ServiceStatus, 'resou
 /** The text that a client gets from a mock. */
 export function renderMock(answer: string, routeKey: string, source: EventSource): string {
   const { client, requestId, stage, domainName, receivedAt } = source;
-  const context: Context = new Map([
-    ...([['connectionId', client.id] as const, ['requestId', requestId], ['extendedRequestId', requestId]] as const),
-    ...([['routeKey', routeKey] as const, ['eventType', 'MESSAGE'], ['stage', stage]] as const),
-    ...([['domainName', domainName] as const, ['requestTimeEpoch', String(receivedAt)]] as const),
-    ...([['connectedAt', String(client.connectedAt)] as const, ['identity.sourceIp', client.sourceIp]] as const),
-  ]);
+  const variables = {
+    ...{ connectionId: client.id, requestId, extendedRequestId: requestId, routeKey, eventType: 'MESSAGE', stage },
+    ...{ domainName, requestTimeEpoch: String(receivedAt), connectedAt: String(client.connectedAt) },
+    'identity.sourceIp': client.sourceIp,
+  };
+  const context: Context = new Map(Object.entries(variables));
   return renderTemplate(answer, context);
 }
 
