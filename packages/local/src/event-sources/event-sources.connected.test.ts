@@ -146,9 +146,13 @@ describe('event sources', function () {
   it('names the events that it ignores, and the sources that it waits for', async () => {
     const sqs = 'arn:aws:sqs:us-east-1:000000000000:nowhere';
     const ignored = { name: 'odd-local-hear', timeoutSeconds: 5, events: [{ alexaSkill: 'x' }, { sqs }] };
-    await service.register({ name: 'odd', resources: {}, extensions: {}, functions: { hear: ignored } });
+    const Subscription = [{ Protocol: 'email', Endpoint: 'a@b.test' }];
+    const resources = { News: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news', Subscription } } };
+    await service.register({ name: 'odd', resources, extensions: {}, functions: { hear: ignored } });
     const notice = 'odd-local-hear: The local AWS does not support alexaSkill events, and ignores this one';
     expect(service.local.notices()).to.include(notice);
+    const mail = 'A subscription of the topic News: The local AWS sends nothing by email, and ignores it';
+    expect(service.local.notices()).to.include(mail);
     const missing = 'GetQueueAttributes: QueueDoesNotExist: The specified queue does not exist.';
     expect(service.local.notices()).to.include(`odd-local-hear: Waits for the queue nowhere: ${missing}`);
     await service.local.unregisterService('odd');
@@ -166,6 +170,16 @@ describe('event sources', function () {
     const rest = await kinesis.send(new GetRecordsCommand({ ShardIterator: first.NextShardIterator }));
     expect(rest.Records).to.have.length(2);
     expect(rest.MillisBehindLatest).to.equal(0);
+  });
+
+  it('are not needed to invoke a function: the door answers Invoke', async () => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=tester/20260101/us-east-1/lambda/aws4_request';
+    const url = `${service.local.url}/2015-03-31/functions/fixture-local-shrink/invocations`;
+    const invoke = (body: string) => fetch(url, { method: 'POST', headers: { authorization }, body });
+    const failed = await invoke('{"bad":true}');
+    expect([failed.status, failed.headers.get('x-amz-function-error')]).to.deep.equal([200, 'Unhandled']);
+    expect(await (await invoke('{"good":true}')).json()).to.deep.equal({});
+    expect(service.local.usage().actions['lambda:Invoke']).to.include({ calls: 2 });
   });
 
   it('refuses a service with events that it does not support, and names the function', async () => {
