@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import {
   installProblem,
@@ -105,7 +108,7 @@ describe('the commands', () => {
   /** Scripts that need only the machine's own Node, or that CI runs after the installation. */
   const alone = ['postinstall', 'native', 'reset', 'changed-services'];
   const isHook = (name) => name.startsWith('pre') && scripts[name.slice('pre'.length)] !== undefined;
-  const commands = Object.keys(scripts).filter((name) => !isHook(name) && !alone.includes(name));
+  const commands = Object.keys(scripts).filter((name) => !isHook(name) && ![...alone, 'start'].includes(name));
 
   for (const name of commands) {
     it(`first install whatever is missing: npm run ${name}`, () => {
@@ -114,4 +117,38 @@ describe('the commands', () => {
       );
     });
   }
+
+  describe('npm start', () => {
+    const root = mkdtempSync(join(tmpdir(), 'weir-'));
+    const bin = join(root, 'bin');
+    before(() => {
+      // A machine on which nothing is installed, and whose node only says what it is asked to run.
+      const source = new URL('..', import.meta.url).pathname;
+      for (const file of ['package.json', 'scripts/start.sh', 'packages/local/src/npm-start/start-help.txt']) {
+        mkdirSync(dirname(join(root, file)), { recursive: true });
+        copyFileSync(join(source, file), join(root, file));
+      }
+      mkdirSync(bin);
+      writeFileSync(join(bin, 'node'), '#!/bin/sh\necho "node $*"\n', { mode: 0o755 });
+    });
+    after(() => rmSync(root, { recursive: true }));
+    const start = (...args) =>
+      spawnSync('sh', ['-c', `${scripts.start} "$@"`, 'sh', ...args], {
+        cwd: root,
+        env: { PATH: `${bin}:/usr/bin:/bin` },
+        encoding: 'utf8',
+      }).stdout;
+
+    it('first installs whatever is missing, and hands its arguments on', () => {
+      expect(start('--empty', '--port-offset', '100')).to.equal(
+        'node scripts/install-missing.mjs tables\nnode packages/local/src/npm-start/main.ts --empty --port-offset 100\n',
+      );
+    });
+
+    for (const args of [['--help'], ['-h'], ['--empty', '--help']]) {
+      it(`installs nothing for ${args.join(' ')}, and shows the options`, () => {
+        expect(start(...args)).to.match(/^Usage: npm start -- .*\n(.*\n)+ +--port-offset N/);
+      });
+    }
+  });
 });

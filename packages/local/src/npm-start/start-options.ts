@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { blockedPort, blockedPortProblem } from '../ports/blocked-port.ts';
 
@@ -22,28 +23,10 @@ export type ParsedOptions =
 /** The highest of the fixed ports is 4566; with the offset it must stay below 65,536. */
 const MAX_PORT_OFFSET = 60_000;
 
-const USAGE = 'Usage: npm start -- [--port-offset N] [--empty] [--log] [--inspect SERVICE] [--help]';
+/** The answer to `--help`. scripts/start.sh shows the same file before anything is installed. */
+export const START_HELP = readFileSync(new URL('./start-help.txt', import.meta.url), 'utf8').trimEnd();
 
-/** The answer to `--help`. */
-export const START_HELP = `${USAGE}
-
-Starts Weir on this machine: the local AWS, the services and the API. Ctrl-C ends everything.
-
-  --port-offset N    moves every port by N; set WEIR_PORT_OFFSET=N for every other program
-  --empty            leaves the sample out
-  --log              shows every line of the services' logs as it comes, and not only the errors
-  --inspect SERVICE  lets a debugger attach to the functions of services/SERVICE, on port 9229
-  --help             shows this
-
-Environment:
-  WEIR_PORT_OFFSET      the same as --port-offset
-  WEIR_STATE_DIR        the folder of the state and the logs, instead of .weir
-  WEIR_REDIS_URL        your own Redis, for limits and cached answers
-  WEIR_CORS_ORIGINS     origins whose pages may call the API, with commas between
-  WEIR_LOCAL_HOSTS      further names of this machine, with commas between
-  WEIR_DYNAMODB_ENGINE  what the tables run on: dynoxide or dynamodb-local
-
-More is in docs/local.md.`;
+const USAGE = START_HELP.split('\n')[0];
 
 /** Reads the command line, then the environment's WEIR_PORT_OFFSET. */
 export function parseStartOptions(
