@@ -53,7 +53,7 @@ export function columnChart(options: ColumnChartOptions): Chart {
     .paddingOuter(0.1);
   const body = markup`${ticks.map((tick) => gridLine(tick, y(tick), { left, width }))}${columns.map((column, at) =>
     drawColumn(column, { left: x(at) ?? 0, width: x.bandwidth() }, y),
-  )}${drawLabels(columns, x, height)}${mean && drawMean(mean, y, { left, width })}${drawFigures(options, x, y)}${
+  )}${drawLabels(options, x)}${mean && drawMean(mean, y, { left, width })}${drawFigures(options, x, y)}${
     top === 0 &&
     markup`<text class="label" x="${(left + width) / 2}" y="${height / 2}" text-anchor="middle" font-size="14">${options.empty}</text>`
   }`;
@@ -99,13 +99,15 @@ function drawFigures({ columns, figures, width }: ColumnChartOptions, x: Band, y
 
 const STRIDES = [1, 2, 3, 4, 6, 12];
 
-function drawLabels(columns: readonly Column[], x: Band, height: number): Markup[] {
+function drawLabels({ columns, width, height }: ColumnChartOptions, x: Band): Markup[] {
   const widest = Math.max(0, ...columns.map(({ label }) => textWidth(label, FONT_SIZE)));
   const stride = STRIDES.find((every) => every * x.step() >= widest + 6) ?? 24;
+  // The last column has a label if it is the one that matters.
+  const first = columns.at(-1)?.isMain ? (columns.length - 1) % stride : 0;
   return columns.flatMap(({ label, isMain }, at) => {
-    if (at % stride !== 0 && !(stride === 1)) return [];
-    const middle = (x(at) ?? 0) + x.bandwidth() / 2;
-    return markup`<text class="${isMain && stride === 1 ? 'figure' : 'label'}" x="${point(middle)}" y="${height - 6}" text-anchor="middle" font-size="${FONT_SIZE}">${label}</text>`;
+    if (at % stride !== first) return [];
+    const middle = Math.min(width - textWidth(label, FONT_SIZE) / 2, (x(at) ?? 0) + x.bandwidth() / 2);
+    return markup`<text class="${isMain ? 'figure' : 'label'}" x="${point(middle)}" y="${height - 6}" text-anchor="middle" font-size="${FONT_SIZE}">${label}</text>`;
   });
 }
 

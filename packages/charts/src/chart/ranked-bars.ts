@@ -20,38 +20,69 @@ export interface RankedBarsOptions {
 }
 
 const FONT_SIZE = 14;
-const ROW_HEIGHT = 36;
-const BAR_HEIGHT = 30;
 const GAP = 16;
 
-interface Columns {
-  readonly x: (value: number) => number;
-  readonly nameWidth: number;
+// Below this width a name has a line of its own.
+const STACKED_WIDTH = 400;
+
+/** Where the parts of a row stand, from its top. */
+interface Layout {
+  readonly rowHeight: number;
+  readonly height: number;
+  readonly bar: { readonly top: number; readonly height: number; readonly most: number };
+  readonly name: { readonly x: number; readonly base: number; readonly width: number };
+  readonly base: number;
   readonly valueEnd: number;
-  readonly changeEnd: number;
 }
 
-/** Draws values from the largest to the smallest, each as a bar behind its name, with the figure and its change. */
+/** Draws values from the largest to the smallest, each as a bar with its name, its figure and its change. */
 export function rankedBars({ rows, width, summary }: RankedBarsOptions): Chart {
-  const changes = rows.map(({ change }) => (change ? formatChange(change) : ''));
-  const changeWidth = Math.max(0, ...changes.map((text) => textWidth(text, FONT_SIZE)));
-  const valueWidth = Math.max(0, ...rows.map(({ value }) => textWidth(formatNumber(value), FONT_SIZE) * 1.05));
-  const valueEnd = width - (changeWidth > 0 ? changeWidth + GAP : 0);
-  const nameWidth = valueEnd - valueWidth - GAP;
-  const x = scaleLinear()
-    .domain([0, Math.max(1, ...rows.map(({ value }) => value))])
-    .range([0, nameWidth]);
-  const columns = { x: (value: number) => x(value), nameWidth, valueEnd, changeEnd: width };
-  const body = markup`${rows.map((row, at) => drawRow(row, at * ROW_HEIGHT, columns))}`;
-  return { width, height: Math.max(1, rows.length * ROW_HEIGHT - (ROW_HEIGHT - BAR_HEIGHT)), summary, body };
+  const layout = layOut(rows, width);
+  const x = scaleLinear([0, Math.max(1, ...rows.map(({ value }) => value))], [0, layout.bar.most]);
+  const body = markup`${rows.map((row, at) => {
+    const top = at * layout.rowHeight;
+    // What is not nothing is seen, however small.
+    const bar = row.value > 0 ? Math.max(2, x(row.value)) : 0;
+    return markup`${drawBar(bar, top, layout)}${drawTexts(row, top, { layout, width })}`;
+  })}`;
+  return { width, height: Math.max(1, (rows.length - 1) * layout.rowHeight + layout.height), summary, body };
 }
 
-function drawRow({ name, value, change }: RankedRow, top: number, columns: Columns): Markup {
-  const base = top + BAR_HEIGHT / 2 + 5;
-  const shown = fitText(name, FONT_SIZE, columns.nameWidth - 20);
-  // What is not nothing is seen, however small.
-  const bar = value > 0 ? Math.max(2, columns.x(value)) : 0;
-  return markup`<rect class="bar" x="0" y="${top}" width="${point(bar)}" height="${BAR_HEIGHT}" rx="${Math.min(4, point(bar / 2))}"/><text class="name" x="10" y="${base}" font-size="${FONT_SIZE}">${shown}${shown !== name && markup`<title>${name}</title>`}</text><text class="figure" x="${point(columns.valueEnd)}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatNumber(value)}</text>${change && markup`<text class="${toneOf(change)}" x="${columns.changeEnd}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatChange(change)}</text>`}`;
+function layOut(rows: readonly RankedRow[], width: number): Layout {
+  const changeWidth = widest(rows.map(({ change }) => (change ? formatChange(change) : '')));
+  const valueEnd = width - (changeWidth > 0 ? changeWidth + GAP : 0);
+  const left = valueEnd - widest(rows.map(({ value }) => formatNumber(value))) - GAP;
+  if (width < STACKED_WIDTH) {
+    const bar = { top: 23, height: 8, most: left };
+    return { rowHeight: 46, height: 34, bar, name: { x: 0, base: 14, width }, base: 32, valueEnd };
+  }
+  const bar = { top: 0, height: 30, most: left };
+  return { rowHeight: 36, height: 30, bar, name: { x: 10, base: 20, width: left - 20 }, base: 20, valueEnd };
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => textWidth(text, FONT_SIZE)));
+}
+
+function drawBar(width: number, top: number, { bar }: Layout): Markup {
+  // A thin bar has no name on it, so it can be darker.
+  const className = bar.height < 20 ? 'column' : 'bar';
+  return markup`<rect class="${className}" x="0" y="${top + bar.top}" width="${point(width)}" height="${bar.height}" rx="${Math.min(4, point(width / 2))}"/>`;
+}
+
+function drawTexts(
+  { name, value, change }: RankedRow,
+  top: number,
+  { layout, width }: { readonly layout: Layout; readonly width: number },
+): Markup {
+  const shown = fitText(name, FONT_SIZE, layout.name.width);
+  const base = top + layout.base;
+  return markup`<text class="name" x="${layout.name.x}" y="${top + layout.name.base}" font-size="${FONT_SIZE}">${shown}${
+    shown !== name && markup`<title>${name}</title>`
+  }</text><text class="figure" x="${point(layout.valueEnd)}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatNumber(value)}</text>${
+    change &&
+    markup`<text class="${toneOf(change)}" x="${width}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatChange(change)}</text>`
+  }`;
 }
 
 function toneOf({ kind }: Change): string {

@@ -1,6 +1,6 @@
 // Parts of the font's size, a little on the wide side, as a page's font is the reader's own.
 const NARROW = /[il.,:;|!'`()[\]j]/;
-const SLENDER = /[frt "*-]/;
+const SLENDER = /[frt \u00a0"*-]/;
 const WIDE = /[mwMW@%—]/;
 const CAPITAL = /[A-Z_&#=+<>?]/;
 const ASCII = /[\u0021-\u007e]/;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { formatCompact, formatNumber } from './format-number.ts';
+import { formatColumn, formatCompact, formatNumber } from './format-number.ts';
 
 describe('format-number', () => {
   const table: [number | null, string, string][] = [
@@ -34,6 +34,19 @@ describe('format-number', () => {
       expect(formatCompact(value)).to.equal(compact);
     });
   }
+
+  it('writes a column with as many digits in each figure', () => {
+    expect(formatColumn([1204, 3.5, -2, null, 0, 0.00421, 1e21])).to.deep.equal([
+      '1,204.00',
+      '3.50',
+      '−2.00',
+      '–',
+      '0.00',
+      '0.00421',
+      '1e+21',
+    ]);
+    expect(formatColumn([1204, 3, null])).to.deep.equal(['1,204', '3', '–']);
+  });
 
   it('writes each whole number with all its digits', () => {
     fc.assert(

@@ -22,6 +22,18 @@ export function formatNumber(value: number | null): string {
   return signed(value, size === 0 ? '0' : trimZeros(size.toFixed(2 - Math.floor(Math.log10(size)))));
 }
 
+/** Writes the figures of a column: if one of them has a fraction, each has two digits of it, below one another. */
+export function formatColumn(values: readonly (number | null)[]): string[] {
+  const written = values.map(formatNumber);
+  if (!written.some((text) => text.includes('.'))) return written;
+  return written.map((text) => (/^\W?[\d,]+(\.\d\d?)?$/.test(text) ? twoDigits(text) : text));
+}
+
+function twoDigits(text: string): string {
+  const [whole, fraction = ''] = text.split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
+
 const UNITS = [
   [1e12, 'T'],
   [1e9, 'B'],

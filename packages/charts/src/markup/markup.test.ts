@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escapeText, markup } from './markup.ts';
+import { breakableName, escapeText, markup } from './markup.ts';
 
 const HOSTILE = `</script><img src=x onerror="alert('1')">&`;
 
@@ -19,9 +19,16 @@ describe('markup', () => {
     expect(escapeText('a\u0000b\u001b\ud800\u202e\uffffc\n\t')).to.equal('a\ufffdb\ufffd\ufffd\ufffd\ufffdc\n\t');
   });
 
+  it('lets a line break after the points and signs of a name', () => {
+    expect(breakableName('support.ticket:opened_<b>--x').text).to.equal(
+      'support.<wbr>ticket:<wbr>opened_<wbr>&lt;b&gt;--<wbr>x',
+    );
+  });
+
   it('lets no text begin a tag or end an attribute', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), (units) => {
+        const text = String.fromCharCode(...units);
         expect(escapeText(text)).to.not.match(/[<>"']/);
         expect(escapeText(text)).to.not.match(/&(?!(?:amp|lt|gt|quot|#39);)/);
       }),

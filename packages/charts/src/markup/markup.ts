@@ -42,6 +42,12 @@ export function escapeText(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (found) => ESCAPES[found] as string);
 }
 
+/** A name that a line may break after any of its points and signs, not in the middle of a word. */
+export function breakableName(name: string): Markup {
+  const parts = name.split(/(?<=[.:_-])(?=[^.:_-])/);
+  return new Markup(parts.map(escapeText).join('<wbr>'));
+}
+
 // Characters that no XML holds, and those that reorder the text around them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;

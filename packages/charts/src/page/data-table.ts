@@ -16,10 +16,12 @@ export interface DataTable {
 
 /** A table of figures. */
 export function dataTable({ caption, columns, rows, isHidden }: DataTable): Markup {
-  return markup`<table class="${isHidden ? 'hidden' : 'data'}"><caption class="hidden">${caption}</caption>
+  const table = markup`<table class="data"><caption class="hidden">${caption}</caption>
 <thead><tr>${columns.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((row) => markup`<tr>${row.map(drawCell)}</tr>\n`)}</tbody></table>`;
+  // A table is never narrower than its contents: only what is around it can hide it.
+  return isHidden ? markup`<div class="hidden">${table}</div>` : table;
 }
 
 function drawCell(cell: string | Cell, at: number): Markup {

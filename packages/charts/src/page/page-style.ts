@@ -16,17 +16,21 @@ h1{font-size:26px;line-height:1.2;letter-spacing:-.015em;font-weight:650;text-wr
 h2{font-size:16px;line-height:1.35;font-weight:600;overflow-wrap:anywhere;text-wrap:pretty}
 header{padding:20px 4px 12px}
 .eyebrow{font-size:13px;font-weight:600;color:var(--quiet);margin-bottom:6px}
-.lead{font-size:18px;line-height:1.45;margin-top:10px;max-width:46em;text-wrap:pretty}
+.lead{font-size:18px;line-height:1.45;margin:10px 0 8px;max-width:46em;text-wrap:pretty}
 .quiet{color:var(--quiet);font-size:13px}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:12px;padding:16px;display:flex;flex-direction:column;gap:12px;min-width:0}
-.card>.quiet{margin-top:-8px}
+.card>h2+.quiet{margin-top:-8px}
 .tiles{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:12px}
 .tile{gap:2px}
 .tile h2{font-size:13px;font-weight:600;color:var(--quiet)}
 .tile .value{font-size:23px;line-height:1.25;font-weight:650;letter-spacing:-.015em;overflow-wrap:anywhere}
 .tile .changes{list-style:none;margin:4px 0 0;padding:0;font-size:13px;color:var(--quiet)}
 .tile .changes b{font-weight:600}
-.tile svg{margin-top:auto;padding-top:10px}
+.tile .quiet{margin-top:4px}
+.tile.large{grid-column:span 2}
+.tile .figure{display:flex;align-items:center;gap:16px}
+.tile .value{flex:1 0 auto;max-width:100%}
+.tile .course{flex:0 1 112px;width:112px;min-width:0}
 b.rose{color:var(--rose)}
 b.fell{color:var(--fell)}
 .chart{display:block;width:100%;height:auto;max-width:640px;font-family:inherit;overflow:visible}
@@ -37,7 +41,10 @@ b.fell{color:var(--fell)}
 table.data{border-collapse:collapse;width:100%;font-size:14px}
 .data th,.data td{padding:7px 0 7px 16px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line);vertical-align:top}
 .data thead th{color:var(--quiet);font-size:13px;font-weight:600;vertical-align:bottom}
-.data th:first-child,.data td:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:9em;font-weight:500}
+.data thead th{white-space:normal}
+.data th:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:8.5em}
+.data tbody th{font-weight:500}
+.card>.data :is(th,td){white-space:normal;min-width:0}
 .data tbody tr:last-child>*{border-bottom:0}
 .data .rose{color:var(--rose)}
 .data .fell{color:var(--fell)}
@@ -51,7 +58,7 @@ const WIDE = `
 @media (min-width:600px){
 body{padding:20px}
 main,.tiles,.beside,.stack{gap:16px}
-.tiles{grid-template-columns:repeat(4,minmax(0,1fr))}
+.tile.large{grid-column:auto}
 .card{padding:20px}
 .scroll{margin:0 -20px;padding:0 20px}
 h1{font-size:32px}
@@ -59,12 +66,14 @@ h1{font-size:32px}
 .chart.medium{display:block}
 }
 @media screen and (min-width:960px){
+.tiles{grid-template-columns:repeat(2,minmax(0,4fr)) repeat(2,minmax(0,3fr))}
+.scroll .data th:first-child{min-width:14em}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr))}
 .tile .value{font-size:28px}
 }
 `;
 
-// What is folded on the screen is open on paper.
+// A reader who wants the folded actions on paper unfolds them first: there may be a thousand.
 const PRINT = `
 @media print{
 @page{margin:14mm}
@@ -76,14 +85,14 @@ header{padding-top:0}
 .card.long{break-inside:auto}
 .chart.narrow{display:none}
 .chart.medium{display:block;max-width:560px}
-.tile .value{font-size:17pt}
+.tile.large{grid-column:auto}
+.tile .value{font-size:14pt}
+.tile .course{display:none}
 .scroll{overflow:visible;margin:0;padding:0}
 table.data{font-size:8pt}
 .data th,.data td{padding:3px 0 3px 8px}
 .data thead th{font-size:8pt}
 .data tr{break-inside:avoid}
-details::details-content{content-visibility:visible;block-size:auto}
-details>summary{display:none}
 .hidden{display:none}
 }
 `;

@@ -33,7 +33,7 @@ describe('figure-card', () => {
       table: { caption: 'Checkouts', columns: ['Day', 'Events'], rows: [['Mon', '1']] },
     }).text;
     for (const width of Object.values(CHART_WIDTHS)) expect(card).to.contain(`viewBox="0 0 ${width} 100"`);
-    expect(card).to.contain('<h2>Checkouts fell</h2>').and.contain('<table class="hidden">');
+    expect(card).to.contain('<h2>Checkouts fell</h2>').and.contain('<div class="hidden"><table class="data">');
     expect(card).to.contain('<th scope="row">Mon</th><td>1</td>');
   });
 });

@@ -9,18 +9,18 @@ export interface Tile {
   readonly value: string;
   readonly changes?: readonly { readonly change: Change; readonly against: string }[];
   readonly note?: string | undefined;
-  /** The figure's course, oldest first. */
+  /** The figure's course, oldest first: the tile is larger with it. */
   readonly course?: { readonly values: readonly (number | null)[]; readonly summary: string } | undefined;
 }
 
 /** One figure, large, with its changes. */
 export function tile({ name, value, changes = [], note, course }: Tile): Markup {
-  return markup`<section class="card tile">
-<h2>${name}</h2><p class="value">${value}</p>${
+  return markup`<section class="card tile${course && ' large'}">
+<h2>${name}</h2><div class="figure"><p class="value">${value}</p>${
+    course && inlineSvg(sparkline({ ...course, width: 160, height: 40 }), 'course')
+  }</div>${
     changes.length > 0 && markup`<ul class="changes">${changes.map(drawChange)}</ul>`
-  }${note && markup`<p class="quiet">${note}</p>`}${
-    course && inlineSvg(sparkline({ ...course, width: 200, height: 40 }), 'course')
-  }
+  }${note && markup`<p class="quiet">${note}</p>`}
 </section>`;
 }
 

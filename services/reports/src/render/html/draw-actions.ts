@@ -1,0 +1,63 @@
+import {
+  breakableName,
+  type Cell,
+  type Change,
+  formatChange,
+  formatColumn,
+  formatNumber,
+  type Markup,
+  markup,
+  scrollingTable,
+} from '@weir/charts';
+import { numberOf } from '../view/number-of.ts';
+import type { ActionRow } from '../view/report-view.ts';
+
+// More are folded: nobody reads a thousand rows before the notes below them.
+const OPEN = 50;
+
+const COLUMNS = [
+  'Action',
+  'Events',
+  'vs. last seven days',
+  'vs. day before',
+  'Users',
+  'Sum',
+  'Mean',
+  'Least',
+  'Median',
+  'p95',
+  'p99',
+  'Greatest',
+];
+
+const FIGURES = ['users', 'sum', 'mean', 'min', 'p50', 'p95', 'p99', 'max'] as const;
+
+/** All actions with all their figures. */
+export function drawActions(actions: readonly ActionRow[]): Markup {
+  const [open, folded] = [actions.slice(0, OPEN), actions.slice(OPEN)];
+  return markup`<section class="card long">
+<h2>All actions</h2>
+${actions.length === 0 ? markup`<p>No action happened on this day.</p>` : drawTable('All actions', open)}${
+  folded.length > 0 &&
+  markup`<details><summary>${numberOf('more action', folded.length)}</summary>
+${drawTable('More actions', folded)}</details>`
+}
+</section>`;
+}
+
+function drawTable(caption: string, actions: readonly ActionRow[]): Markup {
+  const values = FIGURES.map((name) => formatColumn(actions.map((row) => row[name])));
+  const rows = actions.map((row, at) => [
+    { text: breakableName(row.action) },
+    formatNumber(row.count),
+    changeCell(row.sinceLastSeven),
+    changeCell(row.sinceDayBefore),
+    ...values.map((column) => column[at] ?? ''),
+  ]);
+  return scrollingTable({ caption, columns: COLUMNS, rows });
+}
+
+function changeCell(change: Change): Cell {
+  const tone = change.kind === 'rose' || change.kind === 'fell' ? change.kind : undefined;
+  return { text: formatChange(change), tone };
+}

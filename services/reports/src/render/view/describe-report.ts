@@ -1,0 +1,70 @@
+import { compareFigures, describeChange, formatDate, formatNumber } from '@weir/charts';
+import type { DailyReport } from '../../daily/daily-report.ts';
+import { compareActions } from './compare-actions.ts';
+import { describeActions } from './describe-actions.ts';
+import { describeDays } from './describe-days.ts';
+import { describeHours } from './describe-hours.ts';
+import { describeChanges, describeDrift, describeRefused, describeRevised } from './describe-sections.ts';
+import { describeTiles } from './describe-tiles.ts';
+import { numberOf } from './number-of.ts';
+import { reportDate } from './report-date.ts';
+import type { ReportView } from './report-view.ts';
+
+const AUDITS = { pending: 'not audited yet', clean: 'audited, no difference', drift: 'audited, with differences' };
+
+/** Puts a report in words: all that its page and its mail say. */
+export function describeReport(report: DailyReport): ReportView {
+  return {
+    date: formatDate(reportDate(report)),
+    facts: [report.timeZone, `revision ${report.revision}`, AUDITS[report.audit.status]],
+    lead: leadOf(report),
+    brief: briefOf(report),
+    tiles: describeTiles(report),
+    figures: [describeDays(report), describeHours(report), describeActions(report)],
+    actions: compareActions(report),
+    refused: describeRefused(report),
+    drift: describeDrift(report),
+    changes: describeChanges(report),
+    revised: describeRevised(report),
+    notes: notesOf(report),
+  };
+}
+
+function leadOf({ facts, comparisons }: DailyReport): string {
+  const { count, users } = facts.total;
+  const change = compareFigures(count, comparisons.meanOfSeven.total?.count ?? null);
+  if (count === 0) {
+    return `No event was counted on this day.${change.kind === 'fell' ? ' In the last seven days there were some.' : ''}`;
+  }
+  const from = users === null ? '' : ` from ${numberOf('user', users)}`;
+  const actions = ` in ${numberOf('action', facts.actions.length)}`;
+  const counted = `${numberOf('event', count)}${from}${actions}`;
+  const described = describeChange(change, 'the last seven days');
+  return described
+    ? `${counted}. The number of events ${described}.`
+    : `${counted}. There is no earlier day to compare with.`;
+}
+
+function briefOf({ facts, comparisons }: DailyReport): string {
+  const { count } = facts.total;
+  if (count === 0) return 'no events';
+  const change = compareFigures(count, comparisons.meanOfSeven.total?.count ?? null);
+  const written = describeChange(change, '')?.match(/^(rose|fell) (\S+\s%)/);
+  return `${numberOf('event', count)}${written ? `, ${written[1] === 'rose' ? 'up' : 'down'} ${written[2]}` : ''}`;
+}
+
+function notesOf({ facts, id, revision, tzdata, asOf, comparisons }: DailyReport): string[] {
+  const hasEstimates = facts.total.users !== null;
+  const counted = asOf === null ? 'No event has been counted yet' : `Counted up to ${formatInstant(asOf)}`;
+  return [
+    `${counted}. Report ${id}, revision ${formatNumber(revision)}, time zone data ${tzdata}.`,
+    hasEstimates
+      ? 'Users and percentiles are estimates: users with a standard error of 2.3 %, percentiles within 2 %. All else is exact.'
+      : 'Users and percentiles are known only for a day that begins and ends on a whole hour of UTC.',
+    ...(comparisons.meanOfSeven.total ? ['The last seven days are compared by the mean of those that have data.'] : []),
+  ];
+}
+
+function formatInstant(instant: string): string {
+  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+}

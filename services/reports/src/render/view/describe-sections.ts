@@ -1,0 +1,64 @@
+import { formatDate, formatNumber } from '@weir/charts';
+import type { DailyReport } from '../../daily/daily-report.ts';
+import { numberOf } from './number-of.ts';
+import type { Section } from './report-view.ts';
+
+// The files hold the rest.
+const MOST_ROWS = 50;
+const MOST_LETTERS = 120;
+
+/** The refused events, by reason. */
+export function describeRefused({ facts }: DailyReport): Section {
+  const total = facts.quarantine.reduce((sum, { count }) => sum + count, 0);
+  const [first] = facts.quarantine;
+  const title = first
+    ? `${numberOf('event', total)} ${total === 1 ? 'was' : 'were'} refused, ${facts.quarantine.length > 1 ? 'most of them' : 'all'} as ${first.reason}`
+    : 'No event was refused';
+  const rows = facts.quarantine.map(({ reason, count }) => [reason, formatNumber(count)]);
+  return section(title, ['Reason', 'Events'], rows);
+}
+
+/** What the audit counted otherwise. */
+export function describeDrift({ audit }: DailyReport): Section | undefined {
+  if (audit.status !== 'drift') return undefined;
+  const rows = audit.buckets.map(({ action, start, expected, counted }) => [
+    action,
+    `${start.slice(0, 10)} ${start.slice(11, 16)}`,
+    formatNumber(expected),
+    formatNumber(counted),
+  ]);
+  const title = `The audit found ${numberOf('bucket', audit.buckets.length)} with another count than the archive`;
+  return section(title, ['Action', 'From (UTC)', 'In the archive', 'Counted'], rows);
+}
+
+/** What this revision changed. */
+export function describeChanges({ changes, revision }: DailyReport): Section | undefined {
+  if (changes.length === 0) return undefined;
+  const rows = changes.map(({ pointer, before, after }) => [pointer, shortValue(before), shortValue(after)]);
+  const title = `Revision ${revision} changed ${numberOf('figure', changes.length)} of revision ${revision - 1}`;
+  return section(title, ['Figure', 'Before', 'Now'], rows);
+}
+
+/** Which earlier reports changed since the last one. */
+export function describeRevised({ revised }: DailyReport): Section | undefined {
+  if (revised.length === 0) return undefined;
+  const rows = revised.map(({ id, revision, changes }) => [
+    formatDate(id.slice('daily-'.length)),
+    formatNumber(revision),
+    formatNumber(changes),
+  ]);
+  const title = `Late events changed ${numberOf('earlier report', revised.length)}`;
+  return section(title, ['Report of', 'Revision', 'Changed figures'], rows);
+}
+
+function section(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): Section {
+  const left = rows.length - MOST_ROWS;
+  const more = left > 0 ? `and ${formatNumber(left)} more in report.json` : undefined;
+  return { title, columns, rows: rows.slice(0, MOST_ROWS), more };
+}
+
+function shortValue(value: unknown): string {
+  if (typeof value === 'number' || value === null || value === undefined) return formatNumber(value ?? null);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
+}
