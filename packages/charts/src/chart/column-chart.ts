@@ -30,16 +30,19 @@ const LABELS_HEIGHT = 24;
 const FIGURES_HEIGHT = 20;
 const LEGEND_HEIGHT = 22;
 const ROUNDING = 3;
+const EMPTY_HEIGHT = 100;
 
 type Band = ReturnType<typeof scaleBand<number>>;
 type Linear = ReturnType<typeof scaleLinear<number, number>>;
 
 /** Draws values of equal spans of time as columns. */
 export function columnChart(options: ColumnChartOptions): Chart {
-  const { columns, width, height, mean } = options;
+  const { columns, width, mean } = options;
   const known = columns.flatMap(({ value }) => value ?? []);
   const top = Math.max(0, ...known, mean?.value ?? 0);
-  const legend = mean ? LEGEND_HEIGHT : 0;
+  // Nothing needs no room.
+  const height = top === 0 ? Math.min(EMPTY_HEIGHT, options.height) : options.height;
+  const legend = mean && top > 0 ? LEGEND_HEIGHT : 0;
   const y = scaleLinear()
     .domain([Math.min(0, ...known), top === 0 ? 1 : top])
     .nice(3)
@@ -53,7 +56,7 @@ export function columnChart(options: ColumnChartOptions): Chart {
     .paddingOuter(0.1);
   const body = markup`${ticks.map((tick) => gridLine(tick, y(tick), { left, width }))}${columns.map((column, at) =>
     drawColumn(column, { left: x(at) ?? 0, width: x.bandwidth() }, y),
-  )}${drawLabels(options, x)}${mean && drawMean(mean, y, { left, width })}${drawFigures(options, x, y)}${
+  )}${drawLabels({ ...options, height }, x)}${mean && top > 0 && drawMean(mean, y, { left, width })}${drawFigures(options, x, y)}${
     top === 0 &&
     markup`<text class="label" x="${(left + width) / 2}" y="${height / 2}" text-anchor="middle" font-size="14">${options.empty}</text>`
   }`;

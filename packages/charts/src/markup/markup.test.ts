@@ -25,6 +25,10 @@ describe('markup', () => {
     );
   });
 
+  it('lets a line break in a very long word', () => {
+    expect(breakableName('x'.repeat(34)).text).to.equal([14, 14, 6].map((length) => 'x'.repeat(length)).join('<wbr>'));
+  });
+
   it('lets no text begin a tag or end an attribute', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), (units) => {

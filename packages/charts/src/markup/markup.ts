@@ -42,10 +42,18 @@ export function escapeText(text: string): string {
   return plainText(text).replace(/[&<>"']/g, (found) => ESCAPES[found] as string);
 }
 
-/** A name that a line may break after any of its points and signs, not in the middle of a word. */
+const LONGEST_WORD = 14;
+
+/** A name that a line may break after its points, signs and spaces, and in the middle only of a very long word. */
 export function breakableName(name: string): Markup {
-  const parts = name.split(/(?<=[.:_-])(?=[^.:_-])/);
-  return new Markup(parts.map(escapeText).join('<wbr>'));
+  const words = name.split(/(?<=[.:_\s-])(?=[^.:_\s-])/).flatMap((word) => {
+    const characters = [...word];
+    const pieces = Math.ceil(characters.length / LONGEST_WORD);
+    return Array.from({ length: pieces }, (_, at) =>
+      characters.slice(at * LONGEST_WORD, (at + 1) * LONGEST_WORD).join(''),
+    );
+  });
+  return new Markup(words.map(escapeText).join('<wbr>'));
 }
 
 // Characters that no XML holds, and those that reorder the text around them.

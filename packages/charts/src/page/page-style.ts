@@ -44,7 +44,8 @@ table.data{border-collapse:collapse;width:100%;font-size:14px}
 .data thead th{white-space:normal}
 .data th:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:8.5em}
 .data tbody th{font-weight:500}
-.card>.data :is(th,td){white-space:normal;min-width:0}
+.brief :is(th,td){white-space:normal}
+.brief th:first-child{min-width:0}
 .data tbody tr:last-child>*{border-bottom:0}
 .data .rose{color:var(--rose)}
 .data .fell{color:var(--fell)}
@@ -67,7 +68,7 @@ h1{font-size:32px}
 }
 @media screen and (min-width:960px){
 .tiles{grid-template-columns:repeat(2,minmax(0,4fr)) repeat(2,minmax(0,3fr))}
-.scroll .data th:first-child{min-width:14em}
+.long .data th:first-child{min-width:14em}
 .beside{grid-template-columns:repeat(2,minmax(0,1fr))}
 .tile .value{font-size:28px}
 }

@@ -3,7 +3,7 @@ import { chartStyle, LIGHT } from '../chart/chart-style.ts';
 import { Markup, markup } from '../markup/markup.ts';
 import { FONT_FAMILY } from './font-files.ts';
 
-const PADDING = 20;
+const PADDING = 16;
 
 /** A chart on an opaque white card: legible on a light page as on a dark one. */
 export function imageCard(chart: Chart): string {

@@ -40,26 +40,27 @@ describe('legible-text', () => {
 });
 
 describe('svg-to-png', () => {
-  it('draws two pixels a unit, on an opaque ground', () => {
-    const png = svgToPng(
-      imageCard(columnChart({ columns: [], width: 100, height: 60, summary: '', figures: 'all', empty: '' })),
-    );
+  it('draws two pixels for each of the width', () => {
+    const chart = columnChart({ columns: [], width: 100, height: 60, summary: '', figures: 'all', empty: '' });
+    const png = svgToPng(imageCard(chart), 264);
     expect(png.subarray(1, 4).toString()).to.equal('PNG');
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).to.deep.equal([280, 200]);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).to.deep.equal([528, 368]);
   });
 
   it('draws the same bytes from the same chart', () => {
-    expect(svgToPng(cardOf('checkout')).equals(svgToPng(cardOf('checkout')))).to.equal(true);
+    expect(svgToPng(cardOf('checkout'), 560).equals(svgToPng(cardOf('checkout'), 560))).to.equal(true);
   });
 
   it('draws text: without its font, or for a character without a glyph, it would be missing', () => {
-    const pictures = ['', 'checkout', 'checkouts', '中', '文'].map((name) => svgToPng(cardOf(name)).toString('base64'));
+    const pictures = ['', 'checkout', 'checkouts', '中', '文'].map((name) =>
+      svgToPng(cardOf(name), 560).toString('base64'),
+    );
     expect(new Set(pictures).size).to.equal(pictures.length);
   });
 
   it('draws what a hostile name says, and nothing that it asks for', () => {
     const hostile = '</text><image href="file:///etc/passwd"/>\u0000\ud800';
     expect(cardOf(hostile)).to.not.contain('<image');
-    expect(svgToPng(cardOf(hostile)).length).to.be.above(1000);
+    expect(svgToPng(cardOf(hostile), 560).length).to.be.above(1000);
   });
 });

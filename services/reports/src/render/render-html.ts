@@ -27,7 +27,7 @@ ${drawSection(view.refused)}
 ${view.revised && drawSection(view.revised)}
 </div>
 </div>
-${drawActions(view.actions)}
+${view.actions.length > 0 && drawActions(view.actions)}
 <footer>${view.notes.map((note) => markup`<p class="quiet">${note}</p>\n`)}</footer>`;
   return renderPage({ title: `Daily report: ${view.date}`, body });
 }

@@ -37,7 +37,7 @@ export function drawActions(actions: readonly ActionRow[]): Markup {
   const [open, folded] = [actions.slice(0, OPEN), actions.slice(OPEN)];
   return markup`<section class="card long">
 <h2>All actions</h2>
-${actions.length === 0 ? markup`<p>No action happened on this day.</p>` : drawTable('All actions', open)}${
+${drawTable('All actions', open)}${
   folded.length > 0 &&
   markup`<details><summary>${numberOf('more action', folded.length)}</summary>
 ${drawTable('More actions', folded)}</details>`

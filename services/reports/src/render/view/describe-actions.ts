@@ -78,10 +78,10 @@ function surpriseOf(now: number, before: number): number {
 
 const NAMED = 3;
 
-function actionsNote(report: DailyReport): string {
+function actionsNote(report: DailyReport): string | undefined {
   const gone = goneActions(report).map(({ action }) => action);
   const note = 'The most frequent actions, against the mean of the last seven days';
-  if (gone.length === 0) return note;
+  if (gone.length === 0) return report.facts.actions.length > 0 ? note : undefined;
   const named = gone.slice(0, NAMED).join(', ');
   const more = gone.length > NAMED ? ` and ${formatNumber(gone.length - NAMED)} more` : '';
   return `${note}. Not on this day: ${named}${more}`;

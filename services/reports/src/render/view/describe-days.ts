@@ -20,9 +20,7 @@ export function describeDays(report: DailyReport): ReportFigure {
   const days = [...comparisons.lastSeven, { date: reportDate(report), count: facts.total.count }];
   const mean = comparisons.meanOfSeven.total?.count;
   const change = describeChange(compareFigures(facts.total.count, mean ?? null), 'the last seven days');
-  const title = change
-    ? `Events ${change}`
-    : `${numberOf('event', facts.total.count)}, and no earlier day to compare with`;
+  const title = titleOf(facts.total.count, change);
   const columns: Column[] = days.map(({ date, count }, at) => ({
     label: formatShortDate(date),
     value: count,
@@ -51,6 +49,11 @@ export function describeDays(report: DailyReport): ReportFigure {
       rows: days.map(({ date, count }) => [formatDate(date), formatNumber(count)]),
     },
   };
+}
+
+function titleOf(count: number, change: string | undefined): string {
+  if (change) return `Events ${change}`;
+  return count === 0 ? 'No event on this day' : `${numberOf('event', count)}, and no earlier day to compare with`;
 }
 
 function round(mean: number): string {

@@ -12,6 +12,10 @@ import type { ReportView } from './report-view.ts';
 
 const AUDITS = { pending: 'not audited yet', clean: 'audited, no difference', drift: 'audited, with differences' };
 
+const ESTIMATES =
+  'Users and percentiles are estimates: users with a standard error of 2.3 %, percentiles within 2 %. All else is exact.';
+const NO_ESTIMATES = 'Users and percentiles are known only for a day that begins and ends on a whole hour of UTC.';
+
 /** Puts a report in words: all that its page and its mail say. */
 export function describeReport(report: DailyReport): ReportView {
   return {
@@ -54,15 +58,13 @@ function briefOf({ facts, comparisons }: DailyReport): string {
 }
 
 function notesOf({ facts, id, revision, tzdata, asOf, comparisons }: DailyReport): string[] {
-  const hasEstimates = facts.total.users !== null;
   const counted = asOf === null ? 'No event has been counted yet' : `Counted up to ${formatInstant(asOf)}`;
-  return [
-    `${counted}. Report ${id}, revision ${formatNumber(revision)}, time zone data ${tzdata}.`,
-    hasEstimates
-      ? 'Users and percentiles are estimates: users with a standard error of 2.3 %, percentiles within 2 %. All else is exact.'
-      : 'Users and percentiles are known only for a day that begins and ends on a whole hour of UTC.',
-    ...(comparisons.meanOfSeven.total ? ['The last seven days are compared by the mean of those that have data.'] : []),
-  ];
+  const notes = [`${counted}. Report ${id}, revision ${formatNumber(revision)}, time zone data ${tzdata}.`];
+  if (facts.total.count > 0) notes.push(facts.total.users === null ? NO_ESTIMATES : ESTIMATES);
+  if (comparisons.meanOfSeven.total) {
+    notes.push('The last seven days are compared by the mean of those that have data.');
+  }
+  return notes;
 }
 
 function formatInstant(instant: string): string {

@@ -1,0 +1,86 @@
+import { expect } from 'chai';
+import { hostileReport } from '../testing/hostile-report.ts';
+import { emptyReport, sampleHours, sampleReport } from '../testing/sample-report.ts';
+import { renderHtml } from './render-html.ts';
+
+describe('render-html', () => {
+  it('says what is to be seen', () => {
+    const words = wordsOf(renderHtml(sampleReport()));
+    for (const sentence of [
+      'Sunday, 29 November 2026',
+      '1,078,958 events from 41,223 users in 14 actions. The number of events rose 4.3 % against the last seven days.',
+      'Events rose 4.3 % against the last seven days',
+      'The busiest hour began at 15:00, with 80,922 events (7.5 %)',
+      'checkout.completed fell 39 % against the last seven days',
+      'Not on this day: coupon.used',
+      '1,294 events were refused, most of them as not-json',
+      'Late events changed 1 earlier report',
+      'not audited yet',
+    ]) {
+      expect(words).to.contain(sentence);
+    }
+  });
+
+  it('says so where there is nothing', () => {
+    const html = renderHtml(emptyReport());
+    for (const sentence of ['No event was counted on this day', 'No earlier data', 'No event was refused']) {
+      expect(html).to.contain(sentence);
+    }
+    expect(html).to.not.match(/NaN|Infinity|undefined|All actions/);
+  });
+
+  it('folds the actions after the first fifty', () => {
+    const html = renderHtml(sampleReport({}, 1000));
+    const [open = '', folded = ''] = html.split('<details>');
+    expect(open.match(/<th scope="row">action-/g)?.length).to.be.at.most(50);
+    expect(folded).to.contain('950 more actions');
+    expect(folded.match(/<th scope="row">action-/g)).to.have.length(950);
+    expect(renderHtml(sampleReport({}, 50))).to.not.contain('<details>');
+  });
+
+  it('names the hours of a day on which the clocks change as the clocks show them', () => {
+    const from = Date.parse('2026-11-01T04:00:00.000Z');
+    const report = sampleReport({ id: 'daily-2026-11-01' });
+    const hours = sampleHours(from, 25, report.facts.total.count);
+    const html = renderHtml({ ...report, facts: { ...report.facts, hours } });
+    expect(html).to.contain('The clocks changed: the day had 25 hours');
+    for (const hour of ['00:00', '01:00', '01:00 again', '02:00', '23:00']) {
+      expect(html).to.contain(`<th scope="row">${hour}</th>`);
+    }
+  });
+
+  it('shows what the audit found, and what a revision changed', () => {
+    const report = sampleReport({
+      revision: 3,
+      audit: {
+        status: 'drift',
+        buckets: [{ action: 'search', start: '2026-11-29T10:00:00.000Z', expected: 5, counted: 4 }],
+      },
+      changes: [{ pointer: '/total/count', before: 12345, after: 12346 }],
+    });
+    const words = wordsOf(renderHtml(report));
+    expect(words).to.contain('The audit found 1 bucket with another count than the archive');
+    expect(words).to.contain('Revision 3 changed 1 figure of revision 2');
+    expect(words).to.match(/\/total\/count\s*12,345\s*12,346/);
+  });
+
+  it('draws the same page from the same report', () => {
+    expect(renderHtml(sampleReport())).to.equal(renderHtml(sampleReport()));
+  });
+
+  it('lets no text of a user become markup', () => {
+    const html = renderHtml(hostileReport());
+    // What is inside the quotes of an attribute is escaped, and can end neither.
+    const tags = html.replaceAll(/="[^"]*"/g, '=""').match(/<[^>]*>/g) ?? [];
+    expect(tags.filter((tag) => /^<(?:img|script|iframe|a)\b|\son\w+=/i.test(tag))).to.deep.equal([]);
+    expect(html.includes('\u202e') || html.includes('\u0000')).to.equal(false);
+    expect(html.match(/<!--/g)).to.equal(null);
+  });
+});
+
+function wordsOf(html: string): string {
+  return html
+    .replaceAll('<wbr>', '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('\u00a0', ' ');
+}
