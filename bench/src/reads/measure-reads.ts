@@ -1,4 +1,5 @@
-import { createDynamoMetricsStore, createMetricsReader, type MetricsReader } from '@weir/dynamodb';
+import { createDynamoMetricsStore, type MetricsReader } from '@weir/dynamodb';
+import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { type LocalTables, openLocalTables } from '@weir/local/tables';
 import { cpuMsOfAsync, median } from '../measure/cpu.ts';
 import { ACTION, DAY, type FilledDay, fillDay } from './fill-day.ts';

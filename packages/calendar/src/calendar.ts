@@ -1,5 +1,5 @@
 import { type Range, type Start, startsIn, type ZoneSpans } from './bucket-starts.ts';
-import type { Interval } from './interval.ts';
+import type { Interval } from './intervals.ts';
 import { DAY_MS, LOCAL_UNITS } from './local-units.ts';
 
 /** A date as the clocks of a place show it, and its range in epoch milliseconds; `to` is exclusive. */

@@ -1,6 +1,6 @@
 export type { Range } from './bucket-starts.ts';
 export { addDays, type Calendar, type IntervalRange, type LocalDay } from './calendar.ts';
-export { INTERVALS, type Interval, isInterval } from './interval.ts';
+export { INTERVALS, type Interval, isInterval } from './intervals.ts';
 export { tzdataVersion, zoneCalendar } from './zone-calendar.ts';
 export {
   bucketStarts,

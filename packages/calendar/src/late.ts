@@ -13,5 +13,5 @@ export async function openCalendar(timeZone: string): Promise<Calendar | undefin
 }
 
 export type { Range } from './bucket-starts.ts';
-export { addDays, type Calendar, type IntervalRange, type LocalDay } from './calendar.ts';
-export { INTERVALS, type Interval, isInterval } from './interval.ts';
+export type { Calendar, IntervalRange, LocalDay } from './calendar.ts';
+export type { Interval } from './intervals.ts';

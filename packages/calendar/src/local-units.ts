@@ -1,4 +1,4 @@
-import type { Interval } from './interval.ts';
+import type { Interval } from './intervals.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;

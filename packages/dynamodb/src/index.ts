@@ -1,3 +1,4 @@
+export type { Interval } from '@weir/calendar/late';
 export {
   type ActivityDay,
   type ActivityQuery,
@@ -7,14 +8,17 @@ export {
 export { EMPTIED_ROW_TTL_SECONDS } from './activity-store/erase-activity.ts';
 export type { LogHeads } from './log-tails/log-heads.ts';
 export type { ActionSummary } from './metrics-reader/action-summaries.ts';
-export {
-  createMetricsReader,
-  type MetricsReader,
-  type Series,
-  type SeriesQuery,
-  type SeriesRead,
+export type {
+  BucketsRead,
+  BucketsReader,
+  MetricsReader,
+  Series,
+  SeriesQuery,
+  SeriesRead,
 } from './metrics-reader/metrics-reader.ts';
-export { type Bucket, type BucketTotal, INTERVAL_MS, type Interval } from './metrics-reader/series.ts';
+export type { Bucket, MergeableBucket } from './metrics-reader/series.ts';
+export type { PlannedBucket, SeriesPlan } from './metrics-reader/series-plan.ts';
+export type { BucketTotal } from './metrics-reader/summarise.ts';
 export { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
 export { shardLogId } from './metrics-store/keys.ts';
 export * from './metrics-store/metrics-store.ts';

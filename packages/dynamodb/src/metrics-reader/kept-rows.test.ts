@@ -8,6 +8,11 @@ const range = (from: number, to: number, action = 'a'): BucketRange => ({ kind: 
 const row = (bucket: number, upTo: number, logId = LOG): StoredRow => {
   return { key: { kind: 'hour', subject: 'a', bucket, logId }, upTo, body: Uint8Array.of(bucket) };
 };
+const READING = {
+  kind: 'hour' as const,
+  decode: (body: Uint8Array) => [...body],
+  merge: (bodies: readonly number[][]) => bodies.flat(),
+};
 /** The tail of a log whose entries up to `base` are not held. */
 const tail = (base: number, logId = LOG): Tail => {
   const watermark = { ...NOTHING_FOLDED, number: base };
@@ -17,7 +22,7 @@ const tail = (base: number, logId = LOG): Tail => {
 describe('rows kept between queries', () => {
   let rows: StoredRow[];
   let asked: BucketRange[];
-  let kept: KeptRows<number>;
+  let kept: KeptRows<number[]>;
   beforeEach(() => {
     rows = [];
     asked = [];
@@ -25,19 +30,16 @@ describe('rows kept between queries', () => {
       asked.push(query);
       return rows.filter(({ key }) => key.bucket >= query.from && key.bucket <= query.to);
     };
-    kept = new KeptRows({ queryRows }, ({ body }) => body[0] ?? 0);
+    kept = new KeptRows({ queryRows }, READING, 8);
   });
-  const read = (from: number, to: number, tails: readonly Tail[] = [tail(0)]) => kept.read(range(from, to), tails);
+  const read = (from: number, to: number, tails: readonly Tail[] = [tail(0)]) =>
+    kept.read({ action: 'a', runs: [{ from, to }] }, tails);
 
   it('are read once, and decoded, while the tail reaches back to what they hold', async () => {
     rows = [row(5, 3), row(6, 4)];
     for (const _ of [1, 2]) {
       const buckets = await read(5, 7, [tail(3)]);
-      expect([5, 6, 7].map((bucket) => buckets.get(bucket)?.rows.map(({ body }) => body))).to.deep.equal([
-        [5],
-        [6],
-        [],
-      ]);
+      expect([5, 6, 7].map((bucket) => buckets.get(bucket)?.body)).to.deep.equal([[5], [6], undefined]);
       expect([5, 6, 7].map((bucket) => buckets.get(bucket)?.upTo.get(LOG))).to.deep.equal([3, 4, 3]);
     }
     expect(asked).to.deep.equal([range(5, 7)]);
@@ -60,7 +62,11 @@ describe('rows kept between queries', () => {
     await read(5, 5);
     rows = [row(5, 3), row(5, 1, '1.1')];
     const buckets = await read(5, 5, [tail(0), tail(0, '1.1')]);
-    expect(buckets.get(5)?.rows.map(({ logId }) => logId)).to.deep.equal([LOG, '1.1']);
+    expect(buckets.get(5)?.body).to.deep.equal([5, 5]);
+    expect([...(buckets.get(5)?.upTo ?? [])]).to.deep.equal([
+      [LOG, 3],
+      ['1.1', 1],
+    ]);
     expect(asked).to.have.length(2);
   });
 
@@ -87,15 +93,58 @@ describe('rows kept between queries', () => {
     expect(asked).to.have.length(2);
   });
 
-  it('are all let go once they are more than 8,000 with their buckets, and the answer is whole', async () => {
-    rows = Array.from({ length: 4_000 }, (_, bucket) => row(bucket, 3));
-    await read(0, 3_999);
-    await read(0, 3_999);
-    expect(asked).to.have.length(1);
-    rows.push(row(4_000, 3));
-    const buckets = await read(4_000, 4_000);
-    expect([buckets.get(0)?.rows.length, buckets.get(4_000)?.rows.length]).to.deep.equal([1, 1]);
-    await read(0, 0);
-    expect(asked).to.have.length(3);
+  it('are asked for in parts of some 2,000 rows', async () => {
+    await read(0, 2_500);
+    expect(asked).to.deep.equal([range(0, 1_999), range(2_000, 2_500)]);
+    asked = [];
+    await read(0, 1_999, [tail(0), tail(0, '1.1')]);
+    expect(asked).to.deep.equal([range(0, 999), range(1_000, 1_999)]);
+  });
+
+  it('of several runs are read run by run', async () => {
+    rows = [row(1, 3), row(9, 3)];
+    const runs = [
+      { from: 1, to: 2 },
+      { from: 9, to: 9 },
+    ];
+    const buckets = await kept.read({ action: 'a', runs }, [tail(0)]);
+    expect([...buckets.keys()]).to.deep.equal([1, 2, 9]);
+    expect(asked).to.deep.equal([range(1, 2), range(9, 9)]);
+  });
+
+  describe('past their limit', () => {
+    const hoursOf = (action: string, to: number) => kept.read({ action, runs: [{ from: 1, to }] }, [tail(0)]);
+    const countAsked = async (action: string) => {
+      asked = [];
+      await hoursOf(action, 1);
+      return asked.length;
+    };
+    beforeEach(() => {
+      rows = [row(1, 3)];
+    });
+
+    it('are dropped by whole actions, first those that were not asked for the longest time', async () => {
+      await hoursOf('a', 3);
+      await hoursOf('b', 3);
+      await hoursOf('a', 1);
+      await hoursOf('c', 3);
+      expect([await countAsked('a'), await countAsked('c')]).to.deep.equal([0, 0]);
+      expect(await countAsked('b')).to.equal(1);
+    });
+
+    it('of one action are those of its last query', async () => {
+      await hoursOf('a', 5);
+      await kept.read({ action: 'a', runs: [{ from: 6, to: 10 }] }, [tail(0)]);
+      asked = [];
+      await kept.read({ action: 'a', runs: [{ from: 6, to: 10 }] }, [tail(0)]);
+      expect(asked).to.deep.equal([]);
+      expect(await countAsked('a')).to.equal(1);
+    });
+
+    it('are not kept at all if one query alone needs more, and the answer is whole', async () => {
+      const buckets = await hoursOf('a', 9);
+      expect([buckets.size, buckets.get(1)?.body]).to.deep.equal([9, [1]]);
+      expect(await countAsked('a')).to.equal(1);
+    });
   });
 });

@@ -1,39 +1,59 @@
 import type { Tail } from '../log-tails/log-tails.ts';
-import type { BucketRange, RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
+import type { RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
+import { mapSome } from '../table/batches.ts';
+import type { RowRun } from './series-plan.ts';
 
-/** The most rows and buckets that are kept, over all actions; past this number, all of them are dropped. */
-const MAX_KEPT = 8_000;
+/**
+ * The most hours or days that are kept, over all actions. A busy hour takes some 16 KB, whatever the number of logs. No
+ * query needs more hours than this.
+ */
+const MAX_KEPT = 12_000;
+/** Rows that are asked for at once: some 2 MB. */
+const ROWS_AT_ONCE = 2_000;
 
-/** A row with its body decoded once. */
-export interface KeptRow<Body> {
-  readonly bucket: number;
-  readonly logId: string;
-  readonly upTo: number;
-  readonly body: Body;
-}
-
-/** All rows of one bucket, and how much of each log they hold. */
+/** All rows of one hour or day as one, and how much of each log they hold. */
 export interface KeptBucket<Body> {
-  readonly rows: readonly KeptRow<Body>[];
+  /** Undefined if there is no row. */
+  readonly body: Body | undefined;
   /**
-   * For each log, the last entry that the rows hold; for a log without a row, its watermark before the rows were read.
+   * For each log, the last entry that its row holds; for a log without a row, its watermark before the rows were read.
    */
   readonly upTo: ReadonlyMap<string, number>;
 }
 
+/** Rows of one kind, and how they are read. */
+export interface RowReading<Body> {
+  readonly kind: 'hour' | 'day';
+  readonly decode: (body: Uint8Array) => Body;
+  /** Makes one body of those of several logs. */
+  readonly merge: (bodies: readonly Body[]) => Body;
+}
+
+/** Rows to read: runs of hours or days of one action. */
+export interface RunsQuery {
+  readonly action: string;
+  readonly runs: readonly RowRun[];
+}
+
+type Buckets<Body> = Map<number, KeptBucket<Body>>;
+
 /**
  * Rows that are kept between queries. A kept bucket is valid while each tail reaches back to what its rows hold: rows
- * and tail together are then the whole log.
+ * and tail together are then the whole log. Past the limit, the rows of the actions that were not asked for the longest
+ * time are dropped.
  */
 export class KeptRows<Body> {
   readonly #store: Pick<RowStore, 'queryRows'>;
-  readonly #decode: (row: StoredRow) => Body;
-  #actions = new Map<string, Map<number, KeptBucket<Body>>>();
+  readonly #reading: RowReading<Body>;
+  readonly #maxKept: number;
+  /** The action that was asked for last is the last. */
+  #actions = new Map<string, Buckets<Body>>();
   #size = 0;
 
-  constructor(store: Pick<RowStore, 'queryRows'>, decode: (row: StoredRow) => Body) {
+  constructor(store: Pick<RowStore, 'queryRows'>, reading: RowReading<Body>, maxKept = MAX_KEPT) {
     this.#store = store;
-    this.#decode = decode;
+    this.#reading = reading;
+    this.#maxKept = maxKept;
   }
 
   forget(): void {
@@ -42,49 +62,77 @@ export class KeptRows<Body> {
   }
 
   /**
-   * The buckets of a range. It reads those that are not held, or no longer valid. Call it after the tails were read.
+   * The buckets of the runs. It reads those that are not held, or no longer valid. Call it after the tails were read.
    */
-  async read(range: BucketRange, tails: readonly Tail[]): Promise<Map<number, KeptBucket<Body>>> {
-    const kept = this.#actions.get(range.subject) ?? new Map<number, KeptBucket<Body>>();
-    const stale: number[] = [];
-    for (let bucket = range.from; bucket <= range.to; bucket++) {
-      if (!isGood(kept.get(bucket), tails)) stale.push(bucket);
+  async read({ action, runs }: RunsQuery, tails: readonly Tail[]): Promise<ReadonlyMap<number, KeptBucket<Body>>> {
+    const kept = this.#actions.get(action);
+    const found: Buckets<Body> = new Map();
+    for (const bucket of bucketsOf(runs)) {
+      const held = kept?.get(bucket);
+      if (held && isGood(held, tails)) found.set(bucket, held);
     }
-    const first = stale[0];
-    const last = stale.at(-1);
-    if (first === undefined || last === undefined) return kept;
-    const rows = await this.#store.queryRows({ ...range, from: first, to: last });
-    const fresh = this.#group(rows, { ...range, from: first, to: last }, tails);
-    const buckets = new Map([...kept, ...fresh]);
-    // An action without rows may be a name that a caller made up: nothing is kept for it.
-    if (rows.length > 0) this.#keep(range.subject, buckets, rows.length + fresh.size);
-    return buckets;
+    const stale = partsOf(runs, found, Math.ceil(ROWS_AT_ONCE / Math.max(1, tails.length)));
+    const fresh = await mapSome(stale, (run) => this.#query(action, run, tails));
+    for (const [bucket, read] of fresh.flatMap((buckets) => [...buckets])) found.set(bucket, read);
+    this.#keep(action, found);
+    return found;
   }
 
-  #group(rows: readonly StoredRow[], { from, to }: BucketRange, tails: readonly Tail[]) {
+  async #query(subject: string, run: RowRun, tails: readonly Tail[]): Promise<Buckets<Body>> {
+    const rows = await this.#store.queryRows({ kind: this.#reading.kind, subject, ...run });
     const byBucket = Map.groupBy(rows, ({ key }) => key.bucket);
-    const buckets = new Map<number, KeptBucket<Body>>();
-    for (let bucket = from; bucket <= to; bucket++) {
-      const found = byBucket.get(bucket) ?? [];
-      const upTo = new Map(tails.map(({ item }) => [item.logId, item.watermark.number]));
-      for (const row of found) upTo.set(row.key.logId, row.upTo);
-      buckets.set(bucket, {
-        upTo,
-        rows: found.map((row) => ({ bucket, logId: row.key.logId, upTo: row.upTo, body: this.#decode(row) })),
-      });
-    }
+    const buckets: Buckets<Body> = new Map();
+    for (const bucket of bucketsOf([run])) buckets.set(bucket, this.#join(byBucket.get(bucket) ?? [], tails));
     return buckets;
   }
 
-  #keep(action: string, buckets: Map<number, KeptBucket<Body>>, added: number): void {
+  #join(rows: readonly StoredRow[], tails: readonly Tail[]): KeptBucket<Body> {
+    const { decode, merge } = this.#reading;
+    const upTo = new Map(tails.map(({ item }) => [item.logId, item.watermark.number]));
+    for (const row of rows) upTo.set(row.key.logId, row.upTo);
+    const [first, ...others] = rows.map(({ body }) => decode(body));
+    return { upTo, body: first && others.length > 0 ? merge([first, ...others]) : first };
+  }
+
+  /** Keeps an action's buckets, as the newest. They replace those that are no longer valid. */
+  #keep(action: string, found: Buckets<Body>): void {
+    let kept = this.#actions.get(action);
+    // An action without rows may be a name that a caller made up: nothing is kept for it.
+    if (!kept && [...found.values()].every(({ body }) => body === undefined)) return;
+    this.#drop(action);
+    kept ??= new Map();
+    for (const [bucket, read] of found) kept.set(bucket, read);
+    if (kept.size > this.#maxKept) kept = found;
+    this.#actions.set(action, kept);
+    this.#size += kept.size;
+    for (const oldest of this.#actions.keys()) {
+      if (this.#size <= this.#maxKept) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(action: string): void {
+    this.#size -= this.#actions.get(action)?.size ?? 0;
     this.#actions.delete(action);
-    this.#actions.set(action, buckets);
-    this.#size += added;
-    if (this.#size > MAX_KEPT) this.forget();
   }
 }
 
-function isGood(bucket: KeptBucket<unknown> | undefined, tails: readonly Tail[]): boolean {
-  if (!bucket) return false;
+function* bucketsOf(runs: readonly RowRun[]): Generator<number> {
+  for (const { from, to } of runs) for (let bucket = from; bucket <= to; bucket++) yield bucket;
+}
+
+/** Of each run the part from the first to the last bucket that is not there, in parts of at most `most` buckets. */
+function partsOf(runs: readonly RowRun[], there: ReadonlyMap<number, unknown>, most: number): RowRun[] {
+  const parts: RowRun[] = [];
+  for (const run of runs) {
+    let { from, to } = run;
+    while (from <= to && there.has(from)) from++;
+    while (to >= from && there.has(to)) to--;
+    for (; from <= to; from += most) parts.push({ from, to: Math.min(to, from + most - 1) });
+  }
+  return parts;
+}
+
+function isGood(bucket: KeptBucket<unknown>, tails: readonly Tail[]): boolean {
   return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);
 }

@@ -1,8 +1,9 @@
+import type { Interval } from '@weir/calendar/late';
 import { expect } from 'chai';
 import { MemoryMetricsStore } from '../metrics-store/memory-metrics-store.ts';
 import { append, type CountedEvent, countingEntry, foldRows, raise } from '../testing/counted-log.ts';
 import { createMetricsReader, type MetricsReader } from './metrics-reader.ts';
-import { INTERVAL_MS, type Interval } from './series.ts';
+import { INTERVAL_MS } from './series.ts';
 
 const { minute: MINUTE, hour: HOUR, day: DAY } = INTERVAL_MS;
 const START = Date.UTC(2026, 0, 15);

@@ -1,18 +1,32 @@
-import { type DayRow, decodeDayRow, decodeHourRow, type HourRow } from '@weir/aggregates';
+import { decodeDayRow, decodeHourRow } from '@weir/aggregates';
+import type { Interval } from '@weir/calendar/late';
 import { countedUpTo } from '../log-tails/counted-up-to.ts';
 import { headsOf, isTouchedSince, type LogHeads } from '../log-tails/log-heads.ts';
 import { createLogTails, type Tail, type TailStore } from '../log-tails/log-tails.ts';
 import type { RowStore } from '../metrics-store/metrics-store.ts';
 import { type ActionSummary, summariseActions } from './action-summaries.ts';
-import { KeptRows } from './kept-rows.ts';
-import { type Bucket, type BucketTotal, INTERVAL_MS, type Interval, SeriesBuilder } from './series.ts';
+import { type KeptBucket, KeptRows } from './kept-rows.ts';
+import { mergeDayRows, mergeHourRows } from './merge-rows.ts';
+import { planQuery } from './plan-query.ts';
+import { type Bucket, type MergeableBucket, SeriesBuilder } from './series.ts';
+import type { BucketTotal } from './summarise.ts';
 
-/** What to read. Times are epoch milliseconds, rounded to the interval; `to` is exclusive. */
+/** What to read. Times are epoch milliseconds, rounded to the interval in the time zone; `to` is exclusive. */
 export interface SeriesQuery {
   readonly action: string;
   readonly from: number;
   readonly to: number;
   readonly interval: Interval;
+  /** A name of IANA; UTC if left out. Minutes are those of UTC in any zone. */
+  readonly timeZone?: string;
+}
+
+/** How current an answer is. */
+interface Currency {
+  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined before the first event. */
+  readonly asOf: number | undefined;
+  /** How far each log was read. */
+  readonly heads: LogHeads;
 }
 
 export interface Series {
@@ -20,13 +34,16 @@ export interface Series {
   readonly buckets: readonly Bucket[];
   /** Undefined when nothing was counted. */
   readonly total: BucketTotal | undefined;
-  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined before the first event. */
-  readonly asOf: number | undefined;
+  readonly asOf: Currency['asOf'];
 }
 
 /** A series, and how far each log was read for it. */
-export interface SeriesRead extends Series {
-  readonly heads: LogHeads;
+export interface SeriesRead extends Series, Currency {}
+
+/** The buckets of a series, which can be merged with those of other actions. */
+export interface BucketsRead extends Currency {
+  /** In order of time, empty buckets left out. */
+  readonly buckets: readonly MergeableBucket[];
 }
 
 /** Answers queries from the logs and their rows. Answers never go down, and never exceed what was counted. */
@@ -36,9 +53,15 @@ export interface MetricsReader {
    * How far a series that was read before, here or elsewhere, still holds; undefined if something was counted in its
    * range since `heads`, or if that can no longer be told.
    */
-  recheck(query: SeriesQuery, heads: LogHeads): Promise<Pick<SeriesRead, 'asOf' | 'heads'> | undefined>;
+  recheck(query: SeriesQuery, heads: LogHeads): Promise<Currency | undefined>;
   /** Every action seen, in order of name. */
   listActions(): Promise<ActionSummary[]>;
+}
+
+/** Answers with buckets for reports, which merge those of several actions. */
+export interface BucketsReader {
+  /** The same buckets as `readSeries`, with their sketches. */
+  readBuckets(query: SeriesQuery): Promise<BucketsRead>;
 }
 
 /** What a reader calls: each call is a Query, and the role of a reader allows nothing else. */
@@ -49,44 +72,48 @@ export interface MetricsReaderDeps {
   readonly now: () => number;
 }
 
-/** Rows of one kind, and how they are added to a series. */
-interface RowSource<Body> {
-  readonly kind: 'hour' | 'day';
-  readonly kept: KeptRows<Body>;
-  readonly add: (builder: SeriesBuilder, bucket: number, body: Body) => void;
-}
-
 /**
  * Reads the logs' items, then the logs past each watermark, then the rows. An entry is added only to rows that do not
  * hold it. In another order, a fold in between could hide entries. What was read is kept while it is valid.
  */
-export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader {
+export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader & BucketsReader {
   const logTails = createLogTails({ store, now });
-  const hours: RowSource<HourRow> = {
-    kind: 'hour',
-    kept: new KeptRows(store, ({ body }) => decodeHourRow(body)),
-    add: (builder, hour, row) => builder.addHourRow(hour, row),
-  };
-  const days: RowSource<DayRow> = {
-    kind: 'day',
-    kept: new KeptRows(store, ({ body }) => decodeDayRow(body)),
-    add: (builder, day, row) => builder.addDayRow(day, row),
-  };
+  const hours = new KeptRows(store, { kind: 'hour', decode: decodeHourRow, merge: mergeHourRows });
+  const days = new KeptRows(store, { kind: 'day', decode: decodeDayRow, merge: mergeDayRows });
 
   async function refresh(): Promise<readonly Tail[]> {
     const { tails, forgotten } = await logTails.refresh();
     if (forgotten) {
-      hours.kept.forget();
-      days.kept.forget();
+      hours.forget();
+      days.forget();
     }
     return tails;
   }
 
+  async function gather(query: SeriesQuery): Promise<Currency & { builder: SeriesBuilder }> {
+    const { action } = query;
+    const plan = await planQuery(query);
+    const builder = new SeriesBuilder(plan);
+    const tails = await refresh();
+    const [hour, day] = await Promise.all([
+      hours.read({ action, runs: plan.hours }, tails),
+      days.read({ action, runs: plan.days }, tails),
+    ]);
+    for (const [bucket, { body }] of hour) if (body) builder.addHourRow(bucket, body);
+    for (const [bucket, { body }] of day) if (body) builder.addDayRow(bucket, body);
+    addEntries(builder, { action, tails, rows: { hour, day } });
+    return { builder, asOf: countedUpTo(tails), heads: headsOf(tails) };
+  }
+
   return {
     async readSeries(query) {
-      const tails = await refresh();
-      const builder = query.interval === 'day' ? await gather(days, query, tails) : await gather(hours, query, tails);
-      return { buckets: builder.buckets(), total: builder.total(), asOf: countedUpTo(tails), heads: headsOf(tails) };
+      const { builder, ...currency } = await gather(query);
+      return { buckets: builder.buckets(), total: builder.total(), ...currency };
+    },
+
+    async readBuckets(query) {
+      const { builder, ...currency } = await gather(query);
+      return { buckets: builder.mergeable(), ...currency };
     },
 
     async recheck(query, heads) {
@@ -101,20 +128,19 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
   };
 }
 
-async function gather<Body>({ kind, kept, add }: RowSource<Body>, query: SeriesQuery, tails: readonly Tail[]) {
-  const builder = new SeriesBuilder(query);
-  const length = INTERVAL_MS[kind];
-  const { action } = query;
-  const range = { kind, subject: action, from: Math.floor(query.from / length), to: Math.ceil(query.to / length) - 1 };
-  const buckets = await kept.read(range, tails);
-  for (let bucket = range.from; bucket <= range.to; bucket++) {
-    for (const row of buckets.get(bucket)?.rows ?? []) add(builder, bucket, row.body);
-  }
+interface Entries {
+  readonly action: string;
+  readonly tails: readonly Tail[];
+  readonly rows: Readonly<Record<'hour' | 'day', ReadonlyMap<number, KeptBucket<unknown>>>>;
+}
+
+/** Adds what the entries have of an action and the rows do not hold. */
+function addEntries(builder: SeriesBuilder, { action, tails, rows }: Entries): void {
   for (const { item, entries } of tails) {
     for (const { number, entry } of entries) {
       const delta = entry.delta.get(action);
-      if (delta) builder.addDelta(delta, kind, (bucket) => number > (buckets.get(bucket)?.upTo.get(item.logId) ?? -1));
+      if (!delta) continue;
+      builder.addDelta(delta, (kind, bucket) => number > (rows[kind].get(bucket)?.upTo.get(item.logId) ?? -1));
     }
   }
-  return builder;
 }

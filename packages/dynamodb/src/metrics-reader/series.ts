@@ -8,142 +8,156 @@ import {
   HyperLogLog,
   mergeTotals,
   type Totals,
-  totalSum,
 } from '@weir/aggregates';
+import type { PlannedBucket, SeriesPlan } from './series-plan.ts';
+import { type BucketTotal, summarise } from './summarise.ts';
 
-export type Interval = 'minute' | 'hour' | 'day';
+/** Milliseconds of each row's time. */
+export const INTERVAL_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-/** Length of each interval in milliseconds; buckets are in UTC. */
-export const INTERVAL_MS: Readonly<Record<Interval, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-
-/** A bucket of a series. `users` and percentiles are null in minute buckets, which have no sketches. */
-export interface Bucket {
+/** A bucket of a series. */
+export interface Bucket extends BucketTotal {
   /** Epoch milliseconds. */
   readonly start: number;
-  readonly count: number;
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  /** Distinct users, about 2 % off. */
-  readonly users: number | null;
-  /** Percentiles of the values, about 2 % off. */
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
+  /** Exclusive. */
+  readonly end: number;
 }
 
-export type BucketTotal = Omit<Bucket, 'start'>;
-
-interface Cell {
+/** A bucket that can still be merged with others. Times are epoch milliseconds; `end` is exclusive. */
+export interface MergeableBucket {
+  readonly start: number;
+  readonly end: number;
   readonly totals: Totals;
-  readonly users: HyperLogLog;
-  readonly values: DDSketch;
+  /** Undefined unless both ends are whole hours of UTC; so are the values. */
+  readonly users: HyperLogLog | undefined;
+  readonly values: DDSketch | undefined;
 }
 
-/** Gathers what rows and entries add to the buckets of one series. `from` and `to` are epoch milliseconds. */
-export class SeriesBuilder {
-  readonly #interval: Interval;
-  readonly #from: number;
-  readonly #to: number;
-  readonly #cells = new Map<number, Cell>();
+/** Whether the row of this kind and number lacks what is to be added. */
+export type IsMissing = (kind: 'hour' | 'day', bucket: number) => boolean;
 
-  constructor({ interval, from, to }: { interval: Interval; from: number; to: number }) {
-    this.#interval = interval;
-    this.#from = from;
-    this.#to = to;
+/** Gathers what rows and entries add to the buckets of one series. */
+export class SeriesBuilder {
+  readonly #planned: readonly PlannedBucket[];
+  readonly #cells = new Map<PlannedBucket, MergeableBucket>();
+  /** The index of the bucket that was found last: the next time is mostly in the same one. */
+  #found = 0;
+
+  constructor({ buckets }: SeriesPlan) {
+    this.#planned = buckets;
   }
 
   addHourRow(hour: number, row: HourRow): void {
-    for (const [minute, totals] of row.minutes) this.#addMinute(hour * 60 + minute, totals);
-    if (this.#interval === 'hour') this.#addSketches(hour * INTERVAL_MS.hour, row);
+    const start = hour * INTERVAL_MS.hour;
+    const bucket = this.#bucketAt(start);
+    if (bucket && start + INTERVAL_MS.hour <= bucket.end) {
+      if (kindAt(bucket, start) !== 'hour') return;
+      const cell = this.#cell(bucket);
+      for (const totals of row.minutes.values()) mergeTotals(cell.totals, totals);
+      addSketches(cell, row);
+      return;
+    }
+    for (const [minute, totals] of row.minutes) {
+      const at = start + minute * INTERVAL_MS.minute;
+      const own = this.#bucketAt(at);
+      if (own && kindAt(own, at) === 'hour') mergeTotals(this.#cell(own).totals, totals);
+    }
   }
 
   addDayRow(day: number, row: DayRow): void {
     const start = day * INTERVAL_MS.day;
-    this.#addTotals(start, row.totals);
-    this.#addSketches(start, row);
+    const bucket = this.#bucketAt(start);
+    if (!bucket || kindAt(bucket, start) !== 'day') return;
+    const cell = this.#cell(bucket);
+    mergeTotals(cell.totals, row.totals);
+    addSketches(cell, row);
   }
 
   /**
-   * Adds an entry to the buckets of the rows that do not hold it yet: a fold may have written some rows and not others.
+   * Adds of an entry what the rows do not hold yet, each time by the row that answers for it: a fold may have written
+   * some rows and not others.
    */
-  addDelta(delta: ActionDelta, kind: 'hour' | 'day', isMissing: (bucket: number) => boolean): void {
-    const missingAt = (at: number) => isMissing(Math.floor(at / INTERVAL_MS[kind]));
+  addDelta(delta: ActionDelta, isMissing: IsMissing): void {
+    const missingFrom = (at: number) => {
+      const bucket = this.#bucketAt(at);
+      const kind = bucket && kindAt(bucket, at);
+      return kind && isMissing(kind, Math.floor(at / INTERVAL_MS[kind])) ? bucket : undefined;
+    };
     for (const [minute, totals] of delta.minutes) {
-      if (missingAt(minute * INTERVAL_MS.minute)) this.#addMinute(minute, totals);
+      const bucket = missingFrom(minute * INTERVAL_MS.minute);
+      if (bucket) mergeTotals(this.#cell(bucket).totals, totals);
     }
-    if (this.#interval === 'minute') return;
     for (const [hour, sketches] of delta.hours) {
-      const start = hour * INTERVAL_MS.hour;
-      if (missingAt(start)) this.#addSketches(start - (start % INTERVAL_MS[this.#interval]), sketches);
+      const bucket = missingFrom(hour * INTERVAL_MS.hour);
+      if (bucket?.hasSketches) addSketches(this.#cell(bucket), sketches);
     }
   }
 
   /** Buckets in order of time, empty ones left out. */
-  buckets(): Bucket[] {
-    const withSketches = this.#interval !== 'minute';
-    return [...this.#cells]
-      .filter(([, { totals }]) => totals.count > 0)
-      .sort(([a], [b]) => a - b)
-      .map(([start, cell]) => ({ start, ...summary(cell, withSketches) }));
+  mergeable(): MergeableBucket[] {
+    return [...this.#cells.values()].filter(({ totals }) => totals.count > 0).sort((a, b) => a.start - b.start);
   }
 
+  /** The same, with their users counted and their percentiles found. */
+  buckets(): Bucket[] {
+    return this.mergeable().map((bucket) => ({ start: bucket.start, end: bucket.end, ...summarise(bucket) }));
+  }
+
+  /** All buckets together. It has users and percentiles if each bucket of the range has them, empty ones included. */
   total(): BucketTotal | undefined {
-    const all = emptyCell();
+    const all = emptyCell({ start: 0, end: 0, hasSketches: this.#planned.every(({ hasSketches }) => hasSketches) });
     for (const cell of this.#cells.values()) {
       mergeTotals(all.totals, cell.totals);
-      all.users.merge(cell.users);
-      all.values.merge(cell.values);
+      if (cell.users && cell.values) addSketches(all, { users: cell.users, values: cell.values });
     }
-    return all.totals.count > 0 ? summary(all, this.#interval !== 'minute') : undefined;
+    return all.totals.count > 0 ? summarise(all) : undefined;
   }
 
-  #addMinute(minute: number, totals: Totals): void {
-    const at = minute * INTERVAL_MS.minute;
-    this.#addTotals(at - (at % INTERVAL_MS[this.#interval]), totals);
+  #bucketAt(at: number): PlannedBucket | undefined {
+    const last = this.#planned[this.#found];
+    if (last && at >= last.start && at < last.end) return last;
+    let [low, high] = [0, this.#planned.length - 1];
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const { start, end } = this.#planned[middle] as PlannedBucket;
+      if (at < start) high = middle - 1;
+      else if (at >= end) low = middle + 1;
+      else {
+        this.#found = middle;
+        return this.#planned[middle];
+      }
+    }
+    return undefined;
   }
 
-  #addTotals(start: number, totals: Totals): void {
-    const cell = this.#cell(start);
-    if (cell) mergeTotals(cell.totals, totals);
-  }
-
-  #addSketches(start: number, { users, values }: HourSketches): void {
-    const cell = this.#cell(start);
-    cell?.users.merge(users);
-    cell?.values.merge(values);
-  }
-
-  #cell(start: number): Cell | undefined {
-    if (start < this.#from || start >= this.#to) return undefined;
-    let cell = this.#cells.get(start);
+  #cell(bucket: PlannedBucket): MergeableBucket {
+    let cell = this.#cells.get(bucket);
     if (!cell) {
-      cell = emptyCell();
-      this.#cells.set(start, cell);
+      cell = emptyCell(bucket);
+      this.#cells.set(bucket, cell);
     }
     return cell;
   }
 }
 
-function emptyCell(): Cell {
-  return { totals: emptyTotals(), users: new HyperLogLog(), values: new DDSketch() };
+/** The kind of row that answers for an instant of a bucket. */
+function kindAt({ days }: PlannedBucket, at: number): 'hour' | 'day' {
+  const day = Math.floor(at / INTERVAL_MS.day);
+  return day >= days.from && day <= days.to ? 'day' : 'hour';
 }
 
-function summary({ totals, users, values }: Cell, withSketches: boolean): BucketTotal {
-  const { count, min, max } = totals;
-  // A sketch's percentile is the middle of a bin, which may lie outside the range of the values.
-  const percentile = (q: number) => {
-    const found = withSketches ? values.quantile(q) : undefined;
-    return found === undefined ? null : Math.min(max, Math.max(min, found));
-  };
+function emptyCell({ start, end, hasSketches }: Pick<PlannedBucket, 'start' | 'end' | 'hasSketches'>): MergeableBucket {
   return {
-    count,
-    sum: totalSum(totals),
-    min,
-    max,
-    users: withSketches ? users.estimate() : null,
-    p50: percentile(0.5),
-    p95: percentile(0.95),
-    p99: percentile(0.99),
+    start,
+    end,
+    totals: emptyTotals(),
+    users: hasSketches ? new HyperLogLog() : undefined,
+    values: hasSketches ? new DDSketch() : undefined,
   };
+}
+
+/** Rows decode their sketches when these are first read: a bucket without sketches does not read them. */
+function addSketches({ users, values }: MergeableBucket, from: HourSketches): void {
+  users?.merge(from.users);
+  values?.merge(from.values);
 }

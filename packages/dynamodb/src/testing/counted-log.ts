@@ -49,6 +49,15 @@ export async function append(store: LogStore, logId: string, entry: EntryWrite):
 
 /** Folds the entries that the rows do not hold into all rows of an action, as a fold does before it raises the watermark. */
 export async function foldRows(store: LogStore & RowStore, logId: string, action: string): Promise<void> {
+  await foldSomeRows(store, { logId, action }, () => true);
+}
+
+/** Folds them into the chosen rows only, as a fold that did not end. */
+export async function foldSomeRows(
+  store: LogStore & RowStore,
+  { logId, action }: { readonly logId: string; readonly action: string },
+  isChosen: (key: RowKey) => boolean,
+): Promise<void> {
   for (const { number, entry } of await store.readAfter(logId, -1)) {
     const added = entry.delta.get(action);
     if (!added) continue;
@@ -56,7 +65,7 @@ export async function foldRows(store: LogStore & RowStore, logId: string, action
     const days = new Set(hours.map((hour) => Math.floor((hour * HOUR_MS) / DAY_MS)));
     const row = (kind: RowKey['kind'], bucket: number): RowKey => ({ kind, subject: action, bucket, logId });
     const keys = [...hours.map((hour) => row('hour', hour)), ...[...days].map((day) => row('day', day)), row('all', 0)];
-    for (const key of keys) await foldInto(store, key, { number, added });
+    for (const key of keys) if (isChosen(key)) await foldInto(store, key, { number, added });
   }
 }
 

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { archiveKeys, decompress, hourPrefix } from '@weir/archive';
 import { CheckedActivityReader } from './check-activity.ts';
-import { CheckedReader } from './check-reads.ts';
+import { CheckedReader, QUESTIONS } from './check-reads.ts';
 import { USERS } from './producer.ts';
 import type { ProducedEvent, VirtualShard } from './virtual-stream.ts';
 import { DAY_MS, HOUR_MS, WINDOW_SECONDS, type World } from './world.ts';
@@ -29,7 +29,7 @@ export async function checkOutcome(world: World, maxActions: number): Promise<vo
   const reader = new CheckedReader(world);
   await reader.checkActions();
   for (const action of ['a', 'b', 'c', 'd', '__other__']) {
-    for (const interval of ['minute', 'hour', 'day'] as const) await reader.check(action, interval);
+    for (const question of QUESTIONS) await reader.check(action, question);
   }
   const activityReader = new CheckedActivityReader(world);
   for (const userId of USERS) await activityReader.check(userId, 0);

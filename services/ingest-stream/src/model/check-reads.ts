@@ -1,16 +1,23 @@
-import {
-  type Bucket,
-  INTERVAL_MS,
-  type Interval,
-  type MetricsReader,
-  type SeriesQuery,
-  type SeriesRead,
-} from '@weir/dynamodb';
+import { type Calendar, type Interval, zoneCalendar } from '@weir/calendar';
+import type { Bucket, MetricsReader, SeriesQuery, SeriesRead } from '@weir/dynamodb';
 import { startRead } from './start-read.ts';
 import { Actor, DAY_MS, HOUR_MS, type World } from './world.ts';
 
 const ACTIONS = ['a', 'b', 'c', 'd', '__other__'];
-const INTERVALS: readonly Interval[] = ['minute', 'hour', 'day'];
+
+/** What readers ask for: answers from rows of hours, from rows of days, and from both. */
+export const QUESTIONS: readonly Question[] = [
+  ...(['minute', 'hour', 'day', 'week', 'month'] as const).map((interval) => ({ interval, timeZone: 'UTC' })),
+  ...(['hour', 'day', 'week', 'month'] as const).flatMap((interval) => [
+    { interval, timeZone: 'America/New_York' },
+    { interval, timeZone: 'Asia/Kathmandu' },
+  ]),
+];
+
+interface Question {
+  readonly interval: Interval;
+  readonly timeZone: string;
+}
 
 /** The answers that all readers of a world share, by query, as the instances of a service with a cache share them. */
 const KEPT = new WeakMap<World, Map<string, SeriesRead>>();
@@ -20,6 +27,7 @@ export class CheckedReader {
   readonly actor = new Actor();
   readonly #world: World;
   readonly #reader: MetricsReader;
+  #last: readonly [action: string, question: Question] | undefined;
   reads = 0;
   /** The reads that a kept answer answered. */
   rechecks = 0;
@@ -33,23 +41,31 @@ export class CheckedReader {
   async start(): Promise<void> {
     const { random } = this.#world;
     await startRead({ world: this.#world, actor: this.actor }, () =>
-      random.chance(0.2) ? this.checkActions() : this.check(random.pick(ACTIONS), random.pick(INTERVALS)),
+      random.chance(0.2) ? this.checkActions() : this.check(...this.#pickQuestion()),
     );
   }
 
-  async check(action: string, interval: Interval): Promise<void> {
+  /** Often the last one again, as pages do that stay open. */
+  #pickQuestion(): readonly [action: string, question: Question] {
+    const { random } = this.#world;
+    if (!this.#last || random.chance(0.6)) this.#last = [random.pick(ACTIONS), random.pick(QUESTIONS)];
+    return this.#last;
+  }
+
+  async check(action: string, { interval, timeZone }: Question): Promise<void> {
     const { ledger, now } = this.#world;
-    const length = INTERVAL_MS[interval];
-    const to = Math.ceil((now + 1) / length) * length;
-    const from = Math.floor((now - (interval === 'day' ? 4 * DAY_MS : 6 * HOUR_MS)) / length) * length;
-    const before = ledger.series(action, length);
-    const { buckets } = await this.#read({ action, from, to, interval });
-    const after = ledger.series(action, length);
+    const calendar = calendarOf(timeZone);
+    const spanMs = interval === 'minute' || interval === 'hour' ? 6 * HOUR_MS : 4 * DAY_MS;
+    const range = { interval, ...calendar.roundRange({ from: now - spanMs, to: now + 1, interval }) };
+    const starts = calendar.bucketStarts(range);
+    const startOf = (at: number) => (at < range.to ? starts.findLast((start) => start <= at) : undefined);
+    const before = ledger.series(action, startOf);
+    const { buckets } = await this.#read({ action, ...range, timeZone });
+    const after = ledger.series(action, startOf);
     const shown = new Map(buckets.map((bucket: Bucket) => [bucket.start, bucket.count]));
     this.reads++;
     for (const start of new Set([...before.keys(), ...after.keys(), ...shown.keys()])) {
-      if (start < from || start >= to) continue;
-      const where = `${action} by ${interval} at ${new Date(start).toISOString()}`;
+      const where = `${action} by ${interval} of ${timeZone} at ${new Date(start).toISOString()}`;
       expectWithin(where, shown.get(start), [before.get(start), after.get(start)]);
     }
   }
@@ -76,6 +92,12 @@ export class CheckedReader {
     kept.set(key, answer);
     return answer;
   }
+}
+
+function calendarOf(timeZone: string): Calendar {
+  const calendar = zoneCalendar(timeZone);
+  if (!calendar) throw new Error(`there is no time zone ${timeZone}`);
+  return calendar;
 }
 
 type Bounds = readonly [before: number | undefined, after: number | undefined];

@@ -48,15 +48,14 @@ export class Ledger {
     return totals;
   }
 
-  /** Counts of one action by start of bucket, epoch milliseconds. */
-  series(action: string, bucketMs: number): Map<number, number> {
+  /** Counts of one action by start of bucket, epoch milliseconds. What is in no bucket is left out. */
+  series(action: string, startOf: (at: number) => number | undefined): Map<number, number> {
     const series = new Map<number, number>();
     for (const [key, count] of this.counts) {
       const cut = key.lastIndexOf('/');
       if (key.slice(0, cut) !== action) continue;
-      const at = Number(key.slice(cut + 1)) * 60_000;
-      const start = at - (at % bucketMs);
-      series.set(start, (series.get(start) ?? 0) + count);
+      const start = startOf(Number(key.slice(cut + 1)) * 60_000);
+      if (start !== undefined) series.set(start, (series.get(start) ?? 0) + count);
     }
     return series;
   }

@@ -1,12 +1,7 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { MemoryObjectStore } from '@weir/archive/memory';
-import {
-  type ActivityStore,
-  createActivityStore,
-  createMetricsReader,
-  type MetricsReader,
-  type MetricsStore,
-} from '@weir/dynamodb';
+import { type ActivityStore, createActivityStore, type MetricsReader, type MetricsStore } from '@weir/dynamodb';
+import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
@@ -26,7 +21,8 @@ export const DAY_MS = 86_400_000;
 export const WINDOW_SECONDS = 600;
 /** Entries are kept longer than their records on the stream, by the window. */
 export const ENTRY_TTL_SECONDS = logEntryLifeSeconds(168);
-export const STARTED_AT = Date.UTC(2026, 0, 10, 11, 20);
+/** A Monday, and the second of a month: weeks, months and days begin among the events, in each zone at another time. */
+export const STARTED_AT = Date.UTC(2026, 1, 2, 11, 20);
 /** Lambda's limit for an invocation. */
 const MAX_LIFE_MS = 14 * MINUTE_MS;
 

@@ -1,7 +1,8 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { MemoryObjectStore } from '@weir/archive/memory';
-import { createActivityStore, createMetricsReader } from '@weir/dynamodb';
+import { createActivityStore } from '@weir/dynamodb';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
+import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { padSequenceNumber, type StreamRecord } from '@weir/events';
 import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
