@@ -137,6 +137,17 @@ describe('the packages, called', function () {
     expect(daemon.segments()).to.include.members(['DynamoDB', 'S3']);
   });
 
+  it('know the days of a time zone', async () => {
+    const query = {
+      from: '2026-01-01T00:00:00Z',
+      to: '2026-01-02T00:00:00Z',
+      interval: 'day',
+      timeZone: 'Asia/Kathmandu',
+    };
+    const { status, body } = await call('metrics', { path: '/v1/metrics/packaged', query });
+    expect([status, body.from]).to.deep.equal([200, '2025-12-31T18:15:00.000Z']);
+  });
+
   it('have loaded every file that is imported late, by now', () => {
     const late = serviceNames().flatMap((name) =>
       Object.entries(packageService(name, STAGE).zips).flatMap(([zip, files]) =>

@@ -1,5 +1,6 @@
 import { readConfig, text } from '@weir/config';
-import { createDynamoDbClient, createDynamoMetricsStore, createMetricsReader } from '@weir/dynamodb';
+import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { createStageCache } from '../cache/stage-cache.ts';
 import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
 import { createCachedReader } from '../metrics/cached-reader.ts';

@@ -25,11 +25,11 @@ export interface MetricsDeps {
 /** Answers `GET /v1/metrics/{action}`. An action without events has an empty series. */
 export function createAnswerSeries(deps: MetricsDeps): (input: RouteInput) => Promise<ApiResponse | Problem> {
   return async (input) => {
-    const query = parseSeriesQuery(input, deps.now());
+    const query = await parseSeriesQuery(input, deps.now());
     if (query.kind === 'problem') return query;
-    const { action, from, to, interval } = query;
+    const { action, from, to, interval, timeZone } = query;
     if (!mayUseAction(input.principal, action)) return problem('forbidden', `the key may not see the action ${action}`);
-    const series = await attemptRead(deps, deps.reader.readSeries({ action, from, to, interval }));
+    const series = await attemptRead(deps, deps.reader.readSeries({ action, from, to, interval, timeZone }));
     return series.kind === 'problem' ? series : json(200, presentSeries(query, series.value));
   };
 }

@@ -1,4 +1,6 @@
-import { INTERVAL_MS, type Interval, type Series, type SeriesQuery } from '@weir/dynamodb';
+import { zoneCalendar } from '@weir/calendar';
+import type { Interval, Series, SeriesQuery } from '@weir/dynamodb';
+import { INTERVAL_MS } from '@weir/dynamodb/metrics';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { AnswerCache } from '../cache/answer-cache.ts';
@@ -13,6 +15,8 @@ const NOW = Date.UTC(2025, 10, 24, 16);
 const query = (from: number, to: number, interval: Interval = 'hour'): SeriesQuery => ({
   ...{ action: 'a', from: NOW + from, to: NOW + to, interval },
 });
+
+const ZONES = ['UTC', 'America/New_York', 'Asia/Kathmandu'] as const;
 
 /** A cache that all instances share, like Redis. */
 function createSharedCache(now: () => number): AnswerCache {
@@ -42,25 +46,30 @@ const countOf = (series: Series) => series.total?.count ?? 0;
 type Step =
   | { readonly kind: 'event'; readonly at: number }
   | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'read'; readonly interval: Interval; readonly toHours: number; readonly byOther: boolean };
+  | {
+      readonly kind: 'read';
+      readonly interval: Interval;
+      readonly timeZone: string;
+      readonly toHours: number;
+      readonly byOther: boolean;
+    };
 
 function anySteps(): fc.Arbitrary<Step[]> {
   const event = fc.record({ kind: fc.constant('event' as const), at: fc.constantFrom(-29 * HOUR, -2 * HOUR, 0) });
   const wait = fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 1_500 }) });
   const read = fc.record({
     kind: fc.constant('read' as const),
-    interval: fc.constantFrom('hour' as const, 'day' as const),
+    interval: fc.constantFrom('hour' as const, 'day' as const, 'week' as const, 'month' as const),
+    timeZone: fc.constantFrom(...ZONES),
     toHours: fc.constantFrom(-26, -25, 0, 1),
     byOther: fc.boolean(),
   });
   return fc.array(fc.oneof(event, event, wait, read, read, read), { minLength: 10, maxLength: 60 });
 }
 
-function queryOf({ interval, toHours }: Step & { kind: 'read' }): SeriesQuery {
-  const width = INTERVAL_MS[interval];
-  const to = Math.ceil((NOW + toHours * HOUR) / width) * width;
-  const from = Math.floor((NOW - 2 * DAY) / width) * width;
-  return { action: 'a', from: Math.min(from, to - width), to, interval };
+function queryOf({ interval, timeZone, toHours }: Step & { kind: 'read' }): SeriesQuery {
+  const range = { from: NOW - 2 * DAY, to: NOW + toHours * HOUR, interval };
+  return { action: 'a', ...range, ...zoneCalendar(timeZone)?.roundRange(range), timeZone };
 }
 
 /**
@@ -82,7 +91,7 @@ async function expectNoLess(steps: readonly Step[], isShared: boolean): Promise<
     const series = await (step.byOther ? other : reader).readSeries(asked);
     expectAtLeast(JSON.stringify(asked), countOf(series));
     const instance = isShared ? String(step.byOther) : 'any';
-    for (const { start, count } of series.buckets) expectAtLeast(`${instance} ${step.interval} ${start}`, count);
+    for (const { start, end, count } of series.buckets) expectAtLeast(`${instance} ${start} ${end}`, count);
   }
 }
 
@@ -135,12 +144,13 @@ describe('createCachedReader', () => {
     expect([source.queries.length, source.rechecks]).to.deep.equal([2, 0]);
   });
 
-  it('keeps every action, interval and range separately', async () => {
+  it('keeps every action, interval, zone and range separately', async () => {
     const { source, reader } = createReader();
     const one = query(-DAY, 0);
     const others = [
       { ...one, action: 'b' },
       { ...one, interval: 'minute' as const },
+      { ...one, timeZone: 'Asia/Tokyo' },
       query(-DAY, HOUR),
       query(-HOUR, 0),
     ];

@@ -87,8 +87,8 @@ export function createCachedReader({ reader, cache, now }: CachedReaderDeps): Me
   return { readSeries, listActions, recheck: reader.recheck.bind(reader) };
 }
 
-function keyOf({ action, interval, from, to }: SeriesQuery): string {
-  return `series:${action}:${interval}:${from}:${to}`;
+function keyOf({ action, interval, timeZone = 'UTC', from, to }: SeriesQuery): string {
+  return `series:${action}:${interval}:${timeZone}:${from}:${to}`;
 }
 
 function countOf(actions: readonly ActionSummary[]): number {

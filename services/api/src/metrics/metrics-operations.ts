@@ -1,3 +1,4 @@
+import { INTERVALS } from '@weir/calendar/intervals';
 import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import {
@@ -9,7 +10,7 @@ import {
   refTo,
   timeSchema,
 } from '../openapi/parts/schema-parts.ts';
-import { MAX_BUCKETS } from './limits.ts';
+import { HOURS_KEPT_DAYS, MAX_BUCKETS } from './limits.ts';
 
 const TOTALS = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
 const SEEN = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };
@@ -18,23 +19,31 @@ const RANGE = { from: '2025-11-24T16:00:00.000Z', to: '2025-11-24T17:00:00.000Z'
 const getMetrics = {
   operationId: 'getMetrics',
   summary: 'Read metrics',
-  description: `The counts of one action, in at most ${MAX_BUCKETS} buckets, in UTC. Times are RFC 3339 or epoch milliseconds. A key that is limited to action prefixes gets a 403 for other actions.`,
+  description: `The counts of one action, in at most ${MAX_BUCKETS} buckets. Times are RFC 3339 or epoch milliseconds. Minutes, hours, and days, weeks and months of other time zones than UTC reach back ${HOURS_KEPT_DAYS} days. A key that is limited to action prefixes gets a 403 for other actions.`,
   parameters: [
     inPath('action', 'The name of an action. An action without events has an empty series', {
       type: 'string',
       pattern: '^(?!\\.{1,2}$)[A-Za-z0-9._:-]{1,128}$',
       example: 'checkout',
     }),
-    inQuery('from', 'Inclusive, rounded down; by default 24 hours before `to` (30 days for days)', {
-      type: 'string',
-      example: '2025-11-24T16:00:00Z',
-    }),
+    inQuery(
+      'from',
+      'Inclusive, rounded down; by default 24 hours before `to` (30 days for days, 12 weeks for weeks, a year for months)',
+      {
+        type: 'string',
+        example: '2025-11-24T16:00:00Z',
+      },
+    ),
     inQuery('to', 'Exclusive, rounded up; by default now', { type: 'string', example: '2025-11-24T17:00:00Z' }),
-    inQuery('interval', 'The width of a bucket', {
+    inQuery('interval', 'The width of a bucket; weeks begin on Monday', {
       type: 'string',
-      enum: ['minute', 'hour', 'day'],
+      enum: INTERVALS,
       default: 'hour',
       example: 'hour',
+    }),
+    inQuery('timeZone', 'The time zone of hours, days, weeks and months: a name of IANA, such as `Europe/Berlin`', {
+      type: 'string',
+      default: 'UTC',
     }),
     inQuery('fill', 'With `zero`, the answer includes buckets without events', {
       type: 'string',
@@ -45,6 +54,7 @@ const getMetrics = {
     200: success('The buckets, in ascending order', 'Series', {
       action: 'checkout',
       interval: 'hour',
+      timeZone: 'UTC',
       ...RANGE,
       series: [{ start: RANGE.from, ...TOTALS }],
       total: TOTALS,
@@ -85,11 +95,12 @@ const totalsSchema = {
   users: {
     type: ['integer', 'null'],
     minimum: 0,
-    description: 'Distinct users, with an error of about 2 %; null in minutes',
+    description:
+      'Distinct users, with an error of about 2 %; null unless all buckets begin and end with an hour of UTC',
   },
-  p50: { ...NUMBER_OR_NULL, description: 'Median, with an error of at most 2 %; null in minutes' },
-  p95: { ...NUMBER_OR_NULL, description: '95th percentile, with an error of at most 2 %; null in minutes' },
-  p99: { ...NUMBER_OR_NULL, description: '99th percentile, with an error of at most 2 %; null in minutes' },
+  p50: { ...NUMBER_OR_NULL, description: 'Median, with an error of at most 2 %; null where `users` is' },
+  p95: { ...NUMBER_OR_NULL, description: '95th percentile, with an error of at most 2 %; null where `users` is' },
+  p99: { ...NUMBER_OR_NULL, description: '99th percentile, with an error of at most 2 %; null where `users` is' },
 };
 
 /** The schemas that the metrics' operations refer to. */
@@ -97,7 +108,8 @@ export const metricsSchemas: Part = {
   Totals: objectSchema('The totals of all buckets', totalsSchema),
   Series: objectSchema('The buckets of one action', {
     action: { type: 'string' },
-    interval: { type: 'string', enum: ['minute', 'hour', 'day'] },
+    interval: { type: 'string', enum: INTERVALS },
+    timeZone: { type: 'string', description: 'A name of IANA, in its usual spelling' },
     from: { ...timeSchema, description: 'Inclusive; rounded down to the interval' },
     to: { ...timeSchema, description: 'Exclusive; rounded up to the interval' },
     series: { type: 'array', items: objectSchema('One bucket', { start: timeSchema, ...totalsSchema }) },

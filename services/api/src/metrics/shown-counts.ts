@@ -1,7 +1,9 @@
-import { INTERVAL_MS, type Series, type SeriesQuery } from '@weir/dynamodb';
+import type { Series, SeriesQuery } from '@weir/dynamodb';
 
-/** The most counts that are kept for comparison: some 3 MB. */
-const MAX_POINTS = 200_000;
+/** The most numbers that are kept for comparison: 1.6 MB. */
+const MAX_NUMBERS = 200_000;
+/** Of each bucket: its start, its end and its count. */
+const NUMBERS_OF_A_BUCKET = 3;
 
 /** An answer to a query, and the time when its read began (epoch milliseconds). */
 export interface ReadSeries {
@@ -11,56 +13,47 @@ export interface ReadSeries {
 }
 
 interface Shown {
-  readonly query: SeriesQuery;
   readonly shownAt: number;
-  /** The start and the count of each bucket, in alternation. */
-  readonly points: Float64Array;
-}
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly width: number;
+  /** The start, the end and the count of each bucket, in order of time, one after the other. */
+  readonly buckets: Float64Array;
 }
 
 /**
  * The counts that this process has shown to its callers, kept as long as a cache may have an older answer. Afterwards no
- * bucket is shown with a smaller count: neither the same bucket in another range, nor the sum of the narrower buckets in
- * it.
+ * time is shown with a smaller count: whatever the intervals and zones, buckets in a row count at least what was shown of
+ * the buckets inside them.
  */
 export class ShownCounts {
   readonly #ttlMs: number;
-  readonly #maxPoints: number;
+  readonly #maxNumbers: number;
   /** By action and query, in the order in which they were shown. */
   readonly #shown = new Map<string, Map<string, Shown>>();
-  #points = 0;
+  #numbers = 0;
   /** Answers that were read before this time must not be shown: the counts to compare them with were removed. */
   #floor = Number.NEGATIVE_INFINITY;
 
   /** `ttlMs` is the longest time for which a cache keeps an answer. */
-  constructor({ ttlMs, maxPoints = MAX_POINTS }: { ttlMs: number; maxPoints?: number }) {
+  constructor({ ttlMs, maxNumbers = MAX_NUMBERS }: { ttlMs: number; maxNumbers?: number }) {
     this.#ttlMs = ttlMs;
-    this.#maxPoints = maxPoints;
+    this.#maxNumbers = maxNumbers;
   }
 
-  /** Whether an answer has a smaller count in some bucket than was shown. */
+  /** Whether an answer counts less, in some buckets in a row, than was shown of the buckets inside them. */
   isBehind({ query, series, readAt }: ReadSeries): boolean {
     if (readAt < this.#floor) return true;
-    const points = pointsOf(series);
-    for (const shown of this.#shown.get(query.action)?.values() ?? []) {
-      if (isLess(points, shown.points, commonRange(query, shown.query))) return true;
-    }
+    const runs = runsOf(query, series);
+    for (const shown of this.#shown.get(query.action)?.values() ?? []) if (countsLess(runs, shown.buckets)) return true;
     return false;
   }
 
   /** Stores the counts that are shown now. */
   add({ query, series }: ReadSeries, now: number): void {
-    const points = pointsOf(series);
+    const buckets = numbersOf(series);
     this.#remove(query.action, keyOf(query));
     const queries = this.#shown.get(query.action) ?? new Map<string, Shown>();
     this.#shown.delete(query.action);
-    this.#shown.set(query.action, queries.set(keyOf(query), { query, shownAt: now, points }));
-    this.#points += points.length + 1;
+    this.#shown.set(query.action, queries.set(keyOf(query), { shownAt: now, buckets }));
+    this.#numbers += buckets.length + 1;
     this.#forget(now);
   }
 
@@ -70,7 +63,7 @@ export class ShownCounts {
     if (!queries || !shown) return undefined;
     queries.delete(key);
     if (queries.size === 0) this.#shown.delete(action);
-    this.#points -= shown.points.length + 1;
+    this.#numbers -= shown.buckets.length + 1;
     return shown;
   }
 
@@ -79,7 +72,7 @@ export class ShownCounts {
     for (const [action, queries] of this.#shown) {
       for (const [key, { shownAt }] of queries) {
         const isOver = shownAt < now - this.#ttlMs;
-        if (!isOver && this.#points <= this.#maxPoints) break;
+        if (!isOver && this.#numbers <= this.#maxNumbers) break;
         this.#remove(action, key);
         if (!isOver) this.#floor = Math.max(this.#floor, shownAt);
       }
@@ -87,38 +80,49 @@ export class ShownCounts {
   }
 }
 
-function pointsOf({ buckets }: Series): Float64Array {
-  return Float64Array.from(buckets.flatMap(({ start, count }) => [start, count]));
+function numbersOf({ buckets }: Series): Float64Array {
+  return Float64Array.from(buckets.flatMap(({ start, end, count }) => [start, end, count]));
 }
 
-function isLess(points: Float64Array, shown: Float64Array, range: Range): boolean {
-  if (range.from >= range.to) return false;
-  const counts = countsIn(points, range);
-  for (const [bucket, count] of countsIn(shown, range)) {
-    if ((counts.get(bucket) ?? 0) < count) return true;
+/** An end of a bucket, and how much the answer counts before it. */
+interface Cut {
+  readonly at: number;
+  readonly before: number;
+}
+
+/** The ends of an answer's buckets, in order. Between two buckets and at the ends of the range, nothing was counted. */
+function runsOf({ from, to }: SeriesQuery, { buckets }: Series): Cut[] {
+  const cuts: Cut[] = [{ at: from, before: 0 }];
+  let before = 0;
+  for (const { start, end, count } of buckets) {
+    cuts.push({ at: start, before }, { at: end, before: before + count });
+    before += count;
+  }
+  return [...cuts, { at: to, before }];
+}
+
+/**
+ * Whether there are two cuts between which the answer counts less than the shown buckets that lie between them. For each
+ * cut as the second one, the best first cut is that of which most was shown past it, compared with what is counted.
+ */
+function countsLess(cuts: readonly Cut[], shown: Float64Array): boolean {
+  const begun = { next: 0, count: 0 };
+  const ended = { next: 0, count: 0 };
+  let best = Number.POSITIVE_INFINITY;
+  for (const { at, before } of cuts) {
+    while (ended.next < shown.length && (shown[ended.next + 1] as number) <= at) take(ended, shown);
+    if (ended.count - before > best) return true;
+    while (begun.next < shown.length && (shown[begun.next] as number) < at) take(begun, shown);
+    best = Math.min(best, begun.count - before);
   }
   return false;
 }
 
-function countsIn(points: Float64Array, { from, to, width }: Range): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < points.length; at += 2) {
-    const start = points[at] ?? 0;
-    if (start < from || start >= to) continue;
-    const bucket = Math.floor(start / width);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + (points[at + 1] ?? 0));
-  }
-  return counts;
+function take(sum: { next: number; count: number }, shown: Float64Array): void {
+  sum.count += shown[sum.next + 2] as number;
+  sum.next += NUMBERS_OF_A_BUCKET;
 }
 
-/** The range of buckets that both queries cover. */
-function commonRange(one: SeriesQuery, other: SeriesQuery): Range {
-  const width = Math.max(INTERVAL_MS[one.interval], INTERVAL_MS[other.interval]);
-  const from = Math.ceil(Math.max(one.from, other.from) / width) * width;
-  const to = Math.floor(Math.min(one.to, other.to) / width) * width;
-  return { from, to, width };
-}
-
-function keyOf({ interval, from, to }: SeriesQuery): string {
-  return `${interval}:${from}:${to}`;
+function keyOf({ interval, timeZone = 'UTC', from, to }: SeriesQuery): string {
+  return `${interval}:${timeZone}:${from}:${to}`;
 }

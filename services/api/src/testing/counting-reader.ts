@@ -1,4 +1,5 @@
-import { type Bucket, INTERVAL_MS, type MetricsReader, type SeriesQuery } from '@weir/dynamodb';
+import { zoneCalendar } from '@weir/calendar';
+import type { Bucket, MetricsReader, SeriesQuery } from '@weir/dynamodb';
 
 /** A reader of events that a test adds one by one. It records its calls. */
 export interface CountingReader extends MetricsReader {
@@ -22,12 +23,17 @@ export function createCountingReader(): CountingReader {
     add: (timestamp) => void timestamps.push(timestamp),
     async readSeries(query) {
       this.queries.push(query);
-      const width = INTERVAL_MS[query.interval];
+      const starts = zoneCalendar(query.timeZone ?? 'UTC')?.bucketStarts(query) ?? [];
       const inside = timestamps.filter((at) => at >= query.from && at < query.to);
-      const byStart = Map.groupBy(inside, (at) => Math.floor(at / width) * width);
-      const buckets: Bucket[] = [...byStart]
-        .sort(([a], [b]) => a - b)
-        .map(([start, all]) => ({ start, count: all.length, ...NOTHING }));
+      const buckets: Bucket[] = starts
+        .map((start, index) => ({ start, end: starts[index + 1] ?? query.to }))
+        .map(({ start, end }) => ({
+          start,
+          end,
+          count: inside.filter((at) => at >= start && at < end).length,
+          ...NOTHING,
+        }))
+        .filter(({ count }) => count > 0);
       const total = inside.length > 0 ? { count: inside.length, ...NOTHING } : undefined;
       return { buckets, total, asOf: timestamps.length, heads: { log: timestamps.length } };
     },
