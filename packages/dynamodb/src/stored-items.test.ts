@@ -5,6 +5,7 @@ import { createErasureStore } from './erasures-store/dynamo-erasure-store.ts';
 import { createPassStore } from './erasures-store/dynamo-pass-store.ts';
 import { createDynamoKeysStore } from './keys-store/dynamo-keys-store.ts';
 import { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
+import { createDynamoReportsStore } from './reports-store/dynamo-reports-store.ts';
 import { scriptedTable } from './testing/scripted-table.ts';
 import { createDynamoUsersStore } from './users-store/dynamo-users-store.ts';
 
@@ -201,5 +202,32 @@ describe('an item that is stored already', () => {
       ]),
     });
     expect(counts.asked).to.deep.equal(['erasure-counts#3']);
+  });
+
+  it('of a report is read, and the next day of the schedule', async () => {
+    const item = {
+      ...{
+        pk: { S: 'reports#daily' },
+        sk: { S: '2026-01-20' },
+        timeZone: { S: 'UTC' },
+        from: { N: '1' },
+        to: { N: '2' },
+      },
+      ...{ revision: { N: '2' }, finished: { N: '1' }, factsDigest: { S: 'f' }, draft: { S: 'd' }, owner: { S: 'o' } },
+      ...{ leaseUntil: { N: '9' }, createdAt: { N: '7' }, revisedAt: { N: '8' }, holdsUsers: { BOOL: true } },
+      laterRevisions: {
+        L: [{ M: { revision: { N: '2' }, changes: { N: '3' }, toldIn: { S: 'daily-2026-01-21' } } }],
+      },
+    };
+    const { access, asked } = tableWith(item);
+    expect(await createDynamoReportsStore(access).find('daily-2026-01-20')).to.deep.equal({
+      ...{ kind: 'daily', id: 'daily-2026-01-20', timeZone: 'UTC', from: 1, to: 2, revision: 2, finished: 1 },
+      ...{ factsDigest: 'f', draft: 'd', owner: 'o', leaseUntil: 9, createdAt: 7, revisedAt: 8, holdsUsers: true },
+      laterRevisions: [{ revision: 2, changes: 3, toldIn: 'daily-2026-01-21' }],
+    });
+    expect(asked).to.deep.equal(['reports#daily / 2026-01-20']);
+    const schedule = tableWith({ pk: { S: 'schedule' }, sk: { S: 'daily' }, nextDay: { S: '2026-01-21' } });
+    expect(await createDynamoReportsStore(schedule.access).findNextDay()).to.equal('2026-01-21');
+    expect(schedule.asked).to.deep.equal(['schedule / daily']);
   });
 });

@@ -1,0 +1,2 @@
+export { createDynamoReportsStore } from './dynamo-reports-store.ts';
+export * from './reports-store.ts';

@@ -1,0 +1,4 @@
+import { MemoryReportsStore } from './memory-reports-store.ts';
+import { describeReportsStore } from './reports-store.contract.ts';
+
+describeReportsStore('in memory', async () => new MemoryReportsStore());
