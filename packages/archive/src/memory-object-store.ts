@@ -20,6 +20,13 @@ export class MemoryObjectStore implements ObjectStore {
     this.objects.set(key, { bytes, lastModified: this.#now() });
   }
 
+  async create(key: string, bytes: Uint8Array): Promise<boolean> {
+    await this.#turn();
+    if (this.objects.has(key)) return false;
+    this.objects.set(key, { bytes, lastModified: this.#now() });
+    return true;
+  }
+
   async putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string> {
     const bytes = await buffer(chunks);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -19,9 +19,11 @@ export class MissingObject extends Error {
   }
 }
 
-/** The S3 bucket that holds archive and quarantine. */
+/** An S3 bucket: that of archive and quarantine, or that of reports. */
 export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Puts an object that does not exist yet; false if it does. */
+  create(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Puts a stream whose name depends on the SHA-256 of all its bytes; returns the SHA-256 (64 hex digits). */
   putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
 import { MissingObject, type ObjectStore } from '../object-store.ts';
@@ -64,6 +64,33 @@ describe('the archive bucket', function () {
     expect(await store.replace('one/a', Buffer.from('second'), found?.tag ?? '')).to.equal(true);
     expect((await buffer(await store.get('one/a'))).toString()).to.equal('second');
     expect(await store.find('one/none')).to.equal(undefined);
+  });
+
+  it('gives an object the type that its name ends in', async () => {
+    const types = [
+      ['typed/a.ndjson.zst', 'application/zstd'],
+      ['typed/report.html', 'text/html; charset=utf-8'],
+      ['typed/report.csv', 'text/csv; charset=utf-8'],
+      ['typed/mail.eml', 'message/rfc822'],
+      ['typed/report.json', 'application/json'],
+    ] as const;
+    for (const [key, type] of types) {
+      await store.put(key, Buffer.from('x'));
+      expect((await client.send(new HeadObjectCommand({ Bucket: 'archive', Key: key }))).ContentType).to.equal(type);
+    }
+  });
+
+  it('creates an object once, and replaces only the version that was read', async () => {
+    const first = Buffer.from('first');
+    expect([await store.create('once/a', first), await store.create('once/a', Buffer.from('b'))]).to.deep.equal([
+      true,
+      false,
+    ]);
+    const tag = (await store.find('once/a'))?.tag ?? '';
+    expect(await store.replace('once/a', Buffer.from('second'), tag)).to.equal(true);
+    expect(await store.replace('once/a', Buffer.from('third'), tag)).to.equal(false);
+    expect(Buffer.from((await store.find('once/a'))?.bytes ?? []).toString()).to.equal('second');
+    expect(await store.replace('once/none', first, tag)).to.equal(false);
   });
 
   it('says that an object is missing', async () => {

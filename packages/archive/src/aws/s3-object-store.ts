@@ -8,6 +8,7 @@ import {
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   type S3Client,
   S3ServiceException,
@@ -20,10 +21,25 @@ const CONTENT_TYPE = 'application/zstd';
 
 /** The archive's S3 bucket. */
 export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Client; bucket: string }): ObjectStore {
+  /** False if the condition fails. */
+  async function putOnCondition(put: PutObjectCommandInput): Promise<boolean> {
+    try {
+      await client.send(new PutObjectCommand(put));
+      return true;
+    } catch (error) {
+      // 404: the object was removed in the meantime. 409: another writer is writing it at the moment.
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      if (status === 404 || status === 409 || status === 412) return false;
+      throw error;
+    }
+  }
+
   return {
     async put(Key, Body) {
-      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: CONTENT_TYPE }));
+      await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: typeOf(Key) }));
     },
+
+    create: (Key, Body) => putOnCondition({ Bucket, Key, Body, IfNoneMatch: '*', ContentType: typeOf(Key) }),
 
     async putHashed(chunks, keyOf) {
       const file = await openNamelessFile();
@@ -57,17 +73,7 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
       return found?.Body && { bytes: await found.Body.transformToByteArray(), tag: found.ETag ?? '' };
     },
 
-    async replace(Key, Body, IfMatch) {
-      try {
-        await client.send(new PutObjectCommand({ Bucket, Key, Body, IfMatch, ContentType: typeOf(Key) }));
-        return true;
-      } catch (error) {
-        // 404: the object was removed in the meantime. 409: another writer is writing it at the moment.
-        const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-        if (status === 404 || status === 409 || status === 412) return false;
-        throw error;
-      }
-    },
+    replace: (Key, Body, IfMatch) => putOnCondition({ Bucket, Key, Body, IfMatch, ContentType: typeOf(Key) }),
 
     async *list(Prefix, StartAfter) {
       const query = { Bucket, Prefix, ...(StartAfter && { StartAfter }) };
@@ -99,9 +105,16 @@ async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Objects that Lambda gave up are JSON as they stand; all of our own are compressed. */
+/** The type of each object by the end of its name. Objects that Lambda gave up are JSON, and have no such end. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.zst': CONTENT_TYPE,
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.eml': 'message/rfc822',
+};
+
 function typeOf(key: string): string {
-  return key.endsWith('.zst') ? CONTENT_TYPE : 'application/json';
+  return TYPES[key.slice(key.lastIndexOf('.'))] ?? 'application/json';
 }
 
 /**

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { guardBy } from '../access/guard-server.ts';
 import { refusalOfOuter } from '../aws-calls/inner-call.ts';
+import { keepPutConditions } from './conditional-puts.ts';
 import type { Emulator } from './emulator.ts';
 import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
 import { type FauxqsKeptQueue, type FauxqsMessageFile, mendRedrive, mendVisibility } from './kept-messages.ts';
@@ -38,6 +39,7 @@ export async function startStorage(dataDir: string | undefined): Promise<Storage
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_OBJECT_BYTES }, (_request, body, done) =>
     done(null, body),
   );
+  keepPutConditions(app, stores.s3Store);
   guardBy(app.server, refusalOfOuter);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
