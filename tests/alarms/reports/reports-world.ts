@@ -1,4 +1,5 @@
 import { createDailyHandler } from '@weir/reports/src/daily/daily-handler.ts';
+import { MemoryReports } from '@weir/reports/src/testing/memory-reports.ts';
 import type { Template } from '../../templates/template.ts';
 import { HOUR_MS, MINUTE_MS } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
@@ -12,14 +13,13 @@ const SCHEDULED_MINUTE = 10;
 export class ReportsWorld implements World {
   readonly inbox = new Inbox();
   readonly daily: SimulatedFunction;
+  readonly reports = new MemoryReports();
   readonly #handler: ReturnType<typeof createDailyHandler>;
 
   constructor(template: Template) {
     this.daily = new SimulatedFunction(template, 'DailyLambdaFunction', this.inbox);
-    this.#handler = createDailyHandler({
-      telemetry: this.daily.telemetry,
-      reportDueDays: async () => ({ reports: [] }),
-    });
+    const schedule = { ...this.reports.deps(), now: () => Date.now() };
+    this.#handler = createDailyHandler({ telemetry: this.daily.telemetry, schedule });
   }
 
   async runMinute(at: number): Promise<void> {

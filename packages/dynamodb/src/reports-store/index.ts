@@ -1,2 +1,3 @@
 export { createDynamoReportsStore } from './dynamo-reports-store.ts';
+export * from './report-files.ts';
 export * from './reports-store.ts';

@@ -2,17 +2,6 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
 import { type LaterRevision, type ReportKind, reportKindOf, type StoredReport } from './reports-store.ts';
 
-/** The partition of all reports of a kind: they are sorted by what follows the kind in their ids. */
-export function reportsPartition(kind: ReportKind): string {
-  return `reports#${kind}`;
-}
-
-/** Undefined if the id is of no report. */
-export function reportKey(id: string): TableKey | undefined {
-  const kind = reportKindOf(id);
-  return kind && { pk: reportsPartition(kind), sk: id.slice(kind.length + 1) };
-}
-
 export function reportItem(report: StoredReport): TableItem {
   const { id, kind, timeZone, factsDigest, draft, owner, laterRevisions, holdsUsers } = report;
   const { from, to, revision, finished, leaseUntil, createdAt, revisedAt } = report;
@@ -23,6 +12,17 @@ export function reportItem(report: StoredReport): TableItem {
     laterRevisions: { L: laterRevisions.map(revisionAttribute) },
     holdsUsers: { BOOL: holdsUsers },
   };
+}
+
+/** The partition of all reports of a kind: they are sorted by what follows the kind in their ids. */
+export function reportsPartition(kind: ReportKind): string {
+  return `reports#${kind}`;
+}
+
+/** Undefined if the id is of no report. */
+export function reportKey(id: string): TableKey | undefined {
+  const kind = reportKindOf(id);
+  return kind && { pk: reportsPartition(kind), sk: id.slice(kind.length + 1) };
 }
 
 export function storedReport(item: TableItem): StoredReport {

@@ -1,17 +1,23 @@
 import type { Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
+import { type HandOutcome, reportByHand } from './schedule/report-by-hand.ts';
+import { type DailyRun, reportDueDays, type ScheduleDeps } from './schedule/report-due-days.ts';
 
-/** The reports that a run has made. */
-export interface DailyRun {
-  readonly reports: readonly string[];
-}
+/** With less time left than this, a run begins no further day. */
+const RESERVE_MS = 300_000;
 
 export interface DailyHandlerDeps {
   readonly telemetry: Telemetry;
-  readonly reportDueDays: () => Promise<DailyRun>;
+  readonly schedule: Omit<ScheduleDeps, 'log' | 'meter'>;
 }
 
-/** The Lambda handler of the daily reports. */
-export function createDailyHandler({ telemetry, reportDueDays }: DailyHandlerDeps) {
-  return (_event: unknown, context: Context): Promise<DailyRun> => telemetry.observe({ context }, reportDueDays);
+/** The Lambda handler of the daily reports: of the days that are due, or of the `date` in the event. */
+export function createDailyHandler({ telemetry, schedule }: DailyHandlerDeps) {
+  const deps: ScheduleDeps = { ...schedule, log: telemetry.log, meter: telemetry.meter };
+  return (event: unknown, context: Context): Promise<DailyRun | HandOutcome> =>
+    telemetry.observe<DailyRun | HandOutcome>({ context }, () => {
+      const { date } = event as { readonly date?: unknown };
+      if (date !== undefined) return reportByHand(deps, String(date));
+      return reportDueDays(deps, deps.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
+    });
 }

@@ -16,11 +16,11 @@ export interface CountedEvent {
 
 /** Counts events afresh at each read; `turn` is awaited before each call. */
 export class MemoryDaysReader implements DaysReader {
-  readonly events: CountedEvent[];
+  readonly events: readonly CountedEvent[];
   readonly #turn: () => Promise<void>;
 
   constructor(events: readonly CountedEvent[] = [], turn = async () => {}) {
-    this.events = [...events];
+    this.events = events;
     this.#turn = turn;
   }
 

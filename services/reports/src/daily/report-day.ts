@@ -1,0 +1,130 @@
+import type { ObjectStore } from '@weir/archive';
+import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
+import { type LaterRevision, type ReportsStore, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
+import { compareText } from './compare-text.ts';
+import type { DailyReport } from './daily-report.ts';
+import { countQuarantine } from './facts/count-quarantine.ts';
+import type { DaysReader } from './facts/days-reader.ts';
+import { type DaysRead, readDays } from './facts/read-days.ts';
+import { digestOfFacts, draftReport, factsOf } from './revisions/draft-report.ts';
+import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './revisions/finish-revision.ts';
+
+/** A report shows the day and the seven before it. */
+export const DAYS_BEFORE = 7;
+/** Reports that are listed at once. */
+const PAGE = 100;
+
+export interface ReportDeps extends RevisionDeps {
+  readonly reader: DaysReader;
+  /** The bucket of the archive. */
+  readonly archive: Pick<ObjectStore, 'list' | 'get'>;
+  /** Throws for an unknown zone. */
+  readonly calendarOf: (timeZone: string) => Calendar;
+  readonly tzdata: string;
+  /** The stage's. */
+  readonly timeZone: string;
+}
+
+/** How the work for a day ended: another run may be at it, and has not said yet how far it came. */
+export type DayOutcome = 'made' | 'revised' | 'unchanged' | 'under-way';
+
+/** A day that is to have a report. */
+export interface DayToReport {
+  readonly date: string;
+  /** Id of the report that has a line about the revision, if there is one. */
+  readonly toldIn: string;
+}
+
+/** A report with the day and the zone that it is of. */
+interface KnownDay {
+  readonly stored: StoredReport | undefined;
+  readonly calendar: Calendar;
+}
+
+/**
+ * Makes the first report of a day, or a revision if its facts have changed. The stored report is read before anything
+ * is counted, and claimed on condition that it is still the newest: so the facts of a revision are never older than
+ * those of the one before.
+ */
+export async function reportDay(deps: ReportDeps, { date, toldIn }: DayToReport): Promise<DayOutcome> {
+  const id = dailyId(date);
+  const known = await findReport(deps, id);
+  if (known === 'under-way') return known;
+  return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar), toldIn });
+}
+
+/** The read of a day with the seven days before it, and what was known of its report before that. */
+export interface DayRead {
+  readonly known: KnownDay;
+  readonly read: DaysRead;
+  readonly toldIn: string;
+}
+
+/** The same with what was read before. */
+export async function reviseFrom(deps: ReportDeps, { known, read, toldIn }: DayRead): Promise<DayOutcome> {
+  const { stored, calendar } = known;
+  const counts = read.days.at(-1);
+  if (!counts) throw new RangeError('no day was read');
+  const id = dailyId(counts.day.date);
+  const facts = factsOf(counts, await countQuarantine(deps.archive, counts.day));
+  const factsDigest = digestOfFacts(facts);
+  if (stored?.factsDigest === factsDigest) return 'unchanged';
+  const before = stored && (await readReport(deps.files, stored));
+  const revised = await listRevised(deps.store, id);
+  const { timeZone } = calendar;
+  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, before, revised });
+  const { revision } = report;
+  const own: LaterRevision[] = stored ? [{ revision, changes: report.changes.length, toldIn }] : [];
+  const isClaimed = await claimRevision(deps, {
+    ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
+    ...{ revision, finished: revision - 1, createdAt: stored?.createdAt ?? deps.now(), holdsUsers: false },
+    laterRevisions: [...(stored?.laterRevisions ?? []), ...own],
+    draft: await putDraft(deps, report),
+  });
+  if (!isClaimed) return 'under-way';
+  return stored ? 'revised' : 'made';
+}
+
+/** What is known of a day's report. A revision that a run has left unfinished is finished first. */
+export async function findReport(deps: ReportDeps, id: string): Promise<KnownDay | 'under-way'> {
+  const found = await deps.store.find(id);
+  if (found && found.finished < found.revision && !(await resumeRevision(deps, found))) return 'under-way';
+  // A report stays in the zone that it was made in.
+  return { stored: found, calendar: deps.calendarOf(found?.timeZone ?? deps.timeZone) };
+}
+
+/** Counts a day and the seven before it; a date that the clocks left out is none of them. */
+export function readAround(deps: ReportDeps, date: string, calendar: Calendar): Promise<DaysRead> {
+  return readDays(deps.reader, { days: daysUpTo(date, calendar), calendar });
+}
+
+function daysUpTo(date: string, calendar: Calendar): LocalDay[] {
+  const dates = Array.from({ length: DAYS_BEFORE + 1 }, (_, index) => addDays(date, index - DAYS_BEFORE));
+  return dates.flatMap((one) => calendar.localDay(one) ?? []);
+}
+
+export function dailyId(date: string): string {
+  return `daily-${date}`;
+}
+
+async function readReport(files: RevisionDeps['files'], stored: StoredReport): Promise<DailyReport> {
+  const key = reportFileKey(stored, stored.revision, 'json');
+  const found = await files.find(key);
+  if (!found) throw new Error(`there is no object ${key}`);
+  return JSON.parse(Buffer.from(found.bytes).toString()) as DailyReport;
+}
+
+/** The revisions that the report `id` has a line about, the oldest report first. */
+async function listRevised(store: Pick<ReportsStore, 'list'>, id: string): Promise<DailyReport['revised']> {
+  const revised: DailyReport['revised'][number][] = [];
+  let after: string | undefined;
+  do {
+    const page = await store.list('daily', { after, limit: PAGE });
+    for (const report of page.reports) {
+      const told = report.laterRevisions.filter(({ toldIn }) => toldIn === id);
+      revised.push(...told.map(({ revision, changes }) => ({ id: report.id, revision, changes })));
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return revised.sort((a, b) => compareText(a.id, b.id) || a.revision - b.revision);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonical-json.ts';
+import type { DailyFacts, DailyReport } from '../daily-report.ts';
+import { compareDays } from '../facts/compare-days.ts';
+import type { DayCounts } from '../facts/day-counts.ts';
+import { factChanges } from '../facts/fact-changes.ts';
+import type { DaysRead } from '../facts/read-days.ts';
+
+/** What a report is made of. */
+export interface ReportParts {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly tzdata: string;
+  /** The day of the report, with the seven days before it. */
+  readonly read: DaysRead;
+  readonly facts: DailyFacts;
+  /** The newest revision, if there is one. */
+  readonly before: DailyReport | undefined;
+  readonly revised: DailyReport['revised'];
+}
+
+/** The next revision of a report. */
+export function draftReport({ id, timeZone, tzdata, read, facts, before, revised }: ReportParts): DailyReport {
+  const day = read.days.at(-1)?.day;
+  if (!day) throw new RangeError('a report needs a day');
+  const time = (at: number) => new Date(at).toISOString();
+  return {
+    ...{ version: 1, kind: 'daily', id, revision: (before?.revision ?? 0) + 1, timeZone, tzdata },
+    ...{ from: time(day.from), to: time(day.to), asOf: read.asOf === undefined ? null : time(read.asOf) },
+    facts,
+    comparisons: compareDays(read),
+    // There is no audit yet.
+    audit: { status: 'pending', buckets: [] },
+    changes: before ? factChanges(before.facts, facts) : [],
+    revised,
+  };
+}
+
+/** The facts of a day. */
+export function factsOf({ total, actions, hours }: DayCounts, quarantine: DailyFacts['quarantine']): DailyFacts {
+  const shownHours = hours.map(({ start, count }) => ({ start: new Date(start).toISOString(), count }));
+  return { total, actions, hours: shownHours, quarantine };
+}
+
+/** SHA-256 of the canonical facts: a revision is written when it changes. */
+export function digestOfFacts(facts: DailyFacts): string {
+  return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}

@@ -1,0 +1,24 @@
+import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../report-day.ts';
+import { isKept } from './due-days.ts';
+
+/** How a day that somebody asked for ended, or one sentence about why it cannot have a report. */
+export type HandOutcome =
+  | { readonly outcome: DayOutcome; readonly id: string }
+  | { readonly outcome: 'refused'; readonly problem: string };
+
+/** Reports one day that has ended, whether or not it is due. */
+export async function reportByHand(deps: ReportDeps, date: string): Promise<HandOutcome> {
+  const problem = problemOf(deps, date);
+  if (problem !== undefined) return { outcome: 'refused', problem };
+  const nextDay = await deps.store.findNextDay();
+  const toldIn = nextDay === undefined ? '' : dailyId(nextDay);
+  return { outcome: await reportDay(deps, { date, toldIn }), id: dailyId(date) };
+}
+
+function problemOf({ calendarOf, timeZone, now }: ReportDeps, date: string): string | undefined {
+  const day = calendarOf(timeZone).localDay(date);
+  if (!day) return `${date} is no date, or one that the clocks of ${timeZone} left out: write it as 2026-01-31.`;
+  if (day.to > now()) return `${date} has not ended in ${timeZone}: it ends at ${new Date(day.to).toISOString()}.`;
+  if (!isKept(day, now())) return `${date} is too long ago: its hours are no longer kept.`;
+  return undefined;
+}

@@ -1,0 +1,218 @@
+import { silentLog, silentMeter } from '@weir/logging';
+import { expect } from 'chai';
+import { MemoryReports } from '../../testing/memory-reports.ts';
+import { quarantine } from '../../testing/quarantine-objects.ts';
+import type { DailyReport } from '../daily-report.ts';
+import { reportByHand } from './report-by-hand.ts';
+import { reportDueDays } from './report-due-days.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const DAY_ONE = Date.UTC(2026, 0, 1);
+const NO_DEADLINE = Number.POSITIVE_INFINITY;
+
+/** A stage with an event at noon of each of the first `days` days of January, two hours after the end of the last. */
+function stageOf(days: number) {
+  const stage = new MemoryReports();
+  for (let day = 0; day < days; day++) stage.events.push({ action: 'a', at: DAY_ONE + day * DAY_MS + 12 * HOUR_MS });
+  stage.now = DAY_ONE + days * DAY_MS + 2 * HOUR_MS;
+  return stage;
+}
+
+function run(stage: MemoryReports, { timeZone = 'UTC', deadline = NO_DEADLINE, meter = silentMeter } = {}) {
+  return reportDueDays({ ...stage.deps(undefined, timeZone), log: silentLog, meter }, deadline);
+}
+
+function reportOf(stage: MemoryReports, date: string, revision = 1): DailyReport {
+  return JSON.parse(stage.text(`reports/daily/${date}/r${revision}/report.json`) ?? 'null') as DailyReport;
+}
+
+const idsOf = (...days: number[]) => days.map((day) => `daily-2026-01-${String(day).padStart(2, '0')}`);
+
+describe('the reports of the days that are due', () => {
+  it('are made once: a second run finds nothing to do', async () => {
+    const stage = stageOf(1);
+    expect(await run(stage)).to.deep.equal({ made: idsOf(1), revised: [] });
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+    expect(stage.announced).to.have.length(1);
+    expect(stage.announced[0]).to.deep.equal({
+      ...{ version: 1, kind: 'daily', id: 'daily-2026-01-01', revision: 1, timeZone: 'UTC' },
+      ...{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+      files: {
+        json: 'reports/daily/2026-01-01/r1/report.json',
+        csv: 'reports/daily/2026-01-01/r1/report.csv',
+        html: 'reports/daily/2026-01-01/r1/report.html',
+        mail: 'reports/daily/2026-01-01/r1/mail.eml',
+      },
+      deduplicationId: 'daily-2026-01-01-r1',
+    });
+    expect([...stage.files.objects.keys()].filter((key) => !key.startsWith('drafts/'))).to.have.members([
+      ...Object.values(stage.announced[0]?.files ?? {}),
+      'reports/daily/2026-01-01/latest.json',
+    ]);
+  });
+
+  it('are seven after seven missed nights, each announced once', async () => {
+    const stage = stageOf(7);
+    expect(await run(stage)).to.deep.equal({ made: idsOf(1, 2, 3, 4, 5, 6, 7), revised: [] });
+    expect(stage.announced.map(({ id }) => id)).to.deep.equal(idsOf(1, 2, 3, 4, 5, 6, 7));
+  });
+
+  it('are made in several runs after more than seven missed nights', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    for (let day = 1; day < 12; day++) stage.events.push({ action: 'a', at: DAY_ONE + day * DAY_MS });
+    stage.now = DAY_ONE + 12 * DAY_MS + 2 * HOUR_MS;
+    expect((await run(stage)).made).to.deep.equal(idsOf(2, 3, 4, 5, 6, 7, 8));
+    expect((await run(stage)).made).to.deep.equal(idsOf(9, 10, 11, 12));
+    expect((await run(stage)).made).to.deep.equal([]);
+  });
+
+  it('wait for the next run when the time is over', async () => {
+    const stage = stageOf(3);
+    const overdue: number[] = [];
+    const meter = { ...silentMeter, observe: (_name: string, _unit: string, value: number) => overdue.push(value) };
+    expect((await run(stage, { deadline: 0, meter })).made).to.deep.equal([]);
+    expect((await run(stage, { meter })).made).to.deep.equal(idsOf(1, 2, 3));
+    expect(overdue).to.deep.equal([(2 * DAY_MS) / 1000, 0]);
+  });
+
+  it('have the facts of the day, what it is compared with, and what is known of its zone', async () => {
+    const stage = stageOf(2);
+    const at = DAY_ONE + DAY_MS + HOUR_MS;
+    await quarantine(stage.archive, { number: 0, events: [{ reason: 'too-old', arrival: at, sequenceNumber: '1' }] });
+    await run(stage);
+    const { facts, comparisons, ...others } = reportOf(stage, '2026-01-02');
+    expect(others).to.deep.equal({
+      ...{ version: 1, kind: 'daily', id: 'daily-2026-01-02', revision: 1, timeZone: 'UTC', tzdata: 'test' },
+      ...{ from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z', asOf: '2026-01-02T12:00:00.000Z' },
+      ...{ audit: { status: 'pending', buckets: [] }, changes: [], revised: [] },
+    });
+    expect(facts.total).to.deep.equal({ count: 1, users: 1 });
+    expect(facts.quarantine).to.deep.equal([{ reason: 'too-old', count: 1 }]);
+    expect(facts.hours[12]).to.deep.equal({ start: '2026-01-02T12:00:00.000Z', count: 1 });
+    expect(comparisons.previousDay.total).to.deep.equal({ count: 1, users: 1 });
+  });
+
+  it('are of the days of the stage’s zone', async () => {
+    const stage = stageOf(2);
+    stage.now = DAY_ONE + 2 * DAY_MS + 7 * HOUR_MS;
+    await run(stage, { timeZone: 'America/New_York' });
+    expect(reportOf(stage, '2026-01-02')).to.include({
+      ...{ timeZone: 'America/New_York', from: '2026-01-02T05:00:00.000Z', to: '2026-01-03T05:00:00.000Z' },
+    });
+  });
+
+  it('end before a day that another run is working on', async () => {
+    const stage = stageOf(2);
+    const [died] = [stage.deps()];
+    await reportByHand({ ...died, announce: () => Promise.reject(new Error('dead')) }, '2026-01-01').catch(() => {});
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+    stage.now += HOUR_MS;
+    expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: [] });
+    expect(stage.announced.map(({ id }) => id)).to.have.members(idsOf(1, 2));
+  });
+});
+
+describe('a day whose facts have changed', () => {
+  /** A late event of the first day, and the next night. */
+  async function lateEvent(stage: MemoryReports) {
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE + 13 * HOUR_MS });
+    stage.events.push({ action: 'a', at: DAY_ONE + DAY_MS });
+    stage.now += DAY_MS;
+    return run(stage);
+  }
+
+  it('gets a revision in the next night, which says what changed and is not announced', async () => {
+    const stage = stageOf(1);
+    expect(await lateEvent(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
+    const { changes, revision, facts } = reportOf(stage, '2026-01-01', 2);
+    expect([revision, facts.total.count]).to.deep.equal([2, 2]);
+    expect(changes[0]).to.deep.equal({ pointer: '/total/count', before: 1, after: 2 });
+    expect(changes.map(({ pointer }) => pointer)).to.include.members(['/actions/1', '/hours/13/count']);
+    expect(stage.announced.map(({ id }) => id)).to.deep.equal(idsOf(1, 2));
+    expect(stage.text('reports/daily/2026-01-01/latest.json')).to.include('"revision":2');
+    expect(reportOf(stage, '2026-01-01', 1).facts.total.count).to.equal(1);
+  });
+
+  it('is a line in the next report, and in no other', async () => {
+    const stage = stageOf(1);
+    await lateEvent(stage);
+    const changes = reportOf(stage, '2026-01-01', 2).changes.length;
+    expect(reportOf(stage, '2026-01-02').revised).to.deep.equal([{ id: 'daily-2026-01-01', revision: 2, changes }]);
+    stage.now += DAY_MS;
+    await run(stage);
+    expect(reportOf(stage, '2026-01-03').revised).to.deep.equal([]);
+  });
+
+  it('is a line in the next report also if the run dies after the revision', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE + 13 * HOUR_MS });
+    stage.now += DAY_MS;
+    const deps = stage.deps();
+    const failing = { ...deps, announce: () => Promise.reject(new Error('dead')), log: silentLog, meter: silentMeter };
+    await reportDueDays(failing, NO_DEADLINE).catch(() => {});
+    stage.now += HOUR_MS;
+    await run(stage);
+    expect(reportOf(stage, '2026-01-02').revised.map(({ id }) => id)).to.deep.equal(idsOf(1));
+  });
+
+  it('gets no revision for what only its comparisons show', async () => {
+    const stage = stageOf(2);
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS;
+    expect((await run(stage)).revised).to.deep.equal(idsOf(1));
+  });
+
+  it('gets a revision up to seven days later', async () => {
+    for (const [days, revised] of [
+      [7, idsOf(1)],
+      [8, []],
+    ] as const) {
+      const stage = stageOf(days);
+      await run(stage);
+      await run(stage);
+      stage.events.push({ action: 'late', at: DAY_ONE });
+      stage.now += DAY_MS;
+      expect((await run(stage)).revised).to.deep.equal(revised);
+    }
+  });
+
+  it('stays in its zone after the stage has moved to another', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS + 6 * HOUR_MS;
+    expect(await run(stage, { timeZone: 'America/New_York' })).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
+    expect(reportOf(stage, '2026-01-01', 2)).to.include({ timeZone: 'UTC', from: '2026-01-01T00:00:00.000Z' });
+    expect(reportOf(stage, '2026-01-02')).to.include({ timeZone: 'America/New_York' });
+  });
+});
+
+describe('a report that somebody asks for', () => {
+  it('is made of any day that has ended, and announced', async () => {
+    const stage = stageOf(3);
+    stage.now = DAY_ONE + 3 * DAY_MS;
+    expect(await reportByHand(stage.deps(), '2026-01-03')).to.deep.equal({ outcome: 'made', id: 'daily-2026-01-03' });
+    expect(await reportByHand(stage.deps(), '2026-01-03')).to.include({ outcome: 'unchanged' });
+    stage.events.push({ action: 'late', at: DAY_ONE + 2 * DAY_MS });
+    expect(await reportByHand(stage.deps(), '2026-01-03')).to.include({ outcome: 'revised' });
+    expect(stage.announced).to.have.length(1);
+  });
+
+  for (const [date, problem] of [
+    ['2026-02-30', /no date/],
+    ['yesterday', /no date/],
+    ['2026-01-04', /has not ended in UTC: it ends at 2026-01-05T00:00:00.000Z/],
+    ['2024-01-04', /too long ago/],
+  ] as const) {
+    it(`is refused for ${date}, with a sentence`, async () => {
+      const refused = await reportByHand(stageOf(3).deps(), date);
+      expect(refused).to.have.property('outcome', 'refused');
+      expect(refused).to.have.property('problem').that.matches(problem);
+    });
+  }
+});

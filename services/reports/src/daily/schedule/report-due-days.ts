@@ -1,0 +1,56 @@
+import { addDays } from '@weir/calendar';
+import type { Logger, Meter } from '@weir/logging';
+import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../report-day.ts';
+import { DUE_AFTER_MS, dueDays } from './due-days.ts';
+import { reportNight } from './report-night.ts';
+
+export interface ScheduleDeps extends ReportDeps {
+  readonly log: Logger;
+  readonly meter: Meter;
+}
+
+/** The ids of the reports that a run has made, and of those that it has revised. */
+export interface DailyRun {
+  readonly made: readonly string[];
+  readonly revised: readonly string[];
+}
+
+/**
+ * Reports every day that is due, the oldest first, and begins no further day after `deadline`. The days before are
+ * computed again with the first of them: the others follow within the same run.
+ */
+export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promise<DailyRun> {
+  const { store, meter, log, now } = deps;
+  const made: string[] = [];
+  const revised: string[] = [];
+  const calendar = deps.calendarOf(deps.timeZone);
+  let nextDay = await store.findNextDay();
+  const firstEventAt = nextDay === undefined ? await findFirstEvent(deps) : undefined;
+  const due = dueDays(calendar, { nextDay, firstEventAt, now: now() });
+  for (const { date } of due) {
+    if (now() >= deadline) break;
+    const night = date === due[0]?.date ? await reportNight(deps, date) : await laterDay(deps, date);
+    revised.push(...night.revised);
+    // Another run works on it: it, or the next hour, goes on from there.
+    if (night.outcome === 'under-way') break;
+    if (night.outcome === 'made') made.push(dailyId(date));
+    const to = addDays(date, 1);
+    await store.moveNextDay({ from: nextDay, to });
+    nextDay = to;
+  }
+  const waiting = due.find(({ date }) => nextDay === undefined || date >= nextDay);
+  meter.observe('ReportOverdue', 'Seconds', waiting ? (now() - waiting.to - DUE_AFTER_MS) / 1000 : 0);
+  if (made.length + revised.length > 0) log.info('Reports written', { made, revised });
+  return { made, revised };
+}
+
+async function laterDay(deps: ReportDeps, date: string): Promise<{ outcome: DayOutcome; revised: readonly string[] }> {
+  return { outcome: await reportDay(deps, { date, toldIn: dailyId(date) }), revised: [] };
+}
+
+async function findFirstEvent({ reader }: ReportDeps): Promise<number | undefined> {
+  const actions = await reader.listActions();
+  return actions.length > 0
+    ? actions.reduce((first, { firstSeen }) => Math.min(first, firstSeen), Infinity)
+    : undefined;
+}

@@ -1,0 +1,61 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
+import { zoneCalendar } from '@weir/calendar';
+import { MemoryReportsStore, type ReportsState } from '@weir/dynamodb/reports/memory';
+import { canonicalJson } from '../daily/canonical-json.ts';
+import type { ReportDeps } from '../daily/report-day.ts';
+import type { ReportAnnouncement } from '../daily/revisions/report-announcement.ts';
+import type { ReportRenderers } from '../daily/revisions/report-renderers.ts';
+import { type CountedEvent, MemoryDaysReader } from './memory-days-reader.ts';
+
+/** Files that are quickly made. They depend on all of the report. */
+export const plainRenderers: ReportRenderers = {
+  json: (report) => `${canonicalJson(report)}\n`,
+  csv: (report) => `csv of ${canonicalJson(report)}`,
+  html: (report) => `html of ${canonicalJson(report)}`,
+  mail: async (report) => Buffer.from(`mail of ${canonicalJson(report)}`),
+};
+
+/** A stage in memory: what was counted and refused, and its reports. */
+export class MemoryReports {
+  now = 0;
+  readonly events: CountedEvent[] = [];
+  readonly state: ReportsState = { reports: new Map(), nextDay: undefined };
+  readonly files = new MemoryObjectStore(() => 0);
+  readonly archive = new MemoryObjectStore(() => 0);
+  readonly announced: ReportAnnouncement[] = [];
+  #owners = 0;
+
+  /** The dependencies of one process, which awaits `turn` before each of its calls. */
+  deps(turn: () => Promise<void> = async () => {}, timeZone = 'UTC'): ReportDeps {
+    return {
+      store: new MemoryReportsStore(turn, this.state),
+      files: new MemoryObjectStore(() => 0, turn, this.files.objects),
+      // Nothing writes to it meanwhile.
+      archive: this.archive,
+      reader: new MemoryDaysReader(this.events, turn),
+      render: plainRenderers,
+      announce: async (announcement) => {
+        await turn();
+        this.announced.push(announcement);
+      },
+      now: () => this.now,
+      newOwner: () => `run-${this.#owners++}`,
+      calendarOf,
+      tzdata: 'test',
+      timeZone,
+    };
+  }
+
+  /** The text of an object of the bucket of reports. */
+  text(key: string): string | undefined {
+    const found = this.files.objects.get(key);
+    return found && Buffer.from(found.bytes).toString();
+  }
+}
+
+/** The calendar of a zone that there is. */
+export function calendarOf(timeZone: string) {
+  const calendar = zoneCalendar(timeZone);
+  if (!calendar) throw new RangeError(`there is no time zone ${timeZone}`);
+  return calendar;
+}
