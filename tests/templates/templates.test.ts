@@ -124,6 +124,14 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'secretsmanager:GetSecretValue',
       'states:StartExecution',
     ],
+    reports: [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      's3:GetObject',
+      's3:ListBucket',
+      'secretsmanager:GetSecretValue',
+    ],
     meta: [],
   },
   reports: {

@@ -4,6 +4,7 @@ import { eventsOperations, eventsSchemas } from '../events/events-operations.ts'
 import { keysOperations, keysSchemas } from '../keys/keys-operations.ts';
 import { metaOperations, metaSchemas } from '../meta/meta-operations.ts';
 import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations.ts';
+import { reportsOperations, reportsSchemas } from '../reports/reports-operations.ts';
 import { usersOperations } from '../users/users-operations.ts';
 import { usersSchemas } from '../users/users-schemas.ts';
 import { completeOperations } from './complete-operations.ts';
@@ -21,6 +22,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
       usersOperations,
       avatarsOperations,
       erasuresOperations,
+      reportsOperations,
       metaOperations,
     ),
   ),
@@ -43,6 +45,7 @@ export const SCHEMAS: Part = {
   ...usersSchemas,
   ...avatarsSchemas,
   ...erasuresSchemas,
+  ...reportsSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

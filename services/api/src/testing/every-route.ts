@@ -9,8 +9,10 @@ import { createKeysRoutes } from '../keys/keys-routes.ts';
 import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import type { Part } from '../openapi/parts/schema-parts.ts';
+import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
+import { createReportsDeps, dailyReport } from './reports-api.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
@@ -23,6 +25,8 @@ export function createEveryRoute(document: Part): Route[] {
   reader.actions = ['a', 'b', 'checkout'].map((action) => ({ action, count: 1, firstSeen: NOW, lastSeen: NOW }));
   const keys = { store: createMemoryKeysStore(), random: () => randomBytes(32), budgetMs: 1_000 };
   const avatars = createAvatarsWorld();
+  const reports = createReportsDeps();
+  void reports.store.claim(dailyReport('2025-11-24'));
   return [
     ...createEventsRoutes({
       ...{ stream: createStubEventStream(), meter: silentMeter, now: shared.now },
@@ -33,6 +37,7 @@ export function createEveryRoute(document: Part): Route[] {
     ...avatars.users.routes,
     ...avatars.routes,
     ...createErasureRoutes(createErasuresFixture().routes),
+    ...createReportsRoutes(reports),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }

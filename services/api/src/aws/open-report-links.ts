@@ -1,0 +1,19 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { reportFileKey } from '@weir/dynamodb/reports';
+import type { ReportLinks } from '../reports/report-links.ts';
+
+/** Signs links of files in the bucket of reports. It does not call AWS. */
+export function openReportLinks({ bucket: Bucket, expiresInSeconds: expiresIn }: ReportLinksAccess): ReportLinks {
+  const client = new S3Client({});
+  return {
+    sign: (report, revision, file) =>
+      getSignedUrl(client, new GetObjectCommand({ Bucket, Key: reportFileKey(report, revision, file) }), { expiresIn }),
+  };
+}
+
+/** The bucket, and how long a link is valid. */
+export interface ReportLinksAccess {
+  readonly bucket: string;
+  readonly expiresInSeconds: number;
+}
