@@ -43,7 +43,7 @@ export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): 
   let made: Promise<BuildContext<{ write: false; metafile: true }>> | undefined;
   return {
     rebuild: async (stamps = createFileStamps()) => {
-      const key = keyOf(options, stamps.stampOf(join(rootDir, 'node_modules/.package-lock.json')));
+      const key = keyOf(options, stamps.contentOf(join(rootDir, 'node_modules/.package-lock.json')));
       const kept = await readKeptFiles(file);
       if (kept?.key === key && isUnchanged(kept.inputs, stamps)) return { outputFiles: kept.outputs };
       const began = Date.now();

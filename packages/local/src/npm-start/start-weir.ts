@@ -5,20 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
-import { gatewayResponsesOf, openApiDoor, routesOf } from '../api-door/index.ts';
 import { openLogFile } from '../developing/log-file.ts';
 import type { NamedLog } from '../developing/show-work.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
-import { startLocalAws } from '../local-aws/start-local-aws.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
 import { LOCAL_STAGE, localFileOf } from '../local-stage/local-stage.ts';
 import { localPorts } from '../ports/local-ports.ts';
-import { startSampleLoading } from '../sample/sample-loading.ts';
 import { storeExists } from '../sample/sample-state.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { lastWords } from '../terminal/unexpected-problem.ts';
 import type { Closers } from './closers.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { findServices, type ServiceProcess, startService } from './service-process.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -26,6 +24,8 @@ import type { StartOptions } from './start-options.ts';
 const INSPECT_PORT = 9229;
 const SERVICES_TIMEOUT_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 30_000;
+
+type LateParts = typeof import('./late-parts.ts');
 
 /** What is needed to start. */
 export interface WeirStart {
@@ -51,19 +51,20 @@ export interface Weir {
 
 /** Starts the local AWS and all services at once, then the API's door and the sample; resolves when all is ready. */
 export async function startWeir(start: WeirStart): Promise<Weir> {
-  const { options, weirDir, progress, closers } = start;
+  const { options, weirDir, progress } = start;
   const dataDir = join(weirDir, 'data');
   const hadStore = storeExists(dataDir);
   const services = startServices(start);
   const { promise: lost, resolve: lose } = Promise.withResolvers<Error>();
   for (const service of services) void service.ended.then(() => lose(lostError(service)));
   const work = async (): Promise<Weir> => {
-    const aws = await progress.during('AWS', startAws(start, dataDir));
+    const parts = await import('./late-parts.ts');
+    const aws = await progress.during('AWS', startAws(start, dataDir, parts));
     void aws.lost.then((sentence) => lose(new Error(sentence)));
-    const sample = startSampleLoading({ awsUrl: aws.url, dataDir, hadStore, empty: options.empty });
+    const sample = parts.startSampleLoading({ awsUrl: aws.url, dataDir, hadStore, empty: options.empty });
     await progress.during('the services', untilServicesReady(aws, services));
-    const { local, api } = await openApi(aws, options, closers);
-    await progress.during('the API', untilHealthy(api));
+    const { local, api } = await openApi(aws, start, parts);
+    await progress.during('the API', Promise.all([untilHealthy(api), warmUp(api)]));
     const outcome = await progress.during('the sample', sample.finish(api));
     if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
     const logs = [...services, { name: 'aws', logFile: awsLogFile(weirDir) }];
@@ -83,8 +84,7 @@ function startServices({ options, rootDir, weirDir, closers }: WeirStart): Servi
   const servicesDir = join(rootDir, 'services');
   // They wait for the AWS of this process instead of starting one of their own.
   const env = {
-    // The framework is much JavaScript: compiled once and kept, it saves each service a third of the work of starting.
-    NODE_COMPILE_CACHE: join(rootDir, 'node_modules', '.cache', 'weir'),
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     ...process.env,
     WEIR_PORT_OFFSET: String(options.portOffset),
     WEIR_LOCAL_AWS: 'join',
@@ -106,7 +106,11 @@ function awsLogFile(weirDir: string): string {
   return join(weirDir, 'logs', 'aws.log');
 }
 
-async function startAws({ options, weirDir, progress, closers }: WeirStart, dataDir: string): Promise<LocalAws> {
+async function startAws(
+  { options, weirDir, progress, closers }: WeirStart,
+  dataDir: string,
+  { startLocalAws }: LateParts,
+): Promise<LocalAws> {
   const log = openLogFile(awsLogFile(weirDir), (problem) => progress.done(problem));
   const tell = (sentence: string): void => {
     log(sentence);
@@ -130,10 +134,10 @@ async function untilServicesReady(aws: LocalAws, services: readonly ServiceProce
 
 async function openApi(
   aws: LocalAws,
-  { portOffset }: StartOptions,
-  closers: Closers,
+  { options, closers }: WeirStart,
+  { openApiDoor, gatewayResponsesOf, routesOf }: LateParts,
 ): Promise<{ readonly local: LocalFile; readonly api: ApiClient }> {
-  const ports = localPorts(portOffset);
+  const ports = localPorts(options.portOffset);
   const door = await openApiDoor(
     {
       stage: LOCAL_STAGE.stage,
@@ -152,6 +156,11 @@ async function openApi(
   const push = pushUrl !== undefined && { pushUrl };
   const local = localFileOf({ apiUrl, key, awsUrl, mailUrl, token, pid: process.pid, ...push });
   return { local, api: createApiClient(apiUrl, key) };
+}
+
+/** Loads the functions whose figures are shown at the end, and their authorizer, while the function of the health loads. */
+async function warmUp(api: ApiClient): Promise<void> {
+  await api.actions().catch(() => {});
 }
 
 async function untilHealthy(api: ApiClient): Promise<void> {
