@@ -4,11 +4,11 @@
 export const PLATFORM = { os: 'linux', cpu: 'arm64', libc: 'glibc' };
 
 /**
- * A lock file with only one package, its dependencies and its binaries for Lambda, with the same versions and hashes.
- * The binaries stay optional, as npm applies `--cpu` only to optional packages; `isInstalled` checks whether they are
- * there.
+ * A lock file with only some packages, their dependencies and their binaries for Lambda, with the same versions and
+ * hashes. The binaries stay optional, as npm applies `--cpu` only to optional packages; `isInstalled` checks whether
+ * they are there.
  */
-export function lockOf(packages, name) {
+export function lockOf(packages, ...names) {
   const found = {};
   const visit = (path) => {
     if (path === undefined || found[path] !== undefined) return;
@@ -16,22 +16,26 @@ export function lockOf(packages, name) {
     found[path] = entry;
     for (const dependency of Object.keys(entry.dependencies ?? {})) visit(locate(packages, path, dependency));
   };
-  const root = `node_modules/${name}`;
-  const binaries = Object.keys(packages[root].optionalDependencies ?? {}).filter((binary) => {
-    const path = locate(packages, root, binary);
-    return path !== undefined && packages[path].cpu !== undefined && suits(packages[path]);
-  });
-  for (const wanted of [name, ...binaries]) visit(`node_modules/${wanted}`);
-  const versionsOf = (names) =>
-    Object.fromEntries(names.map((wanted) => [wanted, packages[`node_modules/${wanted}`].version]));
+  const binaries = names.flatMap((name) => binariesOf(packages, name));
+  for (const wanted of [...names, ...binaries]) visit(`node_modules/${wanted}`);
+  const versionsOf = (wanted) =>
+    Object.fromEntries(wanted.map((name) => [name, packages[`node_modules/${name}`].version]));
   const manifest = {
     name: 'native',
     private: true,
-    dependencies: versionsOf([name]),
+    dependencies: versionsOf(names),
     optionalDependencies: versionsOf(binaries),
   };
   const lock = { name: 'native', lockfileVersion: 3, requires: true, packages: { '': manifest, ...found } };
   return { manifest, lock };
+}
+
+function binariesOf(packages, name) {
+  const root = `node_modules/${name}`;
+  return Object.keys(packages[root].optionalDependencies ?? {}).filter((binary) => {
+    const path = locate(packages, root, binary);
+    return path !== undefined && packages[path].cpu !== undefined && suits(packages[path]);
+  });
 }
 
 /** Finds another package as Node does: below the package itself, or below any folder above it. */

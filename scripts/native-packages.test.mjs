@@ -56,6 +56,15 @@ describe('lockOf', () => {
   });
 });
 
+describe('lockOf several packages', () => {
+  it('holds all of them, and their binaries in the lock file of the repository', () => {
+    const own = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'));
+    const { manifest } = lockOf(own.packages, '@resvg/resvg-js', '@expo-google-fonts/inter');
+    expect(Object.keys(manifest.dependencies)).to.deep.equal(['@resvg/resvg-js', '@expo-google-fonts/inter']);
+    expect(Object.keys(manifest.optionalDependencies)).to.deep.equal(['@resvg/resvg-js-linux-arm64-gnu']);
+  });
+});
+
 describe('isInstalled', () => {
   const wanted = lockOf(packages, 'image');
 

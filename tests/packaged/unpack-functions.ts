@@ -4,7 +4,9 @@ import { awsEnvironment, type LambdaFunction, resolveValue } from '@weir/local/l
 import type { Files, PackagedService } from '../templates/package-service.ts';
 import { type Properties, resourcesOf } from '../templates/template.ts';
 
-const MACHINES_BINARIES = join(import.meta.dirname, '../../node_modules/@img');
+const MACHINES_PACKAGES = join(import.meta.dirname, '../../node_modules');
+/** The scopes of packages with a binary for each machine. */
+const SCOPES = ['@img', '@resvg'];
 const REGION = 'us-east-1';
 
 /** A function of a package, unpacked. */
@@ -48,17 +50,19 @@ function unpack(files: Files, folder: string): void {
     mkdirSync(join(folder, dirname(name)), { recursive: true });
     writeFileSync(join(folder, name), content);
   }
-  const binaries = join(folder, '.native/node_modules/@img');
-  if (existsSync(binaries)) addBinariesOfThisMachine(binaries);
+  for (const scope of SCOPES) {
+    const binaries = join(folder, '.native/node_modules', scope);
+    if (existsSync(binaries)) addBinariesOfThisMachine(join(MACHINES_PACKAGES, scope), binaries);
+  }
 }
 
 /**
- * sharp in the zip is for Lambda's machine, Linux on arm64. On any other machine, that machine's binaries are copied
- * beside those of the zip, where sharp's own code looks for them. The rest of the lookup, from `NODE_PATH` on, is as in
- * Lambda.
+ * sharp and resvg in a zip are for Lambda's machine, Linux on arm64. On any other machine, that machine's binaries are
+ * put beside those of the zip, where the packages' own code looks for them. The rest of the lookup, from `NODE_PATH` on,
+ * is as in Lambda.
  */
-function addBinariesOfThisMachine(folder: string): void {
-  for (const name of readdirSync(MACHINES_BINARIES)) {
-    if (!existsSync(join(folder, name))) symlinkSync(join(MACHINES_BINARIES, name), join(folder, name));
+function addBinariesOfThisMachine(machines: string, folder: string): void {
+  for (const name of readdirSync(machines)) {
+    if (!existsSync(join(folder, name))) symlinkSync(join(machines, name), join(folder, name));
   }
 }

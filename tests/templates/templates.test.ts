@@ -19,6 +19,8 @@ const GATEWAY_TIMEOUT_SECONDS = 29;
 const MAX_ZIP_BYTES = 400_000;
 /** Packages with a binary for Lambda's machine, in the zip of the function that needs them. */
 const NATIVE = '.native/node_modules/';
+/** sharp makes thumbnails, resvg the charts of mails. */
+const WITH_BINARIES = ['thumbnail.zip', 'daily.zip'];
 
 const TABLE_ACTIONS = [
   'dynamodb:BatchGetItem',
@@ -176,7 +178,7 @@ for (const name of serviceNames()) {
 
     it('packages a binary only for the function that needs it, and keeps the others small', () => {
       for (const [zip, files] of Object.entries(service.zips)) {
-        if (zip === 'thumbnail.zip') continue;
+        if (WITH_BINARIES.includes(zip)) continue;
         expect(
           Object.keys(files).filter((file) => file.startsWith(NATIVE)),
           zip,
@@ -575,6 +577,27 @@ for (const name of serviceNames()) {
           ['cron(10 * * * ? *)', 'ENABLED'],
         ]);
         expect(variablesOf(service.template, 'DailyLambdaFunction').WEIR_TIME_ZONE).to.equal('UTC');
+      });
+
+      it('packages resvg for arm64 and two faces of a font with its licence, where the function daily looks for them', () => {
+        const files = Object.keys(service.zips['daily.zip'] ?? {}).filter((file) => file.startsWith(NATIVE));
+        const binaries = files.filter((file) => file.endsWith('.node'));
+        expect(binaries).to.deep.equal([`${NATIVE}@resvg/resvg-js-linux-arm64-gnu/resvgjs.linux-arm64-gnu.node`]);
+        expect(files).to.include(`${NATIVE}@resvg/resvg-js/package.json`);
+        const font = `${NATIVE}@expo-google-fonts/inter/`;
+        expect(files.filter((file) => file.startsWith(font)).sort()).to.deep.equal(
+          [
+            '400Regular/Inter_400Regular.ttf',
+            '600SemiBold/Inter_600SemiBold.ttf',
+            'LICENSE',
+            'LICENSE_FONT',
+            'package.json',
+          ].map((file) => font + file),
+        );
+        const { Environment } = propertiesOf(service.template, 'DailyLambdaFunction') as {
+          Environment: { Variables: Record<string, string> };
+        };
+        expect(Environment.Variables.NODE_PATH).to.equal(`/var/task/${NATIVE.slice(0, -1)}`);
       });
 
       it('lets the function daily write reports and their drafts only, and read only the quarantine of the archive', () => {
