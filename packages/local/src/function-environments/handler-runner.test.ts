@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import sinon from 'sinon';
@@ -11,8 +12,9 @@ import { InvocationsController } from './invocations-controller.ts';
 import { replaceInEmulator } from './replace-in-emulator.ts';
 
 const codeOf = (build: string): string => `
-export async function handler({ throws, later }) {
+export async function handler({ throws, later, hangs }) {
   if (throws) throw new TypeError(throws);
+  if (hangs) return new Promise(() => {});
   if (later) setTimeout(() => { throw new Error(later); }, 1);
   return '${build}';
 }
@@ -61,6 +63,15 @@ describe('a function in the emulator', function () {
     expect(await runner.run({}, {})).to.equal('one');
     runFrom(() => join(root, 'two'));
     expect(await runner.run({}, {})).to.equal('two');
+  });
+
+  it('does not answer a call that its own end has cut: whoever called must not take it for an attempt', async () => {
+    const settled = sinon.spy();
+    runner.run({ hangs: true }, {}).then(settled, settled);
+    await sleep(300);
+    await runner.cleanup();
+    await sleep(50);
+    expect([settled.callCount, said]).to.deep.equal([0, []]);
   });
 
   it('takes the place of the emulator’s own', async () => {

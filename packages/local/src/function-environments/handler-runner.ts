@@ -49,7 +49,9 @@ export class HandlerRunner {
     const timesOut = inspectorUrl() === undefined;
     const result = await this.#current().call({ event, context, timeoutMs: timeout }, timesOut);
     if (result.outcome === 'returned') return result.value;
-    if (!this.#isEnding) this.#say(result.failure);
+    // The service leaves. An answer would be an attempt for the caller; without one, the event comes again.
+    if (this.#isEnding) return new Promise(() => {});
+    this.#say(result.failure);
     throw new FunctionError(result.failure);
   }
 

@@ -37,7 +37,7 @@ export async function takenMachineProblem({
 interface RunningAws {
   readonly url: string;
   readonly pid: number;
-  /** ` , with weir-api`; nothing while no service has joined. */
+  /** `, with weir-api`; nothing while no service has joined. */
   readonly services: string;
 }
 
