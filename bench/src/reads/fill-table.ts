@@ -1,12 +1,14 @@
 import {
+  type ActionDelta,
   DeltaBuilder,
+  encodeDayRow,
   encodeHourRow,
   encodeLogEntry,
+  foldIntoDayRow,
   foldIntoHourRow,
-  type HourRow,
   type LogEntry,
 } from '@weir/aggregates';
-import type { MetricsStore, RowWrite } from '@weir/dynamodb';
+import type { MetricsStore, RowKey, RowWrite } from '@weir/dynamodb';
 import { decodeRecords } from '@weir/events';
 import { createHashEvent } from '@weir/ingest-stream/src/consume/event-hashes.ts';
 import { IdWindow } from '@weir/ingest-stream/src/consume/id-window.ts';
@@ -18,7 +20,10 @@ export const DAY = Date.UTC(2026, 0, 15);
 export const ACTION = 'action.0';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 const DAY_HOURS = 24;
+/** January, and the day after it, in which a month of New York ends. */
+const MONTH_DAYS = Array.from({ length: 32 }, (_, at) => Date.UTC(2026, 0, 1) / DAY_MS + at);
 /** Entries that the rows hold. */
 const FOLDED = 999;
 const EVENTS_A_MINUTE = 30;
@@ -28,25 +33,48 @@ const EVENTS_PER_SECOND = 100;
 const TTL = 2_000_000_000;
 const hashEvent = createHashEvent('secret');
 
-/** A day of one action, counted by several shards. The newest minutes of each shard are still in its log. */
-export interface DayOptions {
+/** Some shards, and how much of each one's log is not folded: the newest minutes. */
+export interface FillOptions {
   readonly shards: number;
   readonly tailBytes: number;
 }
 
-export interface FilledDay {
-  readonly tailEntries: number;
+export interface Filled {
   /** Appends one more entry to each log. */
   append(): Promise<void>;
 }
 
-/** Fills a table as the consumer would, without the consumer. */
-export async function fillDay(store: MetricsStore, { shards, tailBytes }: DayOptions): Promise<FilledDay> {
+/** Fills a table with a day of hours, as the consumer would, without the consumer. */
+export function fillDay(store: MetricsStore, options: FillOptions): Promise<Filled> {
+  return fillLogs(store, options, (logId) => {
+    const hours = Array.from({ length: DAY_HOURS }, (_, hour) => DAY / HOUR_MS + hour);
+    return hours.map((hour) => rowOf({ kind: 'hour', subject: ACTION, bucket: hour, logId }, hourBody(hour)));
+  });
+}
+
+/** Fills a table with the hours and the days of a month, and of the days around it. Rows of one kind have the same body. */
+export function fillMonth(store: MetricsStore, options: FillOptions): Promise<Filled> {
+  return fillLogs(store, options, (logId) => {
+    const [hour, day] = [hourBody(DAY / HOUR_MS), dayBody(DAY / DAY_MS)];
+    return MONTH_DAYS.flatMap((bucket) => [
+      rowOf({ kind: 'day', subject: ACTION, bucket, logId }, day),
+      ...Array.from({ length: DAY_HOURS }, (_, at) =>
+        rowOf({ kind: 'hour', subject: ACTION, bucket: bucket * DAY_HOURS + at, logId }, hour),
+      ),
+    ]);
+  });
+}
+
+async function fillLogs(
+  store: MetricsStore,
+  { shards, tailBytes }: FillOptions,
+  rowsOf: (logId: string) => RowWrite[],
+): Promise<Filled> {
   const logs = Array.from({ length: shards }, (_, shard) => ({ logId: `1.${shard}`, shard, next: FOLDED + 1 }));
   for (const { logId } of logs) {
     await store.register(logId, []);
     await store.raiseWatermark(logId, { number: FOLDED, position: undefined, arrival: DAY });
-    await store.writeRows(dayRows(logId));
+    await store.writeRows(rowsOf(logId));
   }
   const append = async (log: (typeof logs)[number]) => {
     const body = encodeLogEntry(entryAt(log.next, log.shard));
@@ -55,32 +83,35 @@ export async function fillDay(store: MetricsStore, { shards, tailBytes }: DayOpt
   };
   for (const log of logs) for (let bytes = 0; bytes < tailBytes; ) bytes += await append(log);
   return {
-    tailEntries: logs.reduce((sum, { next }) => sum + next - FOLDED - 1, 0),
     append: async () => {
       for (const log of logs) await append(log);
     },
   };
 }
 
-function dayRows(logId: string): RowWrite[] {
-  return Array.from({ length: DAY_HOURS }, (_, hour) => {
-    const bucket = DAY / HOUR_MS + hour;
-    const key = { kind: 'hour' as const, subject: ACTION, bucket, logId };
-    return { key, upTo: FOLDED, body: encodeHourRow(hourRow(bucket)), madeFrom: undefined, expiresAt: TTL };
-  });
+function rowOf(key: RowKey, body: Uint8Array): RowWrite {
+  return { key, upTo: FOLDED, body, madeFrom: undefined, expiresAt: TTL };
 }
 
-function hourRow(hour: number): HourRow {
+function hourBody(hour: number): Uint8Array {
+  return encodeHourRow(foldIntoHourRow(undefined, deltaOf(hour * HOUR_MS, 60), hour));
+}
+
+function dayBody(day: number): Uint8Array {
+  return encodeDayRow(foldIntoDayRow(undefined, deltaOf(day * DAY_MS, DAY_HOURS * 60), day));
+}
+
+function deltaOf(from: number, minutes: number): ActionDelta {
   const builder = new DeltaBuilder();
-  for (let minute = 0; minute < 60; minute++) {
+  for (let minute = 0; minute < minutes; minute++) {
     for (let i = 0; i < EVENTS_A_MINUTE; i++) {
       const value = Math.floor(Math.random() * 100_000) / 100;
-      builder.add(ACTION, hour * HOUR_MS + minute * 60_000, value, `user-${Math.floor(Math.random() * USERS)}`);
+      builder.add(ACTION, from + minute * 60_000, value, `user-${Math.floor(Math.random() * USERS)}`);
     }
   }
   const delta = builder.build().get(ACTION);
   if (!delta) throw new Error('nothing was added');
-  return foldIntoHourRow(undefined, delta, hour);
+  return delta;
 }
 
 /** The entry of one second near the day's end. */
