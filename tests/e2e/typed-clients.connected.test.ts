@@ -36,6 +36,7 @@ weir.GET('/v1/actions');
 weir.POST('/events', { body: { events: [{ userId: 'ada', timestamp: 0 }] } });
 // @ts-expect-error: there is no such interval
 weir.GET('/metrics/{action}', { params: { path: { action: 'signup' }, query: { interval: 'second' } } });
+weir.GET('/metrics/{action}', { params: { path: { action: 'a' }, query: { interval: 'week', timeZone: 'Asia/Tokyo' } } });
 // @ts-expect-error: there is no such scope
 weir.POST('/keys', { body: { name: 'x', scopes: ['everything'] } });
 `,
@@ -45,6 +46,7 @@ import { createKey, getMetrics, sendEvents } from './weir/index.js';
 sendEvents({ body: { events: [{ userId: 'ada', timestamp: 0 }] } });
 // @ts-expect-error: there is no such interval
 getMetrics({ path: { action: 'signup' }, query: { interval: 'second' } });
+getMetrics({ path: { action: 'signup' }, query: { interval: 'week', timeZone: 'Asia/Tokyo' } });
 // @ts-expect-error: there is no such scope
 createKey({ body: { name: 'x', scopes: ['everything'] } });
 `,

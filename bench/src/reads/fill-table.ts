@@ -52,16 +52,24 @@ export function fillDay(store: MetricsStore, options: FillOptions): Promise<Fill
   });
 }
 
-/** Fills a table with the hours and the days of a month, and of the days around it. Rows of one kind have the same body. */
-export function fillMonth(store: MetricsStore, options: FillOptions): Promise<Filled> {
+/**
+ * Fills a table with the days of a month and the day after it, and with the hours of the first and the last of them, or
+ * of all. Rows of one kind have the same body.
+ */
+export function fillMonth(
+  store: MetricsStore,
+  { everyHour, ...options }: FillOptions & { readonly everyHour: boolean },
+): Promise<Filled> {
+  const isWithHours = (at: number) => everyHour || at === 0 || at === MONTH_DAYS.length - 1;
+  const hours = MONTH_DAYS.filter((_, at) => isWithHours(at)).flatMap((day) =>
+    Array.from({ length: DAY_HOURS }, (_, hour) => day * DAY_HOURS + hour),
+  );
   return fillLogs(store, options, (logId) => {
     const [hour, day] = [hourBody(DAY / HOUR_MS), dayBody(DAY / DAY_MS)];
-    return MONTH_DAYS.flatMap((bucket) => [
-      rowOf({ kind: 'day', subject: ACTION, bucket, logId }, day),
-      ...Array.from({ length: DAY_HOURS }, (_, at) =>
-        rowOf({ kind: 'hour', subject: ACTION, bucket: bucket * DAY_HOURS + at, logId }, hour),
-      ),
-    ]);
+    return [
+      ...MONTH_DAYS.map((bucket) => rowOf({ kind: 'day', subject: ACTION, bucket, logId }, day)),
+      ...hours.map((bucket) => rowOf({ kind: 'hour', subject: ACTION, bucket, logId }, hour)),
+    ];
   });
 }
 

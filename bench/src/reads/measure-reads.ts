@@ -9,7 +9,7 @@ const TAIL_BYTES = 250 * 1024;
 const MONTH = { action: ACTION, from: Date.UTC(2026, 0, 1, 5), to: Date.UTC(2026, 1, 1, 5) } as const;
 
 /** A query, and the number of its buckets. */
-export interface Question {
+interface Question {
   readonly what: string;
   readonly query: SeriesQuery;
   readonly buckets: number;
@@ -26,7 +26,7 @@ const ofMonth = (interval: 'hour' | 'day' | 'month', buckets: number): Question 
   buckets,
 });
 /** The month of New York: as one bucket, by day, and by hour. */
-export const MONTH_QUESTIONS = [ofMonth('month', 1), ofMonth('day', 31), ofMonth('hour', 744)];
+const MONTH_QUESTIONS = [ofMonth('month', 1), ofMonth('day', 31), ofMonth('hour', 744)];
 
 /** A reader's first query, its second, and one after each log has grown by an entry. */
 const PHASES = ['cold', 'warm', 'warm, a new entry in each log'] as const;
@@ -57,10 +57,12 @@ export async function measureReads({ quick }: { quick: boolean }): Promise<ReadM
 /** Reads a month of one action in the same way. */
 export function measureMonth({ quick }: { quick: boolean }): Promise<ReadMeasure[]> {
   const questions = quick ? MONTH_QUESTIONS.slice(0, 1) : MONTH_QUESTIONS;
-  return measureAll([{ shards: 16, fill: fillMonth, questions }]);
+  const fill: typeof fillDay = (store, options) => fillMonth(store, { ...options, everyHour: !quick });
+  return measureAll([{ shards: 16, fill, questions, rounds: quick ? 1 : 15 }]);
 }
 
 interface Filling {
+  readonly rounds?: number;
   readonly shards: number;
   readonly fill: typeof fillDay;
   readonly questions: readonly Question[];
@@ -84,14 +86,14 @@ interface Wire {
   readonly answers: KeptAnswers;
 }
 
-async function measureFilling({ tables, answers }: Wire, { shards, fill, questions }: Filling) {
+async function measureFilling({ tables, answers }: Wire, { shards, fill, questions, rounds = 15 }: Filling) {
   const store = createDynamoMetricsStore(await tables.create());
   const filled = await fill(store, { shards, tailBytes: TAIL_BYTES });
   const measures: ReadMeasure[] = [];
   for (const question of questions) {
     const asking = { question, open: () => createMetricsReader({ store, now: () => DAY }) };
     const wire = await measureWire({ tables, answers }, asking, filled);
-    const cpu = await measureReplay(asking, answers);
+    const cpu = await measureReplay(asking, answers, rounds);
     for (const [at, phase] of PHASES.entries()) {
       const { what } = question;
       measures.push({ what, shards, phase, ...(wire[at] as WireMeasure), cpuMs: cpu[at] ?? Number.NaN });
@@ -131,10 +133,10 @@ async function measureWire({ tables, answers }: Wire, asking: Asking, filled: Fi
   return measures;
 }
 
-async function measureReplay({ question, open }: Asking, answers: KeptAnswers, rounds = 15): Promise<number[]> {
+async function measureReplay({ question, open }: Asking, answers: KeptAnswers, rounds: number): Promise<number[]> {
   answers.replay = true;
   const figures: number[][] = PHASES.map(() => []);
-  for (let round = -5; round < rounds; round++) {
+  for (let round = -Math.min(5, rounds); round < rounds; round++) {
     const reader = open();
     for (const [at, phase] of PHASES.entries()) {
       answers.phase = `${question.what}, ${phase}`;

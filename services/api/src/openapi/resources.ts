@@ -27,7 +27,7 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
 /** The tags with their descriptions, in the order of the document. */
 export const TAGS = [
   { name: 'Events', description: 'Send events. Each event counts once.' },
-  { name: 'Metrics', description: 'Read counts by action, and by minute, hour or day.' },
+  { name: 'Metrics', description: 'Read counts by action, and by minute, hour, day, week or month.' },
   { name: 'Users', description: 'Profiles of users, the activity of each user, and their erasure.' },
   { name: 'Reports', description: 'Reports of days, made each night or on request.' },
   { name: 'Alerts', description: 'Rules that notify people when a metric is above or below a threshold.' },

@@ -4,8 +4,8 @@ import type { Part } from './schema-parts.ts';
 /** Details for the examples of problems, where they help the reader. */
 const DETAILS: Readonly<Record<string, { readonly detail: string; readonly errors?: readonly Fault[] }>> = {
   'invalid-parameter': {
-    detail: 'interval: must be minute, hour or day',
-    errors: [{ parameter: 'interval', detail: 'must be minute, hour or day' }],
+    detail: 'interval: must be minute, hour, day, week or month',
+    errors: [{ parameter: 'interval', detail: 'must be minute, hour, day, week or month' }],
   },
   'invalid-header': {
     detail: 'Idempotency-Key: must be 1 to 255 printable ASCII characters',
