@@ -3,6 +3,7 @@ import { reportDoors } from './doors/doors-report.ts';
 import { reportLimits } from './limits/limits-report.ts';
 import { reportListing } from './listing/listing-report.ts';
 import { reportReads } from './reads/reads-report.ts';
+import { reportReady } from './ready/ready-report.ts';
 import type { Report } from './report/table.ts';
 import { reportRows } from './rows/rows-report.ts';
 import { reportStart } from './start/start-report.ts';
@@ -26,4 +27,5 @@ export const parts: readonly Part[] = [
   { letter: 'g', part: 'listing', run: reportListing },
   { letter: 'h', part: 'limits', run: reportLimits },
   { letter: 'i', part: 'doors', run: reportDoors },
+  { letter: 'j', part: 'ready', run: reportReady },
 ];

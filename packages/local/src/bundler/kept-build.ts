@@ -48,7 +48,7 @@ export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): 
       if (kept?.key === key && isUnchanged(kept.inputs, stamps)) return { outputFiles: kept.outputs };
       const began = Date.now();
       // Loaded late: most starts need no build.
-      const { context } = await import('esbuild');
+      const { context } = await loadEsbuild();
       made ??= context({ ...options, metafile: true });
       const { outputFiles, metafile } = await (await made).rebuild();
       const paths = inputsOf(metafile, base, rootDir);
@@ -61,6 +61,12 @@ export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): 
     },
     dispose: async () => (await made)?.dispose(),
   };
+}
+
+/** esbuild uses a quarter less CPU when it collects garbage less often. */
+function loadEsbuild(): Promise<typeof import('esbuild')> {
+  process.env.GOGC ??= '400';
+  return import('esbuild');
 }
 
 function isUnchanged(inputs: Readonly<Record<string, string>>, stamps: FileStamps): boolean {

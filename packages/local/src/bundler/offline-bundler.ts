@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bundler } from '../bundles/live-bundles.ts';
 import { ROOT_DIR } from '../local-stage/state-dir.ts';
+import { startTimes } from '../plugin/start-times.ts';
 import { type BundlerSettings, buildOptions } from './build-options.ts';
 import type { BundlingServerless } from './bundling-serverless.ts';
 import { entriesOf } from './entries-of.ts';
@@ -30,6 +31,8 @@ export class OfflineBundler implements Bundler {
     this.serviceDirPath = serverless.serviceDir;
     const start = async (): Promise<void> => {
       await this.bundle();
+      startTimes.passed('bundles');
+      process.stderr.write(`${startTimes.line()}\n`);
       this.#watch();
     };
     this.hooks = {

@@ -14,6 +14,7 @@ import { redisAddress, redisProblem } from './local-redis.ts';
 import { measuredTable } from './measured.ts';
 import { claimRun } from './run-claim.ts';
 import { findServices } from './service-process.ts';
+import { startLines } from './start-lines.ts';
 import { parseStartOptions, START_HELP, type StartOptions } from './start-options.ts';
 import { startWeir } from './start-weir.ts';
 import { takenMachineProblem } from './taken-machine.ts';
@@ -121,6 +122,7 @@ async function serve(options: StartOptions, { progress, closers, show }: Serving
   show(welcome(weir.local, table, redisAddress(process.env.WEIR_REDIS_URL ?? '')));
   for (const notice of weir.notices) show(`${notice}\n`);
   show(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
+  if (options.times) for (const line of startLines(weir.logs)) write(line);
   closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write: show }));
   throw await weir.lost;
 }

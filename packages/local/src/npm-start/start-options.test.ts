@@ -5,11 +5,13 @@ describe('the options of npm start', () => {
   it('are no offset and the sample, unless said otherwise', () => {
     expect(parseStartOptions([], {})).to.deep.equal({
       outcome: 'parsed',
-      options: { portOffset: 0, empty: false, log: false },
+      options: { portOffset: 0, empty: false, log: false, times: false },
     });
-    expect(parseStartOptions(['--port-offset', '200', '--empty', '--log'], { WEIR_PORT_OFFSET: '7' })).to.deep.equal({
+    expect(
+      parseStartOptions(['--port-offset', '200', '--empty', '--log', '--times'], { WEIR_PORT_OFFSET: '7' }),
+    ).to.deep.equal({
       outcome: 'parsed',
-      options: { portOffset: 200, empty: true, log: true },
+      options: { portOffset: 200, empty: true, log: true, times: true },
     });
     expect(parseStartOptions([], { WEIR_PORT_OFFSET: '7' })).to.have.nested.property('options.portOffset', 7);
   });
@@ -20,7 +22,7 @@ describe('the options of npm start', () => {
 
   it('are shown on demand, each with its line', () => {
     for (const help of ['--help', '-h']) expect(parseStartOptions([help], {})).to.deep.equal({ outcome: 'help' });
-    for (const option of ['port-offset N', 'empty', 'log', 'inspect SERVICE', 'help']) {
+    for (const option of ['port-offset N', 'empty', 'log', 'inspect SERVICE', 'times', 'help']) {
       expect(START_HELP).to.match(new RegExp(`^  --${option} +\\w`, 'm'));
     }
   });
@@ -38,7 +40,7 @@ describe('the options of npm start', () => {
       expect(parsed)
         .to.have.property('problem')
         .that.matches(
-          /Usage: npm start -- \[--port-offset N\] \[--empty\] \[--log\] \[--inspect SERVICE\] \[--help\]$/,
+          /Usage: npm start -- \[--port-offset N\] \[--empty\] \[--log\] \[--inspect SERVICE\] \[--times\] \[--help\]$/,
         );
     });
   }

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly empty: boolean;
   /** Shows every line of the services' logs, and not only the errors. */
   readonly log: boolean;
+  /** Shows what the start of each service took. */
+  readonly times: boolean;
   /** The service whose process a debugger can attach to. */
   readonly inspect?: string;
 }
@@ -40,6 +42,7 @@ export function parseStartOptions(
         'port-offset': { type: 'string' },
         empty: { type: 'boolean', default: false },
         log: { type: 'boolean', default: false },
+        times: { type: 'boolean', default: false },
         inspect: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -57,7 +60,7 @@ export function parseStartOptions(
     if (blocked !== undefined) return { outcome: 'wrong', problem: blockedPortProblem(portOffset, blocked) };
     return {
       outcome: 'parsed',
-      options: { portOffset, empty: values.empty, log: values.log, ...inspected(values.inspect) },
+      options: { portOffset, empty: values.empty, log: values.log, times: values.times, ...inspected(values.inspect) },
     };
   } catch (error) {
     return { outcome: 'wrong', problem: `${error instanceof Error ? error.message : error}. ${USAGE}` };

@@ -18,6 +18,7 @@ import { leaveAtTheEnd } from './leave-at-the-end.ts';
 import { joinLocalAws, joinOrStartLocalAws } from './local-aws-process.ts';
 import { prepareFunctions } from './prepare-functions.ts';
 import type { ServerlessInstance } from './serverless-instance.ts';
+import { startTimes } from './start-times.ts';
 import { watchLocalAws } from './watch-local-aws.ts';
 
 /**
@@ -30,12 +31,16 @@ export class LocalPlugin {
 
   constructor(serverless: ServerlessInstance) {
     this.#serverless = serverless;
+    startTimes.passed('framework');
     const prepare = () =>
       this.#prepare().catch((error: Error) => {
         throw new serverless.classes.Error(error.message);
       });
     this.hooks = {
-      initialize: () => buildForOffline(serverless.service, serverless.processedInput.commands),
+      initialize: () => {
+        startTimes.passed('settings');
+        buildForOffline(serverless.service, serverless.processedInput.commands);
+      },
       // `serverless offline` runs the first, `serverless offline start` the second.
       'before:offline:start': prepare,
       'before:offline:start:init': prepare,
@@ -54,6 +59,7 @@ export class LocalPlugin {
     const registration = describeService(service, `http://127.0.0.1:${ports.lambda}`);
     guardPorts(registration, ports);
     await tell(awsUrl, registration.name, { method: 'POST', body: JSON.stringify(registration) });
+    startTimes.passed('registered');
     prepareFunctions(service, { resources: registration.resources, region: registration.region, awsUrl });
     service.custom = { ...service.custom, 'serverless-offline': offlineOptions(service.custom, ports) };
     this.#runFunctions();

@@ -1,0 +1,21 @@
+import { figure, type Report } from '../report/table.ts';
+import { measureReady } from './measure-ready.ts';
+
+/** The time from the key to the moment in which everything on this machine can be used. */
+export async function reportReady({ quick }: { quick: boolean }): Promise<Report> {
+  const measures = await measureReady({ rounds: quick ? 1 : 5 });
+  const [base] = measures;
+  const table = {
+    title: 'From the key to ready',
+    columns: ['start', 'seconds', 'seconds of CPU', 'ratio of CPU', 'target, seconds'],
+    rows: measures.map(({ name, seconds, cpuSeconds }, at) => [
+      name,
+      figure(seconds),
+      figure(cpuSeconds),
+      figure(cpuSeconds / (base?.cpuSeconds ?? Number.NaN)),
+      at === 0 ? '-' : '8',
+    ]),
+    note: 'Medians. The first start finds no compiled code and no bundles, and counts the 20,000 events of the sample.',
+  };
+  return { part: 'ready', tables: [table] };
+}
