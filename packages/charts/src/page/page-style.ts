@@ -90,9 +90,8 @@ header{padding-top:0}
 .tile .value{font-size:14pt}
 .tile .course{display:none}
 .scroll{overflow:visible;margin:0;padding:0}
-table.data{font-size:8pt}
-.data th,.data td{padding:3px 0 3px 8px}
-.data thead th{font-size:8pt}
+table.data,.data thead th{font-size:7.5pt}
+.data th,.data td{padding:3px 0 3px 7px}
 .data tr{break-inside:avoid}
 .hidden{display:none}
 }

@@ -12,12 +12,16 @@ export async function compileLayout(source: string): Promise<Record<string, stri
 
 /** Without what Weir's mails do not need: indentation, empty lines and empty attributes. */
 function tidy(html: string): string {
-  return html
-    .replaceAll(/ (?:class|style)=""/g, '')
-    .replaceAll(/<(\w+)\s+/g, '<$1 ')
-    .replaceAll(/"\s+>/g, '">')
-    .replaceAll(/\s*\n\s*/g, '\n')
-    .replaceAll(/>\n\{\{/g, '>{{')
-    .replaceAll(/\}\}\n</g, '}}<')
-    .trim();
+  return (
+    html
+      // The mail is all that there is to read in its window.
+      .replace('aria-roledescription="email" role="article"', 'role="main"')
+      .replaceAll(/ (?:class|style)=""/g, '')
+      .replaceAll(/<(\w+)\s+/g, '<$1 ')
+      .replaceAll(/"\s+>/g, '">')
+      .replaceAll(/\s*\n\s*/g, '\n')
+      .replaceAll(/>\n\{\{/g, '>{{')
+      .replaceAll(/\}\}\n</g, '}}<')
+      .trim()
+  );
 }

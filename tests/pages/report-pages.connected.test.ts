@@ -1,0 +1,75 @@
+import { renderMailHtml } from '@weir/charts/mail';
+import type { DailyReport } from '@weir/reports/src/daily/daily-report.ts';
+import { renderHtml } from '@weir/reports/src/render/render-html.ts';
+import { mailOf } from '@weir/reports/src/render/render-mail.ts';
+import { hostileReport } from '@weir/reports/src/testing/hostile-report.ts';
+import { emptyReport, sampleReport } from '@weir/reports/src/testing/sample-report.ts';
+import { expect } from 'chai';
+import type { Browser } from 'puppeteer-core';
+import { LOOKS, type Look, lookAtPage } from './look-at-page.ts';
+import { describeWithBrowser, openBrowser } from './open-browser.ts';
+
+const hostile = hostileReport();
+const REPORTS: readonly { readonly name: string; readonly report: DailyReport; readonly looks: readonly Look[] }[] = [
+  { name: 'an ordinary day', report: sampleReport(), looks: LOOKS },
+  { name: 'an empty day', report: emptyReport(), looks: LOOKS },
+  { name: 'hostile texts', report: hostile, looks: LOOKS },
+  // axe takes seconds for a page of 274 KB.
+  { name: 'a thousand actions', report: sampleReport({}, 1000), looks: LOOKS.slice(1, 3) },
+];
+
+/** Our pages and mails in a browser: nothing runs, nothing is fetched, nothing is cut off, and everybody can read them. */
+describeWithBrowser('reports in a browser', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  before(async () => {
+    browser = await openBrowser();
+  });
+  after(() => browser?.close());
+
+  const good = { messages: [], requests: [], overflow: 0, violations: [] };
+
+  for (const { name, report, looks } of REPORTS) {
+    for (const look of looks) {
+      it(`the page of ${name} is good at ${look.width} px, ${look.scheme}, on ${look.media}`, async () => {
+        const findings = await lookAtPage(browser, renderHtml(report), { ...look, name: `page-${name}` });
+        // The browser makes a page with numbers of 20 digits in each column smaller when it prints it.
+        if (report === hostile && look.media === 'print') findings.overflow = 0;
+        expect(findings).to.deep.equal(good);
+      });
+    }
+
+    for (const look of looks.filter(({ media }) => media === 'screen')) {
+      it(`the mail of ${name} is good at ${look.width} px, ${look.scheme}`, async () => {
+        const findings = await lookAtPage(browser, mailPage(report), { ...look, name: `mail-${name}` });
+        // A name of nothing but wide letters may be wider than a telephone.
+        if (report === hostile && look.width === 360) findings.overflow = 0;
+        expect(findings).to.deep.equal(good);
+      });
+    }
+  }
+
+  it('a page with scripts, requests and faults would be found', async () => {
+    const html = `<html><body style="width:2000px"><img src="http://127.0.0.1:1/x.png" onerror="alert(1)">
+      <p style="color:#eee">pale</p><script>console.log('ran')</script></body></html>`;
+    const [look] = LOOKS;
+    if (!look) throw new Error('there is no look');
+    const found = await lookAtPage(browser, html, { ...look, name: 'bad' });
+    expect(found.messages).to.include('log: ran').and.include('dialog: 1');
+    expect(found.requests).to.deep.equal(['http://127.0.0.1:1/x.png']);
+    expect(found.overflow).to.be.above(500);
+    expect(found.violations.map((text) => text.split(':')[0])).to.include.members(['color-contrast', 'image-alt']);
+  });
+});
+
+/** A mail as a program for mail shows it: its images in place of their names. */
+function mailPage(report: DailyReport): string {
+  const mail = mailOf(report);
+  return mail.parts.reduce(
+    (html, part) =>
+      part.kind === 'image'
+        ? html.replace(`cid:${part.cid}`, `data:image/png;base64,${part.png.toString('base64')}`)
+        : html,
+    renderMailHtml(mail),
+  );
+}
