@@ -55,6 +55,10 @@ const FOR_TESTS = [
     programs: ['redis-server', 'valkey-server'],
     how: 'Debian, Ubuntu: `sudo apt install redis-server`; macOS: `brew install redis`; others: https://redis.io/docs/latest/operate/oss_and_stack/install',
   },
+  {
+    programs: ['chromium', 'chromium-browser', 'google-chrome'],
+    how: 'Debian: `sudo apt install chromium`; others: https://www.google.com/chrome',
+  },
   { programs: ['moto_server'], how: "`pipx install 'moto[server]'`" },
 ];
 

@@ -51,13 +51,14 @@ describe('what the machine must have', () => {
   }
 
   it('prints one line for each missing program of tests, with how to install it', () => {
-    const [redis, moto, ...others] = missingForTests(() => false);
+    const [redis, chromium, moto, ...others] = missingForTests(() => false);
     expect(redis).to.match(
       /^There is no redis-server on the PATH: .* are left out\..*install it \(Debian, Ubuntu: .*\)\.$/,
     );
+    expect(chromium).to.include('no chromium').and.include('`sudo apt install chromium`');
     expect(moto).to.include('no moto_server').and.include("`pipx install 'moto[server]'`");
     expect(others).to.deep.equal([]);
-    expect(missingForTests((program) => program !== 'redis-server')).to.deep.equal([]);
+    expect(missingForTests((program) => !['redis-server', 'chromium'].includes(program))).to.deep.equal([]);
   });
 
   it('takes Node 20 and newer', () => {

@@ -78,6 +78,7 @@ h1{font-size:32px}
 const PRINT = `
 @media print{
 @page{margin:14mm}
+html{background:#fff}
 body{padding:0;background:none;font-size:10pt}
 main,.tiles,.stack,.beside{gap:10px}
 .tiles{grid-template-columns:repeat(4,minmax(0,1fr))}
