@@ -7,15 +7,15 @@ const program = spawnSync('sh', ['-c', PROGRAMS.map((name) => `command -v ${name
   .stdout.trim()
   .split('\n')[0];
 
-/** A `describe` whose tests need a browser. On a machine without one, it prints one line instead. */
-export function describeWithBrowser(title: string, body: (this: Mocha.Suite) => void): void {
-  if (program) describe(title, body);
-  else process.stdout.write(`  ${title}: not run, as there is no chromium: apt-get install chromium\n`);
-}
-
 /** Starts the machine's Chromium without a window. */
 export function openBrowser(): Promise<Browser> {
   if (!program) throw new Error('there is no chromium');
   // Root has no sandbox. The pages are our own.
   return launch({ executablePath: program, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+}
+
+/** A `describe` whose tests need a browser. On a machine without one, it prints one line instead. */
+export function describeWithBrowser(title: string, body: (this: Mocha.Suite) => void): void {
+  if (program) describe(title, body);
+  else process.stdout.write(`  ${title}: not run, as there is no chromium: apt-get install chromium\n`);
 }
