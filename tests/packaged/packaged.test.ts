@@ -40,6 +40,7 @@ describe('the packages, called', function () {
     stage = await startPackagedStage({
       WEIR_REDIS_URL: redis?.url ?? 'redis://127.0.0.1:1',
       AWS_XRAY_DAEMON_ADDRESS: daemon.address,
+      WEIR_TIME_ZONE: 'America/New_York',
     });
     call = createCallApi(stage, await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`));
   });
@@ -126,6 +127,15 @@ describe('the packages, called', function () {
     await stage.invoke('erase', { task: 'start-due-pass' });
     expect(await untilOver(2)).to.include({ execution: 'never-started' });
     untell();
+  });
+
+  it('make a daily report with its mail, and link its files', async () => {
+    const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
+    expect(await stage.invoke('daily', { date })).to.deep.equal({ outcome: 'made', id: `daily-${date}` });
+    const { body } = await call('reports', { path: `/v1/reports/daily-${date}` });
+    expect(body).to.include({ timeZone: 'America/New_York' });
+    const { html } = body.links as { html: string };
+    expect(await (await fetch(html)).text()).to.include('<svg');
   });
 
   it('fold and rewrite the rest without an error', async () => {

@@ -1,8 +1,59 @@
-import { readConfig, runtimeFields } from '@weir/config';
+import { randomUUID } from 'node:crypto';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
+import { tzdataVersion } from '@weir/calendar';
+import { readConfig, runtimeFields, text } from '@weir/config';
+import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createMetricsReader } from '@weir/dynamodb/metrics';
+import { createDynamoReportsStore } from '@weir/dynamodb/reports';
+import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
-import type { Context } from 'aws-lambda';
+import { createTracing } from '@weir/logging/tracer';
+import { createSnsAnnounce } from '../aws/sns-announce.ts';
+import { calendarOf } from '../daily/calendar-of.ts';
+import { createDailyHandler } from '../daily/daily-handler.ts';
+import { renderCsv } from '../render/render-csv.ts';
+import { renderHtml } from '../render/render-html.ts';
+import { renderJson } from '../render/render-json.ts';
 
-const telemetry = createTelemetry(readConfig(runtimeFields));
+const config = readConfig({
+  ...runtimeFields,
+  metricsTable: text('WEIR_METRICS_TABLE'),
+  archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
+  reportsTable: text('WEIR_REPORTS_TABLE'),
+  reportsBucket: text('WEIR_REPORTS_BUCKET'),
+  topicArn: text('WEIR_REPORT_READY_TOPIC_ARN'),
+  timeZone: text('WEIR_TIME_ZONE'),
+});
+const { traceClient } = createTracing(config);
+const now = () => Date.now();
+// Most hours make no report: the programs for pictures and mails are loaded for the first one.
+const loadMail = loadLate(() => import('../render/render-mail.ts'));
+const client = traceClient(createDynamoDbClient());
+const bucketsClient = traceClient(createArchiveClient({ requestTimeoutMs: 60_000 }));
 
-/** Makes the reports of the days that have ended. */
-export const handler = (_event: unknown, context: Context) => telemetry.observe({ context }, async () => {});
+/** Makes the reports of the days that have ended, or that of the `date` in the event. */
+export const handler = createDailyHandler({
+  telemetry: createTelemetry(config),
+  schedule: {
+    reader: createMetricsReader({
+      store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
+      now,
+    }),
+    archive: createS3ObjectStore({ client: bucketsClient, bucket: config.archiveBucket }),
+    store: createDynamoReportsStore({ client, tableName: config.reportsTable }),
+    files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
+    render: {
+      json: renderJson,
+      csv: renderCsv,
+      html: renderHtml,
+      mail: async (report) => (await loadMail()).renderMail(report),
+    },
+    announce: createSnsAnnounce({ client: traceClient(new SNSClient({})), topicArn: config.topicArn }),
+    now,
+    newOwner: randomUUID,
+    calendarOf,
+    tzdata: tzdataVersion(),
+    timeZone: config.timeZone,
+  },
+});

@@ -1,6 +1,6 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
-import { zoneCalendar } from '@weir/calendar';
 import { MemoryReportsStore, type ReportsState } from '@weir/dynamodb/reports/memory';
+import { calendarOf } from '../daily/calendar-of.ts';
 import { canonicalJson } from '../daily/canonical-json.ts';
 import type { ReportDeps } from '../daily/report-day.ts';
 import type { ReportAnnouncement } from '../daily/revisions/report-announcement.ts';
@@ -51,11 +51,4 @@ export class MemoryReports {
     const found = this.files.objects.get(key);
     return found && Buffer.from(found.bytes).toString();
   }
-}
-
-/** The calendar of a zone that there is. */
-export function calendarOf(timeZone: string) {
-  const calendar = zoneCalendar(timeZone);
-  if (!calendar) throw new RangeError(`there is no time zone ${timeZone}`);
-  return calendar;
 }

@@ -1,16 +1,11 @@
-import { addDays, type LocalDay, zoneCalendar } from '@weir/calendar';
+import { addDays, type LocalDay } from '@weir/calendar';
 import { expect } from 'chai';
 import { type CountedEvent, MemoryDaysReader } from '../../testing/memory-days-reader.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { compareDays } from './compare-days.ts';
 import { readDays } from './read-days.ts';
 
 const HOUR_MS = 3_600_000;
-
-function calendarOf(timeZone: string) {
-  const calendar = zoneCalendar(timeZone);
-  if (!calendar) throw new Error(`no zone ${timeZone}`);
-  return calendar;
-}
 
 /** The day `date` and the seven before it. */
 function eightDays(date: string, timeZone: string): LocalDay[] {

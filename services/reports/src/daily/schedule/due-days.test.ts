@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { calendarOf } from '../../testing/memory-reports.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { dueDays, isKept } from './due-days.ts';
 
 const HOUR_MS = 3_600_000;

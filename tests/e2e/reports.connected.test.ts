@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { useWeir } from './shared-weir.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+interface SentEvent {
+  readonly action: string;
+  readonly userId: string;
+  readonly timestamp: number;
+  readonly value: number;
+}
+
+describe('a daily report', function () {
+  this.timeout(240_000);
+  const weir = useWeir();
+  // A day of its own: no other test sends events of this time.
+  const from = Math.floor(Date.now() / DAY_MS) * DAY_MS - 9 * DAY_MS;
+  const date = new Date(from).toISOString().slice(0, 10);
+  const id = `daily-${date}`;
+
+  const event = (action: string, hour: number, { userId = 'ann', value = 1 } = {}): SentEvent => {
+    return { action, userId, timestamp: from + hour * HOUR_MS, value };
+  };
+
+  async function send(events: readonly SentEvent[]): Promise<void> {
+    const { status, body } = await weir.doors.post(JSON.stringify({ events }));
+    expect([status, body.accepted], JSON.stringify(body)).to.deep.equal([202, events.length]);
+    await weir.doors.settle();
+  }
+
+  /** The report as its reader finds it: through the API, and then by the links. */
+  async function read() {
+    const { status, body } = await weir.doors.call(`/reports/${id}`);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    const fetched = async (file: string) => (await fetch(body.links[file])).text();
+    return { body, report: JSON.parse(await fetched('json')), csv: await fetched('csv'), html: await fetched('html') };
+  }
+
+  it('has the figures of the events that were sent, in all of its files', async () => {
+    expect((await weir.doors.call(`/reports/${id}`)).status).to.equal(404);
+    await send([
+      event('reported.buy', 1, { value: 2.5 }),
+      event('reported.buy', 1, { userId: 'bob', value: 3.5 }),
+      event('reported.buy', 23, { value: 4 }),
+      event('reported.view', 5, { userId: 'cid' }),
+      event('reported.view', -1),
+    ]);
+    expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'made', id });
+    const { body, report, csv, html } = await read();
+    expect(body).to.include({ id, kind: 'daily', status: 'done', revision: 1, timeZone: 'UTC' });
+    expect(report.facts.total).to.deep.equal({ count: 4, users: 3 });
+    const [buy, view] = report.facts.actions;
+    expect(buy).to.include({ action: 'reported.buy', count: 3, sum: 10, min: 2.5, max: 4, users: 2 });
+    expect(view).to.include({ action: 'reported.view', count: 1, sum: 1, users: 1 });
+    const busy = (report.facts.hours as { count: number }[]).map(({ count }) => count);
+    expect([busy.length, busy[1], busy[5], busy[23]]).to.deep.equal([24, 2, 1, 1]);
+    expect(report.comparisons.previousDay.total).to.deep.equal({ count: 1, users: 1 });
+    const { total } = await weir.doors.series({ action: 'reported.buy', from, to: from + DAY_MS, interval: 'day' });
+    expect(buy).to.include(total);
+    expect(csv).to.match(/^reported\.buy,3,10,/m);
+    expect(html)
+      .to.include('reported.buy')
+      .and.to.match(/^<!doctype html>/i);
+  });
+
+  it('is made once: a second run changes nothing', async () => {
+    const before = await read();
+    expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'unchanged', id });
+    const after = await read();
+    expect(after.report).to.deep.equal(before.report);
+    expect(after.body.revision).to.equal(1);
+  });
+
+  it('gets a revision for a late event, which says what changed', async () => {
+    await send([event('reported.view', 6, { userId: 'dan' })]);
+    expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'revised', id });
+    const { body, report } = await read();
+    expect(body.revision).to.equal(2);
+    expect(report.facts.total).to.deep.equal({ count: 5, users: 4 });
+    expect(report.changes).to.deep.include({ pointer: '/total/count', before: 4, after: 5 });
+  });
+
+  it('is in the list, and is refused for a day that has not ended', async () => {
+    const { body } = await weir.doors.call('/reports?kind=daily&limit=1000');
+    expect((body.items as { id: string }[]).map((item) => item.id)).to.include(id);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await weir.doors.makeReport(today)).to.include({ outcome: 'refused' });
+  });
+});
