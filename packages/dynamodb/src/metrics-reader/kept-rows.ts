@@ -3,11 +3,8 @@ import type { RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
 import { mapSome } from '../table/batches.ts';
 import type { RowRun } from './series-plan.ts';
 
-/**
- * The most hours or days that are kept, over all actions. A busy hour takes some 16 KB, whatever the number of logs. No
- * query needs more hours than this.
- */
-const MAX_KEPT = 12_000;
+/** What a busy hour or day takes in memory, beside the bodies of its rows, which are held until their sketches are read. */
+const BUCKET_BYTES = 16 * 1024;
 /** Rows that are asked for at once: some 2 MB. */
 const ROWS_AT_ONCE = 2_000;
 
@@ -19,14 +16,18 @@ export interface KeptBucket<Body> {
    * For each log, the last entry that its row holds; for a log without a row, its watermark before the rows were read.
    */
   readonly upTo: ReadonlyMap<string, number>;
+  /** What it takes in memory, by an estimate. */
+  readonly bytes: number;
 }
 
 /** Rows of one kind, and how they are read. */
 export interface RowReading<Body> {
   readonly kind: 'hour' | 'day';
   readonly decode: (body: Uint8Array) => Body;
-  /** Makes one body of those of several logs. */
+  /** Makes one body of those of several logs, which are not used again. */
   readonly merge: (bodies: readonly Body[]) => Body;
+  /** The most that is kept, over all actions. */
+  readonly maxBytes: number;
 }
 
 /** Rows to read: runs of hours or days of one action. */
@@ -37,6 +38,12 @@ export interface RunsQuery {
 
 type Buckets<Body> = Map<number, KeptBucket<Body>>;
 
+/** What is kept of one action. */
+interface KeptAction<Body> {
+  readonly buckets: Buckets<Body>;
+  bytes: number;
+}
+
 /**
  * Rows that are kept between queries. A kept bucket is valid while each tail reaches back to what its rows hold: rows
  * and tail together are then the whole log. Past the limit, the rows of the actions that were not asked for the longest
@@ -45,27 +52,25 @@ type Buckets<Body> = Map<number, KeptBucket<Body>>;
 export class KeptRows<Body> {
   readonly #store: Pick<RowStore, 'queryRows'>;
   readonly #reading: RowReading<Body>;
-  readonly #maxKept: number;
   /** The action that was asked for last is the last. */
-  #actions = new Map<string, Buckets<Body>>();
-  #size = 0;
+  #actions = new Map<string, KeptAction<Body>>();
+  #bytes = 0;
 
-  constructor(store: Pick<RowStore, 'queryRows'>, reading: RowReading<Body>, maxKept = MAX_KEPT) {
+  constructor(store: Pick<RowStore, 'queryRows'>, reading: RowReading<Body>) {
     this.#store = store;
     this.#reading = reading;
-    this.#maxKept = maxKept;
   }
 
   forget(): void {
     this.#actions = new Map();
-    this.#size = 0;
+    this.#bytes = 0;
   }
 
   /**
    * The buckets of the runs. It reads those that are not held, or no longer valid. Call it after the tails were read.
    */
   async read({ action, runs }: RunsQuery, tails: readonly Tail[]): Promise<ReadonlyMap<number, KeptBucket<Body>>> {
-    const kept = this.#actions.get(action);
+    const kept = this.#actions.get(action)?.buckets;
     const found: Buckets<Body> = new Map();
     for (const bucket of bucketsOf(runs)) {
       const held = kept?.get(bucket);
@@ -91,30 +96,41 @@ export class KeptRows<Body> {
     const upTo = new Map(tails.map(({ item }) => [item.logId, item.watermark.number]));
     for (const row of rows) upTo.set(row.key.logId, row.upTo);
     const [first, ...others] = rows.map(({ body }) => decode(body));
-    return { upTo, body: first && others.length > 0 ? merge([first, ...others]) : first };
+    const bytes = rows.reduce((sum, { body }) => sum + body.length, BUCKET_BYTES);
+    return { upTo, bytes, body: first && others.length > 0 ? merge([first, ...others]) : first };
   }
 
   /** Keeps an action's buckets, as the newest. They replace those that are no longer valid. */
   #keep(action: string, found: Buckets<Body>): void {
-    let kept = this.#actions.get(action);
+    const before = this.#actions.get(action);
     // An action without rows may be a name that a caller made up: nothing is kept for it.
-    if (!kept && [...found.values()].every(({ body }) => body === undefined)) return;
+    if (!before && [...found.values()].every(({ body }) => body === undefined)) return;
     this.#drop(action);
-    kept ??= new Map();
-    for (const [bucket, read] of found) kept.set(bucket, read);
-    if (kept.size > this.#maxKept) kept = found;
+    const together = withBuckets(before ?? { buckets: new Map(), bytes: 0 }, found);
+    const { maxBytes } = this.#reading;
+    const kept = together.bytes > maxBytes ? withBuckets({ buckets: new Map(), bytes: 0 }, found) : together;
+    if (kept.bytes > maxBytes) return;
     this.#actions.set(action, kept);
-    this.#size += kept.size;
+    this.#bytes += kept.bytes;
     for (const oldest of this.#actions.keys()) {
-      if (this.#size <= this.#maxKept) break;
+      if (this.#bytes <= maxBytes) break;
       this.#drop(oldest);
     }
   }
 
   #drop(action: string): void {
-    this.#size -= this.#actions.get(action)?.size ?? 0;
+    this.#bytes -= this.#actions.get(action)?.bytes ?? 0;
     this.#actions.delete(action);
   }
+}
+
+/** Adds buckets in place: there may be thousands. */
+function withBuckets<Body>(kept: KeptAction<Body>, found: Buckets<Body>): KeptAction<Body> {
+  for (const [number, bucket] of found) {
+    kept.bytes += bucket.bytes - (kept.buckets.get(number)?.bytes ?? 0);
+    kept.buckets.set(number, bucket);
+  }
+  return kept;
 }
 
 function* bucketsOf(runs: readonly RowRun[]): Generator<number> {

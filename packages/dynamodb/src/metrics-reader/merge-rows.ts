@@ -9,7 +9,7 @@ import {
   type Totals,
 } from '@weir/aggregates';
 
-/** One hour's rows of several logs as one. The rows do not change. */
+/** One hour's rows of several logs as one. It empties the minutes of the rows: until sketches are read, it holds them. */
 export function mergeHourRows(rows: readonly HourRow[]): HourRow {
   const minutes = new Map<number, Totals>();
   for (const row of rows) {
@@ -18,11 +18,12 @@ export function mergeHourRows(rows: readonly HourRow[]): HourRow {
       mergeTotals(into, totals);
       minutes.set(minute, into);
     }
+    row.minutes.clear();
   }
   return withSketches({ minutes }, rows);
 }
 
-/** One day's rows of several logs as one. The rows do not change. */
+/** One day's rows of several logs as one. */
 export function mergeDayRows(rows: readonly DayRow[]): DayRow {
   const totals = emptyTotals();
   for (const row of rows) mergeTotals(totals, row.totals);

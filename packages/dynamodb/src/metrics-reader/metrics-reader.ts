@@ -11,6 +11,11 @@ import { planQuery } from './plan-query.ts';
 import { type Bucket, type MergeableBucket, SeriesBuilder } from './series.ts';
 import type { BucketTotal } from './summarise.ts';
 
+/** A month of hours at 16 busy shards takes 30 MB of this, and 400 days of hours all of it at 6 shards. */
+const KEPT_HOURS_BYTES = 256 * 1024 * 1024;
+/** A query has at most 1,500 days: 48 MB at 16 busy shards. */
+const KEPT_DAYS_BYTES = 64 * 1024 * 1024;
+
 /** What to read. Times are epoch milliseconds, rounded to the interval in the time zone; `to` is exclusive. */
 export interface SeriesQuery {
   readonly action: string;
@@ -78,8 +83,14 @@ export interface MetricsReaderDeps {
  */
 export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader & BucketsReader {
   const logTails = createLogTails({ store, now });
-  const hours = new KeptRows(store, { kind: 'hour', decode: decodeHourRow, merge: mergeHourRows });
-  const days = new KeptRows(store, { kind: 'day', decode: decodeDayRow, merge: mergeDayRows });
+  const hours = new KeptRows(store, {
+    ...{ kind: 'hour', decode: decodeHourRow, merge: mergeHourRows },
+    maxBytes: KEPT_HOURS_BYTES,
+  });
+  const days = new KeptRows(store, {
+    ...{ kind: 'day', decode: decodeDayRow, merge: mergeDayRows },
+    maxBytes: KEPT_DAYS_BYTES,
+  });
 
   async function refresh(): Promise<readonly Tail[]> {
     const { tails, forgotten } = await logTails.refresh();
