@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { renderMailHtml } from '@weir/charts/mail';
+import { fontFiles, fontGlyphs, imageCard, legibleText } from '@weir/charts/png';
 import { expect } from 'chai';
 import type { DailyReport } from '../daily/daily-report.ts';
 import { HOSTILE_TEXTS, hostileReport } from '../testing/hostile-report.ts';
 import { lintMail } from '../testing/lint-mail.ts';
 import { emptyReport, sampleReport } from '../testing/sample-report.ts';
 import { mailOf, renderMail } from './render-mail.ts';
+import { describeReport } from './view/describe-report.ts';
 
 const REPORTS: Readonly<Record<string, DailyReport>> = {
   'an ordinary day': sampleReport(),
@@ -25,12 +28,29 @@ describe('render-mail', () => {
     expect(one.equals(other)).to.equal(true);
   });
 
+  it('draws only characters that the font has', () => {
+    const glyphs = fontFiles().map((file) => fontGlyphs(readFileSync(file)));
+    for (const report of [sampleReport(), emptyReport()]) {
+      for (const { draw } of describeReport(report).figures) {
+        const svg = imageCard(draw(400));
+        expect(legibleText(svg, (codePoint) => glyphs.every((hasGlyph) => hasGlyph(codePoint)))).to.equal(svg);
+      }
+    }
+  });
+
   it('has the day in its subject, and nothing that a user wrote', () => {
     expect(mailOf(sampleReport()).subject).to.equal(
       'Daily report, Sunday, 29 November 2026: 1,078,958 events, up 4.3 %',
     );
     expect(mailOf(emptyReport()).subject).to.equal('Daily report, Sunday, 29 November 2026: no events');
     expect(mailOf(hostileReport()).subject).to.match(/^Daily report, [\w ,]+: [\d,]+ events$/);
+  });
+
+  it('has in its preview what the subject does not say', () => {
+    expect(mailOf(sampleReport()).preview.replaceAll('\u00a0', ' ')).to.equal(
+      'checkout.completed fell 39 % against the last seven days. The busiest hour began at 15:00, with 80,922 events (7.5 %).',
+    );
+    expect(mailOf(emptyReport()).preview).to.equal('No event was counted on this day.');
   });
 
   it('lists twenty actions, and says how many more there are', () => {

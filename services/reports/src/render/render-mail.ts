@@ -24,18 +24,24 @@ export function renderMail(report: DailyReport): Promise<Buffer> {
 /** The mail's contents. */
 export function mailOf(report: DailyReport): Mail {
   const view = describeReport(report);
-  const lead = view.lead;
   return {
     subject: oneLine(`Daily report, ${view.date}: ${view.brief}`).replaceAll(NO_BREAK_SPACE, ' '),
-    preview: lead,
+    preview: previewOf(view),
     eyebrow: 'Weir · Daily report',
     heading: view.date,
-    lead,
+    lead: view.lead,
     facts: view.facts.join(' · '),
     parts: partsOf(view),
     notes: [...view.notes, `The whole report: GET /v1/reports/${report.id}`],
     text: mailText(view, report.id, MAIL_ACTIONS),
   };
+}
+
+/** What the subject does not say yet. */
+function previewOf({ figures, actions, lead }: ReportView): string {
+  if (actions.length === 0) return lead;
+  const titles = figures.filter(({ key }) => key !== 'days').map(({ title }) => `${title}.`);
+  return titles.toReversed().join(' ');
 }
 
 function partsOf(view: ReportView): MailPart[] {
