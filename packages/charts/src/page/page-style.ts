@@ -44,12 +44,11 @@ table.data{border-collapse:collapse;width:100%;font-size:14px}
 .data thead th{white-space:normal}
 .data th:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:8.5em}
 .data tbody th{font-weight:500}
-.brief :is(th,td){white-space:normal}
-.brief th:first-child{min-width:0}
+.brief .data th:first-child{min-width:7em;overflow-wrap:normal}
 .data tbody tr:last-child>*{border-bottom:0}
 .data .rose{color:var(--rose)}
 .data .fell{color:var(--fell)}
-.data .text{text-align:left;white-space:normal;overflow-wrap:anywhere}
+.data .text{text-align:left;white-space:normal;min-width:10em}
 details>summary{cursor:pointer;padding:8px 0;font-weight:600;color:var(--accent)}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 footer{padding:8px 4px 24px}

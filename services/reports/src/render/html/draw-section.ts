@@ -12,5 +12,5 @@ ${rows.length > 0 && scrollingTable({ caption: title, columns, rows: rows.map(br
 }
 
 function breakableCells(row: readonly string[]): Cell[] {
-  return row.map((text) => ({ text: text.length > LONGEST_FIGURE ? breakableName(text) : text }));
+  return row.map((text) => (text.length > LONGEST_FIGURE ? { text: breakableName(text), tone: 'text' } : { text }));
 }
