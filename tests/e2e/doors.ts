@@ -43,7 +43,6 @@ export function createDoors(local: Local) {
   const close = (): void => {
     stream.kinesis.destroy();
     archive.s3.destroy();
-    reports.lambda.destroy();
   };
   return { ...api, ...stream, ...archive, ...reports, awsUrl: local.awsUrl, settle, control, close };
 }

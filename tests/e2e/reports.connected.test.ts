@@ -86,5 +86,7 @@ describe('a daily report', function () {
     expect((body.items as { id: string }[]).map((item) => item.id)).to.include(id);
     const today = new Date().toISOString().slice(0, 10);
     expect(await weir.doors.makeReport(today)).to.include({ outcome: 'refused' });
+    const unknown = await weir.doors.invokeFunction('weir-reports-nowhere-daily', { date });
+    expect(unknown).to.deep.equal({ kind: 'unknown-function' });
   });
 });

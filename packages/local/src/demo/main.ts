@@ -1,26 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createApiClient } from '../api-client/api-client.ts';
-import type { LocalFile } from '../local-stage/local-file.ts';
-import { stateDir } from '../local-stage/state-dir.ts';
+import { readLocalFile } from '../local-stage/read-local-file.ts';
 import { createLocalKinesisClient } from '../sample/local-kinesis-client.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { runDemo } from './run-demo.ts';
 
-const localFile = join(stateDir, 'local.json');
 const write = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
 async function main(): Promise<void> {
-  if (!existsSync(localFile)) {
+  const local = readLocalFile();
+  if (!local) {
     process.stderr.write(
       'Weir is not running: run npm start in another terminal, wait until it is ready, then run npm run demo again.\n',
     );
     process.exitCode = 1;
     return;
   }
-  const { apiUrl, key, awsUrl, region, stream } = JSON.parse(readFileSync(localFile, 'utf8')) as LocalFile;
+  const { apiUrl, key, awsUrl, region, stream } = local;
   const api = createApiClient(apiUrl, key);
   if (!(await api.health())) throw new Error(`the API at ${apiUrl} does not answer. Start it with npm start`);
   const client = createLocalKinesisClient(awsUrl, region);

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { OPS_HELP, parseCommand } from './parse-command.ts';
+
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean));
+
+describe('the command line of npm run ops', () => {
+  it('names a report by its date, and a stage; without one, that of this machine', () => {
+    const command = { name: 'report', date: '2026-01-31', stage: 'local' };
+    expect(parse('report --date 2026-01-31')).to.deep.equal({ outcome: 'parsed', command });
+    expect(parse('report --date=2026-01-31 --stage production')).to.deep.equal({
+      outcome: 'parsed',
+      command: { ...command, stage: 'production' },
+    });
+  });
+
+  it('shows the commands where none is given, or help is asked for', () => {
+    for (const line of ['', '--help', 'report -h']) expect(parse(line)).to.deep.equal({ outcome: 'help' });
+    expect(OPS_HELP).to.include('--date YYYY-MM-DD');
+  });
+
+  for (const [line, problem] of [
+    ['report', /^The date is missing\. Usage: npm run ops/],
+    ['report --date yesterday', /^"yesterday" is no date: write it as 2026-01-31\. Usage/],
+    ['report --date 2026-02-30', /^"2026-02-30" is no date/],
+    ['report --date 2026-1-1', /^"2026-1-1" is no date/],
+    ['reports --date 2026-01-01', /^There is no command "reports"/],
+    ['report now --date 2026-01-01', /^There is no command "report now"/],
+    ['--date 2026-01-01', /^There is no command ""/],
+    ['report --day 2026-01-01', /Unknown option/],
+  ] as const) {
+    it(`refuses \`${line}\` with one sentence and the usage`, () => {
+      const parsed = parse(line);
+      expect(parsed).to.have.property('outcome', 'wrong');
+      expect(parsed).to.have.property('problem').that.matches(problem).and.includes('Usage: ');
+    });
+  }
+});
