@@ -1,6 +1,6 @@
 import { INTERVALS, type Interval, isInterval } from '@weir/calendar/intervals';
 import { type Calendar, openCalendar } from '@weir/calendar/late';
-import type { PlannedBucket } from '@weir/dynamodb';
+import type { PlannedBucket, SeriesPlan } from '@weir/dynamodb';
 import { plannedHours, planSeries } from '@weir/dynamodb/metrics';
 import { badParameter, badParameters, type Fault, type Problem } from '../http/answers/problem.ts';
 import { parseTimes, type QueryTimes } from '../http/requests/query-times.ts';
@@ -103,18 +103,18 @@ function findRange({ from, to }: Pick<QueryTimes, 'from' | 'to'>, division: Divi
   const starts = calendar.bucketStarts({ ...range, interval });
   if (starts.length > MAX_BUCKETS) return badParameter('from', tooMany);
   const plan = planSeries({ starts, to: range.to, interval });
-  const hours = plannedHours(plan);
-  if (hours > MAX_HOURS) {
-    return badParameter('from', `the range needs ${hours} single hours; ask for at most ${MAX_HOURS}`);
-  }
-  const kept = now - HOURS_KEPT_DAYS * DAY_MS;
-  const [first] = plan.hours;
-  if (first && (first.from + 1) * HOUR_MS <= kept) return badParameter('from', tooOld(division, kept));
-  return { ...range, buckets: plan.buckets };
+  const refusal = refuseHours(plan, division, now);
+  return refusal === undefined ? { ...range, buckets: plan.buckets } : badParameter('from', refusal);
 }
 
-function tooOld({ interval, calendar }: Division, kept: number): string {
-  const rule = `single hours are kept for ${HOURS_KEPT_DAYS} days, since ${formatTime(kept)}`;
+/** Why the single hours that a plan needs are not answered; undefined if they are. */
+function refuseHours(plan: SeriesPlan, { interval, calendar }: Division, now: number): string | undefined {
+  const hours = plannedHours(plan);
+  if (hours > MAX_HOURS) return `the range needs ${hours} single hours; ask for at most ${MAX_HOURS}`;
+  const keptSince = now - HOURS_KEPT_DAYS * DAY_MS;
+  const [first] = plan.hours;
+  if (!first || (first.from + 1) * HOUR_MS > keptSince) return undefined;
+  const rule = `single hours are kept for ${HOURS_KEPT_DAYS} days, since ${formatTime(keptSince)}`;
   if (interval === 'minute' || interval === 'hour') return `${rule}; ask for a later range, or for days`;
   return `${rule}, and a ${interval} in ${calendar.timeZone} needs them; ask for a later range, or for the time zone UTC`;
 }
