@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { httpEventsOf, originsOf } from '../api-door/gateway/http-event.ts';
@@ -10,6 +11,7 @@ import { expectFreePort } from '../ports/expect-free-port.ts';
 import { freePort } from '../ports/free-port.ts';
 import { localPorts, numberedService, type ServicePorts } from '../ports/local-ports.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
+import { keepValidation } from '../settings/keep-validation.ts';
 import { buildForOffline } from './build-for-offline.ts';
 import { describeService } from './describe-service.ts';
 import { expectHandlers } from './expect-handlers.ts';
@@ -32,6 +34,7 @@ export class LocalPlugin {
   constructor(serverless: ServerlessInstance) {
     this.#serverless = serverless;
     startTimes.passed('framework');
+    keepValidationOf(serverless);
     const prepare = () =>
       this.#prepare().catch((error: Error) => {
         throw new serverless.classes.Error(error.message);
@@ -81,6 +84,12 @@ export class LocalPlugin {
 
 // biome-ignore lint/style/noDefaultExport: osls takes the default export of a plugin's module, and no other
 export default LocalPlugin;
+
+/** Where settings that do not fit are only warned of, each start is to show that. */
+function keepValidationOf({ service, processedInput, configSchemaHandler }: ServerlessInstance): void {
+  if (processedInput.commands[0] !== 'offline' || service.configValidationMode !== 'error') return;
+  keepValidation(configSchemaHandler, join(ROOT_DIR, 'node_modules/.cache/weir-settings'));
+}
 
 function readPortOffset(): number {
   const portOffset = Number(process.env.WEIR_PORT_OFFSET ?? 0);

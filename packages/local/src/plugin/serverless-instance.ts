@@ -1,4 +1,5 @@
 import type { PolicyStatement, TemplateParameter, TemplateResource } from '../registration/service-registration.ts';
+import type { SchemaHandler } from '../settings/keep-validation.ts';
 
 /** The part of osls that this plugin uses. */
 export interface ServerlessInstance {
@@ -7,6 +8,7 @@ export interface ServerlessInstance {
   readonly processedInput: { readonly commands: readonly string[] };
   readonly serviceDir: string;
   readonly pluginManager: { readonly plugins: readonly object[] };
+  readonly configSchemaHandler: SchemaHandler;
   /** `Error` is shown as its message alone, without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
@@ -15,6 +17,7 @@ export interface ServerlessInstance {
 export interface ServerlessService {
   /** Its name. */
   readonly service: string;
+  readonly configValidationMode?: 'error' | 'warn' | 'off';
   readonly provider: {
     readonly stage: string;
     readonly region: string;
