@@ -5,6 +5,7 @@ import { createAwsClient } from '../aws-calls/aws-client.ts';
 import { createAwsDoor } from '../aws-door/aws-door.ts';
 import { createBucketCors } from '../aws-door/bucket-cors.ts';
 import { createFaultRules } from '../aws-door/faults.ts';
+import { recordNeeds } from '../aws-door/rights/record/record-needs.ts';
 import { createRights } from '../aws-door/rights/rights.ts';
 import { createUsageCounter } from '../aws-door/usage.ts';
 import { claim, expectUnclaimed } from '../data-dir/data-dir-claim.ts';
@@ -40,7 +41,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const emulators = await startEmulators({ dataDir, engine: options.dynamodbEngine, tell, log });
   const usage = createUsageCounter();
   const faults = createFaultRules();
-  const rights = createRights(log);
+  const { WEIR_CALLS_RECORD: record } = process.env;
+  const rights = createRights(log, record === undefined ? undefined : recordNeeds(record));
   const cors = createBucketCors();
   const mailUrl = `http://127.0.0.1:${emulators.mail.port}`;
   const sources = createEventSources({

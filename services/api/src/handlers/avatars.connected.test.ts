@@ -15,7 +15,7 @@ import { tableResource } from '../testing/table-resource.ts';
 import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-users';
-const BUCKET = 'weir-test-avatars';
+const BUCKET = 'weir-test-avatars-000000000000';
 const USERS = 50;
 
 const resources = {
@@ -36,7 +36,13 @@ const resources = {
     },
   },
 };
-const FUNCTIONS = { thumbnail: { name: 'api-test-thumbnail', timeoutSeconds: 25, events: [] } };
+/** They are not held, but recorded under the names of their roles. */
+const FUNCTIONS = Object.fromEntries(
+  ['thumbnail', 'users'].map((key) => [key, { name: `weir-api-test-${key}`, timeoutSeconds: 25, events: [] }]),
+);
+
+/** Sets the caller of the next clients: a client reads its key at its first call. */
+const as = (name: string) => Object.assign(process.env, { AWS_ACCESS_KEY_ID: `weirapi${name}` });
 
 type Thumbnail = typeof import('./thumbnail.ts').handler;
 
@@ -49,8 +55,10 @@ describe('avatars over the local AWS', function () {
   let thumbnail: Thumbnail;
   let untell = () => {};
 
-  const invoke = (event: S3Event) =>
-    thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
+  const invoke = (event: S3Event) => {
+    as('thumbnail');
+    return thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
+  };
 
   /** A handler reads its environment while it is loaded, so each test loads its own copy. */
   const fresh = (path: string) => import(`${path}?avatars`);
@@ -74,9 +82,9 @@ describe('avatars over the local AWS', function () {
     lambda = startLambda().listen(0, '127.0.0.1');
     await once(lambda, 'listening');
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
-    const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl };
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
-    expect(await aws.waitForServices(['fixture'], 10_000)).to.deep.equal({ outcome: 'ready' });
+    expect(await aws.waitForServices(['weir-api'], 10_000)).to.deep.equal({ outcome: 'ready' });
     s3 = new S3Client({});
   });
 
@@ -89,6 +97,7 @@ describe('avatars over the local AWS', function () {
 
   async function call(parts: EventParts): Promise<Answer> {
     const context = { awsRequestId: 'call-1', functionName: 'users', getRemainingTimeInMillis: () => 20_000 };
+    as('users');
     return readAnswer((await users(apiEvent(parts), context as Context, () => undefined)) as APIGatewayProxyResult);
   }
 

@@ -23,7 +23,7 @@ import { tellFunctions } from '../testing/told-environment.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const LOG_ID = '1764000000.0';
-const MACHINE = 'weir-test-roles';
+const MACHINE = 'weir-test-erasures';
 const LAST_PASS_SECONDS = 8 * 86_400;
 
 /** The actions that IAM checks, if they are not the name of the call. */
@@ -40,15 +40,20 @@ const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const resources = {
-  Metrics: tableResource('roles-metrics'),
-  Users: tableResource('roles-users'),
-  Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-archive' } },
-  Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'roles-avatars' } },
+  Metrics: tableResource('weir-test-metrics'),
+  Users: tableResource('weir-test-users'),
+  Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-archive-000000000000' } },
+  Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-avatars-000000000000' } },
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: { StateMachineName: MACHINE, Definition: { StartAt: 'Done', States: { Done: { Type: 'Succeed' } } } },
   },
 };
+
+/** They are not held, but recorded under the names of their roles. */
+const FUNCTIONS = Object.fromEntries(
+  ['users', 'erase'].map((key) => [key, { name: `weir-api-test-${key}`, timeoutSeconds: 20, events: [] }]),
+);
 
 /** The actions of a function's own role, from serverless.yml. */
 function allowed(name: string): string[] {
@@ -70,10 +75,10 @@ describe('erasing a user over the local AWS', function () {
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     untell = tellFunctions(process.env, aws.url, {
-      WEIR_METRICS_TABLE: 'roles-metrics',
-      WEIR_USERS_TABLE: 'roles-users',
-      WEIR_ARCHIVE_BUCKET: 'roles-archive',
-      WEIR_AVATARS_BUCKET: 'roles-avatars',
+      WEIR_METRICS_TABLE: 'weir-test-metrics',
+      WEIR_USERS_TABLE: 'weir-test-users',
+      WEIR_ARCHIVE_BUCKET: 'weir-test-archive-000000000000',
+      WEIR_AVATARS_BUCKET: 'weir-test-avatars-000000000000',
       WEIR_ERASURE_LAST_PASS_SECONDS: String(LAST_PASS_SECONDS),
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
       WEIR_ERASURE_MACHINE_ARN: `arn:aws:states:us-east-1:000000000000:stateMachine:${MACHINE}`,
@@ -82,7 +87,7 @@ describe('erasing a user over the local AWS', function () {
     lambda = createServer((_, response) => void response.writeHead(404).end());
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
     const lambdaUrl = `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`;
-    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, functions: {} };
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', extensions: {}, functions: FUNCTIONS };
     await aws.registerService({ ...registration, resources, lambdaUrl });
     await aws.waitForServices(['weir-api'], 10_000);
     clock = sinon.useFakeTimers({ now: Date.now(), toFake: ['Date'], shouldAdvanceTime: true });
@@ -103,13 +108,13 @@ describe('erasing a user over the local AWS', function () {
     (await import(new URL(`./${file}?roles`, import.meta.url).href)).handler;
 
   async function callUsers(handler: APIGatewayProxyHandler, parts: EventParts): Promise<Answer> {
-    as('users');
+    as('weirapiusers');
     const context = { awsRequestId: 'r', functionName: 'users', getRemainingTimeInMillis: () => 20_000 };
     return readAnswer((await handler(apiEvent(parts), context as Context, () => undefined)) as APIGatewayProxyResult);
   }
 
   async function erase(input: EraseInput | ScheduledInput): Promise<EraseProgress | undefined> {
-    as('erase');
+    as('weirapierase');
     const handler = await importHandler<ReturnType<typeof createEraseHandler>>('erase.ts');
     const context = { awsRequestId: 'r', functionName: 'erase', getRemainingTimeInMillis: () => 900_000 };
     return handler(input, context as Context);
@@ -126,9 +131,9 @@ describe('erasing a user over the local AWS', function () {
   /** Writes data of the user in every place, as the other services do. */
   async function createSeed() {
     as('seed');
-    const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: 'roles-metrics' });
-    const objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'roles-archive' });
-    const avatars = openAvatarObjects('roles-avatars');
+    const store = createDynamoMetricsStore({ client: createDynamoDbClient(), tableName: 'weir-test-metrics' });
+    const objects = createS3ObjectStore({ client: new S3Client({}), bucket: 'weir-test-archive-000000000000' });
+    const avatars = openAvatarObjects('weir-test-avatars-000000000000');
     const hour = Math.floor(Date.now() / HOUR_MS) - 30;
     const arrival = hour * HOUR_MS;
     const line = `{"at":"s:1:0","arrival":${arrival},"outcome":"counted","event":{"userId":"me","action":"a","timestamp":5}}\n`;
@@ -145,7 +150,7 @@ describe('erasing a user over the local AWS', function () {
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
     /** A picture that arrives at an upload address, or that a function writes, from before the erasure. */
-    const addPicture = (prefix: 'uploads' | 'originals') =>
+    const addPicture = (prefix: 'uploads' | 'originals' | 'thumbnails') =>
       avatars.write(`${prefix}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
     const activity = createActivityStore({ store, now: () => Date.now() });
     const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
@@ -166,7 +171,7 @@ describe('erasing a user over the local AWS', function () {
     expect(begun.status).to.equal(202);
     expect(await read()).to.deep.equal([]);
     // It was on the stream before the request, and is read only now.
-    await addPicture('originals');
+    for (const place of ['uploads', 'originals', 'thumbnails'] as const) await addPicture(place);
     await append(1, arrival + 1);
     expect(await read()).to.have.length(1);
     expect([await runPass(1), await read()]).to.deep.equal(['done', []]);
@@ -183,7 +188,7 @@ describe('erasing a user over the local AWS', function () {
     const erased = places.filter(({ status }) => !status.startsWith('expire'));
     expect(Object.fromEntries(erased.map(({ name, status, items }) => [name, `${status} ${items}`]))).to.deep.equal({
       profile: 'erased 1',
-      avatars: 'erased 2',
+      avatars: 'erased 4',
       activity: 'erased 3',
       archive: 'erased 1',
       quarantine: 'erased 1',
@@ -192,7 +197,7 @@ describe('erasing a user over the local AWS', function () {
     const { callers } = aws.usage();
     for (const [name, transactions] of Object.entries(TRANSACTIONS)) {
       const actions = { ...ACTIONS, 'dynamodb:TransactWriteItems': transactions };
-      const calls = Object.keys(callers[name] ?? {}) as (keyof typeof actions)[];
+      const calls = Object.keys(callers[`weirapi${name}`] ?? {}) as (keyof typeof actions)[];
       const called = calls.flatMap((action) => actions[action] ?? [action]);
       expect(called, name).to.include('dynamodb:UpdateItem');
       expect(allowed(name), name).to.include.members(called);

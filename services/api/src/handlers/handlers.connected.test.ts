@@ -36,6 +36,17 @@ const resources = {
   },
 };
 
+/** They are not held, but recorded under the names of their roles. */
+const FUNCTIONS = Object.fromEntries(
+  ['authorize', 'events', 'keys', 'metrics'].map((key) => [
+    key,
+    { name: `weir-api-test-${key}`, timeoutSeconds: 10, events: [] },
+  ]),
+);
+
+/** Sets the caller of the next clients: a client reads its key at its first call. */
+const as = (name: string) => Object.assign(process.env, { AWS_ACCESS_KEY_ID: `weirapi${name}` });
+
 /** All records on the stream: partition key and text. */
 async function readStream(kinesis: KinesisClient): Promise<[key: string, text: string][]> {
   const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName: STREAM }));
@@ -62,8 +73,8 @@ describe('the functions over the local AWS', function () {
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
+    await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
     untell = tellFunctions(process.env, aws.url, {
       WEIR_STREAM_NAME: STREAM,
       WEIR_METRICS_TABLE: TABLE,
@@ -105,6 +116,7 @@ describe('the functions over the local AWS', function () {
     const event = { ...apiEvent({ path: '/v1/actions', headers }), type: 'REQUEST', methodArn };
     const context = { awsRequestId: 'call-1', functionName: 'authorize' } as Context;
     const asked = event as unknown as APIGatewayRequestAuthorizerEvent;
+    as('authorize');
     return (await authorizer(asked, context, () => undefined)) as APIGatewayAuthorizerResult;
   }
 
@@ -114,6 +126,7 @@ describe('the functions over the local AWS', function () {
     const { context: told } = await authorize(key);
     const requestContext = { ...event.requestContext, authorizer: told };
     const context = { awsRequestId: 'call-1', functionName: name, getRemainingTimeInMillis: () => 10_000 } as Context;
+    as(name);
     const result = await handlers[name]({ ...event, requestContext } as typeof event, context, () => undefined);
     return readAnswer(result as APIGatewayProxyResult);
   }
@@ -271,6 +284,12 @@ describe('the functions over the local AWS', function () {
     expectProblem(await send(request, { 'idempotency-key': 'k-4' }), 'unavailable');
     aws.clearFaults();
     expect((await send(request, { 'idempotency-key': 'k-4' })).status).to.equal(202);
+    const headers = { 'idempotency-key': 'k-6' };
+    const body = JSON.stringify({ name: 'late', scopes: ['metrics:read'] });
+    addFault({ match: { service: 'dynamodb', resource: KEYS, caller: 'weirapikeys' }, kind: 'error' });
+    expectProblem(await call('keys', { method: 'POST', path: '/v1/keys', headers, body }), 'unavailable');
+    aws.clearFaults();
+    expect((await call('keys', { method: 'POST', path: '/v1/keys', headers, body })).status).to.equal(201);
   });
 
   it('accept events although the stream throttles and loses an answer', async () => {
@@ -294,6 +313,11 @@ describe('the functions over the local AWS', function () {
   it('answer an empty series and an empty list before anything was counted', async () => {
     expect((await call('metrics', { path: '/v1/metrics/none' })).body).to.deep.include({ series: [], asOf: null });
     expect((await call('metrics', { path: '/v1/actions' })).body).to.deep.equal({ items: [] });
+  });
+
+  it('refuse a cursor that they did not make', async () => {
+    const query = { cursor: Buffer.alloc(40).toString('base64url') };
+    expectProblem(await call('metrics', { path: '/v1/actions', query }), 'invalid-parameter');
   });
 
   it('are unavailable when the table is down', async () => {

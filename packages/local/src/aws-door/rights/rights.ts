@@ -56,7 +56,7 @@ export function createRights(log: (message: string) => void, onNeed: OnNeed = ()
     if (found === undefined) onNeed(role.name, { action: what, resource: undefined }, []);
     const lack =
       found === undefined
-        ? `the local AWS does not know which permission ${role.name} needs for ${what}`
+        ? role.policy && `the local AWS does not know which permission ${role.name} needs for ${what}`
         : lackOf(role, withKeyNeeds(found, facts), onNeed);
     if (lack !== undefined) log(`Access denied: ${lack}`);
     return lack;
@@ -75,7 +75,7 @@ export function createRights(log: (message: string) => void, onNeed: OnNeed = ()
     missingToDelete: (call, { bucket, key, versionId }) =>
       check(call.caller, () => deletionNeeds(bucket, key, versionId)),
     mayList: (caller, bucket) =>
-      roles.get(caller ?? '')?.policy.allows({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }) ?? true,
+      roles.get(caller ?? '')?.policy?.allows({ action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }) ?? true,
     checkOf: (role) => (needs) => check(role, () => needs),
   };
 }
@@ -86,9 +86,9 @@ function nameOf({ service, action }: AwsCall): string {
 
 function lackOf({ name, policy }: Role, needs: readonly Need[], onNeed: OnNeed): string | undefined {
   const lacks = needs.filter((need) => {
-    const grants = policy.allowing(need);
+    const grants = policy?.allowing(need) ?? [];
     onNeed(name, need, grants);
-    return grants.length === 0;
+    return policy !== undefined && grants.length === 0;
   });
   const [lack] = lacks;
   if (lack === undefined) return undefined;

@@ -6,7 +6,8 @@ import { type Policy, readPolicy } from './policy/policy.ts';
 /** A role, and what it is called in messages. */
 export interface Role {
   readonly name: string;
-  readonly policy: Policy;
+  /** undefined if it is not known: then the role is not held. */
+  readonly policy: Policy | undefined;
 }
 
 /**
@@ -18,9 +19,9 @@ export function rolesOf(service: ScopedService): readonly (readonly [string, Rol
 }
 
 function functionRoles({ registration, scope }: ScopedService): readonly (readonly [string, Role])[] {
-  return Object.entries(registration.functions).flatMap(([key, { name, statements }]) => {
-    if (statements === undefined) return [];
-    return [[callerName(registration.name, key), { name, policy: read(name, resolveValue(statements, scope)) }]];
+  return Object.entries(registration.functions).map(([key, { name, statements }]) => {
+    const policy = statements === undefined ? undefined : read(name, resolveValue(statements, scope));
+    return [callerName(registration.name, key), { name, policy }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AwsClient } from '../../aws-calls/aws-client.ts';
+import { expectRight } from '../../aws-door/rights/needs/acting-needs.ts';
 import { type FunctionEvent, functionArn } from '../../invoke/function-event.ts';
 import type { RunningSource } from '../mappings/event-source-mapping.ts';
 import type { SourceClock } from '../mappings/source-clock.ts';
@@ -35,6 +36,9 @@ export function startStreamMapping(mapping: StreamMapping, deps: StreamMappingDe
   const { clock } = deps;
   const log = (line: string) => deps.log(`${name}: ${line}`);
   const destination = settings.onFailure;
+  // Lambda looks whether an S3 bucket exists.
+  const looks = destination?.startsWith('arn:aws:s3:') ? [{ action: 's3:ListBucket', resource: destination }] : [];
+  expectRight(event.lacks, looks);
   return startStreamSource({
     port: mapping.port,
     invoke: event.invoke,

@@ -119,10 +119,10 @@ export function callNeeds(call: AwsCall, json: Json, facts: TemplateFacts): read
   return service.arns(call, json, facts).map((resource) => ({ action: `${service.prefix}:${action}`, resource }));
 }
 
-/** All actions that the table of calls names, as IAM writes them. */
-export function namedActions(): readonly string[] {
-  return Object.values(SERVICES).flatMap(({ prefix, actions }) =>
-    Object.values(actions).map((action) => `${prefix}:${action}`),
+/** The calls of the table, by service and action. */
+export function knownCalls(): readonly (readonly [service: string, action: string])[] {
+  return Object.entries(SERVICES).flatMap(([service, { actions }]) =>
+    Object.keys(actions).map((action) => [service, action] as const),
   );
 }
 

@@ -52,6 +52,11 @@ export function s3Needs(address: S3Address, head: RequestHead, facts: TemplateFa
   );
 }
 
+/** The calls on objects and on buckets that are known. */
+export function knownS3Calls(): readonly string[] {
+  return [...Object.keys(OF_OBJECT), ...Object.keys(OF_BUCKET)];
+}
+
 function need(action: string, resource: string): Need {
   return { action, resource };
 }
