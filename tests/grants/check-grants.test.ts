@@ -42,6 +42,8 @@ describe('grants beside a record of calls', () => {
     expect(check(statements, needs, [reason(['s3:GetObject'])]).reasonless).to.deep.equal([
       'the reason of * for s3:GetObject: f needs s3:GetObject (x.ts)',
     ]);
+    const sometimes = reason(['s3:GetObject'], { sometimes: true });
+    expect(check(statements, needs, [sometimes])).to.deep.equal(none);
     expect(check(statements, needs, [reason(['s3:Old'])]).reasonless).to.deep.equal([
       'the reason of * for s3:Old: no role has such a grant',
     ]);

@@ -53,6 +53,7 @@ function faultOf(
 ): readonly string[] {
   const covered = allowed.filter((one) => isAbout(reason, one));
   if (covered.length === 0) return [`${nameOf(reason)}: no role has such a grant`];
+  if (reason.sometimes) return [];
   return covered.flatMap(({ name, grant }) => {
     const need = needed.get(grant);
     return need === undefined ? [] : [`${nameOf(reason)}: ${name} needs ${grant.action} (${need.test})`];

@@ -58,7 +58,9 @@ function ofObjects(): readonly Need[] {
   const head = { method: 'GET', target: '/b/k', headers: { 'x-amz-server-side-encryption-aws-kms-key-id': 'k' } };
   const target = '/b/k?versionId=v';
   return [
-    ...knownS3Calls().flatMap((action) => s3Needs({ action, bucket: 'b', key: 'k', target: '/b/k' }, head, FACTS) ?? []),
+    ...knownS3Calls().flatMap(
+      (action) => s3Needs({ action, bucket: 'b', key: 'k', target: '/b/k' }, head, FACTS) ?? [],
+    ),
     ...(s3Needs({ action: 'GetObject', bucket: 'b', key: 'k', target }, { ...head, target }, FACTS) ?? []),
     ...[undefined, 'v'].flatMap((version) => deletionNeeds('b', 'k', version)),
   ];

@@ -85,7 +85,7 @@ describe('avatars over the local AWS', function () {
     const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
     expect(await aws.waitForServices(['weir-api'], 10_000)).to.deep.equal({ outcome: 'ready' });
-    s3 = new S3Client({});
+    s3 = new S3Client({ credentials: { accessKeyId: 'tester', secretAccessKey: 'local' } });
   });
 
   after(async () => {

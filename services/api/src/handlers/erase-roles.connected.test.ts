@@ -150,8 +150,10 @@ describe('erasing a user over the local AWS', function () {
     await objects.put('aws/lambda/batch', Buffer.from(JSON.stringify({ payload: { Records: [{ kinesis }] } })));
     const append = (number: number, at: number) => store.append(LOG_ID, entryOf(number, at), 4_000_000_000);
     /** A picture that arrives at an upload address, or that a function writes, from before the erasure. */
-    const addPicture = (prefix: 'uploads' | 'originals' | 'thumbnails') =>
-      avatars.write(`${prefix}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
+    const addPicture = (prefix: 'uploads' | 'originals' | 'thumbnails') => {
+      as('seed');
+      return avatars.write(`${prefix}/${ownerOf('me')}/${randomUUID()}`, Buffer.from('a picture'), 'image/png');
+    };
     const activity = createActivityStore({ store, now: () => Date.now() });
     const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
     const sweep = () => store.addRun({ logId: LOG_ID, from: 1, to: 2, hour, digest: '', swept: true });

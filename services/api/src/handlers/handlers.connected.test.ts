@@ -85,8 +85,9 @@ describe('the functions over the local AWS', function () {
       WEIR_BOOTSTRAP_KEY_SECRET: SECRET,
       WEIR_CURSOR_SECRET: CURSOR_SECRET,
     });
-    kinesis = new KinesisClient({});
-    dynamodb = new DynamoDBClient({});
+    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
+    kinesis = new KinesisClient({ credentials });
+    dynamodb = new DynamoDBClient({ credentials });
     const [events, metrics, meta, keys, authorize] = await Promise.all([
       import('./events.ts'),
       import('./metrics.ts'),
