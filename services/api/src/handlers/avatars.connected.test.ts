@@ -55,10 +55,8 @@ describe('avatars over the local AWS', function () {
   let thumbnail: Thumbnail;
   let untell = () => {};
 
-  const invoke = (event: S3Event) => {
-    as('thumbnail');
-    return thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
-  };
+  const invoke = (event: S3Event) =>
+    thumbnail(event, { awsRequestId: 'call-1', functionName: 'thumbnail' } as Context, () => undefined);
 
   /** A handler reads its environment while it is loaded, so each test loads its own copy. */
   const fresh = (path: string) => import(`${path}?avatars`);
@@ -86,6 +84,12 @@ describe('avatars over the local AWS', function () {
     await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
     expect(await aws.waitForServices(['weir-api'], 10_000)).to.deep.equal({ outcome: 'ready' });
     s3 = new S3Client({ credentials: { accessKeyId: 'tester', secretAccessKey: 'local' } });
+    // The two functions run in one process: each keeps the key that it reads at its first calls.
+    as('users');
+    await call({ method: 'PUT', path: pathOf('first'), body: '{}' });
+    const body = JSON.stringify({ contentType: 'image/png', size: 9 });
+    await call({ method: 'POST', path: `${pathOf('first')}/avatar`, body });
+    as('thumbnail');
   });
 
   after(async () => {
@@ -97,7 +101,6 @@ describe('avatars over the local AWS', function () {
 
   async function call(parts: EventParts): Promise<Answer> {
     const context = { awsRequestId: 'call-1', functionName: 'users', getRemainingTimeInMillis: () => 20_000 };
-    as('users');
     return readAnswer((await users(apiEvent(parts), context as Context, () => undefined)) as APIGatewayProxyResult);
   }
 
