@@ -20,6 +20,7 @@ const USERS = 50;
 
 const resources = {
   Users: tableResource(TABLE),
+  Idempotency: tableResource('weir-test-idempotency', ['id']),
   Avatars: {
     Type: 'AWS::S3::Bucket',
     Properties: {
@@ -88,7 +89,9 @@ describe('avatars over the local AWS', function () {
     as('users');
     await call({ method: 'PUT', path: pathOf('first'), body: '{}' });
     const body = JSON.stringify({ contentType: 'image/png', size: 9 });
-    await call({ method: 'POST', path: `${pathOf('first')}/avatar`, body });
+    const headers = { 'idempotency-key': 'first' };
+    const begun = await call({ method: 'POST', path: `${pathOf('first')}/avatar`, headers, body });
+    expect(begun.status).to.equal(201);
     as('thumbnail');
   });
 

@@ -24,11 +24,18 @@ const SECRET = 'weir-test-bootstrap-key';
 const CURSOR_SECRET = 'weir-test-cursor-secret';
 const KEY = 'the-bootstrap-key';
 
+/** The same table under the stage's own key. */
+function encrypted<Table extends { readonly Properties: object }>(table: Table): Table {
+  const SSESpecification = { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': ['DataKey', 'Arn'] } };
+  return { ...table, Properties: { ...table.Properties, SSESpecification } };
+}
+
 const resources = {
   Events: { Type: 'AWS::Kinesis::Stream', Properties: { Name: STREAM, ShardCount: 2, RetentionPeriodHours: 24 } },
   Metrics: tableResource(TABLE),
   Keys: tableResource(KEYS),
-  Idempotency: tableResource(IDEMPOTENCY, ['id']),
+  Idempotency: encrypted(tableResource(IDEMPOTENCY, ['id'])),
+  DataKey: { Type: 'AWS::KMS::Key' },
   Key: { Type: 'AWS::SecretsManager::Secret', Properties: { Name: SECRET, SecretString: KEY } },
   CursorSecret: {
     Type: 'AWS::SecretsManager::Secret',

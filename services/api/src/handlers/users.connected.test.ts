@@ -9,12 +9,14 @@ import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-users';
 const BATCH = 25;
+/** It is not held, but recorded under the name of its role. */
+const FUNCTIONS = { users: { name: 'weir-api-test-users', timeoutSeconds: 20, events: [] } };
 
 const resources = {
   Users: tableResource(TABLE),
   CursorSecret: {
     Type: 'AWS::SecretsManager::Secret',
-    Properties: { Name: 'weir-test-users-cursors', GenerateSecretString: { PasswordLength: 43 } },
+    Properties: { Name: 'weir-test-cursor-secret', GenerateSecretString: { PasswordLength: 43 } },
   },
 };
 
@@ -27,14 +29,15 @@ describe('the function users over the local AWS', function () {
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    const registration = { name: 'fixture', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions: {} });
+    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
+    await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
     untell = tellFunctions(process.env, aws.url, {
       WEIR_USERS_TABLE: TABLE,
-      WEIR_CURSOR_SECRET: 'weir-test-users-cursors',
+      WEIR_CURSOR_SECRET: 'weir-test-cursor-secret',
       WEIR_USER_ACTIVITY: 'false',
+      AWS_ACCESS_KEY_ID: 'weirapiusers',
     });
-    client = new DynamoDBClient({});
+    client = new DynamoDBClient({ credentials: { accessKeyId: 'tester', secretAccessKey: 'local' } });
     ({ handler } = await import('./users.ts'));
   });
 
