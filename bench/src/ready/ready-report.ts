@@ -3,7 +3,7 @@ import { measureReady } from './measure-ready.ts';
 
 /** The time from the key to the moment in which everything on this machine can be used. */
 export async function reportReady({ quick }: { quick: boolean }): Promise<Report> {
-  const measures = await measureReady({ rounds: quick ? 1 : 5 });
+  const measures = await measureReady({ rounds: quick ? 1 : 3 });
   const [base] = measures;
   const table = {
     title: 'From the key to ready',
@@ -15,7 +15,7 @@ export async function reportReady({ quick }: { quick: boolean }): Promise<Report
       figure(cpuSeconds / (base?.cpuSeconds ?? Number.NaN)),
       at === 0 ? '-' : '8',
     ]),
-    note: 'Medians. The first start finds no compiled code and no bundles, and counts the 20,000 events of the sample.',
+    note: 'Medians of three. The first start finds no compiled code and no bundles, and counts the 20,000 events of the sample.',
   };
   return { part: 'ready', tables: [table] };
 }
