@@ -378,13 +378,16 @@ for (const name of serviceNames()) {
         expect(start).to.deep.equal({ actions: ['states:StartExecution'], resources: [machineArn()] });
       });
 
-      it('lets the function erase write only to the archive, and delete only pictures and renamed objects', () => {
+      it('lets the function erase write only to the archive and to reports, and delete only pictures and renamed objects', () => {
         const statements = statementsOf(service.template, 'EraseLambdaFunction');
         const areas = (action: string) =>
           statements
             .filter(({ actions }) => actions.includes(action))
             .flatMap(({ resources }) => resources.map((arn) => /[^/]*\/(.*)"/.exec(JSON.stringify(arn))?.[1]));
-        expect(areas('s3:PutObject')).to.deep.equal(['events/*', 'quarantine/*', 'aws/lambda/*']);
+        expect(areas('s3:PutObject')).to.deep.equal([
+          ...['events/*', 'quarantine/*', 'aws/lambda/*'],
+          ...['reports/*', 'drafts/*'],
+        ]);
         expect(areas('s3:DeleteObject')).to.deep.equal(['events/*', 'uploads/*', 'originals/*', 'thumbnails/*']);
       });
 

@@ -1,10 +1,10 @@
 import { PutItemCommand, type PutItemCommandInput, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { outcomeOfWrite } from '../table/conditional-write.ts';
 import { getItem } from '../table/get-item.ts';
-import { partitionQuery } from '../table/query-pages.ts';
+import { partitionQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableKey } from '../table/table-access.ts';
 import { reportItem, reportKey, reportsPartition, storedReport } from './report-item.ts';
-import type { ReportsStore, StoredReport } from './reports-store.ts';
+import { REPORT_KINDS, type ReportsStore, type StoredReport } from './reports-store.ts';
 
 const SCHEDULE: TableKey = { pk: 'schedule', sk: 'daily' };
 
@@ -61,6 +61,15 @@ export function createDynamoReportsStore(access: TableAccess): ReportsStore {
       const { Items = [], LastEvaluatedKey } = await client.send(command);
       const reports = Items.slice(0, limit).map(storedReport);
       return { reports, next: Items.length > limit || LastEvaluatedKey ? reports.at(-1)?.id : undefined };
+    },
+
+    async *listHoldingUsers() {
+      for (const kind of REPORT_KINDS) {
+        const { ExpressionAttributeValues, ...query } = partitionQuery(reportsPartition(kind));
+        const values = { ...ExpressionAttributeValues, ':yes': { BOOL: true } };
+        const filter = { FilterExpression: 'holdsUsers = :yes', ExpressionAttributeValues: values };
+        for await (const page of queryPages(access, { ...query, ...filter })) yield* page.map(storedReport);
+      }
     },
 
     async findNextDay() {

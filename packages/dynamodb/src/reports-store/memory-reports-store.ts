@@ -50,6 +50,11 @@ export class MemoryReportsStore implements ReportsStore {
     return { reports, next: all.length > limit ? reports.at(-1)?.id : undefined };
   }
 
+  async *listHoldingUsers(): AsyncIterable<StoredReport> {
+    await this.#turn();
+    for (const report of [...this.#state.reports.values()]) if (report.holdsUsers) yield report;
+  }
+
   async findNextDay(): Promise<string | undefined> {
     await this.#turn();
     return this.#state.nextDay;

@@ -93,6 +93,14 @@ export function describeReportsStore(name: string, open: () => Promise<ReportsSt
       ]);
     });
 
+    it('finds the reports that have ids of users', async () => {
+      await store.claim(report('2026-01-19'));
+      await store.claim(report('2026-01-20', { holdsUsers: true }));
+      const found: string[] = [];
+      for await (const { id } of store.listHoldingUsers()) found.push(id);
+      expect(found).to.deep.equal(['daily-2026-01-20']);
+    });
+
     it('moves the schedule on from where it is', async () => {
       expect(await store.findNextDay()).to.equal(undefined);
       await store.moveNextDay({ from: '2026-01-19', to: '2026-01-20' });

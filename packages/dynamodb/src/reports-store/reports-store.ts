@@ -71,6 +71,8 @@ export interface ReportsStore {
   /** Marks a revision as finished, unless a later one is. */
   finish(id: string, revision: number): Promise<void>;
   list(kind: ReportKind, page: { readonly after: string | undefined; readonly limit: number }): Promise<ReportsPage>;
+  /** The reports of all kinds that have ids of users. */
+  listHoldingUsers(): AsyncIterable<StoredReport>;
   /** The day (`YYYY-MM-DD`) that the schedule reports next; undefined before its first report. */
   findNextDay(): Promise<string | undefined>;
   /** Moves the schedule on; nothing happens if it is no longer at `from`. */

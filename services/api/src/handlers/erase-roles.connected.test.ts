@@ -7,6 +7,7 @@ import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates'
 import { compress, digestOf, objectKey, runObjectKey } from '@weir/archive';
 import { createS3ObjectStore } from '@weir/archive/s3';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoReportsStore, reportFileKey } from '@weir/dynamodb/reports';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
@@ -17,6 +18,7 @@ import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import type { createEraseHandler, ScheduledInput } from '../erasures/passes/erase-handler.ts';
 import type { EraseInput, EraseProgress } from '../erasures/passes/erase-task.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import { dailyReport } from '../testing/reports-api.ts';
 import { tableResource } from '../testing/table-resource.ts';
 import { tellFunctions } from '../testing/told-environment.ts';
 
@@ -42,6 +44,8 @@ const TRANSACTIONS: Readonly<Record<string, readonly string[]>> = {
 const resources = {
   Metrics: tableResource('weir-test-metrics'),
   Users: tableResource('weir-test-users'),
+  Reports: tableResource('weir-test-reports'),
+  ReportFiles: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-reports-000000000000' } },
   Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-archive-000000000000' } },
   Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-avatars-000000000000' } },
   Machine: {
@@ -79,6 +83,8 @@ describe('erasing a user over the local AWS', function () {
       WEIR_USERS_TABLE: 'weir-test-users',
       WEIR_ARCHIVE_BUCKET: 'weir-test-archive-000000000000',
       WEIR_AVATARS_BUCKET: 'weir-test-avatars-000000000000',
+      WEIR_REPORTS_TABLE: 'weir-test-reports',
+      WEIR_REPORTS_BUCKET: 'weir-test-reports-000000000000',
       WEIR_ERASURE_LAST_PASS_SECONDS: String(LAST_PASS_SECONDS),
       WEIR_ERASURE_ORPHANS_SECONDS: '1',
       WEIR_ERASURE_MACHINE_ARN: `arn:aws:states:us-east-1:000000000000:stateMachine:${MACHINE}`,
@@ -143,6 +149,11 @@ describe('erasing a user over the local AWS', function () {
     await objects.put(runObjectKey(run) ?? '', bytes);
     await store.addRun(run);
     const data = Buffer.from('{"userId":"me"}').toString('base64');
+    const reports = createDynamoReportsStore({ client: createDynamoDbClient(), tableName: 'weir-test-reports' });
+    const report = dailyReport('2025-11-24', { holdsUsers: true });
+    await reports.claim(report);
+    const files = createS3ObjectStore({ client: new S3Client({}), bucket: 'weir-test-reports-000000000000' });
+    await files.put(reportFileKey(report, 1, 'json'), Buffer.from('{"userId":"me"}'));
     const refused = compress(Buffer.from(`${JSON.stringify({ reason: 'shape', arrival, data })}\n`));
     const name = { logId: LOG_ID, number: 0, arrival, digest: hashOf(refused) };
     await objects.put(objectKey({ area: 'quarantine', ...name }), refused);
@@ -195,6 +206,7 @@ describe('erasing a user over the local AWS', function () {
       archive: 'erased 1',
       quarantine: 'erased 1',
       'on-failure': 'erased 1',
+      reports: 'erased 1',
     });
     const { callers } = aws.usage();
     for (const [name, transactions] of Object.entries(TRANSACTIONS)) {

@@ -5,6 +5,7 @@ import { integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
+import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
 import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
@@ -13,6 +14,7 @@ import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
+import { createReportsPlace } from '../erasures/places/reports-place.ts';
 import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
 
 const config = readConfig({
@@ -21,6 +23,8 @@ const config = readConfig({
   usersTable: text('WEIR_USERS_TABLE'),
   avatarsBucket: text('WEIR_AVATARS_BUCKET'),
   archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
+  reportsTable: text('WEIR_REPORTS_TABLE'),
+  reportsBucket: text('WEIR_REPORTS_BUCKET'),
   machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
   intervalSeconds: integer('WEIR_ERASURE_INTERVAL_SECONDS', { min: 0 }),
   lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
@@ -50,21 +54,27 @@ const changes = {
   changeBudgetMs: CHANGE_BUDGET_MS,
 };
 
+const bucketsClient = traceClient(createArchiveClient({ requestTimeoutMs: 60_000 }));
+const atOnce = createPlacesAtOnce({ changes, activity: createActivityStore({ store, now }), avatars });
+const reports = createReportsPlace({
+  reports: createDynamoReportsStore({ client, tableName: config.reportsTable }),
+  files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
+});
+
 /** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({
   telemetry,
   task: {
-    ...createPlacesAtOnce({ changes, activity: createActivityStore({ store, now }), avatars }),
+    requested: atOnce.requested,
+    // Reports are left to the passes: the function of the request may not write them.
+    refilled: [...atOnce.refilled, reports],
     store,
     erasures: createErasureStore(table),
     passes: createPassStore({ ...table, metricsTable: config.metricsTable }),
     machine: createLatePassMachine(openMachine),
     newId: randomUUID,
     intervalMs: config.intervalSeconds * 1000,
-    objects: createS3ObjectStore({
-      client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
-      bucket: config.archiveBucket,
-    }),
+    objects: createS3ObjectStore({ client: bucketsClient, bucket: config.archiveBucket }),
     now,
     log: telemetry.log,
     times: {

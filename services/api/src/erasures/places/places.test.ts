@@ -1,10 +1,13 @@
+import { MemoryObjectStore } from '@weir/archive/memory';
 import type { Erasure } from '@weir/dynamodb/erasures';
+import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
 import { expect } from 'chai';
 import { createAvatarsWorld } from '../../testing/avatars-world.ts';
 import { PLACE_OF_AREA } from '../archive/walk-area.ts';
 import { presentReceipt } from '../present-receipt.ts';
 import { PLACES, type Retention, retentionOf } from './places.ts';
 import { createPlacesAtOnce } from './places-at-once.ts';
+import { createReportsPlace } from './reports-place.ts';
 
 const DAY_MS = 86_400_000;
 const UNTIL = Date.UTC(2026, 0, 10);
@@ -34,7 +37,8 @@ function createPlaces(rows: (userId: string) => number) {
 describe('the places of a person', () => {
   it('are each erased by a function, or expire', () => {
     const { requested, refilled } = createPlaces(() => 0);
-    const erasing = [...requested, ...refilled].map(({ name }) => name).concat(Object.values(PLACE_OF_AREA));
+    const reports = createReportsPlace({ reports: new MemoryReportsStore(), files: new MemoryObjectStore(() => 0) });
+    const erasing = [...requested, ...refilled, reports].map(({ name }) => name).concat(Object.values(PLACE_OF_AREA));
     expect(erasing).to.have.members(PLACES.flatMap(({ kind, name }) => (kind === 'erased' ? [name] : [])));
   });
 
@@ -57,6 +61,13 @@ describe('the places of a person', () => {
     const late = { status: 'done', places: { activity: { items: 0, objects: 0, at: UNTIL + 20 * DAY_MS } } } as const;
     expect(expiry('emptied-rows', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expired', days: 20 + 14 + 2 });
     expect(expiry('backups', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 20 + 14 + 2 + 35 });
+  });
+
+  it('are not in the receipt of an erasure that was done before they were there', () => {
+    const done = { ...ERASURE, status: 'done', places: { profile: { items: 1, objects: 0, at: UNTIL } } } as const;
+    const { places } = presentReceipt(done, retention, UNTIL) as { places: { name: string }[] };
+    const names = places.map(({ name }) => name);
+    expect(names).to.include.members(['profile', 'stream']).and.not.include('reports');
   });
 
   it('are never reported as expired while a pass may still write', () => {

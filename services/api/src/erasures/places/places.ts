@@ -85,6 +85,7 @@ export const PLACES: readonly Place[] = [
   { name: 'activity', kind: 'erased', description: 'Counts and sums by action and day' },
   { name: 'archive', kind: 'erased', description: 'Lines of the archive: only the counted values stay' },
   { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason stays' },
+  { name: 'reports', kind: 'erased', description: 'Reports: the user’s id, where a revision has it' },
   { name: 'on-failure', kind: 'erased', description: 'Records of batches that Lambda stopped retrying' },
   {
     name: 'stream',
