@@ -1,7 +1,7 @@
 import { readLocalFile } from '@weir/local/local-file';
 import { createLambdaInvoke } from './aws/lambda-invoke.ts';
-import { OPS_HELP, parseCommand } from './parse-command.ts';
-import { type Invoke, runReport } from './run-report.ts';
+import { OPS_HELP, parseCommand } from './commands/parse-command.ts';
+import { type Invoke, runReport } from './commands/run-report.ts';
 
 /** Functions of the stage of this machine, or of one in the caller's account. */
 function invokeOf(stage: string): Invoke {

@@ -1,4 +1,4 @@
-import { createDailyHandler } from '@weir/reports/src/daily/daily-handler.ts';
+import { createDailyHandler } from '@weir/reports/src/daily/schedule/daily-handler.ts';
 import { MemoryReports } from '@weir/reports/src/testing/memory-reports.ts';
 import type { Template } from '../../templates/template.ts';
 import { HOUR_MS, MINUTE_MS, START } from '../simulated/clock.ts';

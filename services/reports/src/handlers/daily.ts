@@ -11,7 +11,7 @@ import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { createSnsAnnounce } from '../aws/sns-announce.ts';
 import { calendarOf } from '../daily/calendar-of.ts';
-import { createDailyHandler } from '../daily/daily-handler.ts';
+import { createDailyHandler } from '../daily/schedule/daily-handler.ts';
 import { renderCsv } from '../render/render-csv.ts';
 import { renderHtml } from '../render/render-html.ts';
 import { renderJson } from '../render/render-json.ts';

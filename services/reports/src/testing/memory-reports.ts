@@ -2,8 +2,8 @@ import { MemoryObjectStore } from '@weir/archive/memory';
 import { MemoryReportsStore, type ReportsState } from '@weir/dynamodb/reports/memory';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { canonicalJson } from '../daily/canonical-json.ts';
-import type { ReportDeps } from '../daily/report-day.ts';
 import type { ReportAnnouncement } from '../daily/revisions/report-announcement.ts';
+import type { ReportDeps } from '../daily/revisions/report-day.ts';
 import type { ReportRenderers } from '../daily/revisions/report-renderers.ts';
 import { type CountedEvent, MemoryDaysReader } from './memory-days-reader.ts';
 

@@ -1,4 +1,4 @@
-import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../report-day.ts';
+import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
 import { isKept } from './due-days.ts';
 
 /** How a day that somebody asked for ended, or one sentence about why it cannot have a report. */

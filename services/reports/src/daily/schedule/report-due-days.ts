@@ -1,6 +1,6 @@
 import { addDays } from '@weir/calendar';
 import type { Logger, Meter } from '@weir/logging';
-import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../report-day.ts';
+import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
 import { DUE_AFTER_MS, dueDays } from './due-days.ts';
 import { reportNight } from './report-night.ts';
 

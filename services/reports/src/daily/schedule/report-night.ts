@@ -2,6 +2,7 @@ import { addDays } from '@weir/calendar';
 import type { StoredReport } from '@weir/dynamodb/reports';
 import { countQuarantine } from '../facts/count-quarantine.ts';
 import type { DaysRead } from '../facts/read-days.ts';
+import { digestOfFacts, factsOf } from '../revisions/draft-report.ts';
 import {
   DAYS_BEFORE,
   type DayOutcome,
@@ -11,8 +12,7 @@ import {
   readAround,
   reportDay,
   reviseFrom,
-} from '../report-day.ts';
-import { digestOfFacts, factsOf } from '../revisions/draft-report.ts';
+} from '../revisions/report-day.ts';
 
 /** What a night has written, by id. */
 export interface NightOutcome {

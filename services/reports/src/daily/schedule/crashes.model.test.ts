@@ -2,11 +2,11 @@ import { latestKey, REPORT_FILES, type ReportFile, reportFileKey } from '@weir/d
 import { silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MemoryReports, plainRenderers } from '../testing/memory-reports.ts';
-import type { DailyReport } from './daily-report.ts';
-import { dailyId, type ReportDeps } from './report-day.ts';
-import { reportByHand } from './schedule/report-by-hand.ts';
-import { reportDueDays } from './schedule/report-due-days.ts';
+import { MemoryReports, plainRenderers } from '../../testing/memory-reports.ts';
+import type { DailyReport } from '../daily-report.ts';
+import { dailyId, type ReportDeps } from '../revisions/report-day.ts';
+import { reportByHand } from './report-by-hand.ts';
+import { reportDueDays } from './report-due-days.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,13 +1,13 @@
 import type { ObjectStore } from '@weir/archive';
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 import { type LaterRevision, type ReportsStore, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
-import { compareText } from './compare-text.ts';
-import type { DailyReport } from './daily-report.ts';
-import { countQuarantine } from './facts/count-quarantine.ts';
-import type { DaysReader } from './facts/days-reader.ts';
-import { type DaysRead, readDays } from './facts/read-days.ts';
-import { digestOfFacts, draftReport, factsOf } from './revisions/draft-report.ts';
-import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './revisions/finish-revision.ts';
+import { compareText } from '../compare-text.ts';
+import type { DailyReport } from '../daily-report.ts';
+import { countQuarantine } from '../facts/count-quarantine.ts';
+import type { DaysReader } from '../facts/days-reader.ts';
+import { type DaysRead, readDays } from '../facts/read-days.ts';
+import { digestOfFacts, draftReport, factsOf } from './draft-report.ts';
+import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './finish-revision.ts';
 
 /** A report shows the day and the seven before it. */
 export const DAYS_BEFORE = 7;

@@ -1,7 +1,7 @@
 import type { Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
-import { type HandOutcome, reportByHand } from './schedule/report-by-hand.ts';
-import { type DailyRun, reportDueDays, type ScheduleDeps } from './schedule/report-due-days.ts';
+import { type HandOutcome, reportByHand } from './report-by-hand.ts';
+import { type DailyRun, reportDueDays, type ScheduleDeps } from './report-due-days.ts';
 
 /** With less time left than this, a run begins no further day. */
 const RESERVE_MS = 300_000;
