@@ -5,9 +5,10 @@ import { type BuildOptions, build } from 'esbuild';
 import { load } from 'js-yaml';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const API = join(ROOT, 'services/api');
+const SERVICES = ['api', 'reports'].map((name) => join(ROOT, 'services', name));
+const [API = ''] = SERVICES;
 
-/** The baseline for every function of the API: it makes a client of DynamoDB, and nothing else. */
+/** The baseline for every function: it makes a client of DynamoDB, and nothing else. */
 const BASELINE = `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 export const client = new DynamoDBClient({});
 export const handler = async () => {};
@@ -31,27 +32,36 @@ interface ServiceFile {
 
 /**
  * Bundles into `folder`: the baseline in the usual way, in one file; then, with the settings of packaging, the baseline
- * again and each function of the API.
+ * again and each function of the API and of the reports.
  */
 export async function bundleHandlers(folder: string): Promise<Bundle[]> {
   const baseline = join(folder, 'baseline-source.ts');
   await writeFile(baseline, BASELINE);
-  const { functions } = await readYaml<ServiceFile>(join(API, 'serverless.yml'));
-  const names = Object.keys(functions);
   const bundles = [
     await bundle('bare DynamoDB client, in one file', baseline, { outdir: join(folder, 'one'), splitting: false }),
     await bundle('bare DynamoDB client', baseline, { outdir: join(folder, 'bare') }),
   ];
-  for (const name of names) bundles.push(await bundleFunction(name, join(folder, name)));
+  for (const name of Object.keys(await findHandlers())) bundles.push(await bundleFunction(name, join(folder, name)));
   return bundles;
 }
 
-/** Bundles one function of the API into `outdir`, as packaging does. */
+/** Bundles one function into `outdir`, as packaging does. */
 export async function bundleFunction(name: string, outdir: string): Promise<Bundle> {
-  const { functions } = await readYaml<ServiceFile>(join(API, 'serverless.yml'));
-  const handler = functions[name]?.handler;
-  if (handler === undefined) throw new Error(`the API has no function ${name}`);
-  return bundle(name, join(API, handler.replace(/\.handler$/, '.ts')), { outdir });
+  const source = (await findHandlers())[name];
+  if (source === undefined) throw new Error(`there is no function ${name}`);
+  return bundle(name, source, { outdir });
+}
+
+/** The files of all functions, by name. */
+async function findHandlers(): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const service of SERVICES) {
+    const { functions } = await readYaml<ServiceFile>(join(service, 'serverless.yml'));
+    for (const [name, { handler }] of Object.entries(functions)) {
+      found[name] = join(service, handler.replace(/\.handler$/, '.ts'));
+    }
+  }
+  return found;
 }
 
 async function bundle(name: string, source: string, own: BuildOptions & { readonly outdir: string }): Promise<Bundle> {

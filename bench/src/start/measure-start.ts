@@ -19,7 +19,15 @@ export interface StartMeasure extends Omit<Bundle, 'path'> {
   readonly quartiles: readonly [number, number];
 }
 
-/** CPU of loading each function of the API in a fresh process, by turns with a bare client of DynamoDB. */
+/** What the functions of the reports read besides; none of it exists. */
+const TOLD_REPORTS = {
+  WEIR_REPORTS_TABLE: 'weir-test-reports',
+  WEIR_REPORTS_BUCKET: 'weir-test-reports',
+  WEIR_REPORT_READY_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:weir-test-report-ready',
+  WEIR_TIME_ZONE: 'UTC',
+};
+
+/** CPU of loading each function of the API and of the reports in a fresh process, by turns with a bare client of DynamoDB. */
 export async function measureStart({ rounds }: { rounds: number }): Promise<StartMeasure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-start-'));
   try {
@@ -48,7 +56,7 @@ export async function measureStart({ rounds }: { rounds: number }): Promise<Star
 async function startOnce(path: string): Promise<number> {
   // As deployed: with traces and metrics.
   const telemetry = { POWERTOOLS_TRACE_ENABLED: 'true', POWERTOOLS_METRICS_DISABLED: 'false' };
-  const env = { PATH: process.env.PATH, ...TOLD, ...telemetry };
+  const env = { PATH: process.env.PATH, ...TOLD, ...TOLD_REPORTS, ...telemetry };
   const { stdout } = await run(process.execPath, [SCRIPT, path], { env });
   return Number(stdout.trim().split('\n').at(-1));
 }

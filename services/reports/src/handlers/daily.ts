@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { tzdataVersion } from '@weir/calendar';
 import { readConfig, runtimeFields, text } from '@weir/config';
@@ -9,11 +8,9 @@ import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
-import { createSnsAnnounce } from '../aws/sns-announce.ts';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { createDailyHandler } from '../daily/schedule/daily-handler.ts';
 import { renderCsv } from '../render/render-csv.ts';
-import { renderHtml } from '../render/render-html.ts';
 import { renderJson } from '../render/render-json.ts';
 
 const config = readConfig({
@@ -27,8 +24,13 @@ const config = readConfig({
 });
 const { traceClient } = createTracing(config);
 const now = () => Date.now();
-// Most hours make no report: the programs for pictures and mails are loaded for the first one.
+// Most hours make no report: what draws and announces one is loaded for the first one.
+const loadPage = loadLate(() => import('../render/render-html.ts'));
 const loadMail = loadLate(() => import('../render/render-mail.ts'));
+const loadAnnounce = loadLate(async () => {
+  const { openAnnounce } = await import('../aws/open-announce.ts');
+  return openAnnounce({ topicArn: config.topicArn, traceClient });
+});
 const client = traceClient(createDynamoDbClient());
 const bucketsClient = traceClient(createArchiveClient({ requestTimeoutMs: 60_000 }));
 
@@ -46,10 +48,10 @@ export const handler = createDailyHandler({
     render: {
       json: renderJson,
       csv: renderCsv,
-      html: renderHtml,
+      html: async (report) => (await loadPage()).renderHtml(report),
       mail: async (report) => (await loadMail()).renderMail(report),
     },
-    announce: createSnsAnnounce({ client: traceClient(new SNSClient({})), topicArn: config.topicArn }),
+    announce: async (announcement) => (await loadAnnounce())(announcement),
     now,
     newOwner: randomUUID,
     calendarOf,

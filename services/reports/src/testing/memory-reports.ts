@@ -11,7 +11,7 @@ import { type CountedEvent, MemoryDaysReader } from './memory-days-reader.ts';
 export const plainRenderers: ReportRenderers = {
   json: (report) => `${canonicalJson(report)}\n`,
   csv: (report) => `csv of ${canonicalJson(report)}`,
-  html: (report) => `html of ${canonicalJson(report)}`,
+  html: async (report) => `html of ${canonicalJson(report)}`,
   mail: async (report) => Buffer.from(`mail of ${canonicalJson(report)}`),
 };
 

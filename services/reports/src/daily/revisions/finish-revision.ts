@@ -67,7 +67,7 @@ async function finishRevision(deps: RevisionDeps, stored: StoredReport): Promise
   const put = (file: ReportFile, bytes: Uint8Array) => files.put(reportFileKey(report, revision, file), bytes);
   await put('json', json);
   await put('csv', Buffer.from(render.csv(report)));
-  await put('html', Buffer.from(render.html(report)));
+  await put('html', Buffer.from(await render.html(report)));
   await put('mail', await render.mail(report));
   await moveLatest(files, stored);
   // A later revision is not mailed: the next report has a line about it.

@@ -5,6 +5,6 @@ export interface ReportRenderers {
   /** In canonical form. */
   json(report: DailyReport): string;
   csv(report: DailyReport): string;
-  html(report: DailyReport): string;
+  html(report: DailyReport): Promise<string>;
   mail(report: DailyReport): Promise<Uint8Array>;
 }
