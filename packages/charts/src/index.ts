@@ -3,7 +3,7 @@ export { type Column, type ColumnChartOptions, columnChart } from './chart/colum
 export { type RankedBarsOptions, type RankedRow, rankedBars } from './chart/ranked-bars.ts';
 export { type SparklineOptions, sparkline } from './chart/sparkline.ts';
 export { type Change, compareFigures } from './format/compare-figures.ts';
-export { describeChange, formatChange, formatShare } from './format/format-change.ts';
+export { describeChange, formatChange, formatShare, toneOf } from './format/format-change.ts';
 export { formatDate, formatShortDate } from './format/format-date.ts';
 export { formatColumn, formatCompact, formatNumber, NO_BREAK_SPACE, UNKNOWN } from './format/format-number.ts';
 export { breakableName, escapeText, Markup, type MarkupValue, markup, plainText } from './markup/markup.ts';

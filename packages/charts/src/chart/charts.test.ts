@@ -39,6 +39,22 @@ describe('column-chart', () => {
     expect(columns([1_000_000, 1]).body.text).to.match(/q0,-1\.5/);
   });
 
+  it('writes the figures of all columns, a zero too, or only of the one that matters', () => {
+    const figuresOf = (figures: 'all' | 'main') => {
+      const details = [3, 0, null, 7].map((value, at) => ({ label: '', detail: '', value, isMain: at === 3 }));
+      const options = { columns: details, width: 480, height: 200, summary: '', empty: '' };
+      const { text } = columnChart({ ...options, figures }).body;
+      return [...text.matchAll(/class="halo [^>]*>([^<]*)</g)].map(([, figure]) => figure);
+    };
+    expect(figuresOf('all')).to.deep.equal(['3', '0', '7']);
+    expect(figuresOf('main')).to.deep.equal(['7']);
+  });
+
+  it('has whole ticks for whole values', () => {
+    expect(columns([0, 1]).body.text).to.not.contain('>0.5<');
+    expect(columns([0, 0.5, 1]).body.text).to.contain('>0.5<');
+  });
+
   it('says so where all values are zero', () => {
     expect(columns([0, 0, 0]).body.text).to.contain('Nothing here');
     expect(columns([]).body.text).to.contain('Nothing here');

@@ -47,7 +47,9 @@ export function columnChart(options: ColumnChartOptions): Chart {
     .domain([Math.min(0, ...known), top === 0 ? 1 : top])
     .nice(3)
     .range([height - LABELS_HEIGHT, FIGURES_HEIGHT + legend]);
-  const ticks = top === 0 ? [0] : y.ticks(3);
+  // Half of an event is no tick.
+  const isWhole = known.every(Number.isInteger);
+  const ticks = top === 0 ? [0] : y.ticks(3).filter((tick) => !isWhole || Number.isInteger(tick));
   const left = 10 + Math.max(...ticks.map((tick) => textWidth(formatCompact(tick), FONT_SIZE)));
   const x = scaleBand<number>()
     .domain(columns.map((_, at) => at))
@@ -56,7 +58,7 @@ export function columnChart(options: ColumnChartOptions): Chart {
     .paddingOuter(0.1);
   const body = markup`${ticks.map((tick) => gridLine(tick, y(tick), { left, width }))}${columns.map((column, at) =>
     drawColumn(column, { left: x(at) ?? 0, width: x.bandwidth() }, y),
-  )}${drawLabels({ ...options, height }, x)}${mean && top > 0 && drawMean(mean, y, { left, width })}${drawFigures(options, x, y)}${
+  )}${drawLabels({ ...options, height }, x)}${mean && top > 0 && drawMean(mean, y, { left, width })}${top > 0 && drawFigures(options, x, y)}${
     top === 0 &&
     markup`<text class="label" x="${(left + width) / 2}" y="${height / 2}" text-anchor="middle" font-size="14">${options.empty}</text>`
   }`;
@@ -92,7 +94,7 @@ function roundedColumn({ left, width, base, size }: Extent & { readonly base: nu
 
 function drawFigures({ columns, figures, width }: ColumnChartOptions, x: Band, y: Linear): Markup[] {
   return columns.flatMap(({ value, isMain }, at) => {
-    if (!value || (figures === 'main' && !isMain)) return [];
+    if (value === null || (figures === 'main' && !isMain)) return [];
     const text = figures === 'all' ? formatCompact(value) : formatNumber(value);
     const half = textWidth(text, FONT_SIZE) / 2;
     const middle = Math.min(width - half, (x(at) ?? 0) + x.bandwidth() / 2);

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { Change } from '../format/compare-figures.ts';
-import { formatChange } from '../format/format-change.ts';
+import { formatChange, toneOf } from '../format/format-change.ts';
 import { formatNumber } from '../format/format-number.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 import { type Chart, point } from './chart.ts';
@@ -81,10 +81,6 @@ function drawTexts(
     shown !== name && markup`<title>${name}</title>`
   }</text><text class="figure" x="${point(layout.valueEnd)}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatNumber(value)}</text>${
     change &&
-    markup`<text class="${toneOf(change)}" x="${width}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatChange(change)}</text>`
+    markup`<text class="${toneOf(change) ?? 'label'}" x="${width}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatChange(change)}</text>`
   }`;
-}
-
-function toneOf({ kind }: Change): string {
-  return kind === 'rose' || kind === 'fell' ? kind : 'label';
 }

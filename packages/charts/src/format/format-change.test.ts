@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { compareFigures } from './compare-figures.ts';
-import { describeChange, formatChange, formatShare } from './format-change.ts';
+import { describeChange, formatChange, formatShare, toneOf } from './format-change.ts';
 
 const SPACE = '\u00a0';
 
@@ -14,7 +14,7 @@ describe('format-change', () => {
     [0, 0, '±0 %', 'did not change against yesterday'],
     [0, 5, '▼ 100 %', 'fell 100 % against yesterday'],
     [1, 100_000, '▼ 99 %', 'fell 99 % against yesterday'],
-    [5, 0, 'new', 'came up, after none in yesterday'],
+    [5, 0, '▲ from 0', 'rose from 0 in yesterday'],
     [1200, 100, '▲ ×12', 'rose to 12 times yesterday'],
     [5, null, '–', undefined],
     [null, 5, '–', undefined],
@@ -26,6 +26,16 @@ describe('format-change', () => {
       expect(describeChange(change, 'yesterday')?.replaceAll(SPACE, ' ')).to.equal(words);
     });
   }
+
+  it('says of what was never there before that it is new', () => {
+    expect(formatChange({ kind: 'new' })).to.equal('new');
+    expect(describeChange({ kind: 'new' }, 'the last week')).to.equal('is new: there was none in the last week');
+  });
+
+  it('has a tone for what rose or fell', () => {
+    const kinds = [compareFigures(2, 1), compareFigures(1, 0), compareFigures(1, 2), compareFigures(1, 1)].map(toneOf);
+    expect(kinds).to.deep.equal(['rose', 'rose', 'fell', undefined]);
+  });
 
   it('writes a part of a whole', () => {
     const written = [

@@ -4,10 +4,11 @@ import { formatNumber, NO_BREAK_SPACE, UNKNOWN } from './format-number.ts';
 // From here on a factor is easier to read than a percentage.
 const LARGE_PERCENT = 900;
 
-/** Writes a change in few letters: `▲ 14 %`, `▼ 3.2 %`, `▲ ×12`, `±0 %`, `new`. */
+/** Writes a change in few letters: `▲ 14 %`, `▼ 3.2 %`, `▲ ×12`, `▲ from 0`, `±0 %`, `new`. */
 export function formatChange(change: Change): string {
   if (change.kind === 'unknown') return UNKNOWN;
   if (change.kind === 'new') return 'new';
+  if (change.kind === 'appeared') return `▲${NO_BREAK_SPACE}from${NO_BREAK_SPACE}0`;
   if (change.kind === 'same') return `±0${NO_BREAK_SPACE}%`;
   const arrow = change.kind === 'rose' ? '▲' : '▼';
   return `${arrow}${NO_BREAK_SPACE}${amount(change)}`;
@@ -19,10 +20,17 @@ export function formatChange(change: Change): string {
  */
 export function describeChange(change: Change, against: string): string | undefined {
   if (change.kind === 'unknown') return undefined;
-  if (change.kind === 'new') return `came up, after none in ${against}`;
+  if (change.kind === 'new') return `is new: there was none in ${against}`;
+  if (change.kind === 'appeared') return `rose from 0 in ${against}`;
   if (change.kind === 'same') return `did not change against ${against}`;
   if (change.percent < LARGE_PERCENT) return `${change.kind} ${percentage(change.percent)} against ${against}`;
   return `rose to ${factor(change.percent)} times ${against}`;
+}
+
+/** Whether a change is shown as a rise or as a fall. */
+export function toneOf({ kind }: Change): 'rose' | 'fell' | undefined {
+  if (kind === 'appeared') return 'rose';
+  return kind === 'rose' || kind === 'fell' ? kind : undefined;
 }
 
 function amount({ percent }: { readonly percent: number }): string {

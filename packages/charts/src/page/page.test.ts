@@ -45,7 +45,7 @@ describe('tile', () => {
       value: '5',
       changes: [{ change: { kind: 'new' }, against: 'yesterday' }],
     }).text;
-    expect(text).to.contain('<h2>Events</h2>').and.contain('<b class="new">new</b> yesterday');
+    expect(text).to.contain('<h2>Events</h2>').and.contain('<b class="same">new</b> yesterday');
   });
 });
 

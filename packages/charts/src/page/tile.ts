@@ -1,7 +1,7 @@
 import { inlineSvg } from '../chart/chart.ts';
 import { sparkline } from '../chart/sparkline.ts';
 import type { Change } from '../format/compare-figures.ts';
-import { formatChange } from '../format/format-change.ts';
+import { formatChange, toneOf } from '../format/format-change.ts';
 import { type Markup, markup } from '../markup/markup.ts';
 
 export interface Tile {
@@ -25,5 +25,5 @@ export function tile({ name, value, changes = [], note, course }: Tile): Markup 
 }
 
 function drawChange({ change, against }: { readonly change: Change; readonly against: string }): Markup {
-  return markup`<li><b class="${change.kind}">${formatChange(change)}</b> ${against}</li>`;
+  return markup`<li><b class="${toneOf(change) ?? 'same'}">${formatChange(change)}</b> ${against}</li>`;
 }

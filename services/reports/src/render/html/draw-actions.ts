@@ -8,6 +8,7 @@ import {
   type Markup,
   markup,
   scrollingTable,
+  toneOf,
 } from '@weir/charts';
 import { numberOf } from '../view/number-of.ts';
 import type { ActionRow } from '../view/report-view.ts';
@@ -58,6 +59,5 @@ function drawTable(caption: string, actions: readonly ActionRow[]): Markup {
 }
 
 function changeCell(change: Change): Cell {
-  const tone = change.kind === 'rose' || change.kind === 'fell' ? change.kind : undefined;
-  return { text: formatChange(change), tone };
+  return { text: formatChange(change), tone: toneOf(change) };
 }

@@ -1,4 +1,4 @@
-import { breakableName, type Change, formatChange, formatNumber, markup, type Tile } from '@weir/charts';
+import { breakableName, type Change, formatChange, formatNumber, markup, type Tile, toneOf } from '@weir/charts';
 import type { MailCell, MailPart, MailTable } from '@weir/charts/mail';
 import { moreThan } from '../view/number-of.ts';
 import type { ActionRow, Section } from '../view/report-view.ts';
@@ -34,8 +34,7 @@ export function actionsTable(actions: readonly ActionRow[]): MailTable {
 }
 
 function changeCell(change: Change): MailCell {
-  const tone = change.kind === 'rose' || change.kind === 'fell' ? change.kind : 'quiet';
-  return { text: formatChange(change), tone };
+  return { text: formatChange(change), tone: toneOf(change) ?? 'quiet' };
 }
 
 /** A sentence and its table, if there is one to show. */

@@ -1,16 +1,16 @@
-import { compareFigures } from '@weir/charts';
-import type { Comparison, DailyReport } from '../../daily/daily-report.ts';
+import { type Change, compareFigures } from '@weir/charts';
+import type { ActionFacts, Comparison, DailyReport } from '../../daily/daily-report.ts';
 import { countsBefore } from './counts-before.ts';
 import type { ActionRow } from './report-view.ts';
 
 /** The day's actions, each with its changes. */
 export function compareActions({ facts, comparisons }: DailyReport): ActionRow[] {
-  const dayBefore = countsOf(comparisons.previousDay);
-  const lastSeven = countsOf(comparisons.meanOfSeven);
+  const sinceDayBefore = changesSince(comparisons.previousDay);
+  const sinceLastSeven = changesSince(comparisons.meanOfSeven);
   return facts.actions.map((action) => ({
     ...action,
-    sinceDayBefore: compareFigures(action.count, dayBefore(action.action)),
-    sinceLastSeven: compareFigures(action.count, lastSeven(action.action)),
+    sinceDayBefore: sinceDayBefore(action),
+    sinceLastSeven: sinceLastSeven(action),
   }));
 }
 
@@ -22,8 +22,11 @@ export function goneActions({ facts, comparisons }: DailyReport): { readonly act
     .sort((one, other) => other.mean - one.mean || (one.action < other.action ? -1 : 1));
 }
 
-/** Earlier counts. An action without one, where there is earlier data, never happened before: it is new. */
-function countsOf(comparison: Comparison): (action: string) => number | null {
+/** An action without an earlier count, where there is earlier data, never happened before. */
+function changesSince(comparison: Comparison): (action: ActionFacts) => Change {
   const before = countsBefore(comparison);
-  return (action) => before(action) ?? (comparison.total ? 0 : null);
+  return ({ action, count }) => {
+    const counted = before(action);
+    return counted === null && comparison.total ? { kind: 'new' } : compareFigures(count, counted);
+  };
 }

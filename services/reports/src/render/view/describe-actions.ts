@@ -66,7 +66,7 @@ function goneOf({ action, mean }: { readonly action: string; readonly mean: numb
 }
 
 function countBefore(count: number, change: Change): number | undefined {
-  if (change.kind === 'new') return 0;
+  if (change.kind === 'new' || change.kind === 'appeared') return 0;
   if (change.kind === 'rose') return count / (1 + change.percent / 100);
   return change.kind === 'fell' && change.percent < 100 ? count / (1 - change.percent / 100) : undefined;
 }
