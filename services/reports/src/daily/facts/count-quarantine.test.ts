@@ -30,6 +30,15 @@ describe('the refused events of a day', () => {
     expect(await countQuarantine(objects, { from: FROM, to: TO })).to.deep.equal([{ reason: 'not-json', count: 4 }]);
   });
 
+  it('are each counted once, although another instance has written them in other pieces', async () => {
+    const objects = emptyArchive();
+    const one = (sequenceNumber: string) => refused(FROM + 1, sequenceNumber);
+    await quarantine(objects, { number: 0, events: [one('9'), one('10')] });
+    await quarantine(objects, { number: 1, events: [one('11'), one('12'), one('13')] });
+    await quarantine(objects, { number: 2, events: [one('12'), one('13'), one('14')] });
+    expect(await countQuarantine(objects, { from: FROM, to: TO })).to.deep.equal([{ reason: 'not-json', count: 6 }]);
+  });
+
   it('are none where none was refused', async () => {
     expect(await countQuarantine(emptyArchive(), { from: FROM, to: TO })).to.deep.equal([]);
   });

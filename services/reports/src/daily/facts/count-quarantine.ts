@@ -1,35 +1,33 @@
 import type { Readable } from 'node:stream';
-import { decompressed, hourPrefix, type ObjectStore, wholeLines } from '@weir/archive';
+import { decompressed, hourPrefix, type ObjectStore, parseObjectKey, wholeLines } from '@weir/archive';
+import { padSequenceNumber } from '@weir/events';
 import { compareText } from '../compare-text.ts';
 import type { DailyFacts } from '../daily-report.ts';
 
 const HOUR_MS = 3_600_000;
+/** A record has far fewer events than this has room for. */
+const INDEX_DIGITS = 10;
 
 /** What a line of the quarantine says about its event. */
 interface QuarantineLine {
   readonly reason: string;
-  readonly shardId: string;
   readonly sequenceNumber: string;
   readonly index: number;
   /** Epoch milliseconds. */
   readonly arrival: number;
 }
 
-/** Counts the refused events that arrived in a range, by reason. Lines are streamed: an object may be large. */
+type Objects = Pick<ObjectStore, 'list' | 'get'>;
+
+/** Counts the refused events that arrived in a range, by reason. Lines are streamed, because an object may be large. */
 export async function countQuarantine(
-  objects: Pick<ObjectStore, 'list' | 'get'>,
+  objects: Objects,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<DailyFacts['quarantine']> {
   const counts = new Map<string, number>();
   for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < to; hour++) {
-    // A batch that died after it had written an object wrote its lines again, into the same hour of arrival.
-    const seen = new Set<string>();
-    for await (const { key } of objects.list(hourPrefix('quarantine', hour))) {
-      for await (const { reason, arrival, position } of linesOf(await objects.get(key))) {
-        if (arrival < from || arrival >= to || seen.has(position)) continue;
-        seen.add(position);
-        counts.set(reason, (counts.get(reason) ?? 0) + 1);
-      }
+    for await (const { reason, arrival } of refusalsOf(objects, hour)) {
+      if (arrival >= from && arrival < to) counts.set(reason, (counts.get(reason) ?? 0) + 1);
     }
   }
   return [...counts]
@@ -37,12 +35,28 @@ export async function countQuarantine(
     .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
 }
 
-async function* linesOf(object: Readable) {
+/**
+ * The lines of an hour, each refusal once. A batch that died after it had written an object wrote its lines again, into
+ * the same hour of arrival, perhaps in other pieces. An object has every refusal of the positions that it covers, and the
+ * objects of a log follow each other. So a line is new if it is past the furthest line of its log.
+ */
+async function* refusalsOf(objects: Objects, hour: number): AsyncGenerator<QuarantineLine> {
+  const furthest = new Map<string, string>();
+  for await (const { key } of objects.list(hourPrefix('quarantine', hour))) {
+    const logId = parseObjectKey(key)?.logId ?? key;
+    for await (const line of linesOf(await objects.get(key))) {
+      const position = `${padSequenceNumber(line.sequenceNumber)}:${String(line.index).padStart(INDEX_DIGITS, '0')}`;
+      if (position <= (furthest.get(logId) ?? '')) continue;
+      furthest.set(logId, position);
+      yield line;
+    }
+  }
+}
+
+async function* linesOf(object: Readable): AsyncGenerator<QuarantineLine> {
   for await (const block of wholeLines(decompressed(object))) {
     for (const text of block.toString().split('\n')) {
-      if (text === '') continue;
-      const { reason, shardId, sequenceNumber, index, arrival } = JSON.parse(text) as QuarantineLine;
-      yield { reason, arrival, position: `${shardId}:${sequenceNumber}:${index}` };
+      if (text !== '') yield JSON.parse(text) as QuarantineLine;
     }
   }
 }
