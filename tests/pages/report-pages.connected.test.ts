@@ -1,8 +1,8 @@
-import { renderMailHtml } from '@weir/charts/mail';
 import type { DailyReport } from '@weir/reports/src/daily/daily-report.ts';
 import { renderHtml } from '@weir/reports/src/render/render-html.ts';
-import { mailOf } from '@weir/reports/src/render/render-mail.ts';
+import { renderMail } from '@weir/reports/src/render/render-mail.ts';
 import { hostileReport } from '@weir/reports/src/testing/hostile-report.ts';
+import { leavesOf } from '@weir/reports/src/testing/lint-mail.ts';
 import { emptyReport, sampleReport } from '@weir/reports/src/testing/sample-report.ts';
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
@@ -41,7 +41,7 @@ describeWithBrowser('reports in a browser', function () {
 
     for (const look of looks.filter(({ media }) => media === 'screen')) {
       it(`the mail of ${name} is good at ${look.width} px, ${look.scheme}`, async () => {
-        const findings = await lookAtPage(browser, mailPage(report), { ...look, name: `mail-${name}` });
+        const findings = await lookAtPage(browser, await mailPage(report), { ...look, name: `mail-${name}` });
         // A name of nothing but wide letters may be wider than a telephone.
         if (report === hostile && look.width === 360) findings.overflow = 0;
         expect(findings).to.deep.equal(good);
@@ -62,14 +62,12 @@ describeWithBrowser('reports in a browser', function () {
   });
 });
 
-/** A mail as a program for mail shows it: its images in place of their names. */
-function mailPage(report: DailyReport): string {
-  const mail = mailOf(report);
-  return mail.parts.reduce(
-    (html, part) =>
-      part.kind === 'image'
-        ? html.replace(`cid:${part.cid}`, `data:image/png;base64,${part.png.toString('base64')}`)
-        : html,
-    renderMailHtml(mail),
-  );
+/** A mail as a program for mail shows it: read from its MIME, with its images in place of their names. */
+async function mailPage(report: DailyReport): Promise<string> {
+  const parts = leavesOf(await renderMail(report));
+  const html = parts.find(({ headers }) => /^content-type: text\/html/im.test(headers))?.body.toString() ?? '';
+  return html.replaceAll(/"cid:([^"]*)"/g, (_, cid: string) => {
+    const image = parts.find(({ headers }) => headers.includes(`Content-ID: <${cid}>`));
+    return `"data:image/png;base64,${image?.body.toString('base64')}"`;
+  });
 }
