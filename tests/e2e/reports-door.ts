@@ -1,6 +1,14 @@
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { awsClient } from './aws-client.ts';
 import type { Local } from './weir-process.ts';
+
+/** A message on the topic `report-ready`. */
+export interface Announced {
+  readonly id: string;
+  readonly deduplicationId: string;
+}
 
 /** The function that makes daily reports, called as `npm run ops` does. */
 export function createReportsDoor(local: Local) {
@@ -13,5 +21,21 @@ export function createReportsDoor(local: Local) {
     return invoked.answer as { outcome: string; id?: string };
   };
 
-  return { invokeFunction, makeReport };
+  /** Listens to the announcements of reports from now on; the result gives those that have come since the last call. */
+  const hearReports = async (): Promise<() => Promise<Announced[]>> => {
+    const [sns, sqs] = [new SNSClient(awsClient(local)), new SQSClient(awsClient(local))];
+    const QueueName = 'heard-reports';
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName }));
+    const arn = (service: string, name: string) => `arn:aws:${service}:${local.region}:${local.accountId}:${name}`;
+    const TopicArn = arn('sns', 'weir-local-report-ready');
+    const Attributes = { RawMessageDelivery: 'true' };
+    const subscription = { TopicArn, Protocol: 'sqs', Endpoint: arn('sqs', QueueName), Attributes };
+    await sns.send(new SubscribeCommand(subscription));
+    return async () => {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      return Messages.map(({ Body = '{}' }) => JSON.parse(Body) as Announced);
+    };
+  };
+
+  return { invokeFunction, makeReport, hearReports };
 }

@@ -19,6 +19,14 @@ describe('a daily report', function () {
   const date = new Date(from).toISOString().slice(0, 10);
   const id = `daily-${date}`;
 
+  let heard: () => Promise<{ readonly id: string; readonly deduplicationId: string }[]>;
+
+  before(async () => {
+    const hear = await weir.doors.hearReports();
+    // The schedule may make reports of other days meanwhile.
+    heard = async () => (await hear()).filter((announced) => announced.id === id);
+  });
+
   const event = (action: string, hour: number, { userId = 'ann', value = 1 } = {}): SentEvent => {
     return { action, userId, timestamp: from + hour * HOUR_MS, value };
   };
@@ -58,6 +66,9 @@ describe('a daily report', function () {
     expect(report.comparisons.previousDay.total).to.deep.equal({ count: 1, users: 1 });
     const { total } = await weir.doors.series({ action: 'reported.buy', from, to: from + DAY_MS, interval: 'day' });
     expect(buy).to.include(total);
+    expect(await heard())
+      .to.have.length(1)
+      .and.have.nested.property('[0].deduplicationId', `${id}-r1`);
     expect(csv).to.match(/^reported\.buy,3,10,/m);
     expect(html)
       .to.include('reported.buy')
@@ -70,6 +81,7 @@ describe('a daily report', function () {
     const after = await read();
     expect(after.report).to.deep.equal(before.report);
     expect(after.body.revision).to.equal(1);
+    expect(await heard()).to.deep.equal([]);
   });
 
   it('gets a revision for a late event, which says what changed', async () => {
@@ -77,6 +89,7 @@ describe('a daily report', function () {
     expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'revised', id });
     const { body, report } = await read();
     expect(body.revision).to.equal(2);
+    expect(await heard()).to.deep.equal([]);
     expect(report.facts.total).to.deep.equal({ count: 5, users: 4 });
     expect(report.changes).to.deep.include({ pointer: '/total/count', before: 4, after: 5 });
   });

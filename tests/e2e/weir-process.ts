@@ -12,6 +12,7 @@ const READY_TIMEOUT_MS = 150_000;
 
 /** The fields of `local.json` that the tests use. */
 export interface Local {
+  readonly accountId: string;
   readonly apiUrl: string;
   readonly key: string;
   readonly awsUrl: string;

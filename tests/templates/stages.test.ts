@@ -36,10 +36,11 @@ for (const { stage, retentionHours, keepsData } of [
       }
     });
 
-    it('removes the functions that write to the archive before the policy that denies their writes', () => {
+    it('removes the functions that write to a bucket of their service before the policy that denies their writes', () => {
       for (const id of ['ConsumeLambdaFunction', 'SweepLambdaFunction']) {
         expect(ingest.template.Resources[id]?.DependsOn, id).to.include('ArchiveBucketPolicy');
       }
+      expect(reports.template.Resources.DailyLambdaFunction?.DependsOn).to.include('ReportsBucketPolicy');
     });
 
     it(`keeps records for ${retentionHours} h, and gives that figure to the functions that need it`, () => {

@@ -40,6 +40,24 @@ const EVERY_FUNCTION = [
   'xray:PutTraceSegments',
 ];
 
+/** A bucket that is encrypted with the stage's key and closed to the public. */
+const CLOSED_BUCKET = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  },
+  BucketEncryption: {
+    ServerSideEncryptionConfiguration: [
+      {
+        BucketKeyEnabled: true,
+        ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'DataKeyArn' } },
+      },
+    ],
+  },
+};
+
 /** All permissions of each function. A change here changes what a stolen function can do. */
 const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'ingest-stream': {
@@ -540,22 +558,7 @@ for (const name of serviceNames()) {
       it('keeps pictures encrypted, closed to the public and to other origins, and without versions', () => {
         const bucket = propertiesOf(service.template, 'AvatarsBucket');
         expect(bucket).to.not.have.property('VersioningConfiguration');
-        expect(bucket).to.deep.include({
-          PublicAccessBlockConfiguration: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          BucketEncryption: {
-            ServerSideEncryptionConfiguration: [
-              {
-                BucketKeyEnabled: true,
-                ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'DataKeyArn' } },
-              },
-            ],
-          },
-        });
+        expect(bucket).to.deep.include(CLOSED_BUCKET);
         expect(bucket).to.not.have.property('CorsConfiguration');
         const { Rules } = bucket.LifecycleConfiguration as { Rules: Record<string, unknown>[] };
         const days = Rules.find(({ Prefix }) => Prefix === 'uploads/')?.ExpirationInDays;
@@ -624,22 +627,7 @@ for (const name of serviceNames()) {
         });
         const bucket = propertiesOf(service.template, 'ReportsBucket');
         expect(bucket).to.not.have.property('VersioningConfiguration');
-        expect(bucket).to.deep.include({
-          PublicAccessBlockConfiguration: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          BucketEncryption: {
-            ServerSideEncryptionConfiguration: [
-              {
-                BucketKeyEnabled: true,
-                ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { Ref: 'DataKeyArn' } },
-              },
-            ],
-          },
-        });
+        expect(bucket).to.deep.include(CLOSED_BUCKET);
       });
     }
 
