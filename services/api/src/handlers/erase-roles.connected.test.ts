@@ -7,7 +7,7 @@ import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates'
 import { compress, digestOf, objectKey, runObjectKey } from '@weir/archive';
 import { createS3ObjectStore } from '@weir/archive/s3';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
-import { createDynamoReportsStore, reportFileKey } from '@weir/dynamodb/reports';
+import { createDynamoReportsStore, draftKey, reportFileKey } from '@weir/dynamodb/reports';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
@@ -153,7 +153,8 @@ describe('erasing a user over the local AWS', function () {
     const report = dailyReport('2025-11-24', { holdsUsers: true });
     await reports.claim(report);
     const files = createS3ObjectStore({ client: new S3Client({}), bucket: 'weir-test-reports-000000000000' });
-    await files.put(reportFileKey(report, 1, 'json'), Buffer.from('{"userId":"me"}'));
+    const keys = [reportFileKey(report, 1, 'json'), draftKey(report, 'a')];
+    for (const key of keys) await files.put(key, Buffer.from('{"userId":"me"}'));
     const refused = compress(Buffer.from(`${JSON.stringify({ reason: 'shape', arrival, data })}\n`));
     const name = { logId: LOG_ID, number: 0, arrival, digest: hashOf(refused) };
     await objects.put(objectKey({ area: 'quarantine', ...name }), refused);
@@ -206,7 +207,7 @@ describe('erasing a user over the local AWS', function () {
       archive: 'erased 1',
       quarantine: 'erased 1',
       'on-failure': 'erased 1',
-      reports: 'erased 1',
+      reports: 'erased 2',
     });
     const { callers } = aws.usage();
     for (const [name, transactions] of Object.entries(TRANSACTIONS)) {
