@@ -76,7 +76,9 @@ async function finishRevision(deps: RevisionDeps, stored: StoredReport): Promise
 }
 
 async function readDraft(files: RevisionDeps['files'], stored: StoredReport): Promise<Buffer> {
-  const found = await files.find(draftKey(stored, stored.draft));
+  const draft = await files.find(draftKey(stored, stored.draft));
+  // Drafts are removed after some weeks. A run that died may have written the same bytes as the revision's own.
+  const found = draft ?? (await files.find(reportFileKey(stored, stored.revision, 'json')));
   if (!found) throw new Error(`the draft of revision ${stored.revision} of ${stored.id} is gone`);
   return Buffer.from(found.bytes);
 }
