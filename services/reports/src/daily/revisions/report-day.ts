@@ -25,7 +25,7 @@ export interface ReportDeps extends RevisionDeps {
   readonly timeZone: string;
 }
 
-/** How the work for a day ended: another run may be at it, and has not said yet how far it came. */
+/** How the work for a day ended. `under-way`: another run is at work on the report, or has died within its lease. */
 export type DayOutcome = 'made' | 'revised' | 'unchanged' | 'under-way';
 
 /** A day that is to have a report. */
@@ -35,7 +35,7 @@ export interface DayToReport {
   readonly toldIn: string;
 }
 
-/** A report with the day and the zone that it is of. */
+/** The stored report of a day, if there is one, and the calendar of its zone. */
 interface KnownDay {
   readonly stored: StoredReport | undefined;
   readonly calendar: Calendar;
@@ -53,14 +53,14 @@ export async function reportDay(deps: ReportDeps, { date, toldIn }: DayToReport)
   return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar), toldIn });
 }
 
-/** The read of a day with the seven days before it, and what was known of its report before that. */
+/** A day that was counted with the seven before it. Its report was read before that. */
 export interface DayRead {
   readonly known: KnownDay;
   readonly read: DaysRead;
   readonly toldIn: string;
 }
 
-/** The same with what was read before. */
+/** Does the same for a day that was counted already. */
 export async function reviseFrom(deps: ReportDeps, { known, read, toldIn }: DayRead): Promise<DayOutcome> {
   const { stored, calendar } = known;
   const counts = read.days.at(-1);

@@ -21,8 +21,8 @@ export interface NightOutcome {
 }
 
 /**
- * Reports a day, after it has computed the seven days before once more: of one read, which comes after the stored
- * reports were read. A day whose facts have changed gets a revision, and the new report a line about it.
+ * Reports a day, and computes the seven days before once more. All eight come from one read, which follows the reads of
+ * the stored reports. A day whose facts have changed gets a revision, and the new report a line about it.
  */
 export async function reportNight(deps: ReportDeps, date: string): Promise<NightOutcome> {
   const toldIn = dailyId(date);
