@@ -11,9 +11,6 @@ export interface Reason {
   readonly sometimes?: true;
 }
 
-/** Functions that no connected test calls yet: their grants are not compared. */
-export const NOT_CALLED_YET: readonly string[] = [];
-
 /**
  * Each is refused as soon as a recorded call needs one of its grants (unless it is one of `sometimes`), or no role has
  * such a grant.
