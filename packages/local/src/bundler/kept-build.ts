@@ -41,6 +41,11 @@ export interface KeptBuildSettings {
 export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): KeptBuild {
   const base = options.absWorkingDir ?? process.cwd();
   let made: Promise<BuildContext<{ write: false; metafile: true }>> | undefined;
+  const dispose = async (): Promise<void> => {
+    const last = made;
+    made = undefined;
+    await (await last)?.dispose();
+  };
   return {
     rebuild: async (stamps = createFileStamps()) => {
       const key = keyOf(options, stamps.contentOf(join(rootDir, 'node_modules/.package-lock.json')));
@@ -50,7 +55,11 @@ export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): 
       // Loaded late: most starts need no build.
       const { context } = await loadEsbuild();
       made ??= context({ ...options, metafile: true });
-      const { outputFiles, metafile } = await (await made).rebuild();
+      const { outputFiles, metafile } = await (await made).rebuild().catch(async (error: Error) => {
+        // esbuild would keep this process alive for a context that nobody uses after a failed start.
+        await dispose();
+        throw error;
+      });
       const paths = inputsOf(metafile, base, rootDir);
       // A file that changed in the meantime may have been read before or after that.
       if (!paths.some((path) => stamps.changedAt(path) >= began - SLACK_MS)) {
@@ -59,7 +68,7 @@ export function createKeptBuild({ options, file, rootDir }: KeptBuildSettings): 
       }
       return { outputFiles };
     },
-    dispose: async () => (await made)?.dispose(),
+    dispose,
   };
 }
 

@@ -101,10 +101,15 @@ describe('bundling under serverless offline', function () {
   it('begins with the start of the framework, and says at the build what fails', async () => {
     const offline = new OfflineBundler(serverlessFor('offline'));
     rmSync(join(serviceDir, 'src/late.ts'));
+    const before = keptAlive();
     await offline.hooks.initialize?.();
     const error = await offline.bundle().catch((caught: Error) => caught);
     expect(error).to.have.property('message').that.includes('Could not resolve "./late.ts"');
+    expect(keptAlive(), 'esbuild keeps no process alive').to.equal(before);
   });
+
+  /** Processes for which Node does not end. */
+  const keptAlive = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
 
   it('is done anew when a TypeScript file changes', async () => {
     let changes = 0;
