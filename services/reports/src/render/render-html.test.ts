@@ -62,7 +62,7 @@ describe('render-html', () => {
     const words = wordsOf(renderHtml(report));
     expect(words).to.contain('The audit found 1 bucket with another count than the archive');
     expect(words).to.contain('Revision 3 changed 1 figure of revision 2');
-    expect(words).to.match(/\/total\/count\s*12,345\s*12,346/);
+    expect(words).to.match(/Total: events\s*12,345\s*12,346/);
   });
 
   it('draws the same page from the same report', () => {

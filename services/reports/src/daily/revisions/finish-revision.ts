@@ -40,7 +40,8 @@ export async function claimRevision(
   claim: Omit<StoredReport, 'owner' | 'leaseUntil' | 'revisedAt'>,
 ): Promise<boolean> {
   const now = deps.now();
-  const claimed: StoredReport = { ...claim, owner: deps.newOwner(), leaseUntil: now + LEASE_MS, revisedAt: now };
+  const revisedAt = claim.revision === 1 ? claim.createdAt : now;
+  const claimed: StoredReport = { ...claim, owner: deps.newOwner(), leaseUntil: now + LEASE_MS, revisedAt };
   if (!(await deps.store.claim(claimed))) return false;
   await finishRevision(deps, claimed);
   return true;

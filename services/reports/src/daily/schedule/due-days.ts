@@ -5,7 +5,7 @@ import { compareText } from '../compare-text.ts';
 export const DUE_AFTER_MS = 2 * 3_600_000;
 /** The most days that one run reports. */
 export const MAX_DAYS = 7;
-/** Hours are kept for 400 days. A report needs those of its day and of the seven days before. */
+/** Hours are kept for 400 days. A report needs those of its day and of the seven days before; two days are to spare. */
 const KEPT_MS = 390 * 86_400_000;
 
 /** The state of the schedule. Times are epoch milliseconds. */
@@ -25,7 +25,7 @@ export function dueDays(calendar: Calendar, { nextDay, firstEventAt, now }: Sche
   const { date: today } = calendar.localDayAt(now);
   const first = nextDay ?? (firstEventAt === undefined ? undefined : firstDay(calendar, firstEventAt, now));
   if (first === undefined) return [];
-  const oldest = addDays(calendar.localDayAt(now - KEPT_MS).date, 1);
+  const oldest = firstKeptDay(calendar, now);
   const days: LocalDay[] = [];
   for (let date = laterOf(first, oldest); date <= today && days.length < MAX_DAYS; date = addDays(date, 1)) {
     const day = calendar.localDay(date);
@@ -46,7 +46,7 @@ function laterOf(one: string, other: string): string {
   return [one, other].sort(compareText)[1] as string;
 }
 
-/** Whether the figures of a day are still kept by the hour. */
-export function isKept({ from }: LocalDay, now: number): boolean {
-  return from >= now - KEPT_MS;
+/** The first day of which all hours are kept that a report needs. */
+export function firstKeptDay(calendar: Calendar, now: number): string {
+  return addDays(calendar.localDayAt(now - KEPT_MS).date, 1);
 }

@@ -1,5 +1,5 @@
 import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
-import { isKept } from './due-days.ts';
+import { firstKeptDay } from './due-days.ts';
 
 /** How a day that somebody asked for ended, or one sentence about why it cannot have a report. */
 export type HandOutcome =
@@ -16,9 +16,12 @@ export async function reportByHand(deps: ReportDeps, date: string): Promise<Hand
 }
 
 function problemOf({ calendarOf, timeZone, now }: ReportDeps, date: string): string | undefined {
-  const day = calendarOf(timeZone).localDay(date);
+  const calendar = calendarOf(timeZone);
+  const day = calendar.localDay(date);
   if (!day) return `${date} is no date, or one that the clocks of ${timeZone} left out: write it as 2026-01-31.`;
   if (day.to > now()) return `${date} has not ended in ${timeZone}: it ends at ${new Date(day.to).toISOString()}.`;
-  if (!isKept(day, now())) return `${date} is too long ago: its hours are no longer kept.`;
+  const first = firstKeptDay(calendar, now());
+  if (date < first)
+    return `${date} is too long ago: the hours of the week before it are no longer kept. Ask for ${first} or a later day.`;
   return undefined;
 }

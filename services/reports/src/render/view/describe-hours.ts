@@ -51,7 +51,8 @@ interface LabelledHour {
   readonly count: number;
 }
 
-function labelHours(hours: DailyReport['facts']['hours'], timeZone: string): LabelledHour[] {
+/** The names of a day's hours in its time zone. */
+export function labelHours(hours: DailyReport['facts']['hours'], timeZone: string): LabelledHour[] {
   const timeOf = localTimes(timeZone);
   const seen = new Set<string>();
   return hours.map(({ start, count }) => {

@@ -2,9 +2,10 @@ import { compareFigures, describeChange, formatDate, formatNumber } from '@weir/
 import type { DailyReport } from '../../daily/daily-report.ts';
 import { compareActions } from './compare-actions.ts';
 import { describeActions } from './describe-actions.ts';
+import { describeChanges } from './describe-changes.ts';
 import { describeDays } from './describe-days.ts';
 import { describeHours } from './describe-hours.ts';
-import { describeChanges, describeDrift, describeRefused, describeRevised } from './describe-sections.ts';
+import { describeDrift, describeRefused, describeRevised } from './describe-sections.ts';
 import { describeTiles } from './describe-tiles.ts';
 import { numberOf } from './number-of.ts';
 import { reportDate } from './report-date.ts';

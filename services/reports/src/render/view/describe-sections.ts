@@ -2,10 +2,7 @@ import { formatDate, formatNumber } from '@weir/charts';
 import type { DailyReport } from '../../daily/daily-report.ts';
 import { numberOf } from './number-of.ts';
 import type { Section } from './report-view.ts';
-
-// The files hold the rest.
-const MOST_ROWS = 50;
-const MOST_LETTERS = 120;
+import { section } from './section.ts';
 
 /** The refused events, by reason. */
 export function describeRefused({ facts }: DailyReport): Section {
@@ -31,14 +28,6 @@ export function describeDrift({ audit }: DailyReport): Section | undefined {
   return section(title, ['Action', 'From (UTC)', 'In the archive', 'Counted'], rows);
 }
 
-/** What this revision changed. */
-export function describeChanges({ changes, revision }: DailyReport): Section | undefined {
-  if (changes.length === 0) return undefined;
-  const rows = changes.map(({ pointer, before, after }) => [pointer, shortValue(before), shortValue(after)]);
-  const title = `Revision ${revision} changed ${numberOf('figure', changes.length)} of revision ${revision - 1}`;
-  return section(title, ['Figure', 'Before', 'Now'], rows);
-}
-
 /** Which earlier reports changed since the last one. */
 export function describeRevised({ revised }: DailyReport): Section | undefined {
   if (revised.length === 0) return undefined;
@@ -49,16 +38,4 @@ export function describeRevised({ revised }: DailyReport): Section | undefined {
   ]);
   const title = `Late events changed ${numberOf('earlier report', revised.length)}`;
   return section(title, ['Report of', 'Revision', 'Changed figures'], rows);
-}
-
-function section(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): Section {
-  const left = rows.length - MOST_ROWS;
-  const more = left > 0 ? `and ${formatNumber(left)} more in report.json` : undefined;
-  return { title, columns, rows: rows.slice(0, MOST_ROWS), more };
-}
-
-function shortValue(value: unknown): string {
-  if (typeof value === 'number' || value === null || value === undefined) return formatNumber(value ?? null);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }
