@@ -115,6 +115,6 @@ function refuseHours(plan: SeriesPlan, { interval, calendar }: Division, now: nu
   const [first] = plan.hours;
   if (!first || (first.from + 1) * HOUR_MS > keptSince) return undefined;
   const rule = `single hours are kept for ${HOURS_KEPT_DAYS} days, since ${formatTime(keptSince)}`;
-  if (interval === 'minute' || interval === 'hour') return `${rule}; ask for a later range, or for days`;
+  if (interval === 'minute' || interval === 'hour') return `${rule}; ask for a later range, or for days in UTC`;
   return `${rule}, and a ${interval} in ${calendar.timeZone} needs them; ask for a later range, or for the time zone UTC`;
 }

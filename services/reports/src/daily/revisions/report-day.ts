@@ -93,6 +93,15 @@ export async function findReport(deps: ReportDeps, id: string): Promise<KnownDay
   return { stored: found, calendar: deps.calendarOf(found?.timeZone ?? deps.timeZone) };
 }
 
+/** The id of the first report from a date on that is not there yet: it can still have a line about a revision. */
+export async function nextReport({ store, calendarOf, timeZone }: ReportDeps, from: string): Promise<string> {
+  const calendar = calendarOf(timeZone);
+  for (let date = from; ; date = addDays(date, 1)) {
+    // A date that the clocks left out has no report.
+    if (calendar.localDay(date) && !(await store.find(dailyId(date)))) return dailyId(date);
+  }
+}
+
 /** Counts a day and the seven before it; a date that the clocks left out is none of them. */
 export function readAround(deps: ReportDeps, date: string, calendar: Calendar): Promise<DaysRead> {
   return readDays(deps.reader, { days: daysUpTo(date, calendar), calendar });

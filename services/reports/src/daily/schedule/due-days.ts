@@ -42,7 +42,7 @@ function firstDay(calendar: Calendar, firstEventAt: number, now: number): string
 }
 
 /** The later of two dates. */
-function laterOf(one: string, other: string): string {
+export function laterOf(one: string, other: string): string {
   return [one, other].sort(compareText)[1] as string;
 }
 

@@ -1,5 +1,8 @@
-import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
-import { firstKeptDay } from './due-days.ts';
+import { addDays } from '@weir/calendar';
+import { type DayOutcome, dailyId, nextReport, type ReportDeps, reportDay } from '../revisions/report-day.ts';
+import { firstKeptDay, laterOf } from './due-days.ts';
+
+const NOT_KEPT = 'the hours of the week before it are no longer kept';
 
 /** How a day that somebody asked for ended, or one sentence about why it cannot have a report. */
 export type HandOutcome =
@@ -10,8 +13,9 @@ export type HandOutcome =
 export async function reportByHand(deps: ReportDeps, date: string): Promise<HandOutcome> {
   const problem = problemOf(deps, date);
   if (problem !== undefined) return { outcome: 'refused', problem };
-  const nextDay = await deps.store.findNextDay();
-  const toldIn = nextDay === undefined ? '' : dailyId(nextDay);
+  const after = addDays(date, 1);
+  const nextDay = (await deps.store.findNextDay()) ?? after;
+  const toldIn = await nextReport(deps, laterOf(nextDay, after));
   return { outcome: await reportDay(deps, { date, toldIn }), id: dailyId(date) };
 }
 
@@ -21,7 +25,6 @@ function problemOf({ calendarOf, timeZone, now }: ReportDeps, date: string): str
   if (!day) return `${date} is no date, or one that the clocks of ${timeZone} left out: write it as 2026-01-31.`;
   if (day.to > now()) return `${date} has not ended in ${timeZone}: it ends at ${new Date(day.to).toISOString()}.`;
   const first = firstKeptDay(calendar, now());
-  if (date < first)
-    return `${date} is too long ago: the hours of the week before it are no longer kept. Ask for ${first} or a later day.`;
-  return undefined;
+  const isKept = date >= first;
+  return isKept ? undefined : `${date} is too long ago: ${NOT_KEPT}. Ask for ${first} or a later day.`;
 }

@@ -159,6 +159,64 @@ describe('a day whose facts have changed', () => {
     expect(reportOf(stage, '2026-01-02').revised.map(({ id }) => id)).to.deep.equal(idsOf(1));
   });
 
+  it('is a line in the next report that is not there yet, if the next day was reported by hand', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.now += DAY_MS - HOUR_MS;
+    await reportByHand(stage.deps(), '2026-01-02');
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += HOUR_MS;
+    expect(await run(stage)).to.deep.equal({ made: [], revised: idsOf(1) });
+    stage.now += DAY_MS;
+    await run(stage);
+    expect(reportOf(stage, '2026-01-03').revised.map(({ id }) => id)).to.deep.equal(idsOf(1));
+  });
+
+  it('is a line in the next report also if it was revised by hand', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    expect(await reportByHand(stage.deps(), '2026-01-01')).to.include({ outcome: 'revised' });
+    stage.now += DAY_MS;
+    await run(stage);
+    expect(reportOf(stage, '2026-01-02').revised.map(({ id }) => id)).to.deep.equal(idsOf(1));
+  });
+
+  it('is finished before the next report is made, if a run has died within its revision', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS;
+    let isDead = false;
+    const deps = stage.deps(async () => {
+      if (isDead) throw new Error('dead');
+    });
+    const html = async () => {
+      isDead = true;
+      throw new Error('dead');
+    };
+    const dying = { ...deps, render: { ...deps.render, html }, log: silentLog, meter: silentMeter };
+    await reportDueDays(dying, NO_DEADLINE).catch(() => {});
+    stage.now += 60_000;
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+    stage.now += HOUR_MS;
+    expect((await run(stage)).made).to.deep.equal(idsOf(2));
+    expect(stage.text('reports/daily/2026-01-01/latest.json')).to.include('"revision":2');
+    expect(reportOf(stage, '2026-01-02').revised.map(({ id }) => id)).to.deep.equal(idsOf(1));
+  });
+
+  it('does not keep the new report back if it cannot be computed again', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.files.objects.delete('reports/daily/2026-01-01/r1/report.json');
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS;
+    const error = await run(stage).catch((caught: AggregateError) => caught);
+    expect(error).to.have.nested.property('errors[0].message').that.includes('2026-01-01/r1/report.json');
+    expect(reportOf(stage, '2026-01-02').facts.total.count).to.equal(0);
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+  });
+
   it('gets no revision for what only its comparisons show', async () => {
     const stage = stageOf(2);
     await run(stage);

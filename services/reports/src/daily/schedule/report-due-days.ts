@@ -1,8 +1,8 @@
 import { addDays } from '@weir/calendar';
 import type { Logger, Meter } from '@weir/logging';
-import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
+import { dailyId, nextReport, type ReportDeps, reportDay } from '../revisions/report-day.ts';
 import { DUE_AFTER_MS, dueDays } from './due-days.ts';
-import { reportNight } from './report-night.ts';
+import { type NightOutcome, reportNight } from './report-night.ts';
 
 export interface ScheduleDeps extends ReportDeps {
   readonly log: Logger;
@@ -17,12 +17,13 @@ export interface DailyRun {
 
 /**
  * Reports every day that is due, the oldest first, and begins no further day after `deadline`. The days before are
- * computed again with the first of them: the others follow within the same run.
+ * computed again with the first of them: the others follow within the same run. Throws at the end if one of them failed.
  */
 export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promise<DailyRun> {
   const { store, meter, log, now } = deps;
   const made: string[] = [];
   const revised: string[] = [];
+  const failed: unknown[] = [];
   const calendar = deps.calendarOf(deps.timeZone);
   let nextDay = await store.findNextDay();
   const firstEventAt = nextDay === undefined ? await findFirstEvent(deps) : undefined;
@@ -31,6 +32,7 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
     if (now() >= deadline) break;
     const night = date === due[0]?.date ? await reportNight(deps, date) : await laterDay(deps, date);
     revised.push(...night.revised);
+    failed.push(...night.failed);
     // Another run works on it: it, or the next hour, goes on from there.
     if (night.outcome === 'under-way') break;
     if (night.outcome === 'made') made.push(dailyId(date));
@@ -41,11 +43,13 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   const waiting = due.find(({ date }) => nextDay === undefined || date >= nextDay);
   meter.observe('ReportOverdue', 'Seconds', waiting ? (now() - waiting.to - DUE_AFTER_MS) / 1000 : 0);
   if (made.length + revised.length > 0) log.info('Reports written', { made, revised });
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} earlier days could not be computed again`);
   return { made, revised };
 }
 
-async function laterDay(deps: ReportDeps, date: string): Promise<{ outcome: DayOutcome; revised: readonly string[] }> {
-  return { outcome: await reportDay(deps, { date, toldIn: dailyId(date) }), revised: [] };
+async function laterDay(deps: ReportDeps, date: string): Promise<NightOutcome> {
+  const toldIn = await nextReport(deps, addDays(date, 1));
+  return { outcome: await reportDay(deps, { date, toldIn }), revised: [], failed: [] };
 }
 
 async function findFirstEvent({ reader }: ReportDeps): Promise<number | undefined> {

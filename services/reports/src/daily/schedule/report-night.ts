@@ -8,45 +8,63 @@ import {
   type DayOutcome,
   dailyId,
   findReport,
+  nextReport,
   type ReportDeps,
   readAround,
   reportDay,
   reviseFrom,
 } from '../revisions/report-day.ts';
 
-/** What a night has written, by id. */
+/** What a night has written, by id, and why some of the seven days before could not be computed again. */
 export interface NightOutcome {
   readonly outcome: DayOutcome;
   readonly revised: readonly string[];
+  readonly failed: readonly unknown[];
 }
 
 /**
  * Reports a day, and computes the seven days before once more. All eight come from one read, which follows the reads of
  * the stored reports. A day whose facts have changed gets a revision, and the new report a line about it.
+ *
+ * It waits for a run that works on one of the days, or has died within its lease: only this night finishes what that run
+ * has begun. A day before that fails does not keep the new report back.
  */
 export async function reportNight(deps: ReportDeps, date: string): Promise<NightOutcome> {
-  const toldIn = dailyId(date);
-  const earlier = await findEarlier(deps, date);
-  const known = await findReport(deps, toldIn);
-  if (known === 'under-way') return { outcome: known, revised: [] };
-  const read = await readAround(deps, date, known.calendar);
   const revised: string[] = [];
-  for (const stored of earlier) {
-    if (!(await mayDiffer(deps, stored, read))) continue;
-    const outcome = await reportDay(deps, { date: dateOf(stored), toldIn });
-    if (outcome === 'revised') revised.push(stored.id);
+  const { found, failed, isUnderWay } = await findEarlier(deps, date);
+  const known = await findReport(deps, dailyId(date));
+  if (isUnderWay || known === 'under-way') return { outcome: 'under-way', revised, failed };
+  const read = await readAround(deps, date, known.calendar);
+  const toldIn = await nextReport(deps, known.stored ? addDays(date, 1) : date);
+  for (const stored of found) {
+    try {
+      const outcome = (await mayDiffer(deps, stored, read))
+        ? await reportDay(deps, { date: dateOf(stored), toldIn })
+        : 'unchanged';
+      if (outcome === 'under-way') return { outcome, revised, failed };
+      if (outcome === 'revised') revised.push(stored.id);
+    } catch (error) {
+      failed.push(error);
+    }
   }
-  return { outcome: await reviseFrom(deps, { known, read, toldIn }), revised };
+  return { outcome: await reviseFrom(deps, { known, read, toldIn }), revised, failed };
 }
 
-/** The reports of the seven days before. One that another run is working on is left to that run. */
-async function findEarlier(deps: ReportDeps, date: string): Promise<StoredReport[]> {
+/** The reports of the seven days before. */
+async function findEarlier(deps: ReportDeps, date: string) {
   const found: StoredReport[] = [];
+  const failed: unknown[] = [];
+  let isUnderWay = false;
   for (let daysBack = DAYS_BEFORE; daysBack > 0; daysBack--) {
-    const known = await findReport(deps, dailyId(addDays(date, -daysBack)));
-    if (known !== 'under-way' && known.stored) found.push(known.stored);
+    try {
+      const known = await findReport(deps, dailyId(addDays(date, -daysBack)));
+      if (known === 'under-way') isUnderWay = true;
+      else if (known.stored) found.push(known.stored);
+    } catch (error) {
+      failed.push(error);
+    }
   }
-  return found;
+  return { found, failed, isUnderWay };
 }
 
 /** Whether the facts of a report may have changed. The days of another zone are not in the read. */
