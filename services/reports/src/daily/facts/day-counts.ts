@@ -1,5 +1,6 @@
-import { DDSketch, emptyTotals, HyperLogLog, mergeTotals, type Totals, totalSum } from '@weir/aggregates';
+import { DDSketch, emptyTotals, HyperLogLog, mergeTotals, type Totals } from '@weir/aggregates';
 import type { LocalDay } from '@weir/calendar';
+import { summarise } from '@weir/dynamodb/metrics';
 import { compareText } from '../compare-text.ts';
 import type { ActionFacts, DailyFacts } from '../daily-report.ts';
 import type { SketchedBucket } from './days-reader.ts';
@@ -63,16 +64,7 @@ export class DayCountsBuilder {
 }
 
 function factsOf(action: string, totals: Totals, sketches?: { users: HyperLogLog; values: DDSketch }): ActionFacts {
-  const { count, min, max } = totals;
-  const sum = totalSum(totals);
-  // A sketch's percentile is the middle of a bin, which may lie outside the range of the values.
-  const percentile = (q: number) => {
-    const found = sketches?.values.quantile(q);
-    return found === undefined ? null : Math.min(max, Math.max(min, found));
-  };
-  return {
-    ...{ action, count, sum, min, max, mean: sum / count },
-    users: sketches?.users.estimate() ?? null,
-    ...{ p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) },
-  };
+  const figures = { totals, users: sketches?.users, values: sketches?.values };
+  const { count, sum, min, max, users, p50, p95, p99 } = summarise(figures);
+  return { action, count, sum, min, max, mean: sum / count, users, p50, p95, p99 };
 }

@@ -35,7 +35,7 @@ export async function reportNight(deps: ReportDeps, date: string): Promise<Night
   const known = await findReport(deps, dailyId(date));
   if (isUnderWay || known === 'under-way') return { outcome: 'under-way', revised, failed };
   const read = await readAround(deps, date, known.calendar);
-  const toldIn = await nextReport(deps, known.stored ? addDays(date, 1) : date);
+  const toldIn = known.stored ? await nextReport(deps, addDays(date, 1)) : dailyId(date);
   for (const stored of found) {
     try {
       const outcome = (await mayDiffer(deps, stored, read))
