@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { MUTATIONS } from './mutations.ts';
+import { MUTATIONS } from './mutations/mutations.ts';
 
 const run = promisify(execFile);
 /** If so many schedules do not find a mutation, nothing shows that the part left out matters. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { MUTATIONS } from './mutations.ts';
+import { MUTATIONS } from './mutations/mutations.ts';
 
 // Runs schedules on the protocol with one part left out, and prints the first seed that fails, as JSON.
 // Usage: node run-mutant.ts "<name of the mutation>" <schedules at most>

@@ -1,18 +1,7 @@
-/** One part of the protocol, removed on purpose. */
-export interface Mutation {
-  /** How the protocol then behaves. */
-  readonly name: string;
-  /**
-   * The changed source: below `services/ingest-stream/src` or, for `@weir/dynamodb/`, below `packages/dynamodb/src`.
-   */
-  readonly file: string;
-  /** The text to replace: it must be in the source exactly once. */
-  readonly find: string;
-  readonly replace: string;
-}
+import type { Mutation } from './mutation.ts';
 
-/** One mutation for each part that keeps counting exact. A schedule must fail with each. */
-export const MUTATIONS: readonly Mutation[] = [
+/** Of what appends to logs and folds them into rows. */
+export const WRITER_MUTATIONS: readonly Mutation[] = [
   {
     name: 'the head is taken from the log alone',
     file: 'consume/load-shard.ts',
@@ -162,66 +151,6 @@ export const MUTATIONS: readonly Mutation[] = [
       "await this.#turn('list');\n    return this.#partition(logItemKey('').pk).map(([, item]) => item as unknown as LogItem).filter(({ watermark }) => watermark.number >= 0);",
   },
   {
-    name: 'a reader reads the rows first, then the logs',
-    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: '    const builder = new SeriesBuilder(plan);\n    const tails = await refresh();\n',
-    replace: [
-      '    const builder = new SeriesBuilder(plan);',
-      '    const query_ = Object.getPrototypeOf(store).queryRows;',
-      '    const all = (kind) => query_.call(store, { kind, subject: action, from: 0, to: 9_999_999 });',
-      "    const early = { hour: await all('hour'), day: await all('day') };",
-      '    const tails = await refresh();',
-      '    hours.forget();',
-      '    days.forget();',
-      '    store.queryRows = async ({ kind, from, to }) => early[kind].filter(({ key }) => key.bucket >= from && key.bucket <= to);',
-      '',
-    ].join('\n'),
-  },
-  {
-    name: 'a reader adds an entry to rows that hold it',
-    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: 'number > (rows[kind].get(bucket)?.upTo.get(item.logId) ?? -1)',
-    replace: 'number > -1 || rows[kind].size < bucket - bucket',
-  },
-  {
-    name: 'a reader compares an entry with the row that holds most, of all rows of the answer',
-    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: 'number > (rows[kind].get(bucket)?.upTo.get(item.logId) ?? -1)',
-    replace:
-      'number > Math.max(bucket - bucket, ...[...rows.hour.values(), ...rows.day.values()].map(({ upTo }) => upTo.get(item.logId) ?? -1)) && kind',
-  },
-  {
-    name: 'a reader compares an entry with the row that holds least, of all rows of the answer',
-    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: 'number > (rows[kind].get(bucket)?.upTo.get(item.logId) ?? -1)',
-    replace:
-      'kind && bucket && number > Math.min(...[...rows.hour.values(), ...rows.day.values()].map(({ upTo }) => upTo.get(item.logId) ?? -1))',
-  },
-  {
-    name: 'a reader asks the row of the day whether it holds what the row of an hour answers for',
-    file: '@weir/dynamodb/metrics-reader/series.ts',
-    find: '      const kind = bucket && kindAt(bucket, at);',
-    replace: "      const kind = bucket && (bucket.days.to >= bucket.days.from ? 'day' : kindAt(bucket, at));",
-  },
-  {
-    name: 'a reader takes the row of a day for a part of the day',
-    file: '@weir/dynamodb/metrics-reader/series-plan.ts',
-    find: 'from: Math.ceil(start / DAY_MS)',
-    replace: 'from: Math.floor(start / DAY_MS)',
-  },
-  {
-    name: 'the list of actions adds an entry to rows that hold it',
-    file: '@weir/dynamodb/metrics-reader/action-summaries.ts',
-    find: 'if (number > (upTo.get(',
-    replace: 'if (number > -1 || number > (upTo.get(',
-  },
-  {
-    name: 'the list of actions reads the rows first, then the logs',
-    file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: '      const tails = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
-    replace: '      const rows = await store.listAllTime();\n      return summariseActions(rows, await refresh());',
-  },
-  {
     name: 'an instance never forgets a shard',
     file: 'consume/consume-batch.ts',
     find: 'if (at - memory.touchedAt > MAX_IDLE_MS || isTooMuch)',
@@ -232,18 +161,6 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'consume/consume-batch.ts',
     find: 'Math.floor(entry.appendedAt / 1000) + this.#config.entryTtlSeconds;',
     replace: 'Math.floor(entry.appendedAt / 1000) + 600;',
-  },
-  {
-    name: 'a reader keeps its list of shards',
-    file: '@weir/dynamodb/log-tails/log-tails.ts',
-    find: 'const items = await store.list();',
-    replace: 'const items = kept.size > 0 ? [...kept.values()].map(({ item }) => item) : await store.list();',
-  },
-  {
-    name: 'a reader keeps its rows when it learns of a new shard',
-    file: '@weir/dynamodb/metrics-reader/kept-rows.ts',
-    find: 'return tails.every(({ item, base }) => (bucket.upTo.get(item.logId) ?? Number.NEGATIVE_INFINITY) >= base);',
-    replace: 'return tails.length > 0;',
   },
   {
     name: "a fold adds entries that a user's row already holds",
@@ -258,46 +175,6 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'number > folded - 2)',
   },
   {
-    name: 'an emptied row forgets which entries it held',
-    file: '@weir/dynamodb/activity-store/erase-activity.ts',
-    find: 'const upTo = Math.max(waiting, Math.floor(row?.upTo ?? -1)) + HALF_AN_ENTRY;',
-    replace: 'const upTo = HALF_AN_ENTRY - 1;',
-  },
-  {
-    name: 'an emptied row gets the same `upTo` as a folded one',
-    file: '@weir/dynamodb/activity-store/erase-activity.ts',
-    find: 'const HALF_AN_ENTRY = 0.5;',
-    replace: 'const HALF_AN_ENTRY = 0;',
-  },
-  {
-    name: 'an erasure leaves out activity that waits in the log',
-    file: '@weir/dynamodb/activity-store/erase-activity.ts',
-    find: 'for (const { day } of activity ? actionsOf(activity, user) : []) waiting.set(day, number);',
-    replace: 'void activity; void actionsOf; void number;',
-  },
-  {
-    name: 'an erasure takes a row that a fold has written as emptied',
-    file: '@weir/dynamodb/activity-store/erase-activity.ts',
-    find: 'if (movedOn.size === 0) return { rows };',
-    replace: 'if (movedOn.size >= 0) return { rows };',
-  },
-  {
-    name: 'an erasure reads the rows first, then the logs',
-    file: '@weir/dynamodb/activity-store/erase-activity.ts',
-    find: [
-      '  for (const item of await store.list()) {',
-      '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
-      '  }',
-      "  let found = await store.queryRows({ kind: 'user', subject: user, from: 0, to: LAST_BUCKET });",
-    ].join('\n'),
-    replace: [
-      "  let found = await store.queryRows({ kind: 'user', subject: user, from: 0, to: LAST_BUCKET });",
-      '  for (const item of await store.list()) {',
-      '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
-      '  }',
-    ].join('\n'),
-  },
-  {
     name: 'a log has the same name on a stream and on the one that replaces it',
     file: '@weir/dynamodb/metrics-store/keys.ts',
     find: 'Math.floor(createdAt / 1000)',
@@ -308,11 +185,5 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'model/world.ts',
     find: 'return shard.isRead && shard.parents.every(isReadToTheEnd);',
     replace: 'return shard.isRead;',
-  },
-  {
-    name: 'a kept answer is compared with the rest of an expired log',
-    file: '@weir/dynamodb/log-tails/log-heads.ts',
-    find: '    if (head < base) return true;\n',
-    replace: '    void base;\n',
   },
 ];
