@@ -28,6 +28,6 @@ describe('the settings of a queue', () => {
 
   it('let no mapping have more invocations at once than one machine has room for', () => {
     expect(readQueueSettings({ maximumConcurrency: 2 }, {}, CONTEXT).concurrency).to.equal(2);
-    expect(readQueueSettings({ maximumConcurrency: 1000 }, {}, CONTEXT).concurrency).to.equal(10);
+    expect(readQueueSettings({ maximumConcurrency: 1000 }, {}, CONTEXT).concurrency).to.equal(20);
   });
 });

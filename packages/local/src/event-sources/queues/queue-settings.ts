@@ -24,7 +24,7 @@ type Json = Readonly<Record<string, unknown>>;
 const DEFAULT_BATCH_SIZE = 10;
 /** Lambda begins with this number; it goes on to hundreds, for which one machine has no room. */
 const DEFAULT_CONCURRENCY = 5;
-const MAX_CONCURRENCY = 10;
+const MAX_CONCURRENCY = 20;
 /** A larger batch needs a batching window, which a FIFO queue does not have. */
 const MAX_RECEIVED = 10;
 
