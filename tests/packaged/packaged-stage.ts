@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type LocalAws, type ServiceRegistration, startLocalAws } from '@weir/local';
 import { type LambdaInstance, startLambda } from '@weir/local/lambda';
 import { type PackagedService, packageService, serviceNames } from '../templates/package-service.ts';
-import { resourcesOf, target } from '../templates/template.ts';
+import { type Properties, resourcesOf, target } from '../templates/template.ts';
 import { startInvokeServer } from './invoke-server.ts';
 import { functionKey, type UnpackedFunction, unpackFunctions } from './unpack-functions.ts';
 
@@ -97,18 +97,31 @@ function registrationOf(
         .filter(({ key }) => own.includes(key))
         .map(({ key, name: functionName, timeoutSeconds }) => [
           key,
-          { name: functionName, timeoutSeconds, events: streamsOf(template, key) },
+          { name: functionName, timeoutSeconds, events: eventsOf(template, key) },
         ]),
     ),
   };
 }
 
-/** The event source mappings of a function, as its `stream` events. */
-function streamsOf(template: PackagedService['template'], key: string): Readonly<Record<string, unknown>>[] {
+/** The event source mappings of a function, as its `stream` and `sqs` events. */
+function eventsOf(template: PackagedService['template'], key: string): Readonly<Record<string, unknown>>[] {
   return resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
     .map(([, { Properties }]) => Properties)
     .filter(({ FunctionName }) => functionKey(target(FunctionName) ?? '') === key)
-    .map(({ EventSourceArn: arn, BatchSize: batchSize, MaximumBatchingWindowInSeconds: batchWindow }) => ({
-      stream: { type: 'kinesis', arn, batchSize, batchWindow, functionResponseType: 'ReportBatchItemFailures' },
-    }));
+    .map((mapping) => ('StartingPosition' in mapping ? { stream: streamOf(mapping) } : { sqs: queueOf(mapping) }));
+}
+
+function streamOf({ EventSourceArn: arn, MaximumBatchingWindowInSeconds: batchWindow, ...mapping }: Properties) {
+  const { BatchSize: batchSize, MaximumRetryAttempts: maximumRetryAttempts, FilterCriteria } = mapping;
+  const type = JSON.stringify(arn).includes('StreamArn') ? 'dynamodb' : 'kinesis';
+  const { Filters = [] } = (FilterCriteria ?? {}) as { Filters?: readonly { readonly Pattern: string }[] };
+  return {
+    ...{ type, arn, batchSize, batchWindow, maximumRetryAttempts, functionResponseType: 'ReportBatchItemFailures' },
+    filterPatterns: Filters.map(({ Pattern }) => JSON.parse(Pattern) as unknown),
+  };
+}
+
+function queueOf({ EventSourceArn: arn, BatchSize: batchSize, ScalingConfig }: Properties) {
+  const { MaximumConcurrency: maximumConcurrency } = (ScalingConfig ?? {}) as { MaximumConcurrency?: number };
+  return { arn, batchSize, maximumConcurrency, functionResponseType: 'ReportBatchItemFailures' };
 }

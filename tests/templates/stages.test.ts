@@ -40,7 +40,14 @@ for (const { stage, retentionHours, keepsData } of [
       for (const id of ['ConsumeLambdaFunction', 'SweepLambdaFunction']) {
         expect(ingest.template.Resources[id]?.DependsOn, id).to.include('ArchiveBucketPolicy');
       }
-      expect(reports.template.Resources.DailyLambdaFunction?.DependsOn).to.include('ReportsBucketPolicy');
+      for (const id of [
+        'DailyLambdaFunction',
+        'CoordinateLambdaFunction',
+        'WorkLambdaFunction',
+        'SweepLambdaFunction',
+      ]) {
+        expect(reports.template.Resources[id]?.DependsOn, id).to.include('ReportsBucketPolicy');
+      }
     });
 
     it(`keeps records for ${retentionHours} h, and gives that figure to the functions that need it`, () => {

@@ -33,6 +33,8 @@ const TABLE_ACTIONS = [
 ];
 /** The actions of a function with POST routes. */
 const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
+/** The actions of a function that begins, runs or ends jobs, on the reports table and the metrics table. */
+const JOB_TABLES_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 const EVERY_FUNCTION = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -167,6 +169,40 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:PutObject',
       'sns:Publish',
     ],
+    coordinate: [
+      ...JOB_TABLES_ACTIONS,
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:ListBucket',
+      's3:PutObject',
+      'sns:Publish',
+      'sqs:SendMessage',
+    ],
+    work: [
+      ...JOB_TABLES_ACTIONS,
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:DeleteObject',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'sns:Publish',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    sweep: [
+      ...JOB_TABLES_ACTIONS,
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:ListBucket',
+      's3:PutObject',
+      'sns:Publish',
+    ],
   },
 };
 
@@ -279,10 +315,10 @@ for (const name of serviceNames()) {
       }
     });
 
-    it('reads each stream with one writer for each shard, and loses no failed record', () => {
+    it('reads a stream of events with one writer for each shard, and loses no failed record', () => {
       const mappings = resourcesOf(service.template, 'AWS::Lambda::EventSourceMapping');
-      // Queues have no position.
-      for (const [id, { Properties }] of mappings.filter((mapping) => 'StartingPosition' in mapping[1].Properties)) {
+      const streams = mappings.filter(([id]) => id.includes('EventSourceMappingKinesis'));
+      for (const [id, { Properties }] of streams) {
         expect(Properties, id).to.deep.include({
           ParallelizationFactor: 1,
           StartingPosition: 'TRIM_HORIZON',
@@ -577,10 +613,11 @@ for (const name of serviceNames()) {
     }
 
     if (name === 'reports') {
-      it('looks each hour, ten minutes past it, whether a day needs a report', () => {
+      it('looks each hour, ten minutes past it, whether a day needs a report, and every five minutes whether a job stands still', () => {
         const rules = resourcesOf(service.template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
         expect(rules.map(({ ScheduleExpression, State }) => [ScheduleExpression, State])).to.deep.equal([
           ['cron(10 * * * ? *)', 'ENABLED'],
+          ['rate(5 minutes)', 'ENABLED'],
         ]);
         expect(variablesOf(service.template, 'DailyLambdaFunction').WEIR_TIME_ZONE).to.equal('UTC');
       });
@@ -622,9 +659,13 @@ for (const name of serviceNames()) {
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
           SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { Ref: 'DataKeyArn' } },
         });
-        expect(propertiesOf(service.template, 'ReportReady')).to.deep.include({
-          KmsMasterKeyId: { Ref: 'DataKeyArn' },
-        });
+        const messaging = ['AWS::SNS::Topic', 'AWS::SQS::Queue'].flatMap((type) => resourcesOf(service.template, type));
+        expect(messaging.map(([id]) => id)).to.have.members([
+          ...['ReportReady', 'ReportParts', 'ReportPartsQueue', 'ReportPartsDeadLetters', 'ReportJobsDeadLetters'],
+        ]);
+        for (const [id, { Properties }] of messaging) {
+          expect(Properties, id).to.deep.include({ KmsMasterKeyId: { Ref: 'DataKeyArn' } });
+        }
         const bucket = propertiesOf(service.template, 'ReportsBucket');
         expect(bucket).to.not.have.property('VersioningConfiguration');
         expect(bucket).to.deep.include(CLOSED_BUCKET);

@@ -22,6 +22,7 @@ const sum = (values: readonly number[]) => values.reduce((all, value) => all + v
 export const STATISTICS = {
   Sum: sum,
   Maximum: (values: readonly number[]) => Math.max(...values),
+  Minimum: (values: readonly number[]) => Math.min(...values),
   Average: (values: readonly number[]) => sum(values) / values.length,
 };
 

@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.ts';
+import { jobsSituations } from './jobs-situations.ts';
 import type { ReportsWorld } from './reports-world.ts';
 
 type ReportsSituation = Situation<ReportsWorld>;
@@ -78,6 +79,7 @@ const outages: readonly ReportsSituation[] = failures.map(({ name, trouble }) =>
 export const reportsSituations: readonly ReportsSituation[] = [
   ...normalOperation,
   ...outages,
+  ...jobsSituations,
   {
     name: 'runs end well, but have no time for the day that is due 16 hours after the trouble began',
     begin: nothing,

@@ -5,6 +5,7 @@ import { HOUR_MS, MINUTE_MS, START } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
 import { SimulatedFunction } from '../simulated/simulated-function.ts';
 import type { World } from '../situation.ts';
+import { JobsWorld } from './jobs-world.ts';
 
 /** The schedule calls the function at this minute of each hour. */
 const SCHEDULED_MINUTE = 10;
@@ -15,11 +16,12 @@ const HOURS_BEFORE = 4;
 /** Longer than the function's time-out. */
 const TOO_LONG_MS = 20 * MINUTE_MS;
 
-/** The service reports: the real handler, called each hour, on a stage in memory. */
+/** The service reports: the real handlers. That of the daily reports is called each hour, on a stage in memory. */
 export class ReportsWorld implements World {
   readonly inbox = new Inbox();
   readonly daily: SimulatedFunction;
   readonly reports = new MemoryReports();
+  readonly jobs: JobsWorld;
   /** While false, the rule of the schedule is disabled. */
   isScheduled = true;
   isTableDown = false;
@@ -38,10 +40,13 @@ export class ReportsWorld implements World {
     const now = () => Date.now() + (this.isSlow ? this.#reads++ * TOO_LONG_MS : 0);
     this.#handler = createDailyHandler({ telemetry: this.daily.telemetry, schedule: { ...deps, now } });
     this.reports.events.push({ action: 'a', at: START - 24 * HOUR_MS });
+    this.jobs = new JobsWorld(template, this.inbox);
+    this.jobs.sweptUntil(START);
     for (let hour = -HOURS_BEFORE; hour < 0; hour++) this.#reportEarlier(START + hour * HOUR_MS);
   }
 
   async runMinute(at: number): Promise<void> {
+    await this.jobs.runMinute(at);
     this.#reads = 0;
     const isDue = this.isScheduled && (at % HOUR_MS) / MINUTE_MS === SCHEDULED_MINUTE;
     if (isDue) this.#calls.push({ at, isRetry: false });
