@@ -27,6 +27,10 @@ export class MemoryObjectStore implements ObjectStore {
     return true;
   }
 
+  async putStream(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.put(key, await buffer(Readable.from(chunks)));
+  }
+
   async putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string> {
     const bytes = await buffer(chunks);
     const sha256 = createHash('sha256').update(bytes).digest('hex');

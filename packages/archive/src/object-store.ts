@@ -24,6 +24,8 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Puts an object that does not exist yet; false if it does. */
   create(key: string, bytes: Uint8Array): Promise<boolean>;
+  /** Puts a stream of any length, in pieces; nothing is there before its end, or if it fails. */
+  putStream(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
   /** Puts a stream whose name depends on the SHA-256 of all its bytes; returns the SHA-256 (64 hex digits). */
   putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { CreateBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, HeadObjectCommand, ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3';
 import { openLocalTables } from '@weir/local/tables';
 import { expect } from 'chai';
 import { MissingObject, type ObjectStore } from '../object-store.ts';
@@ -38,6 +38,33 @@ describe('the archive bucket', function () {
     const bytes = await buffer(await store.get(`hashed/${sha256}`));
     expect(bytes.equals(Buffer.concat(pieces))).to.equal(true);
     expect(createHash('sha256').update(bytes).digest('hex')).to.equal(sha256);
+  });
+
+  for (const [size, pieces] of [
+    [0, 0],
+    [5, 1],
+    [90_000, 300],
+  ] as const) {
+    it(`puts a stream of ${size * pieces} bytes as a whole`, async () => {
+      const chunks = Array.from({ length: pieces }, (_, i) => Buffer.alloc(size, i));
+      await store.putStream('streams/a.csv', Readable.from(chunks));
+      expect((await buffer(await store.get('streams/a.csv'))).equals(Buffer.concat(chunks))).to.equal(true);
+      const head = await client.send(new HeadObjectCommand({ Bucket: 'archive', Key: 'streams/a.csv' }));
+      expect(head.ContentType).to.equal('text/csv; charset=utf-8');
+    });
+  }
+
+  it('leaves what was there, and no upload, if a long stream fails', async () => {
+    await store.put('streams/b', Buffer.from('before'));
+    async function* failing() {
+      for (let i = 0; i < 12; i++) yield Buffer.alloc(1024 * 1024, i);
+      throw new Error('no more rows');
+    }
+    const error = await store.putStream('streams/b', failing()).catch((thrown: Error) => thrown.message);
+    expect(error).to.equal('no more rows');
+    expect((await buffer(await store.get('streams/b'))).toString()).to.equal('before');
+    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: 'archive' }));
+    expect(Uploads).to.deep.equal([]);
   });
 
   it('puts nothing if the stream fails', async () => {

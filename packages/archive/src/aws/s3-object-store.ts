@@ -14,6 +14,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { MissingObject, type ObjectStore } from '../object-store.ts';
+import { putParts } from './put-parts.ts';
 
 /** Keys in one DeleteObjects (S3's limit). */
 const KEYS_PER_DELETE = 1000;
@@ -37,6 +38,10 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
   return {
     async put(Key, Body) {
       await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: typeOf(Key) }));
+    },
+
+    async putStream(Key, chunks) {
+      await putParts(client, { Bucket, Key, ContentType: typeOf(Key) }, chunks);
     },
 
     create: (Key, Body) => putOnCondition({ Bucket, Key, Body, IfNoneMatch: '*', ContentType: typeOf(Key) }),
