@@ -24,7 +24,7 @@ function createRun({ fails, isHidingPossible = true }: { fails: boolean; isHidin
     receives: RECEIVES,
     retrySeconds: 30,
   });
-  const receive = (count: number, body = '{"jobId":"a","part":7}') => {
+  const receive = (count: number, body = '{"jobId":"a","cut":"c","part":7}') => {
     const record = { messageId: 'm', receiptHandle: 'r', body, attributes: { ApproximateReceiveCount: String(count) } };
     return handler({ Records: [record] } as unknown as SQSEvent, {} as Context);
   };
@@ -35,7 +35,7 @@ describe('the worker as a Lambda function', () => {
   it('runs the part of a message, and has no failures', async () => {
     const run = createRun({ fails: false });
     expect(await run.receive(1)).to.deep.equal({ batchItemFailures: [] });
-    expect(run.worked).to.deep.equal([[{ jobId: 'a', part: 7 }, false]]);
+    expect(run.worked).to.deep.equal([[{ jobId: 'a', cut: 'c', part: 7 }, false]]);
     expect([run.hidden, run.counted]).to.deep.equal([[], []]);
   });
 
@@ -49,7 +49,7 @@ describe('the worker as a Lambda function', () => {
     it(`names a part that fails in receive ${receive}, ${isLast ? 'the last one' : `and hides it for ${seconds} s`}`, async () => {
       const run = createRun({ fails: true });
       expect(await run.receive(receive)).to.deep.equal({ batchItemFailures: [{ itemIdentifier: 'm' }] });
-      expect(run.worked).to.deep.equal([[{ jobId: 'a', part: 7 }, isLast]]);
+      expect(run.worked).to.deep.equal([[{ jobId: 'a', cut: 'c', part: 7 }, isLast]]);
       expect(run.hidden).to.deep.equal([['r', seconds]]);
       expect(run.counted).to.deep.equal(['PartsFailed']);
     });

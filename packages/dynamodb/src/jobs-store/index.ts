@@ -1,0 +1,3 @@
+export * from './job-files.ts';
+export * from './job-id.ts';
+export * from './jobs-store.ts';
