@@ -119,7 +119,7 @@ export class JobsWorld {
 
   #plan(jobId: string): void {
     if (this.arePlansFailing) throw new Error('the archive cannot be listed');
-    this.queue.send(Date.now(), writePartMessage({ jobId, part: 0 }));
+    this.queue.send(Date.now(), writePartMessage({ jobId, cut: 'c', part: 0 }));
   }
 
   async #sweep(): Promise<{ stalled: number }> {
