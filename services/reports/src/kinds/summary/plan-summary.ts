@@ -1,0 +1,41 @@
+import type { ObjectStore } from '@weir/archive';
+import type { Calendar, LocalDay } from '@weir/calendar';
+import type { AskedQuestion } from '../../render/jobs/render-job.ts';
+import type { SummaryReader } from './summary-reader.ts';
+
+/** What a summary is made of. It is noted once: the rules of the zone, or the actions, may change while the job runs. */
+export interface SummaryPlan {
+  /** The local days that the question touches, in order. A part is a day. */
+  readonly days: readonly LocalDay[];
+  readonly actions: readonly string[];
+}
+
+export interface PlanDeps {
+  readonly reader: Pick<SummaryReader, 'listActions'>;
+  readonly calendarOf: (timeZone: string) => Calendar;
+}
+
+/** The days of a question, and its actions: those that it names, or all that may have been counted in its range. */
+export async function planSummary({ reader, calendarOf }: PlanDeps, question: AskedQuestion): Promise<SummaryPlan> {
+  const calendar = calendarOf(question.timeZone);
+  const range = { ...calendar.roundRange({ ...question, interval: 'day' }), interval: 'day' } as const;
+  const days = calendar.bucketStarts(range).map((start) => calendar.localDayAt(start));
+  return { days, actions: question.actions ?? (await actionsIn(reader, range)) };
+}
+
+/** If there are none, one action: its reads say up to when nothing was counted. */
+async function actionsIn(reader: PlanDeps['reader'], { from, to }: { from: number; to: number }): Promise<string[]> {
+  const all = await reader.listActions();
+  const found = all.filter(({ firstSeen, lastSeen }) => firstSeen < to && lastSeen >= from);
+  return (found.length > 0 ? found : all.slice(0, 1)).map(({ action }) => action);
+}
+
+export function planKey(folder: string): string {
+  return `${folder}summary-plan.json`;
+}
+
+export async function readPlan(files: Pick<ObjectStore, 'find'>, folder: string): Promise<SummaryPlan> {
+  const found = await files.find(planKey(folder));
+  if (!found) throw new Error(`there is no plan in ${folder}`);
+  return JSON.parse(Buffer.from(found.bytes).toString()) as SummaryPlan;
+}
