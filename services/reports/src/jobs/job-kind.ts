@@ -10,11 +10,14 @@ export interface RunningJob {
   readonly phases: readonly number[];
 }
 
-/** The files of a result. */
-export interface JobResult {
-  readonly json: Uint8Array;
-  readonly csv: Uint8Array;
-  readonly html: Uint8Array;
+/**
+ * The files of a result, in pieces: a file may be larger than the memory. `ObjectStore.putStream` takes each of them,
+ * one after the other. What a file is made of is read while it is written, so the job's folder must be there until then.
+ */
+export interface JobFiles {
+  readonly json: AsyncIterable<Uint8Array>;
+  readonly csv: AsyncIterable<Uint8Array>;
+  readonly html: AsyncIterable<Uint8Array>;
 }
 
 /** A kind of job. */
@@ -30,7 +33,7 @@ export interface JobKind {
    */
   run(job: RunningJob, part: number): Promise<void>;
   /** Makes the result of all parts, the same bytes each time. */
-  assemble(job: RunningJob): Promise<JobResult>;
+  assemble(job: RunningJob): Promise<JobFiles>;
 }
 
 /** A reason for which a job fails, in a word that its caller may read: `missing-archive-object`. */

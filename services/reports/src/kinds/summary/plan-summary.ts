@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@weir/archive';
 import type { Calendar, LocalDay } from '@weir/calendar';
-import type { AskedQuestion } from '../../render/jobs/render-job.ts';
+import type { Question } from '@weir/dynamodb/jobs';
 import type { SummaryReader } from './summary-reader.ts';
 
 /** What a summary is made of. It is noted once: the rules of the zone, or the actions, may change while the job runs. */
@@ -15,8 +15,10 @@ export interface PlanDeps {
   readonly calendarOf: (timeZone: string) => Calendar;
 }
 
+export type AskedDays = Pick<Question, 'from' | 'to' | 'timeZone' | 'actions'>;
+
 /** The days of a question, and its actions: those that it names, or all that may have been counted in its range. */
-export async function planSummary({ reader, calendarOf }: PlanDeps, question: AskedQuestion): Promise<SummaryPlan> {
+export async function planSummary({ reader, calendarOf }: PlanDeps, question: AskedDays): Promise<SummaryPlan> {
   const calendar = calendarOf(question.timeZone);
   const range = { ...calendar.roundRange({ ...question, interval: 'day' }), interval: 'day' } as const;
   const days = calendar.bucketStarts(range).map((start) => calendar.localDayAt(start));

@@ -1,9 +1,9 @@
 import type { ObjectStore } from '@weir/archive';
-import type { JobKind, RunningJob } from '../../jobs/job-kind.ts';
+import type { JobFiles, JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import type { SummaryResult } from '../results.ts';
 import { countDay } from './count-day.ts';
 import { MergedDays } from './merge-days.ts';
-import { type PlanDeps, planKey, planSummary, readPlan } from './plan-summary.ts';
+import { type AskedDays, type PlanDeps, planKey, planSummary, readPlan } from './plan-summary.ts';
 import { readAhead } from './read-ahead.ts';
 import { openSummaryFiles } from './summary-files.ts';
 import type { SummaryReader } from './summary-reader.ts';
@@ -18,10 +18,10 @@ export interface SummaryDeps extends PlanDeps {
 }
 
 /** Makes the files of a summary. */
-export type RenderSummary = (job: {
-  readonly question: RunningJob['question'];
+export type RenderSummary = (answer: {
+  readonly question: AskedDays;
   readonly result: SummaryResult;
-}) => ReturnType<JobKind['assemble']>;
+}) => Promise<JobFiles>;
 
 /** Figures of actions by day and over the whole range. A part is a local day, read from the rows of metrics. */
 export function createSummaryKind(deps: SummaryDeps, render: RenderSummary): JobKind {

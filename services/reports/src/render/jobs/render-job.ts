@@ -1,28 +1,17 @@
+import type { Question } from '@weir/dynamodb/jobs';
+import type { JobFiles } from '../../jobs/job-kind.ts';
 import type { JobResult } from '../../kinds/results.ts';
 
-/** What was asked. Times are epoch milliseconds; `to` is exclusive. */
-export interface AskedQuestion {
-  readonly from: number;
-  readonly to: number;
-  readonly timeZone: string;
-  /** Undefined: all actions. */
-  readonly actions?: readonly string[] | undefined;
-}
+/** The part of a question that the files of its result show. */
+export type AskedQuestion = Pick<Question, 'from' | 'to' | 'timeZone' | 'actions'>;
 
-/**
- * The files of a job in pieces, the same bytes each time: a file may be larger than the memory.
- * `ObjectStore.putStream` takes each of them.
- */
-export interface JobFiles {
-  readonly json: AsyncIterable<Uint8Array>;
-  readonly csv: AsyncIterable<Uint8Array>;
-  readonly html: AsyncIterable<Uint8Array>;
-}
-
-/** Makes the files of a result. Nothing is read before a file is. */
-export async function renderJob(_job: {
+/** A question with its result. */
+export interface JobAnswer<Result extends JobResult = JobResult> {
   readonly question: AskedQuestion;
-  readonly result: JobResult;
-}): Promise<JobFiles> {
+  readonly result: Result;
+}
+
+/** Makes the files of a result, the same bytes each time. Nothing is read before a file is. */
+export async function renderJob(_answer: JobAnswer): Promise<JobFiles> {
   throw new Error('there are no renderers yet');
 }
