@@ -58,7 +58,8 @@ export function isActive({ status }: Pick<Job, 'status'>): boolean {
 }
 
 /** Whether this end is one that the job can have now: only a running job is done or has failed. */
-export function canEnd(job: Job, { status, cut }: JobEnd): boolean {
+export function canEnd(job: Job, { status, cut, progressAt }: JobEnd): boolean {
   const isOpen = status === 'cancelled' ? isActive(job) : job.status === 'running';
-  return isOpen && (cut === undefined || job.cut === cut);
+  const hasCut = cut === undefined || (job.cut ?? null) === cut;
+  return isOpen && hasCut && (progressAt === undefined || job.progressAt === progressAt);
 }

@@ -69,8 +69,10 @@ export interface FixedCut {
 export interface JobEnd {
   readonly status: 'done' | 'failed' | 'cancelled';
   readonly reason?: string;
-  /** Only while the job has this cut: what remains of an earlier one must not end it. */
-  readonly cut?: string | undefined;
+  /** Only while the job has this cut (null: none yet): what remains of an earlier one must not end it. */
+  readonly cut?: string | null;
+  /** Only if there was no progress after this. */
+  readonly progressAt?: number;
   readonly now: number;
 }
 
