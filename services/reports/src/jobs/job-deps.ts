@@ -7,7 +7,7 @@ import type { PublishParts } from './part-message.ts';
 export interface JobDeps {
   readonly store: JobsStore;
   /** The bucket of reports. */
-  readonly files: Pick<ObjectStore, 'put' | 'list' | 'remove'>;
+  readonly files: Pick<ObjectStore, 'putStream' | 'list' | 'remove'>;
   readonly publish: PublishParts;
   /** Each kind is loaded when its first job comes. */
   readonly kindOf: (kind: JobKindName) => Promise<JobKind>;

@@ -50,7 +50,8 @@ async function runPart({ store, kindOf, now }: JobDeps, job: CutJob, part: numbe
 async function assemble(deps: JobDeps, job: CutJob): Promise<void> {
   const kind = await deps.kindOf(job.question.kind);
   const result = await kind.assemble(runningJob(job));
-  for (const file of Object.keys(JOB_FILES) as JobFile[]) await deps.files.put(jobFileKey(job, file), result[file]);
+  for (const file of Object.keys(JOB_FILES) as JobFile[])
+    await deps.files.putStream(jobFileKey(job, file), result[file]);
   await deps.store.end(job.id, { status: 'done', cut: job.cut, now: deps.now() });
   await cleanUpJob(deps, job.id);
 }
