@@ -5,6 +5,8 @@ import { JobFailure, type RunningJob } from './job-kind.ts';
 import type { PartMessage } from './part-message.ts';
 import { isFull, partsAfter } from './parts-to-send.ts';
 
+const FILES = Object.keys(JOB_FILES) as JobFile[];
+
 /** A job that runs and has a cut. */
 type CutJob = Job & { readonly cut: string };
 
@@ -47,13 +49,12 @@ async function runPart({ store, kindOf, now }: JobDeps, job: CutJob, part: numbe
 }
 
 /** Whoever sees all parts ended does this: each writes the same bytes, and one of them ends the job. */
-async function assemble(deps: JobDeps, job: CutJob): Promise<void> {
-  const kind = await deps.kindOf(job.question.kind);
+async function assemble({ store, files, kindOf, now }: JobDeps, job: CutJob): Promise<void> {
+  const kind = await kindOf(job.question.kind);
   const result = await kind.assemble(runningJob(job));
-  for (const file of Object.keys(JOB_FILES) as JobFile[])
-    await deps.files.putStream(jobFileKey(job, file), result[file]);
-  await deps.store.end(job.id, { status: 'done', cut: job.cut, now: deps.now() });
-  await cleanUpJob(deps, job.id);
+  for (const file of FILES) await files.putStream(jobFileKey(job, file), result[file]);
+  await store.end(job.id, { status: 'done', cut: job.cut, now: now() });
+  await cleanUpJob({ store, files }, job.id);
 }
 
 function runningJob({ id, question, cut, phases }: CutJob): RunningJob {
