@@ -4,10 +4,10 @@ export { type RankedBarsOptions, type RankedRow, rankedBars } from './chart/rank
 export { type SparklineOptions, sparkline } from './chart/sparkline.ts';
 export { type Change, compareFigures } from './format/compare-figures.ts';
 export { describeChange, formatChange, formatShare, toneOf } from './format/format-change.ts';
-export { formatDate, formatShortDate } from './format/format-date.ts';
+export { formatDate, formatDayOfMonth, formatMonth, formatPlainDate, formatShortDate } from './format/format-date.ts';
 export { formatColumn, formatCompact, formatNumber, NO_BREAK_SPACE, UNKNOWN } from './format/format-number.ts';
 export { breakableName, escapeText, Markup, type MarkupValue, markup, plainText } from './markup/markup.ts';
-export { type Cell, type DataTable, dataTable, scrollingTable } from './page/data-table.ts';
+export { type Cell, type DataTable, dataTable, scrollingTable, type Tone } from './page/data-table.ts';
 export { CHART_WIDTHS, type FigureCard, figureCard } from './page/figure-card.ts';
 export { renderPage } from './page/render-page.ts';
 export { type Tile, tile } from './page/tile.ts';

@@ -90,6 +90,11 @@ describe('ranked-bars', () => {
     expect(text).to.match(/class="fell"[^>]*>▼.14.%</);
   });
 
+  it('draws a note in place of a change', () => {
+    const { text } = rankedBars({ rows: [{ name: 'checkout', value: 3, note: '42 %' }], width: 480, summary: '' }).body;
+    expect(text).to.match(/class="label"[^>]*>42 %</);
+  });
+
   it('shortens a long name, and keeps it whole in the title', () => {
     for (const width of [300, 480]) {
       const { text } = rankedBars({ rows, width, summary: '' }).body;

@@ -11,6 +11,8 @@ export interface RankedRow {
   readonly value: number;
   /** Left out where the rows are compared with nothing. */
   readonly change?: Change | undefined;
+  /** A text in place of the change. */
+  readonly note?: string | undefined;
 }
 
 export interface RankedBarsOptions {
@@ -35,7 +37,7 @@ interface Layout {
   readonly valueEnd: number;
 }
 
-/** Draws values from the largest to the smallest, each as a bar with its name, its figure and its change. */
+/** Draws values, mostly from the largest to the smallest, each as a bar with its name, its figure and its change. */
 export function rankedBars({ rows, width, summary }: RankedBarsOptions): Chart {
   const layout = layOut(rows, width);
   const x = scaleLinear([0, Math.max(1, ...rows.map(({ value }) => value))], [0, layout.bar.most]);
@@ -49,7 +51,7 @@ export function rankedBars({ rows, width, summary }: RankedBarsOptions): Chart {
 }
 
 function layOut(rows: readonly RankedRow[], width: number): Layout {
-  const changeWidth = widest(rows.map(({ change }) => (change ? formatChange(change) : '')));
+  const changeWidth = widest(rows.map(noteOf));
   const valueEnd = width - (changeWidth > 0 ? changeWidth + GAP : 0);
   const left = valueEnd - widest(rows.map(({ value }) => formatNumber(value))) - GAP;
   if (width < STACKED_WIDTH) {
@@ -58,6 +60,10 @@ function layOut(rows: readonly RankedRow[], width: number): Layout {
   }
   const bar = { top: 0, height: 30, most: left };
   return { rowHeight: 36, height: 30, bar, name: { x: 10, base: 20, width: left - 20 }, base: 20, valueEnd };
+}
+
+function noteOf({ change, note = '' }: RankedRow): string {
+  return change ? formatChange(change) : note;
 }
 
 function widest(texts: readonly string[]): number {
@@ -71,16 +77,18 @@ function drawBar(width: number, top: number, { bar }: Layout): Markup {
 }
 
 function drawTexts(
-  { name, value, change }: RankedRow,
+  row: RankedRow,
   top: number,
   { layout, width }: { readonly layout: Layout; readonly width: number },
 ): Markup {
+  const { name, value, change } = row;
+  const note = noteOf(row);
   const shown = fitText(name, FONT_SIZE, layout.name.width);
   const base = top + layout.base;
   return markup`<text class="name" x="${layout.name.x}" y="${top + layout.name.base}" font-size="${FONT_SIZE}">${shown}${
     shown !== name && markup`<title>${name}</title>`
   }</text><text class="figure" x="${point(layout.valueEnd)}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatNumber(value)}</text>${
-    change &&
-    markup`<text class="${toneOf(change) ?? 'label'}" x="${width}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${formatChange(change)}</text>`
+    note &&
+    markup`<text class="${(change && toneOf(change)) ?? 'label'}" x="${width}" y="${base}" text-anchor="end" font-size="${FONT_SIZE}">${note}</text>`
   }`;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { formatDate, formatShortDate } from './format-date.ts';
+import { formatDate, formatDayOfMonth, formatMonth, formatPlainDate, formatShortDate } from './format-date.ts';
 
 describe('format-date', () => {
   for (const [date, long, short] of [
@@ -13,4 +13,9 @@ describe('format-date', () => {
       expect(formatShortDate(date)).to.equal(short);
     });
   }
+
+  it('writes a date without its weekday, and parts of it', () => {
+    const written = [formatPlainDate, formatDayOfMonth, formatMonth].map((format) => format('2024-02-29'));
+    expect(written).to.deep.equal(['29 February 2024', '29 Feb', 'February 2024']);
+  });
 });

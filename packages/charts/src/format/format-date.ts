@@ -28,6 +28,24 @@ export function formatShortDate(date: string): string {
   return `${weekday.slice(0, 3)} ${day}`;
 }
 
+/** Writes the date `YYYY-MM-DD` as `29 November 2026`. */
+export function formatPlainDate(date: string): string {
+  const { day, month, year } = partsOf(date);
+  return `${day} ${month} ${year}`;
+}
+
+/** Writes the date `YYYY-MM-DD` as `29 Nov`. */
+export function formatDayOfMonth(date: string): string {
+  const { day, month } = partsOf(date);
+  return `${day} ${month.slice(0, 3)}`;
+}
+
+/** Writes the month of the date `YYYY-MM-DD` as `November 2026`. */
+export function formatMonth(date: string): string {
+  const { month, year } = partsOf(date);
+  return `${month} ${year}`;
+}
+
 function partsOf(date: string): { weekday: string; day: number; month: string; year: number } {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   // 1970-01-01 was a Thursday.

@@ -1,8 +1,11 @@
 import { type Markup, type MarkupValue, markup } from '../markup/markup.ts';
 
+/** How a cell looks. `heat0` to `heat5` are shades of a ground, from none to the darkest. */
+export type Tone = 'rose' | 'fell' | 'text' | `heat${0 | 1 | 2 | 3 | 4 | 5}`;
+
 export interface Cell {
   readonly text: MarkupValue;
-  readonly tone?: 'rose' | 'fell' | 'text' | undefined;
+  readonly tone?: Tone | undefined;
 }
 
 export interface DataTable {

@@ -48,6 +48,9 @@ table.data{border-collapse:collapse;width:100%;font-size:14px}
 .data tbody tr:last-child>*{border-bottom:0}
 .data .rose{color:var(--rose)}
 .data .fell{color:var(--fell)}
+.heat .data th,.heat .data td{padding:7px 8px}
+.heat .data th:first-child{padding-left:0;white-space:nowrap;min-width:0}
+${[1, 2, 3, 4, 5].map((shade) => `.heat${shade}{background:color-mix(in srgb,var(--soft) ${shade * 20}%,var(--paper))}`).join('')}
 .data .text{text-align:left;white-space:normal;min-width:10em}
 details>summary{cursor:pointer;padding:8px 0;font-weight:600;color:var(--accent)}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -92,6 +95,7 @@ header{padding-top:0}
 .scroll{overflow:visible;margin:0;padding:0}
 table.data,.data thead th{font-size:7.5pt}
 .data th,.data td{padding:3px 0 3px 7px}
+.heat .data th,.heat .data td{padding:3px 4px}
 .data tr{break-inside:avoid}
 .hidden{display:none}
 }

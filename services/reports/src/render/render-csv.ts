@@ -1,7 +1,6 @@
 import type { ActionFacts, DailyReport } from '../daily/daily-report.ts';
+import { csvLine } from './csv-line.ts';
 import { countsBefore } from './view/counts-before.ts';
-
-type Field = string | number | null;
 
 const FACTS = ['action', 'count', 'sum', 'min', 'max', 'mean', 'users', 'p50', 'p95', 'p99'] as const;
 const COLUMNS = [...FACTS, 'previousDayCount', 'meanOfSevenCount'];
@@ -15,16 +14,5 @@ export function renderCsv({ facts, comparisons }: DailyReport): string {
     previousDay(action.action),
     meanOfSeven(action.action),
   ];
-  return [COLUMNS, ...facts.actions.map(rowOf)].map((row) => `${row.map(writeField).join(',')}\r\n`).join('');
-}
-
-// A spreadsheet would run a text that begins like this.
-const FORMULA = /^[=+\-@\t\r]/;
-const NEEDS_QUOTES = /[",\r\n]/;
-
-function writeField(field: Field): string {
-  if (field === null) return '';
-  if (typeof field === 'number') return String(field);
-  const text = FORMULA.test(field) ? `'${field}` : field;
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [COLUMNS, ...facts.actions.map(rowOf)].map(csvLine).join('');
 }

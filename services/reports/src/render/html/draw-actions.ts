@@ -3,7 +3,6 @@ import {
   type Cell,
   type Change,
   formatChange,
-  formatColumn,
   formatNumber,
   type Markup,
   markup,
@@ -12,26 +11,12 @@ import {
 } from '@weir/charts';
 import { numberOf } from '../view/number-of.ts';
 import type { ActionRow } from '../view/report-view.ts';
+import { FIGURE_COLUMNS, figureCells } from './figure-cells.ts';
 
 // More are folded: nobody reads a thousand rows before the notes below them.
 const OPEN = 50;
 
-const COLUMNS = [
-  'Action',
-  'Events',
-  'vs. last seven days',
-  'vs. day before',
-  'Users',
-  'Sum',
-  'Mean',
-  'Least',
-  'Median',
-  'p95',
-  'p99',
-  'Greatest',
-];
-
-const FIGURES = ['users', 'sum', 'mean', 'min', 'p50', 'p95', 'p99', 'max'] as const;
+const COLUMNS = ['Action', 'Events', 'vs. last seven days', 'vs. day before', ...FIGURE_COLUMNS];
 
 /** All actions with all their figures. */
 export function drawActions(actions: readonly ActionRow[]): Markup {
@@ -47,13 +32,13 @@ ${drawTable('More actions', folded)}</details>`
 }
 
 function drawTable(caption: string, actions: readonly ActionRow[]): Markup {
-  const values = FIGURES.map((name) => formatColumn(actions.map((row) => row[name])));
+  const figures = figureCells(actions);
   const rows = actions.map((row, at) => [
     { text: breakableName(row.action) },
     formatNumber(row.count),
     changeCell(row.sinceLastSeven),
     changeCell(row.sinceDayBefore),
-    ...values.map((column) => column[at] ?? ''),
+    ...(figures[at] ?? []),
   ]);
   return scrollingTable({ caption, columns: COLUMNS, rows });
 }

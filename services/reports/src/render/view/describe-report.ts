@@ -7,15 +7,13 @@ import { describeDays } from './describe-days.ts';
 import { describeHours } from './describe-hours.ts';
 import { describeDrift, describeRefused, describeRevised } from './describe-sections.ts';
 import { describeTiles } from './describe-tiles.ts';
+import { ESTIMATES, NO_ESTIMATES } from './estimates.ts';
+import { formatInstant } from './format-instant.ts';
 import { numberOf } from './number-of.ts';
 import { reportDate } from './report-date.ts';
 import type { ReportView } from './report-view.ts';
 
 const AUDITS = { pending: 'not audited yet', clean: 'audited, no difference', drift: 'audited, with differences' };
-
-const ESTIMATES =
-  'Users and percentiles are estimates: users with a standard error of 2.3 %, percentiles within 2 %. All else is exact.';
-const NO_ESTIMATES = 'Users and percentiles are known only for a day that begins and ends on a whole hour of UTC.';
 
 /** Puts a report in words: all that its page and its mail say. */
 export function describeReport(report: DailyReport): ReportView {
@@ -66,8 +64,4 @@ function notesOf({ facts, id, revision, tzdata, asOf, comparisons }: DailyReport
     notes.push('The last seven days are compared by the mean of those that have data.');
   }
   return notes;
-}
-
-function formatInstant(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 }

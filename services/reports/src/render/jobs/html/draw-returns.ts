@@ -1,0 +1,44 @@
+import { columnChart, figureCard, formatNumber, formatShare, type Markup } from '@weir/charts';
+import type { Returns } from './returns-of.ts';
+
+const HEIGHT = 210;
+// A year: the files have the rest.
+const MOST_WEEKS = 52;
+
+/** The part of users who came again, by weeks since their first. */
+export function drawReturns(returns: readonly Returns[]): Markup {
+  const weeks = returns.slice(0, MOST_WEEKS + 1).map((one, week) => ({ ...one, week }));
+  const later = weeks.slice(1);
+  const last = later.at(-1);
+  const title = last
+    ? `${formatShare(last.users, last.of)} came again in week ${last.week}`
+    : 'The range is too short for a user to come again in another week';
+  return figureCard({
+    title,
+    note: `Percent of users who came again, by weeks since their first; of the cohorts that are old enough${returns.length > MOST_WEEKS + 1 ? '. Later weeks are in report.csv' : ''}`,
+    draw: (width) =>
+      columnChart({
+        columns: later.map(({ users, of, week }) => ({
+          label: String(week),
+          value: Math.round((1000 * users) / Math.max(1, of)) / 10,
+          detail: `Week ${week}: ${formatShare(users, of)}, ${formatNumber(users)} of ${formatNumber(of)} users`,
+          isMain: week === 1,
+        })),
+        width,
+        height: HEIGHT,
+        summary: `Columns: ${title}.`,
+        figures: later.length <= 13 ? 'all' : 'main',
+        empty: 'Nobody came again',
+      }),
+    table: {
+      caption: 'Users who came again, by weeks since their first',
+      columns: ['Week', 'Came again', 'Of', 'Part'],
+      rows: weeks.map(({ week, users, of }) => [
+        String(week),
+        formatNumber(users),
+        formatNumber(of),
+        formatShare(users, of),
+      ]),
+    },
+  });
+}
