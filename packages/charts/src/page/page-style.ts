@@ -50,7 +50,7 @@ table.data{border-collapse:collapse;width:100%;font-size:14px}
 .data .fell{color:var(--fell)}
 .heat .data th,.heat .data td{padding:7px 8px}
 .heat .data th:first-child{padding-left:0;white-space:nowrap;min-width:0}
-${[1, 2, 3, 4, 5].map((shade) => `.heat${shade}{background:color-mix(in srgb,var(--soft) ${shade * 20}%,var(--paper))}`).join('')}
+${[1, 2, 3, 4, 5].map((shade) => `.heat${shade}{background:color-mix(in srgb,var(--column) ${shade * 20}%,var(--paper))}`).join('')}
 .data .text{text-align:left;white-space:normal;min-width:10em}
 details>summary{cursor:pointer;padding:8px 0;font-weight:600;color:var(--accent)}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -20,7 +20,7 @@ export function drawReturns(returns: readonly Returns[]): Markup {
       columnChart({
         columns: later.map(({ users, of, week }) => ({
           label: String(week),
-          value: Math.round((1000 * users) / Math.max(1, of)) / 10,
+          value: percentOf(users, of),
           detail: `Week ${week}: ${formatShare(users, of)}, ${formatNumber(users)} of ${formatNumber(of)} users`,
           isMain: week === 1,
         })),
@@ -41,4 +41,10 @@ export function drawReturns(returns: readonly Returns[]): Markup {
       ]),
     },
   });
+}
+
+/** With as many digits as `formatShare` has. */
+function percentOf(users: number, of: number): number {
+  const percent = (100 * users) / Math.max(1, of);
+  return percent >= 9.95 ? Math.round(percent) : Math.round(10 * percent) / 10;
 }

@@ -9,26 +9,7 @@ import {
   rankedBars,
   scrollingTable,
 } from '@weir/charts';
-import type { FunnelResult } from '../../../kinds/results.ts';
-
-type Steps = Pick<FunnelResult, 'steps'>;
-
-/** The step that the most users did not reach, of those who did the one before. */
-export interface Loss {
-  /** From 2 on. */
-  readonly step: number;
-  readonly lost: number;
-  readonly before: number;
-}
-
-/** Undefined where nobody is lost. */
-export function largestLoss({ steps }: Steps): Loss | undefined {
-  const losses = steps.slice(1).map(({ users }, at) => {
-    const before = steps[at]?.users ?? 0;
-    return { step: at + 2, lost: before - users, before };
-  });
-  return losses.filter(({ lost }) => lost > 0).sort((a, b) => b.lost - a.lost)[0];
-}
+import { largestLoss, type Steps } from './largest-loss.ts';
 
 /** The users of each step as bars. */
 export function drawSteps({ steps }: Steps): Markup {
@@ -63,7 +44,7 @@ export function drawSteps({ steps }: Steps): Markup {
   });
 }
 
-const COLUMNS = ['Step', 'Action', 'Users', 'Of those who began', 'Of the step before', 'Lost on the way'];
+const COLUMNS = ['Step', 'Users', 'Of those who began', 'Of the step before', 'Lost on the way'];
 
 /** All that is known of each step. */
 export function drawStepsTable({ steps }: Steps): Markup {
@@ -71,10 +52,10 @@ export function drawStepsTable({ steps }: Steps): Markup {
   const rows = steps.map(({ action, users }, at): (string | Cell)[] => {
     const before = steps[at - 1]?.users;
     const figures = before === undefined ? ['', ''] : [formatShare(users, before), formatNumber(before - users)];
-    const name: Cell = { text: breakableName(action), tone: 'text' };
-    return [String(at + 1), name, formatNumber(users), formatShare(users, began), ...figures];
+    const name = markup`${at + 1}. ${breakableName(action)}`;
+    return [{ text: name }, formatNumber(users), formatShare(users, began), ...figures];
   });
-  return markup`<section class="card long steps">
+  return markup`<section class="card long">
 <h2>Steps</h2>
 ${scrollingTable({ caption: 'Steps', columns: COLUMNS, rows })}
 </section>`;

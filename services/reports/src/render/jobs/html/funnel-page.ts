@@ -3,9 +3,10 @@ import type { FunnelResult } from '../../../kinds/results.ts';
 import { numberOf } from '../../view/number-of.ts';
 import type { JobAnswer } from '../job-answer.ts';
 import { describeErased, describeInstants, describeRange, USERS_ARE_HASHES } from './describe-question.ts';
-import { drawSteps, drawStepsTable, largestLoss } from './draw-steps.ts';
+import { drawSteps, drawStepsTable } from './draw-steps.ts';
 import { formatDuration } from './format-duration.ts';
-import type { JobPage } from './job-page.ts';
+import { besides, type JobPage } from './job-page.ts';
+import { largestLoss } from './largest-loss.ts';
 
 /** How many users went how far. */
 export function funnelPage({ question, result }: JobAnswer<FunnelResult>): JobPage {
@@ -18,7 +19,7 @@ export function funnelPage({ question, result }: JobAnswer<FunnelResult>): JobPa
     lead: leadOf(result),
     facts: [question.timeZone, `${formatNumber(steps.length)} steps within ${formatDuration(windowSeconds)}`],
     tiles: tilesOf(result),
-    cards: began === 0 ? [drawStepsTable(result)] : [drawSteps(result), drawStepsTable(result)],
+    cards: [began === 0 ? drawStepsTable(result) : besides(drawSteps(result), drawStepsTable(result))],
     notes: [
       `${describeInstants(question)} The first step is in this range. The later ones follow in their order, within ${formatDuration(windowSeconds)} after it, also past the end of the range. A user counts with the best of all attempts.`,
       USERS_ARE_HASHES,

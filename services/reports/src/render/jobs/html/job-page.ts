@@ -31,3 +31,8 @@ ${cards}
 <footer>${notes.map((note) => markup`<p class="quiet">${note}</p>\n`)}</footer>`;
   return renderPage({ title: `${kind}: ${range}`, body });
 }
+
+/** Two cards beside each other, where the screen is wide. */
+export function besides(one: Markup, other: Markup): Markup {
+  return markup`<div class="beside">${one}${other}</div>`;
+}

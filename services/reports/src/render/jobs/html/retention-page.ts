@@ -11,7 +11,8 @@ import {
 } from './describe-question.ts';
 import { drawCohorts } from './draw-cohorts.ts';
 import { drawReturns } from './draw-returns.ts';
-import type { JobPage } from './job-page.ts';
+import { drawSizes } from './draw-sizes.ts';
+import { besides, type JobPage } from './job-page.ts';
 import { type Returns, returnsOf } from './returns-of.ts';
 
 /** How many users came again, week by week. */
@@ -26,7 +27,7 @@ export function retentionPage({ question, result }: JobAnswer<RetentionResult>):
     lead: leadOf(users, cohorts.length, returns[1]),
     facts: [question.timeZone, describeAsked(question)],
     tiles: tilesOf(users, cohorts.length, returns),
-    cards: users === 0 ? [] : [drawReturns(returns), drawCohorts(cohorts)],
+    cards: users === 0 ? [] : [besides(drawReturns(returns), drawSizes(cohorts)), drawCohorts(cohorts)],
     notes: [
       `${describeInstants(question)} A cohort is the users whose first event in the range was in one week, which begins on Monday. The first and the last week count only as far as the range goes.`,
       USERS_ARE_HASHES,
@@ -38,9 +39,7 @@ export function retentionPage({ question, result }: JobAnswer<RetentionResult>):
 function leadOf(users: number, cohorts: number, next: Returns | undefined): string {
   if (users === 0) return 'No user had an event.';
   const all = `${numberOf('user', users)} in ${numberOf('weekly cohort', cohorts)}.`;
-  return next
-    ? `${all} ${formatShare(next.users, next.of)} of those who could came again in the week after their first.`
-    : all;
+  return next ? `${all} ${formatShare(next.users, next.of)} came again in the week after their first.` : all;
 }
 
 function tilesOf(users: number, cohorts: number, returns: readonly Returns[]): Tile[] {

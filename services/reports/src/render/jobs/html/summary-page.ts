@@ -1,4 +1,4 @@
-import { formatNumber, type Markup, markup, type Tile } from '@weir/charts';
+import { formatNumber, type Markup, type Tile } from '@weir/charts';
 import type { SummaryResult } from '../../../kinds/results.ts';
 import { ESTIMATES, NO_ESTIMATES } from '../../view/estimates.ts';
 import { formatInstant } from '../../view/format-instant.ts';
@@ -7,7 +7,7 @@ import type { JobAnswer } from '../job-answer.ts';
 import { describeAsked, describeRange } from './describe-question.ts';
 import { drawRanked, drawRankedTable } from './draw-ranked.ts';
 import { drawSeries } from './draw-series.ts';
-import type { JobPage } from './job-page.ts';
+import { besides, type JobPage } from './job-page.ts';
 
 /** Days as columns, and the most frequent actions. */
 export function summaryPage({ question, result }: JobAnswer<SummaryResult>): JobPage {
@@ -25,7 +25,7 @@ export function summaryPage({ question, result }: JobAnswer<SummaryResult>): Job
 function cardsOf(result: SummaryResult): Markup[] {
   const series = drawSeries(result);
   if (result.actions.length === 0) return [series];
-  return [markup`<div class="beside">${series}${drawRanked(result)}</div>`, drawRankedTable(result)];
+  return [besides(series, drawRanked(result)), drawRankedTable(result)];
 }
 
 function leadOf({ total: { count, users }, actions, dates }: SummaryResult): string {
