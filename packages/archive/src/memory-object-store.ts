@@ -45,6 +45,14 @@ export class MemoryObjectStore implements ObjectStore {
     return Readable.from([found.bytes]);
   }
 
+  async getRange(key: string, from: number, to: number): Promise<Uint8Array> {
+    await this.#turn();
+    const found = this.objects.get(key);
+    if (!found) throw new MissingObject(key);
+    if (to > found.bytes.length) throw new RangeError(`${key} has no byte ${to - 1}`);
+    return found.bytes.slice(from, to);
+  }
+
   async find(key: string): Promise<TaggedBytes | undefined> {
     await this.#turn();
     const found = this.objects.get(key);

@@ -30,6 +30,8 @@ export interface ObjectStore {
   putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */
   get(key: string): Promise<Readable>;
+  /** The bytes from `from` to `to` (exclusive). They must exist. Throws `MissingObject` when there is no such object. */
+  getRange(key: string, from: number, to: number): Promise<Uint8Array>;
   /** A small object as a whole; undefined if there is none. */
   find(key: string): Promise<TaggedBytes | undefined>;
   /** Replaces the version of an object that `tag` names; false if that version is not there any more. */

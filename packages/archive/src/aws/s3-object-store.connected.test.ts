@@ -125,6 +125,18 @@ describe('the archive bucket', function () {
     expect(error).to.be.instanceOf(MissingObject).with.property('message', 'no object one/none');
   });
 
+  it('gives a range of an object, and refuses one that goes past its end', async () => {
+    await store.put('ranges/a', Buffer.from('0123456789'));
+    expect(Buffer.from(await store.getRange('ranges/a', 2, 5)).toString()).to.equal('234');
+    expect(Buffer.from(await store.getRange('ranges/a', 9, 10)).toString()).to.equal('9');
+    for (const [key, error] of [
+      ['ranges/a', RangeError],
+      ['ranges/none', MissingObject],
+    ] as const) {
+      expect(await store.getRange(key, 8, 11).catch((thrown: unknown) => thrown)).to.be.instanceOf(error);
+    }
+  });
+
   it('lists what comes after a name', async () => {
     for (const name of ['c', 'a', 'b']) await store.put(`row/${name}`, Buffer.from(name));
     const keys: string[] = [];

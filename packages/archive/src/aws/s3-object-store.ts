@@ -73,6 +73,15 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
       return found.Body as Readable;
     },
 
+    async getRange(Key, from, to) {
+      const range = `bytes=${from}-${to - 1}`;
+      const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key, Range: range })));
+      if (!found?.Body) throw new MissingObject(Key);
+      const bytes = await found.Body.transformToByteArray();
+      if (bytes.length !== to - from) throw new RangeError(`${Key} has no byte ${to - 1}`);
+      return bytes;
+    },
+
     async find(Key) {
       const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key })));
       return found?.Body && { bytes: await found.Body.transformToByteArray(), tag: found.ETag ?? '' };
