@@ -3,6 +3,8 @@ import { expect } from 'chai';
 import { createDynamoAvatarUploadsStore } from './avatar-uploads/dynamo-avatar-uploads-store.ts';
 import { createErasureStore } from './erasures-store/dynamo-erasure-store.ts';
 import { createPassStore } from './erasures-store/dynamo-pass-store.ts';
+import { createDynamoJobsStore } from './jobs-store/dynamo-jobs-store.ts';
+import { storedTurns, turnsKey } from './jobs-store/job-item.ts';
 import { createDynamoKeysStore } from './keys-store/dynamo-keys-store.ts';
 import { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
 import { createDynamoReportsStore } from './reports-store/dynamo-reports-store.ts';
@@ -229,5 +231,41 @@ describe('an item that is stored already', () => {
     const schedule = tableWith({ pk: { S: 'schedule' }, sk: { S: 'daily' }, nextDay: { S: '2026-01-21' } });
     expect(await createDynamoReportsStore(schedule.access).findNextDay()).to.equal('2026-01-21');
     expect(schedule.asked).to.deep.equal(['schedule / daily']);
+  });
+
+  it('of a job is read, with the turns of its key', async () => {
+    const waiting = {
+      ...{ pk: { S: 'jobs#funnel' }, sk: { S: '1' }, keyId: { S: 'k1' }, status: { S: 'queued' }, phases: { L: [] } },
+      question: { S: '{"kind":"funnel","from":1,"to":2,"timeZone":"UTC","steps":["a","b"],"windowSeconds":60}' },
+      ...{ createdAt: { N: '3' }, progressAt: { N: '3' }, expiresAt: { N: '7776001' } },
+    };
+    const question = {
+      ...{ kind: 'funnel', from: 1, to: 2, timeZone: 'UTC', actions: undefined, steps: ['a', 'b'], windowSeconds: 60 },
+    };
+    const made = { id: 'funnel-1', question, keyId: 'k1', createdAt: 3, progressAt: 3 };
+    const none = { reason: undefined, cut: undefined, cutAt: undefined, sentAt: undefined, endedAt: undefined };
+    const { access, asked } = tableWith(waiting);
+    const job = { ...made, ...none, status: 'queued', phases: [], done: new Set() };
+    expect(await createDynamoJobsStore(access).find('funnel-1')).to.deep.equal(job);
+    expect(asked).to.deep.equal(['jobs#funnel / 1']);
+    const failed = {
+      ...{ ...waiting, status: { S: 'failed' }, reason: { S: 'stalled' }, cut: { S: 'c1' }, cutAt: { N: '4' } },
+      ...{ phases: { L: [{ N: '2' }, { N: '1' }] }, done: { NS: ['0', '2'] }, sentAt: { N: '5' }, endedAt: { N: '9' } },
+    };
+    expect(await createDynamoJobsStore(tableWith(failed).access).find('funnel-1')).to.deep.equal({
+      ...{ ...made, status: 'failed', reason: 'stalled', cut: 'c1', cutAt: 4, phases: [2, 1], done: new Set([0, 2]) },
+      ...{ sentAt: 5, endedAt: 9 },
+    });
+    const turns = {
+      ...{ pk: { S: 'job-turns' }, sk: { S: 'k1' }, version: { N: '7' }, expiresAt: { N: '7776001' } },
+      ...{ running: { L: [{ S: 'funnel-1' }] }, waiting: { L: [{ S: 'summary-2' }] } },
+    };
+    expect(storedTurns(turns, 'k1')).to.deep.equal({
+      keyId: 'k1',
+      version: 7,
+      running: ['funnel-1'],
+      waiting: ['summary-2'],
+    });
+    expect(turnsKey('k1')).to.deep.equal({ pk: 'job-turns', sk: 'k1' });
   });
 });

@@ -2,6 +2,8 @@ import { getItem } from '../table/get-item.ts';
 import { getItems } from '../table/get-items.ts';
 import { queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess } from '../table/table-access.ts';
+import { ItemUpdate } from '../table/updates/item-update.ts';
+import { type TransactItem, transact } from '../table/updates/transact.ts';
 import {
   dueKey,
   erasureOf,
@@ -23,8 +25,6 @@ import type {
   NextStep,
   PlaceCount,
 } from './erasures-store.ts';
-import { ItemUpdate } from './item-update.ts';
-import { type TransactItem, transact } from './transact.ts';
 
 /** Two writers of one receipt rarely meet. */
 const MAX_CREDITS = 10;

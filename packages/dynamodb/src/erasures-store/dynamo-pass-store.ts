@@ -4,7 +4,8 @@ import { chunks } from '../table/batches.ts';
 import { getItem } from '../table/get-item.ts';
 import { partitionQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
-import { ItemUpdate } from './item-update.ts';
+import { ItemUpdate } from '../table/updates/item-update.ts';
+import { TRANSACT_LIMIT, type TransactItem, transact, updateIf } from '../table/updates/transact.ts';
 import {
   countsItem,
   countsOf,
@@ -17,7 +18,6 @@ import {
   passOf,
 } from './pass-items.ts';
 import { NO_PASS, type Pass, type PassPhase, type PassStore, type Walked } from './passes-store.ts';
-import { TRANSACT_LIMIT, type TransactItem, transact, updateIf } from './transact.ts';
 
 /** Where passes are: `tableName` is the `users` table. */
 export interface PassAccess extends TableAccess {

@@ -5,8 +5,8 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { outcomeOfWrite } from '../table/conditional-write.ts';
-import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
+import { outcomeOfWrite } from '../conditional-write.ts';
+import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table-access.ts';
 
 /** One write of a transaction, or one condition. */
 export type TransactItem = NonNullable<TransactWriteItemsCommandInput['TransactItems']>[number];

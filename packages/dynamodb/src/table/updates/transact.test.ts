@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { scriptedTable } from '../testing/scripted-table.ts';
+import { scriptedTable } from '../../testing/scripted-table.ts';
 import { type TransactItem, transact, updateIf } from './transact.ts';
 
 const WRITES: TransactItem[] = [{ Delete: { TableName: 'table', Key: {} } }];

@@ -1,5 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
+type Value = string | number | AttributeValue;
+
 /** An update of one item in DynamoDB's syntax, put together by attribute. Attributes may have any name. */
 export class ItemUpdate {
   readonly #clauses = { SET: [] as string[], ADD: [] as string[], REMOVE: [] as string[] };
@@ -7,12 +9,13 @@ export class ItemUpdate {
   readonly #names: Record<string, string> = {};
   readonly #values: Record<string, AttributeValue> = {};
 
-  set(name: string, value: string | number): this {
+  set(name: string, value: Value): this {
     this.#clauses.SET.push(`${this.#name(name)} = ${this.#value(value)}`);
     return this;
   }
 
-  add(name: string, value: number): this {
+  /** Adds to a number, or to a set. */
+  add(name: string, value: number | AttributeValue): this {
     this.#clauses.ADD.push(`${this.#name(name)} ${this.#value(value)}`);
     return this;
   }
@@ -30,7 +33,12 @@ export class ItemUpdate {
 
   /** On condition that the item is not there. */
   whenNew(): this {
-    this.#conditions.push(`attribute_not_exists(${this.#name('pk')})`);
+    return this.whenMissing('pk');
+  }
+
+  /** On condition that the item has no such attribute. */
+  whenMissing(name: string): this {
+    this.#conditions.push(`attribute_not_exists(${this.#name(name)})`);
     return this;
   }
 
@@ -59,9 +67,14 @@ export class ItemUpdate {
     return alias;
   }
 
-  #value(value: string | number): string {
+  #value(value: Value): string {
     const alias = `:v${Object.keys(this.#values).length}`;
-    this.#values[alias] = typeof value === 'number' ? { N: `${value}` } : { S: value };
+    this.#values[alias] = attributeOf(value);
     return alias;
   }
+}
+
+function attributeOf(value: Value): AttributeValue {
+  if (typeof value === 'number') return { N: `${value}` };
+  return typeof value === 'string' ? { S: value } : value;
 }
