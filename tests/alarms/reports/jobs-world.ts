@@ -96,7 +96,10 @@ export class JobsWorld {
       Variables: Record<string, string>;
     };
     return {
-      coordinate: createCoordinateHandler(this.coordinate.telemetry, async (jobId) => this.#plan(jobId)),
+      coordinate: createCoordinateHandler(this.coordinate.telemetry, {
+        coordinate: async (jobId) => this.#plan(jobId),
+        cleanUp: async () => undefined,
+      }),
       work: createWorkHandler(this.work.telemetry, {
         work: async ({ jobId }, isLast) => {
           if (!this.arePartsFailing) return void this.#jobs.delete(jobId);
