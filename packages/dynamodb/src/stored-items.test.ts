@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
+import { createDynamoAuditsStore } from './audits-store/dynamo-audits-store.ts';
 import { createDynamoAvatarUploadsStore } from './avatar-uploads/dynamo-avatar-uploads-store.ts';
 import { createErasureStore } from './erasures-store/dynamo-erasure-store.ts';
 import { createPassStore } from './erasures-store/dynamo-pass-store.ts';
@@ -267,5 +268,26 @@ describe('an item that is stored already', () => {
       waiting: ['summary-2'],
     });
     expect(turnsKey('k1')).to.deep.equal({ pk: 'job-turns', sk: 'k1' });
+  });
+
+  it('of an audit is read', async () => {
+    const findings = {
+      ...{ heads: { '1.0': { number: 3, position: { sequenceNumber: '49', index: 2 } }, '1.1': { number: -1 } } },
+      ...{
+        missingObjects: ['k'],
+        buckets: [{ action: 'a', unit: 'day', start: 0, field: 'sum', stored: '1', archived: '2' }],
+      },
+    };
+    const item = {
+      ...{ pk: { S: 'audits' }, sk: { S: '2026-01-20' }, timeZone: { S: 'UTC' }, from: { N: '1' }, to: { N: '2' } },
+      ...{ asOf: { N: '3' }, status: { S: 'drift' }, drift: { N: '2' }, file: { S: 'f' }, auditedAt: { N: '4' } },
+      findings: { S: JSON.stringify(findings) },
+    };
+    const { access, asked } = tableWith(item);
+    expect(await createDynamoAuditsStore(access).find('2026-01-20')).to.deep.equal({
+      ...{ date: '2026-01-20', timeZone: 'UTC', from: 1, to: 2, asOf: 3, status: 'drift', drift: 2, file: 'f' },
+      ...{ ...findings, auditedAt: 4, heads: { ...findings.heads, '1.1': { number: -1, position: undefined } } },
+    });
+    expect(asked).to.deep.equal(['audits / 2026-01-20']);
   });
 });

@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { auditFileKey, type BucketDifference, inlineBuckets, MAX_INLINE_BUCKETS } from './audits-store.ts';
+
+const difference = (start: number, stored = '1'): BucketDifference => ({
+  ...{ action: 'a', unit: 'minute', start, field: 'count', stored, archived: '2' },
+});
+
+describe('the differences in the item of an audit', () => {
+  it('are all, if there are few', () => {
+    expect(inlineBuckets([difference(1), difference(2)])).to.have.length(2);
+    expect(inlineBuckets([])).to.deep.equal([]);
+  });
+
+  it('are the first ones, as many as an item may have', () => {
+    const all = Array.from({ length: MAX_INLINE_BUCKETS + 1 }, (_, at) => difference(at));
+    expect(inlineBuckets(all)).to.deep.equal(all.slice(0, MAX_INLINE_BUCKETS));
+  });
+
+  it('are fewer if they are long, as sketches are', () => {
+    const long = 'x'.repeat(70_000);
+    const all = [difference(1, long), difference(2, long), difference(3, long)];
+    expect(inlineBuckets(all)).to.deep.equal(all.slice(0, 2));
+  });
+
+  it('are in a file by the date', () => {
+    expect(auditFileKey('2026-01-20')).to.equal('audits/2026-01-20/audit.json');
+  });
+});

@@ -1,0 +1,74 @@
+import type { Position } from '@weir/events';
+
+/** Differences that an item has at most. The file has all of them. */
+export const MAX_INLINE_BUCKETS = 200;
+
+/** Keys of missing objects that an item has at most. The file has all of them. */
+export const MAX_INLINE_OBJECTS = 200;
+
+/** Bytes of JSON that the differences in an item have at most: an item of DynamoDB has 400 KB. */
+export const MAX_INLINE_BYTES = 150_000;
+
+/** How far a log was read. `number` is -1, and there is no position, if it had no entry. */
+export interface AuditedHead {
+  readonly number: number;
+  readonly position: Position | undefined;
+}
+
+/** A value of a row that differs from what the archive's lines give. */
+export interface BucketDifference {
+  readonly action: string;
+  readonly unit: 'minute' | 'hour' | 'day';
+  /** Start of the bucket, epoch milliseconds. */
+  readonly start: number;
+  readonly field: 'count' | 'sum' | 'min' | 'max' | 'users' | 'values';
+  readonly stored: string;
+  readonly archived: string;
+}
+
+/** The audit of a day. Times are epoch milliseconds. */
+export interface StoredAudit {
+  /** `YYYY-MM-DD` in `timeZone`. */
+  readonly date: string;
+  readonly timeZone: string;
+  /** The whole hours of UTC around the local day; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** The arrival time up to which lines were compared; undefined before the first event. */
+  readonly asOf: number | undefined;
+  /** By log. */
+  readonly heads: Readonly<Record<string, AuditedHead>>;
+  readonly status: 'clean' | 'drift';
+  /** Buckets that differ, and objects that are missing. */
+  readonly drift: number;
+  /** At most `MAX_INLINE_OBJECTS`. */
+  readonly missingObjects: readonly string[];
+  /** At most `MAX_INLINE_BUCKETS`, of at most `MAX_INLINE_BYTES`. */
+  readonly buckets: readonly BucketDifference[];
+  /** Key of the file with all differences, in the bucket of reports. */
+  readonly file: string;
+  readonly auditedAt: number;
+}
+
+/** The newest audit of each day. Reads are consistent. */
+export interface AuditsStore {
+  /** Writes an audit in place of an earlier one of the day; an earlier one than that which is stored is dropped. */
+  put(audit: StoredAudit): Promise<void>;
+  find(date: string): Promise<StoredAudit | undefined>;
+}
+
+/** The key of the file with all differences: `audits/<date>/audit.json`. */
+export function auditFileKey(date: string): string {
+  return `audits/${date}/audit.json`;
+}
+
+/** The first differences, as many as an item may have. */
+export function inlineBuckets(buckets: readonly BucketDifference[]): readonly BucketDifference[] {
+  let bytes = 0;
+  const first = buckets.slice(0, MAX_INLINE_BUCKETS);
+  const end = first.findIndex((bucket) => {
+    bytes += Buffer.byteLength(JSON.stringify(bucket));
+    return bytes > MAX_INLINE_BYTES;
+  });
+  return end === -1 ? first : first.slice(0, end);
+}

@@ -1,0 +1,2 @@
+export * from './audits-store.ts';
+export { createDynamoAuditsStore } from './dynamo-audits-store.ts';
