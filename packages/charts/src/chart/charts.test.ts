@@ -78,6 +78,23 @@ describe('column-chart', () => {
   });
 });
 
+describe('the labels of a column chart', () => {
+  it('never overlap, also the last one, which moves left of the right edge', () => {
+    for (const count of [8, 31, 62, 122]) {
+      for (const main of [0, count - 1]) {
+        const label = '2035-12';
+        const all = Array.from({ length: count }, (_, at) => ({ label, value: at, detail: '', isMain: at === main }));
+        const empty = '';
+        const { body } = columnChart({ columns: all, width: 300, height: 200, summary: '', figures: 'main', empty });
+        const middles = [...body.text.matchAll(/x="([\d.]+)"[^>]*>2035-12</g)].map(([, x]) => Number(x));
+        const gaps = middles.slice(1).map((x, at) => x - (middles[at] ?? 0));
+        expect(Math.min(...gaps), `${count}, ${main}`).to.be.above(textWidth(label, 12));
+        expect(middles.length).to.be.above(1);
+      }
+    }
+  });
+});
+
 describe('ranked-bars', () => {
   const rows = [
     { name: 'checkout', value: 1_204_332, change: compareFigures(86, 100) },

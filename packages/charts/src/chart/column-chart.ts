@@ -102,13 +102,18 @@ function drawFigures({ columns, figures, width }: ColumnChartOptions, x: Band, y
   });
 }
 
-const STRIDES = [1, 2, 3, 4, 6, 12];
+const STRIDES = [1, 2, 3, 4, 6, 12, 24, 36, 60];
 
 function drawLabels({ columns, width, height }: ColumnChartOptions, x: Band): Markup[] {
   const widest = Math.max(0, ...columns.map(({ label }) => textWidth(label, FONT_SIZE)));
-  const stride = STRIDES.find((every) => every * x.step() >= widest + 6) ?? 24;
+  const last = columns.length - 1;
   // The last column has a label if it is the one that matters.
-  const first = columns.at(-1)?.isMain ? (columns.length - 1) % stride : 0;
+  const firstOf = (every: number) => (columns[last]?.isMain ? last % every : 0);
+  // A label at the right edge moves left, towards the one before.
+  const moved = Math.max(0, (widest - x.step()) / 2);
+  const roomFor = (every: number) => widest + 6 + (last % every === firstOf(every) ? moved : 0);
+  const stride = STRIDES.find((every) => every * x.step() >= roomFor(every)) ?? 120;
+  const first = firstOf(stride);
   return columns.flatMap(({ label, isMain }, at) => {
     if (at % stride !== first) return [];
     const middle = Math.min(width - textWidth(label, FONT_SIZE) / 2, (x(at) ?? 0) + x.bandwidth() / 2);

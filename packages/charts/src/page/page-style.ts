@@ -58,6 +58,7 @@ footer{padding:8px 4px 24px}
 `;
 
 const WIDE = `
+@media screen and (max-width:599px){.tile .value.long{font-size:17px;line-height:1.7}}
 @media (min-width:600px){
 body{padding:20px}
 main,.tiles,.beside,.stack{gap:16px}

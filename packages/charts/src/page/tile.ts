@@ -13,10 +13,13 @@ export interface Tile {
   readonly course?: { readonly values: readonly (number | null)[]; readonly summary: string } | undefined;
 }
 
+// A telephone has no room for more characters of the usual size.
+const LONG = 9;
+
 /** One figure, large, with its changes. */
 export function tile({ name, value, changes = [], note, course }: Tile): Markup {
   return markup`<section class="card tile${course && ' large'}">
-<h2>${name}</h2><div class="figure"><p class="value">${value}</p>${
+<h2>${name}</h2><div class="figure"><p class="value${value.length > LONG && ' long'}">${value}</p>${
     course && inlineSvg(sparkline({ ...course, width: 160, height: 40 }), 'course')
   }</div>${
     changes.length > 0 && markup`<ul class="changes">${changes.map(drawChange)}</ul>`

@@ -73,7 +73,7 @@ describe('the files of a job', () => {
   it('of a range without events have no parts of nothing, and pages that say so', async () => {
     const [summary, retention, funnel] = await Promise.all(emptyAnswers().map(filesOf));
     expect(JSON.parse(summary?.json ?? '')).to.deep.include({ days: [], actions: [], asOf: null });
-    expect(summary?.html).to.contain('No event was counted on 7 days.');
+    expect(summary?.html).to.contain('No event was counted in these 7 days.');
     expect(JSON.parse(retention?.json ?? '').cohorts).to.deep.equal([]);
     expect(retention?.html).to.contain('No user had an event.');
     expect(JSON.parse(funnel?.json ?? '').steps).to.deep.equal([

@@ -1,4 +1,4 @@
-import { formatNumber, formatShare, type Tile } from '@weir/charts';
+import { formatNumber, formatShare, type Markup, type Tile } from '@weir/charts';
 import type { FunnelResult } from '../../../kinds/results.ts';
 import { numberOf } from '../../view/number-of.ts';
 import type { JobAnswer } from '../job-answer.ts';
@@ -8,24 +8,33 @@ import { formatDuration } from './format-duration.ts';
 import { besides, type JobPage } from './job-page.ts';
 import { largestLoss } from './largest-loss.ts';
 
+const LONG_NAME = 40;
+
 /** How many users went how far. */
 export function funnelPage({ question, result }: JobAnswer<FunnelResult>): JobPage {
   const { steps, windowSeconds, erasedEvents } = result;
   const erased = describeErased(erasedEvents);
-  const began = steps[0]?.users ?? 0;
   return {
     kind: 'Funnel',
     range: describeRange(question),
     lead: leadOf(result),
     facts: [question.timeZone, `${formatNumber(steps.length)} steps within ${formatDuration(windowSeconds)}`],
     tiles: tilesOf(result),
-    cards: [began === 0 ? drawStepsTable(result) : besides(drawSteps(result), drawStepsTable(result))],
+    cards: cardsOf(result),
     notes: [
       `${describeInstants(question)} The first step is in this range. The later ones follow in their order, within ${formatDuration(windowSeconds)} after it, also past the end of the range. A user counts with the best of all attempts.`,
       USERS_ARE_HASHES,
       ...(erased ? [erased] : []),
     ],
   };
+}
+
+function cardsOf(result: FunnelResult): Markup[] {
+  const table = drawStepsTable(result);
+  if (!result.steps[0]?.users) return [table];
+  const chart = drawSteps(result);
+  // Long names need the whole width.
+  return result.steps.some(({ action }) => action.length > LONG_NAME) ? [chart, table] : [besides(chart, table)];
 }
 
 function leadOf({ steps, windowSeconds }: FunnelResult): string {

@@ -29,10 +29,10 @@ function cardsOf(result: SummaryResult): Markup[] {
 }
 
 function leadOf({ total: { count, users }, actions, dates }: SummaryResult): string {
-  const during = ` on ${numberOf('day', dates.length)}`;
-  if (count === 0) return `No event was counted${during}.`;
+  const days = numberOf('day', dates.length);
+  if (count === 0) return `No event was counted in ${dates.length === 1 ? 'this day' : `these ${days}`}.`;
   const from = users === null ? '' : ` from ${numberOf('user', users)}`;
-  return `${numberOf('event', count)}${from} in ${numberOf('action', actions.length)}${during}.`;
+  return `${numberOf('event', count)}${from} of ${numberOf('action', actions.length)} in ${days}.`;
 }
 
 function tilesOf({ total, actions, dates }: SummaryResult): Tile[] {
