@@ -30,18 +30,50 @@ interface Range {
 const ALWAYS: Range = { from: 0, to: Date.UTC(2100, 0, 1) };
 const IN_RANGE = 'time >= make_timestamp(1000 * $from::bigint) and time < make_timestamp(1000 * $to::bigint)';
 
+const rank = (share: number) => `sorted[greatest(1, ceil(${share} * len(sorted)))::int]`;
+const FIGURES = `len(sorted), list_sum(sorted), sorted[1], sorted[-1], ${rank(0.5)}, ${rank(0.95)}, ${rank(0.99)}`;
+
 /** Groups the flights by period and action, with the rules of DuckDB's own zones. */
 export async function countPeriods(connection: DuckDBConnection, periods: Periods): Promise<CountedPeriod[]> {
-  const rank = (share: number) => `sorted[greatest(1, ceil(${share} * len(sorted)))::int]`;
   const result = await connection.runAndReadAll(
-    `select date, action, len(sorted), list_sum(sorted), sorted[1], sorted[-1], ${rank(0.5)}, ${rank(0.95)}, ${rank(0.99)}
+    `select date, action, ${FIGURES}
      from (select ${DATE} as date, action, list_sort(list(value)) as sorted from flights group by all)`,
     { ...periods },
   );
-  return result.getRowsJS().map(([date, action, ...figures]) => {
-    const [count = 0, sum = 0, min = 0, max = 0, ...atRanks] = figures.map(Number);
-    return { date: String(date), action: String(action), count, sum, min, max, atRanks };
-  });
+  return result.getRowsJS().map(toPeriod);
+}
+
+/** Dates of a zone, both inclusive: `YYYY-MM-DD`. */
+export interface Dates {
+  readonly timeZone: string;
+  readonly first: string;
+  readonly last: string;
+}
+
+const ON_DATES = `timezone($timeZone, timezone('UTC', time))::date between $first::date and $last::date`;
+
+/** The flights of each action on some dates, together; `date` is the first. */
+export async function countDates(connection: DuckDBConnection, dates: Dates): Promise<CountedPeriod[]> {
+  const result = await connection.runAndReadAll(
+    `select $first, action, ${FIGURES}
+     from (select action, list_sort(list(value)) as sorted from flights where ${ON_DATES} group by all)`,
+    { ...dates },
+  );
+  return result.getRowsJS().map(toPeriod);
+}
+
+/** The distinct users of each action on some dates. */
+export async function usersOfDates(connection: DuckDBConnection, dates: Dates): Promise<Map<string, string[]>> {
+  const result = await connection.runAndReadAll(
+    `select action, list(distinct user_id) from flights where ${ON_DATES} group by all`,
+    { ...dates },
+  );
+  return new Map(result.getRowsJS().map(([action, users]) => [String(action), users as unknown as string[]]));
+}
+
+function toPeriod([date, action, ...figures]: readonly unknown[]): CountedPeriod {
+  const [count = 0, sum = 0, min = 0, max = 0, ...atRanks] = figures.map(Number);
+  return { date: String(date), action: String(action), count, sum, min, max, atRanks };
 }
 
 /** The flights of each local hour in a range, by the hour's start (epoch milliseconds). */

@@ -1,6 +1,7 @@
 import { type CountedFlights, openCountedFlights } from './counted-flights.ts';
 import { describeDailyReports } from './describe-daily-reports.ts';
 import { describeSeries } from './describe-series.ts';
+import { describeSummaries } from './describe-summaries.ts';
 
 describe('six million flights, against DuckDB', () => {
   let flights: CountedFlights | undefined;
@@ -17,4 +18,5 @@ describe('six million flights, against DuckDB', () => {
 
   describe('metrics', () => describeSeries(opened));
   describe('daily reports', () => describeDailyReports(opened));
+  describe('summaries', () => describeSummaries(opened));
 });
