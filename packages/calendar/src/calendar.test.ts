@@ -158,6 +158,9 @@ describe('the calendar of a zone', () => {
     for (const name of ['', 'Mars/Base', '+05:30', 'Z', '../etc', 'Europe/Berlin ', 'x'.repeat(500), 'constructor']) {
       expect(isTimeZone(name), name).to.equal(false);
     }
+    for (const name of ['SystemV/EST5', 'systemv/pst8pdt', 'US/Pacific-New', 'Canada/East-Saskatchewan']) {
+      expect(isTimeZone(name), name).to.equal(false);
+    }
     expect(() => localDayAt(0, 'Mars/Base')).to.throw('there is no time zone Mars/Base');
   });
 

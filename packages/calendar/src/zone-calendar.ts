@@ -8,10 +8,13 @@ const RULES_TO = Date.UTC(2200, 0, 1);
 
 /** The names of IANA; offsets such as `+05:30` are no zones. */
 const NAME = /^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/;
+/** Names that the runtime still knows, and that IANA has removed or never had. */
+const NO_NAME_OF_IANA = /^(?:SystemV\/.*|US\/Pacific-New|Canada\/East-Saskatchewan)$/i;
 
 /** The calendar of a zone of IANA, in any case; undefined if there is no such zone. */
 export function zoneCalendar(timeZone: string): Calendar | undefined {
-  const zone = NAME.test(timeZone) ? findZone(timeZone) : undefined;
+  const isName = NAME.test(timeZone) && !NO_NAME_OF_IANA.test(timeZone);
+  const zone = isName ? findZone(timeZone) : undefined;
   return zone && createCalendar(zone.timeZoneId, spansOf(zone));
 }
 

@@ -31,6 +31,7 @@ describe('checkStage', () => {
     ['keepData', 'yes', /keepData is "yes", and must be true or false/],
     ['timeZone', 'Europe/Atlantis', /timeZone is "Europe\/Atlantis", and must be a name of the IANA time zone/],
     ['timeZone', '+01:00', /timeZone is "\+01:00"/],
+    ['timeZone', 'SystemV/EST5', /timeZone is "SystemV\/EST5"/],
     ['timeZone', '', /timeZone is ""/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {

@@ -91,10 +91,13 @@ function timeZoneProblems(given: unknown): string[] {
   ];
 }
 
+/** Names that the runtime knows, and IANA does not: `@weir/calendar` refuses them as well. */
+const NO_NAME_OF_IANA = /^(?:[^A-Za-z].*|SystemV\/.*|US\/Pacific-New|Canada\/East-Saskatchewan)$/i;
+
 /** An offset, like +01:00, is no time zone of a place. */
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && /^[A-Za-z]/.test(name);
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && !NO_NAME_OF_IANA.test(name);
   } catch {
     return false;
   }
