@@ -1,4 +1,4 @@
-import { breakableName, type Markup, markup } from '../markup/markup.ts';
+import { breakableName, type Markup, type MarkupValue, markup } from '../markup/markup.ts';
 import { fillPart } from './layout/fill-part.ts';
 import type { Mail, MailCell, MailPart, MailTable } from './mail.ts';
 
@@ -26,6 +26,9 @@ const FIRST_CELL =
 const HEADER = 'color:#566375;font-size:13px;font-weight:600;white-space:normal;vertical-align:bottom';
 // Words wrap, figures do not.
 const WORDS = 'white-space:normal';
+// A telephone has no room for a word of wide letters, not even for a piece of one.
+const LONG_WORD = /[^.:_\s-]{15,}/;
+const ANYWHERE = ';overflow-wrap:anywhere';
 const LONGEST_FIGURE = 24;
 const COLOURS = { rose: '#17609e', fell: '#a14a0a', quiet: '#566375' };
 
@@ -41,12 +44,16 @@ function drawCell(cell: string | MailCell, at: number): Markup {
   const { text, tone } = typeof cell === 'string' ? { text: cell, tone: undefined } : cell;
   if (at === 0) {
     const name = typeof text === 'string' ? breakableName(text) : text;
-    return markup`<th scope="row" style="${FIRST_CELL}">${name}</th>`;
+    return markup`<th scope="row" style="${FIRST_CELL}${hasLongWord(name) && ANYWHERE}">${name}</th>`;
   }
   if (tone === 'strong') return markup`<td style="${CELL};font-size:17px;font-weight:600;padding-top:4px">${text}</td>`;
   if (typeof text === 'string' && text.length > LONGEST_FIGURE) {
-    return markup`<td style="${CELL};${WORDS}">${breakableName(text)}</td>`;
+    return markup`<td style="${CELL};${WORDS}${hasLongWord(text) && ANYWHERE}">${breakableName(text)}</td>`;
   }
   if (!tone) return markup`<td style="${CELL}">${text}</td>`;
   return markup`<td class="${tone}" style="${CELL};color:${COLOURS[tone]}${tone === 'quiet' && `;${WORDS}`}">${text}</td>`;
+}
+
+function hasLongWord(text: MarkupValue): boolean {
+  return LONG_WORD.test(String(text).replaceAll('<wbr>', ''));
 }
