@@ -9,20 +9,40 @@ interface Counted {
 }
 
 /** Compares the last of the days with the one before, and with the mean of all before. */
-export function compareDays({ days, firstSeen }: Pick<DaysRead, 'days' | 'firstSeen'>): DailyReport['comparisons'] {
-  const before = days.slice(0, -1);
+export function compareDays(
+  { days, firstSeen }: Pick<DaysRead, 'days' | 'firstSeen'>,
+  hasReport: (date: string) => boolean,
+): DailyReport['comparisons'] {
+  const before = knownDays(days.slice(0, -1), hasReport);
   const names = new Set(days.flatMap(({ actions }) => actions.map(({ action }) => action)));
   const actions = [...names].sort(compareText).map((action) => ({ action, since: firstSeen.get(action) ?? 0 }));
-  const since = [...firstSeen.values()].reduce((first, seen) => Math.min(first, seen), Number.POSITIVE_INFINITY);
   return {
-    previousDay: compared(before.slice(-1), since, actions),
-    meanOfSeven: compared(before, since, actions),
-    lastSeven: before.map((counts) => totalOf(counts, isSeen(since)(counts))),
+    previousDay: compared(before.slice(-1), actions),
+    meanOfSeven: compared(before, actions),
+    lastSeven: before.map(totalOf),
   };
 }
 
-function totalOf({ day: { date }, total }: DayCounts, isCounted: boolean): DayTotal {
-  return isCounted ? { date, ...total } : { date, count: null, users: null };
+/** A day before, and whether anything is known of it: without that, no event is not the same as none. */
+interface DayBefore {
+  readonly counts: DayCounts;
+  readonly isKnown: boolean;
+}
+
+/**
+ * The stage had begun on a day if that day, or one before it, has an event or a report. The time of the first event
+ * does not tell: a single event may be years older than the stage.
+ */
+function knownDays(days: readonly DayCounts[], hasReport: (date: string) => boolean): DayBefore[] {
+  let isKnown = false;
+  return days.map((counts) => {
+    isKnown ||= counts.total.count > 0 || hasReport(counts.day.date);
+    return { counts, isKnown };
+  });
+}
+
+function totalOf({ counts: { day, total }, isKnown }: DayBefore): DayTotal {
+  return isKnown ? { date: day.date, ...total } : { date: day.date, count: null, users: null };
 }
 
 interface SeenAction {
@@ -30,23 +50,19 @@ interface SeenAction {
   readonly since: number;
 }
 
-function compared(days: readonly DayCounts[], since: number, actions: readonly SeenAction[]): Comparison {
+function compared(before: readonly DayBefore[], actions: readonly SeenAction[]): Comparison {
+  const days = before.filter(({ isKnown }) => isKnown).map(({ counts }) => counts);
   const byAction = days.map((day) => new Map(day.actions.map((facts) => [facts.action, facts])));
   return {
-    total: meanOf(days.filter(isSeen(since)).map(({ total }) => total)) ?? null,
-    actions: actions.map((seen) => {
+    total: meanOf(days.map(({ total }) => total)) ?? null,
+    actions: actions.map(({ action, since }) => {
       // A day without the action counts as nothing, but only once the action was known.
       const counts = days.flatMap((day, index) =>
-        isSeen(seen.since)(day) ? [byAction[index]?.get(seen.action) ?? nothingOn(day)] : [],
+        day.day.to > since ? [byAction[index]?.get(action) ?? nothingOn(day)] : [],
       );
-      return { action: seen.action, ...(meanOf(counts) ?? { count: null, users: null }) };
+      return { action, ...(meanOf(counts) ?? { count: null, users: null }) };
     }),
   };
-}
-
-/** Whether a day had begun to count: it ended after the first event. */
-function isSeen(since: number): (counts: DayCounts) => boolean {
-  return ({ day }) => day.to > since;
 }
 
 /** A day without an event of the action; users are unknown where the whole day's are. */

@@ -83,11 +83,12 @@ describe('the counts of days', () => {
 });
 
 describe('the comparison of a day', () => {
+  const none = () => false;
   const on = (day: number, action: string, userId: string) => ({ action, userId, at: NOON + (day - 20) * DAY_MS });
 
   it('is with the day before, and with the mean of the seven before', async () => {
     const events = [on(20, 'a', 'u'), on(19, 'a', 'u'), on(19, 'a', 'v'), on(13, 'a', 'u'), on(1, 'a', 'u')];
-    const { previousDay, meanOfSeven, lastSeven } = compareDays(await read(events, '2026-01-20'));
+    const { previousDay, meanOfSeven, lastSeven } = compareDays(await read(events, '2026-01-20'), none);
     expect(previousDay).to.deep.equal({
       total: { count: 2, users: 2 },
       actions: [{ action: 'a', count: 2, users: 2 }],
@@ -101,11 +102,11 @@ describe('the comparison of a day', () => {
   });
 
   it('is null where there is no earlier data, of an action or of all', async () => {
-    const first = compareDays(await read([on(20, 'a', 'u')], '2026-01-20'));
+    const first = compareDays(await read([on(20, 'a', 'u')], '2026-01-20'), none);
     const unknown = { total: null, actions: [{ action: 'a', count: null, users: null }] };
     expect([first.previousDay, first.meanOfSeven]).to.deep.equal([unknown, unknown]);
     expect(first.lastSeven[6]).to.deep.equal({ date: '2026-01-19', count: null, users: null });
-    const { previousDay } = compareDays(await read([on(20, 'new', 'u'), on(19, 'old', 'u')], '2026-01-20'));
+    const { previousDay } = compareDays(await read([on(20, 'new', 'u'), on(19, 'old', 'u')], '2026-01-20'), none);
     expect(previousDay.actions).to.deep.equal([
       { action: 'new', count: null, users: null },
       { action: 'old', count: 1, users: 1 },
@@ -114,13 +115,13 @@ describe('the comparison of a day', () => {
 
   it('takes the mean over the days since the first event', async () => {
     const events = [on(20, 'a', 'u'), on(19, 'a', 'u'), on(18, 'a', 'u'), on(18, 'a', 'u'), on(18, 'a', 'u')];
-    const { meanOfSeven } = compareDays(await read(events, '2026-01-20'));
+    const { meanOfSeven } = compareDays(await read(events, '2026-01-20'), none);
     expect(meanOfSeven.total).to.deep.equal({ count: 2, users: 1 });
   });
 
   it('has an action that stopped, and counts as nothing the days on which a known action rested', async () => {
     const events = [on(18, 'a', 'u'), on(20, 'b', 'u'), on(10, 'b', 'u')];
-    const { previousDay, meanOfSeven } = compareDays(await read(events, '2026-01-20'));
+    const { previousDay, meanOfSeven } = compareDays(await read(events, '2026-01-20'), none);
     expect(previousDay).to.deep.equal({
       total: { count: 0, users: 0 },
       actions: [
@@ -129,5 +130,20 @@ describe('the comparison of a day', () => {
       ],
     });
     expect(meanOfSeven.actions[0]).to.deep.equal({ action: 'a', count: 0.5, users: 0.5 });
+  });
+
+  it('knows nothing of the days before the stage began, although an event is years older than that', async () => {
+    const events = [on(-2000, 'a', 'u'), on(18, 'a', 'u'), on(20, 'a', 'u')];
+    const { previousDay, meanOfSeven, lastSeven } = compareDays(await read(events, '2026-01-20'), none);
+    expect(lastSeven.map(({ count }) => count)).to.deep.equal([null, null, null, null, null, 1, 0]);
+    expect([previousDay.total?.count, meanOfSeven.total?.count]).to.deep.equal([0, 0.5]);
+    expect(meanOfSeven.actions).to.deep.equal([{ action: 'a', count: 0.5, users: 0.5 }]);
+    const first = compareDays(await read([on(-2000, 'a', 'u'), on(20, 'a', 'u')], '2026-01-20'), none);
+    expect([first.previousDay.total, first.meanOfSeven.total]).to.deep.equal([null, null]);
+  });
+
+  it('counts as nothing a day without events that has a report, or follows one that has', async () => {
+    const { lastSeven } = compareDays(await read([on(20, 'a', 'u')], '2026-01-20'), (date) => date === '2026-01-17');
+    expect(lastSeven.map(({ count }) => count)).to.deep.equal([null, null, null, null, 0, 0, 0]);
   });
 });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { StoredReport } from '@weir/dynamodb/reports';
 import { canonicalJson } from '../canonical-json.ts';
 import type { DailyFacts, DailyReport } from '../daily-report.ts';
 import { compareDays } from '../facts/compare-days.ts';
 import type { DayCounts } from '../facts/day-counts.ts';
 import { factChanges } from '../facts/fact-changes.ts';
 import type { DaysRead } from '../facts/read-days.ts';
+import { revisedIn } from './stored-reports.ts';
 
 /** What a report is made of. */
 export interface ReportParts {
@@ -16,23 +18,25 @@ export interface ReportParts {
   readonly facts: DailyFacts;
   /** The newest revision, if there is one. */
   readonly before: DailyReport | undefined;
-  readonly revised: DailyReport['revised'];
+  /** All reports that there are. */
+  readonly reports: readonly StoredReport[];
 }
 
 /** The next revision of a report. */
-export function draftReport({ id, timeZone, tzdata, read, facts, before, revised }: ReportParts): DailyReport {
+export function draftReport({ id, timeZone, tzdata, read, facts, before, reports }: ReportParts): DailyReport {
   const day = read.days.at(-1)?.day;
   if (!day) throw new RangeError('a report needs a day');
+  const ids = new Set(reports.map((report) => report.id));
   const time = (at: number) => new Date(at).toISOString();
   return {
     ...{ version: 1, kind: 'daily', id, revision: (before?.revision ?? 0) + 1, timeZone, tzdata },
     ...{ from: time(day.from), to: time(day.to), asOf: read.asOf === undefined ? null : time(read.asOf) },
     facts,
-    comparisons: compareDays(read),
+    comparisons: compareDays(read, (date) => ids.has(`daily-${date}`)),
     // There is no audit yet.
     audit: { status: 'pending', buckets: [] },
     changes: before ? factChanges(before.facts, facts) : [],
-    revised,
+    revised: revisedIn(id, reports),
   };
 }
 

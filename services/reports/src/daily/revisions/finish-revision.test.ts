@@ -6,7 +6,7 @@ import { reportDay } from './report-day.ts';
 
 const ID = 'daily-2026-01-01';
 const REPORT = { kind: 'daily', id: ID } as const;
-const DAY = { date: '2026-01-01', toldIn: '' };
+const DAY = '2026-01-01';
 const LATEST = 'reports/daily/2026-01-01/latest.json';
 
 /** A stage whose run died before the announcement; the lease has ended. */

@@ -1,18 +1,17 @@
 import type { ObjectStore } from '@weir/archive';
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
-import { type LaterRevision, type ReportsStore, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
-import { compareText } from '../compare-text.ts';
+import { type LaterRevision, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
 import type { DailyReport } from '../daily-report.ts';
-import { countQuarantine } from '../facts/count-quarantine.ts';
 import type { DaysReader } from '../facts/days-reader.ts';
+import { findQuarantine } from '../facts/find-quarantine.ts';
 import { type DaysRead, readDays } from '../facts/read-days.ts';
+import { laterDate } from '../later-date.ts';
 import { digestOfFacts, draftReport, factsOf } from './draft-report.ts';
 import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './finish-revision.ts';
+import { listReports } from './stored-reports.ts';
 
 /** A report shows the day and the seven before it. */
 export const DAYS_BEFORE = 7;
-/** Reports that are listed at once. */
-const PAGE = 100;
 
 export interface ReportDeps extends RevisionDeps {
   readonly reader: DaysReader;
@@ -28,13 +27,6 @@ export interface ReportDeps extends RevisionDeps {
 /** How the work for a day ended. `under-way`: another run is at work on the report, or has died within its lease. */
 export type DayOutcome = 'made' | 'revised' | 'unchanged' | 'under-way';
 
-/** A day that is to have a report. */
-export interface DayToReport {
-  readonly date: string;
-  /** Id of the report that has a line about the revision, if there is one. */
-  readonly toldIn: string;
-}
-
 /** The stored report of a day, if there is one, and the calendar of its zone. */
 interface KnownDay {
   readonly stored: StoredReport | undefined;
@@ -46,35 +38,36 @@ interface KnownDay {
  * is counted, and claimed on condition that it is still the newest: so the facts of a revision are never older than
  * those of the one before.
  */
-export async function reportDay(deps: ReportDeps, { date, toldIn }: DayToReport): Promise<DayOutcome> {
+export async function reportDay(deps: ReportDeps, date: string): Promise<DayOutcome> {
   const id = dailyId(date);
   const known = await findReport(deps, id);
   if (known === 'under-way') return known;
-  return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar), toldIn });
+  return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar) });
 }
 
 /** A day that was counted with the seven before it. Its report was read before that. */
 export interface DayRead {
   readonly known: KnownDay;
   readonly read: DaysRead;
-  readonly toldIn: string;
 }
 
 /** Does the same for a day that was counted already. */
-export async function reviseFrom(deps: ReportDeps, { known, read, toldIn }: DayRead): Promise<DayOutcome> {
+export async function reviseFrom(deps: ReportDeps, { known, read }: DayRead): Promise<DayOutcome> {
   const { stored, calendar } = known;
   const counts = read.days.at(-1);
   if (!counts) throw new RangeError('no day was read');
   const id = dailyId(counts.day.date);
-  const facts = factsOf(counts, await countQuarantine(deps.archive, counts.day));
+  const facts = factsOf(counts, await findQuarantine(deps, counts.day));
   const factsDigest = digestOfFacts(facts);
   if (stored?.factsDigest === factsDigest) return 'unchanged';
   const before = stored && (await readReport(deps.files, stored));
-  const revised = await listRevised(deps.store, id);
+  const reports = await listReports(deps.store);
   const { timeZone } = calendar;
-  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, before, revised });
+  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, before, reports });
   const { revision } = report;
-  const own: LaterRevision[] = stored ? [{ revision, changes: report.changes.length, toldIn }] : [];
+  const own: LaterRevision[] = stored
+    ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
+    : [];
   const isClaimed = await claimRevision(deps, {
     ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
     ...{ revision, finished: revision - 1, createdAt: stored?.createdAt ?? deps.now(), holdsUsers: false },
@@ -93,10 +86,13 @@ export async function findReport(deps: ReportDeps, id: string): Promise<KnownDay
   return { stored: found, calendar: deps.calendarOf(found?.timeZone ?? deps.timeZone) };
 }
 
-/** The id of the first report from a date on that is not there yet: it can still have a line about a revision. */
-export async function nextReport({ store, calendarOf, timeZone }: ReportDeps, from: string): Promise<string> {
+/**
+ * The id of the report that has a line about a revision of `date`: the next one of the schedule that is not there yet.
+ */
+async function nextReport({ store, calendarOf, timeZone }: ReportDeps, revised: string): Promise<string> {
   const calendar = calendarOf(timeZone);
-  for (let date = from; ; date = addDays(date, 1)) {
+  const after = addDays(revised, 1);
+  for (let date = laterDate((await store.findNextDay()) ?? after, after); ; date = addDays(date, 1)) {
     // A date that the clocks left out has no report.
     if (calendar.localDay(date) && !(await store.find(dailyId(date)))) return dailyId(date);
   }
@@ -121,19 +117,4 @@ async function readReport(files: RevisionDeps['files'], stored: StoredReport): P
   const found = await files.find(key);
   if (!found) throw new Error(`there is no object ${key}`);
   return JSON.parse(Buffer.from(found.bytes).toString()) as DailyReport;
-}
-
-/** The revisions that the report `id` has a line about, the oldest report first. */
-async function listRevised(store: Pick<ReportsStore, 'list'>, id: string): Promise<DailyReport['revised']> {
-  const revised: DailyReport['revised'][number][] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.list('daily', { after, limit: PAGE });
-    for (const report of page.reports) {
-      const told = report.laterRevisions.filter(({ toldIn }) => toldIn === id);
-      revised.push(...told.map(({ revision, changes }) => ({ id: report.id, revision, changes })));
-    }
-    after = page.next;
-  } while (after !== undefined);
-  return revised.sort((a, b) => compareText(a.id, b.id) || a.revision - b.revision);
 }

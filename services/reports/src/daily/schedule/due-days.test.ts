@@ -4,10 +4,8 @@ import { dueDays, firstKeptDay } from './due-days.ts';
 
 const HOUR_MS = 3_600_000;
 
-function due(timeZone: string, now: string, state: { nextDay?: string; firstEvent?: string } = {}): string[] {
-  const { nextDay, firstEvent } = state;
-  const firstEventAt = firstEvent === undefined ? undefined : Date.parse(firstEvent);
-  return dueDays(calendarOf(timeZone), { nextDay, firstEventAt, now: Date.parse(now) }).map(({ date }) => date);
+function due(timeZone: string, now: string, { nextDay }: { nextDay?: string } = {}): string[] {
+  return dueDays(calendarOf(timeZone), { nextDay, now: Date.parse(now) }).map(({ date }) => date);
 }
 
 describe('the days that need a report', () => {
@@ -53,18 +51,8 @@ describe('the days that need a report', () => {
     expect(due('UTC', '2026-01-20T12:00:00Z', { nextDay: '2026-01-01' })).to.deep.equal(seven);
   });
 
-  it('begin with the day of the first event, and never before data', () => {
+  it('are none before the first event', () => {
     expect(due('UTC', '2026-01-20T12:00:00Z')).to.deep.equal([]);
-    expect(due('UTC', '2026-01-20T12:00:00Z', { firstEvent: '2026-01-20T10:00:00Z' })).to.deep.equal([]);
-    expect(due('UTC', '2026-01-20T12:00:00Z', { firstEvent: '2026-01-18T23:59:59Z' })).to.deep.equal([
-      '2026-01-18',
-      '2026-01-19',
-    ]);
-  });
-
-  it('begin at most seven days back, although an event may be much older than the stage', () => {
-    const found = due('UTC', '2026-01-20T12:00:00Z', { firstEvent: '2001-01-01T00:00:00Z' });
-    expect([found.length, found[0], found[6]]).to.deep.equal([7, '2026-01-13', '2026-01-19']);
   });
 
   it('begin, after a year’s rest, with the first day whose hours are kept', () => {

@@ -1,5 +1,5 @@
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
-import { compareText } from '../compare-text.ts';
+import { laterDate } from '../later-date.ts';
 
 /** A day is reported when it ended this long ago: events of its last minutes may still be on their way. */
 export const DUE_AFTER_MS = 2 * 3_600_000;
@@ -10,24 +10,18 @@ const KEPT_MS = 390 * 86_400_000;
 
 /** The state of the schedule. Times are epoch milliseconds. */
 export interface ScheduleState {
-  /** The day that is reported next; undefined before the first report. */
+  /** The day that is reported next; undefined if there is none. */
   readonly nextDay: string | undefined;
-  /** The time of the earliest event; undefined if there is none. */
-  readonly firstEventAt: number | undefined;
   readonly now: number;
 }
 
-/**
- * The days that need a report, the oldest first. A stage without a report begins with the day of its first event, but
- * at most `MAX_DAYS` back: an event may be much older than the stage.
- */
-export function dueDays(calendar: Calendar, { nextDay, firstEventAt, now }: ScheduleState): LocalDay[] {
+/** The days that need a report, the oldest first. */
+export function dueDays(calendar: Calendar, { nextDay, now }: ScheduleState): LocalDay[] {
+  if (nextDay === undefined) return [];
   const { date: today } = calendar.localDayAt(now);
-  const first = nextDay ?? (firstEventAt === undefined ? undefined : firstDay(calendar, firstEventAt, now));
-  if (first === undefined) return [];
   const oldest = firstKeptDay(calendar, now);
   const days: LocalDay[] = [];
-  for (let date = laterOf(first, oldest); date <= today && days.length < MAX_DAYS; date = addDays(date, 1)) {
+  for (let date = laterDate(nextDay, oldest); date <= today && days.length < MAX_DAYS; date = addDays(date, 1)) {
     const day = calendar.localDay(date);
     // A date that the clocks left out has no report.
     if (day && day.to + DUE_AFTER_MS <= now) days.push(day);
@@ -35,15 +29,9 @@ export function dueDays(calendar: Calendar, { nextDay, firstEventAt, now }: Sche
   return days;
 }
 
-function firstDay(calendar: Calendar, firstEventAt: number, now: number): string {
-  const newest = addDays(calendar.localDayAt(now - DUE_AFTER_MS).date, -1);
-  const oldest = addDays(newest, 1 - MAX_DAYS);
-  return laterOf(calendar.localDayAt(firstEventAt).date, oldest);
-}
-
-/** The later of two dates. */
-export function laterOf(one: string, other: string): string {
-  return [one, other].sort(compareText)[1] as string;
+/** The newest day that is due. */
+export function newestDueDay(calendar: Calendar, now: number): string {
+  return addDays(calendar.localDayAt(now - DUE_AFTER_MS).date, -1);
 }
 
 /** The first day of which all hours are kept that a report needs. */

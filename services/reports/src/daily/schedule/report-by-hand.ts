@@ -1,6 +1,5 @@
-import { addDays } from '@weir/calendar';
-import { type DayOutcome, dailyId, nextReport, type ReportDeps, reportDay } from '../revisions/report-day.ts';
-import { firstKeptDay, laterOf } from './due-days.ts';
+import { type DayOutcome, dailyId, type ReportDeps, reportDay } from '../revisions/report-day.ts';
+import { firstKeptDay } from './due-days.ts';
 
 const NOT_KEPT = 'the hours of the week before it are no longer kept';
 
@@ -13,10 +12,7 @@ export type HandOutcome =
 export async function reportByHand(deps: ReportDeps, date: string): Promise<HandOutcome> {
   const problem = problemOf(deps, date);
   if (problem !== undefined) return { outcome: 'refused', problem };
-  const after = addDays(date, 1);
-  const nextDay = (await deps.store.findNextDay()) ?? after;
-  const toldIn = await nextReport(deps, laterOf(nextDay, after));
-  return { outcome: await reportDay(deps, { date, toldIn }), id: dailyId(date) };
+  return { outcome: await reportDay(deps, date), id: dailyId(date) };
 }
 
 function problemOf({ calendarOf, timeZone, now }: ReportDeps, date: string): string | undefined {

@@ -68,6 +68,37 @@ describe('the reports of the days that are due', () => {
     expect((await run(stage)).made).to.deep.equal([]);
   });
 
+  it('begin with the first day that has an event, at most seven days back: an event may be years older', async () => {
+    const stage = stageOf(0);
+    stage.events.push({ action: 'a', at: Date.UTC(2001, 0, 1) });
+    stage.now = DAY_ONE + 12 * DAY_MS + 2 * HOUR_MS;
+    expect((await run(stage)).made).to.deep.equal([]);
+    stage.events.push({ action: 'a', at: DAY_ONE + 9 * DAY_MS }, { action: 'a', at: DAY_ONE + 12 * DAY_MS });
+    expect((await run(stage)).made).to.deep.equal(idsOf(10, 11, 12));
+    expect(reportOf(stage, '2026-01-10').comparisons.previousDay.total).to.equal(null);
+    expect(reportOf(stage, '2026-01-12').comparisons.meanOfSeven.total).to.deep.equal({ count: 0.5, users: 0.5 });
+  });
+
+  it('read the refused events of each day once: the next night reads those of the new day', async () => {
+    const stage = stageOf(7);
+    for (let day = 0; day < 8; day++) {
+      const events = [{ reason: 'too-old', arrival: DAY_ONE + day * DAY_MS, sequenceNumber: '1' }];
+      await quarantine(stage.archive, { number: day, events });
+    }
+    const read: string[] = [];
+    const { get } = stage.archive;
+    stage.archive.get = (key) => {
+      read.push(key);
+      return get.call(stage.archive, key);
+    };
+    await run(stage);
+    expect(read.splice(0)).to.have.length(7);
+    stage.now += DAY_MS;
+    expect((await run(stage)).made).to.deep.equal(idsOf(8));
+    expect(read).to.have.length(1);
+    expect(reportOf(stage, '2026-01-08').facts.quarantine).to.deep.equal([{ reason: 'too-old', count: 1 }]);
+  });
+
   it('wait for the next run when the time is over', async () => {
     const stage = stageOf(3);
     const overdue: number[] = [];

@@ -1,7 +1,7 @@
-import { addDays } from '@weir/calendar';
+import { addDays, type Calendar } from '@weir/calendar';
 import type { Logger, Meter } from '@weir/logging';
-import { dailyId, nextReport, type ReportDeps, reportDay } from '../revisions/report-day.ts';
-import { DUE_AFTER_MS, dueDays } from './due-days.ts';
+import { dailyId, type ReportDeps, readAround, reportDay } from '../revisions/report-day.ts';
+import { DUE_AFTER_MS, dueDays, MAX_DAYS, newestDueDay } from './due-days.ts';
 import { type NightOutcome, reportNight } from './report-night.ts';
 
 export interface ScheduleDeps extends ReportDeps {
@@ -26,8 +26,7 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   const failed: unknown[] = [];
   const calendar = deps.calendarOf(deps.timeZone);
   let nextDay = await store.findNextDay();
-  const firstEventAt = nextDay === undefined ? await findFirstEvent(deps) : undefined;
-  const due = dueDays(calendar, { nextDay, firstEventAt, now: now() });
+  const due = dueDays(calendar, { nextDay: nextDay ?? (await findFirstDay(deps, calendar)), now: now() });
   for (const { date } of due) {
     if (now() >= deadline) break;
     const night = date === due[0]?.date ? await reportNight(deps, date) : await laterDay(deps, date);
@@ -48,13 +47,14 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
 }
 
 async function laterDay(deps: ReportDeps, date: string): Promise<NightOutcome> {
-  const toldIn = await nextReport(deps, addDays(date, 1));
-  return { outcome: await reportDay(deps, { date, toldIn }), revised: [], failed: [] };
+  return { outcome: await reportDay(deps, date), revised: [], failed: [] };
 }
 
-async function findFirstEvent({ reader }: ReportDeps): Promise<number | undefined> {
-  const actions = await reader.listActions();
-  return actions.length > 0
-    ? actions.reduce((first, { firstSeen }) => Math.min(first, firstSeen), Infinity)
-    : undefined;
+/**
+ * The day with which a stage without a report begins: the first one with an event, at most `MAX_DAYS` back. An event may
+ * be years older than the stage; days without any before the first of these are no days of the stage.
+ */
+async function findFirstDay(deps: ReportDeps, calendar: Calendar): Promise<string | undefined> {
+  const { days } = await readAround(deps, newestDueDay(calendar, deps.now()), calendar);
+  return days.slice(-MAX_DAYS).find(({ total }) => total.count > 0)?.day.date;
 }

@@ -1,6 +1,6 @@
 import { addDays } from '@weir/calendar';
 import type { StoredReport } from '@weir/dynamodb/reports';
-import { countQuarantine } from '../facts/count-quarantine.ts';
+import { findQuarantine } from '../facts/find-quarantine.ts';
 import type { DaysRead } from '../facts/read-days.ts';
 import { digestOfFacts, factsOf } from '../revisions/draft-report.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type DayOutcome,
   dailyId,
   findReport,
-  nextReport,
   type ReportDeps,
   readAround,
   reportDay,
@@ -35,19 +34,16 @@ export async function reportNight(deps: ReportDeps, date: string): Promise<Night
   const known = await findReport(deps, dailyId(date));
   if (isUnderWay || known === 'under-way') return { outcome: 'under-way', revised, failed };
   const read = await readAround(deps, date, known.calendar);
-  const toldIn = known.stored ? await nextReport(deps, addDays(date, 1)) : dailyId(date);
   for (const stored of found) {
     try {
-      const outcome = (await mayDiffer(deps, stored, read))
-        ? await reportDay(deps, { date: dateOf(stored), toldIn })
-        : 'unchanged';
+      const outcome = (await mayDiffer(deps, stored, read)) ? await reportDay(deps, dateOf(stored)) : 'unchanged';
       if (outcome === 'under-way') return { outcome, revised, failed };
       if (outcome === 'revised') revised.push(stored.id);
     } catch (error) {
       failed.push(error);
     }
   }
-  return { outcome: await reviseFrom(deps, { known, read, toldIn }), revised, failed };
+  return { outcome: await reviseFrom(deps, { known, read }), revised, failed };
 }
 
 /** The reports of the seven days before. */
@@ -71,7 +67,7 @@ async function findEarlier(deps: ReportDeps, date: string) {
 async function mayDiffer(deps: ReportDeps, stored: StoredReport, { days }: DaysRead): Promise<boolean> {
   const counts = days.find(({ day }) => day.from === stored.from && day.to === stored.to);
   if (!counts) return true;
-  const facts = factsOf(counts, await countQuarantine(deps.archive, counts.day));
+  const facts = factsOf(counts, await findQuarantine(deps, counts.day));
   return digestOfFacts(facts) !== stored.factsDigest;
 }
 
