@@ -20,17 +20,6 @@ interface QuarantineLine {
 
 type Objects = Pick<ObjectStore, 'list' | 'get'>;
 
-/** The names of a day's objects, by the hour of arrival; hours without objects are left out. */
-export async function listQuarantine(objects: Pick<Objects, 'list'>, { from, to }: Range): Promise<string[][]> {
-  const hours: string[][] = [];
-  for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < to; hour++) {
-    const keys: string[] = [];
-    for await (const { key } of objects.list(hourPrefix('quarantine', hour))) keys.push(key);
-    if (keys.length > 0) hours.push(keys);
-  }
-  return hours;
-}
-
 /** Counts the refused events that arrived in a range, by reason. Lines are streamed, because an object may be large. */
 export async function countQuarantine(
   objects: Pick<Objects, 'get'>,
@@ -46,6 +35,17 @@ export async function countQuarantine(
   return [...counts]
     .map(([reason, count]) => ({ reason, count }))
     .sort((a, b) => b.count - a.count || compareText(a.reason, b.reason));
+}
+
+/** The names of a day's objects, by the hour of arrival; hours without objects are left out. */
+export async function listQuarantine(objects: Pick<Objects, 'list'>, { from, to }: Range): Promise<string[][]> {
+  const hours: string[][] = [];
+  for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < to; hour++) {
+    const keys: string[] = [];
+    for await (const { key } of objects.list(hourPrefix('quarantine', hour))) keys.push(key);
+    if (keys.length > 0) hours.push(keys);
+  }
+  return hours;
 }
 
 /**
