@@ -51,6 +51,13 @@ describe('the fan-out of jobs, as it is packaged', () => {
     expect(variablesOf(template, 'WorkLambdaFunction').WEIR_PART_RECEIVES).to.equal(String(maxReceiveCount));
   });
 
+  it('counts a job as stalled after all receives of a part, and not before', () => {
+    const { VisibilityTimeout } = propertiesOf(template, 'ReportPartsQueue');
+    const { WEIR_PART_RECEIVES: receives } = variablesOf(template, 'WorkLambdaFunction');
+    const { WEIR_JOB_STALLED_SECONDS: stalled } = variablesOf(template, 'SweepLambdaFunction');
+    expect(Number(stalled)).to.be.above(Number(VisibilityTimeout) * Number(receives));
+  });
+
   it('hands a part to one call at a time, to twenty calls at once, and hears which have failed', () => {
     expect(mappingOf('WorkLambdaFunction')).to.deep.include({
       BatchSize: 1,

@@ -34,7 +34,13 @@ const TABLE_ACTIONS = [
 /** The actions of a function with POST routes. */
 const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 /** The actions of a function that begins, runs or ends jobs, on the reports table and the metrics table. */
-const JOB_TABLES_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
+const JOB_TABLES_ACTIONS = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];
 const EVERY_FUNCTION = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -185,6 +191,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       ...JOB_TABLES_ACTIONS,
       'kms:Decrypt',
       'kms:GenerateDataKey',
+      's3:AbortMultipartUpload',
       's3:DeleteObject',
       's3:GetObject',
       's3:ListBucket',

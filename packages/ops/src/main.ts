@@ -1,15 +1,19 @@
-import { readLocalFile } from '@weir/local/local-file';
 import { createLambdaInvoke } from './aws/lambda-invoke.ts';
-import { OPS_HELP, parseCommand } from './commands/parse-command.ts';
-import { type Invoke, runReport } from './commands/run-report.ts';
+import { createOpenQueues } from './aws/open-queues.ts';
+import { stageConfig } from './aws/stage-config.ts';
+import { NOT_RUNNING } from './commands/call-function.ts';
+import { OPS_HELP, type OpsCommand, parseCommand } from './commands/parse-command.ts';
+import { runRedrive } from './commands/run-redrive.ts';
+import { type Invoke, type OpsResult, runReport } from './commands/run-report.ts';
 
-/** Functions of the stage of this machine, or of one in the caller's account. */
-function invokeOf(stage: string): Invoke {
-  if (stage !== 'local') return createLambdaInvoke({});
-  const local = readLocalFile();
-  if (!local) return async () => ({ kind: 'unreached', message: 'npm start does not run' });
-  const credentials = { accessKeyId: 'ops', secretAccessKey: 'local' };
-  return createLambdaInvoke({ endpoint: local.awsUrl, region: local.region, credentials });
+async function run(command: OpsCommand): Promise<OpsResult> {
+  const config = stageConfig(command.stage);
+  const invoke: Invoke = config
+    ? createLambdaInvoke(config)
+    : async () => ({ kind: 'unreached', message: 'npm start does not run' });
+  if (command.name === 'report') return runReport(invoke, command);
+  const openQueues = config ? createOpenQueues(config) : async () => NOT_RUNNING;
+  return runRedrive({ invoke, openQueues }, command);
 }
 
 const parsed = parseCommand(process.argv.slice(2));
@@ -18,7 +22,7 @@ else if (parsed.outcome === 'wrong') {
   process.stderr.write(`${parsed.problem}\n`);
   process.exitCode = 1;
 } else {
-  const { isDone, text } = await runReport(invokeOf(parsed.command.stage), parsed.command);
+  const { isDone, text } = await run(parsed.command);
   (isDone ? process.stdout : process.stderr).write(`${text}\n`);
   process.exitCode = isDone ? 0 : 1;
 }

@@ -110,7 +110,10 @@ export class JobsWorld {
         receives: Number(Variables.WEIR_PART_RECEIVES),
         retrySeconds: Number(Variables.WEIR_PART_RETRY_SECONDS),
       }),
-      sweep: createSweepHandler(this.sweep.telemetry, async () => this.#sweep()),
+      sweep: createSweepHandler(this.sweep.telemetry, {
+        sweep: async () => this.#sweep(),
+        redrive: async () => ({ outcome: 'unknown' }),
+      }),
     };
   }
 

@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { RedriveCommand } from './run-redrive.ts';
+import type { ReportCommand } from './run-report.ts';
 
 /** A command for a stage. */
-export interface OpsCommand {
-  readonly name: 'report';
-  /** `YYYY-MM-DD` */
-  readonly date: string;
-  readonly stage: string;
-}
+export type OpsCommand =
+  | ({ readonly name: 'report' } & ReportCommand)
+  | ({ readonly name: 'redrive' } & RedriveCommand);
 
 /** The command, or the wish to see all of them, or one sentence that says what is wrong. */
 export type ParsedCommand =
@@ -14,44 +13,86 @@ export type ParsedCommand =
   | { readonly outcome: 'help' }
   | { readonly outcome: 'wrong'; readonly problem: string };
 
-const USAGE = 'Usage: npm run ops -- report --date YYYY-MM-DD [--stage STAGE]';
+const USAGES = {
+  report: 'npm run ops -- report --date YYYY-MM-DD [--stage STAGE]',
+  redrive: 'npm run ops -- redrive reports [--job ID] [--stage STAGE]',
+} as const;
 
 /** The answer to `--help`. */
-export const OPS_HELP = `${USAGE}
+export const OPS_HELP = `Usage: ${Object.values(USAGES).join('\n       ')}
 
-report   makes the daily report of a date, or a revision if its figures have changed
+report           makes the daily report of a date, or a revision if its figures have changed
+redrive reports  opens the jobs again that have dead letters, tries their parts again, and empties the queues
 
   --date YYYY-MM-DD  the day, by the clocks of the stage's time zone; it must have ended
+  --job ID           only this failed job, which needs no dead letters
   --stage STAGE      the stage; without it the one of this machine, which npm start runs
 
 For a stage in AWS it uses your AWS credentials and your region (AWS_REGION).`;
 
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+interface CommandSyntax {
+  /** Words after the name. */
+  readonly words: readonly string[];
+  readonly options: Options;
+  /** Reads the values of a command, or says what is wrong with them. */
+  readonly read: (values: Values, stage: string) => OpsCommand | string;
+}
+
+const COMMANDS: Readonly<Record<keyof typeof USAGES, CommandSyntax>> = {
+  report: { words: [], options: { date: { type: 'string' } }, read: readReport },
+  redrive: { words: ['reports'], options: { job: { type: 'string' } }, read: readRedrive },
+};
+
 /** Reads the command line. */
 export function parseCommand(args: readonly string[]): ParsedCommand {
+  const [name = ''] = args;
+  if (args.length === 0 || ['--help', '-h'].includes(name)) return { outcome: 'help' };
+  if (!isCommand(name)) return wrong(`There is no command "${name.startsWith('-') ? '' : name}".`);
+  const { words, options, read } = COMMANDS[name];
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: args.slice(1),
       allowPositionals: true,
-      options: {
-        date: { type: 'string' },
-        stage: { type: 'string', default: 'local' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
+      options: withCommon(options),
     });
-    const { date, stage, help } = values;
-    if (help || args.length === 0) return { outcome: 'help' };
-    const [name, ...others] = positionals;
-    if (name !== 'report' || others.length > 0) return wrong(`There is no command "${positionals.join(' ')}".`);
-    if (date === undefined) return wrong('The date is missing.');
-    if (!isDate(date)) return wrong(`"${date}" is no date: write it as 2026-01-31.`);
-    return { outcome: 'parsed', command: { name, date, stage } };
+    if (values.help === true) return { outcome: 'help' };
+    if (positionals.join(' ') !== words.join(' ')) {
+      return wrong(`There is no command "${[name, ...positionals].join(' ')}".`, name);
+    }
+    const command = read(values as Values, String(values.stage));
+    return typeof command === 'string' ? wrong(command, name) : { outcome: 'parsed', command };
   } catch (error) {
-    return wrong(`${error instanceof Error ? error.message : error}.`);
+    return wrong(`${error instanceof Error ? error.message : error}.`, name);
   }
 }
 
-function wrong(sentence: string): ParsedCommand {
-  return { outcome: 'wrong', problem: `${sentence} ${USAGE}` };
+function withCommon(options: Options): Options {
+  const help = { type: 'boolean', short: 'h', default: false } as const;
+  return { ...options, stage: { type: 'string', default: 'local' }, help };
+}
+
+function isCommand(name: string): name is keyof typeof COMMANDS {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+function wrong(sentence: string, command?: keyof typeof COMMANDS): ParsedCommand {
+  const usages = command === undefined ? Object.values(USAGES) : [USAGES[command]];
+  return { outcome: 'wrong', problem: `${sentence} Usage: ${usages.join(', or ')}` };
+}
+
+function readReport({ date }: Values, stage: string): OpsCommand | string {
+  if (date === undefined) return 'The date is missing.';
+  if (!isDate(String(date))) return `"${date}" is no date: write it as 2026-01-31.`;
+  return { name: 'report', date: String(date), stage };
+}
+
+function readRedrive({ job }: Values, stage: string): OpsCommand | string {
+  if (job === undefined) return { name: 'redrive', stage };
+  if (!/^[a-z]+-[\w-]+$/.test(String(job))) return `"${job}" is no id of a job: GET /v1/reports lists them.`;
+  return { name: 'redrive', job: String(job), stage };
 }
 
 function isDate(text: string): boolean {

@@ -9,7 +9,7 @@ async function run(invoked: Invoked, stage = 'production') {
     calls.push(call);
     return invoked;
   };
-  const { isDone, text } = await runReport(invoke, { name: 'report', date: '2026-01-31', stage });
+  const { isDone, text } = await runReport(invoke, { date: '2026-01-31', stage });
   return { isDone, text, calls };
 }
 const returned = (answer: object): Invoked => ({ kind: 'returned', answer });

@@ -1,4 +1,4 @@
-import type { OpsCommand } from './parse-command.ts';
+import { callFunction } from './call-function.ts';
 
 /** How a call of a function ended. */
 export type Invoked =
@@ -17,6 +17,12 @@ export interface OpsResult {
   readonly text: string;
 }
 
+export interface ReportCommand {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly stage: string;
+}
+
 /** The answer of the function for one date. */
 interface ReportAnswer {
   readonly outcome?: string;
@@ -25,24 +31,12 @@ interface ReportAnswer {
 }
 
 /** Makes the report of a date, and says in one sentence what came of it. */
-export async function runReport(invoke: Invoke, { date, stage }: OpsCommand): Promise<OpsResult> {
-  const functionName = `weir-reports-${stage}-daily`;
-  const invoked = await invoke(functionName, { date });
-  if (invoked.kind === 'returned') return describe((invoked.answer ?? {}) as ReportAnswer);
-  if (invoked.kind === 'failed') {
-    return {
-      isDone: false,
-      text: `${functionName} failed: ${invoked.message}. Read its log: /aws/lambda/${functionName}.`,
-    };
+export async function runReport(invoke: Invoke, { date, stage }: ReportCommand): Promise<OpsResult> {
+  try {
+    return describe(((await callFunction(invoke, { stage, name: 'daily', event: { date } })) ?? {}) as ReportAnswer);
+  } catch (error) {
+    return { isDone: false, text: error instanceof Error ? error.message : String(error) };
   }
-  if (invoked.kind === 'unreached') return { isDone: false, text: unreached(stage, invoked.message) };
-  const text = `There is no function ${functionName} in this account and region: is the stage deployed there?`;
-  return { isDone: false, text };
-}
-
-function unreached(stage: string, message: string): string {
-  if (stage !== 'local') return `AWS cannot be reached: ${message}.`;
-  return 'Weir is not running: run npm start in another terminal, wait until it is ready, then run this again.';
 }
 
 function describe({ outcome, id, problem }: ReportAnswer): OpsResult {

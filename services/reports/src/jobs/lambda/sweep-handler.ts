@@ -1,15 +1,22 @@
 import type { Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
+import type { RedriveAnswer } from './redrive-answer.ts';
 
-/** The Lambda handler of the schedule. Its result is in the log, and an operator who calls it by hand sees it. */
-export function createSweepHandler<T extends Readonly<Record<string, unknown>>>(
+export interface SweepDeps<Swept> {
+  readonly sweep: () => Promise<Swept>;
+  readonly redrive: (jobId: string) => Promise<RedriveAnswer>;
+}
+
+/** The Lambda handler of the schedule, and of an operator who names a failed job: `{"redrive": "<id>"}`. */
+export function createSweepHandler<Swept extends Readonly<Record<string, unknown>>>(
   telemetry: Telemetry,
-  sweep: () => Promise<T>,
+  { sweep, redrive }: SweepDeps<Swept>,
 ) {
-  return (_event: unknown, context: Context): Promise<T> =>
-    telemetry.observe({ context }, async () => {
-      const swept = await sweep();
-      telemetry.log.info('Swept the jobs', swept);
-      return swept;
+  return (event: unknown, context: Context): Promise<Swept | RedriveAnswer> =>
+    telemetry.observe<Swept | RedriveAnswer>({ context }, async () => {
+      const { redrive: id } = event as { readonly redrive?: unknown };
+      const result = id === undefined ? await sweep() : await redrive(String(id));
+      telemetry.log.info(id === undefined ? 'Swept the jobs' : 'Redrove a job', { ...result, jobId: id });
+      return result;
     });
 }
