@@ -175,5 +175,6 @@ export class JobsWorld {
 
 /** The stand-in has one key for each job. */
 function recordEvent(jobId: string): DynamoDBStreamEvent {
-  return { Records: [{ dynamodb: { SequenceNumber: '1', NewImage: { keyId: { S: jobId } } } }] };
+  const NewImage = { pk: { S: 'jobs#summary' }, sk: { S: jobId }, keyId: { S: jobId } };
+  return { Records: [{ eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage } }] };
 }
