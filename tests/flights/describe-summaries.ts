@@ -110,7 +110,7 @@ async function summarise(
 ): Promise<SummaryJson> {
   const reader = createMetricsReader({ store, now: () => NOW });
   const files = new MemoryObjectStore(() => 0);
-  const kind = createSummaryKind({ reader, files, calendarOf }, renderJob);
+  const kind = createSummaryKind({ reader, files, calendarOf, now: () => NOW }, renderJob);
   const question = { kind: 'summary', actions: undefined, ...range } as const;
   const job = { id: 'summary-1', question, folder: FOLDER, ...(await kind.plan(question, FOLDER)) };
   for (let part = 0; part < (job.phases[0] ?? 0); part++) await kind.run(job, part);

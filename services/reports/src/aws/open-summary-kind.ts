@@ -9,5 +9,5 @@ import type { KindSources } from './create-kinds.ts';
 /** Summaries of this stage. */
 export function openSummaryKind({ metrics, files, now }: KindSources): JobKind {
   const reader = createMetricsReader({ store: createDynamoMetricsStore(metrics), now });
-  return createSummaryKind({ reader, files, calendarOf }, renderJob);
+  return createSummaryKind({ reader, files, calendarOf, now }, renderJob);
 }

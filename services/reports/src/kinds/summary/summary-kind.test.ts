@@ -81,10 +81,10 @@ async function openStage(): Promise<Stage> {
 }
 
 /** A kind whose files are not made: the result itself is looked at. */
-function openKind(store: MemoryMetricsStore, files = new MemoryObjectStore(() => 0)) {
+function openKind(store: MemoryMetricsStore, files = new MemoryObjectStore(() => 0), now = 0) {
   let result: SummaryResult | undefined;
   const kind = createSummaryKind(
-    { reader: createMetricsReader({ store, now: () => 0 }), files, calendarOf },
+    { reader: createMetricsReader({ store, now: () => 0 }), files, calendarOf, now: () => now },
     async (job) => {
       result = job.result;
       return none;
@@ -218,6 +218,17 @@ describe('a summary', function () {
     expect(await assembled()).to.deep.equal({ kind: 'summary', ...empty, asOf: null });
     await count([at(0, 'a', 'ann')], true);
     expect(await assembled()).to.deep.equal({ kind: 'summary', ...empty, asOf: 0 });
+  });
+
+  it('refuses local days whose hours are no longer kept; days of UTC stay', async () => {
+    const { store } = await openStage();
+    const opened = openKind(store, undefined, DAY + 401 * 24 * HOUR_MS);
+    const range = { from: DAY, to: DAY + 24 * HOUR_MS };
+    expect((await begin(opened, range)).parts).to.have.length(1);
+    const reason = await begin(opened, { ...range, timeZone: 'Asia/Kathmandu' }).catch((error) => error.reason);
+    expect(reason).to.equal('hours-not-kept');
+    const later = { from: DAY + 48 * HOUR_MS, to: DAY + 72 * HOUR_MS, timeZone: 'Asia/Kathmandu' };
+    expect((await begin(opened, later)).parts).to.have.length(2);
   });
 
   it('refuses a part that the plan does not have, and a folder without a plan', async () => {
