@@ -1,3 +1,4 @@
+import { reportByUser } from './by-user/by-user-report.ts';
 import { reportConsume } from './consume/consume-report.ts';
 import { reportDoors } from './doors/doors-report.ts';
 import { reportLimits } from './limits/limits-report.ts';
@@ -28,4 +29,5 @@ export const parts: readonly Part[] = [
   { letter: 'h', part: 'limits', run: reportLimits },
   { letter: 'i', part: 'doors', run: reportDoors },
   { letter: 'j', part: 'ready', run: reportReady },
+  { letter: 'k', part: 'by-user', run: reportByUser },
 ];

@@ -2,7 +2,7 @@ import type { ObjectStore } from '@weir/archive';
 import type { JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import { readAhead } from '../summary/read-ahead.ts';
 import type { ArchiveReader } from './archive-reader.ts';
-import type { ByUserMethod } from './by-user-method.ts';
+import type { ByUserMethod, Collector } from './by-user-method.ts';
 import { mapPart } from './parts/map-part.ts';
 import { openPartFiles, type PartFiles } from './parts/part-files.ts';
 import { planParts } from './parts/plan-parts.ts';
@@ -22,14 +22,18 @@ export interface ByUserDeps {
  * users' hashes; each part of its second phase follows the users of one range of hashes.
  */
 export function createByUserKind<Plan, Part>({ reader, files }: ByUserDeps, method: ByUserMethod<Plan, Part>): JobKind {
+  // Their memory is for the next part. One is in use by each part that runs.
+  const collectors: Collector[] = [];
   const open = (folder: string) => openPartFiles<Plan, Part>(files, folder);
 
   async function map({ folder, question }: RunningJob, part: number, ranges: number): Promise<void> {
     const parts = open(folder);
     if (await parts.findIndex(part)) return;
     const keyOf = (sha256: string) => parts.recordsKey(part, sha256);
-    const task = { question, pieces: await parts.pieces(part), ranges };
+    const collector = collectors.pop() ?? method.newCollector();
+    const task = { question, pieces: await parts.pieces(part), ranges, collector };
     await parts.createIndex(part, await mapPart({ reader, files, keyOf }, method, task));
+    collectors.push(collector);
   }
 
   async function reduce({ folder, question }: RunningJob, range: number, mapped: number): Promise<void> {

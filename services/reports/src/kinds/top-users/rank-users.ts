@@ -39,7 +39,8 @@ export function createUserRanking(): Reducer<RankedUsers> {
       const id = idBytesAt(bytes, at);
       if (!current?.equals(id)) {
         endUser();
-        current = id;
+        // The block is written over.
+        current = Buffer.from(id);
       }
       events += eventsAt(bytes, at);
     },

@@ -3,7 +3,7 @@ import type { ObjectStore } from '@weir/archive';
 import type { Question } from '@weir/dynamodb/jobs';
 import type { ArchiveLine, ArchivePiece, ArchiveReader } from '../archive-reader.ts';
 import { askedAction } from '../asked-lines.ts';
-import type { ByUserMethod } from '../by-user-method.ts';
+import type { ByUserMethod, Collector } from '../by-user-method.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';
 import { highWordAt, type RecordFormat } from '../runs/record-format.ts';
 import type { Run } from '../runs/run.ts';
@@ -22,10 +22,12 @@ export interface MapTask {
   readonly question: Question;
   readonly pieces: readonly ArchivePiece[];
   readonly ranges: number;
+  /** An empty one; it is empty again after the part. */
+  readonly collector: Collector;
 }
 
 /** The part of a method that does not follow users. */
-type Method = Pick<ByUserMethod<unknown, unknown>, 'asked' | 'format' | 'newCollector'>;
+type Method = Pick<ByUserMethod<unknown, unknown>, 'asked' | 'format'>;
 
 /** Keeps what is asked for of some pieces, in order of hash, timestamp, arrival and position, as one object. */
 export async function mapPart(deps: MapDeps, method: Method, task: MapTask): Promise<MapIndex> {
@@ -52,9 +54,8 @@ function rangeAt(bytes: Buffer, at: number, ranges: number): number {
 }
 
 async function collectRuns(reader: ArchiveReader, method: Method, task: MapTask & { readonly scratch: Scratch }) {
-  const { question, pieces, scratch } = task;
+  const { question, pieces, scratch, collector } = task;
   const asked = method.asked(question);
-  const collector = method.newCollector();
   const runs: Run[] = [];
   let erasedEvents = 0;
   const spill = async () => void runs.push(await scratch.write(collector.takeSorted()));
@@ -79,7 +80,7 @@ function hasUser(line: ArchiveLine): line is ArchiveLine & { readonly userId: st
   return line.userId !== undefined;
 }
 
-/** Passes blocks on, and notes where each range ends in them. */
+/** Passes copies of blocks on, and notes where each range ends in them. */
 async function* noteEnds(blocks: AsyncIterable<Buffer>, format: RecordFormat, ends: number[]): AsyncGenerator<Buffer> {
   let start = 0;
   let range = 0;
@@ -88,7 +89,7 @@ async function* noteEnds(blocks: AsyncIterable<Buffer>, format: RecordFormat, en
       for (const next = rangeAt(block, at, ends.length); range < next; range++) ends[range] = start + at;
     }
     start += block.length;
-    yield block;
+    yield Buffer.from(block);
   }
   ends.fill(start, range);
 }

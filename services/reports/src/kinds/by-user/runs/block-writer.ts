@@ -1,22 +1,23 @@
 /** Records are passed on in blocks of so many bytes. */
 const BLOCK_BYTES = 256 * 1024;
 
-/** Gathers records into blocks. */
+/** Gathers records into blocks. All blocks are the same memory: one is good until the next record is added. */
 export class BlockWriter {
-  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  readonly #block = Buffer.allocUnsafe(BLOCK_BYTES);
   #used = 0;
 
-  /** Adds a record. Returns a block of earlier ones when it is full. */
-  add(bytes: Buffer, at: number, size: number): Buffer | undefined {
-    const full = this.#used + size > BLOCK_BYTES ? this.finish() : undefined;
-    if (full) this.#block = Buffer.allocUnsafe(BLOCK_BYTES);
-    bytes.copy(this.#block, this.#used, at, at + size);
-    this.#used += size;
-    return full;
+  /** If there is no room for a record, take the block first. */
+  hasRoom(size: number): boolean {
+    return this.#used + size <= BLOCK_BYTES;
   }
 
-  /** What is left, perhaps nothing. */
-  finish(): Buffer {
+  add(bytes: Buffer, at: number, size: number): void {
+    bytes.copy(this.#block, this.#used, at, at + size);
+    this.#used += size;
+  }
+
+  /** The records since the last block, perhaps none. */
+  take(): Buffer {
     const block = this.#block.subarray(0, this.#used);
     this.#used = 0;
     return block;

@@ -15,7 +15,7 @@ export interface Merge {
 }
 
 /**
- * The records of all runs in order, in blocks. Equal records stay in the order of their runs. More runs than the fan-in
+ * The records of all runs in order, in blocks, each good until the next. Equal records stay in the order of their runs. More runs than the fan-in
  * are merged on the disk first: neighbours with neighbours, which keeps that order.
  */
 export async function* mergeRuns(
@@ -41,10 +41,10 @@ async function* mergeOnce(runs: readonly Run[], format: RecordFormat): AsyncGene
   const heap = new CursorHeap(format, cursors);
   const writer = new BlockWriter();
   for (let top = heap.top; top; top = heap.top) {
-    const full = writer.add(top.bytes, top.at, top.size);
-    if (full) yield full;
+    if (!writer.hasRoom(top.size)) yield writer.take();
+    writer.add(top.bytes, top.at, top.size);
     if (!top.skip(top.size)) await top.load();
     heap.settle();
   }
-  yield writer.finish();
+  yield writer.take();
 }

@@ -36,18 +36,19 @@ export class RunBuffer {
     return at;
   }
 
-  /** The records in order, in blocks; the buffer is empty after them. */
+  /** The records in order, in blocks, each good until the next; the buffer is empty after them. */
   *takeSorted(): Generator<Buffer> {
     const order = this.#sort();
     const writer = new BlockWriter();
     for (const key of order) {
       const at = this.#starts[key % MAX_RECORDS] as number;
-      const full = writer.add(this.bytes, at, this.#format.sizeAt(this.bytes, at) as number);
-      if (full) yield full;
+      const size = this.#format.sizeAt(this.bytes, at) as number;
+      if (!writer.hasRoom(size)) yield writer.take();
+      writer.add(this.bytes, at, size);
     }
     this.#count = 0;
     this.#used = 0;
-    yield writer.finish();
+    yield writer.take();
   }
 
   /**

@@ -5,7 +5,7 @@ export interface Run {
   readonly bytes: number;
   /** Bytes that are read at once. */
   readonly blockBytes: number;
-  /** The bytes from `from` to `to` (exclusive). */
+  /** The bytes from `from` to `to` (exclusive), at most a block. They are good until the next read. */
   read(from: number, to: number): Promise<Buffer>;
   /** Gives back what the run takes on the disk. */
   close(): Promise<void>;

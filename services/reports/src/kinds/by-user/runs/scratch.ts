@@ -24,18 +24,20 @@ export function openScratch(): Scratch {
       const handle = await openNamelessFile();
       handles.add(handle);
       let bytes = 0;
-      for await (const block of blocks) {
-        await handle.writeFile(block);
-        bytes += block.length;
+      let block: Buffer | undefined;
+      for await (const written of blocks) {
+        await handle.writeFile(written);
+        bytes += written.length;
       }
       return {
         bytes,
         blockBytes: BLOCK_BYTES,
         read: async (from, to) => {
-          const block = Buffer.allocUnsafe(to - from);
-          const { bytesRead } = await handle.read(block, 0, block.length, from);
-          if (bytesRead < block.length) throw new Error(`a run of ${bytes} bytes has none at ${from + bytesRead}`);
-          return block;
+          // The same memory each time: memory outside the heap is given back late.
+          block ??= Buffer.allocUnsafe(Math.min(BLOCK_BYTES, bytes));
+          const { bytesRead } = await handle.read(block, 0, to - from, from);
+          if (bytesRead < to - from) throw new Error(`a run of ${bytes} bytes has none at ${from + bytesRead}`);
+          return block.subarray(0, bytesRead);
         },
         close: async () => {
           if (handles.delete(handle)) await handle.close();

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ByUserDeps } from '@weir/reports/src/kinds/by-user/by-user-kind.ts';
+
+/** A bucket in a folder, so that what it holds is not in the memory that is measured. */
+export function openFileObjects(folder: string): ByUserDeps['files'] {
+  const pathOf = async (key: string) => {
+    const path = join(folder, key);
+    await mkdir(dirname(path), { recursive: true });
+    return path;
+  };
+  return {
+    put: async (key, bytes) => writeFile(await pathOf(key), bytes),
+    create: async (key, bytes) => writeFile(await pathOf(key), bytes, { flag: 'wx' }).then(() => true),
+    async find(key) {
+      const path = await pathOf(key);
+      const isThere = await access(path).then(
+        () => true,
+        () => false,
+      );
+      return isThere ? { bytes: await readFile(path), tag: '' } : undefined;
+    },
+    async putHashed(chunks: Readable, keyOf) {
+      const hash = createHash('sha256');
+      const path = join(folder, 'put');
+      chunks.on('data', (chunk: Buffer) => hash.update(chunk));
+      await pipeline(chunks, createWriteStream(path));
+      const sha256 = hash.digest('hex');
+      await rename(path, await pathOf(keyOf(sha256)));
+      return sha256;
+    },
+    async getRange(key, from, to) {
+      const file = await open(join(folder, key));
+      try {
+        return (await file.read(Buffer.alloc(to - from), 0, to - from, from)).buffer;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
