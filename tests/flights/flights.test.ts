@@ -1,5 +1,7 @@
 import { type CountedFlights, openCountedFlights } from './counted-flights.ts';
 import { describeDailyReports } from './describe-daily-reports.ts';
+import { describeFunnels } from './describe-funnels.ts';
+import { describeRetention } from './describe-retention.ts';
 import { describeSeries } from './describe-series.ts';
 import { describeSummaries } from './describe-summaries.ts';
 
@@ -19,4 +21,6 @@ describe('six million flights, against DuckDB', () => {
   describe('metrics', () => describeSeries(opened));
   describe('daily reports', () => describeDailyReports(opened));
   describe('summaries', () => describeSummaries(opened));
+  describe('retention', () => describeRetention(opened));
+  describe('funnels', () => describeFunnels(opened));
 });
