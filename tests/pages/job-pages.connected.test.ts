@@ -1,5 +1,5 @@
+import type { JobAnswer } from '@weir/reports/src/kinds/job-answer.ts';
 import { jobHtml } from '@weir/reports/src/render/jobs/html/job-html.ts';
-import type { JobAnswer } from '@weir/reports/src/render/jobs/job-answer.ts';
 import { HOSTILE_TEXTS } from '@weir/reports/src/testing/hostile-report.ts';
 import {
   emptyAnswers,

@@ -1,5 +1,5 @@
+import type { AskedQuestion, JobAnswer } from '../kinds/job-answer.ts';
 import type { FunnelResult, RetentionResult, SummaryDay, SummaryFigures, SummaryResult } from '../kinds/results.ts';
-import type { AskedQuestion, JobAnswer } from '../render/jobs/job-answer.ts';
 
 const DAY_MS = 86_400_000;
 const FROM = Date.UTC(2026, 0, 1);

@@ -1,6 +1,6 @@
+import type { JobAnswer } from '../../kinds/job-answer.ts';
 import type { FunnelResult, RetentionResult, SummaryDay, SummaryResult } from '../../kinds/results.ts';
 import { csvLine } from '../csv-line.ts';
-import type { JobAnswer } from './job-answer.ts';
 
 const SUMMARY = ['date', 'action', 'count', 'sum', 'min', 'max', 'mean', 'users', 'p50', 'p95', 'p99'] as const;
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../daily/canonical-json.ts';
+import type { AskedQuestion, JobAnswer } from '../../kinds/job-answer.ts';
 import type { FunnelResult, SummaryResult } from '../../kinds/results.ts';
 import { stepShares } from './funnel-shares.ts';
-import type { AskedQuestion, JobAnswer } from './job-answer.ts';
 
 /** `report.json` in canonical form, in pieces: sorted names, one form of numbers. */
 export async function* jobJson({ question, result }: JobAnswer): AsyncGenerator<string> {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import type { JobAnswer } from '../../kinds/job-answer.ts';
 import { HOSTILE_TEXTS } from '../../testing/hostile-report.ts';
 import { emptyAnswers, sampleFunnel, sampleRetention, sampleSummary } from '../../testing/sample-answers.ts';
-import type { JobAnswer } from './job-answer.ts';
 import { renderJob } from './render-job.ts';
 
 async function filesOf(answer: JobAnswer) {

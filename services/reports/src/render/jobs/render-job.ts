@@ -1,6 +1,6 @@
 import type { JobFiles } from '../../jobs/job-kind.ts';
+import type { JobAnswer } from '../../kinds/job-answer.ts';
 import { jobHtml } from './html/job-html.ts';
-import type { JobAnswer } from './job-answer.ts';
 import { jobCsv } from './job-csv.ts';
 import { jobJson } from './job-json.ts';
 

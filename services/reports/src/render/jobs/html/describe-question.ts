@@ -1,7 +1,7 @@
 import { formatDate, formatNumber, formatPlainDate } from '@weir/charts';
 import { calendarOf } from '../../../daily/calendar-of.ts';
+import type { AskedQuestion } from '../../../kinds/job-answer.ts';
 import { formatInstant } from '../../view/format-instant.ts';
-import type { AskedQuestion } from '../job-answer.ts';
 
 // A header is no list.
 const NAMED = 3;

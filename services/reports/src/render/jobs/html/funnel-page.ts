@@ -1,7 +1,7 @@
 import { formatNumber, formatShare, type Markup, type Tile } from '@weir/charts';
+import type { JobAnswer } from '../../../kinds/job-answer.ts';
 import type { FunnelResult } from '../../../kinds/results.ts';
 import { numberOf } from '../../view/number-of.ts';
-import type { JobAnswer } from '../job-answer.ts';
 import { describeErased, describeInstants, describeRange, USERS_ARE_HASHES } from './describe-question.ts';
 import { drawSteps, drawStepsTable } from './draw-steps.ts';
 import { formatDuration } from './format-duration.ts';

@@ -1,4 +1,4 @@
-import type { JobAnswer } from '../job-answer.ts';
+import type { JobAnswer } from '../../../kinds/job-answer.ts';
 import { funnelPage } from './funnel-page.ts';
 import { type JobPage, layOutPage } from './job-page.ts';
 import { retentionPage } from './retention-page.ts';

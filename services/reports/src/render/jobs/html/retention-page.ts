@@ -1,7 +1,7 @@
 import { formatNumber, formatShare, type Tile } from '@weir/charts';
+import type { JobAnswer } from '../../../kinds/job-answer.ts';
 import type { RetentionResult } from '../../../kinds/results.ts';
 import { numberOf } from '../../view/number-of.ts';
-import type { JobAnswer } from '../job-answer.ts';
 import {
   describeAsked,
   describeErased,

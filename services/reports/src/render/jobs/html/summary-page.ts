@@ -1,9 +1,9 @@
 import { formatNumber, type Markup, type Tile } from '@weir/charts';
+import type { JobAnswer } from '../../../kinds/job-answer.ts';
 import type { SummaryResult } from '../../../kinds/results.ts';
 import { ESTIMATES, NO_ESTIMATES } from '../../view/estimates.ts';
 import { formatInstant } from '../../view/format-instant.ts';
 import { numberOf } from '../../view/number-of.ts';
-import type { JobAnswer } from '../job-answer.ts';
 import { describeAsked, describeRange } from './describe-question.ts';
 import { drawRanked, drawRankedTable } from './draw-ranked.ts';
 import { drawSeries } from './draw-series.ts';

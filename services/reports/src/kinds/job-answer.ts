@@ -1,5 +1,5 @@
 import type { Question } from '@weir/dynamodb/jobs';
-import type { JobResult } from '../../kinds/results.ts';
+import type { JobResult } from './results.ts';
 
 /** The part of a question that the files of its result show. */
 export type AskedQuestion = Pick<Question, 'from' | 'to' | 'timeZone' | 'actions'>;
