@@ -2,6 +2,10 @@ import { formatNumber, formatShare, type Tile } from '@weir/charts';
 import type { JobAnswer } from '../../../kinds/job-answer.ts';
 import type { RetentionResult } from '../../../kinds/results.ts';
 import { numberOf } from '../../view/number-of.ts';
+import { drawCohorts } from './cohorts/draw-cohorts.ts';
+import { drawReturns } from './cohorts/draw-returns.ts';
+import { drawSizes } from './cohorts/draw-sizes.ts';
+import { type Returns, returnsOf } from './cohorts/returns-of.ts';
 import {
   describeAsked,
   describeErased,
@@ -9,11 +13,7 @@ import {
   describeRange,
   USERS_ARE_HASHES,
 } from './describe-question.ts';
-import { drawCohorts } from './draw-cohorts.ts';
-import { drawReturns } from './draw-returns.ts';
-import { drawSizes } from './draw-sizes.ts';
 import { besides, type JobPage } from './job-page.ts';
-import { type Returns, returnsOf } from './returns-of.ts';
 
 /** How many users came again, week by week. */
 export function retentionPage({ question, result }: JobAnswer<RetentionResult>): JobPage {

@@ -1,4 +1,4 @@
-import type { RetentionCohort } from '../../../kinds/results.ts';
+import type { RetentionCohort } from '../../../../kinds/results.ts';
 
 /** Users who came again so many weeks after their first, of all whose cohort is old enough. */
 export interface Returns {

@@ -1,6 +1,6 @@
 import { type Cell, formatNumber, formatShare, type Markup, markup, scrollingTable, type Tone } from '@weir/charts';
-import type { RetentionCohort } from '../../../kinds/results.ts';
-import { numberOf } from '../../view/number-of.ts';
+import type { RetentionCohort } from '../../../../kinds/results.ts';
+import { numberOf } from '../../../view/number-of.ts';
 
 // Half a year of cohorts, and a quarter of weeks: as much as a page of paper has room for.
 const COHORTS = 26;

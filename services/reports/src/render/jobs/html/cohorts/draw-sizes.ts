@@ -1,6 +1,6 @@
 import { columnChart, figureCard, formatNumber, type Markup } from '@weir/charts';
-import type { RetentionCohort } from '../../../kinds/results.ts';
-import { numberOf } from '../../view/number-of.ts';
+import type { RetentionCohort } from '../../../../kinds/results.ts';
+import { numberOf } from '../../../view/number-of.ts';
 
 const HEIGHT = 210;
 const MOST_COHORTS = 52;
