@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { access, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ByUserDeps } from '@weir/reports/src/kinds/by-user/by-user-kind.ts';
 
 /** A bucket in a folder, so that what it holds is not in the memory that is measured. */
@@ -24,11 +21,15 @@ export function openFileObjects(folder: string): ByUserDeps['files'] {
       );
       return isThere ? { bytes: await readFile(path), tag: '' } : undefined;
     },
-    async putHashed(chunks: Readable, keyOf) {
+    async putHashed(chunks, keyOf) {
       const hash = createHash('sha256');
       const path = join(folder, 'put');
-      chunks.on('data', (chunk: Buffer) => hash.update(chunk));
-      await pipeline(chunks, createWriteStream(path));
+      const file = await open(path, 'w');
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        await file.writeFile(chunk);
+      }
+      await file.close();
       const sha256 = hash.digest('hex');
       await rename(path, await pathOf(keyOf(sha256)));
       return sha256;

@@ -31,8 +31,10 @@ export class MemoryObjectStore implements ObjectStore {
     await this.put(key, await buffer(Readable.from(chunks)));
   }
 
-  async putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string> {
-    const bytes = await buffer(chunks);
+  async putHashed(chunks: AsyncIterable<Uint8Array>, keyOf: (sha256: string) => string): Promise<string> {
+    const copies: Uint8Array[] = [];
+    for await (const chunk of chunks) copies.push(Buffer.from(chunk));
+    const bytes = Buffer.concat(copies);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await this.put(keyOf(sha256), bytes);
     return sha256;

@@ -26,8 +26,11 @@ export interface ObjectStore {
   create(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Puts a stream of any length, in pieces; nothing is there before its end, or if it fails. */
   putStream(key: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Puts a stream whose name depends on the SHA-256 of all its bytes; returns the SHA-256 (64 hex digits). */
-  putHashed(chunks: Readable, keyOf: (sha256: string) => string): Promise<string>;
+  /**
+   * Puts a stream whose name depends on the SHA-256 of all its bytes; returns the SHA-256 (64 hex digits). A chunk is used
+   * up before the next one is asked for: they may all be the same memory.
+   */
+  putHashed(chunks: AsyncIterable<Uint8Array>, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */
   get(key: string): Promise<Readable>;
   /** The bytes from `from` to `to` (exclusive). They must exist. Throws `MissingObject` when there is no such object. */

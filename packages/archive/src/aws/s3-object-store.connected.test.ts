@@ -40,6 +40,17 @@ describe('the archive bucket', function () {
     expect(createHash('sha256').update(bytes).digest('hex')).to.equal(sha256);
   });
 
+  it('has used a piece up before it asks for the next one', async () => {
+    async function* overwritten() {
+      const piece = Buffer.alloc(50_000);
+      for (let i = 0; i < 9; i++) yield piece.fill(i);
+    }
+    const sha256 = await store.putHashed(overwritten(), (hash) => `overwritten/${hash}`);
+    const bytes = await buffer(await store.get(`overwritten/${sha256}`));
+    expect(bytes.equals(Buffer.concat(Array.from({ length: 9 }, (_, i) => Buffer.alloc(50_000, i))))).to.equal(true);
+    expect(createHash('sha256').update(bytes).digest('hex')).to.equal(sha256);
+  });
+
   for (const [size, pieces] of [
     [0, 0],
     [5, 1],

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { ObjectStore } from '@weir/archive';
 import type { Question } from '@weir/dynamodb/jobs';
 import type { ArchiveLine, ArchivePiece, ArchiveReader } from '../archive-reader.ts';
@@ -38,7 +37,7 @@ export async function mapPart(deps: MapDeps, method: Method, task: MapTask): Pro
     const ends = new Array<number>(task.ranges).fill(0);
     const records = noteEnds(mergeRuns(runs, { format: method.format, scratch }), method.format, ends);
     let key: string | undefined;
-    await deps.files.putHashed(Readable.from(records, { objectMode: false }), (sha256) => {
+    await deps.files.putHashed(records, (sha256) => {
       key = deps.keyOf(sha256);
       return key;
     });
@@ -80,7 +79,7 @@ function hasUser(line: ArchiveLine): line is ArchiveLine & { readonly userId: st
   return line.userId !== undefined;
 }
 
-/** Passes copies of blocks on, and notes where each range ends in them. */
+/** Passes blocks on, and notes where each range ends in them. */
 async function* noteEnds(blocks: AsyncIterable<Buffer>, format: RecordFormat, ends: number[]): AsyncGenerator<Buffer> {
   let start = 0;
   let range = 0;
@@ -89,7 +88,7 @@ async function* noteEnds(blocks: AsyncIterable<Buffer>, format: RecordFormat, en
       for (const next = rangeAt(block, at, ends.length); range < next; range++) ends[range] = start + at;
     }
     start += block.length;
-    yield Buffer.from(block);
+    yield block;
   }
   ends.fill(start, range);
 }
