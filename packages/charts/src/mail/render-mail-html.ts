@@ -29,7 +29,7 @@ const WORDS = 'white-space:normal';
 // A telephone has no room for a word of wide letters, not even for a piece of one.
 const LONG_WORD = /[^.:_\s-]{15,}/;
 const ANYWHERE = ';overflow-wrap:anywhere';
-const LONGEST_FIGURE = 24;
+const LONGEST_FIGURE = 10;
 const COLOURS = { rose: '#17609e', fell: '#a14a0a', quiet: '#566375' };
 
 function drawTable({ columns, rows }: MailTable): Markup {
@@ -48,7 +48,7 @@ function drawCell(cell: string | MailCell, at: number): Markup {
   }
   if (tone === 'strong') return markup`<td style="${CELL};font-size:17px;font-weight:600;padding-top:4px">${text}</td>`;
   if (typeof text === 'string' && text.length > LONGEST_FIGURE) {
-    return markup`<td style="${CELL};${WORDS}${hasLongWord(text) && ANYWHERE}">${breakableName(text)}</td>`;
+    return markup`<td style="${CELL};${WORDS}${ANYWHERE}">${breakableName(text)}</td>`;
   }
   if (!tone) return markup`<td style="${CELL}">${text}</td>`;
   return markup`<td class="${tone}" style="${CELL};color:${COLOURS[tone]}${tone === 'quiet' && `;${WORDS}`}">${text}</td>`;

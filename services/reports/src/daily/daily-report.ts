@@ -51,6 +51,27 @@ export interface FactChange {
   readonly after: unknown;
 }
 
+/** What the audit of the day has found. */
+export interface AuditState {
+  readonly status: 'clean' | 'drift' | 'pending';
+  /** Buckets that differ, and objects that are missing. */
+  readonly differences: number;
+  readonly missingObjects: number;
+  /** The first 20 of the buckets that differ. */
+  readonly buckets: readonly {
+    readonly action: string;
+    readonly unit: 'minute' | 'hour' | 'day';
+    readonly start: string;
+    readonly field: string;
+    /** What the rows have. */
+    readonly stored: string;
+    /** What the archive's lines give. */
+    readonly archived: string;
+  }[];
+  /** Where the API has all of it; null while there is none. */
+  readonly path: string | null;
+}
+
 /** The report of one day in one time zone. Times are RFC 3339 in UTC with milliseconds. */
 export interface DailyReport {
   readonly version: 1;
@@ -74,15 +95,8 @@ export interface DailyReport {
     /** The seven days before, the oldest first. */
     readonly lastSeven: readonly DayTotal[];
   };
-  readonly audit: {
-    readonly status: 'clean' | 'drift' | 'pending';
-    readonly buckets: readonly {
-      readonly action: string;
-      readonly start: string;
-      readonly expected: number;
-      readonly counted: number;
-    }[];
-  };
+  /** As it was when this revision was made. It is no fact: a later audit changes no report. */
+  readonly audit: AuditState;
   /** Against the revision before; empty in the first. */
   readonly changes: readonly FactChange[];
   /** Earlier reports that have a new revision since the report of the day before. */

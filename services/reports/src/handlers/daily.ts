@@ -3,6 +3,7 @@ import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { tzdataVersion } from '@weir/calendar';
 import { readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { loadLate } from '@weir/late-loading';
@@ -43,6 +44,7 @@ export const handler = createDailyHandler({
       now,
     }),
     archive: createS3ObjectStore({ client: bucketsClient, bucket: config.archiveBucket }),
+    audits: createDynamoAuditsStore({ client, tableName: config.reportsTable }),
     store: createDynamoReportsStore({ client, tableName: config.reportsTable }),
     files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
     render: {

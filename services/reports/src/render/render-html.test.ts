@@ -17,6 +17,7 @@ describe('render-html', () => {
       '1,294 events were refused, most of them as not-json',
       'Late events changed 1 earlier report',
       'not audited yet',
+      'The audit had not ended when this report was made',
     ]) {
       expect(words).to.contain(sentence);
     }
@@ -55,12 +56,21 @@ describe('render-html', () => {
       revision: 3,
       audit: {
         status: 'drift',
-        buckets: [{ action: 'search', start: '2026-11-29T10:00:00.000Z', expected: 5, counted: 4 }],
+        ...{ differences: 22, missingObjects: 1, path: '/v1/audits/2026-11-29' },
+        buckets: [
+          {
+            ...{ action: 'search', unit: 'hour', start: '2026-11-29T10:00:00.000Z', field: 'count' },
+            ...{ stored: '5', archived: '4' },
+          },
+        ],
       },
       changes: [{ pointer: '/total/count', before: 12345, after: 12346 }],
     });
     const words = wordsOf(renderHtml(report));
-    expect(words).to.contain('The audit found 1 bucket with another count than the archive');
+    expect(words).to.contain('The audit found 22 differences between rows and archive');
+    expect(words).to.match(/search\s*count of the hour 2026-11-29 10:00\s*5\s*4/);
+    expect(words).to.contain('and 20 more buckets in GET /v1/audits/2026-11-29');
+    expect(words).to.contain('of these 1 missing object: GET /v1/audits/2026-11-29');
     expect(words).to.contain('Revision 3 changed 1 figure of revision 2');
     expect(words).to.match(/Total: events\s*12,345\s*12,346/);
   });

@@ -48,12 +48,14 @@ export function hostileReport(): DailyReport {
     comparisons: { ...report.comparisons, meanOfSeven: { total: { count: 1, users: null }, actions: compared } },
     audit: {
       status: 'drift',
+      differences: 137,
+      missingObjects: 2,
       buckets: HOSTILE_TEXTS.map((action, at) => ({
-        action,
-        start: '2026-11-29T10:00:00.000Z',
-        expected: at,
-        counted: at + 1,
+        ...{ action, unit: 'minute', start: '2026-11-29T10:00:00.000Z', field: 'sum' },
+        stored: `${action}${at}`,
+        archived: '-1234567890.123456789',
       })),
+      path: '/v1/audits/2026-11-29',
     },
     changes: HOSTILE_TEXTS.map((text, at) => ({
       pointer: `/actions/${at}/${text}`,

@@ -1,4 +1,5 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
+import type { StoredAudit } from '@weir/dynamodb/audits';
 import { MemoryReportsStore, type ReportsState } from '@weir/dynamodb/reports/memory';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { canonicalJson } from '../daily/canonical-json.ts';
@@ -23,6 +24,10 @@ export class MemoryReports {
   readonly files = new MemoryObjectStore(() => 0);
   readonly archive = new MemoryObjectStore(() => 0);
   readonly announced: ReportAnnouncement[] = [];
+  /** By date. */
+  readonly audits = new Map<string, StoredAudit>();
+  /** Every day without an audit of its own has a clean one. */
+  isAudited = true;
   #owners = 0;
 
   /** The dependencies of one process, which awaits `turn` before each of its calls. */
@@ -32,6 +37,12 @@ export class MemoryReports {
       files: new MemoryObjectStore(() => 0, turn, this.files.objects),
       // Nothing writes to it meanwhile.
       archive: this.archive,
+      audits: {
+        find: async (date) => {
+          await turn();
+          return this.audits.get(date) ?? (this.isAudited ? cleanAudit(date, timeZone) : undefined);
+        },
+      },
       reader: new MemoryDaysReader(this.events, turn),
       render: plainRenderers,
       announce: async (announcement) => {
@@ -51,4 +62,12 @@ export class MemoryReports {
     const found = this.files.objects.get(key);
     return found && Buffer.from(found.bytes).toString();
   }
+}
+
+/** The audit of a day, in which nothing differs. */
+export function cleanAudit(date: string, timeZone = 'UTC'): StoredAudit {
+  return {
+    ...{ date, timeZone, from: 0, to: 0, asOf: 0, heads: {}, status: 'clean', drift: 0 },
+    ...{ missingObjects: [], buckets: [], file: `audits/${date}/audit.json`, auditedAt: 0 },
+  };
 }

@@ -1,4 +1,5 @@
 import type { ActionFacts, Comparison, DailyReport } from '../daily/daily-report.ts';
+import { PENDING_AUDIT } from '../daily/revisions/audit-state.ts';
 
 const HOUR_MS = 3_600_000;
 const ACTIONS = [
@@ -52,7 +53,7 @@ export function sampleReport(changes: Partial<DailyReport> = {}, actionCount = A
         users: Math.round(41_223 * (0.9 + part / 10)),
       })),
     },
-    audit: { status: 'pending', buckets: [] },
+    audit: PENDING_AUDIT,
     changes: [],
     revised: [{ id: 'daily-2026-11-27', revision: 2, changes: 4 }],
     ...changes,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StoredReport } from '@weir/dynamodb/reports';
 import { canonicalJson } from '../canonical-json.ts';
-import type { DailyFacts, DailyReport } from '../daily-report.ts';
+import type { AuditState, DailyFacts, DailyReport } from '../daily-report.ts';
 import { compareDays } from '../facts/compare-days.ts';
 import type { DayCounts } from '../facts/day-counts.ts';
 import { factChanges } from '../facts/fact-changes.ts';
@@ -16,6 +16,7 @@ export interface ReportParts {
   /** The day of the report, with the seven days before it. */
   readonly read: DaysRead;
   readonly facts: DailyFacts;
+  readonly audit: AuditState;
   /** The newest revision, if there is one. */
   readonly before: DailyReport | undefined;
   /** All reports that there are. */
@@ -23,7 +24,7 @@ export interface ReportParts {
 }
 
 /** The next revision of a report. */
-export function draftReport({ id, timeZone, tzdata, read, facts, before, reports }: ReportParts): DailyReport {
+export function draftReport({ id, timeZone, tzdata, read, facts, audit, before, reports }: ReportParts): DailyReport {
   const day = read.days.at(-1)?.day;
   if (!day) throw new RangeError('a report needs a day');
   const ids = new Set(reports.map((report) => report.id));
@@ -33,8 +34,7 @@ export function draftReport({ id, timeZone, tzdata, read, facts, before, reports
     ...{ from: time(day.from), to: time(day.to), asOf: read.asOf === undefined ? null : time(read.asOf) },
     facts,
     comparisons: compareDays(read, (date) => ids.has(`daily-${date}`)),
-    // There is no audit yet.
-    audit: { status: 'pending', buckets: [] },
+    audit,
     changes: before ? factChanges(before.facts, facts) : [],
     revised: revisedIn(id, reports),
   };

@@ -1,11 +1,13 @@
 import type { ObjectStore } from '@weir/archive';
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
+import type { AuditsStore } from '@weir/dynamodb/audits';
 import { type LaterRevision, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
 import type { DailyReport } from '../daily-report.ts';
 import type { DaysReader } from '../facts/days-reader.ts';
 import { findQuarantine } from '../facts/find-quarantine.ts';
 import { type DaysRead, readDays } from '../facts/read-days.ts';
 import { laterDate } from '../later-date.ts';
+import { findAudit } from './audit-state.ts';
 import { digestOfFacts, draftReport, factsOf } from './draft-report.ts';
 import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './finish-revision.ts';
 import { listReports } from './stored-reports.ts';
@@ -17,6 +19,7 @@ export interface ReportDeps extends RevisionDeps {
   readonly reader: DaysReader;
   /** The bucket of the archive. */
   readonly archive: Pick<ObjectStore, 'list' | 'get'>;
+  readonly audits: Pick<AuditsStore, 'find'>;
   /** Throws for an unknown zone. */
   readonly calendarOf: (timeZone: string) => Calendar;
   readonly tzdata: string;
@@ -63,7 +66,8 @@ export async function reviseFrom(deps: ReportDeps, { known, read }: DayRead): Pr
   const before = stored && (await readReport(deps.files, stored));
   const reports = await listReports(deps.store);
   const { timeZone } = calendar;
-  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, before, reports });
+  const audit = await findAudit(deps.audits, { date: counts.day.date, timeZone });
+  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, audit, before, reports });
   const { revision } = report;
   const own: LaterRevision[] = stored
     ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]

@@ -3,6 +3,8 @@ import { laterDate } from '../later-date.ts';
 
 /** A day is reported when it ended this long ago: events of its last minutes may still be on their way. */
 export const DUE_AFTER_MS = 2 * 3_600_000;
+/** Until so long after its end, a report waits for the audit of its day. */
+export const WAITS_UNTIL_MS = 4 * 3_600_000;
 /** The most days that one run reports. */
 export const MAX_DAYS = 7;
 /** Hours are kept for 400 days. A report needs those of its day and of the seven days before; two days are to spare. */

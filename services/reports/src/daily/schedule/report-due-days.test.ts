@@ -1,8 +1,9 @@
 import { silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
-import { MemoryReports } from '../../testing/memory-reports.ts';
+import { cleanAudit, MemoryReports } from '../../testing/memory-reports.ts';
 import { quarantine } from '../../testing/quarantine-objects.ts';
 import type { DailyReport } from '../daily-report.ts';
+import { PENDING_AUDIT } from '../revisions/audit-state.ts';
 import { reportByHand } from './report-by-hand.ts';
 import { reportDueDays } from './report-due-days.ts';
 
@@ -26,6 +27,8 @@ function run(stage: MemoryReports, { timeZone = 'UTC', deadline = NO_DEADLINE, m
 function reportOf(stage: MemoryReports, date: string, revision = 1): DailyReport {
   return JSON.parse(stage.text(`reports/daily/${date}/r${revision}/report.json`) ?? 'null') as DailyReport;
 }
+
+const cleanState = (date: string) => ({ ...PENDING_AUDIT, status: 'clean', path: `/v1/audits/${date}` });
 
 const idsOf = (...days: number[]) => days.map((day) => `daily-2026-01-${String(day).padStart(2, '0')}`);
 
@@ -117,12 +120,39 @@ describe('the reports of the days that are due', () => {
     expect(others).to.deep.equal({
       ...{ version: 1, kind: 'daily', id: 'daily-2026-01-02', revision: 1, timeZone: 'UTC', tzdata: 'test' },
       ...{ from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z', asOf: '2026-01-02T12:00:00.000Z' },
-      ...{ audit: { status: 'pending', buckets: [] }, changes: [], revised: [] },
+      ...{ audit: cleanState('2026-01-02'), changes: [], revised: [] },
     });
     expect(facts.total).to.deep.equal({ count: 1, users: 1 });
     expect(facts.quarantine).to.deep.equal([{ reason: 'too-old', count: 1 }]);
     expect(facts.hours[12]).to.deep.equal({ start: '2026-01-02T12:00:00.000Z', count: 1 });
     expect(comparisons.previousDay.total).to.deep.equal({ count: 1, users: 1 });
+  });
+
+  it('wait for the audit of their day until four hours after its end, and then say that it is pending', async () => {
+    const stage = stageOf(1);
+    stage.isAudited = false;
+    expect((await run(stage)).made).to.deep.equal([]);
+    stage.now += 2 * HOUR_MS - 1;
+    expect((await run(stage)).made).to.deep.equal([]);
+    stage.now += 1;
+    expect((await run(stage)).made).to.deep.equal(idsOf(1));
+    expect(reportOf(stage, '2026-01-01').audit).to.deep.equal(PENDING_AUDIT);
+    stage.isAudited = true;
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+  });
+
+  it('have what the audit of their day has found, with its first buckets', async () => {
+    const stage = stageOf(1);
+    const bucket = { action: 'a', unit: 'minute', start: DAY_ONE, field: 'count', stored: '1', archived: '2' } as const;
+    const buckets = Array.from({ length: 30 }, () => bucket);
+    const found = { status: 'drift', drift: 32, missingObjects: ['x', 'y'], buckets } as const;
+    stage.audits.set('2026-01-01', { ...cleanAudit('2026-01-01'), ...found });
+    await run(stage);
+    const { audit } = reportOf(stage, '2026-01-01');
+    const path = '/v1/audits/2026-01-01';
+    expect(audit).to.include({ status: 'drift', differences: 32, missingObjects: 2, path });
+    expect(audit.buckets).to.have.length(20);
+    expect(audit.buckets[0]).to.deep.equal({ ...bucket, start: '2026-01-01T00:00:00.000Z' });
   });
 
   it('are of the days of the stage’s zone', async () => {

@@ -1,7 +1,8 @@
-import { addDays, type Calendar } from '@weir/calendar';
+import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 import type { Logger, Meter } from '@weir/logging';
+import { findAudit } from '../revisions/audit-state.ts';
 import { dailyId, type ReportDeps, readAround, reportDay } from '../revisions/report-day.ts';
-import { DUE_AFTER_MS, dueDays, MAX_DAYS, newestDueDay } from './due-days.ts';
+import { DUE_AFTER_MS, dueDays, MAX_DAYS, newestDueDay, WAITS_UNTIL_MS } from './due-days.ts';
 import { type NightOutcome, reportNight } from './report-night.ts';
 
 export interface ScheduleDeps extends ReportDeps {
@@ -27,8 +28,9 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   const calendar = deps.calendarOf(deps.timeZone);
   let nextDay = await store.findNextDay();
   const due = dueDays(calendar, { nextDay: nextDay ?? (await findFirstDay(deps, calendar)), now: now() });
-  for (const { date } of due) {
-    if (now() >= deadline) break;
+  for (const day of due) {
+    const { date } = day;
+    if (now() >= deadline || (await isWaiting(deps, day))) break;
     const night = date === due[0]?.date ? await reportNight(deps, date) : await laterDay(deps, date);
     revised.push(...night.revised);
     failed.push(...night.failed);
@@ -44,6 +46,12 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   if (made.length + revised.length > 0) log.info('Reports written', { made, revised });
   if (failed.length > 0) throw new AggregateError(failed, `${failed.length} earlier days could not be computed again`);
   return { made, revised };
+}
+
+/** Whether the report waits for the audit of its day, which it does for some hours only. */
+async function isWaiting({ audits, timeZone, now }: ReportDeps, { date, to }: LocalDay): Promise<boolean> {
+  if (now() >= to + WAITS_UNTIL_MS) return false;
+  return (await findAudit(audits, { date, timeZone })).status === 'pending';
 }
 
 async function laterDay(deps: ReportDeps, date: string): Promise<NightOutcome> {

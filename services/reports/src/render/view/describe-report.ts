@@ -2,10 +2,11 @@ import { compareFigures, describeChange, formatDate, formatNumber } from '@weir/
 import type { DailyReport } from '../../daily/daily-report.ts';
 import { compareActions } from './compare-actions.ts';
 import { describeActions } from './describe-actions.ts';
+import { auditSentence, auditWords, describeDrift } from './describe-audit.ts';
 import { describeChanges } from './describe-changes.ts';
 import { describeDays } from './describe-days.ts';
 import { describeHours } from './describe-hours.ts';
-import { describeDrift, describeRefused, describeRevised } from './describe-sections.ts';
+import { describeRefused, describeRevised } from './describe-sections.ts';
 import { describeTiles } from './describe-tiles.ts';
 import { ESTIMATES, NO_ESTIMATES } from './estimates.ts';
 import { formatInstant } from './format-instant.ts';
@@ -13,13 +14,11 @@ import { numberOf } from './number-of.ts';
 import { reportDate } from './report-date.ts';
 import type { ReportView } from './report-view.ts';
 
-const AUDITS = { pending: 'not audited yet', clean: 'audited, no difference', drift: 'audited, with differences' };
-
 /** Puts a report in words: all that its page and its mail say. */
 export function describeReport(report: DailyReport): ReportView {
   return {
     date: formatDate(reportDate(report)),
-    facts: [report.timeZone, `revision ${report.revision}`, AUDITS[report.audit.status]],
+    facts: [report.timeZone, `revision ${report.revision}`, auditWords(report)],
     lead: leadOf(report),
     brief: briefOf(report),
     tiles: describeTiles(report),
@@ -56,9 +55,11 @@ function briefOf({ facts, comparisons }: DailyReport): string {
   return `${numberOf('event', count)}${written ? `, ${written[1] === 'rose' ? 'up' : 'down'} ${written[2]}` : ''}`;
 }
 
-function notesOf({ facts, id, revision, tzdata, asOf, comparisons }: DailyReport): string[] {
+function notesOf(report: DailyReport): string[] {
+  const { facts, id, revision, tzdata, asOf, comparisons } = report;
   const counted = asOf === null ? 'No event has been counted yet' : `Counted up to ${formatInstant(asOf)}`;
   const notes = [`${counted}. Report ${id}, revision ${formatNumber(revision)}, time zone data ${tzdata}.`];
+  notes.push(auditSentence(report));
   if (facts.total.count > 0) notes.push(facts.total.users === null ? NO_ESTIMATES : ESTIMATES);
   if (comparisons.meanOfSeven.total) {
     notes.push('The last seven days are compared by the mean of those that have data.');

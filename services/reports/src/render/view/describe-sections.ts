@@ -15,19 +15,6 @@ export function describeRefused({ facts }: DailyReport): Section {
   return section(title, ['Reason', 'Events'], rows);
 }
 
-/** What the audit counted otherwise. */
-export function describeDrift({ audit }: DailyReport): Section | undefined {
-  if (audit.status !== 'drift') return undefined;
-  const rows = audit.buckets.map(({ action, start, expected, counted }) => [
-    action,
-    `${start.slice(0, 10)} ${start.slice(11, 16)}`,
-    formatNumber(expected),
-    formatNumber(counted),
-  ]);
-  const title = `The audit found ${numberOf('bucket', audit.buckets.length)} with another count than the archive`;
-  return section(title, ['Action', 'From (UTC)', 'In the archive', 'Counted'], rows);
-}
-
 /** Which earlier reports changed since the last one. */
 export function describeRevised({ revised }: DailyReport): Section | undefined {
   if (revised.length === 0) return undefined;
