@@ -13,6 +13,15 @@ describe('the command line of npm run ops', () => {
     });
   });
 
+  it('names a redrive of the reports, of all jobs or of one', () => {
+    const command = { name: 'redrive', stage: 'local' };
+    expect(parse('redrive reports')).to.deep.equal({ outcome: 'parsed', command });
+    expect(parse('redrive reports --job funnel-01ab --stage dev')).to.deep.equal({
+      outcome: 'parsed',
+      command: { ...command, job: 'funnel-01ab', stage: 'dev' },
+    });
+  });
+
   it('shows the commands where none is given, or help is asked for', () => {
     for (const line of ['', '--help', 'report -h']) expect(parse(line)).to.deep.equal({ outcome: 'help' });
     expect(OPS_HELP).to.include('--date YYYY-MM-DD');
@@ -27,6 +36,10 @@ describe('the command line of npm run ops', () => {
     ['report now --date 2026-01-01', /^There is no command "report now"/],
     ['--date 2026-01-01', /^There is no command ""/],
     ['report --day 2026-01-01', /Unknown option/],
+    ['redrive', /^There is no command "redrive"\. Usage: npm run ops -- redrive reports/],
+    ['redrive alerts', /^There is no command "redrive alerts"/],
+    ['redrive reports --date 2026-01-01', /Unknown option/],
+    ['redrive reports --job 17', /^"17" is no id of a job/],
   ] as const) {
     it(`refuses \`${line}\` with one sentence and the usage`, () => {
       const parsed = parse(line);

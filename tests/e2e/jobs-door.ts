@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoJobsStore, type Job, jobFileKey, makeJobId, type NewJob } from '@weir/dynamodb/jobs';
+import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
+import { createOpenQueues } from '@weir/ops/src/aws/open-queues.ts';
+import { runRedrive } from '@weir/ops/src/commands/run-redrive.ts';
+import { awsClient } from './aws-client.ts';
+import type { Local } from './weir-process.ts';
+
+const TIMEOUT_MS = 120_000;
+const TABLE = 'weir-local-reports';
+const HOUR_MS = 3_600_000;
+
+/** A summary of whole UTC days. */
+export interface AskedSummary {
+  readonly keyId: string;
+  readonly from: number;
+  readonly days: number;
+  readonly actions: readonly string[];
+}
+
+/** The jobs behind the API: their table, their queues and their files. */
+export function createJobsDoor(local: Local) {
+  const options = awsClient(local);
+  const [sqs, s3] = [new SQSClient(options), new S3Client({ ...options, forcePathStyle: true })];
+  const store = createDynamoJobsStore({ client: new DynamoDBClient(options), tableName: TABLE });
+  const Bucket = `weir-local-reports-${local.accountId}`;
+  const urlOf = (queue: string) => `${local.awsUrl}/${local.accountId}/weir-local-${queue}`;
+  const invoke = createLambdaInvoke(options);
+
+  return {
+    store,
+
+    /** Writes a job as the API does, and gives its id; undefined if the key has too many. */
+    ask: async ({ keyId, from, days, actions }: AskedSummary): Promise<string | undefined> => {
+      const createdAt = Date.now();
+      const id = makeJobId('summary', createdAt, randomBytes(10));
+      const question: NewJob['question'] = {
+        kind: 'summary',
+        from,
+        to: from + days * 24 * HOUR_MS,
+        timeZone: 'UTC',
+        actions,
+      };
+      return (await store.create({ id, question, keyId, createdAt })) === 'created' ? id : undefined;
+    },
+
+    /** Waits until a job is as the test wants it. */
+    until: async (id: string, isRight: (job: Job) => boolean): Promise<Job> => {
+      const deadline = performance.now() + TIMEOUT_MS;
+      for (;;) {
+        const job = await store.find(id);
+        if (job && isRight(job)) return job;
+        if (performance.now() > deadline) throw new Error(`this does not change: ${JSON.stringify(job)}`);
+        await sleep(50);
+      }
+    },
+
+    /** Sends a message of a part, as a worker or the coordinator does; a copy of it if it was sent before. */
+    sendPart: async ({ id, cut }: Job, part: number): Promise<void> => {
+      const MessageBody = JSON.stringify({ jobId: id, cut, part });
+      await sqs.send(new SendMessageCommand({ QueueUrl: urlOf('report-parts'), MessageBody }));
+    },
+
+    /** Messages in a queue of the jobs, those too that are being worked on. */
+    waiting: async (queue: string): Promise<number> => {
+      const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+      const asked = new GetQueueAttributesCommand({ QueueUrl: urlOf(queue), AttributeNames: [...AttributeNames] });
+      const { Attributes = {} } = await sqs.send(asked);
+      return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
+    },
+
+    /** The text of a job's `report.json`. */
+    result: async (job: Job): Promise<string> => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: jobFileKey(job, 'json') }));
+      return Body?.transformToString() ?? '';
+    },
+
+    /** Number of objects that the parts of a job have left. */
+    leftOf: async (id: string): Promise<number> =>
+      (await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `jobs/${id}/` }))).KeyCount ?? 0,
+
+    /** Calls the function that the schedule calls every five minutes. */
+    sweepJobs: () => invoke('weir-reports-local-sweep', {}),
+
+    /** `npm run ops -- redrive reports` */
+    redrive: (job?: string) =>
+      runRedrive(
+        { invoke, openQueues: createOpenQueues(options) },
+        { stage: 'local', ...(job !== undefined && { job }) },
+      ),
+  };
+}
