@@ -63,6 +63,13 @@ describe('the places of a person', () => {
     expect(expiry('backups', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 20 + 14 + 2 + 35 });
   });
 
+  it('compute the expiry of what jobs have read from the last pass over the archive', () => {
+    expect(expiry('report-jobs', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 8 + 2 + 2 });
+    const late = { status: 'done', places: { archive: { items: 0, objects: 0, at: UNTIL + 20 * DAY_MS } } } as const;
+    expect(expiry('report-jobs', late, UNTIL + 23 * DAY_MS)).to.deep.equal({ status: 'expires', days: 24 });
+    expect(expiry('report-jobs', late, UNTIL + 25 * DAY_MS)).to.deep.equal({ status: 'expired', days: 24 });
+  });
+
   it('are not in the receipt of an erasure that was done before they were there', () => {
     const done = { ...ERASURE, status: 'done', places: { profile: { items: 1, objects: 0, at: UNTIL } } } as const;
     const { places } = presentReceipt(done, retention, UNTIL) as { places: { name: string }[] };

@@ -24,6 +24,9 @@ export interface Retention {
   readonly lastPassMs: number;
 }
 
+/** When S3 removes what a job has left ("Managing the lifecycle of objects": days are full ones, and it may be late by one). */
+const JOB_FOLDER_MS = 2 * DAY_MS;
+const LIFECYCLE_LAG_MS = 2 * DAY_MS;
 const IDEMPOTENCY_MS = REMEMBERED_SECONDS * 1000;
 /** How long emptied rows live. They keep late folds from restoring erased counts. */
 const EMPTIED_ROW_MS = EMPTIED_ROW_TTL_SECONDS * 1000;
@@ -78,6 +81,13 @@ function emptiedRowsEnd({ erasure, retention, now }: EndInput): number {
   return emptiedAt + EMPTIED_ROW_MS + TTL_LAG_MS;
 }
 
+/** A job that runs beside the last pass may have read a line before that pass erased it. */
+function jobFoldersEnd({ erasure, retention, now }: EndInput): number {
+  const lastPassAt = erasure.until + retention.lastPassMs;
+  const readAt = erasure.status === 'done' ? (erasure.places.archive?.at ?? lastPassAt) : Math.max(lastPassAt, now);
+  return readAt + JOB_FOLDER_MS + LIFECYCLE_LAG_MS;
+}
+
 /** Every place that may have data of a user. Add new places here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
@@ -104,6 +114,12 @@ export const PLACES: readonly Place[] = [
     kind: 'expires',
     description: 'Rows without counts, which keep late entries from restoring counts: a hash of the user id',
     expiresAt: emptiedRowsEnd,
+  },
+  {
+    name: 'report-jobs',
+    kind: 'expires',
+    description: 'Objects of questions under way, removed when the answer is there: user ids or their hashes',
+    expiresAt: jobFoldersEnd,
   },
   {
     name: 'avatar-uploads',
