@@ -9,6 +9,6 @@ describe('the names of a report’s files', () => {
     expect(reportFileKey(REPORT, 12, 'mail')).to.equal('reports/daily/2026-01-20/r12/mail.eml');
     expect(latestKey(REPORT)).to.equal('reports/daily/2026-01-20/latest.json');
     expect(draftKey(REPORT, 'abc')).to.equal('drafts/daily/2026-01-20/abc.json');
-    expect(reportFolders(REPORT)).to.deep.equal(['reports/daily/2026-01-20/', 'drafts/daily/2026-01-20/']);
+    expect(reportFolders(REPORT)).to.deep.equal(['drafts/daily/2026-01-20/', 'reports/daily/2026-01-20/']);
   });
 });

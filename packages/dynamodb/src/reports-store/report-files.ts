@@ -27,9 +27,12 @@ export function draftKey(report: NamedReport, sha256: string): string {
   return `${folderOf('drafts', report)}${sha256}.json`;
 }
 
-/** The folders of everything that the bucket holds of a report. */
+/**
+ * The folders of everything that the bucket holds of a report. An erasure goes through them in this order: a run makes
+ * files of a draft, and makes them again if the draft has changed after that.
+ */
 export function reportFolders(report: NamedReport): readonly string[] {
-  return [folderOf('reports', report), folderOf('drafts', report)];
+  return [folderOf('drafts', report), folderOf('reports', report)];
 }
 
 function folderOf(area: 'reports' | 'drafts', { kind, id }: NamedReport): string {

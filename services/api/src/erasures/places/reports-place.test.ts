@@ -43,6 +43,18 @@ describe('the reports, as a place of an erasure,', () => {
     expect(await place.erase(USER)).to.deep.equal({ erased: 0 });
   });
 
+  it('lose the user in drafts first: a run that made files of an older draft makes them again', async () => {
+    const { place, files, keys } = await createPlace();
+    const replaced: string[] = [];
+    const { replace } = files;
+    files.replace = (key, bytes, tag) => {
+      replaced.push(key);
+      return replace.call(files, key, bytes, tag);
+    };
+    await place.erase(USER);
+    expect(replaced).to.deep.equal([keys.draft, keys.first, keys.second]);
+  });
+
   it('are looked into only where they name users at all', async () => {
     const { place, keys, textOf } = await createPlace();
     await place.erase(USER);

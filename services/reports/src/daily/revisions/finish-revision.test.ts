@@ -1,6 +1,7 @@
 import { draftKey, reportFileKey } from '@weir/dynamodb/reports';
 import { expect } from 'chai';
 import { MemoryReports } from '../../testing/memory-reports.ts';
+import type { DailyReport } from '../daily-report.ts';
 import { moveLatest } from './move-latest.ts';
 import { reportDay } from './report-day.ts';
 
@@ -43,6 +44,49 @@ describe('a revision that a run has left unfinished', () => {
     const error = await reportDay(stage.deps(), DAY).catch((thrown: unknown) => thrown);
     expect(error).to.be.an('error').with.property('message', `the draft of revision 1 of ${ID} is gone`);
     expect(stage.text(reportFileKey(REPORT, 1, 'json'))).to.equal(undefined);
+  });
+});
+
+describe('a revision, and an erasure while its files are written,', () => {
+  /** Takes a name out of every object that has it: the draft first, as an erasure does. */
+  function erase({ files }: MemoryReports, name: string): void {
+    for (const [key, object] of files.objects) {
+      const bytes = Buffer.from(Buffer.from(object.bytes).toString().replaceAll(`"${name}"`, 'null'));
+      files.objects.set(key, { ...object, bytes });
+    }
+  }
+  const filesWith = ({ files }: MemoryReports, name: string) =>
+    [...files.objects].filter(([, { bytes }]) => Buffer.from(bytes).includes(name)).map(([key]) => key);
+
+  for (const file of ['html', 'mail'] as const) {
+    it(`has no file of the draft from before, although the erasure came before its ${file} was put`, async () => {
+      const stage = new MemoryReports();
+      stage.events.push({ action: 'ann', at: Date.UTC(2026, 0, 1) });
+      const deps = stage.deps();
+      const { render } = deps;
+      const erasing = async (report: DailyReport) => {
+        const made = await render[file](report);
+        erase(stage, 'ann');
+        return made;
+      };
+      expect(await reportDay({ ...deps, render: { ...render, [file]: erasing } }, DAY)).to.equal('made');
+      expect(filesWith(stage, 'ann')).to.deep.equal([]);
+      expect(stage.announced).to.have.length(1);
+    });
+  }
+
+  it('is finished without the name if the draft is gone, and the run works with its report.json', async () => {
+    const stage = await diedAtAnnouncement();
+    const { draft } = stage.state.reports.get(ID) ?? { draft: '' };
+    stage.files.objects.delete(draftKey(REPORT, draft));
+    const deps = stage.deps();
+    const html = async (report: DailyReport) => {
+      const made = await deps.render.html(report);
+      erase(stage, 'a');
+      return made;
+    };
+    await reportDay({ ...deps, render: { ...deps.render, html } }, DAY);
+    expect(filesWith(stage, '"a"')).to.deep.equal([]);
   });
 });
 

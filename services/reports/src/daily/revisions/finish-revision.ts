@@ -58,28 +58,50 @@ export async function resumeRevision(deps: RevisionDeps, { id, revision, ...stor
 
 /**
  * Writes the files of a claimed revision. All of them are made of its draft, so that a run that goes on where another
- * one died writes the same bytes.
+ * one died writes the same bytes. An erasure may take a user out of the draft and of the files meanwhile: it begins with
+ * the draft, so files of an older draft are written once more.
  */
 async function finishRevision(deps: RevisionDeps, stored: StoredReport): Promise<void> {
-  const { files, render, store, announce } = deps;
+  const { files, store, announce } = deps;
   const { revision } = stored;
-  const json = await readDraft(files, stored);
-  const report = JSON.parse(json.toString()) as DailyReport;
-  const put = (file: ReportFile, bytes: Uint8Array) => files.put(reportFileKey(report, revision, file), bytes);
-  await put('json', json);
-  await put('csv', Buffer.from(render.csv(report)));
-  await put('html', Buffer.from(await render.html(report)));
-  await put('mail', await render.mail(report));
+  let draft = await readDraft(files, stored);
+  let report = await putFiles(deps, stored, draft);
+  for (;;) {
+    const now = await readDraft(files, stored);
+    if (now.json.equals(draft.json)) break;
+    draft = now;
+    report = await putFiles(deps, stored, draft);
+  }
   await moveLatest(files, stored);
   // A later revision is not mailed: the next report has a line about it.
   if (revision === 1) await announce(announcementOf(report));
   await store.finish(stored.id, revision);
 }
 
-async function readDraft(files: RevisionDeps['files'], stored: StoredReport): Promise<Buffer> {
+/** A revision's `report.json`, and whether it is the revision's own, because its draft is gone. */
+interface Draft {
+  readonly json: Buffer;
+  readonly isOwn: boolean;
+}
+
+async function putFiles(
+  { files, render }: RevisionDeps,
+  { revision }: StoredReport,
+  { json, isOwn }: Draft,
+): Promise<DailyReport> {
+  const report = JSON.parse(json.toString()) as DailyReport;
+  const put = (file: ReportFile, bytes: Uint8Array) => files.put(reportFileKey(report, revision, file), bytes);
+  if (!isOwn) await put('json', json);
+  await put('csv', Buffer.from(render.csv(report)));
+  await put('html', Buffer.from(await render.html(report)));
+  await put('mail', await render.mail(report));
+  return report;
+}
+
+async function readDraft(files: RevisionDeps['files'], stored: StoredReport): Promise<Draft> {
   const draft = await files.find(draftKey(stored, stored.draft));
   // Drafts are removed after some weeks. A run that died may have written the same bytes as the revision's own.
   const found = draft ?? (await files.find(reportFileKey(stored, stored.revision, 'json')));
   if (!found) throw new Error(`the draft of revision ${stored.revision} of ${stored.id} is gone`);
-  return Buffer.from(found.bytes);
+  return { json: Buffer.from(found.bytes), isOwn: !draft };
 }
