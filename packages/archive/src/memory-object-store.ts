@@ -72,7 +72,9 @@ export class MemoryObjectStore implements ObjectStore {
   async *list(prefix: string, after = ''): AsyncIterable<StoredObject> {
     await this.#turn();
     const found = [...this.objects].filter(([key]) => key.startsWith(prefix) && key > after);
-    for (const [key, { lastModified }] of found.sort(([a], [b]) => (a < b ? -1 : 1))) yield { key, lastModified };
+    for (const [key, { lastModified, bytes }] of found.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      yield { key, lastModified, size: bytes.length };
+    }
   }
 
   async remove(keys: readonly string[]): Promise<void> {

@@ -4,6 +4,8 @@ export interface StoredObject {
   readonly key: string;
   /** Epoch milliseconds. */
   readonly lastModified: number;
+  /** Bytes. */
+  readonly size: number;
 }
 
 /** An object's bytes, and the version of the object that they are. */

@@ -1,7 +1,7 @@
 const NEW_LINE = 0x0a;
 
 /** Turns a stream of bytes into blocks of whole lines. */
-export async function* wholeLines(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+export async function* wholeLines(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncIterable<Buffer> {
   let begun: Buffer[] = [];
   for await (const chunk of chunks) {
     const end = chunk.lastIndexOf(NEW_LINE) + 1;

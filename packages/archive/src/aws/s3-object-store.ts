@@ -92,8 +92,8 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
     async *list(Prefix, StartAfter) {
       const query = { Bucket, Prefix, ...(StartAfter && { StartAfter }) };
       for await (const { Contents = [] } of paginateListObjectsV2({ client }, query)) {
-        for (const { Key = '', LastModified } of Contents) {
-          yield { key: Key, lastModified: LastModified?.getTime() ?? 0 };
+        for (const { Key = '', LastModified, Size = 0 } of Contents) {
+          yield { key: Key, lastModified: LastModified?.getTime() ?? 0, size: Size };
         }
       }
     },
