@@ -10,10 +10,15 @@ import { LOOKS, type Look, lookAtPage } from './look-at-page.ts';
 import { describeWithBrowser, openBrowser } from './open-browser.ts';
 
 const hostile = hostileReport();
+const revision = sampleReport({
+  revision: 2,
+  changes: Array.from({ length: 60 }, (_, at) => ({ pointer: `/actions/${at % 14}/sum`, before: at, after: 2 * at })),
+});
 const REPORTS: readonly { readonly name: string; readonly report: DailyReport; readonly looks: readonly Look[] }[] = [
   { name: 'an ordinary day', report: sampleReport(), looks: LOOKS },
   { name: 'an empty day', report: emptyReport(), looks: LOOKS },
   { name: 'hostile texts', report: hostile, looks: LOOKS },
+  { name: 'a revision', report: revision, looks: LOOKS.slice(1, 3) },
   // axe takes seconds for a page of 274 KB.
   { name: 'a thousand actions', report: sampleReport({}, 1000), looks: LOOKS.slice(1, 3) },
 ];
@@ -46,6 +51,13 @@ describeWithBrowser('reports in a browser', function () {
       });
     }
   }
+
+  it('the page of a revision is good with its folded changes open', async () => {
+    const html = renderHtml(revision).replaceAll('<details>', '<details open>');
+    for (const look of LOOKS.slice(2)) {
+      expect(await lookAtPage(browser, html, { ...look, name: 'page-a-revision-open' })).to.deep.equal(good);
+    }
+  });
 
   it('a page with scripts, requests and faults would be found', async () => {
     const html = `<html><body style="width:2000px"><img src="http://127.0.0.1:1/x.png" onerror="alert(1)">

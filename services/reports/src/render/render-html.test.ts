@@ -75,6 +75,17 @@ describe('render-html', () => {
     expect(words).to.match(/Total: events\s*12,345\s*12,346/);
   });
 
+  it('folds the changes of a revision after the first ten', () => {
+    const changesOf = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ pointer: `/actions/${at}/count`, before: 1, after: 2 }));
+    const html = renderHtml(sampleReport({ revision: 2, changes: changesOf(60) }, 50));
+    const [open = '', folded = ''] = html.split('<details>').map(wordsOf);
+    expect(open.match(/: events/g)).to.have.length(10);
+    expect(folded).to.contain('40 more rows').and.contain('and 10 more in report.json');
+    expect(folded.split('and 10 more')[0]?.match(/: events/g)).to.have.length(40);
+    expect(renderHtml(sampleReport({ revision: 2, changes: changesOf(10) }, 50))).to.not.contain('<details>');
+  });
+
   it('draws the same page from the same report', () => {
     expect(renderHtml(sampleReport())).to.equal(renderHtml(sampleReport()));
   });
