@@ -75,9 +75,17 @@ export function createDynamoJobsStore(access: TableAccess): JobsStore {
     },
 
     async endPart(id, { cut, part, now }) {
-      const update = new ItemUpdate().add('done', { NS: [`${part}`] }).set('progressAt', now);
-      update.when('status', '=', 'running').when('cut', '=', cut);
-      const item = await updateIf(access, jobKeyOf(id), update.build());
+      const added = () => {
+        return new ItemUpdate()
+          .add('done', { NS: [`${part}`] })
+          .when('status', '=', 'running')
+          .when('cut', '=', cut);
+      };
+      // A worker that stood still must not take the time of progress back: the sweep would find the job stalled.
+      const moved = added().set('progressAt', now).when('progressAt', '<', now);
+      const item =
+        (await updateIf(access, jobKeyOf(id), moved.build())) ??
+        (await updateIf(access, jobKeyOf(id), added().build()));
       return item && storedJob(item);
     },
 

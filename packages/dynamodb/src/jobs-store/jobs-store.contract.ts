@@ -122,6 +122,7 @@ export function describeJobsStore(name: string, open: () => Promise<JobsStore>):
       expect(await end(3, 20)).to.deep.include({ done: new Set([3]), progressAt: 20, phases: [2, 3] });
       expect(await end(0, 21)).to.deep.include({ done: new Set([0, 3]) });
       expect(await end(3, 22)).to.deep.include({ done: new Set([0, 3]), progressAt: 22 });
+      expect(await end(0, 12)).to.deep.include({ done: new Set([0, 3]), progressAt: 22 });
       expect(await end(1, 23, 'c0')).to.equal(undefined);
       await store.end(one.id, done(24));
       expect(await end(1, 25)).to.equal(undefined);

@@ -93,7 +93,9 @@ export class MemoryJobsStore implements JobsStore {
     await this.#turn();
     const job = this.#state.jobs.get(id);
     if (job?.status !== 'running' || job.cut !== cut) return undefined;
-    return this.#change(id, (open) => ({ ...open, done: new Set(open.done).add(part), progressAt: now }));
+    return this.#change(id, (open) => {
+      return { ...open, done: new Set(open.done).add(part), progressAt: Math.max(open.progressAt, now) };
+    });
   }
 
   async end(id: string, end: JobEnd): Promise<boolean> {
