@@ -153,7 +153,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'states:StartExecution',
     ],
     reports: [
-      'dynamodb:GetItem',
+      ...IDEMPOTENCY_ACTIONS,
       'dynamodb:Query',
       'kms:Decrypt',
       's3:GetObject',

@@ -1,17 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { readConfig, text } from '@weir/config';
 import { createDynamoDbClient } from '@weir/dynamodb';
+import { createDynamoAuditsStore } from '@weir/dynamodb/audits';
+import { createDynamoJobsStore, JOB_ID_BYTES } from '@weir/dynamodb/jobs';
 import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { loadLate } from '@weir/late-loading';
+import { createAuditsRoutes } from '../audits/audits-routes.ts';
 import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
-import { LINK_TTL_SECONDS } from '../reports/report-links.ts';
+import { LINK_TTL_SECONDS, type ReportLinks } from '../reports/report-links.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';
 import { createStageDeps, stageFields } from '../serve/stage-deps.ts';
+import { createStageRunOnce, idempotencyFields } from '../serve/stage-run-once.ts';
 
 const config = readConfig({
   ...stageFields,
   ...cursorFields,
+  ...idempotencyFields,
   tableName: text('WEIR_REPORTS_TABLE'),
   bucket: text('WEIR_REPORTS_BUCKET'),
 });
@@ -23,14 +29,26 @@ const openLinks = loadLate(async () => {
   return openReportLinks({ bucket: config.bucket, expiresInSeconds: LINK_TTL_SECONDS });
 });
 
-/** `GET /v1/reports` and `GET /v1/reports/{id}`. */
+const links: ReportLinks = {
+  sign: async (...file) => (await openLinks()).sign(...file),
+  signJob: async (...file) => (await openLinks()).signJob(...file),
+  signAudit: async (date) => (await openLinks()).signAudit(date),
+};
+const { log, meter } = stage;
+const access = { client: createDynamoDbClient(), tableName: config.tableName };
+const shared = { links, now, log, budgetMs: READ_BUDGET_MS };
+
+/** `GET` and `POST /v1/reports`, `GET` and `DELETE /v1/reports/{id}`, `GET /v1/audits/{date}`. */
 export const handler = createRoutesHandler(stage, {
-  routes: createReportsRoutes({
-    store: createDynamoReportsStore({ client: createDynamoDbClient(), tableName: config.tableName }),
-    links: { sign: async (...file) => (await openLinks()).sign(...file) },
-    cursors: createStageCursors(config),
-    now,
-    budgetMs: READ_BUDGET_MS,
-    log: stage.log,
-  }),
+  routes: [
+    ...createReportsRoutes({
+      ...shared,
+      store: createDynamoReportsStore(access),
+      jobs: createDynamoJobsStore(access),
+      random: () => randomBytes(JOB_ID_BYTES),
+      cursors: createStageCursors(config),
+    }),
+    ...createAuditsRoutes({ ...shared, audits: createDynamoAuditsStore(access) }),
+  ],
+  runOnce: createStageRunOnce({ config, meter, log }),
 });

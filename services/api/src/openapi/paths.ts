@@ -1,3 +1,4 @@
+import { auditsOperations, auditsSchemas } from '../audits/audits-operations.ts';
 import { avatarsOperations, avatarsSchemas } from '../avatars/avatars-operations.ts';
 import { erasuresOperations, erasuresSchemas } from '../erasures/erasures-operations.ts';
 import { eventsOperations, eventsSchemas } from '../events/events-operations.ts';
@@ -23,6 +24,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
       avatarsOperations,
       erasuresOperations,
       reportsOperations,
+      auditsOperations,
       metaOperations,
     ),
   ),
@@ -46,6 +48,7 @@ export const SCHEMAS: Part = {
   ...avatarsSchemas,
   ...erasuresSchemas,
   ...reportsSchemas,
+  ...auditsSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

@@ -2,7 +2,9 @@ import { REPORT_KINDS } from '@weir/dynamodb/reports';
 import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import { inPath, inQuery, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
-import { DEFAULT_REPORTS_PAGE } from './answer-reports.ts';
+import { DEFAULT_REPORTS_PAGE, LISTED_KINDS } from './answer-reports.ts';
+import { jobsOperations, jobsSchemas } from './jobs/jobs-operations.ts';
+import { linksSchema } from './links-schema.ts';
 
 const REPORT = {
   ...{ id: 'daily-2025-11-24', kind: 'daily', status: 'done', revision: 1, timeZone: 'Europe/Vienna' },
@@ -18,9 +20,10 @@ const LINKS = {
 const listReports = {
   operationId: 'listReports',
   summary: 'List reports',
-  description: 'The newest first. A report shows all actions, so a key with `actionPrefixes` sees none.',
+  description:
+    'The newest first. A daily report shows all actions, so a key with `actionPrefixes` sees none of them. Of the reports that were asked for, it sees its own.',
   parameters: [
-    inQuery('kind', 'The kind of reports', { type: 'string', enum: REPORT_KINDS, default: 'daily' }),
+    inQuery('kind', 'The kind of reports', { type: 'string', enum: LISTED_KINDS, default: 'daily' }),
     inQuery('cursor', 'The cursor of the page before, with the same kind', { type: 'string' }),
     inQuery('limit', 'The most items on the page', {
       type: 'integer',
@@ -39,7 +42,7 @@ const getReport = {
   operationId: 'getReport',
   summary: 'Read a report',
   description:
-    'The newest revision of a report, with links to its files. Each request signs new links, which need no key and are valid for 15 minutes.',
+    'A report that was asked for, with the state of its work; or the newest revision of a daily report. If the report is done, there are links to its files. Each request signs new links, which need no key and are valid for 15 minutes.',
   parameters: [inPath('id', 'A report’s id, from the list of reports', { type: 'string', example: REPORT.id })],
   responses: {
     200: success('The report', 'Report', { ...REPORT, links: LINKS }),
@@ -49,8 +52,8 @@ const getReport = {
 
 /** The operations of the reports' routes by path and method. */
 export const reportsOperations = {
-  '/v1/reports': { get: listReports },
-  '/v1/reports/{id}': { get: getReport },
+  '/v1/reports': { get: listReports, ...jobsOperations['/v1/reports'] },
+  '/v1/reports/{id}': { get: getReport, ...jobsOperations['/v1/reports/{id}'] },
 };
 
 const reportFields = {
@@ -64,11 +67,12 @@ const reportFields = {
   createdAt: timeSchema,
   revisedAt: timeSchema,
 };
-const linkSchema = { type: 'string', format: 'uri', description: 'Signed, and valid until `expiresAt`' };
 
 /** The schemas that the reports' operations refer to. */
 export const reportsSchemas: Part = {
-  ReportSummary: objectSchema('A report, without its files', reportFields),
+  ...jobsSchemas,
+  DailyReportSummary: objectSchema('A daily report, without its files', reportFields),
+  ReportSummary: { description: 'A report, without its files', anyOf: [refTo('DailyReportSummary'), refTo('Job')] },
   Reports: objectSchema(
     'One page of reports',
     {
@@ -77,8 +81,6 @@ export const reportsSchemas: Part = {
     },
     ['cursor'],
   ),
-  Report: objectSchema('A report', {
-    ...reportFields,
-    links: objectSchema('Its files', { json: linkSchema, csv: linkSchema, html: linkSchema, expiresAt: timeSchema }),
-  }),
+  DailyReport: objectSchema('A daily report', { ...reportFields, links: linksSchema }),
+  Report: { description: 'A report: of a day, or one that was asked for', anyOf: [refTo('DailyReport'), refTo('Job')] },
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { silentLog, silentMeter } from '@weir/logging';
+import { createAuditsRoutes } from '../audits/audits-routes.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
 import { createCursors } from '../http/requests/cursor.ts';
@@ -12,7 +13,7 @@ import type { Part } from '../openapi/parts/schema-parts.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
-import { createReportsDeps, dailyReport } from './reports-api.ts';
+import { auditOf, createReportsDeps, dailyReport } from './reports-api.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
@@ -27,6 +28,7 @@ export function createEveryRoute(document: Part): Route[] {
   const avatars = createAvatarsWorld();
   const reports = createReportsDeps();
   void reports.store.claim(dailyReport('2025-11-24'));
+  void reports.audits.put(auditOf('2025-11-24'));
   return [
     ...createEventsRoutes({
       ...{ stream: createStubEventStream(), meter: silentMeter, now: shared.now },
@@ -38,6 +40,7 @@ export function createEveryRoute(document: Part): Route[] {
     ...avatars.routes,
     ...createErasureRoutes(createErasuresFixture().routes),
     ...createReportsRoutes(reports),
+    ...createAuditsRoutes(reports),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }

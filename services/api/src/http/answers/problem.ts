@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'idempotency-in-progress': { status: 409, title: 'A request with this Idempotency-Key is being answered' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
+  'too-many-jobs': { status: 429, title: 'The key has too many reports that run or wait' },
   internal: { status: 500, title: 'Unexpected error' },
   unavailable: { status: 503, title: 'The service cannot answer at the moment' },
 } as const;
