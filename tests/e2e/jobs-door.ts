@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { createDynamoJobsStore, type Job, jobFileKey, makeJobId, type NewJob } from '@weir/dynamodb/jobs';
+import { createDynamoJobsStore, type Job, jobFileKey, makeJobId, type Question } from '@weir/dynamodb/jobs';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { createOpenQueues } from '@weir/ops/src/aws/open-queues.ts';
 import { runRedrive } from '@weir/ops/src/commands/run-redrive.ts';
@@ -12,14 +12,15 @@ import type { Local } from './weir-process.ts';
 
 const TIMEOUT_MS = 120_000;
 const TABLE = 'weir-local-reports';
-const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
-/** A summary of whole UTC days. */
-export interface AskedSummary {
+/** A question about whole UTC days. */
+export interface AskedDays {
   readonly keyId: string;
   readonly from: number;
   readonly days: number;
-  readonly actions: readonly string[];
+  /** What else it asks; without it, a summary of all actions. */
+  readonly more?: Partial<Question>;
 }
 
 /** The jobs behind the API: their table, their queues and their files. */
@@ -35,16 +36,11 @@ export function createJobsDoor(local: Local) {
     store,
 
     /** Writes a job as the API does, and gives its id; undefined if the key has too many. */
-    ask: async ({ keyId, from, days, actions }: AskedSummary): Promise<string | undefined> => {
+    ask: async ({ keyId, from, days, more = {} }: AskedDays): Promise<string | undefined> => {
       const createdAt = Date.now();
-      const id = makeJobId('summary', createdAt, randomBytes(10));
-      const question: NewJob['question'] = {
-        kind: 'summary',
-        from,
-        to: from + days * 24 * HOUR_MS,
-        timeZone: 'UTC',
-        actions,
-      };
+      const to = from + days * DAY_MS;
+      const question: Question = { kind: 'summary', from, to, timeZone: 'UTC', actions: undefined, ...more };
+      const id = makeJobId(question.kind, createdAt, randomBytes(10));
       return (await store.create({ id, question, keyId, createdAt })) === 'created' ? id : undefined;
     },
 

@@ -1,7 +1,9 @@
+import type { Question } from '@weir/dynamodb/jobs';
 import { expect } from 'chai';
 import { useWeir } from './shared-weir.ts';
 
 const DAY_MS = 86_400_000;
+const ACTIONS = ['jobs.buy', 'jobs.view'];
 const hasEnded = ({ status }: { readonly status: string }) => ['done', 'failed', 'cancelled'].includes(status);
 /** Every call of S3 that the worker makes to write. */
 const WRITES = { service: 's3', action: 'PutObject', caller: 'weirreportswork' };
@@ -16,8 +18,8 @@ describe('a job', function () {
 
   const newKey = () => `key-of-jobs-${keys++}`;
 
-  async function ask(days: number, keyId = newKey()): Promise<string> {
-    const id = await weir.doors.ask({ keyId, from, days, actions: ['jobs.buy', 'jobs.view'] });
+  async function ask(days: number, keyId = newKey(), more: Partial<Question> = { actions: ACTIONS }): Promise<string> {
+    const id = await weir.doors.ask({ keyId, from, days, more });
     if (id === undefined) throw new Error('the key has too many jobs');
     return id;
   }
@@ -44,6 +46,29 @@ describe('a job', function () {
     expect(total.count ?? total).to.equal(2);
     expect(actions).to.have.length.above(0);
     expect(await weir.doors.leftOf(job.id)).to.equal(0);
+  });
+
+  it('follows users through the archive: a retention, a funnel, and the users of a daily report', async () => {
+    const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+    const event = (userId: string, action: string, minute: number) => {
+      return { action, userId, timestamp: from + (minute + 120) * 60_000, value: 1 };
+    };
+    const events = [
+      ...['ann', 'bob', 'cid'].map((userId) => event(userId, 'jobs.visit', 0)),
+      ...['ann', 'bob'].map((userId) => event(userId, 'jobs.order', 1)),
+    ];
+    expect((await weir.doors.post(JSON.stringify({ events }))).status).to.equal(202);
+    await weir.doors.settle();
+    const days = (today - from) / DAY_MS + 1;
+    const answer = async (more: Partial<Question>) =>
+      JSON.parse(await weir.doors.result(await untilDone(await ask(days, newKey(), more))));
+    const funnel = await answer({ kind: 'funnel', steps: ['jobs.visit', 'jobs.order'], windowSeconds: 3600 });
+    expect(funnel.steps.map(({ users }: { users: number }) => users)).to.deep.equal([3, 2]);
+    const retention = await answer({ kind: 'retention', actions: ['jobs.visit', 'jobs.order'] });
+    expect(retention.cohorts).to.have.length(1);
+    expect(retention.cohorts[0]).to.include({ size: 3 });
+    const users = await answer({ kind: 'users', actions: ['jobs.visit', 'jobs.order'] });
+    expect(users.top.map(({ count }: { count: number }) => count)).to.deep.equal([2, 2, 1]);
   });
 
   it('has one result though each message comes three times, before its end and after it', async () => {
@@ -107,7 +132,7 @@ describe('a job', function () {
     const keyId = newKey();
     const ids: string[] = [];
     for (let i = 0; i < 12; i++) ids.push(await ask(1, keyId));
-    expect(await weir.doors.ask({ keyId, from, days: 1, actions: ['jobs.buy'] })).to.equal(undefined);
+    expect(await weir.doors.ask({ keyId, from, days: 1 })).to.equal(undefined);
     await weir.doors.until(ids[1] ?? '', ({ status }) => status === 'running');
     const { jobs } = await weir.doors.store.list('summary', { after: undefined, limit: 20, keyId });
     expect(jobs.filter(({ status }) => status === 'running').map(({ id }) => id)).to.have.members(ids.slice(0, 2));

@@ -78,6 +78,29 @@ export const REASONS: readonly Reason[] = [
       'finds that latest.json is not there yet: without it that is a 403, but the read itself asks only for the object',
   },
   {
+    roles: 'weir-reports-local-coordinate',
+    actions: ['sqs:SendMessage'],
+    reason: 'Lambda sends a record there that it gives up; table-streams.connected.test.ts shows it',
+  },
+  {
+    roles: 'weir-reports-local-work',
+    actions: ['s3:ListBucket'],
+    resource: '*:weir-local-archive-*',
+    reason: 'finds that an object of the archive was swept or erased meanwhile: without it that is a 403',
+    sometimes: true,
+  },
+  {
+    roles: 'weir-reports-local-work',
+    actions: ['s3:AbortMultipartUpload'],
+    reason: 'gives up a file of a result whose making failed after 8 MB; s3-object-store.connected.test.ts shows it',
+  },
+  {
+    roles: 'weir-reports-local-sweep',
+    actions: ['dynamodb:Query', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject'],
+    reason: 'plans a job whose record was lost: the function coordinate shows the same code at work',
+    sometimes: true,
+  },
+  {
     roles: 'weir-api-local-reports',
     actions: ['s3:ListBucket'],
     reason: 'a link to a missing file is a 404 and no 403: all files of a finished revision are there',

@@ -34,13 +34,7 @@ const TABLE_ACTIONS = [
 /** The actions of a function with POST routes. */
 const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 /** The actions of a function that begins, runs or ends jobs, on the reports table and the metrics table. */
-const JOB_TABLES_ACTIONS = [
-  'dynamodb:BatchGetItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-];
+const JOB_TABLES_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
 const EVERY_FUNCTION = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -177,6 +171,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
     coordinate: [
       ...JOB_TABLES_ACTIONS,
+      'dynamodb:BatchGetItem',
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',
       'dynamodb:GetShardIterator',
@@ -205,6 +200,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
     sweep: [
       ...JOB_TABLES_ACTIONS,
+      'dynamodb:BatchGetItem',
       'kms:Decrypt',
       'kms:GenerateDataKey',
       's3:DeleteObject',

@@ -16,12 +16,11 @@ export interface KindSources {
 
 /** The kinds of jobs. Each is loaded with its first job: a part of one kind loads nothing of the others. */
 export function createKinds(sources: KindSources): (name: JobKindName) => Promise<JobKind> {
-  const kinds: Readonly<Partial<Record<JobKindName, () => Promise<JobKind>>>> = {
+  const kinds: Readonly<Record<JobKindName, () => Promise<JobKind>>> = {
     summary: loadLate(async () => (await import('./open-summary-kind.ts')).openSummaryKind(sources)),
+    retention: loadLate(async () => (await import('./open-retention-kind.ts')).openRetentionKind(sources)),
+    funnel: loadLate(async () => (await import('./open-funnel-kind.ts')).openFunnelKind(sources)),
+    users: loadLate(async () => (await import('./open-users-kind.ts')).openUsersKind(sources)),
   };
-  return async (name) => {
-    const load = kinds[name];
-    if (load === undefined) throw new Error(`there is no kind of job ${name}`);
-    return load();
-  };
+  return (name) => kinds[name]();
 }
