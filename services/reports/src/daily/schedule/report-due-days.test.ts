@@ -131,6 +131,7 @@ describe('the reports of the days that are due', () => {
   it('wait for the audit of their day until four hours after its end, and then say that it is pending', async () => {
     const stage = stageOf(1);
     stage.isAudited = false;
+    stage.audits.set('2025-12-31', cleanAudit('2025-12-31'));
     expect((await run(stage)).made).to.deep.equal([]);
     stage.now += 2 * HOUR_MS - 1;
     expect((await run(stage)).made).to.deep.equal([]);
@@ -139,6 +140,12 @@ describe('the reports of the days that are due', () => {
     expect(reportOf(stage, '2026-01-01').audit).to.deep.equal(PENDING_AUDIT);
     stage.isAudited = true;
     expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+  });
+
+  it('do not wait for an audit where the day before has none', async () => {
+    const stage = stageOf(1);
+    stage.isAudited = false;
+    expect((await run(stage)).made).to.deep.equal(idsOf(1));
   });
 
   it('have what the audit of their day has found, with its first buckets', async () => {

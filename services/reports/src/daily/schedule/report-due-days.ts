@@ -48,10 +48,14 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   return { made, revised };
 }
 
-/** Whether the report waits for the audit of its day, which it does for some hours only. */
+/**
+ * Whether the report waits for the audit of its day: for some hours only, and only if the day before has one. Where no
+ * audit runs, or none succeeds, a report is not late because of that.
+ */
 async function isWaiting({ audits, timeZone, now }: ReportDeps, { date, to }: LocalDay): Promise<boolean> {
   if (now() >= to + WAITS_UNTIL_MS) return false;
-  return (await findAudit(audits, { date, timeZone })).status === 'pending';
+  const isPending = async (day: string) => (await findAudit(audits, { date: day, timeZone })).status === 'pending';
+  return (await isPending(date)) && !(await isPending(addDays(date, -1)));
 }
 
 async function laterDay(deps: ReportDeps, date: string): Promise<NightOutcome> {
