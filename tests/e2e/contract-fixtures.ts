@@ -1,7 +1,8 @@
+import { askReport } from './ask-report.ts';
 import type { Doors } from './doors.ts';
 
 /** Creates the resource of a path, and gives the values of the path's parameters. */
-type Make = (door: Pick<Doors, 'call' | 'makeReport'>) => Promise<Readonly<Record<string, string>>>;
+type Make = (door: Pick<Doors, 'call' | 'putAudit'>) => Promise<Readonly<Record<string, string>>>;
 
 let made = 0;
 
@@ -29,10 +30,14 @@ async function makeErasure(door: Parameters<Make>[0]): Promise<{ id: string }> {
   return { id: (await send(door, `DELETE /users/${encodeURIComponent(userId)}`)).id };
 }
 
-/** Of a day that no test sends events of. */
 async function makeReport(door: Parameters<Make>[0]): Promise<{ id: string }> {
-  const { id } = await door.makeReport(new Date(Date.now() - 300 * 86_400_000).toISOString().slice(0, 10));
-  return { id: id ?? '' };
+  return { id: await askReport(door) };
+}
+
+async function makeAudit(door: Parameters<Make>[0]): Promise<{ date: string }> {
+  const date = '2025-11-24';
+  await door.putAudit(date);
+  return { date };
 }
 
 /** The resources that must exist before the operations below a path can be called, for each path that needs any. */
@@ -41,4 +46,5 @@ export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/keys/{id}', makeKey],
   ['/erasures/{id}', makeErasure],
   ['/reports/{id}', makeReport],
+  ['/audits/{date}', makeAudit],
 ];

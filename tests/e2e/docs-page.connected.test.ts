@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { askReport } from './ask-report.ts';
 import { useWeir } from './shared-weir.ts';
 
 const run = promisify(execFile);
@@ -24,8 +25,7 @@ async function paste(request: string, variables: Readonly<Record<string, string>
   return stdout;
 }
 
-/** A day that no test sends events of. */
-const REPORTED_DATE = new Date(Date.now() - 300 * 86_400_000).toISOString().slice(0, 10);
+const AUDITED_DATE = '2025-11-24';
 
 describe('the page of the API, as it is served,', function () {
   this.timeout(60_000);
@@ -43,14 +43,15 @@ describe('the page of the API, as it is served,', function () {
     const erasureId = await send('DELETE', '/users/page%20user');
     const keyId = await send('POST', '/keys', { name: 'page', scopes: ['metrics:read'] });
     await send('PUT', '/users/page%20user', { name: 'Zoë' });
-    const { id: reportId = '' } = await weir.doors.makeReport(REPORTED_DATE);
+    await weir.doors.putAudit(AUDITED_DATE);
     return {
       KEY: weir.doors.key,
       ACTION: 'checkout',
       USER_ID: 'page%20user',
       ID_OF_KEY: keyId,
       ID_OF_ERASURE: erasureId,
-      ID_OF_REPORT: reportId,
+      ID_OF_REPORT: await askReport(weir.doors),
+      DATE: AUDITED_DATE,
     };
   }
 

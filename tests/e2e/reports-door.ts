@@ -1,5 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { auditFileKey, createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { awsClient } from './aws-client.ts';
 import type { Local } from './weir-process.ts';
@@ -21,6 +23,17 @@ export function createReportsDoor(local: Local) {
     return invoked.answer as { outcome: string; id?: string };
   };
 
+  /** Stores the audit of a day in UTC that found nothing. */
+  const putAudit = async (date: string): Promise<void> => {
+    const access = { client: new DynamoDBClient(awsClient(local)), tableName: 'weir-local-reports' };
+    const [from, auditedAt] = [Date.parse(date), Date.now()];
+    await createDynamoAuditsStore(access).put({
+      ...{ date, timeZone: 'UTC', from, to: from + 86_400_000, asOf: auditedAt, heads: {}, auditedAt },
+      ...{ status: 'clean', drift: 0, missingObjects: [], buckets: [], file: auditFileKey(date) },
+    });
+    access.client.destroy();
+  };
+
   /** Listens to the announcements of reports from now on; the result gives those that have come since the last call. */
   const hearReports = async (): Promise<() => Promise<Announced[]>> => {
     const [sns, sqs] = [new SNSClient(awsClient(local)), new SQSClient(awsClient(local))];
@@ -37,5 +50,5 @@ export function createReportsDoor(local: Local) {
     };
   };
 
-  return { invokeFunction, makeReport, hearReports };
+  return { invokeFunction, makeReport, putAudit, hearReports };
 }
