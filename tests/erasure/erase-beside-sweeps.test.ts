@@ -1,5 +1,6 @@
 import { Random } from '@weir/ingest-stream/src/model/random.ts';
 import { expect } from 'chai';
+import { checkAudit } from './check-audit.ts';
 import { checkErased } from './check-erased.ts';
 import { EraseWorld, HOUR_MS, type Sent } from './erase-world.ts';
 
@@ -63,6 +64,7 @@ async function runSchedule(seed: number): Promise<EraseWorld> {
   await settleAll(world);
   if (world.failure) throw world.failure;
   await checkErased(world);
+  await checkAudit(world);
   return world;
 }
 

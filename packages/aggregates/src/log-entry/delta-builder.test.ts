@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
+import { hash64 } from '../hashes/hash64.ts';
+import { registerOf } from '../sketches/hyper-log-log.ts';
 import { arbitraryEvent, BASE_MS, builderOf, deltaOf, plainDelta } from '../testing/arbitrary-events.ts';
 import { mutatedBytes } from '../testing/mutated-bytes.ts';
 import { amounts, randomFrom } from '../testing/random.ts';
@@ -34,6 +36,20 @@ describe('DeltaBuilder', () => {
       [0, 2],
       [1, 1],
     ]);
+  });
+
+  it('counts an event of an erased person like the event itself', () => {
+    const hash = new Uint32Array(2);
+    const [whole, erased] = [new DeltaBuilder(), new DeltaBuilder()];
+    for (let i = 0; i < 2000; i++) {
+      const [at, value, userId] = [BASE_MS + i * 10_000, i / 8, `user ${i % 700}`];
+      whole.add('buy', at, value, userId);
+      hash64(userId, hash);
+      const { register, rank } = registerOf(hash[0] as number, hash[1] as number);
+      erased.addErased('buy', at, value, [register, rank]);
+    }
+    expect(erased.maxBytes).to.equal(whole.maxBytes);
+    expect(encoded(erased.build())).to.deep.equal(encoded(whole.build()));
   });
 
   it('gives a delta that its bytes give back', () => {

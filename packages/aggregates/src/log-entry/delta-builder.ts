@@ -47,16 +47,22 @@ export class DeltaBuilder {
   /** `timestamp` in epoch milliseconds; `value` finite, at most 1e12 in magnitude. */
   // biome-ignore lint/complexity/useMaxParams: called for each event, where an object would cost more than the work
   add(action: string, timestamp: number, value: number, userId: string): void {
-    const cell = this.#cellOf(action, timestamp);
-    if (timestamp < cell.first) cell.first = timestamp;
-    if (timestamp > cell.last) cell.last = timestamp;
-    const inMinute = timestamp - cell.minuteStart;
-    if (inMinute < 0 || inMinute >= MINUTE_MS) this.#turnTo(cell, timestamp);
-    addValue(cell.minute, value);
+    const { hour, minute } = this.#cellAt(action, timestamp);
+    addValue(minute, value);
     hash64(userId, HASH);
-    cell.hour.users.add(HASH[0] as number, HASH[1] as number);
-    cell.hour.values.add(value);
-    this.#grow(cell.hour, value);
+    hour.users.add(HASH[0] as number, HASH[1] as number);
+    hour.values.add(value);
+    this.#grow(hour, value);
+  }
+
+  /** Adds an event of an erased person, of whom only register and rank (`registerOf`) are left. */
+  // biome-ignore lint/complexity/useMaxParams: called for each event, where an object would cost more than the work
+  addErased(action: string, timestamp: number, value: number, [register, rank]: readonly [number, number]): void {
+    const { hour, minute } = this.#cellAt(action, timestamp);
+    addValue(minute, value);
+    hour.users.addRegister(register, rank);
+    hour.values.add(value);
+    this.#grow(hour, value);
   }
 
   /** What was added. Do not use the builder afterwards: it shares what it returned. */
@@ -67,6 +73,15 @@ export class DeltaBuilder {
       delta.set(action, { first, last, minutes, hours: sketches });
     }
     return delta;
+  }
+
+  #cellAt(action: string, timestamp: number): ActionCell {
+    const cell = this.#cellOf(action, timestamp);
+    if (timestamp < cell.first) cell.first = timestamp;
+    if (timestamp > cell.last) cell.last = timestamp;
+    const inMinute = timestamp - cell.minuteStart;
+    if (inMinute < 0 || inMinute >= MINUTE_MS) this.#turnTo(cell, timestamp);
+    return cell;
   }
 
   #cellOf(action: string, timestamp: number): ActionCell {

@@ -11,20 +11,25 @@ describe('counting exactly once', () => {
     let entries = 0;
     let reads = 0;
     let rechecks = 0;
+    let audits = 0;
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
         const report = await runSchedule(seed);
         entries += report.entries;
         reads += report.reads;
         rechecks += report.rechecks;
+        audits += report.audits;
       }),
       // No shrinking: a smaller seed is no simpler schedule. A schedule that does not end is reported after the time
       // limit.
       { numRuns: SCHEDULES, endOnFailure: true, timeout: 30_000 },
     );
-    console.log(`      ${SCHEDULES} schedules, ${entries} entries, ${reads} reads, ${rechecks} of kept answers`);
+    console.log(
+      `      ${SCHEDULES} schedules, ${entries} entries, ${reads} reads, ${rechecks} of kept answers, ${audits} audits`,
+    );
     expect(entries).to.be.greaterThan(SCHEDULES);
     expect(reads).to.be.greaterThan(SCHEDULES);
     expect(rechecks).to.be.greaterThan(SCHEDULES / 10);
+    expect(audits).to.be.greaterThan(SCHEDULES / 20);
   });
 });

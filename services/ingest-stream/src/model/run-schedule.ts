@@ -1,4 +1,5 @@
 import { CheckedActivityReader } from './check-activity.ts';
+import { CheckedAuditor } from './check-audit.ts';
 import { checkOutcome } from './check-outcome.ts';
 import { CheckedReader } from './check-reads.ts';
 import { USERS, VirtualProducer } from './producer.ts';
@@ -13,6 +14,7 @@ export interface ScheduleReport {
   /** The reads that a kept answer answered. */
   readonly rechecks: number;
   readonly shards: number;
+  readonly audits: number;
 }
 
 export interface ScheduleOptions {
@@ -24,6 +26,8 @@ export interface ScheduleOptions {
 
 const MAX_ACTIONS = 4;
 const MAX_SHARDS = 8;
+/** The share of schedules with audits. */
+const AUDITED = 0.1;
 
 /**
  * One random life of a deployment: producers, resharding, crashes, frozen instances, lost answers, folds, sweeps,
@@ -35,7 +39,10 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   const producer = new VirtualProducer(world);
   const ofMetrics = [new CheckedReader(world), new CheckedReader(world)];
   const readers = [...ofMetrics, new CheckedActivityReader(world)];
+  const auditor = new CheckedAuditor(world);
   const { random } = world;
+  // An audit takes longer than a schedule.
+  const isAudited = random.chance(AUDITED);
   const ticks = random.between(shortest, longest);
   for (let tick = 0; tick < ticks; tick++) {
     if (random.chance(0.5)) producer.produce();
@@ -53,14 +60,17 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
     if (random.chance(0.06)) await world.startSweep();
     if (random.chance(0.03)) await world.startErasure(random.pick(USERS));
     if (random.chance(0.4)) await random.pick(readers).start();
+    if (isAudited && random.chance(0.03)) await auditor.start();
     await turn(world, random.between(1, 8));
   }
   await drain(world, producer);
   await checkOutcome(world, MAX_ACTIONS + 1);
+  if (isAudited) await auditor.checkAll();
   if (world.failure) throw world.failure;
   return {
     entries: world.ledger.entries,
     reads: readers.reduce((sum, { reads }) => sum + reads, 0),
+    audits: auditor.audits,
     rechecks: ofMetrics.reduce((sum, { rechecks }) => sum + rechecks, 0),
     shards: world.stream.everyShard.length,
   };

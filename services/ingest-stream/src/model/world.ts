@@ -100,6 +100,12 @@ export class World {
     return createMetricsReader({ store: this.#table.open(call), now: () => this.now });
   }
 
+  /** The table and the bucket, for a process that reads both. */
+  sources(call: () => Promise<void>): { store: MetricsStore; objects: MemoryObjectStore } {
+    const objects = new MemoryObjectStore(() => this.now, call, this.bucket.objects);
+    return { store: this.#table.open(call), objects };
+  }
+
   activity(call: () => Promise<void>): ActivityStore {
     return createActivityStore({ store: this.#table.open(call), now: () => this.now });
   }

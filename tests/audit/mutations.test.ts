@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { MUTATIONS } from './mutations.ts';
+
+const run = promisify(execFile);
+
+describe('the audit with one part left out', function () {
+  this.timeout(120_000);
+  for (const { name } of MUTATIONS) {
+    it(`is found wrong when ${name}`, async () => {
+      const script = new URL('./run-mutant.ts', import.meta.url).pathname;
+      const { stdout } = await run(process.execPath, [script, name]);
+      expect(JSON.parse(stdout), 'the first scenario that fails').to.be.a('string');
+    });
+  }
+});
