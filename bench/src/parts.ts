@@ -1,3 +1,4 @@
+import { reportLines } from './archive-lines/lines-report.ts';
 import { reportByUser } from './by-user/by-user-report.ts';
 import { reportConsume } from './consume/consume-report.ts';
 import { reportDoors } from './doors/doors-report.ts';
@@ -30,4 +31,5 @@ export const parts: readonly Part[] = [
   { letter: 'i', part: 'doors', run: reportDoors },
   { letter: 'j', part: 'ready', run: reportReady },
   { letter: 'k', part: 'by-user', run: reportByUser },
+  { letter: 'l', part: 'archive-lines', run: reportLines },
 ];
