@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import type { Question } from '@weir/dynamodb/jobs';
-import type { ArchiveReader } from '@weir/reports/src/kinds/by-user/archive-reader.ts';
 import { createByUserKind } from '@weir/reports/src/kinds/by-user/by-user-kind.ts';
-import type { ByUserMethod } from '@weir/reports/src/kinds/by-user/by-user-method.ts';
+import type { ArchiveReader } from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
+import type { ByUserMethod } from '@weir/reports/src/kinds/by-user/method/by-user-method.ts';
 
 const FOLDER = 'jobs/a/cut/';
 

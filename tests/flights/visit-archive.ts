@@ -1,5 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ArchiveLine, ArchivePiece, ArchiveReader } from '@weir/reports/src/kinds/by-user/archive-reader.ts';
+import type {
+  ArchiveLine,
+  ArchivePiece,
+  ArchiveReader,
+} from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,4 +1,8 @@
-import type { ArchiveLine, ArchivePiece, ArchiveReader } from '@weir/reports/src/kinds/by-user/archive-reader.ts';
+import type {
+  ArchiveLine,
+  ArchivePiece,
+  ArchiveReader,
+} from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
 
 /** How events are spread over users. */
 export const SPREADS = ['even', 'half', 'single'] as const;

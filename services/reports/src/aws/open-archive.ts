@@ -1,7 +1,7 @@
 import { createArchiveReader, MissingArchiveObject } from '@weir/archive/reading';
 import { createDynamoMetricsStore } from '@weir/dynamodb';
 import { JobFailure } from '../jobs/job-kind.ts';
-import type { ArchiveReader } from '../kinds/by-user/archive-reader.ts';
+import type { ArchiveReader } from '../kinds/by-user/method/archive-reader.ts';
 import type { KindSources } from './create-kinds.ts';
 
 type Reader = ReturnType<typeof createArchiveReader>;

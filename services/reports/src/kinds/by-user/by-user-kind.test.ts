@@ -3,9 +3,9 @@ import { MemoryObjectStore } from '@weir/archive/memory';
 import { expect } from 'chai';
 import { calendarOf } from '../../daily/calendar-of.ts';
 import { createRetentionMethod } from '../retention/retention-method.ts';
-import type { ArchiveLine } from './archive-reader.ts';
 import { createByUserKind } from './by-user-kind.ts';
 import { createEventCollector } from './event-collector.ts';
+import type { ArchiveLine } from './method/archive-reader.ts';
 import { type LinesPiece, memoryArchive } from './testing/memory-archive.ts';
 import { resultFiles } from './testing/result-files.ts';
 
@@ -30,16 +30,18 @@ function erased(isErased: (userId: string) => boolean): LinesPiece[] {
   return PIECES.map((piece) => ({ ...piece, lines: piece.lines.map(without) }));
 }
 
+const method = {
+  ...createRetentionMethod({ calendarOf, render: resultFiles }),
+  newCollector: () => createEventCollector(200),
+};
+
 async function open(pieces: readonly LinesPiece[] = PIECES, files = new MemoryObjectStore(() => 0)) {
-  const method = { ...createRetentionMethod({ calendarOf, render: resultFiles }), newCollector };
   const kind = createByUserKind({ reader: memoryArchive(pieces), files }, method);
   const { phases } = await kind.plan(QUESTION, FOLDER);
   const job = { id: 'a', question: QUESTION, folder: FOLDER, phases };
   const all = Array.from({ length: (phases[0] ?? 0) + (phases[1] ?? 0) }, (_, part) => part);
   return { kind, files, job, mapped: all.slice(0, phases[0]), ranges: all.slice(phases[0]) };
 }
-
-const newCollector = () => createEventCollector(200);
 
 type Opened = Awaited<ReturnType<typeof open>>;
 

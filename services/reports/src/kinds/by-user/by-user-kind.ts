@@ -1,8 +1,8 @@
 import type { ObjectStore } from '@weir/archive';
 import type { JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import { readAhead } from '../summary/read-ahead.ts';
-import type { ArchiveReader } from './archive-reader.ts';
-import type { ByUserMethod, Collector } from './by-user-method.ts';
+import type { ArchiveReader } from './method/archive-reader.ts';
+import type { ByUserMethod, Collector } from './method/by-user-method.ts';
 import { mapPart } from './parts/map-part.ts';
 import { openPartFiles, type PartFiles } from './parts/part-files.ts';
 import { planParts } from './parts/plan-parts.ts';

@@ -1,5 +1,5 @@
 import { hash64 } from '@weir/aggregates';
-import type { Collector } from './by-user-method.ts';
+import type { Collector } from './method/by-user-method.ts';
 import { EVENT_RECORD_BYTES, eventRecords, writeEventRecord } from './runs/event-record.ts';
 import { RunBuffer } from './runs/run-buffer.ts';
 

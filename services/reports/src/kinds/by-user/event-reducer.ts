@@ -1,4 +1,4 @@
-import type { Reducer } from './by-user-method.ts';
+import type { Reducer } from './method/by-user-method.ts';
 import { actionAt, timestampAt } from './runs/event-record.ts';
 
 /** Follows one user after the other. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ArchiveLine } from '../by-user/archive-reader.ts';
 import { createEventCollector } from '../by-user/event-collector.ts';
+import type { ArchiveLine } from '../by-user/method/archive-reader.ts';
 import { archives, ranges } from '../by-user/testing/arbitrary-archive.ts';
 import { inOrder } from '../by-user/testing/in-order.ts';
 import { memoryArchive } from '../by-user/testing/memory-archive.ts';

@@ -1,10 +1,10 @@
 import type { Calendar } from '@weir/calendar';
 import type { Question } from '@weir/dynamodb/jobs';
 import type { JobFiles } from '../../jobs/job-kind.ts';
-import { numbered } from '../by-user/asked-lines.ts';
-import type { ByUserAnswer, ByUserMethod } from '../by-user/by-user-method.ts';
 import { createEventCollector } from '../by-user/event-collector.ts';
 import { createEventReducer } from '../by-user/event-reducer.ts';
+import { numbered } from '../by-user/method/asked-lines.ts';
+import type { ByUserAnswer, ByUserMethod } from '../by-user/method/by-user-method.ts';
 import { eventRecords } from '../by-user/runs/event-record.ts';
 import type { RetentionResult } from '../results.ts';
 import { type CohortTable, followCohorts } from './follow-cohorts.ts';

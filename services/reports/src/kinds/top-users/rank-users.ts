@@ -1,5 +1,5 @@
 import { compareText } from '../../daily/compare-text.ts';
-import type { Reducer } from '../by-user/by-user-method.ts';
+import type { Reducer } from '../by-user/method/by-user-method.ts';
 import { eventsAt, idBytesAt, idOf } from './user-record.ts';
 
 const RANKS = 10;

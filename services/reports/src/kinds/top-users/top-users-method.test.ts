@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ArchiveLine } from '../by-user/archive-reader.ts';
+import type { ArchiveLine } from '../by-user/method/archive-reader.ts';
 import { archives, ranges } from '../by-user/testing/arbitrary-archive.ts';
 import { memoryArchive } from '../by-user/testing/memory-archive.ts';
 import { runByUser } from '../by-user/testing/run-by-user.ts';

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../daily/canonical-json.ts';
 import type { JobFiles } from '../../jobs/job-kind.ts';
-import { numbered } from '../by-user/asked-lines.ts';
-import type { ByUserAnswer, ByUserMethod } from '../by-user/by-user-method.ts';
+import { numbered } from '../by-user/method/asked-lines.ts';
+import type { ByUserAnswer, ByUserMethod } from '../by-user/method/by-user-method.ts';
 import { createUserRanking, type RankedUsers, type TopUser, topOf } from './rank-users.ts';
 import { createUserCollector } from './user-collector.ts';
 import { userRecords } from './user-record.ts';

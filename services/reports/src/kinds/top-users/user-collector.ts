@@ -1,5 +1,5 @@
 import { hash64 } from '@weir/aggregates';
-import type { Collector } from '../by-user/by-user-method.ts';
+import type { Collector } from '../by-user/method/by-user-method.ts';
 import { RUN_BYTES, RunBuffer } from '../by-user/runs/run-buffer.ts';
 import { userRecordBytes, userRecords, writeUserRecord } from './user-record.ts';
 

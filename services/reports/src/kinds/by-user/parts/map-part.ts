@@ -1,8 +1,8 @@
 import type { ObjectStore } from '@weir/archive';
 import type { Question } from '@weir/dynamodb/jobs';
-import type { ArchiveLine, ArchivePiece, ArchiveReader } from '../archive-reader.ts';
-import { askedAction } from '../asked-lines.ts';
-import type { ByUserMethod, Collector } from '../by-user-method.ts';
+import type { ArchiveLine, ArchivePiece, ArchiveReader } from '../method/archive-reader.ts';
+import { askedAction } from '../method/asked-lines.ts';
+import type { ByUserMethod, Collector } from '../method/by-user-method.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';
 import { highWordAt, type RecordFormat } from '../runs/record-format.ts';
 import type { Run } from '../runs/run.ts';

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@weir/archive';
-import type { ArchivePiece } from '../archive-reader.ts';
+import type { ArchivePiece } from '../method/archive-reader.ts';
 
 type Files = Pick<ObjectStore, 'create' | 'find' | 'put'>;
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ArchivePiece } from '../archive-reader.ts';
+import type { ArchivePiece } from '../method/archive-reader.ts';
 import { type LinesPiece, memoryArchive } from '../testing/memory-archive.ts';
 import { planParts, rangesOf } from './plan-parts.ts';
 

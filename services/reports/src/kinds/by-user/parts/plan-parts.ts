@@ -1,4 +1,4 @@
-import type { ArchivePiece, ArchiveReader } from '../archive-reader.ts';
+import type { ArchivePiece, ArchiveReader } from '../method/archive-reader.ts';
 
 const HOUR_MS = 3_600_000;
 /** An event is at most so much later than its arrival. */

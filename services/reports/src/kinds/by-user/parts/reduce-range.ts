@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@weir/archive';
 import type { Question } from '@weir/dynamodb/jobs';
 import { readAhead } from '../../summary/read-ahead.ts';
-import type { ByUserMethod } from '../by-user-method.ts';
+import type { ByUserMethod } from '../method/by-user-method.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';
 import { objectRun, type Run } from '../runs/run.ts';
 import { openScratch } from '../runs/scratch.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ArchiveLine } from '../archive-reader.ts';
+import type { ArchiveLine } from '../method/archive-reader.ts';
 import type { LinesPiece } from './memory-archive.ts';
 
 const HOUR_MS = 3_600_000;

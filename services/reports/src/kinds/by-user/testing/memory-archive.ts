@@ -1,4 +1,4 @@
-import type { ArchiveLine, ArchivePiece, ArchiveReader, LogHead } from '../archive-reader.ts';
+import type { ArchiveLine, ArchivePiece, ArchiveReader, LogHead } from '../method/archive-reader.ts';
 
 /** A piece with its lines. */
 export interface LinesPiece extends ArchivePiece {

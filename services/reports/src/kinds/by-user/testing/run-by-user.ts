@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { MemoryObjectStore } from '@weir/archive/memory';
 import type { Question } from '@weir/dynamodb/jobs';
-import type { ArchiveReader } from '../archive-reader.ts';
 import { createByUserKind } from '../by-user-kind.ts';
-import type { ByUserMethod } from '../by-user-method.ts';
+import type { ArchiveReader } from '../method/archive-reader.ts';
+import type { ByUserMethod } from '../method/by-user-method.ts';
 
 const FOLDER = 'jobs/a/b/';
 

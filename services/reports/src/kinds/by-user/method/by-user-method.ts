@@ -1,8 +1,8 @@
 import type { Question } from '@weir/dynamodb/jobs';
-import type { JobFiles } from '../../jobs/job-kind.ts';
+import type { JobFiles } from '../../../jobs/job-kind.ts';
+import type { RecordFormat } from '../runs/record-format.ts';
 import type { ArchiveLine } from './archive-reader.ts';
 import type { AskedLines } from './asked-lines.ts';
-import type { RecordFormat } from './runs/record-format.ts';
 
 /** Turns lines into records. */
 export interface Collector {
