@@ -18,7 +18,7 @@ export interface PackagedStage {
   readonly awsUrl: string;
   /** The keys of all functions. */
   readonly functions: readonly string[];
-  /** Calls a function by its key. The first call starts its only instance. */
+  /** Calls a function by its key, or by `<service>/<key>`. The first call starts its only instance. */
   invoke(key: string, event: unknown): Promise<unknown>;
   /** Starts another instance of a function. `told` changes its environment. */
   start(key: string, told?: Readonly<Record<string, string>>): LambdaInstance;
@@ -36,20 +36,25 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
   const running: LambdaInstance[] = [];
   const first = new Map<string, LambdaInstance>();
 
+  const nameOf = (key: string): string => {
+    const [found] = functions.filter((one) => one.key === key || one.name === key || keyInService(one.name) === key);
+    if (found === undefined) throw new Error(`there is no function ${key}`);
+    return found.name;
+  };
   const start = (key: string, own: Readonly<Record<string, string>> = {}): LambdaInstance => {
-    const found = functions.find((one) => one.key === key);
+    const found = functions.find(({ name }) => name === nameOf(key));
     if (found === undefined) throw new Error(`there is no function ${key}`);
     const instance = startLambda({ ...found, environment: { ...found.environment, ...told, ...own } });
     running.push(instance);
     return instance;
   };
   const instance = (key: string): LambdaInstance => {
-    const found = first.get(key) ?? start(key);
-    first.set(key, found);
+    const name = nameOf(key);
+    const found = first.get(name) ?? start(name);
+    first.set(name, found);
     return found;
   };
-  const keyOf = (name: string) => functions.find((one) => one.name === name)?.key ?? name;
-  const lambda = await startInvokeServer((name, event) => instance(keyOf(name)).invoke(event));
+  const lambda = await startInvokeServer((name, event) => instance(name).invoke(event));
 
   const registrations = services.map((service) => registrationOf(service, functions, lambda.url));
   await joinAll(aws, registrations);
@@ -66,6 +71,11 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
       rmSync(dir, { recursive: true });
     },
   };
+}
+
+/** `reports/sweep` of `weir-reports-production-sweep`: two services have a function of this key. */
+function keyInService(name: string): string {
+  return name.replace(/^weir-/, '').replace(`-${STAGE}-`, '/');
 }
 
 async function joinAll(aws: LocalAws, registrations: readonly ServiceRegistration[]): Promise<void> {
