@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoJobsStore, type Job, jobFileKey, makeJobId, type Question } from '@weir/dynamodb/jobs';
@@ -27,7 +27,8 @@ export interface AskedDays {
 export function createJobsDoor(local: Local) {
   const options = awsClient(local);
   const [sqs, s3] = [new SQSClient(options), new S3Client({ ...options, forcePathStyle: true })];
-  const store = createDynamoJobsStore({ client: new DynamoDBClient(options), tableName: TABLE });
+  const client = new DynamoDBClient(options);
+  const store = createDynamoJobsStore({ client, tableName: TABLE });
   const Bucket = `weir-local-reports-${local.accountId}`;
   const urlOf = (queue: string) => `${local.awsUrl}/${local.accountId}/weir-local-${queue}`;
   const invoke = createLambdaInvoke(options);
@@ -53,6 +54,14 @@ export function createJobsDoor(local: Local) {
         if (performance.now() > deadline) throw new Error(`this does not change: ${JSON.stringify(job)}`);
         await sleep(50);
       }
+    },
+
+    /** Writes that the last progress of a job was at this time. */
+    setProgress: async ({ id, question: { kind } }: Job, at: number): Promise<void> => {
+      const Key = { pk: { S: `jobs#${kind}` }, sk: { S: id.slice(kind.length + 1) } };
+      const values = { ExpressionAttributeValues: { ':at': { N: `${at}` } } };
+      const update = { TableName: TABLE, Key, UpdateExpression: 'SET progressAt = :at', ...values };
+      await client.send(new UpdateItemCommand(update));
     },
 
     /** Sends a message of a part, as a worker or the coordinator does; a copy of it if it was sent before. */

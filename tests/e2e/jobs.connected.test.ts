@@ -115,9 +115,8 @@ describe('a job', function () {
   it('fails as stalled when its workers have died without a word, and can begin again', async () => {
     await weir.doors.control('POST', 'faults', { match: WRITES, kind: 'delay', delayMs: 8_000 });
     const id = await ask(2);
-    const { cut = '' } = await weir.doors.until(id, ({ sentAt }) => sentAt !== undefined);
-    // Its last progress was three hours ago.
-    await weir.doors.store.endPart(id, { cut, part: 0, now: Date.now() - 3 * 3_600_000 });
+    const job = await weir.doors.until(id, ({ sentAt }) => sentAt !== undefined);
+    await weir.doors.setProgress(job, Date.now() - 3 * 3_600_000);
     expect(await weir.doors.sweepJobs()).to.have.nested.property('answer.stalled', 1);
     const failed = await weir.doors.until(id, hasEnded);
     expect([failed.status, failed.reason]).to.deep.equal(['failed', 'stalled']);
