@@ -2,9 +2,10 @@ import { createLambdaInvoke } from './aws/lambda-invoke.ts';
 import { createOpenQueues } from './aws/open-queues.ts';
 import { stageConfig } from './aws/stage-config.ts';
 import { NOT_RUNNING } from './commands/call-function.ts';
+import type { Invoke } from './commands/invoke.ts';
 import { OPS_HELP, type OpsCommand, parseCommand } from './commands/parse-command.ts';
 import { runRedrive } from './commands/run-redrive.ts';
-import { type Invoke, type OpsResult, runReport } from './commands/run-report.ts';
+import { type OpsResult, runReport } from './commands/run-report.ts';
 
 async function run(command: OpsCommand): Promise<OpsResult> {
   const config = stageConfig(command.stage);

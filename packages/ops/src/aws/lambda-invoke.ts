@@ -4,7 +4,7 @@ import {
   type LambdaClientConfig,
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
-import type { Invoke, Invoked } from '../commands/run-report.ts';
+import type { Invoke, Invoked } from '../commands/invoke.ts';
 
 /** A function may take 15 minutes. */
 const REQUEST_TIMEOUT_MS = 960_000;

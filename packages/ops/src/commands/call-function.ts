@@ -1,4 +1,4 @@
-import type { Invoke, Invoked } from './run-report.ts';
+import type { Invoke, Invoked } from './invoke.ts';
 
 /** A function of the service reports, and the event for it. */
 export interface FunctionCall {

@@ -1,7 +1,8 @@
 import { describeJob, describeRedriven } from '../redrive/describe-redriven.ts';
 import { type RedriveDeps, type Reopened, redriveJobs } from '../redrive/redrive-jobs.ts';
 import { callFunction } from './call-function.ts';
-import type { Invoke, OpsResult } from './run-report.ts';
+import type { Invoke } from './invoke.ts';
+import type { OpsResult } from './run-report.ts';
 
 /** The queues of a stage's jobs, or one sentence that says why they cannot be reached. */
 export type OpenQueues = (stage: string) => Promise<Omit<RedriveDeps, 'reopen'> | string>;

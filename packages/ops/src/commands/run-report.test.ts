@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Invoked, runReport } from './run-report.ts';
+import type { Invoked } from './invoke.ts';
+import { runReport } from './run-report.ts';
 
 const ID = 'daily-2026-01-31';
 

@@ -2,7 +2,7 @@ import { createArchiveReader, MissingArchiveObject } from '@weir/archive/reading
 import { createDynamoMetricsStore } from '@weir/dynamodb';
 import { JobFailure } from '../jobs/job-kind.ts';
 import type { ArchiveReader } from '../kinds/by-user/method/archive-reader.ts';
-import type { KindSources } from './create-kinds.ts';
+import type { KindSources } from './kind-sources.ts';
 
 type Reader = ReturnType<typeof createArchiveReader>;
 

@@ -2,7 +2,7 @@ import type { JobKind } from '../jobs/job-kind.ts';
 import { createByUserKind } from '../kinds/by-user/by-user-kind.ts';
 import { createFunnelMethod } from '../kinds/funnel/funnel-method.ts';
 import { renderJob } from '../render/jobs/render-job.ts';
-import type { KindSources } from './create-kinds.ts';
+import type { KindSources } from './kind-sources.ts';
 import { openArchive } from './open-archive.ts';
 
 /** Funnels of this stage. */

@@ -3,7 +3,7 @@ import type { JobKind } from '../jobs/job-kind.ts';
 import { createByUserKind } from '../kinds/by-user/by-user-kind.ts';
 import { createRetentionMethod } from '../kinds/retention/retention-method.ts';
 import { renderJob } from '../render/jobs/render-job.ts';
-import type { KindSources } from './create-kinds.ts';
+import type { KindSources } from './kind-sources.ts';
 import { openArchive } from './open-archive.ts';
 
 /** Retentions of this stage. */

@@ -1,7 +1,7 @@
 import type { JobKind } from '../jobs/job-kind.ts';
 import { createByUserKind } from '../kinds/by-user/by-user-kind.ts';
 import { topUsersMethod } from '../kinds/top-users/top-users-method.ts';
-import type { KindSources } from './create-kinds.ts';
+import type { KindSources } from './kind-sources.ts';
 import { openArchive } from './open-archive.ts';
 
 /** The users with the most events, for the daily report. */
