@@ -95,6 +95,17 @@ describe('the archive bucket', function () {
     expect(await keysBelow('failed/')).to.deep.equal([]);
   });
 
+  it('lists objects with their sizes', async () => {
+    await store.put('sizes/a', Buffer.alloc(7));
+    await store.put('sizes/b', Buffer.alloc(0));
+    const sizes: [string, number][] = [];
+    for await (const { key, size } of store.list('sizes/')) sizes.push([key, size]);
+    expect(sizes).to.deep.equal([
+      ['sizes/a', 7],
+      ['sizes/b', 0],
+    ]);
+  });
+
   it('finds an object whole, and puts another in its place', async () => {
     await store.put('one/a', Buffer.from('first'));
     const found = await store.find('one/a');
