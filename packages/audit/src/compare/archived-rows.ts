@@ -1,6 +1,6 @@
 import type { HourRow } from '@weir/aggregates';
-import type { Cell } from '../cells.ts';
-import { addHourBody, dayOfHours } from '../merge-rows.ts';
+import type { Cell } from '../cells/cells.ts';
+import { addHourBody, dayOfHours } from '../cells/merge-rows.ts';
 import type { ActionDay } from './stored-rows.ts';
 
 /** The day as the lines of the archive give it. */

@@ -1,4 +1,4 @@
-import type { Cell } from '../cells.ts';
+import type { Cell } from '../cells/cells.ts';
 
 /** The cells of one action, by the stream that they came from. */
 export interface ActionCells {

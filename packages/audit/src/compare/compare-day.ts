@@ -1,6 +1,6 @@
 import { DDSketch, HyperLogLog } from '@weir/aggregates';
 import type { BucketDifference } from '@weir/dynamodb/audits';
-import { DAY_MS, HOUR_MS, MINUTE_MS, MINUTES_AN_HOUR } from '../time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, MINUTES_AN_HOUR } from '../cells/time.ts';
 import { compareTotals, type FieldDifference } from './compare-totals.ts';
 import type { ActionDay } from './stored-rows.ts';
 

@@ -1,8 +1,8 @@
 import { type ActionDelta, type DayRow, foldIntoDayRow, foldIntoHourRow, type HourRow } from '@weir/aggregates';
-import type { Cell } from '../cells.ts';
-import { addDayBody, addHourBody } from '../merge-rows.ts';
+import type { Cell } from '../cells/cells.ts';
+import { addDayBody, addHourBody } from '../cells/merge-rows.ts';
+import { HOURS_A_DAY } from '../cells/time.ts';
 import type { Tail } from '../rows/read-tails.ts';
-import { HOURS_A_DAY } from '../time.ts';
 
 /** An action's UTC day. */
 export interface ActionDay {

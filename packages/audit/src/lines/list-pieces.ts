@@ -1,6 +1,6 @@
 import type { ArchivePiece, ArchiveReader } from '@weir/archive/reading';
+import { DAY_MS, HOUR_MS } from '../cells/time.ts';
 import type { AuditEnd } from '../rows/read-tails.ts';
-import { DAY_MS, HOUR_MS } from '../time.ts';
 import type { DaySpan } from './line-fold.ts';
 
 /** A timestamp is at most this far after its arrival. */

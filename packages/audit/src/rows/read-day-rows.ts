@@ -1,8 +1,8 @@
 import { encodeDayRow, encodeHourRow } from '@weir/aggregates';
 import type { RowStore, StoredRow } from '@weir/dynamodb';
-import type { Cell } from '../cells.ts';
-import { addDayBody, addHourBody } from '../merge-rows.ts';
-import { HOURS_A_DAY } from '../time.ts';
+import type { Cell } from '../cells/cells.ts';
+import { addDayBody, addHourBody } from '../cells/merge-rows.ts';
+import { HOURS_A_DAY } from '../cells/time.ts';
 import type { AuditBase } from './read-base.ts';
 
 /** Actions whose rows are queried at once. */

@@ -1,5 +1,5 @@
-import type { AuditDeps } from './audit-deps.ts';
-import { type Checkpoint, isComplete } from './checkpoint.ts';
+import type { AuditDeps } from '../checkpoint/audit-deps.ts';
+import { type Checkpoint, isComplete } from '../checkpoint/checkpoint.ts';
 import { compareNextDay } from './steps/compare-next-day.ts';
 import { countPieces } from './steps/count-pieces.ts';
 import { fixEnd } from './steps/fix-end.ts';

@@ -1,12 +1,12 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { type ArchiveSources, createArchiveReader, type LogHead } from '@weir/archive/reading';
 import type { BucketDifference } from '@weir/dynamodb/audits';
+import { DAY_MS } from '../cells/time.ts';
+import type { AuditedStore } from '../checkpoint/audit-deps.ts';
+import { firstCheckpoint } from '../checkpoint/checkpoint.ts';
+import { readDifferences } from '../checkpoint/read-differences.ts';
 import type { LostObject } from '../lines/fold-piece.ts';
-import type { AuditedStore } from '../run/audit-deps.ts';
-import { firstCheckpoint } from '../run/checkpoint.ts';
-import { readDifferences } from '../run/read-differences.ts';
 import { runAudit } from '../run/run-audit.ts';
-import { DAY_MS } from '../time.ts';
 
 /** What an audit found. */
 export interface AuditFindings {

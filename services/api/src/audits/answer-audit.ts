@@ -3,7 +3,7 @@ import { type BudgetDeps, orUnavailable } from '../http/answers/or-unavailable.t
 import { badParameter, type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
 import type { RouteInput } from '../http/route.ts';
-import { linksEnd, type ReportLinks } from '../reports/report-links.ts';
+import { linksEnd, type ReportLinks } from '../reports/links/report-links.ts';
 import { formatTime } from '../times/parse-time.ts';
 
 /** Dependencies of the audits' route. */

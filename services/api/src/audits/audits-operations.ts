@@ -1,7 +1,7 @@
 import { MAX_INLINE_BUCKETS } from '@weir/dynamodb/audits';
 import { problems, success } from '../openapi/parts/answers.ts';
 import { countSchema, inPath, objectSchema, type Part, timeSchema } from '../openapi/parts/schema-parts.ts';
-import { linkSchema } from '../reports/links-schema.ts';
+import { linkSchema } from '../reports/links/links-schema.ts';
 
 const AUDIT = {
   ...{ date: '2025-11-24', timeZone: 'UTC', from: '2025-11-24T00:00:00.000Z', to: '2025-11-25T00:00:00.000Z' },

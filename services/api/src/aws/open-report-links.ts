@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { auditFileKey } from '@weir/dynamodb/audits';
 import { jobFileKey } from '@weir/dynamodb/jobs';
 import { reportFileKey } from '@weir/dynamodb/reports';
-import type { ReportLinks } from '../reports/report-links.ts';
+import type { ReportLinks } from '../reports/links/report-links.ts';
 
 /** Signs links of files in the bucket of reports. It does not call AWS. */
 export function openReportLinks({ bucket: Bucket, expiresInSeconds: expiresIn }: ReportLinksAccess): ReportLinks {

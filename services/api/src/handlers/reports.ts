@@ -7,7 +7,7 @@ import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { loadLate } from '@weir/late-loading';
 import { createAuditsRoutes } from '../audits/audits-routes.ts';
 import { READ_BUDGET_MS } from '../http/answers/or-unavailable.ts';
-import { LINK_TTL_SECONDS, type ReportLinks } from '../reports/report-links.ts';
+import { LINK_TTL_SECONDS, type ReportLinks } from '../reports/links/report-links.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createRoutesHandler } from '../serve/routes-handler.ts';
 import { createStageCursors, cursorFields } from '../serve/stage-cursors.ts';

@@ -13,8 +13,8 @@ import { findJob } from './jobs/find-job.ts';
 import type { JobsDeps } from './jobs/jobs-deps.ts';
 import { ASKED_KINDS } from './jobs/limits.ts';
 import { presentJob } from './jobs/present-job.ts';
+import { type ReportLinks, signLinks } from './links/report-links.ts';
 import { presentReport } from './present-report.ts';
-import { type ReportLinks, signLinks } from './report-links.ts';
 
 /** The number of reports on a page, if the request names none. */
 export const DEFAULT_REPORTS_PAGE = 50;

@@ -4,7 +4,7 @@ import { problems, success } from '../openapi/parts/answers.ts';
 import { inPath, inQuery, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { DEFAULT_REPORTS_PAGE, LISTED_KINDS } from './answer-reports.ts';
 import { jobsOperations, jobsSchemas } from './jobs/jobs-operations.ts';
-import { linksSchema } from './links-schema.ts';
+import { linksSchema } from './links/links-schema.ts';
 
 const REPORT = {
   ...{ id: 'daily-2025-11-24', kind: 'daily', status: 'done', revision: 1, timeZone: 'Europe/Vienna' },

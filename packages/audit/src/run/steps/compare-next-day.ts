@@ -1,13 +1,13 @@
 import { compressed } from '@weir/archive';
 import type { BucketDifference } from '@weir/dynamodb/audits';
-import { readCells } from '../../cells.ts';
+import { readCells } from '../../cells/cells.ts';
+import type { AuditDeps, WorkFolder } from '../../checkpoint/audit-deps.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
 import { archivedDay } from '../../compare/archived-rows.ts';
 import { byAction } from '../../compare/by-action.ts';
 import { compareDay } from '../../compare/compare-day.ts';
 import { storedDay } from '../../compare/stored-rows.ts';
 import { readTails, type Tail } from '../../rows/read-tails.ts';
-import type { AuditDeps, WorkFolder } from '../audit-deps.ts';
-import type { Checkpoint } from '../checkpoint.ts';
 
 /** Compares the next UTC day, one action at a time, and writes what differs. */
 export async function compareNextDay({ store, work }: AuditDeps, checkpoint: Checkpoint): Promise<Checkpoint> {

@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import type { ArchivePiece } from '@weir/archive/reading';
-import { type Cell, writeCells } from '../../cells.ts';
+import { type Cell, writeCells } from '../../cells/cells.ts';
+import type { AuditDeps, WorkFolder } from '../../checkpoint/audit-deps.ts';
+import type { Checkpoint, CountedPart } from '../../checkpoint/checkpoint.ts';
 import { foldPiece, type LostObject } from '../../lines/fold-piece.ts';
 import { LineFold } from '../../lines/line-fold.ts';
-import type { AuditDeps, WorkFolder } from '../audit-deps.ts';
-import type { Checkpoint, CountedPart } from '../checkpoint.ts';
 
 /** Counts pieces until the deadline, at least one, or until as much is counted as memory may hold. */
 export async function countPieces(

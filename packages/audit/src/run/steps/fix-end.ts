@@ -1,7 +1,7 @@
+import type { AuditDeps } from '../../checkpoint/audit-deps.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
 import { listAuditPieces } from '../../lines/list-pieces.ts';
 import { endOf, readTails } from '../../rows/read-tails.ts';
-import type { AuditDeps } from '../audit-deps.ts';
-import type { Checkpoint } from '../checkpoint.ts';
 
 /** Notes each log's head, when all rows are read, and the pieces of the archive up to it. */
 export async function fixEnd({ store, archive, work }: AuditDeps, checkpoint: Checkpoint): Promise<Checkpoint> {

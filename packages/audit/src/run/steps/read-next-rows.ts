@@ -1,8 +1,8 @@
-import { writeCells } from '../../cells.ts';
+import { writeCells } from '../../cells/cells.ts';
+import type { AuditDeps } from '../../checkpoint/audit-deps.ts';
+import type { Checkpoint } from '../../checkpoint/checkpoint.ts';
 import { readBase } from '../../rows/read-base.ts';
 import { readDayRows } from '../../rows/read-day-rows.ts';
-import type { AuditDeps } from '../audit-deps.ts';
-import type { Checkpoint } from '../checkpoint.ts';
 
 /** Reads the rows of the next UTC day; before the first one, the watermarks. */
 export async function readNextRows({ store, work }: AuditDeps, checkpoint: Checkpoint): Promise<Checkpoint> {

@@ -1,7 +1,7 @@
 import { done, problems, success } from '../../openapi/parts/answers.ts';
 import { jsonBody } from '../../openapi/parts/json-body.ts';
 import { countSchema, inPath, objectSchema, type Part, timeSchema } from '../../openapi/parts/schema-parts.ts';
-import { linksSchema } from '../links-schema.ts';
+import { linksSchema } from '../links/links-schema.ts';
 import { ASKED_KINDS, MAX_FUNNEL_DAYS, MAX_QUESTION_BYTES, MAX_RETENTION_WEEKS, MAX_SUMMARY_DAYS } from './limits.ts';
 import { questionSchema } from './question-schema.ts';
 

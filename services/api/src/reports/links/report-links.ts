@@ -1,6 +1,6 @@
 import type { Job, JobFile } from '@weir/dynamodb/jobs';
 import type { ReportFile, StoredReport } from '@weir/dynamodb/reports';
-import { formatTime } from '../times/parse-time.ts';
+import { formatTime } from '../../times/parse-time.ts';
 
 /** The files that the API links. Only the mail, which has no reader there, is not among them. */
 export const LINKED_FILES = ['json', 'csv', 'html'] as const satisfies readonly ReportFile[] & readonly JobFile[];

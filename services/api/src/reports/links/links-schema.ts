@@ -1,4 +1,4 @@
-import { objectSchema, timeSchema } from '../openapi/parts/schema-parts.ts';
+import { objectSchema, timeSchema } from '../../openapi/parts/schema-parts.ts';
 
 /** A signed link in an answer. */
 export const linkSchema = { type: 'string', format: 'uri', description: 'Signed, and valid until `expiresAt`' };

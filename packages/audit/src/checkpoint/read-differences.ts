@@ -1,6 +1,6 @@
 import { decompressed, type ObjectStore, wholeLines } from '@weir/archive';
 import type { BucketDifference } from '@weir/dynamodb/audits';
-import { DAY_MS } from '../time.ts';
+import { DAY_MS } from '../cells/time.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 /** Epoch milliseconds, whole hours; `to` is exclusive. */
