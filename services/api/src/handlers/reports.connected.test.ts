@@ -11,7 +11,7 @@ import { tableResource } from '../testing/table-resource.ts';
 import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-reports';
-const BUCKET = 'weir-test-reports';
+const BUCKET = 'weir-test-reports-000000000000';
 /** It is not held, but recorded under the name of its role. */
 const FUNCTIONS = { reports: { name: 'weir-api-test-reports', timeoutSeconds: 15, events: [] } };
 
@@ -38,7 +38,10 @@ describe('the function reports over the local AWS', function () {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
-    untell = tellFunctions(process.env, aws.url, { AWS_ACCESS_KEY_ID: 'weirapireports' });
+    untell = tellFunctions(process.env, aws.url, {
+      AWS_ACCESS_KEY_ID: 'weirapireports',
+      WEIR_REPORTS_BUCKET: BUCKET,
+    });
     client = new DynamoDBClient({ credentials: { accessKeyId: 'tester', secretAccessKey: 'local' } });
     ({ handler } = await import('./reports.ts'));
   });

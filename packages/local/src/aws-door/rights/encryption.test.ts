@@ -121,6 +121,16 @@ describe('a call that touches what a key encrypts', () => {
     const needs = [{ action: 'kinesis:GetRecords', resource: 'arn:aws:kinesis:us-east-1:000000000000:stream/events' }];
     expectUses(['Decrypt'], (rights) => rights.checkOf('weirapierase')(needs));
   });
+
+  it('needs no key while the service that declares it has not started', () => {
+    const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/users';
+    const rights = createRights(() => {});
+    rights.learn(registrationOf([{ Effect: 'Allow', Action: ['dynamodb:GetItem'], Resource: '*' }]), 'http://door');
+    const missing = () => rights.checkOf('weirapierase')([{ action: 'dynamodb:GetItem', resource: table }]);
+    expect(missing()).to.equal(undefined);
+    rights.learn(OWNER, 'http://door');
+    expect(missing()).to.include('kms:Decrypt');
+  });
 });
 
 /** Passes with these uses, and lacks each of them without it. */

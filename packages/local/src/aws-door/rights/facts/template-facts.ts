@@ -113,7 +113,9 @@ function bucketKey(encryption: BucketEncryption | undefined): unknown {
 function encryptionKeys(scope: TemplateScope, aliases: ReadonlyMap<string, string>): [string, string][] {
   return Object.entries(scope.resources).flatMap(([id, resource]): [string, string][] => {
     const setting = resolveValue(KEY_SETTINGS[resource.Type]?.(resource.Properties ?? {}), scope);
-    const key = setting === undefined ? undefined : keyArn(String(setting), scope.region, aliases);
+    // The service that declares the key may start later than this one. Until then nobody knows which key it is.
+    const isKnown = setting !== undefined && !String(setting).startsWith('arn:aws:ssm:');
+    const key = isKnown ? keyArn(String(setting), scope.region, aliases) : undefined;
     return key === undefined ? [] : [[physicalResource(id, scope).arn, key]];
   });
 }
