@@ -2,7 +2,7 @@ export { CorruptBytesError, TruncatedBytesError, UnknownFormatError } from './by
 export { hash64 } from './hashes/hash64.ts';
 export { ActivityBuilder } from './log-entry/activity-builder.ts';
 export { type CountedIds, maxCountedIdsBytes } from './log-entry/counted-ids.ts';
-export type { ActionDelta, Delta } from './log-entry/delta.ts';
+export { type ActionDelta, type Delta, OTHER_ACTION } from './log-entry/delta.ts';
 export { DeltaBuilder } from './log-entry/delta-builder.ts';
 export {
   decodeEntryHeader,

@@ -1,6 +1,9 @@
 import type { HourSketches } from '../sketches/hour-sketches.ts';
 import type { Totals } from '../totals/totals.ts';
 
+/** The action under which events of actions over the limit are counted. */
+export const OTHER_ACTION = '__other__';
+
 /** What an entry adds to one action. */
 export interface ActionDelta {
   /** Earliest event time, epoch milliseconds. */

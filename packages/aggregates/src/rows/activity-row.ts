@@ -2,13 +2,13 @@ import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { UnknownFormatError } from '../bytes/codec-errors.ts';
 import { readNumber, readResidue, writeNumber, writeResidue } from '../bytes/number-codec.ts';
+import { OTHER_ACTION } from '../log-entry/delta.ts';
 import type { UserAction } from '../log-entry/user-activity.ts';
 import { addToSum } from '../totals/totals.ts';
 
 const FORMAT = 1;
 /** A row is an item of at most 400 KB: counts that would make it longer than this go under one name. */
 const MAX_ROW_BYTES = 256 * 1024;
-const OVERFLOW_ACTION = '__other__';
 /** The most bytes of an action without its name, whose characters are ASCII. */
 const MAX_ACTION_BYTES = 2 + 8 + 9 + 10;
 
@@ -67,7 +67,7 @@ export function foldIntoActivityRow(
 }
 
 function totalOf(row: ActivityRow, action: string): ActionSum {
-  const name = row.has(action) || fits(row, action) ? action : OVERFLOW_ACTION;
+  const name = row.has(action) || fits(row, action) ? action : OTHER_ACTION;
   const total = row.get(name) ?? { count: 0, sum: 0, sumLow: 0 };
   row.set(name, total);
   return total;

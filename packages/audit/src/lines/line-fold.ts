@@ -1,10 +1,7 @@
-import { DeltaBuilder, encodeHourRow, foldIntoHourRow } from '@weir/aggregates';
+import { DeltaBuilder, encodeHourRow, foldIntoHourRow, OTHER_ACTION } from '@weir/aggregates';
 import type { ArchiveLine } from '@weir/archive/reading';
 import type { Cell } from '../cells/cells.ts';
 import { DAY_MS, HOURS_A_DAY } from '../cells/time.ts';
-
-/** The bucket of events whose actions were past the limit when they were counted. */
-const OTHER_ACTION = '__other__';
 
 /** UTC days since the epoch; `to` is exclusive. */
 export interface DaySpan {

@@ -1,6 +1,7 @@
+import { OTHER_ACTION } from '@weir/aggregates';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { expect } from 'chai';
-import { createAdmittedActions, OTHER_ACTION } from './admit-actions.ts';
+import { createAdmittedActions } from './admit-actions.ts';
 
 describe('admitting actions', () => {
   it('admits actions in order up to the limit, the same ones in every instance', async () => {

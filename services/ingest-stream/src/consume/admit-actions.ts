@@ -1,7 +1,5 @@
+import { OTHER_ACTION } from '@weir/aggregates';
 import type { ActionSlots } from '@weir/dynamodb';
-
-/** The action under which events of actions over the limit are counted. */
-export const OTHER_ACTION = '__other__';
 
 /** The actions that a stage counts under their own names. */
 export interface AdmittedActions {

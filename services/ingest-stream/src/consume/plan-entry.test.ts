@@ -1,8 +1,7 @@
-import { encodeLogEntry } from '@weir/aggregates';
+import { encodeLogEntry, OTHER_ACTION } from '@weir/aggregates';
 import { decodeRecords } from '@weir/events';
 import { expect } from 'chai';
 import { eventText, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';
-import { OTHER_ACTION } from './admit-actions.ts';
 import { createHashEvent } from './event-hashes.ts';
 import { IdWindow } from './id-window.ts';
 import { forgetIds, planEntry } from './plan-entry.ts';

@@ -1,7 +1,6 @@
-import { ActivityBuilder, type Delta, DeltaBuilder, type LogEntry } from '@weir/aggregates';
+import { ActivityBuilder, type Delta, DeltaBuilder, type LogEntry, OTHER_ACTION } from '@weir/aggregates';
 import type { Decoded, DecodedEvent, Position, Refusal } from '@weir/events';
 import { ArchiveLines, quarantineLine } from '../archive/archive-lines.ts';
-import { OTHER_ACTION } from './admit-actions.ts';
 import type { HashEvent } from './event-hashes.ts';
 import type { IdWindow } from './id-window.ts';
 import { IdsAhead } from './ids-ahead.ts';

@@ -1,7 +1,5 @@
+import { OTHER_ACTION } from '@weir/aggregates';
 import type { ArchiveLine } from './archive-reader.ts';
-
-/** Under this name stand the events whose actions were over the limit of the stage, as in metrics. */
-const OTHER_ACTION = '__other__';
 
 /** What a question asks for. */
 export interface AskedLines {
