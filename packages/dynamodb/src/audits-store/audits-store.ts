@@ -62,7 +62,7 @@ export function auditFileKey(date: string): string {
   return `audits/${date}/audit.json`;
 }
 
-/** The first differences, as many as an item may have. */
+/** The first differences, as many as an item may have. A bucket whose last fields have no room is left out. */
 export function inlineBuckets(buckets: readonly BucketDifference[]): readonly BucketDifference[] {
   let bytes = 0;
   const first = buckets.slice(0, MAX_INLINE_BUCKETS);
@@ -70,5 +70,22 @@ export function inlineBuckets(buckets: readonly BucketDifference[]): readonly Bu
     bytes += Buffer.byteLength(JSON.stringify(bucket));
     return bytes > MAX_INLINE_BYTES;
   });
-  return end === -1 ? first : first.slice(0, end);
+  return first.slice(0, startOfBucket(buckets, end === -1 ? first.length : end));
+}
+
+/** The number of buckets among differences: several fields of one may differ, and follow each other. */
+export function countBuckets(differences: readonly BucketDifference[]): number {
+  return differences.filter((_, at) => startOfBucket(differences, at) === at).length;
+}
+
+/** Where the bucket begins of which a difference is one field; the end if there is no such difference. */
+function startOfBucket(differences: readonly BucketDifference[], at: number): number {
+  let start = at;
+  while (isSameBucket(differences[start - 1], differences[at])) start--;
+  return start;
+}
+
+function isSameBucket(one: BucketDifference | undefined, other: BucketDifference | undefined): boolean {
+  if (!one || !other) return false;
+  return one.action === other.action && one.unit === other.unit && one.start === other.start;
 }

@@ -13,14 +13,15 @@ describe('DynamoDB', function () {
   it('takes an audit with as much as an item may have', async () => {
     const store = createDynamoAuditsStore(await tables.create());
     const long = 'x'.repeat(40_000);
-    const bucket = { action: 'a', unit: 'hour', start: 0, field: 'users', stored: long, archived: '' } as const;
+    const bucket = { action: 'a', unit: 'hour', field: 'users', stored: long, archived: '' } as const;
+    const buckets = inlineBuckets(Array.from({ length: 9 }, (_, start) => ({ ...bucket, start })));
     const heads = Array.from({ length: 500 }, (_, at) => [
       `1768480200${at}.1`,
       { number: at, position: { sequenceNumber: '4'.repeat(56), index: 499 } },
     ]);
     const audit: StoredAudit = {
       ...{ date: '2026-01-20', timeZone: 'UTC', from: 0, to: 1, asOf: 1, heads: Object.fromEntries(heads) },
-      ...{ status: 'drift', drift: 9, file: 'f', auditedAt: 1, buckets: inlineBuckets(Array(9).fill(bucket)) },
+      ...{ status: 'drift', drift: 9, file: 'f', auditedAt: 1, buckets },
       missingObjects: Array<string>(MAX_INLINE_OBJECTS).fill('k'.repeat(150)),
     };
     await store.put(audit);

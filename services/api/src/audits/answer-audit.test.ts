@@ -45,6 +45,15 @@ describe('GET /v1/audits/{date}', () => {
     expect((await api.read(DATE)).body).to.include({ isComplete: false, asOf: null });
   });
 
+  it('counts a bucket once, whose fields are several differences', async () => {
+    const api = createApi();
+    const buckets = audit.buckets.flatMap((bucket) => [bucket, { ...bucket, field: 'sum' } as const]);
+    await api.audits.put({ ...audit, buckets, drift: 3 });
+    expect((await api.read(DATE)).body).to.include({ isComplete: false });
+    await api.audits.put({ ...audit, buckets, drift: 2 });
+    expect((await api.read(DATE)).body).to.include({ isComplete: true });
+  });
+
   it('is a 404 that says when the audit is made, and for a key with prefixes', async () => {
     const api = createApi();
     await api.audits.put(audit);
