@@ -270,6 +270,13 @@ describe('an item that is stored already', () => {
     expect(turnsKey('k1')).to.deep.equal({ pk: 'job-turns', sk: 'k1' });
   });
 
+  it('of a request for a job is read', async () => {
+    const request = { pk: { S: 'job-requests' }, sk: { S: 'r1' }, askedAt: { N: '4' }, expiresAt: { N: '86401' } };
+    const { access, asked } = tableWith(request);
+    expect(await createDynamoJobsStore(access).firstAsked('r1', 5)).to.equal(4);
+    expect(asked).to.deep.equal(['job-requests / r1']);
+  });
+
   it('of an audit is read', async () => {
     const findings = {
       ...{ heads: { '1.0': { number: 3, position: { sequenceNumber: '49', index: 2 } }, '1.1': { number: -1 } } },

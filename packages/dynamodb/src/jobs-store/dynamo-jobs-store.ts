@@ -15,6 +15,7 @@ import {
   turnsWithReopened,
 } from './job-changes.ts';
 import { jobItem, jobKey, numberList, storedJob, storedTurns, TURNS_PARTITION } from './job-item.ts';
+import { firstAsked } from './job-requests.ts';
 import { changeTurns, jobKeyOf, updateJob } from './job-turns.ts';
 import { ACTIVE_PER_KEY, type Job, type JobEnd, type JobsStore } from './jobs-store.ts';
 import { listJobs } from './list-jobs.ts';
@@ -36,6 +37,7 @@ export function createDynamoJobsStore(access: TableAccess): JobsStore {
 
   return {
     find,
+    firstAsked: (requestId, now) => firstAsked(access, requestId, now),
 
     create(job) {
       const key = jobKeyOf(job.id);

@@ -78,6 +78,6 @@ export function storedTurns(item: TableItem | undefined, keyId: string): StoredT
 }
 
 /** The table forgets an item after this time. */
-function seconds(at: number): AttributeValue {
+export function seconds(at: number): AttributeValue {
   return { N: `${Math.ceil(at / 1000)}` };
 }

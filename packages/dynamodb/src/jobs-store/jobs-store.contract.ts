@@ -224,6 +224,22 @@ export function describeJobsStore(name: string, open: () => Promise<JobsStore>):
       expect((await store.list('retention', { after: undefined, limit: 1 })).jobs).to.deep.equal([]);
     });
 
+    it('knows for 24 hours when a request was first made', async () => {
+      const day = 24 * 3_600_000;
+      expect(await store.firstAsked('r1', 1000)).to.equal(1000);
+      expect(await store.firstAsked('r1', 1000 + day - 1)).to.equal(1000);
+      expect(await store.firstAsked('r2', 1002)).to.equal(1002);
+      expect(await store.firstAsked('r1', 1000 + day)).to.equal(1000 + day);
+      expect(await store.firstAsked('r1', 1001 + day)).to.equal(1000 + day);
+    });
+
+    it('gives one time to requests that come at once', async () => {
+      const asked = await Promise.all([1, 2, 3].map((now) => store.firstAsked('r1', now)));
+      expect(new Set(asked)).to.have.property('size', 1);
+      const again = await Promise.all([1, 2].map((day) => store.firstAsked('r1', 3 + day * 24 * 3_600_000)));
+      expect(again[0]).not.to.equal(asked[0]);
+    });
+
     it('lists the jobs of all keys that have not ended', async () => {
       await create(one, two, job(5, 'k2'), funnel);
       await store.admit('k1', 10);

@@ -14,6 +14,9 @@ export const ACTIVE_PER_KEY = 12;
 /** A job and its files are kept for so long after the job was made. */
 export const JOB_KEPT_MS = 90 * 24 * 60 * 60_000;
 
+/** A request that may be sent again is known for so long: as its answer is. */
+export const REQUEST_KEPT_MS = 24 * 60 * 60_000;
+
 /** The question that a job answers. Times are epoch milliseconds. */
 export interface Question {
   readonly kind: JobKindName;
@@ -92,6 +95,11 @@ export interface JobsQuery {
 
 /** Jobs, and the turns of each key. Reads are consistent. Each write is conditional and counts once although it arrives twice. */
 export interface JobsStore {
+  /**
+   * The time of the first of all requests with this id within 24 hours. A job with an id and a `createdAt` of it is made
+   * once, also if the process that made it died before it could answer.
+   */
+  firstAsked(requestId: string, now: number): Promise<number>;
   /**
    * Writes a queued job. `created` also if this very job is there, `exists` if its id is another's, `full` if the key
    * has as many jobs as may run or wait.

@@ -23,6 +23,7 @@ import {
   type JobsStore,
   jobKindOf,
   type NewJob,
+  REQUEST_KEPT_MS,
 } from './jobs-store.ts';
 
 /** What the table holds. */
@@ -30,6 +31,8 @@ export interface JobsState {
   readonly jobs: Map<string, Job>;
   /** By key. */
   readonly turns: Map<string, Turns>;
+  /** When a request was first made, by its id. */
+  readonly asked: Map<string, number>;
 }
 
 /** Jobs in memory, for tests: each step that is atomic in DynamoDB is one step here. `turn` is awaited before each call. */
@@ -38,9 +41,17 @@ export class MemoryJobsStore implements JobsStore {
   readonly #state: JobsState;
 
   /** Several stores with one state are several connections to one table. */
-  constructor(turn = async () => {}, state: JobsState = { jobs: new Map(), turns: new Map() }) {
+  constructor(turn = async () => {}, state: JobsState = { jobs: new Map(), turns: new Map(), asked: new Map() }) {
     this.#turn = turn;
     this.#state = state;
+  }
+
+  async firstAsked(requestId: string, now: number): Promise<number> {
+    await this.#turn();
+    const known = this.#state.asked.get(requestId);
+    if (known !== undefined && known > now - REQUEST_KEPT_MS) return known;
+    this.#state.asked.set(requestId, now);
+    return now;
   }
 
   async create(job: NewJob): Promise<'created' | 'exists' | 'full'> {

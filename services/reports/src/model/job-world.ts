@@ -64,7 +64,7 @@ export class JobWorld {
       },
       noteFault: (fault) => this.faults.push(fault),
     });
-    this.state = { jobs, turns: new Map() };
+    this.state = { jobs, turns: new Map(), asked: new Map() };
     this.queue = new VirtualQueue(time, chances, {
       ...{ double: options.double, concurrency: options.concurrency },
       work: (message, receive) => this.#work(message, receive),

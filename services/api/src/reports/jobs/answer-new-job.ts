@@ -1,11 +1,13 @@
-import { ACTIVE_PER_KEY, makeJobId, type NewJob, type Question, queuedJob } from '@weir/dynamodb/jobs';
+import { ACTIVE_PER_KEY, type NewJob, type Question, queuedJob } from '@weir/dynamodb/jobs';
 import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { type Fault, type Problem, problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
 import { mayUseAction, type Principal } from '../../http/callers/principal.ts';
 import type { RouteInput } from '../../http/route.ts';
+import { readIdempotencyKey } from '../../idempotency/read-idempotency-key.ts';
 import type { JobsDeps } from './jobs-deps.ts';
 import { RETRY_AFTER_SECONDS } from './limits.ts';
+import { type AskedJob, nameJob } from './name-job.ts';
 import { presentJob } from './present-job.ts';
 import { readQuestion } from './read-question.ts';
 
@@ -22,10 +24,13 @@ export async function answerNewJob(deps: JobsDeps, { request, principal }: Route
     });
   }
   const { keyId } = principal;
-  const job: NewJob = { id: makeJobId(question.kind, now, deps.random()), question, keyId, createdAt: now };
-  const created = await orUnavailable(deps, 'the reports', createJob(deps, job));
-  if (created.kind === 'problem') return created;
-  if (created.value === 'full') return tooManyJobs();
+  const idempotencyKey = readIdempotencyKey(request);
+  if (typeof idempotencyKey === 'object') return idempotencyKey;
+  const made = await orUnavailable(deps, 'the reports', createJob(deps, { question, keyId, idempotencyKey, now }));
+  if (made.kind === 'problem') return made;
+  const { job, created } = made.value;
+  if (created === 'full') return tooManyJobs();
+  if (created === 'exists') return problem('idempotency-key-reused', 'the Idempotency-Key belongs to another question');
   deps.log.info('Queued a job', { jobId: job.id, byKeyId: keyId });
   return json(202, presentJob(queuedJob(job)), { location: `/v1/reports/${job.id}` });
 }
@@ -42,10 +47,13 @@ function findExcess({ kind, actions, steps }: Question, principal: Principal): F
     .map(([at]) => ({ pointer: `/${field}/${at}`, detail: `must begin with one of ${own}` }));
 }
 
-async function createJob({ jobs }: JobsDeps, job: NewJob): Promise<'created' | 'full'> {
-  const created = await jobs.create(job);
-  if (created === 'exists') throw new Error(`the new id ${job.id} belongs to another job`);
-  return created;
+async function createJob(deps: JobsDeps, asked: AskedJob) {
+  const job: NewJob = await nameJob(deps, asked);
+  const created = await deps.jobs.create(job);
+  if (created === 'exists' && asked.idempotencyKey === undefined) {
+    throw new Error(`the new id ${job.id} belongs to another job`);
+  }
+  return { job, created };
 }
 
 function tooManyJobs(): Problem {

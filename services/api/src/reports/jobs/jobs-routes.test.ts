@@ -17,7 +17,8 @@ const SUMMARY = { kind: 'summary', ...RANGE };
 const SHOP_SUMMARY = { ...SUMMARY, actions: ['shop.buy'] };
 
 function createApi() {
-  const deps = createReportsDeps();
+  const clock = { now: NOW };
+  const deps = { ...createReportsDeps(), now: () => clock.now };
   const authenticate = createAuthenticate({ log: silentLog, now: deps.now });
   const { runOnce } = createMemoryRunOnce();
   const serve = createServe({ routes: createReportsRoutes(deps), authenticate, runOnce, log: silentLog });
@@ -29,7 +30,7 @@ function createApi() {
   const read = (id: string, principal: Principal = BOOTSTRAP) => call({ path: `/v1/reports/${id}`, principal });
   const cancel = (id: string, principal: Principal = BOOTSTRAP) =>
     call({ method: 'DELETE', path: `/v1/reports/${id}`, principal });
-  return { ...deps, call, ask, askId, read, cancel };
+  return { ...deps, clock, call, ask, askId, read, cancel };
 }
 
 describe('POST /v1/reports', () => {
@@ -54,6 +55,44 @@ describe('POST /v1/reports', () => {
     expect(again.body).to.deep.equal(first.body);
     expect(again.headers).to.include({ 'idempotency-replayed': 'true', location: first.headers.location });
     expect((await api.jobs.list('summary', { after: undefined, limit: 9 })).jobs).to.have.length(1);
+  });
+
+  describe('after a process that died between its job and its answer', () => {
+    const headers = { 'idempotency-key': 'k' };
+    const jobsOf = async (api: ReturnType<typeof createApi>) =>
+      (await api.jobs.list('summary', { after: undefined, limit: 9 })).jobs.map(({ id }) => id);
+    /** Its record of the request has run out. */
+    const askAndDie = async (api: ReturnType<typeof createApi>) => {
+      const { create } = api.jobs;
+      api.jobs.create = async (job) => {
+        await create.call(api.jobs, job);
+        throw new Error('died');
+      };
+      expectProblem(await api.ask(SUMMARY, { headers }), 'unavailable');
+      api.jobs.create = create;
+    };
+
+    it('finds its job again, later too', async () => {
+      const api = createApi();
+      await askAndDie(api);
+      api.clock.now += 3_600_000;
+      const again = await api.ask(SUMMARY, { headers });
+      expect([again.status, await jobsOf(api)]).to.deep.equal([202, [again.body.id]]);
+    });
+
+    it('makes a job of another key, and of none', async () => {
+      const api = createApi();
+      await askAndDie(api);
+      await api.ask(SUMMARY, { headers, principal: { ...BOOTSTRAP, keyId: 'key_2' } });
+      await api.ask(SUMMARY);
+      expect(await jobsOf(api)).to.have.length(3);
+    });
+
+    it('refuses another question', async () => {
+      const api = createApi();
+      await askAndDie(api);
+      expectProblem(await api.ask(SHOP_SUMMARY, { headers }), 'idempotency-key-reused');
+    });
   });
 
   it('refuses the thirteenth active job of a key with its own problem, and takes it when one has ended', async () => {
