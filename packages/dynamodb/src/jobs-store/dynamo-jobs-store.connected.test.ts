@@ -44,6 +44,17 @@ describe('DynamoDB', function () {
     }
   });
 
+  it('keeps a reopened job for as long again', async () => {
+    const access = await tables.create();
+    const store = createDynamoJobsStore(access);
+    await store.create(JOB);
+    await store.admit('k1', 2);
+    await store.end(JOB.id, { status: 'failed', now: 3 });
+    await store.reopen(JOB.id, { now: Date.UTC(2026, 0, 1), anew: true });
+    const item = await getItem(access, { pk: 'jobs#summary', sk: '1' });
+    expect(item?.expiresAt?.N).to.equal(`${Date.UTC(2026, 3, 1) / 1000}`);
+  });
+
   it('holds four thousand parts in an item', async () => {
     const access = await tables.create();
     const store = createDynamoJobsStore(access);

@@ -14,7 +14,7 @@ import {
   turnsWithout,
   turnsWithReopened,
 } from './job-changes.ts';
-import { jobItem, jobKey, numberList, storedJob, storedTurns, TURNS_PARTITION } from './job-item.ts';
+import { jobItem, jobKey, keptUntil, numberList, storedJob, storedTurns, TURNS_PARTITION } from './job-item.ts';
 import { firstAsked } from './job-requests.ts';
 import { changeTurns, jobKeyOf, updateJob } from './job-turns.ts';
 import { ACTIVE_PER_KEY, type Job, type JobEnd, type JobsStore } from './jobs-store.ts';
@@ -108,7 +108,9 @@ export function createDynamoJobsStore(access: TableAccess): JobsStore {
         if ((await find(id))?.status !== 'failed') return { result: false };
         const turns = turnsWithReopened(read, id);
         const update = new ItemUpdate().set('status', turns.running.includes(id) ? 'running' : 'queued');
-        update.set('progressAt', now).remove('reason', 'endedAt', 'sentAt').when('status', '=', 'failed');
+        // A job that the table forgot would keep its turn.
+        update.set('expiresAt', keptUntil(now)).set('progressAt', now);
+        update.remove('reason', 'endedAt', 'sentAt').when('status', '=', 'failed');
         if (anew) update.set('phases', numberList([])).remove('cut', 'cutAt', 'done');
         return { turns, writes: [updateJob(access, id, update)], result: true };
       });

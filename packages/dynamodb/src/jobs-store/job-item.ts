@@ -22,7 +22,7 @@ export function jobItem(job: Job, key: TableKey): TableItem {
     ...keyAttributes(key),
     ...{ question: { S: canonicalQuestion(question) }, keyId: { S: keyId }, status: { S: status } },
     ...{ createdAt: { N: `${createdAt}` }, progressAt: { N: `${progressAt}` }, phases: numberList(job.phases) },
-    expiresAt: seconds(createdAt + JOB_KEPT_MS),
+    expiresAt: keptUntil(createdAt),
   };
 }
 
@@ -75,6 +75,11 @@ export function storedTurns(item: TableItem | undefined, keyId: string): StoredT
     running: texts(item?.running),
     waiting: texts(item?.waiting),
   };
+}
+
+/** When the table forgets a job that was made or reopened at this time. */
+export function keptUntil(at: number): AttributeValue {
+  return seconds(at + JOB_KEPT_MS);
 }
 
 /** The table forgets an item after this time. */

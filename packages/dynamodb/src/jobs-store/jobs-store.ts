@@ -11,7 +11,7 @@ export const RUNNING_PER_KEY = 2;
 /** Jobs of a key that run or wait. */
 export const ACTIVE_PER_KEY = 12;
 
-/** A job and its files are kept for so long after the job was made. */
+/** A job is kept for so long after it was made or reopened, and its files after they were written. */
 export const JOB_KEPT_MS = 90 * 24 * 60 * 60_000;
 
 /** A request that may be sent again is known for so long: as its answer is. */
