@@ -225,7 +225,8 @@ describe('an item that is stored already', () => {
     const { access, asked } = tableWith(item);
     expect(await createDynamoReportsStore(access).find('daily-2026-01-20')).to.deep.equal({
       ...{ kind: 'daily', id: 'daily-2026-01-20', timeZone: 'UTC', from: 1, to: 2, revision: 2, finished: 1 },
-      ...{ factsDigest: 'f', draft: 'd', owner: 'o', leaseUntil: 9, createdAt: 7, revisedAt: 8, holdsUsers: true },
+      ...{ factsDigest: 'f', draft: 'd', owner: 'o', leaseUntil: 9, createdAt: 7, claimedAt: 8, revisedAt: 8 },
+      holdsUsers: true,
       laterRevisions: [{ revision: 2, changes: 3, toldIn: 'daily-2026-01-21' }],
     });
     expect(asked).to.deep.equal(['reports#daily / 2026-01-20']);

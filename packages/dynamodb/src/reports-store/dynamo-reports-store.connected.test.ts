@@ -15,7 +15,7 @@ describe('DynamoDB', function () {
     aws.addFaults({ match: { service: 'dynamodb', action: 'PutItem' }, kind: 'drop-after', times: 1 });
     const claimed = await store.claim({
       ...{ kind: 'daily', id: 'daily-2026-01-20', timeZone: 'UTC', from: 1, to: 2, revision: 1, finished: 0 },
-      ...{ factsDigest: 'f', draft: 'd', owner: 'me', leaseUntil: 9, createdAt: 7, revisedAt: 7 },
+      ...{ factsDigest: 'f', draft: 'd', owner: 'me', leaseUntil: 9, createdAt: 7, claimedAt: 7, revisedAt: 7 },
       ...{ laterRevisions: [], holdsUsers: false },
     });
     expect(claimed).to.equal(true);

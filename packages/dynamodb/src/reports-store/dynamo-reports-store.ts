@@ -46,7 +46,7 @@ export function createDynamoReportsStore(access: TableAccess): ReportsStore {
       const update = new UpdateItemCommand({
         TableName,
         Key: keyAttributes(keyOf(id)),
-        UpdateExpression: 'SET finished = :revision',
+        UpdateExpression: 'SET finished = :revision, revisedAt = if_not_exists(claimedAt, revisedAt)',
         ConditionExpression: 'finished < :revision',
         ExpressionAttributeValues: { ':revision': { N: `${revision}` } },
       });

@@ -38,7 +38,8 @@ export class MemoryReportsStore implements ReportsStore {
   async finish(id: string, revision: number): Promise<void> {
     await this.#turn();
     const found = this.#state.reports.get(id);
-    if (found && found.finished < revision) this.#state.reports.set(id, { ...found, finished: revision });
+    if (!found || found.finished >= revision) return;
+    this.#state.reports.set(id, { ...found, finished: revision, revisedAt: found.claimedAt });
   }
 
   async list(kind: ReportKind, { after, limit }: { after: string | undefined; limit: number }): Promise<ReportsPage> {

@@ -4,11 +4,12 @@ import { type LaterRevision, type ReportKind, reportKindOf, type StoredReport } 
 
 export function reportItem(report: StoredReport): TableItem {
   const { id, kind, timeZone, factsDigest, draft, owner, laterRevisions, holdsUsers } = report;
-  const { from, to, revision, finished, leaseUntil, createdAt, revisedAt } = report;
+  const { from, to, revision, finished, leaseUntil, createdAt, claimedAt, revisedAt } = report;
   return {
     ...keyAttributes({ pk: reportsPartition(kind), sk: id.slice(kind.length + 1) }),
     ...mapped({ timeZone, factsDigest, draft, owner }, (S) => ({ S })),
-    ...mapped({ from, to, revision, finished, leaseUntil, createdAt, revisedAt }, (number) => ({ N: `${number}` })),
+    ...mapped({ from, to, revision, finished, leaseUntil }, (number) => ({ N: `${number}` })),
+    ...mapped({ createdAt, claimedAt, revisedAt }, (number) => ({ N: `${number}` })),
     laterRevisions: { L: laterRevisions.map(revisionAttribute) },
     holdsUsers: { BOOL: holdsUsers },
   };
@@ -33,7 +34,9 @@ export function storedReport(item: TableItem): StoredReport {
     ...{ kind, id: `${kind}-${text('sk')}`, timeZone: text('timeZone'), from: number('from'), to: number('to') },
     ...{ revision: number('revision'), finished: number('finished'), factsDigest: text('factsDigest') },
     ...{ draft: text('draft'), owner: text('owner'), leaseUntil: number('leaseUntil') },
-    ...{ createdAt: number('createdAt'), revisedAt: number('revisedAt') },
+    // Earlier items have one time for both.
+    ...{ createdAt: number('createdAt'), claimedAt: number(item.claimedAt ? 'claimedAt' : 'revisedAt') },
+    revisedAt: number('revisedAt'),
     laterRevisions: (item.laterRevisions?.L ?? []).map(laterRevision),
     holdsUsers: item.holdsUsers?.BOOL === true,
   };

@@ -4,12 +4,12 @@ import type { ReportsStore, StoredReport } from './reports-store.ts';
 const report = (date: string, more: Partial<StoredReport> = {}): StoredReport => ({
   ...{ kind: 'daily', id: `daily-${date}`, timeZone: 'Europe/Vienna', from: 1_768_863_600_000, to: 1_768_950_000_000 },
   ...{ revision: 1, finished: 0, factsDigest: 'f1', draft: 'd1', owner: 'run-1', leaseUntil: 1000 },
-  ...{ createdAt: 7, revisedAt: 7, laterRevisions: [], holdsUsers: false, ...more },
+  ...{ createdAt: 7, claimedAt: 7, revisedAt: 7, laterRevisions: [], holdsUsers: false, ...more },
 });
 const ID = 'daily-2026-01-20';
 const first = report('2026-01-20');
 const second = report('2026-01-20', {
-  ...{ revision: 2, finished: 1, factsDigest: 'f2', draft: 'd2', owner: 'run-2', revisedAt: 9, holdsUsers: true },
+  ...{ revision: 2, finished: 1, factsDigest: 'f2', draft: 'd2', owner: 'run-2', claimedAt: 9, holdsUsers: true },
   laterRevisions: [{ revision: 2, changes: 3, toldIn: 'daily-2026-01-21' }],
 });
 
@@ -72,9 +72,20 @@ export function describeReportsStore(name: string, open: () => Promise<ReportsSt
       await store.claim(second);
       await store.finish(ID, 2);
       await store.finish(ID, 1);
-      expect(await store.find(ID)).to.deep.equal({ ...second, finished: 2 });
+      expect(await store.find(ID)).to.deep.equal({ ...second, finished: 2, revisedAt: 9 });
       await store.finish('daily-2026-01-21', 1);
       expect(await store.find('daily-2026-01-21')).to.equal(undefined);
+    });
+
+    it('has the time of the finished revision until the next one is finished', async () => {
+      await store.claim(first);
+      await store.finish(ID, 1);
+      await store.claim(second);
+      expect(await store.find(ID)).to.include({ revision: 2, finished: 1, claimedAt: 9, revisedAt: 7 });
+      await store.finish(ID, 1);
+      expect(await store.find(ID)).to.include({ finished: 1, revisedAt: 7 });
+      await store.finish(ID, 2);
+      expect(await store.find(ID)).to.include({ finished: 2, claimedAt: 9, revisedAt: 9 });
     });
 
     it('lists the reports of a kind in pages, the newest first', async () => {

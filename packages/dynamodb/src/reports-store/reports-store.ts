@@ -34,6 +34,8 @@ export interface StoredReport {
   readonly leaseUntil: number;
   readonly createdAt: number;
   /** When the newest revision was claimed. */
+  readonly claimedAt: number;
+  /** When the newest finished revision was claimed: what readers see while a later one is unfinished. */
   readonly revisedAt: number;
   readonly laterRevisions: readonly LaterRevision[];
   /** Whether a revision has ids of users: an erasure then looks into all of them. */
@@ -68,7 +70,7 @@ export interface ReportsStore {
   claim(report: StoredReport): Promise<boolean>;
   /** Takes over the unfinished newest revision from a run whose lease has ended; false if that cannot be. */
   lease(id: string, lease: FinishingLease): Promise<boolean>;
-  /** Marks a revision as finished, unless a later one is. */
+  /** Marks a revision as finished, and its time as that of the report, unless a later one is. */
   finish(id: string, revision: number): Promise<void>;
   list(kind: ReportKind, page: { readonly after: string | undefined; readonly limit: number }): Promise<ReportsPage>;
   /** The reports of all kinds that have ids of users. */

@@ -41,7 +41,8 @@ export function dailyReport(date: string, more: Partial<StoredReport> = {}): Sto
   return {
     ...{ kind: 'daily', id: `daily-${date}`, timeZone: 'UTC', from, to: from + DAY_MS },
     ...{ revision: 1, finished: 1, factsDigest: 'f', draft: 'd', owner: 'o', leaseUntil: 0 },
-    ...{ createdAt: from + DAY_MS, revisedAt: from + DAY_MS, laterRevisions: [], holdsUsers: false, ...more },
+    ...{ createdAt: from + DAY_MS, claimedAt: from + DAY_MS, revisedAt: from + DAY_MS },
+    ...{ laterRevisions: [], holdsUsers: false, ...more },
   };
 }
 

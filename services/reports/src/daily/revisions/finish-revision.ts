@@ -37,11 +37,11 @@ export async function putDraft(
  */
 export async function claimRevision(
   deps: RevisionDeps,
-  claim: Omit<StoredReport, 'owner' | 'leaseUntil' | 'revisedAt'>,
+  claim: Omit<StoredReport, 'owner' | 'leaseUntil' | 'claimedAt'>,
 ): Promise<boolean> {
   const now = deps.now();
-  const revisedAt = claim.revision === 1 ? claim.createdAt : now;
-  const claimed: StoredReport = { ...claim, owner: deps.newOwner(), leaseUntil: now + LEASE_MS, revisedAt };
+  const claimedAt = claim.revision === 1 ? claim.createdAt : now;
+  const claimed: StoredReport = { ...claim, owner: deps.newOwner(), leaseUntil: now + LEASE_MS, claimedAt };
   if (!(await deps.store.claim(claimed))) return false;
   await finishRevision(deps, claimed);
   return true;

@@ -72,9 +72,10 @@ export async function reviseFrom(deps: ReportDeps, { known, read }: DayRead): Pr
   const own: LaterRevision[] = stored
     ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
     : [];
+  const createdAt = stored?.createdAt ?? deps.now();
   const isClaimed = await claimRevision(deps, {
     ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
-    ...{ revision, finished: revision - 1, createdAt: stored?.createdAt ?? deps.now(), holdsUsers: false },
+    ...{ revision, finished: revision - 1, createdAt, revisedAt: stored?.revisedAt ?? createdAt, holdsUsers: false },
     laterRevisions: [...(stored?.laterRevisions ?? []), ...own],
     draft: await putDraft(deps, report),
   });
