@@ -1,4 +1,5 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
+import { jobFileKey } from '@weir/dynamodb/jobs';
 import { draftKey, reportFileKey } from '@weir/dynamodb/reports';
 import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
 import { expect } from 'chai';
@@ -53,6 +54,32 @@ describe('the reports, as a place of an erasure,', () => {
     };
     await place.erase(USER);
     expect(replaced).to.deep.equal([keys.draft, keys.first, keys.second]);
+  });
+
+  it('lose the user in the top users that a job has counted, before drafts are made of them', async () => {
+    const { place, files, keys, textOf } = await createPlace();
+    const job = { id: 'users-2025-11-24-abc', cut: 'c0' };
+    const counted = { counted: 4, erasedEvents: 0, top: FACTS.topUsers };
+    await files.put(jobFileKey(job, 'json'), Buffer.from(JSON.stringify(counted)));
+    for (const file of ['csv', 'html'] as const) await files.put(jobFileKey(job, file), Buffer.from(''));
+    const other = jobFileKey({ id: 'summary-1', cut: 'c0' }, 'json');
+    await files.put(other, Buffer.from(JSON_TEXT));
+    const replaced: string[] = [];
+    const { replace } = files;
+    files.replace = (key, bytes, tag) => {
+      replaced.push(key);
+      return replace.call(files, key, bytes, tag);
+    };
+    expect(await place.erase(USER)).to.deep.equal({ erased: 4 });
+    expect(replaced.slice(0, 2)).to.deep.equal([jobFileKey(job, 'json'), keys.draft]);
+    expect(JSON.parse(textOf(jobFileKey(job, 'json')))).to.deep.equal({
+      ...counted,
+      top: [
+        { count: 3, userId: null },
+        { count: 1, userId: 'u_4' },
+      ],
+    });
+    expect(textOf(other)).to.equal(JSON_TEXT);
   });
 
   it('are looked into only where they name users at all', async () => {
