@@ -25,7 +25,7 @@ export interface StoredReport {
   readonly revision: number;
   /** The newest revision whose files are all there, and which was announced if it is to be; 0 if there is none yet. */
   readonly finished: number;
-  /** SHA-256 of the newest revision's canonical facts. */
+  /** SHA-256 of the newest revision's canonical facts; `+users` follows if it has the top users. */
   readonly factsDigest: string;
   /** SHA-256 of the newest revision's `report.json`: names its draft. */
   readonly draft: string;

@@ -1,3 +1,5 @@
+import type { TopUsers } from './top-users/top-users.ts';
+
 /** What was counted of one action in one day. Values are null where nothing has them: users and percentiles, of a day whose ends are not whole UTC hours. */
 export interface ActionFacts {
   readonly action: string;
@@ -89,6 +91,8 @@ export interface DailyReport {
   /** The arrival time up to which everything is counted; null before the first event. */
   readonly asOf: string | null;
   readonly facts: DailyFacts;
+  /** Counted from the same events as the facts; null if they were not known when this revision was made. */
+  readonly topUsers: TopUsers | null;
   readonly comparisons: {
     readonly previousDay: Comparison;
     readonly meanOfSeven: Comparison;

@@ -5,12 +5,14 @@ import { readConfig, runtimeFields, text } from '@weir/config';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { createMetricsReader } from '@weir/dynamodb/metrics';
+import { createDynamoJobsStore } from '@weir/dynamodb/jobs';
 import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { createDailyHandler } from '../daily/schedule/daily-handler.ts';
+import { createFindTopUsers } from '../daily/top-users/find-top-users.ts';
 import { renderCsv } from '../render/render-csv.ts';
 import { renderJson } from '../render/render-json.ts';
 
@@ -34,6 +36,7 @@ const loadAnnounce = loadLate(async () => {
 });
 const client = traceClient(createDynamoDbClient());
 const bucketsClient = traceClient(createArchiveClient({ requestTimeoutMs: 60_000 }));
+const files = createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket });
 
 /** Makes the reports of the days that have ended, or that of the `date` in the event. */
 export const handler = createDailyHandler({
@@ -44,9 +47,14 @@ export const handler = createDailyHandler({
       now,
     }),
     archive: createS3ObjectStore({ client: bucketsClient, bucket: config.archiveBucket }),
+    findTopUsers: createFindTopUsers({
+      jobs: createDynamoJobsStore({ client, tableName: config.reportsTable }),
+      files,
+      now,
+    }),
     audits: createDynamoAuditsStore({ client, tableName: config.reportsTable }),
     store: createDynamoReportsStore({ client, tableName: config.reportsTable }),
-    files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
+    files,
     render: {
       json: renderJson,
       csv: renderCsv,

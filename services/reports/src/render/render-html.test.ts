@@ -1,3 +1,4 @@
+import { userMark } from '@weir/dynamodb/reports';
 import { expect } from 'chai';
 import { hostileReport } from '../testing/hostile-report.ts';
 import { emptyReport, sampleHours, sampleReport } from '../testing/sample-report.ts';
@@ -84,6 +85,23 @@ describe('render-html', () => {
     expect(folded).to.contain('40 more rows').and.contain('and 10 more in report.json');
     expect(folded.split('and 10 more')[0]?.match(/: events/g)).to.have.length(40);
     expect(renderHtml(sampleReport({ revision: 2, changes: changesOf(10) }, 50))).to.not.contain('<details>');
+  });
+
+  it('names the busiest users, with the mark by which an erasure finds each of them', () => {
+    const html = renderHtml(sampleReport());
+    expect(wordsOf(html)).to.match(/Busiest users.*user-1042\s*812\s*0\.0\d+ %/s);
+    expect(wordsOf(html)).to.contain('12 events of people who were erased');
+    expect(html).to.contain(`<bdi data-user="${userMark('user-1042')}">`);
+    const hostile = hostileReport();
+    const marked = [...renderHtml(hostile).matchAll(/<bdi data-user="([^"]*)">/g)].map(([, mark]) => mark);
+    expect(marked).to.deep.equal(hostile.topUsers?.users.map(({ userId }) => userMark(userId ?? '')));
+  });
+
+  it('says so if the busiest users are not known yet, or were erased', () => {
+    expect(wordsOf(renderHtml(sampleReport({ topUsers: null })))).to.contain('Not known yet when this revision was made');
+    const topUsers = { users: [{ userId: null, count: 5 }], erasedEvents: 0 };
+    expect(wordsOf(renderHtml(sampleReport({ topUsers })))).to.match(/Busiest users.*–\s*5/s);
+    expect(renderHtml(emptyReport())).to.not.contain('Busiest users');
   });
 
   it('draws the same page from the same report', () => {

@@ -2,6 +2,7 @@ import { figureCard, markup, renderPage, tile } from '@weir/charts';
 import type { DailyReport } from '../daily/daily-report.ts';
 import { drawActions } from './html/draw-actions.ts';
 import { drawSection } from './html/draw-section.ts';
+import { drawUsers } from './html/draw-users.ts';
 import { describeReport } from './view/describe-report.ts';
 
 /** `report.html`: the report as a page in one file. */
@@ -23,6 +24,7 @@ ${days && figureCard(days)}
 ${hours && figureCard(hours)}
 ${actions && figureCard(actions)}
 <div class="stack">
+${drawUsers(report)}
 ${drawSection(view.refused)}
 ${view.revised && drawSection(view.revised)}
 </div>

@@ -45,6 +45,12 @@ export function hostileReport(): DailyReport {
       actions,
       quarantine: HOSTILE_TEXTS.map((reason, at) => ({ reason, count: 1000 - at })),
     },
+    topUsers: {
+      users: [...HOSTILE_TEXTS.slice(0, 4), ...HOSTILE_TEXTS.slice(9, 14), 'W'.repeat(256)].map((userId, at) => {
+        return { userId, count: 1000 - at };
+      }),
+      erasedEvents: 3,
+    },
     comparisons: { ...report.comparisons, meanOfSeven: { total: { count: 1, users: null }, actions: compared } },
     audit: {
       status: 'drift',

@@ -6,6 +6,7 @@ import { canonicalJson } from '../daily/canonical-json.ts';
 import type { ReportAnnouncement } from '../daily/revisions/report-announcement.ts';
 import type { ReportDeps } from '../daily/revisions/report-day.ts';
 import type { ReportRenderers } from '../daily/revisions/report-renderers.ts';
+import type { FindTopUsers } from '../daily/top-users/top-users.ts';
 import { type CountedEvent, MemoryDaysReader } from './memory-days-reader.ts';
 
 /** Files that are quickly made. They depend on all of the report. */
@@ -28,6 +29,11 @@ export class MemoryReports {
   readonly audits = new Map<string, StoredAudit>();
   /** Every day without an audit of its own has a clean one. */
   isAudited = true;
+  /** The top users of every day are known. */
+  findTopUsers: FindTopUsers = async ({ count }) => ({
+    state: 'known',
+    topUsers: { users: count > 0 ? [{ userId: 'u', count }] : [], erasedEvents: 0 },
+  });
   #owners = 0;
 
   /** The dependencies of one process, which awaits `turn` before each of its calls. */
@@ -42,6 +48,10 @@ export class MemoryReports {
           await turn();
           return this.audits.get(date) ?? (this.isAudited ? cleanAudit(date, timeZone) : undefined);
         },
+      },
+      findTopUsers: async (day) => {
+        await turn();
+        return this.findTopUsers(day);
       },
       reader: new MemoryDaysReader(this.events, turn),
       render: plainRenderers,

@@ -53,6 +53,10 @@ export function sampleReport(changes: Partial<DailyReport> = {}, actionCount = A
         users: Math.round(41_223 * (0.9 + part / 10)),
       })),
     },
+    topUsers: {
+      users: Array.from({ length: 10 }, (_, at) => ({ userId: `user-${1042 + 37 * at}`, count: 812 - 61 * at })),
+      erasedEvents: 12,
+    },
     audit: PENDING_AUDIT,
     changes: [],
     revised: [{ id: 'daily-2026-11-27', revision: 2, changes: 4 }],
@@ -78,6 +82,7 @@ export function emptyReport(): DailyReport {
       meanOfSeven: none,
       lastSeven: report.comparisons.lastSeven.map(({ date }) => ({ date, count: null, users: null })),
     },
+    topUsers: { users: [], erasedEvents: 0 },
     revised: [],
   };
 }

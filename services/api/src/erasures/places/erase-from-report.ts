@@ -1,3 +1,5 @@
+import { userMark } from '@weir/dynamodb/reports';
+
 /** The text of a report's file without a user; undefined if the file does not name the user. */
 export function eraseFromReport(key: string, text: string, userId: string): string | undefined {
   // A mail never names a user.
@@ -39,9 +41,10 @@ function eraseFromCsv(text: string, userId: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", apos: "'" };
 
-/** Every text between two tags that is the id becomes a dash. */
+/** Every element with the mark of the id, and every text between two tags that is the id, becomes a dash. */
 function eraseFromHtml(text: string, userId: string): string {
-  return text.replace(/>([^<>]+)</g, (between, written: string) => {
+  const unmarked = text.replaceAll(new RegExp(`<bdi data-user="${userMark(userId)}">.*?</bdi>`, 'gs'), '–');
+  return unmarked.replace(/>([^<>]+)</g, (between, written: string) => {
     const value = written.trim().replace(/&([a-z]+|#39);/g, (entity, name: string) => ENTITIES[name] ?? entity);
     return value === userId ? '>–<' : between;
   });

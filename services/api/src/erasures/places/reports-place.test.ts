@@ -1,6 +1,6 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { jobFileKey } from '@weir/dynamodb/jobs';
-import { draftKey, reportFileKey } from '@weir/dynamodb/reports';
+import { draftKey, reportFileKey, userMark } from '@weir/dynamodb/reports';
 import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -122,6 +122,15 @@ describe('a file of a report', () => {
     const html = '<td title="u_42">u_42</td><td>u_42x</td><td>a u_42</td>';
     expect(eraseFromReport('report.html', html, USER)).to.equal('<td title="u_42">–</td><td>u_42x</td><td>a u_42</td>');
     expect(eraseFromReport('r.html', '<td>&lt;b&gt; &amp; &quot;c&quot;</td>', '<b> & "c"')).to.equal('<td>–</td>');
+  });
+
+  it('loses the marked id in HTML, however its text is shown', () => {
+    for (const userId of ['u_42', 'a.b:c', 'x\u202egnp.exe\u0000', '<b>', '\ud800', 'W'.repeat(256)]) {
+      const html = `<td><bdi data-user="${userMark(userId)}">shown&lt;<wbr>text</bdi></td><td><bdi data-user="YQA">a</bdi></td>`;
+      expect(eraseFromReport('report.html', html, userId), userId).to.equal(
+        '<td>–</td><td><bdi data-user="YQA">a</bdi></td>',
+      );
+    }
   });
 
   it('is the same JSON with null in place of any id', () => {

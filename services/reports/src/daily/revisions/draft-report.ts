@@ -6,6 +6,7 @@ import { compareDays } from '../facts/compare-days.ts';
 import type { DayCounts } from '../facts/day-counts.ts';
 import { factChanges } from '../facts/fact-changes.ts';
 import type { DaysRead } from '../facts/read-days.ts';
+import type { TopUsers } from '../top-users/top-users.ts';
 import { revisedIn } from './stored-reports.ts';
 
 /** What a report is made of. */
@@ -16,6 +17,7 @@ export interface ReportParts {
   /** The day of the report, with the seven days before it. */
   readonly read: DaysRead;
   readonly facts: DailyFacts;
+  readonly topUsers: TopUsers | null;
   readonly audit: AuditState;
   /** The newest revision, if there is one. */
   readonly before: DailyReport | undefined;
@@ -24,7 +26,8 @@ export interface ReportParts {
 }
 
 /** The next revision of a report. */
-export function draftReport({ id, timeZone, tzdata, read, facts, audit, before, reports }: ReportParts): DailyReport {
+export function draftReport(parts: ReportParts): DailyReport {
+  const { id, timeZone, tzdata, read, facts, topUsers, audit, before, reports } = parts;
   const day = read.days.at(-1)?.day;
   if (!day) throw new RangeError('a report needs a day');
   const ids = new Set(reports.map((report) => report.id));
@@ -33,6 +36,7 @@ export function draftReport({ id, timeZone, tzdata, read, facts, audit, before, 
     ...{ version: 1, kind: 'daily', id, revision: (before?.revision ?? 0) + 1, timeZone, tzdata },
     ...{ from: time(day.from), to: time(day.to), asOf: read.asOf === undefined ? null : time(read.asOf) },
     facts,
+    topUsers,
     comparisons: compareDays(read, (date) => ids.has(`daily-${date}`)),
     audit,
     changes: before ? factChanges(before.facts, facts) : [],
@@ -46,7 +50,15 @@ export function factsOf({ total, actions, hours }: DayCounts, quarantine: DailyF
   return { total, actions, hours: shownHours, quarantine };
 }
 
-/** SHA-256 of the canonical facts: a revision is written when it changes. */
+/** SHA-256 of the canonical facts. */
 export function digestOfFacts(facts: DailyFacts): string {
   return createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}
+
+/**
+ * What a revision is remembered by: the next one is written when this changes. The ids of top users are not in it, as an
+ * erasure, which changes them, is no reason for a revision.
+ */
+export function revisionDigest(factsDigest: string, hasTopUsers: boolean): string {
+  return hasTopUsers ? `${factsDigest}+users` : factsDigest;
 }

@@ -2,13 +2,15 @@ import type { ObjectStore } from '@weir/archive';
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 import type { AuditsStore } from '@weir/dynamodb/audits';
 import { type LaterRevision, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
-import type { DailyReport } from '../daily-report.ts';
+import type { DailyFacts, DailyReport } from '../daily-report.ts';
+import type { DayCounts } from '../facts/day-counts.ts';
 import type { DaysReader } from '../facts/days-reader.ts';
 import { findQuarantine } from '../facts/find-quarantine.ts';
 import { type DaysRead, readDays } from '../facts/read-days.ts';
 import { laterDate } from '../later-date.ts';
+import type { FindTopUsers, TopUsersState } from '../top-users/top-users.ts';
 import { findAudit } from './audit-state.ts';
-import { digestOfFacts, draftReport, factsOf } from './draft-report.ts';
+import { digestOfFacts, draftReport, factsOf, revisionDigest } from './draft-report.ts';
 import { claimRevision, putDraft, type RevisionDeps, resumeRevision } from './finish-revision.ts';
 import { listReports } from './stored-reports.ts';
 
@@ -20,6 +22,7 @@ export interface ReportDeps extends RevisionDeps {
   /** The bucket of the archive. */
   readonly archive: Pick<ObjectStore, 'list' | 'get'>;
   readonly audits: Pick<AuditsStore, 'find'>;
+  readonly findTopUsers: FindTopUsers;
   /** Throws for an unknown zone. */
   readonly calendarOf: (timeZone: string) => Calendar;
   readonly tzdata: string;
@@ -27,11 +30,14 @@ export interface ReportDeps extends RevisionDeps {
   readonly timeZone: string;
 }
 
-/** How the work for a day ended. `under-way`: another run is at work on the report, or has died within its lease. */
-export type DayOutcome = 'made' | 'revised' | 'unchanged' | 'under-way';
+/**
+ * How the work for a day ended. `under-way`: another run is at work on the report, or has died within its lease.
+ * `waiting`: top users are being counted, and nothing was written.
+ */
+export type DayOutcome = 'made' | 'revised' | 'unchanged' | 'under-way' | 'waiting';
 
 /** The stored report of a day, if there is one, and the calendar of its zone. */
-interface KnownDay {
+export interface KnownDay {
   readonly stored: StoredReport | undefined;
   readonly calendar: Calendar;
 }
@@ -39,48 +45,69 @@ interface KnownDay {
 /**
  * Makes the first report of a day, or a revision if its facts have changed. The stored report is read before anything
  * is counted, and claimed on condition that it is still the newest: so the facts of a revision are never older than
- * those of the one before.
+ * those of the one before. Until `waitsUntil` it waits for the top users.
  */
-export async function reportDay(deps: ReportDeps, date: string): Promise<DayOutcome> {
-  const id = dailyId(date);
-  const known = await findReport(deps, id);
+export async function reportDay(deps: ReportDeps, date: string, waitsUntil = 0): Promise<DayOutcome> {
+  const known = await findReport(deps, dailyId(date));
   if (known === 'under-way') return known;
-  return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar) });
+  return reviseFrom(deps, { known, read: await readAround(deps, date, known.calendar), waitsUntil });
 }
 
 /** A day that was counted with the seven before it. Its report was read before that. */
 export interface DayRead {
   readonly known: KnownDay;
   readonly read: DaysRead;
+  /** Until then, nothing is written while the top users are being counted. */
+  readonly waitsUntil?: number;
 }
 
 /** Does the same for a day that was counted already. */
-export async function reviseFrom(deps: ReportDeps, { known, read }: DayRead): Promise<DayOutcome> {
+export async function reviseFrom(deps: ReportDeps, { known, read, waitsUntil = 0 }: DayRead): Promise<DayOutcome> {
   const { stored, calendar } = known;
   const counts = read.days.at(-1);
   if (!counts) throw new RangeError('no day was read');
   const id = dailyId(counts.day.date);
-  const facts = factsOf(counts, await findQuarantine(deps, counts.day));
-  const factsDigest = digestOfFacts(facts);
-  if (stored?.factsDigest === factsDigest) return 'unchanged';
+  const { facts, digest, users } = await countedFacts(deps, known, counts);
+  if (users.state === 'counting' && deps.now() < waitsUntil) return 'waiting';
+  const topUsers = users.state === 'known' ? users.topUsers : null;
+  const factsDigest = revisionDigest(digest, topUsers !== null);
+  if (users.state === 'unchanged' || stored?.factsDigest === factsDigest) return 'unchanged';
   const before = stored && (await readReport(deps.files, stored));
   const reports = await listReports(deps.store);
   const { timeZone } = calendar;
   const audit = await findAudit(deps.audits, { date: counts.day.date, timeZone });
-  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, audit, before, reports });
+  const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, topUsers, audit, before, reports });
   const { revision } = report;
-  const own: LaterRevision[] = stored
+  // A revision that only brings the top users corrects nothing: no report tells of it.
+  const own: LaterRevision[] = report.changes.length > 0
     ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
     : [];
   const createdAt = stored?.createdAt ?? deps.now();
   const isClaimed = await claimRevision(deps, {
     ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
-    ...{ revision, finished: revision - 1, createdAt, revisedAt: stored?.revisedAt ?? createdAt, holdsUsers: false },
+    ...{ revision, finished: revision - 1, createdAt, revisedAt: stored?.revisedAt ?? createdAt },
+    holdsUsers: stored?.holdsUsers === true || (topUsers?.users.length ?? 0) > 0,
     laterRevisions: [...(stored?.laterRevisions ?? []), ...own],
     draft: await putDraft(deps, report),
   });
   if (!isClaimed) return 'under-way';
   return stored ? 'revised' : 'made';
+}
+
+/** What a revision of a day would be made of. `unchanged`: the newest one has these facts, and the top users. */
+export async function countedFacts(deps: ReportDeps, { stored, calendar }: KnownDay, counts: DayCounts): Promise<CountedFacts> {
+  const { day, total } = counts;
+  const facts = factsOf(counts, await findQuarantine(deps, day));
+  const digest = digestOfFacts(facts);
+  if (stored?.factsDigest === revisionDigest(digest, true)) return { facts, digest, users: { state: 'unchanged' } };
+  const users = await deps.findTopUsers({ day, timeZone: calendar.timeZone, count: total.count, digest });
+  return { facts, digest, users };
+}
+
+interface CountedFacts {
+  readonly facts: DailyFacts;
+  readonly digest: string;
+  readonly users: TopUsersState | { readonly state: 'unchanged' };
 }
 
 /** What is known of a day's report. A revision that a run has left unfinished is finished first. */

@@ -3,7 +3,9 @@ import { laterDate } from '../later-date.ts';
 
 /** A day is reported when it ended this long ago: events of its last minutes may still be on their way. */
 export const DUE_AFTER_MS = 2 * 3_600_000;
-/** Until so long after its end, a report waits for the audit of its day. */
+/** The top users of a day are counted from this time after its end on. */
+const PREPARED_AFTER_MS = 3_600_000;
+/** Until so long after its end, a report waits for the audit and the top users of its day. */
 export const WAITS_UNTIL_MS = 4 * 3_600_000;
 /** The most days that one run reports. */
 export const MAX_DAYS = 7;
@@ -34,6 +36,12 @@ export function dueDays(calendar: Calendar, { nextDay, now }: ScheduleState): Lo
 /** The newest day that is due. */
 export function newestDueDay(calendar: Calendar, now: number): string {
   return addDays(calendar.localDayAt(now - DUE_AFTER_MS).date, -1);
+}
+
+/** The day that has ended, and is not due yet, and whose top users can be counted. */
+export function dayToPrepare(calendar: Calendar, now: number): LocalDay | undefined {
+  const day = calendar.localDay(addDays(calendar.localDayAt(now - PREPARED_AFTER_MS).date, -1));
+  return day && day.to + PREPARED_AFTER_MS <= now && now < day.to + DUE_AFTER_MS ? day : undefined;
 }
 
 /** The first day of which all hours are kept that a report needs. */

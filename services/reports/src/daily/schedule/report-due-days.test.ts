@@ -318,6 +318,92 @@ describe('a day whose facts have changed', () => {
   });
 });
 
+describe('the top users of a day', () => {
+  const KNOWN = { users: [{ userId: 'u', count: 1 }], erasedEvents: 0 };
+
+  /** Before the end of the first day, on which users are being counted. */
+  function countingStage() {
+    const stage = stageOf(1);
+    const asked: string[] = [];
+    const known = stage.findTopUsers;
+    stage.findTopUsers = async ({ day }) => {
+      asked.push(day.date);
+      return { state: 'counting' };
+    };
+    return { stage, asked, known };
+  }
+
+  it('are counted from an hour after its end on, and are in its report when it is due', async () => {
+    const { stage, asked, known } = countingStage();
+    for (const [hours, expected] of [
+      [0.9, []],
+      [1, ['2026-01-01']],
+    ] as const) {
+      stage.now = DAY_ONE + DAY_MS + hours * HOUR_MS;
+      expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+      expect(asked).to.deep.equal(expected);
+    }
+    stage.findTopUsers = known;
+    stage.now += HOUR_MS;
+    expect((await run(stage)).made).to.deep.equal(idsOf(1));
+    expect(reportOf(stage, '2026-01-01').topUsers).to.deep.equal(KNOWN);
+    expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: true });
+  });
+
+  it('are waited for until four hours after its end, and come as a revision that no report tells of', async () => {
+    const { stage, known } = countingStage();
+    for (const hours of [2, 3]) {
+      stage.now = DAY_ONE + DAY_MS + hours * HOUR_MS;
+      expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+    }
+    stage.now += HOUR_MS;
+    expect((await run(stage)).made).to.deep.equal(idsOf(1));
+    expect(reportOf(stage, '2026-01-01').topUsers).to.equal(null);
+    expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: false });
+    stage.findTopUsers = known;
+    stage.now = DAY_ONE + 2 * DAY_MS + 2 * HOUR_MS;
+    expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
+    expect(reportOf(stage, '2026-01-01', 2)).to.deep.include({ topUsers: KNOWN, changes: [] });
+    expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: true });
+    expect(reportOf(stage, '2026-01-02').revised).to.deep.equal([]);
+    stage.now += DAY_MS;
+    expect((await run(stage)).revised).to.deep.equal([]);
+  });
+
+  it('are waited for by the whole night if the facts of an earlier day have changed', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    const { findTopUsers } = stage;
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS;
+    stage.findTopUsers = async () => ({ state: 'counting' });
+    expect(await run(stage)).to.deep.equal({ made: [], revised: [] });
+    stage.findTopUsers = findTopUsers;
+    stage.now += HOUR_MS;
+    expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
+    expect(reportOf(stage, '2026-01-01', 2).topUsers).to.deep.equal({ users: [{ userId: 'u', count: 2 }], erasedEvents: 0 });
+  });
+
+  it('are not waited for if they cannot come, and no revision loses that an earlier one names users', async () => {
+    const stage = stageOf(1);
+    await run(stage);
+    stage.findTopUsers = async () => ({ state: 'none' });
+    stage.events.push({ action: 'late', at: DAY_ONE });
+    stage.now += DAY_MS;
+    expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
+    expect(reportOf(stage, '2026-01-01', 2).topUsers).to.equal(null);
+    expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: true });
+  });
+
+  it('are not waited for by somebody who asks for a report', async () => {
+    const { stage, known } = countingStage();
+    expect(await reportByHand(stage.deps(), '2026-01-01')).to.include({ outcome: 'made' });
+    expect(await reportByHand(stage.deps(), '2026-01-01')).to.include({ outcome: 'unchanged' });
+    stage.findTopUsers = known;
+    expect(await reportByHand(stage.deps(), '2026-01-01')).to.include({ outcome: 'revised' });
+  });
+});
+
 describe('a report that somebody asks for', () => {
   it('is made of any day that has ended, and announced', async () => {
     const stage = stageOf(3);

@@ -1,8 +1,9 @@
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 import type { Logger, Meter } from '@weir/logging';
+import { readDays } from '../facts/read-days.ts';
 import { findAudit } from '../revisions/audit-state.ts';
-import { dailyId, type ReportDeps, readAround, reportDay } from '../revisions/report-day.ts';
-import { DUE_AFTER_MS, dueDays, MAX_DAYS, newestDueDay, WAITS_UNTIL_MS } from './due-days.ts';
+import { countedFacts, dailyId, type ReportDeps, readAround, reportDay } from '../revisions/report-day.ts';
+import { DUE_AFTER_MS, dayToPrepare, dueDays, MAX_DAYS, newestDueDay, WAITS_UNTIL_MS } from './due-days.ts';
 import { type NightOutcome, reportNight } from './report-night.ts';
 
 export interface ScheduleDeps extends ReportDeps {
@@ -31,20 +32,21 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   for (const day of due) {
     const { date } = day;
     if (now() >= deadline || (await isWaiting(deps, day))) break;
-    const night = date === due[0]?.date ? await reportNight(deps, date) : await laterDay(deps, date);
+    const night = date === due[0]?.date ? await reportNight(deps, date, day.to + WAITS_UNTIL_MS) : await laterDay(deps, day);
     revised.push(...night.revised);
     failed.push(...night.failed);
     // Another run works on it: it, or the next hour, goes on from there.
-    if (night.outcome === 'under-way') break;
+    if (night.outcome === 'under-way' || night.outcome === 'waiting') break;
     if (night.outcome === 'made') made.push(dailyId(date));
     const to = addDays(date, 1);
     await store.moveNextDay({ from: nextDay, to });
     nextDay = to;
   }
+  await prepareTopUsers(deps, calendar).catch((error: unknown) => failed.push(error));
   const waiting = due.find(({ date }) => nextDay === undefined || date >= nextDay);
   meter.observe('ReportOverdue', 'Seconds', waiting ? (now() - waiting.to - DUE_AFTER_MS) / 1000 : 0);
   if (made.length + revised.length > 0) log.info('Reports written', { made, revised });
-  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} earlier days could not be computed again`);
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} other days could not be computed`);
   return { made, revised };
 }
 
@@ -58,8 +60,17 @@ async function isWaiting({ audits, timeZone, now }: ReportDeps, { date, to }: Lo
   return (await isPending(date)) && !(await isPending(addDays(date, -1)));
 }
 
-async function laterDay(deps: ReportDeps, date: string): Promise<NightOutcome> {
-  return { outcome: await reportDay(deps, date), revised: [], failed: [] };
+async function laterDay(deps: ReportDeps, { date, to }: LocalDay): Promise<NightOutcome> {
+  const outcome = await reportDay(deps, date, to + WAITS_UNTIL_MS);
+  return { outcome, revised: [], failed: [] };
+}
+
+/** Has the top users of a day counted before its report is due. */
+async function prepareTopUsers(deps: ReportDeps, calendar: Calendar): Promise<void> {
+  const day = dayToPrepare(calendar, deps.now());
+  if (!day) return;
+  const { days } = await readDays(deps.reader, { days: [day], calendar });
+  for (const counts of days) await countedFacts(deps, { stored: undefined, calendar }, counts);
 }
 
 /**

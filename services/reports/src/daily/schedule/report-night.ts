@@ -1,13 +1,14 @@
 import { addDays } from '@weir/calendar';
 import type { StoredReport } from '@weir/dynamodb/reports';
-import { findQuarantine } from '../facts/find-quarantine.ts';
 import type { DaysRead } from '../facts/read-days.ts';
-import { digestOfFacts, factsOf } from '../revisions/draft-report.ts';
+import { revisionDigest } from '../revisions/draft-report.ts';
 import {
+  countedFacts,
   DAYS_BEFORE,
   type DayOutcome,
   dailyId,
   findReport,
+  type KnownDay,
   type ReportDeps,
   readAround,
   reportDay,
@@ -27,16 +28,20 @@ export interface NightOutcome {
  *
  * It waits for a run that works on one of the days, or has died within its lease: only this night finishes what that run
  * has begun. A day before that fails does not keep the new report back.
+ *
+ * Until `waitsUntil` it waits for the top users of the days that need a revision, and has them counted.
  */
-export async function reportNight(deps: ReportDeps, date: string): Promise<NightOutcome> {
+export async function reportNight(deps: ReportDeps, date: string, waitsUntil: number): Promise<NightOutcome> {
   const revised: string[] = [];
   const { found, failed, isUnderWay } = await findEarlier(deps, date);
   const known = await findReport(deps, dailyId(date));
   if (isUnderWay || known === 'under-way') return { outcome: 'under-way', revised, failed };
   const read = await readAround(deps, date, known.calendar);
+  const isCounting = await areUsersCounted(deps, { known, found, read });
+  if (isCounting && deps.now() < waitsUntil) return { outcome: 'waiting', revised, failed };
   for (const stored of found) {
     try {
-      const outcome = (await mayDiffer(deps, stored, read)) ? await reportDay(deps, dateOf(stored)) : 'unchanged';
+      const outcome = (await mayDiffer(deps, stored, { read, known })) ? await reportDay(deps, dateOf(stored)) : 'unchanged';
       if (outcome === 'under-way') return { outcome, revised, failed };
       if (outcome === 'revised') revised.push(stored.id);
     } catch (error) {
@@ -63,12 +68,37 @@ async function findEarlier(deps: ReportDeps, date: string) {
   return { found, failed, isUnderWay };
 }
 
-/** Whether the facts of a report may have changed. The days of another zone are not in the read. */
-async function mayDiffer(deps: ReportDeps, stored: StoredReport, { days }: DaysRead): Promise<boolean> {
-  const counts = days.find(({ day }) => day.from === stored.from && day.to === stored.to);
+interface NightDays {
+  readonly known: KnownDay;
+  readonly found: readonly StoredReport[];
+  readonly read: DaysRead;
+}
+
+/** Whether a job counts the top users of one of the days. Begins those that are missing. */
+async function areUsersCounted(deps: ReportDeps, { known, found, read }: NightDays): Promise<boolean> {
+  const { calendar } = known;
+  let isCounting = false;
+  for (const [index, counts] of read.days.entries()) {
+    const isLast = index === read.days.length - 1;
+    const stored = isLast ? known.stored : found.find((report) => isOfDay(report, counts));
+    if (!stored && !isLast) continue;
+    // What fails here fails again when the day is computed, and is reported there.
+    const counted = await countedFacts(deps, { stored, calendar }, counts).catch(() => undefined);
+    isCounting ||= counted?.users.state === 'counting';
+  }
+  return isCounting;
+}
+
+/** Whether a report may need a revision. The days of another zone are not in the read. */
+async function mayDiffer(deps: ReportDeps, stored: StoredReport, { read, known }: Omit<NightDays, 'found'>): Promise<boolean> {
+  const counts = read.days.find((day) => isOfDay(stored, day));
   if (!counts) return true;
-  const facts = factsOf(counts, await findQuarantine(deps, counts.day));
-  return digestOfFacts(facts) !== stored.factsDigest;
+  const { digest, users } = await countedFacts(deps, { stored, calendar: known.calendar }, counts);
+  return users.state !== 'unchanged' && revisionDigest(digest, users.state === 'known') !== stored.factsDigest;
+}
+
+function isOfDay({ from, to }: StoredReport, { day }: DaysRead['days'][number]): boolean {
+  return day.from === from && day.to === to;
 }
 
 function dateOf({ id }: StoredReport): string {
