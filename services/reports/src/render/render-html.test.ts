@@ -98,7 +98,9 @@ describe('render-html', () => {
   });
 
   it('says so if the busiest users are not known yet, or were erased', () => {
-    expect(wordsOf(renderHtml(sampleReport({ topUsers: null })))).to.contain('Not known yet when this revision was made');
+    expect(wordsOf(renderHtml(sampleReport({ topUsers: null })))).to.contain(
+      'Not known yet when this revision was made',
+    );
     const topUsers = { users: [{ userId: null, count: 5 }], erasedEvents: 0 };
     expect(wordsOf(renderHtml(sampleReport({ topUsers })))).to.match(/Busiest users.*–\s*5/s);
     expect(renderHtml(emptyReport())).to.not.contain('Busiest users');

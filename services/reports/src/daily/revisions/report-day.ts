@@ -79,9 +79,10 @@ export async function reviseFrom(deps: ReportDeps, { known, read, waitsUntil = 0
   const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, topUsers, audit, before, reports });
   const { revision } = report;
   // A revision that only brings the top users corrects nothing: no report tells of it.
-  const own: LaterRevision[] = report.changes.length > 0
-    ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
-    : [];
+  const own: LaterRevision[] =
+    report.changes.length > 0
+      ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
+      : [];
   const createdAt = stored?.createdAt ?? deps.now();
   const isClaimed = await claimRevision(deps, {
     ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
@@ -95,7 +96,11 @@ export async function reviseFrom(deps: ReportDeps, { known, read, waitsUntil = 0
 }
 
 /** What a revision of a day would be made of. `unchanged`: the newest one has these facts, and the top users. */
-export async function countedFacts(deps: ReportDeps, { stored, calendar }: KnownDay, counts: DayCounts): Promise<CountedFacts> {
+export async function countedFacts(
+  deps: ReportDeps,
+  { stored, calendar }: KnownDay,
+  counts: DayCounts,
+): Promise<CountedFacts> {
   const { day, total } = counts;
   const facts = factsOf(counts, await findQuarantine(deps, day));
   const digest = digestOfFacts(facts);

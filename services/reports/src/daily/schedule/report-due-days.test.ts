@@ -121,6 +121,7 @@ describe('the reports of the days that are due', () => {
       ...{ version: 1, kind: 'daily', id: 'daily-2026-01-02', revision: 1, timeZone: 'UTC', tzdata: 'test' },
       ...{ from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z', asOf: '2026-01-02T12:00:00.000Z' },
       ...{ audit: cleanState('2026-01-02'), changes: [], revised: [] },
+      topUsers: { users: [{ userId: 'u', count: 1 }], erasedEvents: 0 },
     });
     expect(facts.total).to.deep.equal({ count: 1, users: 1 });
     expect(facts.quarantine).to.deep.equal([{ reason: 'too-old', count: 1 }]);
@@ -319,7 +320,7 @@ describe('a day whose facts have changed', () => {
 });
 
 describe('the top users of a day', () => {
-  const KNOWN = { users: [{ userId: 'u', count: 1 }], erasedEvents: 0 };
+  const topUsers = { users: [{ userId: 'u', count: 1 }], erasedEvents: 0 };
 
   /** Before the end of the first day, on which users are being counted. */
   function countingStage() {
@@ -346,7 +347,7 @@ describe('the top users of a day', () => {
     stage.findTopUsers = known;
     stage.now += HOUR_MS;
     expect((await run(stage)).made).to.deep.equal(idsOf(1));
-    expect(reportOf(stage, '2026-01-01').topUsers).to.deep.equal(KNOWN);
+    expect(reportOf(stage, '2026-01-01').topUsers).to.deep.equal(topUsers);
     expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: true });
   });
 
@@ -363,7 +364,7 @@ describe('the top users of a day', () => {
     stage.findTopUsers = known;
     stage.now = DAY_ONE + 2 * DAY_MS + 2 * HOUR_MS;
     expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
-    expect(reportOf(stage, '2026-01-01', 2)).to.deep.include({ topUsers: KNOWN, changes: [] });
+    expect(reportOf(stage, '2026-01-01', 2)).to.deep.include({ topUsers, changes: [] });
     expect(stage.state.reports.get('daily-2026-01-01')).to.include({ holdsUsers: true });
     expect(reportOf(stage, '2026-01-02').revised).to.deep.equal([]);
     stage.now += DAY_MS;
@@ -381,7 +382,10 @@ describe('the top users of a day', () => {
     stage.findTopUsers = findTopUsers;
     stage.now += HOUR_MS;
     expect(await run(stage)).to.deep.equal({ made: idsOf(2), revised: idsOf(1) });
-    expect(reportOf(stage, '2026-01-01', 2).topUsers).to.deep.equal({ users: [{ userId: 'u', count: 2 }], erasedEvents: 0 });
+    expect(reportOf(stage, '2026-01-01', 2).topUsers).to.deep.equal({
+      users: [{ userId: 'u', count: 2 }],
+      erasedEvents: 0,
+    });
   });
 
   it('are not waited for if they cannot come, and no revision loses that an earlier one names users', async () => {

@@ -32,7 +32,8 @@ export async function reportDueDays(deps: ScheduleDeps, deadline: number): Promi
   for (const day of due) {
     const { date } = day;
     if (now() >= deadline || (await isWaiting(deps, day))) break;
-    const night = date === due[0]?.date ? await reportNight(deps, date, day.to + WAITS_UNTIL_MS) : await laterDay(deps, day);
+    const night =
+      date === due[0]?.date ? await reportNight(deps, date, day.to + WAITS_UNTIL_MS) : await laterDay(deps, day);
     revised.push(...night.revised);
     failed.push(...night.failed);
     // Another run works on it: it, or the next hour, goes on from there.

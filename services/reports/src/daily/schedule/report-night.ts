@@ -41,7 +41,9 @@ export async function reportNight(deps: ReportDeps, date: string, waitsUntil: nu
   if (isCounting && deps.now() < waitsUntil) return { outcome: 'waiting', revised, failed };
   for (const stored of found) {
     try {
-      const outcome = (await mayDiffer(deps, stored, { read, known })) ? await reportDay(deps, dateOf(stored)) : 'unchanged';
+      const outcome = (await mayDiffer(deps, stored, { read, known }))
+        ? await reportDay(deps, dateOf(stored))
+        : 'unchanged';
       if (outcome === 'under-way') return { outcome, revised, failed };
       if (outcome === 'revised') revised.push(stored.id);
     } catch (error) {
@@ -90,7 +92,11 @@ async function areUsersCounted(deps: ReportDeps, { known, found, read }: NightDa
 }
 
 /** Whether a report may need a revision. The days of another zone are not in the read. */
-async function mayDiffer(deps: ReportDeps, stored: StoredReport, { read, known }: Omit<NightDays, 'found'>): Promise<boolean> {
+async function mayDiffer(
+  deps: ReportDeps,
+  stored: StoredReport,
+  { read, known }: Omit<NightDays, 'found'>,
+): Promise<boolean> {
   const counts = read.days.find((day) => isOfDay(stored, day));
   if (!counts) return true;
   const { digest, users } = await countedFacts(deps, { stored, calendar: known.calendar }, counts);

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@weir/archive';
-import { jobFileKey, type JobsStore } from '@weir/dynamodb/jobs';
+import { type JobsStore, jobFileKey } from '@weir/dynamodb/jobs';
 import type { TopUsersResult } from '../../kinds/top-users/top-users-method.ts';
 import type { CountedDay, FindTopUsers, TopUsersState } from './top-users.ts';
 
@@ -27,7 +27,9 @@ export function createFindTopUsers(deps: TopUsersDeps): FindTopUsers {
     if (job.status === 'queued' || job.status === 'running') return { state: 'counting' };
     if (job.status !== 'done') return { state: 'none' };
     const found = await deps.files.find(jobFileKey(job, 'json'));
-    return found ? agreed(JSON.parse(Buffer.from(found.bytes).toString()) as TopUsersResult, counted) : { state: 'none' };
+    return found
+      ? agreed(JSON.parse(Buffer.from(found.bytes).toString()) as TopUsersResult, counted)
+      : { state: 'none' };
   };
 }
 

@@ -19,7 +19,9 @@ export interface CountedDay {
 }
 
 /** `counting`: a job is under way. `none`: there is nothing to wait for, as the job has failed or disagrees. */
-export type TopUsersState = { readonly state: 'known'; readonly topUsers: TopUsers } | { readonly state: 'counting' | 'none' };
+export type TopUsersState =
+  | { readonly state: 'known'; readonly topUsers: TopUsers }
+  | { readonly state: 'counting' | 'none' };
 
 /** Finds the top users of a day, and has them counted if they are not yet. Repeatable. */
 export type FindTopUsers = (day: CountedDay) => Promise<TopUsersState>;
