@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { useWeir } from './shared-weir.ts';
 
@@ -75,12 +76,34 @@ describe('a daily report', function () {
       .and.to.match(/^<!doctype html>/i);
   });
 
+  it('gets its top users by a revision, when a job has counted them', async () => {
+    expect((await read()).report.topUsers).to.equal(null);
+    let made = await weir.doors.makeReport(date);
+    while ('outcome' in made && made.outcome === 'unchanged') {
+      await setTimeout(500);
+      made = await weir.doors.makeReport(date);
+    }
+    expect(made).to.deep.equal({ outcome: 'revised', id });
+    const { report, html } = await read();
+    expect(report.changes).to.deep.equal([]);
+    expect(report.topUsers).to.deep.equal({
+      users: [
+        { userId: 'ann', count: 2 },
+        { userId: 'bob', count: 1 },
+        { userId: 'cid', count: 1 },
+      ],
+      erasedEvents: 0,
+    });
+    expect(html).to.include('Busiest users');
+    expect(await heard()).to.deep.equal([]);
+  });
+
   it('is made once: a second run changes nothing', async () => {
     const before = await read();
     expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'unchanged', id });
     const after = await read();
     expect(after.report).to.deep.equal(before.report);
-    expect(after.body.revision).to.equal(1);
+    expect(after.body.revision).to.equal(2);
     expect(await heard()).to.deep.equal([]);
   });
 
@@ -88,7 +111,7 @@ describe('a daily report', function () {
     await send([event('reported.view', 6, { userId: 'dan' })]);
     expect(await weir.doors.makeReport(date)).to.deep.equal({ outcome: 'revised', id });
     const { body, report } = await read();
-    expect(body.revision).to.equal(2);
+    expect(body.revision).to.equal(3);
     expect(await heard()).to.deep.equal([]);
     expect(report.facts.total).to.deep.equal({ count: 5, users: 4 });
     expect(report.changes).to.deep.include({ pointer: '/total/count', before: 4, after: 5 });
