@@ -4,6 +4,7 @@ import { describeFunnels } from './describe-funnels.ts';
 import { describeRetention } from './describe-retention.ts';
 import { describeSeries } from './describe-series.ts';
 import { describeSummaries } from './describe-summaries.ts';
+import { describeTopUsers } from './describe-top-users.ts';
 
 describe('six million flights, against DuckDB', () => {
   let flights: CountedFlights | undefined;
@@ -23,4 +24,5 @@ describe('six million flights, against DuckDB', () => {
   describe('summaries', () => describeSummaries(opened));
   describe('retention', () => describeRetention(opened));
   describe('funnels', () => describeFunnels(opened));
+  describe('top users', () => describeTopUsers(opened));
 });

@@ -33,9 +33,15 @@ function describe({ outcome, id, problem }: ReportAnswer): OpsResult {
   const read = `Read it by GET /v1/reports/${id}.`;
   switch (outcome) {
     case 'made':
-      return { isDone: true, text: `The report ${id} is made. ${read}` };
+      return {
+        isDone: true,
+        text: `The report ${id} is made. Its top users come as a revision if they are still being counted. ${read}`,
+      };
     case 'revised':
-      return { isDone: true, text: `The figures have changed: ${id} has a new revision. ${read}` };
+      return {
+        isDone: true,
+        text: `${id} has a new revision: its figures have changed, or its top users are known now. ${read}`,
+      };
     case 'unchanged':
       return { isDone: true, text: `The report ${id} is there, and its figures have not changed. ${read}` };
     case 'under-way':

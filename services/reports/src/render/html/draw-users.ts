@@ -5,7 +5,8 @@ import { numberOf } from '../view/number-of.ts';
 
 /** The users with the most events, and the share of each. Only the page has their ids: a mail cannot be recalled. */
 export function drawUsers({ topUsers, facts }: DailyReport): Markup | undefined {
-  if (topUsers === null) return notKnownYet();
+  // A draft of an earlier version has no such field.
+  if (!topUsers) return notKnownYet();
   const { users, erasedEvents } = topUsers;
   if (users.length === 0 && erasedEvents === 0) return undefined;
   const rows = users.map(({ userId, count }) => [
