@@ -1,5 +1,3 @@
-import type { TopUsers } from './top-users/top-users.ts';
-
 /** What was counted of one action in one day. Values are null where nothing has them: users and percentiles, of a day whose ends are not whole UTC hours. */
 export interface ActionFacts {
   readonly action: string;
@@ -23,6 +21,14 @@ export interface DailyFacts {
   readonly hours: readonly { readonly start: string; readonly count: number }[];
   /** Refused events that arrived on this day: by count, descending, then by reason. */
   readonly quarantine: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** The users with the most events of a day. */
+export interface TopUsers {
+  /** Ten at most: by count, descending, then by id. The id of a person who was erased later is null. */
+  readonly users: readonly { readonly userId: string | null; readonly count: number }[];
+  /** Events of people who were erased before: they are no users. */
+  readonly erasedEvents: number;
 }
 
 /** What the day is compared with. Null where there is no earlier data. */

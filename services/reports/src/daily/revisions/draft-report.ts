@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { StoredReport } from '@weir/dynamodb/reports';
 import { canonicalJson } from '../canonical-json.ts';
-import type { AuditState, DailyFacts, DailyReport } from '../daily-report.ts';
+import type { AuditState, DailyFacts, DailyReport, TopUsers } from '../daily-report.ts';
 import { compareDays } from '../facts/compare-days.ts';
 import type { DayCounts } from '../facts/day-counts.ts';
 import { factChanges } from '../facts/fact-changes.ts';
 import type { DaysRead } from '../facts/read-days.ts';
-import type { TopUsers } from '../top-users/top-users.ts';
 import { revisedIn } from './stored-reports.ts';
 
 /** What a report is made of. */

@@ -1,12 +1,5 @@
 import type { LocalDay } from '@weir/calendar';
-
-/** The users with the most events of a day. */
-export interface TopUsers {
-  /** Ten at most: by count, descending, then by id. The id of a person who was erased later is null. */
-  readonly users: readonly { readonly userId: string | null; readonly count: number }[];
-  /** Events of people who were erased before: they are no users. */
-  readonly erasedEvents: number;
-}
+import type { TopUsers } from '../daily-report.ts';
 
 /** A day whose top users are wanted, and what was counted of it. */
 export interface CountedDay {
