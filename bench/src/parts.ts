@@ -2,6 +2,7 @@ import { reportLines } from './archive-lines/lines-report.ts';
 import { reportByUser } from './by-user/by-user-report.ts';
 import { reportConsume } from './consume/consume-report.ts';
 import { reportDoors } from './doors/doors-report.ts';
+import { reportFairness } from './fairness/fairness-report.ts';
 import { reportLimits } from './limits/limits-report.ts';
 import { reportListing } from './listing/listing-report.ts';
 import { reportReads } from './reads/reads-report.ts';
@@ -11,6 +12,7 @@ import { reportRows } from './rows/rows-report.ts';
 import { reportStart } from './start/start-report.ts';
 import { reportWindow } from './window/window-report.ts';
 import { reportWrites } from './writes/writes-report.ts';
+import { reportYear } from './year/year-report.ts';
 
 /** A benchmark that runs by itself, by its letter or its name. */
 export interface Part {
@@ -32,4 +34,6 @@ export const parts: readonly Part[] = [
   { letter: 'j', part: 'ready', run: reportReady },
   { letter: 'k', part: 'by-user', run: reportByUser },
   { letter: 'l', part: 'archive-lines', run: reportLines },
+  { letter: 'm', part: 'year', run: reportYear },
+  { letter: 'n', part: 'fairness', run: reportFairness },
 ];
