@@ -14,22 +14,27 @@ const head = { logId: LOG_ID, number: HOURS - 1, position, lastArrival: undefine
 /** Counts calls by their names. */
 class CountedObjects extends MemoryObjectStore {
   readonly calls = { get: 0, list: 0 };
+  #listing = 0;
+  /** Listings that ran at the same time, at most. */
+  listedAtOnce = 0;
 
   override get(key: string): ReturnType<MemoryObjectStore['get']> {
     this.calls.get++;
     return super.get(key);
   }
 
-  override list(prefix: string, after?: string): ReturnType<MemoryObjectStore['list']> {
+  override async *list(prefix: string, after?: string): ReturnType<MemoryObjectStore['list']> {
     this.calls.list++;
-    return super.list(prefix, after);
+    this.listedAtOnce = Math.max(this.listedAtOnce, ++this.#listing);
+    yield* super.list(prefix, after);
+    this.#listing--;
   }
 }
 
 describe('a year of a log', function () {
   this.timeout(60_000);
 
-  it('is read with one GET an hour and one LIST a day', async () => {
+  it('is read with one GET an hour and one LIST a day, eight of them at once', async () => {
     const store = new MemoryMetricsStore();
     const objects = new CountedObjects(() => 0);
     const at = `shardId-000000000000:${position.sequenceNumber}:0`;
@@ -50,5 +55,6 @@ describe('a year of a log', function () {
     }
     expect(lines).to.equal(HOURS);
     expect(objects.calls).to.deep.equal({ get: HOURS, list: 365 });
+    expect(objects.listedAtOnce).to.equal(8);
   });
 });

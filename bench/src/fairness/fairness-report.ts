@@ -13,7 +13,10 @@ export async function reportFairness({ quick }: { quick: boolean }): Promise<Rep
   const table = {
     title: "One key's summary of a day, alone and beside another key's twelve summaries of ten years",
     columns: ['work of a part', 'alone, s', 'beside, s', 'middle half', 'ratio', 'target'],
-    rows: [rowOf('waits: each PUT of a worker takes a second', waiting), rowOf('uses the CPU of this machine', working)],
+    rows: [
+      rowOf('waits: each PUT of a worker takes a second', waiting),
+      rowOf('uses the CPU of this machine', working),
+    ],
     note: `Medians of ${rounds} rounds, from POST /v1/reports to the status "done".`,
   };
   return { part: 'fairness', tables: [table] };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { padSequenceNumber, type Position } from '@weir/events';
+import { type Position, padSequenceNumber } from '@weir/events';
 
 const HOUR_MS = 3_600_000;
 const USERS = 20_000;
@@ -32,7 +32,9 @@ export function eventsOf(hour: number, count: number): YearEvent[] {
 /** The lines of an hour, as the archive has them. `first` is the number of its first record. */
 export function linesOf(events: readonly YearEvent[], first: number): string {
   const lines = events.map((event, i) => {
-    const id = createHash('md5').update(`id ${first + i}`).digest('hex');
+    const id = createHash('md5')
+      .update(`id ${first + i}`)
+      .digest('hex');
     const head = `{"at":"${SHARD}:${positionOf(first + i).sequenceNumber}:0","arrival":${event.timestamp}`;
     const properties = { page: `/item/${i % 500}`, referrer: 'search', currency: 'EUR' };
     return `${head},"outcome":"counted","event":${JSON.stringify({ id, ...event, properties })}}\n`;

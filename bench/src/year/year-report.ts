@@ -9,7 +9,18 @@ export async function reportYear({ quick }: { quick: boolean }): Promise<Report>
   const size = `${figure(objects, 0)} hourly objects, ${figure(events, 0)} events, ${figure(bytes / MIB, 0)} MiB`;
   const requests = {
     title: `A year of one log: ${size}`,
-    columns: ['question', 'parts', 's', 'GETs', 'GETs an object', 'target', 'LISTs', 'PUTs', 'read units', 'write units'],
+    columns: [
+      'question',
+      'parts',
+      's',
+      'GETs',
+      'GETs an object',
+      'target',
+      'LISTs',
+      'PUTs',
+      'read units',
+      'write units',
+    ],
     rows: questions.map(requestsRow),
     note: 'GETs are all of a question, those of its own files included. A summary reads rows, and no archive.',
   };

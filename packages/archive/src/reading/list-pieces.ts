@@ -2,6 +2,7 @@ import { type ArchiveRun, type ArchiveRuns, oneByOne } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 import { hourPrefix, objectKey, runObjectKey } from '../archive-names.ts';
 import type { ObjectStore } from '../object-store.ts';
+import { readAhead } from '../read-ahead.ts';
 import type { ArchivePiece, ArchiveSources } from './archive-piece.ts';
 import type { LogHead } from './log-heads.ts';
 
@@ -9,6 +10,8 @@ const HOUR_MS = 3_600_000;
 const HOURS_PER_DAY = 24;
 /** Runs that are read at first: a day's, and some more. */
 const RECENT_RUNS = 32;
+/** Days that are listed at once: one after the other, ten years would take minutes. */
+const DAYS_AHEAD = 8;
 /** Log that one read takes. */
 const PAGE_BYTES = 8 * 1024 * 1024;
 
@@ -26,16 +29,17 @@ type Unsized = Omit<ArchivePiece, 'bytes'>;
 /**
  * The pieces of a log up to its head, ascending. They hold every line that arrived from `fromHour` on, and some that
  * arrived before: entries and objects may reach over the hour's start. Only objects that a run or an entry names are
- * listed. Of the log, the runs of the range are held; of the bucket, the sizes of one day.
+ * listed. Of the log, the runs of the range are held; of the bucket, the sizes of some days.
  */
 export async function* listPieces(sources: ArchiveSources, range: PiecesRange): AsyncGenerator<ArchivePiece> {
   const { head, fromHour } = range;
   if (head.number < 0) return;
   const runs = await runsSince(sources.store, head.logId, fromHour);
   const reaching = runs.filter(({ from }, i) => from <= head.number && reaches(runs, i, fromHour));
-  for (const day of byDay(reaching.flatMap((run) => runPiece(run, head)))) yield* withSizes(sources.objects, day);
+  const days = byDay(reaching.flatMap((run) => runPiece(run, head)));
+  for await (const day of readAhead(days, DAYS_AHEAD, (pieces) => withSizes(sources.objects, pieces))) yield* day;
   for await (const piece of livePieces(sources, range, runs.at(-1)?.to ?? -1)) {
-    yield* withSizes(sources.objects, [piece]);
+    yield* await withSizes(sources.objects, [piece]);
   }
 }
 
@@ -78,7 +82,7 @@ function dayOf({ hour }: Unsized): number {
 }
 
 /** One listing for the pieces of a day; if they are of one hour, only of this log's objects. */
-async function* withSizes(objects: ObjectStore, pieces: readonly Unsized[]): AsyncGenerator<ArchivePiece> {
+async function withSizes(objects: ObjectStore, pieces: readonly Unsized[]): Promise<ArchivePiece[]> {
   const sizes = new Map(pieces.flatMap(({ keys }) => keys.map((key) => [key, 0])));
   const hours = pieces.map(({ hour }) => hour);
   const [from, to] = [Math.min(...hours), Math.max(...hours)];
@@ -89,10 +93,10 @@ async function* withSizes(objects: ObjectStore, pieces: readonly Unsized[]): Asy
     if (key >= end) break;
     if (sizes.has(key)) sizes.set(key, size);
   }
-  for (const piece of pieces) {
-    const bytes = piece.keys.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0);
-    yield { ...piece, bytes };
-  }
+  return pieces.map((piece) => ({
+    ...piece,
+    bytes: piece.keys.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0),
+  }));
 }
 
 /** What is known of the piece that is collected. */

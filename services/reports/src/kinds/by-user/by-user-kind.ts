@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@weir/archive';
+import { readAhead } from '@weir/archive/read-ahead';
 import type { JobKind, RunningJob } from '../../jobs/job-kind.ts';
-import { readAhead } from '../summary/read-ahead.ts';
 import type { ArchiveReader } from './method/archive-reader.ts';
 import type { ByUserMethod, Collector } from './method/by-user-method.ts';
 import { mapPart } from './parts/map-part.ts';

@@ -1,10 +1,10 @@
 import type { ObjectStore } from '@weir/archive';
+import { readAhead } from '@weir/archive/read-ahead';
 import type { JobFiles, JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import type { SummaryResult } from '../results.ts';
 import { countDay } from './count-day.ts';
 import { MergedDays } from './merge-days.ts';
 import { type AskedDays, type PlanDeps, planKey, planSummary, readPlan } from './plan-summary.ts';
-import { readAhead } from './read-ahead.ts';
 import { openSummaryFiles } from './summary-files.ts';
 import type { SummaryReader } from './summary-reader.ts';
 

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@weir/archive';
+import { readAhead } from '@weir/archive/read-ahead';
 import type { Question } from '@weir/dynamodb/jobs';
-import { readAhead } from '../../summary/read-ahead.ts';
 import type { ByUserMethod } from '../method/by-user-method.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';
 import { objectRun, type Run } from '../runs/run.ts';
