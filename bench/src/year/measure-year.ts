@@ -15,6 +15,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** The functions that begin and run jobs are called so in the local AWS. */
 const CALLERS = /^weirreports(?:coordinate|work)$/;
+/** Beside tens of seconds, little; and it leaves the CPU to the workers. */
+const POLL_MS = 1_000;
 /** The last worker removes the job's folder, and is logged, after the job is done. */
 const AFTERWARDS_MS = 3_000;
 /** Memory of `coordinate` and of `work` (services/reports/serverless.yml). */
@@ -100,7 +102,7 @@ async function measureQuestion(weir: RunningWeir, asker: Asker, question: AskedQ
   await weir.resetUsage();
   const began = performance.now();
   const { id } = await asker.ask(question);
-  const job = await asker.until(id, isDone);
+  const job = await asker.until(id, isDone, POLL_MS);
   const seconds = (performance.now() - began) / 1000;
   await sleep(AFTERWARDS_MS);
   const calls = callsOf(await weir.usage());
