@@ -23,7 +23,10 @@ export async function fillYear(store: MetricsStore, objects: ObjectStore, year: 
   let bytes = 0;
   const days = Array.from({ length: YEAR_HOURS / DAY_HOURS }, (_, day) => day).values();
   const fillDays = async () => {
-    for (const day of days) bytes += await fillDay(store, objects, { ...year, day });
+    for (const day of days) {
+      const ofDay = await fillDay(store, objects, { ...year, day });
+      bytes += ofDay;
+    }
   };
   await Promise.all(Array.from({ length: WRITERS }, fillDays));
   const arrival = (year.fromHour + YEAR_HOURS) * HOUR_MS - 1;
