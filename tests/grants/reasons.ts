@@ -27,7 +27,7 @@ export const REASONS: readonly Reason[] = [
     reason: "X-Ray's daemon sends traces in the name of the role; on this machine, nothing is traced",
   },
   {
-    roles: '* ErasureMachineRole',
+    roles: '* *MachineRole',
     actions: ['xray:GetSamplingRules', 'xray:GetSamplingTargets'],
     reason: 'Step Functions asks X-Ray which executions to trace; on this machine, nothing is traced',
   },
@@ -99,6 +99,17 @@ export const REASONS: readonly Reason[] = [
     actions: ['dynamodb:Query', 's3:ListBucket', 's3:PutObject', 's3:DeleteObject'],
     reason: 'plans a job whose record was lost: the function coordinate shows the same code at work',
     sometimes: true,
+  },
+  {
+    roles: 'weir-reports-local-audit',
+    actions: ['s3:ListBucket'],
+    resource: '*:weir-local-reports-*',
+    reason: 'a checkpoint that is missing is a 404 and no 403: those of a running execution are there',
+  },
+  {
+    roles: 'weir-reports-local-audit',
+    actions: ['s3:AbortMultipartUpload'],
+    reason: 'gives up a file whose making failed after 8 MB; s3-object-store.connected.test.ts shows it',
   },
   {
     roles: 'weir-api-local-reports',

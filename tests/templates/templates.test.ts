@@ -157,6 +157,19 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     meta: [],
   },
   reports: {
+    audit: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:AbortMultipartUpload',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      'states:DescribeExecution',
+      'states:StartExecution',
+    ],
     daily: [
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -618,11 +631,12 @@ for (const name of serviceNames()) {
     }
 
     if (name === 'reports') {
-      it('looks each hour, ten minutes past it, whether a day needs a report, and every five minutes whether a job stands still', () => {
+      it('looks each hour whether a day needs a report or an audit, and every five minutes whether a job stands still', () => {
         const rules = resourcesOf(service.template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
         expect(rules.map(({ ScheduleExpression, State }) => [ScheduleExpression, State])).to.deep.equal([
           ['cron(10 * * * ? *)', 'ENABLED'],
           ['rate(5 minutes)', 'ENABLED'],
+          ['cron(40 * * * ? *)', 'ENABLED'],
         ]);
         expect(variablesOf(service.template, 'DailyLambdaFunction').WEIR_TIME_ZONE).to.equal('UTC');
       });

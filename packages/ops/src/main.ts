@@ -4,6 +4,7 @@ import { stageConfig } from './aws/stage-config.ts';
 import { NOT_RUNNING } from './commands/call-function.ts';
 import type { Invoke } from './commands/invoke.ts';
 import { OPS_HELP, type OpsCommand, parseCommand } from './commands/parse-command.ts';
+import { runAudit } from './commands/run-audit.ts';
 import { runRedrive } from './commands/run-redrive.ts';
 import { type OpsResult, runReport } from './commands/run-report.ts';
 
@@ -13,6 +14,7 @@ async function run(command: OpsCommand): Promise<OpsResult> {
     ? createLambdaInvoke(config)
     : async () => ({ kind: 'unreached', message: 'npm start does not run' });
   if (command.name === 'report') return runReport(invoke, command);
+  if (command.name === 'audit') return runAudit({ invoke }, command);
   const openQueues = config ? createOpenQueues(config) : async () => NOT_RUNNING;
   return runRedrive({ invoke, openQueues }, command);
 }

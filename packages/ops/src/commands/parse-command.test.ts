@@ -22,6 +22,11 @@ describe('the command line of npm run ops', () => {
     });
   });
 
+  it('names an audit by its first and its last day', () => {
+    const command = { name: 'audit', from: '2026-01-30', to: '2026-01-31', stage: 'local' };
+    expect(parse('audit --from 2026-01-30 --to 2026-01-31')).to.deep.equal({ outcome: 'parsed', command });
+  });
+
   it('shows the commands where none is given, or help is asked for', () => {
     for (const line of ['', '--help', 'report -h']) expect(parse(line)).to.deep.equal({ outcome: 'help' });
     expect(OPS_HELP).to.include('--date YYYY-MM-DD');
@@ -36,6 +41,10 @@ describe('the command line of npm run ops', () => {
     ['report now --date 2026-01-01', /^There is no command "report now"/],
     ['--date 2026-01-01', /^There is no command ""/],
     ['report --day 2026-01-01', /Unknown option/],
+    ['audit', /^The first day is missing/],
+    ['audit --from 2026-01-01', /^The last day is missing/],
+    ['audit --from 2026-01-01 --to 2026-01-41', /^"2026-01-41" is no date/],
+    ['audit --from 2026-01-02 --to 2026-01-01', /^2026-01-02 is later than 2026-01-01/],
     ['redrive', /^There is no command "redrive"\. Usage: npm run ops -- redrive reports/],
     ['redrive alerts', /^There is no command "redrive alerts"/],
     ['redrive reports --date 2026-01-01', /Unknown option/],

@@ -1,11 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { AuditCommand } from './run-audit.ts';
 import type { RedriveCommand } from './run-redrive.ts';
 import type { ReportCommand } from './run-report.ts';
 
 /** A command for a stage. */
 export type OpsCommand =
   | ({ readonly name: 'report' } & ReportCommand)
-  | ({ readonly name: 'redrive' } & RedriveCommand);
+  | ({ readonly name: 'redrive' } & RedriveCommand)
+  | ({ readonly name: 'audit' } & AuditCommand);
 
 /** The command, or the wish to see all of them, or one sentence that says what is wrong. */
 export type ParsedCommand =
@@ -16,6 +18,7 @@ export type ParsedCommand =
 const USAGES = {
   report: 'npm run ops -- report --date YYYY-MM-DD [--stage STAGE]',
   redrive: 'npm run ops -- redrive reports [--job ID] [--stage STAGE]',
+  audit: 'npm run ops -- audit --from YYYY-MM-DD --to YYYY-MM-DD [--stage STAGE]',
 } as const;
 
 /** The answer to `--help`. */
@@ -23,8 +26,10 @@ export const OPS_HELP = `Usage: ${Object.values(USAGES).join('\n       ')}
 
 report           makes the daily report of a date, or a revision if its figures have changed
 redrive reports  opens the jobs again that have dead letters, tries their parts again, and empties the queues
+audit            compares what readers see of these days with the archive, and says for each day whether they agree
 
   --date YYYY-MM-DD  the day, by the clocks of the stage's time zone; it must have ended
+  --from, --to       the first and the last day, by the same clocks; both must have ended
   --job ID           only this failed job, which needs no dead letters
   --stage STAGE      the stage; without it the one of this machine, which npm start runs
 
@@ -44,6 +49,7 @@ interface CommandSyntax {
 const COMMANDS: Readonly<Record<keyof typeof USAGES, CommandSyntax>> = {
   report: { words: [], options: { date: { type: 'string' } }, read: readReport },
   redrive: { words: ['reports'], options: { job: { type: 'string' } }, read: readRedrive },
+  audit: { words: [], options: { from: { type: 'string' }, to: { type: 'string' } }, read: readAudit },
 };
 
 /** Reads the command line. */
@@ -85,7 +91,7 @@ function wrong(sentence: string, command?: keyof typeof COMMANDS): ParsedCommand
 
 function readReport({ date }: Values, stage: string): OpsCommand | string {
   if (date === undefined) return 'The date is missing.';
-  if (!isDate(String(date))) return `"${date}" is no date: write it as 2026-01-31.`;
+  if (!isDate(String(date))) return noDate(date);
   return { name: 'report', date: String(date), stage };
 }
 
@@ -93,6 +99,18 @@ function readRedrive({ job }: Values, stage: string): OpsCommand | string {
   if (job === undefined) return { name: 'redrive', stage };
   if (!/^[a-z]+-[\w-]+$/.test(String(job))) return `"${job}" is no id of a job: GET /v1/reports lists them.`;
   return { name: 'redrive', job: String(job), stage };
+}
+
+function readAudit({ from, to }: Values, stage: string): OpsCommand | string {
+  if (from === undefined) return 'The first day is missing: name it by --from.';
+  if (to === undefined) return 'The last day is missing: name it by --to.';
+  for (const date of [from, to]) if (!isDate(String(date))) return noDate(date);
+  if (from > to) return `${from} is later than ${to}: name the first day by --from and the last one by --to.`;
+  return { name: 'audit', from: String(from), to: String(to), stage };
+}
+
+function noDate(date: string | boolean): string {
+  return `"${date}" is no date: write it as 2026-01-31.`;
 }
 
 function isDate(text: string): boolean {
