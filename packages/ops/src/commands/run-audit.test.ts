@@ -42,7 +42,10 @@ describe('an audit that an operator asks for', () => {
 
   for (const [answers, text] of [
     [[returned({ outcome: 'refused', problem: 'That day has not ended.' })], /^That day has not ended\.$/],
-    [[returned(STARTED), returned({ outcome: 'failed', problem: 'no table' })], /^The execution hand-.* failed: no table/],
+    [
+      [returned(STARTED), returned({ outcome: 'failed', problem: 'no table' })],
+      /^The execution hand-.* failed: no table/,
+    ],
     [[returned(STARTED), returned({ outcome: 'unknown' })], /is not known any more/],
     [[returned({})], /does not know/],
     [[{ kind: 'unknown-function' }], /^There is no function weir-reports-dev-audit/],

@@ -27,7 +27,8 @@ export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps)
   const deps: AuditTaskDeps = { ...task, meter: telemetry.meter };
 
   async function startDue(): Promise<{ readonly running: readonly string[] }> {
-    const running = await startDueAudits(start);
+    const { running, overdueMs } = await startDueAudits(start);
+    telemetry.meter.observe('AuditOverdue', 'Seconds', overdueMs / 1000);
     if (running.length > 0) telemetry.log.info('Audits run', { running });
     return { running };
   }

@@ -1,7 +1,7 @@
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 
 /** A day is audited when it ended this long ago: events of its last minutes may still be on their way. */
-const DUE_AFTER_MS = 3_600_000;
+export const DUE_AFTER_MS = 3_600_000;
 /** The schedule makes up for at most so many days. */
 const MAX_DAYS = 7;
 /** Hours are kept for 400 days. An audit reads whole UTC days, and may take a day itself. */

@@ -1,6 +1,6 @@
 import type { Calendar } from '@weir/calendar';
 import type { AuditsStore } from '@weir/dynamodb/audits';
-import { recentDays } from '../days/audited-days.ts';
+import { DUE_AFTER_MS, recentDays } from '../days/audited-days.ts';
 import type { AuditMachine } from './audit-machine.ts';
 
 /** Executions that the schedule starts for one day: about one for each hour of a day, as each retries for an hour. */
@@ -15,20 +15,30 @@ export interface StartAuditsDeps {
   readonly newId: () => string;
 }
 
+/** What the schedule found. */
+export interface DueAudits {
+  /** The names of the executions that run. */
+  readonly running: readonly string[];
+  /** For how long the oldest day without an audit has been due; 0 if each has one. */
+  readonly overdueMs: number;
+}
+
 /**
- * Starts an execution for each recent day that has no audit, the oldest first, and returns their names. A name is derived
- * from the day, so that a day has one execution at a time: a name that runs is not started again.
+ * Starts an execution for each recent day that has no audit, the oldest first. A name is derived from the day, so that a
+ * day has one execution at a time: a name that runs is not started again.
  */
-export async function startDueAudits(deps: StartAuditsDeps): Promise<string[]> {
+export async function startDueAudits(deps: StartAuditsDeps): Promise<DueAudits> {
   const { audits, calendarOf, timeZone, now } = deps;
   const running: string[] = [];
-  for (const { date } of recentDays(calendarOf(timeZone), now())) {
+  let overdueMs = 0;
+  for (const { date, to } of recentDays(calendarOf(timeZone), now())) {
     // An audit in another time zone is of another day.
     if ((await audits.find(date))?.timeZone === timeZone) continue;
+    overdueMs = Math.max(overdueMs, now() - to - DUE_AFTER_MS);
     const execution = await startDay(deps, date);
     if (execution !== undefined) running.push(execution);
   }
-  return running;
+  return { running, overdueMs };
 }
 
 /** An execution that has ended without an audit is followed by one of the next name. */
