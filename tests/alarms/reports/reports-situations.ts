@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.ts';
+import { auditsSituations } from './audits-situations.ts';
 import { jobsSituations } from './jobs-situations.ts';
 import type { ReportsWorld } from './reports-world.ts';
 
@@ -80,6 +81,7 @@ export const reportsSituations: readonly ReportsSituation[] = [
   ...normalOperation,
   ...outages,
   ...jobsSituations,
+  ...auditsSituations,
   {
     name: 'runs end well, but have no time for the day that is due 16 hours after the trouble began',
     begin: nothing,

@@ -5,6 +5,7 @@ import { HOUR_MS, MINUTE_MS, START } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
 import { SimulatedFunction } from '../simulated/simulated-function.ts';
 import type { World } from '../situation.ts';
+import { AuditsWorld } from './audits-world.ts';
 import { JobsWorld } from './jobs-world.ts';
 
 /** The schedule calls the function at this minute of each hour. */
@@ -22,6 +23,7 @@ export class ReportsWorld implements World {
   readonly daily: SimulatedFunction;
   readonly reports = new MemoryReports();
   readonly jobs: JobsWorld;
+  readonly audits: AuditsWorld;
   /** While false, the rule of the schedule is disabled. */
   isScheduled = true;
   isTableDown = false;
@@ -42,11 +44,14 @@ export class ReportsWorld implements World {
     this.reports.events.push({ action: 'a', at: START - 24 * HOUR_MS });
     this.jobs = new JobsWorld(template, this.inbox);
     this.jobs.sweptUntil(START);
+    this.audits = new AuditsWorld(template, this.inbox);
+    this.audits.auditedBefore(START);
     for (let hour = -HOURS_BEFORE; hour < 0; hour++) this.#reportEarlier(START + hour * HOUR_MS);
   }
 
   async runMinute(at: number): Promise<void> {
     await this.jobs.runMinute(at);
+    await this.audits.runMinute(at);
     this.#reads = 0;
     const isDue = this.isScheduled && (at % HOUR_MS) / MINUTE_MS === SCHEDULED_MINUTE;
     if (isDue) this.#calls.push({ at, isRetry: false });
