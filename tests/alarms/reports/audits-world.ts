@@ -64,8 +64,8 @@ export class AuditsWorld {
   }
 
   async #schedule(at: number): Promise<void> {
-    const run = (context: Parameters<typeof this.#handler>[1]) => this.#handler({ task: 'start-due' }, context);
-    await this.audit.call({ at, takesMs: SECOND_MS, run });
+    const event = { task: 'start-due' } as const;
+    await this.audit.call({ at, takesMs: SECOND_MS, run: (context) => this.#handler(event, context) });
   }
 
   /** One task of an execution; a failed one is tried again in the next minute. */
