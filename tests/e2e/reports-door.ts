@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoMetricsStore } from '@weir/dynamodb';
 import { auditFileKey, createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { awsClient } from './aws-client.ts';
@@ -12,9 +13,12 @@ export interface Announced {
   readonly deduplicationId: string;
 }
 
-/** The function that makes daily reports, called as `npm run ops` does. */
+/** The functions of the service reports, called as `npm run ops` does, and the rows that they read. */
 export function createReportsDoor(local: Local) {
   const invokeFunction = (name: string, event: object) => createLambdaInvoke(awsClient(local))(name, event);
+
+  const client = new DynamoDBClient(awsClient(local));
+  const metricsStore = createDynamoMetricsStore({ client, tableName: 'weir-local-metrics' });
 
   /** Makes the report of a day in UTC that has ended, and gives the function's answer. */
   const makeReport = async (date: string): Promise<{ readonly outcome: string; readonly id?: string }> => {
@@ -50,5 +54,5 @@ export function createReportsDoor(local: Local) {
     };
   };
 
-  return { invokeFunction, makeReport, putAudit, hearReports };
+  return { invokeFunction, metricsStore, makeReport, putAudit, hearReports };
 }
