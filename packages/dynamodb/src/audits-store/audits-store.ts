@@ -85,7 +85,8 @@ function startOfBucket(differences: readonly BucketDifference[], at: number): nu
   return start;
 }
 
-function isSameBucket(one: BucketDifference | undefined, other: BucketDifference | undefined): boolean {
+/** Whether two differences are fields of one bucket. */
+export function isSameBucket(one: BucketDifference | undefined, other: BucketDifference | undefined): boolean {
   if (!one || !other) return false;
   return one.action === other.action && one.unit === other.unit && one.start === other.start;
 }

@@ -6,6 +6,7 @@ import {
   auditFileKey,
   type BucketDifference,
   inlineBuckets,
+  isSameBucket,
   MAX_INLINE_BUCKETS,
   MAX_INLINE_OBJECTS,
   type StoredAudit,
@@ -73,14 +74,11 @@ async function* counted(differences: AsyncIterable<BucketDifference>, found: Fou
   let last: BucketDifference | undefined;
   for await (const difference of differences) {
     if (!isSameBucket(last, difference)) found.buckets++;
-    if (found.first.length < MAX_INLINE_BUCKETS) found.first.push(difference);
+    // One more, as the item has a bucket only if it has all of it.
+    if (found.first.length <= MAX_INLINE_BUCKETS) found.first.push(difference);
     last = difference;
     yield difference;
   }
-}
-
-function isSameBucket(one: BucketDifference | undefined, other: BucketDifference): boolean {
-  return one?.action === other.action && one.unit === other.unit && one.start === other.start;
 }
 
 /** The file as JSON, a difference at a time. */
