@@ -149,6 +149,23 @@ describe('the packages, called', function () {
     expect(await (await fetch(html)).text()).to.include('<svg');
   });
 
+  it('audit days by the state machine', async () => {
+    const [from, to] = [3, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
+    const started = (await stage.invoke('audit', { task: 'start', from, to })) as { outcome: string; execution: string };
+    expect(started).to.include({ outcome: 'started' });
+    const state = { task: 'state', execution: started.execution };
+    const untilEnded = async (): Promise<unknown> => {
+      const answer = (await stage.invoke('audit', state)) as { outcome: string };
+      if (answer.outcome !== 'running') return answer;
+      await sleep(100);
+      return untilEnded();
+    };
+    const days = [from, to].map((date) => ({ date, status: 'clean', drift: 0 }));
+    expect(await untilEnded()).to.deep.equal({ outcome: 'done', days });
+    const { body } = await call('reports', { path: `/v1/audits/${to}` });
+    expect(body).to.include({ timeZone: 'America/New_York', status: 'clean' });
+  });
+
   it('fold and rewrite the rest without an error', async () => {
     await stage.invoke('sweep', {});
   });

@@ -118,6 +118,7 @@ describe('the fan-out of jobs, as it is packaged', () => {
     const { Rules } = LifecycleConfiguration as { Rules: readonly Record<string, unknown>[] };
     const daysOf = (prefix: string) => Rules.find(({ Prefix }) => Prefix === prefix)?.ExpirationInDays;
     expect([daysOf('jobs/'), daysOf('reports/jobs/'), daysOf('reports/')]).to.deep.equal([2, 90, undefined]);
+    expect(daysOf('audits/work/'), 'what audits leave').to.equal(2);
     expect(propertiesOf(template, 'ReportsTable').TimeToLiveSpecification).to.deep.equal({
       AttributeName: 'expiresAt',
       Enabled: true,

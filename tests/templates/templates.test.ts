@@ -672,6 +672,34 @@ for (const name of serviceNames()) {
         expect(areas('s3:GetObject')).to.deep.equal(['quarantine/*', 'drafts/*', 'reports/*']);
       });
 
+      it('lets the function audit write only what audits find, and start only the machine that calls it', () => {
+        const statements = statementsOf(service.template, 'AuditLambdaFunction');
+        const areas = (action: string) =>
+          statements
+            .filter(({ actions }) => actions.includes(action))
+            .flatMap(({ resources }) => resources.map((one) => /[^/]*\/(.*)"/.exec(JSON.stringify(one))?.[1]));
+        expect(areas('s3:PutObject')).to.deep.equal(['audits/*']);
+        expect(areas('s3:GetObject')).to.deep.equal(['events/*', 'audits/work/*']);
+        const [start] = statements.filter(({ actions }) => actions.includes('states:StartExecution'));
+        expect(start?.resources).to.deep.equal([arn('states', `stateMachine:weir-${STAGE}-audits`)]);
+      });
+
+      it('lets the state machine of audits call one function, and retries its task', () => {
+        const { Policies } = propertiesOf(service.template, 'AuditMachineRole') as {
+          Policies: readonly {
+            PolicyDocument: { Statement: readonly { Action: string | string[]; Resource: unknown }[] };
+          }[];
+        };
+        const [invoke, ...others] = Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+        expect([invoke?.Action, target(invoke?.Resource)]).to.deep.equal(['lambda:InvokeFunction', 'AuditLambdaFunction']);
+        expect(others.flatMap(({ Action }) => Action).every((action) => action.startsWith('xray:'))).to.equal(true);
+        const { Definition } = propertiesOf(service.template, 'AuditMachine') as {
+          Definition: { States: Record<string, Record<string, unknown>> };
+        };
+        expect(Definition.States.Work).to.include.keys('Retry');
+        expect(JSON.stringify(Definition.States['What next'])).to.include('"StringEquals":"more","Next":"Work"');
+      });
+
       it('keeps its data encrypted, and closed to the public', () => {
         expect(propertiesOf(service.template, 'ReportsTable')).to.deep.include({
           TableName: `weir-${STAGE}-reports`,
