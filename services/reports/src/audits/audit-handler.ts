@@ -19,12 +19,12 @@ export type AuditAnswer = AuditProgress | StartAnswer | StateAnswer | { readonly
 export interface AuditHandlerDeps {
   readonly telemetry: Telemetry;
   readonly start: StartAuditsDeps;
-  readonly task: Omit<AuditTaskDeps, 'meter'>;
+  readonly task: Omit<AuditTaskDeps, 'log' | 'meter'>;
 }
 
 /** Makes the Lambda handler of audits. */
 export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps) {
-  const deps: AuditTaskDeps = { ...task, meter: telemetry.meter };
+  const deps: AuditTaskDeps = { ...task, log: telemetry.log, meter: telemetry.meter };
 
   async function startDue(): Promise<{ readonly running: readonly string[] }> {
     const { running, overdueMs } = await startDueAudits(start);
@@ -33,8 +33,9 @@ export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps)
     return { running };
   }
 
-  return (event: AuditEvent, context: Context): Promise<AuditAnswer> =>
-    telemetry.observe<AuditAnswer>({ context }, () => {
+  return (event: AuditEvent, context: Context): Promise<AuditAnswer> => {
+    const correlationId = 'execution' in event ? event.execution : undefined;
+    return telemetry.observe<AuditAnswer>({ context, ...(correlationId && { correlationId }) }, () => {
       switch (event.task) {
         case 'start-due':
           return startDue();
@@ -46,4 +47,5 @@ export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps)
           return auditTask(deps, event, task.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
       }
     });
+  };
 }

@@ -6,6 +6,7 @@ import type { Checkpoint } from '@weir/audit';
 import { type BucketDifference, MAX_INLINE_BUCKETS, type StoredAudit } from '@weir/dynamodb/audits';
 import { MemoryAuditsStore } from '@weir/dynamodb/audits/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
+import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { startByHand, stateOf } from './executions/audit-by-hand.ts';
@@ -44,6 +45,7 @@ function createStage({ timeZone = 'UTC', now = NOW } = {}) {
     ...shared,
     audit: { store, archive, now: () => now, maxBytes: 1e6 },
     files,
+    log: silentLog,
     meter: { observe: (name: string, _unit: string, value: number) => observed.push([name, value]) } as never,
   };
   return { stored, executions, observed, files, start: { ...shared, machine, timeZone }, task };

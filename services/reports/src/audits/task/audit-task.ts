@@ -3,7 +3,7 @@ import type { ObjectStore } from '@weir/archive';
 import { type AuditDeps, type Checkpoint, firstCheckpoint, isComplete, runAudit } from '@weir/audit';
 import type { Calendar } from '@weir/calendar';
 import type { AuditsStore } from '@weir/dynamodb/audits';
-import type { Meter } from '@weir/logging';
+import type { Logger, Meter } from '@weir/logging';
 import { daysOf } from '../days/audited-days.ts';
 import type { AuditInput } from '../executions/audit-machine.ts';
 import { storeDay } from './store-day.ts';
@@ -25,6 +25,7 @@ export interface AuditTaskDeps {
   readonly files: ObjectStore;
   readonly audits: Pick<AuditsStore, 'put'>;
   readonly meter: Meter;
+  readonly log: Logger;
   readonly calendarOf: (timeZone: string) => Calendar;
   readonly now: () => number;
   readonly newId: () => string;
@@ -51,6 +52,7 @@ export async function auditTask(deps: AuditTaskDeps, input: AuditProgress, deadl
     if (!day) return { ...input, stored, status: 'done' };
     const { drift } = await storeDay(deps, { day, timeZone: input.timeZone, checkpoint: before });
     deps.meter.observe('AuditDrift', 'Count', drift);
+    deps.log.info(drift === 0 ? 'Audited a day' : 'An audit found drift', { date: day.date, drift });
     stored++;
   } while (deps.now() < deadline);
   return { ...input, stored, status: 'more' };
