@@ -19,7 +19,10 @@ describe('an audit of a day', function () {
 
   /** Audits the day by the state machine, as `npm run ops -- audit` does. */
   const audit = () =>
-    runAudit({ invoke: (name, event) => weir.doors.invokeFunction(name, event) }, { from: date, to: date, stage: 'local' });
+    runAudit(
+      { invoke: (name, event) => weir.doors.invokeFunction(name, event) },
+      { from: date, to: date, stage: 'local' },
+    );
 
   /** Folds all logs, so that there are rows. */
   async function fold(): Promise<void> {

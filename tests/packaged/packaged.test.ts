@@ -151,7 +151,7 @@ describe('the packages, called', function () {
 
   it('audit days by the state machine', async () => {
     const [from, to] = [3, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
-    const started = (await stage.invoke('audit', { task: 'start', from, to })) as { outcome: string; execution: string };
+    const started = (await stage.invoke('audit', { task: 'start', from, to })) as Record<'outcome' | 'execution', string>;
     expect(started).to.include({ outcome: 'started' });
     const state = { task: 'state', execution: started.execution };
     const untilEnded = async (): Promise<unknown> => {

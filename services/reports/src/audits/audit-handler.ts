@@ -4,7 +4,7 @@ import { type StartAnswer, type StateAnswer, startByHand, stateOf } from './exec
 import { type StartAuditsDeps, startDueAudits } from './executions/start-due-audits.ts';
 import { type AuditProgress, type AuditTaskDeps, auditTask } from './task/audit-task.ts';
 
-/** With less time left than this, a call begins no further step: to count an hour of a busy log takes a minute or two. */
+/** With less time left, a call begins no further step: to count an hour of a busy log takes a minute or two. */
 const RESERVE_MS = 300_000;
 
 /** From the schedule, from an operator, or from the state machine. */

@@ -24,8 +24,8 @@ export interface DueAudits {
 }
 
 /**
- * Starts an execution for each recent day that has no audit, the oldest first. A name is derived from the day, so that a
- * day has one execution at a time: a name that runs is not started again.
+ * Starts an execution for each recent day that has no audit, the oldest first. A name is derived from the day, so that
+ * a day has one execution at a time: a name that runs is not started again.
  */
 export async function startDueAudits(deps: StartAuditsDeps): Promise<DueAudits> {
   const { audits, calendarOf, timeZone, now } = deps;

@@ -32,8 +32,8 @@ export interface AuditTaskDeps {
 }
 
 /**
- * Works on an audit until the deadline, and returns how to continue. A repeated call with the same input does no harm: all
- * files of an audit's work are new ones.
+ * Works on an audit until the deadline, and returns how to continue. A repeated call with the same input does no harm:
+ * all files of an audit's work are new ones.
  */
 export async function auditTask(deps: AuditTaskDeps, input: AuditProgress, deadline: number): Promise<AuditProgress> {
   const { audit, files, newId } = deps;
