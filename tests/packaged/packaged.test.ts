@@ -151,12 +151,13 @@ describe('the packages, called', function () {
 
   it('audit days by the state machine', async () => {
     const [from, to] = [3, 2].map((days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10));
-    const started = (await stage.invoke('audit', { task: 'start', from, to })) as Record<'outcome' | 'execution', string>;
+    const answer = await stage.invoke('audit', { task: 'start', from, to });
+    const started = answer as { outcome: string; execution: string };
     expect(started).to.include({ outcome: 'started' });
     const state = { task: 'state', execution: started.execution };
     const untilEnded = async (): Promise<unknown> => {
-      const answer = (await stage.invoke('audit', state)) as { outcome: string };
-      if (answer.outcome !== 'running') return answer;
+      const now = (await stage.invoke('audit', state)) as { outcome: string };
+      if (now.outcome !== 'running') return now;
       await sleep(100);
       return untilEnded();
     };
