@@ -11,6 +11,7 @@ import { awsClient } from './aws-client.ts';
 import type { Local } from './weir-process.ts';
 
 const TIMEOUT_MS = 120_000;
+const LEFT_TIMEOUT_MS = 30_000;
 const TABLE = 'weir-local-reports';
 const DAY_MS = 86_400_000;
 
@@ -84,9 +85,17 @@ export function createJobsDoor(local: Local) {
       return Body?.transformToString() ?? '';
     },
 
-    /** Number of objects that the parts of a job have left. */
-    leftOf: async (id: string): Promise<number> =>
-      (await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `jobs/${id}/` }))).KeyCount ?? 0,
+    /** Ends when nothing is left of the parts of a job: they are removed just after its end. */
+    untilNothingIsLeft: async (id: string): Promise<void> => {
+      const list = new ListObjectsV2Command({ Bucket, Prefix: `jobs/${id}/` });
+      const end = Date.now() + LEFT_TIMEOUT_MS;
+      for (;;) {
+        const { KeyCount: left = 0 } = await s3.send(list);
+        if (left === 0) return;
+        if (Date.now() > end) throw new Error(`${left} objects of the parts of ${id} are still there`);
+        await sleep(100);
+      }
+    },
 
     /** Calls the function that the schedule calls every five minutes. */
     sweepJobs: () => invoke('weir-reports-local-sweep', {}),

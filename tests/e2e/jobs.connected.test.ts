@@ -45,7 +45,7 @@ describe('a job', function () {
     const { total, actions } = JSON.parse(await weir.doors.result(job));
     expect(total.count ?? total).to.equal(2);
     expect(actions).to.have.length.above(0);
-    expect(await weir.doors.leftOf(job.id)).to.equal(0);
+    await weir.doors.untilNothingIsLeft(job.id);
   });
 
   it('follows users through the archive: a retention, a funnel, and the users of a daily report', async () => {
@@ -81,7 +81,7 @@ describe('a job', function () {
     await untilEmpty('report-parts');
     expect(await weir.doors.until(id, hasEnded)).to.deep.equal(job);
     expect(await weir.doors.result(job)).to.equal(result);
-    expect(await weir.doors.leftOf(id)).to.equal(0);
+    await weir.doors.untilNothingIsLeft(id);
   });
 
   it('fails with its reason when a part fails in all attempts, and is done after a redrive', async () => {
@@ -109,7 +109,7 @@ describe('a job', function () {
     await untilEmpty('report-parts');
     const job = await weir.doors.until(id, hasEnded);
     expect([job.status, job.done.size]).to.deep.equal(['cancelled', 0]);
-    expect(await weir.doors.leftOf(id)).to.equal(0);
+    await weir.doors.untilNothingIsLeft(id);
   });
 
   it('fails as stalled when its workers have died without a word, and can begin again', async () => {
