@@ -84,7 +84,9 @@ describe('an audit of a day', function () {
     const start = (range: { from: string; to: string }) =>
       runAudit({ invoke: (name, event) => weir.doors.invokeFunction(name, event) }, { ...range, stage: 'local' });
     const today = new Date().toISOString().slice(0, 10);
-    expect(await start({ from: date, to: today })).to.have.property('text').that.includes('has not ended');
+    expect(await start({ from: date, to: today }))
+      .to.have.property('text')
+      .that.includes('has not ended');
     const old = await start({ from: '2020-01-01', to: '2020-01-02' });
     expect(old).to.have.property('text').that.includes('2020-01-01 is too long ago');
   });

@@ -1,10 +1,4 @@
-import {
-  type AuditsStore,
-  type BucketDifference,
-  countBuckets,
-  MAX_INLINE_BUCKETS,
-  type StoredAudit,
-} from '@weir/dynamodb/audits';
+import { type AuditsStore, type BucketDifference, countBuckets, type StoredAudit } from '@weir/dynamodb/audits';
 import { type BudgetDeps, orUnavailable } from '../http/answers/or-unavailable.ts';
 import { badParameter, type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
@@ -54,18 +48,13 @@ function presentAudit(audit: StoredAudit) {
     ...{ date, timeZone, from: formatTime(from), to: formatTime(to) },
     ...{ asOf: asOf === undefined ? null : formatTime(asOf), auditedAt: formatTime(auditedAt) },
     ...{ status, drift, buckets: buckets.map(presentBucket), missingObjects },
-    isComplete: hasAll(audit),
+    isComplete: countBuckets(buckets) + missingObjects.length >= drift,
     heads: Object.entries(heads).map(([logId, { number, position }]) => ({
       logId,
       number,
       position: position ?? null,
     })),
   };
-}
-
-/** With as many differences as an item may have, the last bucket may lack some. */
-function hasAll({ buckets, missingObjects, drift }: StoredAudit): boolean {
-  return buckets.length < MAX_INLINE_BUCKETS && countBuckets(buckets) + missingObjects.length >= drift;
 }
 
 function presentBucket({ start, ...bucket }: BucketDifference) {
