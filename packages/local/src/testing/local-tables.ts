@@ -1,14 +1,25 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeDefinition,
+  CreateTableCommand,
+  DynamoDBClient,
+  type GlobalSecondaryIndex,
+} from '@aws-sdk/client-dynamodb';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { startLocalAws } from '../local-aws/start-local-aws.ts';
 
 /** Tables of the shape of `metrics` on their own local AWS, for tests and benchmarks. */
 export interface LocalTables {
-  /** A new, empty table. */
-  create(): Promise<{ client: DynamoDBClient; tableName: string }>;
+  /** A new, empty table, with an index if there is one. */
+  create(indexed?: TableIndex): Promise<{ client: DynamoDBClient; tableName: string }>;
   /** The local AWS behind them: its counters and its faults. */
   aws(): Promise<LocalAws>;
   close(): Promise<void>;
+}
+
+/** An index of a table, and what it needs beside the table's key. */
+export interface TableIndex {
+  readonly attributes: readonly AttributeDefinition[];
+  readonly index: GlobalSecondaryIndex;
 }
 
 /** Starts a local AWS in memory, on a free port, when the first table is asked for. */
@@ -25,14 +36,18 @@ export function openLocalTables(): LocalTables {
   };
 
   return {
-    async create() {
+    async create(indexed) {
       const { client } = await start();
       const tableName = `metrics-${count++}`;
       await client.send(
         new CreateTableCommand({
           TableName: tableName,
           BillingMode: 'PAY_PER_REQUEST',
-          AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+          AttributeDefinitions: [
+            ...['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' }) as const),
+            ...(indexed?.attributes ?? []),
+          ],
+          ...(indexed && { GlobalSecondaryIndexes: [indexed.index] }),
           KeySchema: [
             { AttributeName: 'pk', KeyType: 'HASH' },
             { AttributeName: 'sk', KeyType: 'RANGE' },

@@ -1,0 +1,6 @@
+import { describeDeliveriesStore } from './deliveries/deliveries-store.contract.ts';
+import { describeEndpointsStore } from './endpoints/endpoints-store.contract.ts';
+import { createMemoryWebhooksStore } from './memory-webhooks-store.ts';
+
+describeEndpointsStore('in memory', async () => createMemoryWebhooksStore());
+describeDeliveriesStore('in memory', async () => createMemoryWebhooksStore());
