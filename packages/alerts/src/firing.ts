@@ -1,0 +1,60 @@
+import type { Alert, AlertRule, AlertState } from './alert.ts';
+import type { BucketInterval } from './buckets.ts';
+
+/** The part of a rule that a message tells, as it was when it fired. */
+export type FiredRule = Pick<
+  AlertRule,
+  'name' | 'action' | 'field' | 'comparison' | 'threshold' | 'relative' | 'channels'
+>;
+
+/** What was seen of a bucket when it was judged. Times are epoch milliseconds. */
+export interface Observation {
+  readonly bucket: {
+    readonly start: number;
+    /** Exclusive. */
+    readonly end: number;
+    readonly interval: BucketInterval;
+    readonly closed: boolean;
+  };
+  readonly value: number;
+  /** The value of the bucket that a relative rule compares with. */
+  readonly baseline?: number;
+  readonly count: number;
+  /** Arrival up to which everything was counted; undefined before the first event. */
+  readonly asOf: number | undefined;
+  /** Seen much later than the bucket closed: after an outage, or of events that came late. */
+  readonly late: boolean;
+}
+
+/** A bucket for which a rule was true. There is one for each alert and bucket, however often it is judged. */
+export interface Firing extends Observation {
+  readonly id: string;
+  readonly alertId: string;
+  /** Of the alert that was judged. */
+  readonly revision: number;
+  readonly rule: FiredRule;
+  /** False in cool-down, while muted, and while the rule fires already. */
+  readonly notified: boolean;
+  readonly firedAt: number;
+  /** Of the firing that was told last: the later bucket that ended it. */
+  readonly recovery?: Recovery;
+}
+
+/** How a firing ended: what was seen of the later bucket, or of the same one after late events. */
+export interface Recovery extends Observation {
+  readonly recoveredAt: number;
+}
+
+/** The id of the firing of a bucket. */
+export function firingId(alertId: string, bucketStart: number): string {
+  return `${alertId}-${bucketStart}`;
+}
+
+/**
+ * What a firing or a recovery changes of its alert: `to` replaces the alert's state, if the alert is still there, still
+ * has the `revision`, and its state is still that of `version`.
+ */
+export interface StateChange extends Pick<Alert, 'revision'> {
+  readonly version: number;
+  readonly to: AlertState;
+}
