@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
+import { createDynamoAlertsStore } from './alerts-store/dynamo-alerts-store.ts';
 import { createDynamoAuditsStore } from './audits-store/dynamo-audits-store.ts';
 import { createDynamoAvatarUploadsStore } from './avatar-uploads/dynamo-avatar-uploads-store.ts';
 import { createErasureStore } from './erasures-store/dynamo-erasure-store.ts';
@@ -297,5 +298,40 @@ describe('an item that is stored already', () => {
       ...{ ...findings, auditedAt: 4, heads: { ...findings.heads, '1.1': { number: -1, position: undefined } } },
     });
     expect(asked).to.deep.equal(['audits / 2026-01-20']);
+  });
+
+  it('of a rule is read, its firings, and how far the rules are evaluated', async () => {
+    const rule = {
+      ...{ name: 'n', action: 'shop.*', field: 'count', interval: 'hour', comparison: 'above', lateSeconds: 60 },
+      ...{ relative: { to: 'week', percent: 50, minCount: 20 }, repeat: 'cooldown', cooldownSeconds: 600 },
+      ...{ enabled: true, mutedUntil: 9, channels: [{ type: 'email', to: 'a@b.example' }], since: 3_600_000 },
+      ...{ createdAt: 7, updatedAt: 8 },
+    };
+    const state = { version: 4, episode: { bucket: 1, latest: 2, told: 1 }, lastNotifiedAt: 3 };
+    const item = {
+      ...{ pk: { S: 'alerts' }, sk: { S: 'a1' }, rule: { S: JSON.stringify(rule) }, revision: { N: '2' } },
+      ...{ state: { S: JSON.stringify(state) }, version: { N: '4' } },
+    };
+    const { access, asked } = tableWith(item);
+    expect(await createDynamoAlertsStore(access).find('a1')).to.deep.equal({ ...rule, id: 'a1', revision: 2, state });
+    expect(asked).to.deep.equal(['alerts / a1']);
+    const firing = { id: 'a1-60000', alertId: 'a1', value: 3, bucket: { start: 60_000, end: 120_000 } };
+    const fired = tableWith({
+      ...{ pk: { S: 'firings#a1' }, sk: { S: '000000000060000' }, firing: { S: JSON.stringify(firing) } },
+      ...{ recovery: { S: '{"value":12,"recoveredAt":5}' }, expiresAt: { N: '9' } },
+    });
+    const found = { ...firing, recovery: { value: 12, recoveredAt: 5 } };
+    expect(await createDynamoAlertsStore(fired.access).findFiring('a1', 60_000)).to.deep.equal(found);
+    expect(fired.asked).to.deep.equal(['firings#a1 / 000000000060000']);
+    const cursor = tableWith({
+      ...{ pk: { S: 'progress' }, sk: { S: 'evaluated#0' }, evaluatedUpTo: { N: '5' }, at: { N: '6' } },
+      // For each: the length of its id, the id, the bucket and the time in seconds, and the value.
+      last: { B: Uint8Array.of(1, 2, 97, 49, 0, 0, 0, 60, 0, 0, 0, 180, 0x40, 4, 0, 0, 0, 0, 0, 0) },
+    });
+    expect(await createDynamoAlertsStore(cursor.access).readCursor()).to.deep.equal({
+      ...{ evaluatedUpTo: 5, at: 6 },
+      lastEvaluated: new Map([['a1', { bucket: 60_000, value: 2.5, at: 180_000 }]]),
+    });
+    expect(cursor.asked).to.deep.equal(['progress / evaluated#0']);
   });
 });

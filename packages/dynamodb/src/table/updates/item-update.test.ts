@@ -36,6 +36,10 @@ describe('ItemUpdate', () => {
   it('wants all of its conditions', () => {
     const update = new ItemUpdate().when('pass', '<', 3).when('status', '<>', 'done');
     expect(update.buildCondition().ConditionExpression).to.equal('#n0 < :v0 AND #n1 <> :v1');
+    const either = new ItemUpdate().whenThere().whenMissingOr('pass', '<=', 3).when('pass', '<', 4);
+    expect(either.buildCondition().ConditionExpression).to.equal(
+      'attribute_exists(#n0) AND (attribute_not_exists(#n1) OR #n1 <= :v0) AND #n1 < :v1',
+    );
   });
 
   it('has no empty expressions, which DynamoDB refuses', () => {

@@ -31,9 +31,22 @@ export class ItemUpdate {
     return this;
   }
 
+  /** On condition that an attribute does not exist, or compares in this way with a value. */
+  whenMissingOr(name: string, comparison: '<' | '<=', value: number): this {
+    const alias = this.#name(name);
+    this.#conditions.push(`(attribute_not_exists(${alias}) OR ${alias} ${comparison} ${this.#value(value)})`);
+    return this;
+  }
+
   /** On condition that the item is not there. */
   whenNew(): this {
     return this.whenMissing('pk');
+  }
+
+  /** On condition that the item is there. */
+  whenThere(): this {
+    this.#conditions.push(`attribute_exists(${this.#name('pk')})`);
+    return this;
   }
 
   /** On condition that the item has no such attribute. */

@@ -1,0 +1,68 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Alert, AlertState, Firing, Recovery } from '@weir/alerts';
+import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
+import { FIRING_KEPT_MS } from './alerts-store.ts';
+
+/** The partition of all rules. */
+export const ALERTS_PARTITION = 'alerts';
+
+/** The item with the number of rules, and with the version of all of them. */
+export const RULES_KEY: TableKey = { pk: 'progress', sk: 'rules' };
+
+/** Digits of a bucket's start (ms), so that firings are sorted by it. */
+const START_DIGITS = 15;
+
+export function alertKey(id: string): TableKey {
+  return { pk: ALERTS_PARTITION, sk: id };
+}
+
+export function alertItem(alert: Alert): TableItem {
+  return {
+    ...{ ...keyAttributes(alertKey(alert.id)), rule: { S: ruleText(alert) }, revision: { N: `${alert.revision}` } },
+    ...{ state: { S: JSON.stringify(alert.state) }, version: { N: `${alert.state.version}` } },
+  };
+}
+
+/** What callers decide of a rule, as text. */
+export function ruleText({ id: _id, revision: _revision, state: _state, ...rule }: Alert): string {
+  return JSON.stringify(rule);
+}
+
+/** Whether a stored rule is this very one: its write was made, and the answer was lost. */
+export function isSameAlert(stored: Alert, alert: Alert): boolean {
+  return ruleText(stored) === ruleText(alert);
+}
+
+export function storedAlert({ sk, rule, revision, state }: TableItem): Alert {
+  return {
+    ...(JSON.parse(rule?.S ?? '') as Omit<Alert, 'id' | 'revision' | 'state'>),
+    ...{ id: sk?.S ?? '', revision: Number(revision?.N), state: JSON.parse(state?.S ?? '') as AlertState },
+  };
+}
+
+export function firingsPartition(alertId: string): string {
+  return `firings#${alertId}`;
+}
+
+export function firingKey(alertId: string, bucketStart: number): TableKey {
+  return { pk: firingsPartition(alertId), sk: `${bucketStart}`.padStart(START_DIGITS, '0') };
+}
+
+export function firingItem(firing: Firing): TableItem {
+  return {
+    ...{ ...keyAttributes(firingKey(firing.alertId, firing.bucket.start)), firing: { S: JSON.stringify(firing) } },
+    expiresAt: keptUntil(firing.firedAt),
+  };
+}
+
+/** When the table forgets a firing that was written, or ended, at this time. */
+export function keptUntil(at: number): AttributeValue {
+  return { N: `${Math.ceil((at + FIRING_KEPT_MS) / 1000)}` };
+}
+
+/** The firing of an item, also as the table's stream gives it; undefined if the item is none. */
+export function storedFiring({ pk, firing, recovery }: TableItem): Firing | undefined {
+  if (pk?.S?.startsWith(firingsPartition('')) !== true || firing?.S === undefined) return undefined;
+  const fired = JSON.parse(firing.S) as Firing;
+  return recovery?.S === undefined ? fired : { ...fired, recovery: JSON.parse(recovery.S) as Recovery };
+}
