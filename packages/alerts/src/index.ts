@@ -4,4 +4,18 @@ export { BUCKET_MS, type BucketInterval, bucketStart, nextBucketStart } from './
 export type { EvaluationCursor, LastEvaluated } from './evaluation-cursor.ts';
 export { type Figures, NO_FIGURES, valueOf } from './figures.ts';
 export { type FiredRule, type Firing, firingId, type Observation, type Recovery, type StateChange } from './firing.ts';
+export { type Judgement, judge } from './judge.ts';
+export {
+  baselineDistance,
+  type ClosedSpan,
+  closeOf,
+  closings,
+  earliestJudged,
+  isJudgedBy,
+  isJudgedOpen,
+  recoversOpen,
+} from './judged-buckets.ts';
 export { matchesAction } from './matches-action.ts';
+export { packEvaluations, unpackEvaluations } from './pack-evaluations.ts';
+export { type PreviewedFiring, type PreviewedSeries, previewFirings, previewStart } from './preview-firings.ts';
+export { stateAfterFiring, stateAfterRecovery } from './state-changes.ts';
