@@ -12,7 +12,7 @@ export interface Figures {
 export const NO_FIGURES: Figures = { count: 0, sum: 0, users: 0, p95: null };
 
 /** The value of a field; null where there is none. */
-export function valueOf(field: AlertField, { count, ...others }: Figures): number | null {
+export function figureOf(field: AlertField, { count, ...others }: Figures): number | null {
   if (field === 'count') return count;
   if (field === 'mean') return count === 0 ? null : others.sum / count;
   return others[field];

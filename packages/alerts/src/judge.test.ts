@@ -27,8 +27,8 @@ describe('the judgement of a bucket', () => {
 
   it('takes the field that the rule names', () => {
     const seen = figures({ count: 4, sum: 48, users: 3, p95: 7 });
-    const valueOf = (field: AlertRule['field']) => judge(rule({ field }), seen).value;
-    expect((['count', 'sum', 'mean', 'users', 'p95'] as const).map(valueOf)).to.deep.equal([4, 48, 12, 3, 7]);
+    const figureOf = (field: AlertRule['field']) => judge(rule({ field }), seen).value;
+    expect((['count', 'sum', 'mean', 'users', 'p95'] as const).map(figureOf)).to.deep.equal([4, 48, 12, 3, 7]);
   });
 
   it('takes an empty bucket for 0 of counts, sums and users, and has no mean or percentile of it', () => {

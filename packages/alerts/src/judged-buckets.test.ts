@@ -5,7 +5,7 @@ import { closeOf, closings, earliestJudged, isJudgedBy, isJudgedOpen, recoversOp
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
-const minutes = { interval: 'minute', lateSeconds: 60, since: 0 } as const;
+const MINUTES = { interval: 'minute', lateSeconds: 60, since: 0 } as const;
 const intervals = fc.constantFrom<BucketInterval[]>('minute', 'hour', 'day');
 
 describe('the buckets that are judged', () => {
@@ -17,10 +17,10 @@ describe('the buckets that are judged', () => {
   });
 
   it('close at their end and the time for late events', () => {
-    expect(closeOf(minutes, 5 * MINUTE)).to.equal(7 * MINUTE);
-    expect(closings(minutes, { after: 7 * MINUTE, upTo: 9 * MINUTE - 1 })).to.deep.equal([6 * MINUTE]);
-    expect(closings(minutes, { after: 7 * MINUTE, upTo: 9 * MINUTE })).to.deep.equal([6 * MINUTE, 7 * MINUTE]);
-    expect(closings({ ...minutes, since: 7 * MINUTE }, { after: 0, upTo: 9 * MINUTE })).to.deep.equal([7 * MINUTE]);
+    expect(closeOf(MINUTES, 5 * MINUTE)).to.equal(7 * MINUTE);
+    expect(closings(MINUTES, { after: 7 * MINUTE, upTo: 9 * MINUTE - 1 })).to.deep.equal([6 * MINUTE]);
+    expect(closings(MINUTES, { after: 7 * MINUTE, upTo: 9 * MINUTE })).to.deep.equal([6 * MINUTE, 7 * MINUTE]);
+    expect(closings({ ...MINUTES, since: 7 * MINUTE }, { after: 0, upTo: 9 * MINUTE })).to.deep.equal([7 * MINUTE]);
   });
 
   it('are each judged once, however the time is cut and the time for late events changes', () => {
@@ -66,11 +66,11 @@ describe('the buckets that are judged', () => {
   it('are not judged by events of the future, or of long ago', () => {
     const start = 100 * MINUTE;
     const by = (firstArrival: number, lastArrival = firstArrival) =>
-      isJudgedBy(minutes, start, { firstArrival, lastArrival });
+      isJudgedBy(MINUTES, start, { firstArrival, lastArrival });
     expect([by(start - 1), by(start - 1, start), by(start)]).to.deep.equal([false, true, true]);
     // Its end, two intervals, and a minute for late events.
     const last = start + 4 * MINUTE;
     expect([by(last), by(last + 1)]).to.deep.equal([true, false]);
-    expect(earliestJudged(minutes, last)).to.equal(start);
+    expect(earliestJudged(MINUTES, last)).to.equal(start);
   });
 });

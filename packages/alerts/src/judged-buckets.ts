@@ -24,7 +24,10 @@ export interface ClosedSpan {
 }
 
 /** The starts of the buckets to judge, in order. */
-export function closings(rule: Timing & Since, { after, upTo, judged = Number.NEGATIVE_INFINITY }: ClosedSpan): number[] {
+export function closings(
+  rule: Timing & Since,
+  { after, upTo, judged = Number.NEGATIVE_INFINITY }: ClosedSpan,
+): number[] {
   const width = BUCKET_MS[rule.interval];
   const passed = bucketStart(rule.interval, after - closeOf(rule, 0));
   const starts: number[] = [];
@@ -42,7 +45,11 @@ export function isJudgedOpen({ field, comparison }: Pick<AlertRule, 'field' | 'c
 }
 
 /** Whether an open bucket that is no longer below its limit, or no longer silent, ends a firing: it stays so. */
-export function recoversOpen({ field, comparison, relative }: Pick<AlertRule, 'field' | 'comparison' | 'relative'>): boolean {
+export function recoversOpen({
+  field,
+  comparison,
+  relative,
+}: Pick<AlertRule, 'field' | 'comparison' | 'relative'>): boolean {
   return comparison === 'silent' || (comparison === 'below' && field === 'count' && !relative);
 }
 

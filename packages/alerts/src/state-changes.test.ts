@@ -3,26 +3,26 @@ import type { AlertState } from './alert.ts';
 import { stateAfterFiring, stateAfterRecovery } from './state-changes.ts';
 
 const NOW = 1_000_000;
-const rule = { repeat: 'recovered', cooldownSeconds: 600 } as const;
+const RULE = { repeat: 'recovered', cooldownSeconds: 600 } as const;
 const NEW: AlertState = { version: 0 };
 
 describe('the state of an alert', () => {
   it('says which buckets fired, and which was told', () => {
-    const first = stateAfterFiring({ ...rule, state: NEW }, 60, NOW);
+    const first = stateAfterFiring({ ...RULE, state: NEW }, 60, NOW);
     const told = { version: 1, episode: { bucket: 60, latest: 60, told: 60 }, lastNotifiedAt: NOW };
     expect(first).to.deep.equal({ notified: true, state: told });
-    const second = stateAfterFiring({ ...rule, state: first.state }, 120, NOW + 1);
+    const second = stateAfterFiring({ ...RULE, state: first.state }, 120, NOW + 1);
     expect(second).to.deep.equal({
       ...{ notified: false },
       state: { version: 2, episode: { bucket: 60, latest: 120, told: 60 }, lastNotifiedAt: NOW },
     });
-    const late = stateAfterFiring({ ...rule, state: second.state }, 0, NOW + 2);
+    const late = stateAfterFiring({ ...RULE, state: second.state }, 0, NOW + 2);
     expect(late.state.episode).to.deep.equal({ bucket: 60, latest: 120, told: 60 });
     expect(stateAfterRecovery(late.state)).to.deep.equal({ version: 4, lastNotifiedAt: NOW });
   });
 
   it('is told again after the cool-down, whether it recovered or not', () => {
-    const cooling = { ...rule, repeat: 'cooldown' } as const;
+    const cooling = { ...RULE, repeat: 'cooldown' } as const;
     const { state } = stateAfterFiring({ ...cooling, state: NEW }, 60, NOW);
     for (const before of [state, stateAfterRecovery(state)]) {
       expect(stateAfterFiring({ ...cooling, state: before }, 120, NOW + 599_999).notified).to.equal(false);
@@ -32,7 +32,7 @@ describe('the state of an alert', () => {
 
   it('is not told while muted, and once that is over if it still fires', () => {
     for (const repeat of ['recovered', 'cooldown'] as const) {
-      const muted = { ...rule, repeat, mutedUntil: NOW + 1 };
+      const muted = { ...RULE, repeat, mutedUntil: NOW + 1 };
       const silent = stateAfterFiring({ ...muted, state: NEW }, 60, NOW);
       expect(silent).to.deep.equal({ notified: false, state: { version: 1, episode: { bucket: 60, latest: 60 } } });
       expect(stateAfterFiring({ ...muted, state: silent.state }, 120, NOW + 1).notified).to.equal(true);

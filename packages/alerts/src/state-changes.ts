@@ -16,7 +16,10 @@ export function stateAfterFiring(
     ...(told !== undefined && { told }),
   };
   const toldAt = notified ? now : lastNotifiedAt;
-  return { notified, state: { version: version + 1, episode: next, ...(toldAt !== undefined && { lastNotifiedAt: toldAt }) } };
+  return {
+    notified,
+    state: { version: version + 1, episode: next, ...(toldAt !== undefined && { lastNotifiedAt: toldAt }) },
+  };
 }
 
 /** The state of an alert that has recovered. A cool-down goes on. */
