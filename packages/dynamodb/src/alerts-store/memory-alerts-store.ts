@@ -18,10 +18,6 @@ export interface AlertsState {
   cursor: EvaluationCursor | undefined;
 }
 
-export function emptyAlertsState(): AlertsState {
-  return { alerts: new Map(), firings: new Map(), version: 0, cursor: undefined };
-}
-
 /** Rules in memory, for tests: each step that is atomic in DynamoDB is one step here. `turn` is awaited before each call. */
 export class MemoryAlertsStore implements AlertsStore {
   readonly #turn: () => Promise<void>;
@@ -134,4 +130,8 @@ export class MemoryAlertsStore implements AlertsStore {
     this.#state.alerts.set(id, { ...alert, state: to });
     return true;
   }
+}
+
+export function emptyAlertsState(): AlertsState {
+  return { alerts: new Map(), firings: new Map(), version: 0, cursor: undefined };
 }
