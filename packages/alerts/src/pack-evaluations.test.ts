@@ -4,12 +4,13 @@ import { packEvaluations, unpackEvaluations } from './pack-evaluations.ts';
 
 const seconds = fc.nat(4_000_000_000).map((second) => second * 1000);
 const value = fc.option(fc.double({ noNaN: true }), { nil: null });
+const evaluation = fc.record({ bucket: seconds, at: seconds, value }, { noNullPrototype: true });
 const id = fc.stringMatching(/^[\x20-\x7e]{1,40}$/);
 
 describe('packed evaluations', () => {
   it('are unpacked as they were, to the second', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(id, fc.record({ bucket: seconds, at: seconds, value }))), (list) => {
+      fc.property(fc.array(fc.tuple(id, evaluation)), (list) => {
         expect(unpackEvaluations(packEvaluations(new Map(list)))).to.deep.equal(new Map(list));
       }),
     );
