@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { slackBody } from './slack-body.ts';
+import { MAX_BODY_BYTES, standardBody } from './standard-body.ts';
+import type { AlertData, WebhookData } from './webhook-data.ts';
+import { WEBHOOK_EVENTS, type WebhookMessage } from './webhook-message.ts';
+
+const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
+const LONGEST = 'ü'.repeat(256);
+
+function alertNamed(name: string): AlertData {
+  return {
+    ...{ firingId: 'a1-1767322980000', alert: { id: 'a1', name }, action: 'checkout', field: 'count' },
+    ...{ comparison: 'above', relative: { to: 'week', percent: 50, minCount: 10 }, value: 31, baseline: 20, count: 31 },
+    bucket: { start: '2026-01-02T03:03:00.000Z', end: '2026-01-02T03:04:00.000Z', interval: 'minute', closed: true },
+    ...{ asOf: '2026-01-02T03:04:05.000Z', late: false },
+  };
+}
+
+const SAMPLES: WebhookData = {
+  'alert.fired': alertNamed('Checkouts'),
+  'alert.recovered': {
+    ...alertNamed('Checkouts'),
+    recoveredAt: '2026-01-02T03:09:00.000Z',
+    firedBucket: alertNamed('').bucket,
+  },
+  'report.ready': {
+    ...{ reportId: 'daily-2026-01-01', kind: 'daily', revision: 1, path: '/v1/reports/daily-2026-01-01' },
+    ...{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+  },
+  'user.erased': { erasureId: 'e1', userId: 'u_42', erasedAt: '2026-01-02T03:04:05.678Z' },
+  'endpoint.disabled': { endpointId: 'w1', reason: 'failing', since: '2026-01-02T03:04:05.678Z' },
+  'message.attempt.exhausted': {
+    endpointId: 'w1',
+    messageId: 'msg_1',
+    type: 'alert.fired',
+    attempts: 10,
+    lastStatus: 503,
+  },
+  'endpoint.test': { endpointId: 'w1' },
+};
+
+const messages = Object.entries(SAMPLES).map(([type, data]) => ({ type, data, timestamp: AT }) as WebhookMessage);
+
+describe('the body of a message', () => {
+  it('is its type, its time and its data', () => {
+    const [first] = messages;
+    expect(JSON.parse(String(standardBody(first as WebhookMessage)))).to.deep.equal({
+      ...{ type: 'alert.fired', timestamp: '2026-01-02T03:04:05.678Z' },
+      data: SAMPLES['alert.fired'],
+    });
+  });
+
+  it('is under 20 KB with the longest texts', () => {
+    const body = standardBody({
+      type: 'alert.fired',
+      timestamp: AT,
+      data: { ...alertNamed(LONGEST), action: LONGEST },
+    });
+    expect(body.length).to.be.below(MAX_BODY_BYTES);
+  });
+
+  it('is there for each event that an endpoint can ask for', () => {
+    expect(Object.keys(SAMPLES)).to.include.members([...WEBHOOK_EVENTS]);
+  });
+});
+
+describe('the body of a message for Slack', () => {
+  it('says what happened', () => {
+    expect(messages.map((message) => JSON.parse(String(slackBody(message))).text)).to.deep.equal([
+      'Checkouts: count of checkout 31 is above 20 + 50 % (week)\nminute of 2026-01-02T03:03:00.000Z',
+      'Recovered: Checkouts\ncount of checkout 31, minute of 2026-01-02T03:03:00.000Z; fired for the minute of 2026-01-02T03:03:00.000Z',
+      'The daily report from 2026-01-01T00:00:00.000Z to 2026-01-02T00:00:00.000Z is ready: /v1/reports/daily-2026-01-01',
+      'Erased u_42 (erasure e1)',
+      'Endpoint w1 is disabled since 2026-01-02T03:04:05.678Z: failing',
+      'Endpoint w1 did not take alert.fired msg_1 in 10 attempts',
+      'This is a test of endpoint w1',
+    ]);
+  });
+
+  it('has no links or mentions that a name could make', () => {
+    const data = alertNamed('<!channel> & <https://x.example|y>');
+    const { text } = JSON.parse(String(slackBody({ type: 'alert.fired', timestamp: AT, data })));
+    expect(text).to.match(/^&lt;!channel&gt; &amp; &lt;https:/);
+  });
+});

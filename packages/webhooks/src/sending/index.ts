@@ -1,0 +1,1 @@
+export { createPostMessage, type PostMessage, type PostResult } from './post-message.ts';
