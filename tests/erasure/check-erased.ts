@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { HyperLogLog, hash64, registerOf } from '@weir/aggregates';
-import { archiveKeys, decompress } from '@weir/archive';
+import { decompress } from '@weir/archive';
+import { archiveKeys } from '@weir/archive/keys';
 import { LOG_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
 import { expect } from 'chai';
 import { type EraseWorld, HOUR_MS, type Sent } from './erase-world.ts';

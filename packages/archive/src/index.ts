@@ -1,4 +1,3 @@
-export { archiveKeys } from './archive-keys.ts';
 export {
   type ArchiveArea,
   digestOf,

@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { archiveKeys, decompress } from '@weir/archive';
+import { decompress } from '@weir/archive';
+import { archiveKeys } from '@weir/archive/keys';
 import { expect } from 'chai';
 import { foldLog } from '../fold/fold-log.ts';
 import { createConsumerFixture, eventText, LOG_ID, NOW, recordsOf, SHARD_ID } from '../testing/consumer-fixture.ts';

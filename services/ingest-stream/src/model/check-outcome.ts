@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { archiveKeys, decompress, hourPrefix } from '@weir/archive';
+import { decompress, hourPrefix } from '@weir/archive';
+import { archiveKeys } from '@weir/archive/keys';
 import { CheckedActivityReader } from './check-activity.ts';
 import { CheckedReader, QUESTIONS } from './check-reads.ts';
 import { USERS } from './producer.ts';
