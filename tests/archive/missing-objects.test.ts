@@ -5,6 +5,7 @@ import {
   DamagedArchiveObject,
   MissingArchiveObject,
 } from '@weir/archive/reading';
+import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { Random } from '@weir/ingest-stream/src/model/random.ts';
 import { LOG_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
 import { expect } from 'chai';
@@ -65,6 +66,16 @@ describe('objects of the archive that are lost or damaged', () => {
     for (let i = 0; i < 5; i++) await world.sweep();
     for (let i = 0; i < 8; i++) await world.erase();
     for (const piece of pieces) expect(await read(world, piece)).to.equal(undefined);
+  });
+
+  it('are looked for by queries: workers and audits have no right to get an item of the table', async () => {
+    const { world, pieces } = await createWorld();
+    for (let i = 0; i < 5; i++) await world.sweep();
+    const calls: string[] = [];
+    const store = new MemoryMetricsStore(async (call) => void calls.push(call), world.fixture.store.items);
+    const reader = createArchiveReader({ store, objects: world.fixture.objects });
+    for (const piece of pieces) for await (const _ of reader.readLines(piece));
+    expect(new Set(calls)).to.deep.equal(new Set(['newestRuns']));
   });
 
   for (const cut of [0, 40]) {

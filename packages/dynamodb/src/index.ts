@@ -23,5 +23,6 @@ export type { BucketTotal } from './metrics-reader/summarise.ts';
 export { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
 export { shardLogId } from './metrics-store/keys.ts';
 export * from './metrics-store/metrics-store.ts';
+export { runsBackTo } from './metrics-store/runs-back-to.ts';
 export { oneByOne } from './metrics-store/stored-entry.ts';
 export { createDynamoDbClient } from './table/dynamodb-client.ts';

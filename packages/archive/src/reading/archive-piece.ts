@@ -2,10 +2,13 @@ import type { ArchiveRuns, LogStore } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 import type { ObjectStore } from '../object-store.ts';
 
-/** What is read: the table of metrics names the objects, and the bucket holds them. */
+/**
+ * What is read: the table of metrics names the objects, and the bucket holds them. Each call of the store is a Query:
+ * workers and audits have no right to other calls.
+ */
 export interface ArchiveSources {
-  readonly store: LogStore & ArchiveRuns;
-  readonly objects: ObjectStore;
+  readonly store: Pick<LogStore, 'list' | 'readAfter' | 'readBackwards'> & Pick<ArchiveRuns, 'newestRuns'>;
+  readonly objects: Pick<ObjectStore, 'get' | 'list'>;
 }
 
 /**

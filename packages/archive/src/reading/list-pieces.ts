@@ -1,4 +1,4 @@
-import { type ArchiveRun, type ArchiveRuns, oneByOne } from '@weir/dynamodb';
+import { type ArchiveRun, oneByOne, runsBackTo } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 import { hourPrefix, objectKey, runObjectKey } from '../archive-names.ts';
 import type { ObjectStore } from '../object-store.ts';
@@ -8,8 +8,6 @@ import type { LogHead } from './log-heads.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS_PER_DAY = 24;
-/** Runs that are read at first: a day's, and some more. */
-const RECENT_RUNS = 32;
 /** Days that are listed at once: one after the other, ten years would take minutes. */
 const DAYS_AHEAD = 8;
 /** Log that one read takes. */
@@ -34,20 +32,13 @@ type Unsized = Omit<ArchivePiece, 'bytes'>;
 export async function* listPieces(sources: ArchiveSources, range: PiecesRange): AsyncGenerator<ArchivePiece> {
   const { head, fromHour } = range;
   if (head.number < 0) return;
-  const runs = await runsSince(sources.store, head.logId, fromHour);
+  // Up to one of more than an hour before: `reaches` looks at the run that follows.
+  const runs = (await runsBackTo(sources.store, head.logId, ({ hour }) => hour < fromHour - 1)).reverse();
   const reaching = runs.filter(({ from }, i) => from <= head.number && reaches(runs, i, fromHour));
   const days = byDay(reaching.flatMap((run) => runPiece(run, head)));
   for await (const day of readAhead(days, DAYS_AHEAD, (pieces) => withSizes(sources.objects, pieces))) yield* day;
   for await (const piece of livePieces(sources, range, runs.at(-1)?.to ?? -1)) {
     yield* await withSizes(sources.objects, [piece]);
-  }
-}
-
-/** The newest runs, ascending: back to one of more than an hour before `fromHour`. */
-async function runsSince(store: ArchiveRuns, logId: string, fromHour: number): Promise<ArchiveRun[]> {
-  for (let limit = RECENT_RUNS; ; limit *= 4) {
-    const runs = (await store.newestRuns(logId, limit)).reverse();
-    if (runs.length < limit || (runs[0]?.hour ?? fromHour) < fromHour - 1) return runs;
   }
 }
 
@@ -82,7 +73,7 @@ function dayOf({ hour }: Unsized): number {
 }
 
 /** One listing for the pieces of a day; if they are of one hour, only of this log's objects. */
-async function withSizes(objects: ObjectStore, pieces: readonly Unsized[]): Promise<ArchivePiece[]> {
+async function withSizes(objects: Pick<ObjectStore, 'list'>, pieces: readonly Unsized[]): Promise<ArchivePiece[]> {
   const sizes = new Map(pieces.flatMap(({ keys }) => keys.map((key) => [key, 0])));
   const hours = pieces.map(({ hour }) => hour);
   const [from, to] = [Math.min(...hours), Math.max(...hours)];

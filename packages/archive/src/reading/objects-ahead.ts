@@ -11,13 +11,13 @@ const OBJECTS_AHEAD = 8;
 
 /** Opens objects in a given order. A single one is a stream; of several small ones, the next are fetched meanwhile. */
 export class ObjectsAhead {
-  readonly #objects: ObjectStore;
+  readonly #objects: Pick<ObjectStore, 'get'>;
   readonly #keys: readonly string[];
   readonly #fetching = new Map<string, Promise<Buffer>>();
   /** The keys before this one are fetched, or are not needed any more. */
   #next = 0;
 
-  constructor(objects: ObjectStore, keys: readonly string[]) {
+  constructor(objects: Pick<ObjectStore, 'get'>, keys: readonly string[]) {
     this.#objects = objects;
     this.#keys = keys;
   }

@@ -7,9 +7,6 @@ import type { ArchivePiece, ArchiveSources } from './archive-piece.ts';
 import { ObjectsAhead } from './objects-ahead.ts';
 import { PositionCut } from './position-cut.ts';
 
-/** Runs that are read at first to find the one that holds an entry. */
-const RECENT_RUNS = 32;
-
 /**
  * The lines of a piece in order of position, in blocks. If a sweep or an erasure has replaced an object, reading goes on
  * in the object that holds its lines now: each line is given exactly once.
@@ -69,12 +66,11 @@ async function openCurrent(opening: Opening, { key: named, number, logId }: Name
 }
 
 /** The run that holds an entry. */
-async function runOf(store: ArchiveRuns, logId: string, number: number): Promise<ArchiveRun | undefined> {
-  const beginning = await store.findRun(logId, number);
-  if (beginning) return beginning;
-  for (let limit = RECENT_RUNS; ; limit *= 4) {
-    const runs = await store.newestRuns(logId, limit);
-    const run = runs.find(({ from }) => from <= number);
-    if (run || runs.length < limit) return run && run.to >= number ? run : undefined;
-  }
+async function runOf(
+  store: Pick<ArchiveRuns, 'newestRuns'>,
+  logId: string,
+  number: number,
+): Promise<ArchiveRun | undefined> {
+  const [run] = await store.newestRuns(logId, 1, number + 1);
+  return run && run.to >= number ? run : undefined;
 }

@@ -1,7 +1,7 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { outcomeOfWrite, putOnce } from '../table/conditional-write.ts';
 import { getItem } from '../table/get-item.ts';
-import { partitionQuery, pastQuery, queryPages } from '../table/query-pages.ts';
+import { beforeQuery, partitionQuery, pastQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
 import { createLogStore } from './dynamo-log-store.ts';
 import { createRowStore } from './dynamo-row-store.ts';
@@ -53,10 +53,11 @@ function createHashSecret({ client, tableName }: TableAccess): HashSecret {
 
 function createRuns(access: TableAccess): ArchiveRuns {
   return {
-    async newestRuns(logId, limit) {
+    async newestRuns(logId, limit, before) {
       const runs: ArchiveRun[] = [];
-      const query = { ...partitionQuery(runPartition(logId)), ScanIndexForward: false };
-      for await (const page of queryPages(access, { ...query, Limit: Math.min(limit, RUNS_PER_PAGE) })) {
+      const query = before === undefined ? partitionQuery(runPartition(logId)) : beforeQuery(runKey(logId, before));
+      const order = { ScanIndexForward: false, Limit: Math.min(limit, RUNS_PER_PAGE) };
+      for await (const page of queryPages(access, { ...query, ...order })) {
         runs.push(...page.map((item) => archiveRun(logId, item)));
         if (runs.length >= limit) break;
       }

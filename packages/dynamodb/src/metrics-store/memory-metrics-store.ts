@@ -127,10 +127,11 @@ export class MemoryMetricsStore implements MetricsStore {
     return String(this.items.get(flat(SECRET_KEY))?.secret);
   }
 
-  async newestRuns(logId: string, limit: number): Promise<ArchiveRun[]> {
+  async newestRuns(logId: string, limit: number, before = Number.POSITIVE_INFINITY): Promise<ArchiveRun[]> {
     await this.#turn('newestRuns');
     const runs = this.#partition(runKey(logId, 0).pk).map(([, item]) => item as unknown as ArchiveRun);
-    return runs.reverse().slice(0, limit);
+    const found = runs.filter(({ from }) => from < before);
+    return found.reverse().slice(0, limit);
   }
 
   async findRun(logId: string, from: number): Promise<ArchiveRun | undefined> {

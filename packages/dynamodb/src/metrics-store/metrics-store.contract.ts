@@ -234,6 +234,8 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect(await store.findRun('1.0', 0)).to.deep.equal({ ...run, swept: true });
       expect(await store.findRun('1.0', 1)).to.equal(undefined);
       expect(await store.newestRuns('1.0', 1)).to.have.length(1);
+      expect((await store.newestRuns('1.0', 9, 5)).map(({ from }) => from)).to.deep.equal([0]);
+      expect(await store.newestRuns('1.0', 9, 0)).to.deep.equal([]);
       expect(await store.newestRuns('1.0', Number.MAX_SAFE_INTEGER)).to.have.length(2);
     });
   });

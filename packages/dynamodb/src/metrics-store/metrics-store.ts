@@ -143,8 +143,8 @@ export interface ArchiveRun {
 
 /** Which hours of a log's archive are in one object. */
 export interface ArchiveRuns {
-  /** Runs of a log, newest first, at most `limit`. */
-  newestRuns(logId: string, limit: number): Promise<ArchiveRun[]>;
+  /** Runs of a log, newest first, at most `limit`; only those that begin before the entry `before`, if it is given. */
+  newestRuns(logId: string, limit: number, before?: number): Promise<ArchiveRun[]>;
   findRun(logId: string, from: number): Promise<ArchiveRun | undefined>;
   /** False if a run that begins there is recorded already. */
   addRun(run: ArchiveRun): Promise<boolean>;

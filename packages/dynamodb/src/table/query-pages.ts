@@ -26,9 +26,18 @@ export function partitionQuery(pk: string): PartialQuery {
 }
 
 /** A query for the items past a key in its partition. */
-export function pastQuery({ pk, sk }: TableKey): PartialQuery {
+export function pastQuery(key: TableKey): PartialQuery {
+  return comparingQuery(key, '>');
+}
+
+/** A query for the items before a key in its partition. */
+export function beforeQuery(key: TableKey): PartialQuery {
+  return comparingQuery(key, '<');
+}
+
+function comparingQuery({ pk, sk }: TableKey, operator: '<' | '>'): PartialQuery {
   return {
-    KeyConditionExpression: 'pk = :pk AND sk > :sk',
+    KeyConditionExpression: `pk = :pk AND sk ${operator} :sk`,
     ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },
   };
 }

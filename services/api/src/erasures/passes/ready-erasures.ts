@@ -1,4 +1,4 @@
-import type { ArchiveRun } from '@weir/dynamodb';
+import { runsBackTo } from '@weir/dynamodb';
 import type { PassMember, WaitingErasure } from '@weir/dynamodb/erasures';
 import { isSettled, isSettledByAge } from '../archive/log-runs.ts';
 import type { EraseDeps } from '../cohort/erase-deps.ts';
@@ -11,8 +11,6 @@ type ReadyDeps = Pick<EraseDeps, 'erasures' | 'store' | 'now'>;
  * write.
  */
 export const MAX_MEMBERS = 10_000;
-/** The number of runs that are read first: a day's. */
-const RECENT_RUNS = 24;
 
 /** The erasures whose step a pass may take, the oldest first. */
 export async function* readyErasures({ erasures, store, now }: ReadyDeps): AsyncIterable<WaitingErasure> {
@@ -50,22 +48,11 @@ async function lastRewrittenHour({ store, now }: Pick<ReadyDeps, 'store' | 'now'
   // Events that arrive in the present hour can still be appended.
   let last = hourOf(now()) - 1;
   for (const { logId } of await store.list()) {
-    const recent = await recentRuns(store, logId, now());
+    // All runs that may not be settled: an hour with late events has any number of runs.
+    const recent = await runsBackTo(store, logId, (run) => isSettledByAge(run, now()));
     for (const run of recent) if (!isSettled(run, now())) last = Math.min(last, run.hour - 1);
     const [waiting] = await store.readAfter(logId, recent[0]?.to ?? -1, { maxEntries: 1 });
     if (waiting) last = Math.min(last, hourOf(waiting.header.firstArrival) - 1);
   }
   return last;
-}
-
-/**
- * The newest runs, far enough back to include all runs that may not be settled: an hour with late events has any number
- * of runs.
- */
-async function recentRuns(store: ReadyDeps['store'], logId: string, now: number): Promise<ArchiveRun[]> {
-  for (let limit = RECENT_RUNS; ; limit *= 4) {
-    const runs = await store.newestRuns(logId, limit);
-    const oldest = runs.at(-1);
-    if (!oldest || runs.length < limit || isSettledByAge(oldest, now)) return runs;
-  }
 }
