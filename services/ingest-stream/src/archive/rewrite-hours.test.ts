@@ -132,4 +132,20 @@ describe('rewriting closed hours of the archive', () => {
     await removeOrphans(deps, LOG_ID);
     expect((await store.newestRuns(LOG_ID, 99)).filter(({ swept }) => !swept)).to.deep.equal([]);
   });
+
+  it('looks for orphans in these hours also if it died after one of them', async () => {
+    const { deps, store, clock } = await archived(1, 130);
+    clock.now += 140 * HOUR_MS;
+    await rewriteClosedHours(deps, LOG_ID, NEVER);
+    const { markSwept } = store;
+    let marks = 0;
+    store.markSwept = async (run) => {
+      if (marks++ > 0) throw new Error('died');
+      await markSwept.call(store, run);
+    };
+    await removeOrphans(deps, LOG_ID).catch(() => undefined);
+    store.markSwept = markSwept;
+    await removeOrphans(deps, LOG_ID);
+    expect((await store.newestRuns(LOG_ID, 199)).filter(({ swept }) => !swept)).to.deep.equal([]);
+  });
 });

@@ -1,6 +1,13 @@
 import { buffer } from 'node:stream/consumers';
 import { compressed, decompress, digestOf, hourPrefix, type ObjectStore, objectKey, runObjectKey } from '@weir/archive';
-import { type ArchiveRun, type ArchiveRuns, type LogStore, oneByOne, type StoredEntry } from '@weir/dynamodb';
+import {
+  type ArchiveRun,
+  type ArchiveRuns,
+  type LogStore,
+  oneByOne,
+  runsBackTo,
+  type StoredEntry,
+} from '@weir/dynamodb';
 
 const HOUR_MS = 3_600_000;
 /** An hour is closed this long after its end. Entries that are appended still later become an object of their own. */
@@ -13,8 +20,6 @@ const SWEEP_AFTER_MS = 2 * HOUR_MS;
 const PAGE_BYTES = 8 * 1024 * 1024;
 /** Small objects that are fetched ahead of the one that is written. An hour has up to some thousands. */
 const OBJECTS_AHEAD = 16;
-/** Runs that a sweep reads at first. */
-const RECENT_RUNS = 24;
 
 export interface RewriteDeps {
   readonly store: LogStore & ArchiveRuns;
@@ -141,8 +146,9 @@ function fetchBytes(objects: ObjectStore, key: string): Promise<Uint8Array> {
  * number. Removes nothing while a closed hour waits to be rewritten: entries name its objects, runs do not yet.
  */
 export async function removeOrphans({ store, objects, now }: RewriteDeps, logId: string): Promise<number> {
-  const recent = await runsBackToSwept(store, logId);
-  const due = recent.filter(({ swept, hour }) => !swept && now() > endOf(hour) + SWEEP_AFTER_MS);
+  // An outage may leave any number of unswept runs. All runs before a swept one are swept: the oldest is swept first.
+  const recent = await runsBackTo(store, logId, ({ swept }) => swept);
+  const due = recent.filter(({ swept, hour }) => !swept && now() > endOf(hour) + SWEEP_AFTER_MS).reverse();
   if (due.length === 0) return 0;
   const next = await nextEntry(store, logId, recent[0]?.to ?? -1);
   if (next && now() >= endOf(hourOf(next)) + CLOSE_AFTER_MS) return 0;
@@ -159,12 +165,4 @@ export async function removeOrphans({ store, objects, now }: RewriteDeps, logId:
     removed += orphans.length;
   }
   return removed;
-}
-
-/** The newest runs, back to one that is swept. An outage may leave any number of unswept runs. */
-async function runsBackToSwept(store: ArchiveRuns, logId: string): Promise<ArchiveRun[]> {
-  for (let limit = RECENT_RUNS; ; limit *= 4) {
-    const runs = await store.newestRuns(logId, limit);
-    if (runs.length < limit || runs.some(({ swept }) => swept)) return runs;
-  }
 }
