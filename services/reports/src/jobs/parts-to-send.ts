@@ -19,9 +19,7 @@ interface Phase {
 export function partsToSend(job: JobParts): readonly number[] {
   const phase = phasesOf(job).find((one) => !isEnded(job, one));
   if (!phase) return [partsOf(job)];
-  return numbers(phase.first, Math.min(phase.first + PARTS_OUT, phase.end)).flatMap((lane) => {
-    return laneOf(lane, phase.end).find((part) => !job.done.has(part)) ?? [];
-  });
+  return firstParts(phase).flatMap((lane) => firstOpen(job, lane, phase.end) ?? []);
 }
 
 /**
@@ -34,7 +32,7 @@ export function partsAfter(job: JobParts, part: number): readonly number[] {
   const phase = phases[at];
   if (!phase) return [];
   const next = isEnded(job, phase) ? phases[at + 1] : undefined;
-  const following = next ? numbers(next.first, Math.min(next.first + PARTS_OUT, next.end)) : [part + PARTS_OUT];
+  const following = next ? firstParts(next) : [part + PARTS_OUT];
   return following.filter((one) => one < (next ?? phase).end && !job.done.has(one));
 }
 
@@ -53,14 +51,18 @@ function phasesOf({ phases }: JobParts): readonly Phase[] {
     .filter(({ first, end }) => end > first);
 }
 
+/** Asked at the end of each part, of thousands of them: it makes no list. */
 function isEnded({ done }: JobParts, { first, end }: Phase): boolean {
-  return numbers(first, end).every((part) => done.has(part));
+  for (let part = first; part < end; part++) if (!done.has(part)) return false;
+  return true;
 }
 
-function laneOf(part: number, end: number): readonly number[] {
-  return numbers(part, end).filter((one) => (one - part) % PARTS_OUT === 0);
+/** The first part of a lane that has not ended. */
+function firstOpen({ done }: JobParts, lane: number, end: number): number | undefined {
+  for (let part = lane; part < end; part += PARTS_OUT) if (!done.has(part)) return part;
+  return undefined;
 }
 
-function numbers(from: number, to: number): readonly number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+function firstParts({ first, end }: Phase): readonly number[] {
+  return Array.from({ length: Math.min(PARTS_OUT, end - first) }, (_, at) => first + at);
 }
