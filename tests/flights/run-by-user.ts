@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { MemoryObjectStore } from '@weir/archive/memory';
+import type { ArchiveReader } from '@weir/archive/reading';
 import type { Question } from '@weir/dynamodb/jobs';
 import { createByUserKind } from '@weir/reports/src/kinds/by-user/by-user-kind.ts';
-import type { ArchiveReader } from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
 import type { ByUserMethod } from '@weir/reports/src/kinds/by-user/method/by-user-method.ts';
 
 const FOLDER = 'jobs/a/cut/';

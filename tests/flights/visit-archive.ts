@@ -1,21 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type {
-  ArchiveLine,
-  ArchivePiece,
-  ArchiveReader,
-} from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
+import type { ArchiveLine, ArchiveReader } from '@weir/archive/reading';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const LOGS = 2;
 const USERS = 20_000;
 /** Large enough that some weeks make a few parts and many hash ranges. */
 const PIECE_BYTES = 40 * 1024 * 1024;
-
-interface DayPiece extends ArchivePiece {
-  /** Epoch milliseconds. */
-  readonly day: number;
-}
 
 /**
  * Makes the table `visits` (n, log, time, user_id, action) of the flights of some time, with users who do all that there
@@ -35,19 +25,21 @@ export async function createVisits(connection: DuckDBConnection, range: { from: 
 /** The visits as an archive of two logs, with a piece for each day, up to `until`. */
 export function openVisits(connection: DuckDBConnection, until: number): ArchiveReader {
   return {
-    readHeads: async () => Array.from({ length: LOGS }, (_, log) => ({ logId: String(log), number: 0 })),
+    readHeads: async () =>
+      Array.from({ length: LOGS }, (_, log) => {
+        return { logId: String(log), parents: [], number: 0, position: undefined, lastArrival: undefined };
+      }),
     async *listPieces({ head: { logId }, fromHour }) {
-      for (let day = Math.floor(fromHour / 24) * DAY_MS; day < until; day += DAY_MS) {
-        yield { logId, keys: [`${day}`], bytes: PIECE_BYTES, day };
+      for (let hour = Math.floor(fromHour / 24) * 24; hour * HOUR_MS < until; hour += 24) {
+        yield { logId, hour, first: 0, last: 0, keys: [`${hour}`], bytes: PIECE_BYTES };
       }
     },
-    async *readLines(piece) {
-      const { logId, day } = piece as DayPiece;
+    async *readLines({ logId, hour }) {
       const result = await connection.stream(
         `select epoch_ms(time), user_id, action from visits
          where log = $log and time >= make_timestamp(1000 * $day::bigint)
            and time < make_timestamp(1000 * $day::bigint) + interval 1 day order by n`,
-        { log: Number(logId), day: BigInt(day) },
+        { log: Number(logId), day: BigInt(hour * HOUR_MS) },
       );
       for await (const rows of result.yieldRowsJs()) yield rows.map(lineOf);
     },
@@ -56,6 +48,8 @@ export function openVisits(connection: DuckDBConnection, until: number): Archive
 
 /** A visit arrives at its time: flights of one minute are told apart by their positions. */
 function lineOf([time, userId, action]: readonly unknown[]): ArchiveLine {
-  const at = { timestamp: Number(time), arrival: Number(time) };
-  return { ...at, outcome: 'counted', action: String(action), userId: userId === null ? undefined : String(userId) };
+  return {
+    ...{ sequenceNumber: '1', index: 0, arrival: Number(time), timestamp: Number(time), outcome: 'counted', value: 0 },
+    ...{ action: String(action), userId: userId === null ? undefined : String(userId), register: undefined },
+  };
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ArchiveReader } from '@weir/archive/reading';
 import { type ByUserDeps, createByUserKind } from '@weir/reports/src/kinds/by-user/by-user-kind.ts';
-import type { ArchiveReader } from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
 import { resultFiles } from '@weir/reports/src/kinds/by-user/testing/result-files.ts';
 import { createFunnelMethod } from '@weir/reports/src/kinds/funnel/funnel-method.ts';
 import { memoryInUse } from '../measure/memory.ts';

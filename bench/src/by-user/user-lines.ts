@@ -1,8 +1,4 @@
-import type {
-  ArchiveLine,
-  ArchivePiece,
-  ArchiveReader,
-} from '@weir/reports/src/kinds/by-user/method/archive-reader.ts';
+import type { ArchiveLine, ArchiveReader } from '@weir/archive/reading';
 
 /** How events are spread over users. */
 export const SPREADS = ['even', 'half', 'single'] as const;
@@ -22,25 +18,22 @@ const BLOCK = 1000;
 const LINE_BYTES = 15;
 const EVENT_MS = 50;
 
-interface NumberedPiece extends ArchivePiece {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** An archive of made-up lines: nothing is read, so that only the work on them is measured. */
+/** An archive of made-up lines, each an entry: nothing is read, so that only the work on them is measured. */
 export function openUserLines({ spread, events, pieces }: LinesOf): ArchiveReader {
   const size = Math.ceil(events / pieces);
   return {
-    readHeads: async () => [{ logId: '1.0', number: pieces - 1 }],
+    readHeads: async () => [
+      { logId: '1.0', parents: [], number: events - 1, position: undefined, lastArrival: undefined },
+    ],
     async *listPieces() {
       for (let first = 0; first < events; first += size) {
         const last = Math.min(first + size, events) - 1;
         // As if each was as large as a part may be: a piece is a part.
-        yield { logId: '1.0', keys: new Array(2000).fill('k'), bytes: (last - first + 1) * LINE_BYTES, first, last };
+        const bytes = (last - first + 1) * LINE_BYTES;
+        yield { logId: '1.0', hour: 0, first, last, keys: new Array(2000).fill('k'), bytes };
       }
     },
-    async *readLines(piece) {
-      const { first, last } = piece as NumberedPiece;
+    async *readLines({ first, last }) {
       for (let at = first; at <= last; at += BLOCK) {
         yield Array.from({ length: Math.min(BLOCK, last + 1 - at) }, (_, i) => lineAt(at + i, { spread, events }));
       }
@@ -56,7 +49,10 @@ export function endOf(events: number): number {
 function lineAt(at: number, { spread, events }: Pick<LinesOf, 'spread' | 'events'>): ArchiveLine {
   const time = at * EVENT_MS;
   const action = ACTIONS[(at >>> 3) % ACTIONS.length] as string;
-  return { arrival: time, timestamp: time, outcome: 'counted', action, userId: `user-${userAt(at, spread, events)}` };
+  return {
+    ...{ sequenceNumber: '1', index: at, arrival: time, timestamp: time, outcome: 'counted', action, value: 1 },
+    ...{ userId: `user-${userAt(at, spread, events)}`, register: undefined },
+  };
 }
 
 function userAt(at: number, spread: Spread, events: number): number {

@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { MemoryObjectStore } from '@weir/archive/memory';
+import type { ArchiveLine } from '@weir/archive/reading';
 import { expect } from 'chai';
 import { calendarOf } from '../../daily/calendar-of.ts';
 import { createRetentionMethod } from '../retention/retention-method.ts';
 import { createByUserKind } from './by-user-kind.ts';
 import { createEventCollector } from './event-collector.ts';
-import type { ArchiveLine } from './method/archive-reader.ts';
-import { type LinesPiece, memoryArchive } from './testing/memory-archive.ts';
+import { type LinesPiece, lineOf, memoryArchive, pieceOf } from './testing/memory-archive.ts';
 import { resultFiles } from './testing/result-files.ts';
 
 const MIB = 1024 * 1024;
@@ -16,13 +16,14 @@ const QUESTION = { kind: 'retention', from: 0, to: 8 * WEEK_MS, timeZone: 'UTC',
 const USERS = 50;
 
 /** Five parts, each with an event of every user, in a week that differs from user to user. */
-const PIECES: readonly LinesPiece[] = Array.from({ length: 5 }, (_, hour) => ({
-  ...{ logId: 'l', hour, keys: [`k${hour}`], bytes: 200 * MIB },
-  lines: Array.from({ length: USERS }, (_, user): ArchiveLine => {
-    const timestamp = ((hour * user) % 8) * WEEK_MS;
-    return { timestamp, arrival: hour, outcome: 'counted', action: 'a', userId: `u${user}` };
+const PIECES: readonly LinesPiece[] = Array.from({ length: 5 }, (_, hour) =>
+  pieceOf({
+    ...{ hour, keys: [`k${hour}`], bytes: 200 * MIB },
+    lines: Array.from({ length: USERS }, (_, user) =>
+      lineOf({ timestamp: ((hour * user) % 8) * WEEK_MS, arrival: hour, userId: `u${user}` }),
+    ),
   }),
-}));
+);
 
 /** The archive after the erasure of some people. */
 function erased(isErased: (userId: string) => boolean): LinesPiece[] {

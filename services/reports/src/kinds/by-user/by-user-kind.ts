@@ -1,7 +1,7 @@
 import type { ObjectStore } from '@weir/archive';
 import { readAhead } from '@weir/archive/read-ahead';
+import type { ArchiveReader } from '@weir/archive/reading';
 import type { JobKind, RunningJob } from '../../jobs/job-kind.ts';
-import type { ArchiveReader } from './method/archive-reader.ts';
 import type { ByUserMethod, Collector } from './method/by-user-method.ts';
 import { mapPart } from './parts/map-part.ts';
 import { openPartFiles, type PartFiles } from './parts/part-files.ts';

@@ -1,10 +1,10 @@
+import type { ArchiveLine } from '@weir/archive/reading';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createEventCollector } from '../by-user/event-collector.ts';
-import type { ArchiveLine } from '../by-user/method/archive-reader.ts';
 import { archives, ranges } from '../by-user/testing/arbitrary-archive.ts';
 import { inOrder } from '../by-user/testing/in-order.ts';
-import { memoryArchive } from '../by-user/testing/memory-archive.ts';
+import { lineOf, memoryArchive, pieceOf } from '../by-user/testing/memory-archive.ts';
 import { resultFiles } from '../by-user/testing/result-files.ts';
 import { runByUser } from '../by-user/testing/run-by-user.ts';
 import { createFunnelMethod } from './funnel-method.ts';
@@ -82,9 +82,7 @@ describe('a funnel', () => {
       { numRuns: 150 },
     )).timeout(60_000);
 
-  const at = (timestamp: number, action: string): ArchiveLine => ({
-    ...{ timestamp, action, arrival: 0, outcome: 'counted', userId: 'u' },
-  });
+  const at = (timestamp: number, action: string) => lineOf({ timestamp, action });
 
   async function users(lines: readonly ArchiveLine[], steps: string[], windowSeconds = 60): Promise<number[]> {
     const question = {
@@ -96,7 +94,7 @@ describe('a funnel', () => {
       steps,
       windowSeconds,
     } as const;
-    const reader = memoryArchive([{ logId: 'l', hour: 0, keys: ['k'], bytes: 1, lines }]);
+    const reader = memoryArchive([pieceOf({ lines })]);
     const { json } = await runByUser({ reader, question }, method);
     return (JSON.parse(json).steps as { users: number }[]).map((step) => step.users);
   }

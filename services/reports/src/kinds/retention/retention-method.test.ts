@@ -1,9 +1,9 @@
+import type { ArchiveLine } from '@weir/archive/reading';
 import { zoneCalendar } from '@weir/calendar';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { calendarOf } from '../../daily/calendar-of.ts';
 import { createEventCollector } from '../by-user/event-collector.ts';
-import type { ArchiveLine } from '../by-user/method/archive-reader.ts';
 import { archives, ranges } from '../by-user/testing/arbitrary-archive.ts';
 import { inOrder } from '../by-user/testing/in-order.ts';
 import { memoryArchive } from '../by-user/testing/memory-archive.ts';

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ArchiveLine } from '../by-user/method/archive-reader.ts';
 import { archives, ranges } from '../by-user/testing/arbitrary-archive.ts';
-import { memoryArchive } from '../by-user/testing/memory-archive.ts';
+import { lineOf, memoryArchive, pieceOf } from '../by-user/testing/memory-archive.ts';
 import { runByUser } from '../by-user/testing/run-by-user.ts';
 import { topUsersMethod } from './top-users-method.ts';
 import { createUserCollector } from './user-collector.ts';
@@ -12,10 +11,8 @@ const method = { ...topUsersMethod, newCollector: () => createUserCollector(40) 
 const ALWAYS = { kind: 'users', from: 0, to: 1000, timeZone: 'UTC', actions: undefined } as const;
 
 async function answer(userIds: readonly string[]) {
-  const lines = userIds.map(
-    (userId): ArchiveLine => ({ userId, timestamp: 5, arrival: 5, outcome: 'counted', action: 'a' }),
-  );
-  const reader = memoryArchive([{ logId: 'l', hour: 0, keys: ['k'], bytes: 1, lines }]);
+  const lines = userIds.map((userId) => lineOf({ userId, timestamp: 5 }));
+  const reader = memoryArchive([pieceOf({ lines })]);
   return JSON.parse((await runByUser({ reader, question: ALWAYS }, topUsersMethod)).json);
 }
 

@@ -1,5 +1,5 @@
 import { OTHER_ACTION } from '@weir/aggregates';
-import type { ArchiveLine } from './archive-reader.ts';
+import type { ArchiveLine } from '@weir/archive/reading';
 
 /** What a question asks for. */
 export interface AskedLines {

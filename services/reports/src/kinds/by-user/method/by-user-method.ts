@@ -1,7 +1,7 @@
+import type { ArchiveLine } from '@weir/archive/reading';
 import type { Question } from '@weir/dynamodb/jobs';
 import type { JobFiles } from '../../../jobs/job-kind.ts';
 import type { RecordFormat } from '../runs/record-format.ts';
-import type { ArchiveLine } from './archive-reader.ts';
 import type { AskedLines } from './asked-lines.ts';
 
 /** Turns lines into records. */

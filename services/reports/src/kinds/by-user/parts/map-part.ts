@@ -1,6 +1,6 @@
 import type { ObjectStore } from '@weir/archive';
+import type { ArchiveLine, ArchivePiece, ArchiveReader } from '@weir/archive/reading';
 import type { Question } from '@weir/dynamodb/jobs';
-import type { ArchiveLine, ArchivePiece, ArchiveReader } from '../method/archive-reader.ts';
 import { askedAction } from '../method/asked-lines.ts';
 import type { ByUserMethod, Collector } from '../method/by-user-method.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '@weir/archive';
-import type { ArchivePiece } from '../method/archive-reader.ts';
+import type { ArchivePiece } from '@weir/archive/reading';
 
 type Files = Pick<ObjectStore, 'create' | 'find' | 'put'>;
 

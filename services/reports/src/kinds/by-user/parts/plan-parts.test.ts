@@ -1,13 +1,13 @@
+import type { ArchivePiece } from '@weir/archive/reading';
 import { expect } from 'chai';
-import type { ArchivePiece } from '../method/archive-reader.ts';
-import { type LinesPiece, memoryArchive } from '../testing/memory-archive.ts';
+import { type LinesPiece, memoryArchive, pieceOf } from '../testing/memory-archive.ts';
 import { planParts, rangesOf } from './plan-parts.ts';
 
 const MIB = 1024 * 1024;
 const HOUR_MS = 3_600_000;
 
 function piece(logId: string, hour: number, { bytes = 1, objects = 1 } = {}): LinesPiece {
-  return { logId, hour, bytes, keys: Array.from({ length: objects }, (_, i) => `${logId}/${hour}/${i}`), lines: [] };
+  return pieceOf({ logId, hour, bytes, keys: Array.from({ length: objects }, (_, i) => `${logId}/${hour}/${i}`) });
 }
 
 async function planned(pieces: readonly LinesPiece[], from = 24 * HOUR_MS) {

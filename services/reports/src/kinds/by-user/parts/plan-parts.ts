@@ -1,4 +1,4 @@
-import type { ArchivePiece, ArchiveReader } from '../method/archive-reader.ts';
+import type { ArchivePiece, ArchiveReader } from '@weir/archive/reading';
 
 const HOUR_MS = 3_600_000;
 /** An event is at most so much later than its arrival. */
@@ -13,6 +13,13 @@ const RECORD_SHARE = 2;
 const RANGE_BYTES = 64 * 1024 * 1024;
 const MAX_RANGES = 256;
 
+/** The pieces of a map part, with their sums. */
+interface PieceGroup {
+  readonly pieces: ArchivePiece[];
+  bytes: number;
+  objects: number;
+}
+
 /** Writes the pieces of a map part. */
 export type PutPieces = (part: number, pieces: readonly ArchivePiece[]) => Promise<void>;
 
@@ -23,9 +30,9 @@ export type PutPieces = (part: number, pieces: readonly ArchivePiece[]) => Promi
 export async function planParts(reader: ArchiveReader, from: number, put: PutPieces): Promise<readonly number[]> {
   let parts = 0;
   let total = 0;
-  for await (const pieces of groupPieces(piecesOf(reader, Math.floor((from - MAX_AHEAD_MS) / HOUR_MS)))) {
+  for await (const { pieces, bytes } of groupPieces(piecesOf(reader, Math.floor((from - MAX_AHEAD_MS) / HOUR_MS)))) {
     await put(parts++, pieces);
-    total += sumOf(pieces, ({ bytes }) => bytes);
+    total += bytes;
   }
   // A phase has a part: the reader of an empty one reads nothing.
   if (parts === 0) await put(parts++, []);
@@ -44,20 +51,17 @@ async function* piecesOf(reader: ArchiveReader, fromHour: number): AsyncGenerato
   }
 }
 
-async function* groupPieces(pieces: AsyncIterable<ArchivePiece>): AsyncGenerator<ArchivePiece[]> {
-  let group: ArchivePiece[] = [];
+async function* groupPieces(pieces: AsyncIterable<ArchivePiece>): AsyncGenerator<PieceGroup> {
+  let group: PieceGroup = { pieces: [], bytes: 0, objects: 0 };
   for await (const piece of pieces) {
-    const bytes = sumOf(group, (one) => one.bytes) + piece.bytes;
-    const objects = sumOf(group, ({ keys }) => keys.length) + piece.keys.length;
-    if (group.length > 0 && (bytes > MAX_PART_BYTES || objects > MAX_PART_OBJECTS)) {
+    const isFull = group.bytes + piece.bytes > MAX_PART_BYTES || group.objects + piece.keys.length > MAX_PART_OBJECTS;
+    if (isFull && group.pieces.length > 0) {
       yield group;
-      group = [];
+      group = { pieces: [], bytes: 0, objects: 0 };
     }
-    group.push(piece);
+    group.pieces.push(piece);
+    group.bytes += piece.bytes;
+    group.objects += piece.keys.length;
   }
-  if (group.length > 0) yield group;
-}
-
-function sumOf(pieces: readonly ArchivePiece[], figure: (piece: ArchivePiece) => number): number {
-  return pieces.reduce((sum, piece) => sum + figure(piece), 0);
+  if (group.pieces.length > 0) yield group;
 }

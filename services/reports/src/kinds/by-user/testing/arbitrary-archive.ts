@@ -1,6 +1,6 @@
+import type { ArchiveLine } from '@weir/archive/reading';
 import fc from 'fast-check';
-import type { ArchiveLine } from '../method/archive-reader.ts';
-import type { LinesPiece } from './memory-archive.ts';
+import { type LinesPiece, lineOf, pieceOf } from './memory-archive.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -19,14 +19,16 @@ const time = fc.oneof(
   fc.constantFrom(0, 1, 2).map((more) => BEGIN + 10 * DAY_MS + more),
 );
 
-const line: fc.Arbitrary<ArchiveLine> = fc.record({
-  timestamp: time,
-  // Arrivals of a log are in order; see `piecesOf`.
-  arrival: fc.nat(3),
-  outcome: fc.constantFrom('counted', 'counted', 'counted', 'counted', 'other', 'duplicate'),
-  action: fc.constantFrom(...ACTIONS),
-  userId: fc.constantFrom('u', 'u', 'v', 'w', 'grün', undefined),
-});
+const line = fc
+  .record<Partial<ArchiveLine>>({
+    timestamp: time,
+    // Arrivals of a log are in order; see `piecesOf`.
+    arrival: fc.nat(3),
+    outcome: fc.constantFrom('counted', 'counted', 'counted', 'counted', 'other', 'duplicate'),
+    action: fc.constantFrom(...ACTIONS),
+    userId: fc.constantFrom('u', 'u', 'v', 'w', 'grün', undefined),
+  })
+  .map(lineOf);
 
 /** Small archives of up to three logs. The sizes of their objects make one to many parts and hash ranges. */
 export const archives: fc.Arbitrary<readonly LinesPiece[]> = fc
@@ -46,13 +48,15 @@ interface DrawnPiece {
 function piecesOf(logId: string, pieces: readonly DrawnPiece[]): LinesPiece[] {
   // No event is more than a day later than its arrival.
   let arrival = END;
-  return pieces.map(({ bytes, lines }, hour) => ({
-    ...{ logId, hour: END / HOUR_MS + hour, keys: [`${logId}/${hour}`], bytes: bytes * MIB },
-    lines: lines.map((one) => {
-      arrival += one.arrival;
-      return { ...one, arrival };
+  return pieces.map(({ bytes, lines }, hour) =>
+    pieceOf({
+      ...{ logId, hour: END / HOUR_MS + hour, keys: [`${logId}/${hour}`], bytes: bytes * MIB },
+      lines: lines.map((one) => {
+        arrival += one.arrival;
+        return { ...one, arrival };
+      }),
     }),
-  }));
+  );
 }
 
 /** Ranges of whole and half hours, some of them empty of events. */

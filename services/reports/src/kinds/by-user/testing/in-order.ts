@@ -1,4 +1,4 @@
-import type { ArchiveLine } from '../method/archive-reader.ts';
+import type { ArchiveLine } from '@weir/archive/reading';
 import type { LinesPiece } from './memory-archive.ts';
 
 /** The lines in the order in which a user's events are followed, with the user of each. */

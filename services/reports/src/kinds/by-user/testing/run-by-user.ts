@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { MemoryObjectStore } from '@weir/archive/memory';
+import type { ArchiveReader } from '@weir/archive/reading';
 import type { Question } from '@weir/dynamodb/jobs';
 import { createByUserKind } from '../by-user-kind.ts';
-import type { ArchiveReader } from '../method/archive-reader.ts';
 import type { ByUserMethod } from '../method/by-user-method.ts';
 
 const FOLDER = 'jobs/a/b/';
