@@ -9,7 +9,7 @@ const HOURS = 365 * 24;
 const FROM_HOUR = Date.UTC(2025, 0, 1) / 3_600_000;
 const LOG_ID = '1764000000.0';
 const position = { sequenceNumber: padSequenceNumber(String(HOURS)), index: 0 };
-const head = { logId: LOG_ID, number: HOURS - 1, position, lastArrival: undefined };
+const head = { logId: LOG_ID, number: HOURS - 1, position, parents: [], lastArrival: undefined };
 
 /** Counts calls by their names. */
 class CountedObjects extends MemoryObjectStore {

@@ -47,7 +47,7 @@ interface AuditHow {
   readonly maxBytes?: number;
   /** What happens just before the audit's first call of a kind. */
   readonly before?: Partial<
-    Record<'list' | 'listAllTime' | 'queryRows' | 'readAfter' | 'newestRuns', () => Promise<void>>
+    Record<'list' | 'listAllTime' | 'queryRows' | 'readAfter' | 'readBackwards' | 'newestRuns', () => Promise<void>>
   >;
 }
 
@@ -90,14 +90,19 @@ export class AuditedWorld {
     const { store, objects } = this.fixture;
     const left = { ...before };
     const watched = new Proxy(store, {
-      get:
-        (target, name) =>
-        async (...args: unknown[]) => {
+      get: (target, name) => {
+        const beforeFirst = async () => {
           const first = left[name as keyof typeof left];
           delete left[name as keyof typeof left];
           await first?.();
-          return Reflect.get(target, name).apply(target, args);
-        },
+        };
+        const call = Reflect.get(target, name).bind(target);
+        if (name !== 'readBackwards') return (...args: unknown[]) => beforeFirst().then(() => call(...args));
+        return async function* (...args: unknown[]) {
+          await beforeFirst();
+          yield* call(...args);
+        };
+      },
     });
     return auditAtOnce({ store: watched, objects }, { from: DAY, to: DAY + DAY_MS, ...how });
   }

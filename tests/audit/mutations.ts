@@ -47,14 +47,14 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the watermarks are read after the rows',
     file: 'rows/read-tails.ts',
-    find: 'base.watermarks[item.logId] ?? -1',
-    replace: 'item.watermark.number',
+    find: 'base.watermarks[logId] ?? -1',
+    replace: '(await store.find(logId)).watermark.number',
   },
   {
     name: 'the end is that of the newest entry at each step',
     file: 'run/steps/compare-next-day.ts',
-    find: 'readTails(store, base, end)',
-    replace: 'readTails(store, base)',
+    find: 'end.heads)',
+    replace: 'end.heads.map((head) => ({ ...head, number: head.number + 99 })))',
   },
   {
     name: 'what a step has counted replaces what was counted before',

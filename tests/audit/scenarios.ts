@@ -9,7 +9,7 @@ export interface Scenario {
   readonly expected: readonly (string | number)[];
 }
 
-const CALLS = ['list', 'listAllTime', 'queryRows', 'readAfter', 'newestRuns'] as const;
+const CALLS = ['list', 'listAllTime', 'queryRows', 'readAfter', 'readBackwards', 'newestRuns'] as const;
 const LATE = NOW + 4 * HOUR_MS;
 
 /** Nothing is wrong: more events come while the audit reads, and are folded, just before a call. */

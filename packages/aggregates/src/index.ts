@@ -32,6 +32,7 @@ export {
 } from './rows/all-time-row.ts';
 export { type DayRow, decodeDayRow, encodeDayRow, foldIntoDayRow } from './rows/day-row.ts';
 export { decodeHourRow, encodeHourRow, foldIntoHourRow, type HourRow } from './rows/hour-row.ts';
+export { dayOfHours, mergeDayRows, mergeHourRows } from './rows/merge-rows.ts';
 export { DDSketch } from './sketches/ddsketch.ts';
 export { DDSKETCH_ACCURACY } from './sketches/ddsketch-keys.ts';
 export type { HourSketches } from './sketches/hour-sketches.ts';

@@ -6,7 +6,7 @@ export {
   createActivityStore,
 } from './activity-store/activity-store.ts';
 export { EMPTIED_ROW_TTL_SECONDS } from './activity-store/erase-activity.ts';
-export { countedUpTo } from './log-tails/counted-up-to.ts';
+export { type CountedLog, countedUpTo } from './log-tails/counted-up-to.ts';
 export type { LogHeads } from './log-tails/log-heads.ts';
 export type { ActionSummary } from './metrics-reader/action-summaries.ts';
 export type {

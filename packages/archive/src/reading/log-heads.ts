@@ -1,32 +1,29 @@
-import type { LogItem, LogStore } from '@weir/dynamodb';
+import type { CountedLog, LogItem, LogStore } from '@weir/dynamodb';
 import type { Position } from '@weir/events';
 
-/** How far a log is read. If the log has no entry yet, `number` is -1, and there is no position. */
-export interface LogHead {
-  readonly logId: string;
-  /** The last entry. */
+/** How far a log is read: up to its last entry. It can be written as JSON. */
+export interface LogHead extends CountedLog {
+  /** The last entry; -1 if the log has none yet. */
   readonly number: number;
-  /** The end of that entry. */
+  /** The end of that entry; undefined if there is none. */
   readonly position: Position | undefined;
-  /** The last arrival in that entry, epoch milliseconds. */
-  readonly lastArrival: number | undefined;
 }
 
-/** The heads of all logs, read consistently. */
+/** The heads of all logs in order of their ids, read consistently. */
 export async function readHeads(store: Pick<LogStore, 'list' | 'readBackwards'>): Promise<LogHead[]> {
   const heads: LogHead[] = [];
   for (const item of await store.list()) heads.push(await headOf(store, item));
-  return heads;
+  return heads.sort((a, b) => (a.logId < b.logId ? -1 : 1));
 }
 
 /** An entry expires only after it is folded. So if no entry is left, the watermark that was read before is the head. */
 async function headOf(
   store: Pick<LogStore, 'readBackwards'>,
-  { logId, watermark }: Pick<LogItem, 'logId' | 'watermark'>,
+  { logId, parents, watermark }: Pick<LogItem, 'logId' | 'parents' | 'watermark'>,
 ): Promise<LogHead> {
   for await (const { number, header } of store.readBackwards(logId)) {
-    return { logId, number, position: header.to, lastArrival: header.lastArrival };
+    return { logId, parents, number, position: header.to, lastArrival: header.lastArrival };
   }
   const { number, position, arrival } = watermark;
-  return { logId, number, position, lastArrival: arrival };
+  return { logId, parents, number, position, lastArrival: arrival };
 }

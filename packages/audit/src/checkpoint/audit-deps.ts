@@ -2,12 +2,12 @@ import type { ObjectStore } from '@weir/archive';
 import type { ArchiveReader } from '@weir/archive/reading';
 import type { LogStore, RowStore } from '@weir/dynamodb';
 
-/** What an audit reads of the table of metrics: each call is a Query. */
+/** What an audit reads of the table of metrics, beside the archive's reader: each call is a Query. */
 export type AuditedStore = Pick<LogStore, 'list' | 'readAfter'> & Pick<RowStore, 'queryRows' | 'listAllTime'>;
 
 export interface AuditDeps {
   readonly store: AuditedStore;
-  readonly archive: Pick<ArchiveReader, 'listPieces' | 'readLines'>;
+  readonly archive: ArchiveReader;
   readonly work: WorkFolder;
   readonly now: () => number;
   /** What was counted is written to a file when an upper bound on its bytes passes this. */

@@ -1,12 +1,20 @@
+import type { LogHead } from '@weir/archive/reading';
 import type { LostObject } from '../lines/fold-piece.ts';
 import type { DaySpan } from '../lines/line-fold.ts';
 import type { AuditBase } from '../rows/read-base.ts';
-import type { AuditEnd } from '../rows/read-tails.ts';
 
 /** A file with a part of what the archive's lines of one UTC day give. */
 export interface CountedPart {
   readonly day: number;
   readonly key: string;
+}
+
+/** How far an audit goes: up to the head of each log. */
+export interface AuditEnd {
+  /** In order of the logs' ids. */
+  readonly heads: readonly LogHead[];
+  /** The arrival up to which all that was counted is compared; undefined before the first event. */
+  readonly asOf: number | undefined;
 }
 
 /** The progress of an audit, as JSON. Each step writes a new one under a name of its own, and changes none. */

@@ -1,6 +1,13 @@
-import { type ActionDelta, type DayRow, foldIntoDayRow, foldIntoHourRow, type HourRow } from '@weir/aggregates';
+import {
+  type ActionDelta,
+  type DayRow,
+  decodeDayRow,
+  decodeHourRow,
+  foldIntoDayRow,
+  foldIntoHourRow,
+  type HourRow,
+} from '@weir/aggregates';
 import type { Cell } from '../cells/cells.ts';
-import { addDayBody, addHourBody } from '../cells/merge-rows.ts';
 import { HOURS_A_DAY } from '../cells/time.ts';
 import type { Tail } from '../rows/read-tails.ts';
 
@@ -23,8 +30,8 @@ export function storedDay(
   let day: DayRow | undefined;
   for (const cell of cells) {
     upTo.set(`${cell.unit}${cell.bucket}`, cell.upTo);
-    if (cell.unit === 'hour') hours.set(cell.bucket, addHourBody(undefined, cell));
-    else day = addDayBody(undefined, cell);
+    if (cell.unit === 'hour') hours.set(cell.bucket, decodeHourRow(cell.body));
+    else day = decodeDayRow(cell.body);
   }
   for (const { added, number, logId } of deltasOf(action, tails)) {
     const isNew = (bucket: string) => number > (upTo.get(bucket)?.[logId] ?? -1);
@@ -38,10 +45,10 @@ export function storedDay(
 }
 
 function* deltasOf(action: string, tails: readonly Tail[]) {
-  for (const { item, entries } of tails) {
+  for (const { logId, entries } of tails) {
     for (const { number, entry } of entries) {
       const added = entry.delta.get(action);
-      if (added) yield { added, number, logId: item.logId };
+      if (added) yield { added, number, logId };
     }
   }
 }

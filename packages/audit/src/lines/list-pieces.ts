@@ -1,6 +1,5 @@
-import type { ArchivePiece, ArchiveReader } from '@weir/archive/reading';
+import type { ArchivePiece, ArchiveReader, LogHead } from '@weir/archive/reading';
 import { DAY_MS, HOUR_MS } from '../cells/time.ts';
-import type { AuditEnd } from '../rows/read-tails.ts';
 import type { DaySpan } from './line-fold.ts';
 
 /** A timestamp is at most this far after its arrival. */
@@ -9,7 +8,7 @@ const MAX_LEAD_HOURS = DAY_MS / HOUR_MS;
 /** The pieces of all logs that may have events of these days, in order of their hours: few days are open at a time. */
 export async function listAuditPieces(
   reader: Pick<ArchiveReader, 'listPieces'>,
-  { heads }: AuditEnd,
+  heads: readonly LogHead[],
   { from }: DaySpan,
 ): Promise<ArchivePiece[]> {
   const fromHour = (from * DAY_MS) / HOUR_MS - MAX_LEAD_HOURS;

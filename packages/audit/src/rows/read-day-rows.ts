@@ -1,7 +1,13 @@
-import { encodeDayRow, encodeHourRow } from '@weir/aggregates';
+import {
+  decodeDayRow,
+  decodeHourRow,
+  encodeDayRow,
+  encodeHourRow,
+  mergeDayRows,
+  mergeHourRows,
+} from '@weir/aggregates';
 import type { RowStore, StoredRow } from '@weir/dynamodb';
 import type { Cell } from '../cells/cells.ts';
-import { addDayBody, addHourBody } from '../cells/merge-rows.ts';
 import { HOURS_A_DAY } from '../cells/time.ts';
 import type { AuditBase } from './read-base.ts';
 
@@ -35,22 +41,21 @@ async function readAction(
 
 function cellOf(rows: readonly StoredRow[], of: Pick<Cell, 'unit' | 'bucket'> & Pick<AuditBase, 'watermarks'>): Cell {
   const { unit, bucket, watermarks } = of;
+  const bodies = rows.map(({ body }) => body);
   const past = rows.filter(({ key, upTo }) => upTo > (watermarks[key.logId] ?? -1));
   return {
     action: rows[0]?.key.subject ?? '',
     unit,
     bucket,
-    body: unit === 'hour' ? mergedHour(rows) : mergedDay(rows),
+    body: unit === 'hour' ? mergedHour(bodies) : mergedDay(bodies),
     upTo: Object.fromEntries(past.map(({ key, upTo }) => [key.logId, upTo])),
   };
 }
 
-function mergedHour(rows: readonly StoredRow[]): Uint8Array {
-  const row = rows.reduce(addHourBody, undefined);
-  return row ? encodeHourRow(row) : new Uint8Array();
+function mergedHour(bodies: readonly Uint8Array[]): Uint8Array {
+  return encodeHourRow(mergeHourRows(bodies.map(decodeHourRow)));
 }
 
-function mergedDay(rows: readonly StoredRow[]): Uint8Array {
-  const row = rows.reduce(addDayBody, undefined);
-  return row ? encodeDayRow(row) : new Uint8Array();
+function mergedDay(bodies: readonly Uint8Array[]): Uint8Array {
+  return encodeDayRow(mergeDayRows(bodies.map(decodeDayRow)));
 }

@@ -1,4 +1,4 @@
-import { decodeDayRow, decodeHourRow } from '@weir/aggregates';
+import { decodeDayRow, decodeHourRow, mergeDayRows, mergeHourRows } from '@weir/aggregates';
 import type { Interval } from '@weir/calendar/late';
 import { countedUpTo } from '../log-tails/counted-up-to.ts';
 import { headsOf, isTouchedSince, type LogHeads } from '../log-tails/log-heads.ts';
@@ -6,7 +6,6 @@ import { createLogTails, type Tail, type TailStore } from '../log-tails/log-tail
 import type { RowStore } from '../metrics-store/metrics-store.ts';
 import { type ActionSummary, summariseActions } from './action-summaries.ts';
 import { type KeptBucket, KeptRows } from './kept-rows.ts';
-import { mergeDayRows, mergeHourRows } from './merge-rows.ts';
 import { planQuery } from './plan-query.ts';
 import { type Bucket, type MergeableBucket, SeriesBuilder } from './series.ts';
 import type { BucketTotal } from './summarise.ts';
@@ -113,7 +112,7 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
     for (const [bucket, { body }] of hour) if (body) builder.addHourRow(bucket, body);
     for (const [bucket, { body }] of day) if (body) builder.addDayRow(bucket, body);
     addEntries(builder, { action, tails, rows: { hour, day } });
-    return { builder, asOf: countedUpTo(tails), heads: headsOf(tails) };
+    return { builder, ...currencyOf(tails) };
   }
 
   return {
@@ -129,7 +128,7 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
 
     async recheck(query, heads) {
       const tails = await refresh();
-      return isTouchedSince(query, heads, tails) ? undefined : { asOf: countedUpTo(tails), heads: headsOf(tails) };
+      return isTouchedSince(query, heads, tails) ? undefined : currencyOf(tails);
     },
 
     async listActions() {
@@ -137,6 +136,13 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
       return summariseActions(await store.listAllTime(), tails);
     },
   };
+}
+
+function currencyOf(tails: readonly Tail[]): Currency {
+  const logs = tails.map(({ item: { logId, parents, watermark }, entries }) => {
+    return { logId, parents, lastArrival: entries.at(-1)?.entry.lastArrival ?? watermark.arrival };
+  });
+  return { asOf: countedUpTo(logs), heads: headsOf(tails) };
 }
 
 interface Entries {

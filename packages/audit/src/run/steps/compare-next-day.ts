@@ -12,9 +12,9 @@ import { readTails, type Tail } from '../../rows/read-tails.ts';
 /** Compares the next UTC day, one action at a time, and writes what differs. */
 export async function compareNextDay({ store, work }: AuditDeps, checkpoint: Checkpoint): Promise<Checkpoint> {
   const { span, base, end, differences } = checkpoint;
-  if (!base) throw new Error('the rows of an audit are read before they are compared');
+  if (!base || !end) throw new Error('the end of an audit is fixed before its days are compared');
   const day = span.from + differences.length;
-  const tails = await readTails(store, base, end);
+  const tails = await readTails(store, base, end.heads);
   const key = work.newKey(`differences-${day}`);
   await work.files.putStream(key, compressed(linesOf(compareActions({ work, checkpoint, tails }, day))));
   return { ...checkpoint, differences: [...differences, key] };

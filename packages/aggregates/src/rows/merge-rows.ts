@@ -1,15 +1,14 @@
-import {
-  type DayRow,
-  DDSketch,
-  emptyTotals,
-  type HourRow,
-  type HourSketches,
-  HyperLogLog,
-  mergeTotals,
-  type Totals,
-} from '@weir/aggregates';
+import { DDSketch } from '../sketches/ddsketch.ts';
+import type { HourSketches } from '../sketches/hour-sketches.ts';
+import { HyperLogLog } from '../sketches/hyper-log-log.ts';
+import { emptyTotals, mergeTotals, type Totals } from '../totals/totals.ts';
+import type { DayRow } from './day-row.ts';
+import type { HourRow } from './hour-row.ts';
 
-/** One hour's rows of several logs as one. It empties the minutes of the rows: until sketches are read, it holds them. */
+/**
+ * Rows of the same hour as one. It empties the minutes of the rows, which must not be used again: it holds the rows until
+ * sketches are read.
+ */
 export function mergeHourRows(rows: readonly HourRow[]): HourRow {
   const minutes = new Map<number, Totals>();
   for (const row of rows) {
@@ -23,11 +22,18 @@ export function mergeHourRows(rows: readonly HourRow[]): HourRow {
   return withSketches({ minutes }, rows);
 }
 
-/** One day's rows of several logs as one. */
+/** Rows of the same day as one. */
 export function mergeDayRows(rows: readonly DayRow[]): DayRow {
   const totals = emptyTotals();
   for (const row of rows) mergeTotals(totals, row.totals);
   return withSketches({ totals }, rows);
+}
+
+/** A day that is made of its hours. */
+export function dayOfHours(hours: readonly HourRow[]): DayRow {
+  const totals = emptyTotals();
+  for (const { minutes } of hours) for (const minute of minutes.values()) mergeTotals(totals, minute);
+  return withSketches({ totals }, hours);
 }
 
 /** The sketches are merged when they are first read: minutes do not need them. */
