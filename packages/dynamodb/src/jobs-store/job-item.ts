@@ -37,11 +37,15 @@ export function jobKey(id: string): TableKey | undefined {
   return kind && { pk: jobsPartition(kind), sk: id.slice(kind.length + 1) };
 }
 
+/** The id of the job that an item, or its key, is of. */
+export function jobIdOf({ pk, sk }: TableItem): string {
+  return `${pk?.S?.slice('jobs#'.length)}-${sk?.S}`;
+}
+
 export function storedJob(item: TableItem): Job {
   const number = (name: string) => (item[name]?.N === undefined ? undefined : Number(item[name].N));
-  const kind = item.pk?.S?.slice('jobs#'.length);
   return {
-    ...{ id: `${kind}-${item.sk?.S}`, question: parseQuestion(item.question?.S ?? ''), keyId: item.keyId?.S ?? '' },
+    ...{ id: jobIdOf(item), question: parseQuestion(item.question?.S ?? ''), keyId: item.keyId?.S ?? '' },
     ...{ createdAt: Number(item.createdAt?.N), status: item.status?.S as JobStatus, reason: item.reason?.S },
     ...{ cut: item.cut?.S, cutAt: number('cutAt'), sentAt: number('sentAt'), endedAt: number('endedAt') },
     phases: (item.phases?.L ?? []).map(({ N }) => Number(N)),

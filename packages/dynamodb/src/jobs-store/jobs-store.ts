@@ -79,7 +79,7 @@ export interface JobEnd {
   readonly now: number;
 }
 
-/** One page of jobs, the newest first. */
+/** One page of jobs, the newest first. It may have fewer than were asked for, and even none, before the last page. */
 export interface JobsPage {
   readonly jobs: readonly Job[];
   /** The id after which the next page begins; undefined on the last page. */

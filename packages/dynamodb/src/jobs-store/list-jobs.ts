@@ -1,9 +1,12 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { partitionQuery } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem } from '../table/table-access.ts';
-import { jobsPartition, storedJob } from './job-item.ts';
+import { jobIdOf, jobsPartition, storedJob } from './job-item.ts';
 import { jobKeyOf } from './job-turns.ts';
 import type { Job, JobKindName, JobsPage, JobsQuery } from './jobs-store.ts';
+
+/** Queries for one page, each of which reads at most 1 MB. */
+const QUERIES_PER_PAGE = 4;
 
 /** A page of a kind's jobs, the newest first. The jobs of other keys are read too, and left out. */
 export async function listJobs(
@@ -22,11 +25,12 @@ export async function listJobs(
   };
   const found: Job[] = [];
   let from: TableItem | undefined = after === undefined ? undefined : keyAttributes(jobKeyOf(after));
-  do {
+  for (let queries = 0; queries < QUERIES_PER_PAGE && found.length <= limit; queries++) {
     const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ ...query, ExclusiveStartKey: from }));
     found.push(...Items.map(storedJob));
     from = LastEvaluatedKey;
-  } while (from && found.length <= limit);
+    if (!from) break;
+  }
   const jobs = found.slice(0, limit);
-  return { jobs, next: found.length > limit ? jobs.at(-1)?.id : undefined };
+  return { jobs, next: found.length > limit ? jobs.at(-1)?.id : from && jobIdOf(from) };
 }
