@@ -1,5 +1,5 @@
 // Apart from the other stores: whatever imports the reader has the rules of time zones in its package.
 export { createMetricsReader } from './metrics-reader.ts';
 export { INTERVAL_MS } from './series.ts';
-export { plannedHours, planSeries } from './series-plan.ts';
+export { HOURS_KEPT_DAYS, hasItsHours, plannedHours, planSeries } from './series-plan.ts';
 export { summarise } from './summarise.ts';

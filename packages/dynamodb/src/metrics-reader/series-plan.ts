@@ -2,6 +2,13 @@ import type { Interval } from '@weir/calendar/late';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+
+/**
+ * The oldest hours that are answered. After this time a row of an hour is removed, and an event that is later still makes
+ * a row of itself alone.
+ */
+export const HOURS_KEPT_DAYS = 400;
+
 /** Runs of days this close are read as one: between two months there is often one day that belongs to both. */
 const MAX_GAP_DAYS = 1;
 
@@ -55,6 +62,11 @@ export function planSeries({ starts, to, interval }: SeriesBuckets): SeriesPlan 
 /** The number of hours whose rows are read. */
 export function plannedHours({ hours }: SeriesPlan): number {
   return hours.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
+
+/** Whether the rows of all hours that a plan needs are there, if those since `since` (epoch milliseconds) are. */
+export function hasItsHours({ hours: [first] }: SeriesPlan, since: number): boolean {
+  return !first || (first.from + 1) * HOUR_MS > since;
 }
 
 function planBucket(start: number, end: number, mayUseDays: boolean): PlannedBucket {

@@ -1,4 +1,5 @@
 import { INTERVALS } from '@weir/calendar/intervals';
+import { HOURS_KEPT_DAYS } from '@weir/dynamodb/series-plan';
 import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { problems, success } from '../openapi/parts/answers.ts';
 import {
@@ -10,7 +11,7 @@ import {
   refTo,
   timeSchema,
 } from '../openapi/parts/schema-parts.ts';
-import { HOURS_KEPT_DAYS, MAX_BUCKETS } from './limits.ts';
+import { MAX_BUCKETS } from './limits.ts';
 
 const TOTALS = { count: 2, sum: 50, min: 19.9, max: 30.1, mean: 25, users: 2, p50: 19.9, p95: 30.1, p99: 30.1 };
 const SEEN = { firstSeen: '2025-11-24T16:00:00.000Z', lastSeen: '2025-11-24T16:59:59.999Z' };

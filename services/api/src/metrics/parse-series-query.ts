@@ -1,13 +1,13 @@
 import { INTERVALS, type Interval, isInterval } from '@weir/calendar/intervals';
 import { type Calendar, openCalendar } from '@weir/calendar/late';
 import type { PlannedBucket, SeriesPlan } from '@weir/dynamodb';
-import { plannedHours, planSeries } from '@weir/dynamodb/metrics';
+import { HOURS_KEPT_DAYS, hasItsHours, plannedHours, planSeries } from '@weir/dynamodb/metrics';
 import { badParameter, badParameters, type Fault, type Problem } from '../http/answers/problem.ts';
 import { parseTimes, type QueryTimes } from '../http/requests/query-times.ts';
 import { readQuery } from '../http/requests/read-query.ts';
 import type { RouteInput } from '../http/route.ts';
 import { formatTime } from '../times/parse-time.ts';
-import { HOURS_KEPT_DAYS, MAX_BUCKETS, MAX_HOURS } from './limits.ts';
+import { MAX_BUCKETS, MAX_HOURS } from './limits.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -112,8 +112,7 @@ function refuseHours(plan: SeriesPlan, { interval, calendar }: Division, now: nu
   const hours = plannedHours(plan);
   if (hours > MAX_HOURS) return `the range needs ${hours} single hours; ask for at most ${MAX_HOURS}`;
   const keptSince = now - HOURS_KEPT_DAYS * DAY_MS;
-  const [first] = plan.hours;
-  if (!first || (first.from + 1) * HOUR_MS > keptSince) return undefined;
+  if (hasItsHours(plan, keptSince)) return undefined;
   const rule = `single hours are kept for ${HOURS_KEPT_DAYS} days, since ${formatTime(keptSince)}`;
   if (interval === 'minute' || interval === 'hour') return `${rule}; ask for a later range, or for days in UTC`;
   return `${rule}, and a ${interval} in ${calendar.timeZone} needs them; ask for a later range, or for the time zone UTC`;

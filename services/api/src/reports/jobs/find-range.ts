@@ -1,4 +1,5 @@
 import type { Calendar } from '@weir/calendar/late';
+import { hasItsHours, planSeries } from '@weir/dynamodb/series-plan';
 import type { Fault } from '../../http/answers/problem.ts';
 import { formatTime } from '../../times/parse-time.ts';
 import {
@@ -41,8 +42,7 @@ function findDays(asked: Range, calendar: Calendar, now: number): Range | Fault 
   const starts = calendar.bucketStarts({ ...range, interval: 'day' });
   if (starts.length > MAX_SUMMARY_DAYS) return { pointer: '/from', detail: tooLong };
   const keptSince = now - ZONED_SUMMARY_DAYS * DAY_MS;
-  const needsHours = [...starts, range.to].some((start) => start < keptSince && start % DAY_MS !== 0);
-  if (!needsHours) return range;
+  if (hasItsHours(planSeries({ starts, to: range.to, interval: 'day' }), keptSince)) return range;
   const rule = `days in ${calendar.timeZone} need single hours, which are there since ${formatTime(keptSince)}`;
   return { pointer: '/from', detail: `${rule}; ask for a later range, or for the time zone UTC` };
 }

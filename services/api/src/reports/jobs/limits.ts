@@ -1,3 +1,5 @@
+import { HOURS_KEPT_DAYS } from '@weir/dynamodb/series-plan';
+
 /** The kinds of jobs that callers may ask for. `users` is made for the daily report only. */
 export const ASKED_KINDS = ['summary', 'retention', 'funnel'] as const;
 
@@ -13,7 +15,7 @@ export const MAX_SUMMARY_DAYS = 3_700;
  * Days that a summary reaches back if its zone's days are not those of UTC: they need single hours, which are kept for a
  * day longer. In this day the job may wait.
  */
-export const ZONED_SUMMARY_DAYS = 399;
+export const ZONED_SUMMARY_DAYS = HOURS_KEPT_DAYS - 1;
 
 /** The longest retention. Each week is compared with all later weeks: 200 of them make 20,100 numbers. */
 export const MAX_RETENTION_WEEKS = 200;

@@ -11,10 +11,12 @@ const RETENTION = { kind: 'retention', ...RANGE };
 const FUNNEL = { kind: 'funnel', ...RANGE, steps: ['a', 'b'] };
 const days = (number: number) => new Date(Date.parse(RANGE.to) - number * 86_400_000).toISOString();
 
-async function read(body: object) {
+async function readAt(body: object, now: number) {
   const event = apiEvent({ method: 'POST', path: '/v1/reports', body: JSON.stringify(body) });
-  return readQuestion(toApiRequest(event), NOW);
+  return readQuestion(toApiRequest(event), now);
 }
+
+const read = (body: object) => readAt(body, NOW);
 
 async function asked(body: object): Promise<Question> {
   const answer = await read(body);
@@ -123,6 +125,16 @@ describe('a question', () => {
       expect((await faultsOf(body))[pointer]).to.match(detail);
     });
   }
+
+  it('of a summary is refused if a day needs hours that may be gone when its work begins', async () => {
+    // The day of London on which clocks change begins at midnight of UTC, and ends at 23:00.
+    const london = { ...SUMMARY, from: '2025-03-30T00:00:00Z', to: '2025-03-31T00:00:00Z', timeZone: 'Europe/London' };
+    const read399DaysLater = (ms: number) => readAt(london, Date.parse('2025-03-30T01:00:00Z') + 399 * 86_400_000 + ms);
+    expect(await read399DaysLater(-1)).to.have.property('kind', 'question');
+    expect(await read399DaysLater(0))
+      .to.have.nested.property('errors[0].detail')
+      .that.matches(/need single hours/);
+  });
 
   it('names all of its faults', async () => {
     const body = { kind: 'retention', from: 'x', to: 'y', timeZone: 'z', steps: ['a', 'b'], windowSeconds: 1 };
