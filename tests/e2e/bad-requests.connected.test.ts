@@ -125,7 +125,7 @@ describe('bad requests to the API', function () {
   ] as const) {
     it(`get an answer that says how to send ${what}`, async () => {
       const answer = await weir.doors.post(body);
-      expect(answer.body.detail).to.include('send events as {"events":[...]}, also a single event');
+      expect(answer.body.detail).to.include('POST /v1/events takes {"events":[...]}, also for a single event');
     });
   }
 

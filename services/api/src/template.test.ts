@@ -130,7 +130,7 @@ describe('the gateway responses', () => {
   for (const [type, says] of [
     ['UNAUTHORIZED', 'send it in the header Authorization: Bearer <key>'],
     ['ACCESS_DENIED', 'the form Authorization: Bearer <key>'],
-    ['BAD_REQUEST_BODY', 'send events as {"events":[...]}, also a single event'],
+    ['BAD_REQUEST_BODY', 'POST /v1/events takes {"events":[...]}, also for a single event'],
   ] as const) {
     it(`say after ${type} what to send`, () => {
       expect(JSON.parse(templateOf(type)).detail).to.include(says);
