@@ -7,7 +7,7 @@ import type { ReportAnnouncement } from '../daily/revisions/report-announcement.
 import type { ReportDeps } from '../daily/revisions/report-day.ts';
 import type { ReportRenderers } from '../daily/revisions/report-renderers.ts';
 import type { FindTopUsers } from '../daily/top-users/top-users.ts';
-import { type CountedEvent, MemoryDaysReader } from './memory-days-reader.ts';
+import { type CountedEvent, MemoryCountsReader } from './memory-counts-reader.ts';
 
 /** Files that are quickly made. They depend on all of the report. */
 export const plainRenderers: ReportRenderers = {
@@ -53,7 +53,7 @@ export class MemoryReports {
         await turn();
         return this.findTopUsers(day);
       },
-      reader: new MemoryDaysReader(this.events, turn),
+      reader: new MemoryCountsReader(this.events, turn),
       render: plainRenderers,
       announce: async (announcement) => {
         await turn();

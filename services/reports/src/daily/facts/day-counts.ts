@@ -1,9 +1,9 @@
-import { DDSketch, emptyTotals, HyperLogLog, mergeTotals, type Totals } from '@weir/aggregates';
+import { DDSketch, emptyTotals, HyperLogLog, mergeTotals } from '@weir/aggregates';
 import type { LocalDay } from '@weir/calendar';
-import { summarise } from '@weir/dynamodb/metrics';
+import type { CountedBucket } from '../../counts/counts-reader.ts';
+import { figuresOf } from '../../counts/figures-of.ts';
 import { compareText } from '../compare-text.ts';
 import type { ActionFacts, DailyFacts } from '../daily-report.ts';
-import type { SketchedBucket } from './days-reader.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,7 +33,7 @@ export class DayCountsBuilder {
   }
 
   /** Adds an action's hours; those of other days are skipped. */
-  add(action: string, hours: readonly SketchedBucket[]): void {
+  add(action: string, hours: readonly CountedBucket[]): void {
     const { from, to } = this.#day;
     const own = hours.filter(({ start, totals }) => start >= from && start < to && totals.count > 0);
     if (own.length === 0) return;
@@ -47,7 +47,8 @@ export class DayCountsBuilder {
       this.#hours.set(hour.start, (this.#hours.get(hour.start) ?? 0) + hour.totals.count);
     }
     this.#users.merge(users);
-    this.#actions.push(factsOf(action, totals, this.#hasSketches ? { users, values } : undefined));
+    const sketches = this.#hasSketches ? { users, values } : { users: undefined, values: undefined };
+    this.#actions.push({ action, ...figuresOf({ totals, ...sketches }) });
   }
 
   build(): DayCounts {
@@ -61,10 +62,4 @@ export class DayCountsBuilder {
         .sort((a, b) => a.start - b.start),
     };
   }
-}
-
-function factsOf(action: string, totals: Totals, sketches?: { users: HyperLogLog; values: DDSketch }): ActionFacts {
-  const figures = { totals, users: sketches?.users, values: sketches?.values };
-  const { count, sum, min, max, users, p50, p95, p99 } = summarise(figures);
-  return { action, count, sum, min, max, mean: sum / count, users, p50, p95, p99 };
 }

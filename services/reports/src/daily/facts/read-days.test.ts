@@ -1,6 +1,6 @@
 import { addDays, type LocalDay } from '@weir/calendar';
 import { expect } from 'chai';
-import { type CountedEvent, MemoryDaysReader } from '../../testing/memory-days-reader.ts';
+import { type CountedEvent, MemoryCountsReader } from '../../testing/memory-counts-reader.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { compareDays } from './compare-days.ts';
 import { readDays } from './read-days.ts';
@@ -17,7 +17,7 @@ function eightDays(date: string, timeZone: string): LocalDay[] {
 
 async function read(events: readonly CountedEvent[], date: string, timeZone = 'UTC') {
   const days = eightDays(date, timeZone);
-  return readDays(new MemoryDaysReader(events), { days, calendar: calendarOf(timeZone) });
+  return readDays(new MemoryCountsReader(events), { days, calendar: calendarOf(timeZone) });
 }
 
 const NOON = Date.UTC(2026, 0, 20, 12);

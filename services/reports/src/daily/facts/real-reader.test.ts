@@ -4,7 +4,7 @@ import { append, countingEntry, foldRows, raise } from '@weir/dynamodb/memory/co
 import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MemoryDaysReader } from '../../testing/memory-days-reader.ts';
+import { MemoryCountsReader } from '../../testing/memory-counts-reader.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { readDays } from './read-days.ts';
 
@@ -62,7 +62,7 @@ describe('the counts of days, by the reader of metrics', function () {
         }
         const reader = createMetricsReader({ store, now: () => start });
         const found = await readDays(reader, { days, calendar });
-        expect(found).to.deep.equal(await readDays(new MemoryDaysReader(events.flat()), { days, calendar }));
+        expect(found).to.deep.equal(await readDays(new MemoryCountsReader(events.flat()), { days, calendar }));
       },
     );
     await fc.assert(property, { numRuns: 150 });

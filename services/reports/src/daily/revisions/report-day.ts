@@ -2,9 +2,9 @@ import type { ObjectStore } from '@weir/archive';
 import { addDays, type Calendar, type LocalDay } from '@weir/calendar';
 import type { AuditsStore } from '@weir/dynamodb/audits';
 import { type LaterRevision, reportFileKey, type StoredReport } from '@weir/dynamodb/reports';
+import type { CountsReader } from '../../counts/counts-reader.ts';
 import type { DailyFacts, DailyReport } from '../daily-report.ts';
 import type { DayCounts } from '../facts/day-counts.ts';
-import type { DaysReader } from '../facts/days-reader.ts';
 import { findQuarantine } from '../facts/find-quarantine.ts';
 import { type DaysRead, readDays } from '../facts/read-days.ts';
 import { laterDate } from '../later-date.ts';
@@ -18,7 +18,7 @@ import { listReports } from './stored-reports.ts';
 export const DAYS_BEFORE = 7;
 
 export interface ReportDeps extends RevisionDeps {
-  readonly reader: DaysReader;
+  readonly reader: CountsReader;
   /** The bucket of the archive. */
   readonly archive: Pick<ObjectStore, 'list' | 'get'>;
   readonly audits: Pick<AuditsStore, 'find'>;

@@ -1,5 +1,5 @@
 import { DDSketch, decodeDayRow, encodeDayRow, HyperLogLog } from '@weir/aggregates';
-import type { Counted } from './summary-reader.ts';
+import type { Counted } from '../../counts/counts-reader.ts';
 
 /** What was counted on one day, of each action that was. */
 export interface CountedDay {

@@ -1,8 +1,8 @@
 import { DDSketch, emptyTotals, HyperLogLog, mergeTotals } from '@weir/aggregates';
+import { figuresOf } from '../../counts/figures-of.ts';
 import { compareText } from '../../daily/compare-text.ts';
 import type { SummaryResult } from '../results.ts';
 import type { CountedDay } from './day-codec.ts';
-import { figuresOf } from './figures-of.ts';
 
 /** The days of a summary, together. It holds one set of sketches for each action, and a count for each day. */
 export class MergedDays {

@@ -1,15 +1,12 @@
 import type { ObjectStore } from '@weir/archive';
 import type { Calendar, LocalDay } from '@weir/calendar';
-import type { SeriesPlan } from '@weir/dynamodb';
 import type { Question } from '@weir/dynamodb/jobs';
-import { planSeries } from '@weir/dynamodb/metrics';
+import { HOURS_KEPT_DAYS, hasItsHours, planSeries } from '@weir/dynamodb/series-plan';
+import type { CountsReader } from '../../counts/counts-reader.ts';
+import { actionsIn } from '../../counts/read-actions.ts';
 import { JobFailure } from '../../jobs/job-kind.ts';
-import type { SummaryReader } from './summary-reader.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** After this time a row of an hour is removed. Days of UTC have rows of their own, which stay. */
-const HOURS_KEPT_DAYS = 400;
+const DAY_MS = 86_400_000;
 
 /** What a summary is made of. It is noted once: the rules of the zone, or the actions, may change while the job runs. */
 export interface SummaryPlan {
@@ -19,7 +16,7 @@ export interface SummaryPlan {
 }
 
 export interface PlanDeps {
-  readonly reader: Pick<SummaryReader, 'listActions'>;
+  readonly reader: Pick<CountsReader, 'listActions'>;
   readonly calendarOf: (timeZone: string) => Calendar;
   readonly now: () => number;
 }
@@ -31,21 +28,11 @@ export async function planSummary({ reader, calendarOf, now }: PlanDeps, questio
   const calendar = calendarOf(question.timeZone);
   const range = { ...calendar.roundRange({ ...question, interval: 'day' }), interval: 'day' } as const;
   const starts = calendar.bucketStarts(range);
-  refuseOldHours(planSeries({ starts, ...range }), now());
+  // The API refuses such days too: without their hours, they would be counted as nothing. The job may have waited.
+  const isKept = hasItsHours(planSeries({ starts, ...range }), now() - HOURS_KEPT_DAYS * DAY_MS);
+  if (!isKept) throw new JobFailure('hours-not-kept');
   const days = starts.map((start) => calendar.localDayAt(start));
-  return { days, actions: question.actions ?? (await actionsIn(reader, range)) };
-}
-
-/** The API refuses such days too: without their hours, they would be counted as nothing. */
-function refuseOldHours({ hours: [first] }: SeriesPlan, now: number): void {
-  if (first && (first.from + 1) * HOUR_MS <= now - HOURS_KEPT_DAYS * DAY_MS) throw new JobFailure('hours-not-kept');
-}
-
-/** If there are none, one action: its reads say up to when nothing was counted. */
-async function actionsIn(reader: PlanDeps['reader'], { from, to }: { from: number; to: number }): Promise<string[]> {
-  const all = await reader.listActions();
-  const found = all.filter(({ firstSeen, lastSeen }) => firstSeen < to && lastSeen >= from);
-  return (found.length > 0 ? found : all.slice(0, 1)).map(({ action }) => action);
+  return { days, actions: question.actions ?? actionsIn(await reader.listActions(), range) };
 }
 
 export function planKey(folder: string): string {

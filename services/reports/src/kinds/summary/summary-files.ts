@@ -1,8 +1,8 @@
 import type { ObjectStore } from '@weir/archive';
+import { figuresOf } from '../../counts/figures-of.ts';
 import { canonicalJson } from '../../daily/canonical-json.ts';
 import type { SummaryDay } from '../results.ts';
 import { type CountedDay, decodeDay, encodeDay } from './day-codec.ts';
-import { figuresOf } from './figures-of.ts';
 
 type Files = Pick<ObjectStore, 'create' | 'find' | 'put'>;
 

@@ -1,18 +1,18 @@
 import type { ObjectStore } from '@weir/archive';
 import { readAhead } from '@weir/archive/read-ahead';
+import type { CountsReader } from '../../counts/counts-reader.ts';
 import type { JobFiles, JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import type { SummaryResult } from '../results.ts';
 import { countDay } from './count-day.ts';
 import { MergedDays } from './merge-days.ts';
 import { type AskedDays, type PlanDeps, planKey, planSummary, readPlan } from './plan-summary.ts';
 import { openSummaryFiles } from './summary-files.ts';
-import type { SummaryReader } from './summary-reader.ts';
 
 /** Days that are read ahead while others are merged or written. */
 const DAYS_AHEAD = 8;
 
 export interface SummaryDeps extends PlanDeps {
-  readonly reader: SummaryReader;
+  readonly reader: CountsReader;
   /** The bucket of reports. */
   readonly files: Pick<ObjectStore, 'create' | 'find' | 'put'>;
 }
