@@ -1,16 +1,8 @@
-import {
-  breakableName,
-  figureCard,
-  formatNumber,
-  formatShare,
-  type Markup,
-  markup,
-  rankedBars,
-  scrollingTable,
-} from '@weir/charts';
+import { breakableName, formatNumber, formatShare, type Markup, markup, scrollingTable } from '@weir/charts';
 import type { SummaryResult } from '../../../kinds/results.ts';
 import { FIGURE_COLUMNS, figureCells } from '../../html/figure-cells.ts';
 import { moreThan, numberOf } from '../../view/number-of.ts';
+import { barsCard } from './bars-card.ts';
 
 const BARS = 10;
 const ROWS = 50;
@@ -23,15 +15,10 @@ export function drawRanked({ actions, total }: SummaryResult): Markup {
   const title = first
     ? `${first.action} happened most, with ${numberOf('event', first.count)} (${shareOf(first.count)})`
     : 'No action happened';
-  return figureCard({
+  return barsCard({
     title,
     note: 'The most frequent actions, and their part of all events',
-    draw: (width) =>
-      rankedBars({
-        rows: shown.map(({ action, count }) => ({ name: action, value: count, note: shareOf(count) })),
-        width,
-        summary: `Bars: ${title}.`,
-      }),
+    bars: shown.map(({ action, count }) => ({ name: action, value: count, note: shareOf(count) })),
     table: {
       caption: 'The most frequent actions',
       columns: ['Action', 'Events', 'Part'],

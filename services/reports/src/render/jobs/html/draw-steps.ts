@@ -1,14 +1,5 @@
-import {
-  breakableName,
-  type Cell,
-  figureCard,
-  formatNumber,
-  formatShare,
-  type Markup,
-  markup,
-  rankedBars,
-  scrollingTable,
-} from '@weir/charts';
+import { breakableName, type Cell, formatNumber, formatShare, type Markup, markup, scrollingTable } from '@weir/charts';
+import { barsCard } from './bars-card.ts';
 import { largestLoss, type Steps } from './largest-loss.ts';
 
 /** The users of each step as bars. */
@@ -18,19 +9,14 @@ export function drawSteps({ steps }: Steps): Markup {
   const title = loss
     ? `The most users were lost from step ${loss.step - 1} to step ${loss.step}: ${formatNumber(loss.lost)}, or ${formatShare(loss.lost, loss.before)}`
     : 'Nobody was lost on the way';
-  return figureCard({
+  return barsCard({
     title,
     note: 'Users by step, and their part of those who began',
-    draw: (width) =>
-      rankedBars({
-        rows: steps.map(({ action, users }, at) => ({
-          name: `${at + 1}. ${action}`,
-          value: users,
-          note: formatShare(users, began),
-        })),
-        width,
-        summary: `Bars: ${title}.`,
-      }),
+    bars: steps.map(({ action, users }, at) => ({
+      name: `${at + 1}. ${action}`,
+      value: users,
+      note: formatShare(users, began),
+    })),
     table: {
       caption: 'Users by step',
       columns: ['Step', 'Action', 'Users', 'Of those who began'],
