@@ -16,12 +16,16 @@ export async function readHeads(store: Pick<LogStore, 'list' | 'readBackwards'>)
   return heads.sort((a, b) => (a.logId < b.logId ? -1 : 1));
 }
 
-/** An entry expires only after it is folded. So if no entry is left, the watermark that was read before is the head. */
+/**
+ * The newest entry, or the watermark that was read before it: an entry expires only after it is folded, and DynamoDB may
+ * remove expired entries in any order.
+ */
 async function headOf(
   store: Pick<LogStore, 'readBackwards'>,
   { logId, parents, watermark }: Pick<LogItem, 'logId' | 'parents' | 'watermark'>,
 ): Promise<LogHead> {
   for await (const { number, header } of store.readBackwards(logId)) {
+    if (number < watermark.number) break;
     return { logId, parents, number, position: header.to, lastArrival: header.lastArrival };
   }
   const { number, position, arrival } = watermark;
