@@ -16,7 +16,8 @@ export interface AlertData {
   /** What `relative` compared the value with. */
   readonly baseline?: number;
   readonly count: number;
-  readonly asOf: string;
+  /** Arrival up to which everything was counted; null before the first event. */
+  readonly asOf: string | null;
   /** Evaluated after an outage. */
   readonly late: boolean;
 }

@@ -1,1 +1,1 @@
-export { createPostMessage, type PostMessage, type PostResult } from './post-message.ts';
+export { createPostMessage, type PostMessage, type PostRequest, type PostResult } from './post-message.ts';
