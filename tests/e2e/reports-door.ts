@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoMetricsStore } from '@weir/dynamodb';
-import { auditFileKey, createDynamoAuditsStore } from '@weir/dynamodb/audits';
+import { createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { awsClient } from './aws-client.ts';
 import type { Local } from './weir-process.ts';
@@ -33,7 +33,7 @@ export function createReportsDoor(local: Local) {
     const [from, auditedAt] = [Date.parse(date), Date.now()];
     await createDynamoAuditsStore(access).put({
       ...{ date, timeZone: 'UTC', from, to: from + 86_400_000, asOf: auditedAt, heads: {}, auditedAt },
-      ...{ status: 'clean', drift: 0, missingObjects: [], buckets: [], file: auditFileKey(date) },
+      ...{ status: 'clean', drift: 0, missingObjects: [], buckets: [], file: `audits/${date}/none.json` },
     });
     access.client.destroy();
   };

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { type AuditsStore, auditFileKey, type StoredAudit } from './audits-store.ts';
+import type { AuditsStore, StoredAudit } from './audits-store.ts';
 
 const audit = (more: Partial<StoredAudit> = {}): StoredAudit => ({
   ...{ date: '2026-01-20', timeZone: 'Europe/Vienna', from: 1_768_863_600_000, to: 1_768_950_000_000 },
-  ...{ asOf: 1_768_960_000_000, status: 'drift', drift: 2, file: auditFileKey('2026-01-20'), auditedAt: 1000 },
+  ...{ asOf: 1_768_960_000_000, status: 'drift', drift: 2, file: 'audits/2026-01-20/a.json', auditedAt: 1000 },
   heads: {
     '1768480200.1': { number: 12, position: { sequenceNumber: '495434', index: 3 } },
     '1768480200.2': { number: -1, position: undefined },

@@ -45,7 +45,8 @@ describe('the differences in the item of an audit', () => {
     expect(countBuckets([])).to.equal(0);
   });
 
-  it('are in a file by the date', () => {
-    expect(auditFileKey('2026-01-20')).to.equal('audits/2026-01-20/audit.json');
+  it('are in a file by the date, of each audit another one', () => {
+    const audit = { date: '2026-01-20', auditedAt: Date.UTC(2026, 0, 21, 1, 40, 2, 5) };
+    expect(auditFileKey(audit, 'a1')).to.equal('audits/2026-01-20/2026-01-21T01-40-02.005Z-a1.json');
   });
 });

@@ -45,7 +45,7 @@ export interface StoredAudit {
   readonly missingObjects: readonly string[];
   /** At most `MAX_INLINE_BUCKETS`, of at most `MAX_INLINE_BYTES`. */
   readonly buckets: readonly BucketDifference[];
-  /** Key of the file with all differences, in the bucket of reports. */
+  /** Key of the file with all differences, in the bucket of reports: no other audit writes it. */
   readonly file: string;
   readonly auditedAt: number;
 }
@@ -57,9 +57,12 @@ export interface AuditsStore {
   find(date: string): Promise<StoredAudit | undefined>;
 }
 
-/** The key of the file with all differences: `audits/<date>/audit.json`. */
-export function auditFileKey(date: string): string {
-  return `audits/${date}/audit.json`;
+/**
+ * The key of the file with all differences: `audits/<date>/<auditedAt>-<id>.json`. `id` is one that no other audit has:
+ * two audits of a day may end at the same time, and an item must not lead to the file of another audit.
+ */
+export function auditFileKey({ date, auditedAt }: Pick<StoredAudit, 'date' | 'auditedAt'>, id: string): string {
+  return `audits/${date}/${new Date(auditedAt).toISOString().replaceAll(':', '-')}-${id}.json`;
 }
 
 /** The first differences, as many as an item may have. A bucket whose last fields have no room is left out. */

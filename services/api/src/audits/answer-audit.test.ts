@@ -35,7 +35,7 @@ describe('GET /v1/audits/{date}', () => {
         { logId: '1.0', number: 3, position: { sequenceNumber: '49', index: 2 } },
         { logId: '1.1', number: -1, position: null },
       ],
-      links: { json: `https://files.example/audits/${DATE}`, expiresAt: '2025-11-24T16:35:30.500Z' },
+      links: { json: `https://files.example/${audit.file}`, expiresAt: '2025-11-24T16:35:30.500Z' },
     });
   });
 

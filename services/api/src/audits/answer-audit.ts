@@ -39,7 +39,7 @@ function isDate(text: string): boolean {
 async function readAudit({ audits, links, now }: AuditsDeps, date: string): Promise<object | undefined> {
   const audit = await audits.find(date);
   if (!audit) return undefined;
-  return { ...presentAudit(audit), links: { json: await links.signAudit(date), expiresAt: linksEnd(now()) } };
+  return { ...presentAudit(audit), links: { json: await links.signAudit(audit), expiresAt: linksEnd(now()) } };
 }
 
 function presentAudit(audit: StoredAudit) {

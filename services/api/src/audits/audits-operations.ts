@@ -16,7 +16,7 @@ const AUDIT = {
   isComplete: true,
   heads: [{ logId: '1764000000.0', number: 1204, position: { sequenceNumber: '4966', index: 3 } }],
   links: {
-    json: 'https://s3.example.com/audits/2025-11-24/audit.json?X-Amz-Signature=0b6f',
+    json: 'https://s3.example.com/audits/2025-11-24/2025-11-25T02-11-30.250Z-4f1c.json?X-Amz-Signature=0b6f',
     expiresAt: '2025-11-25T08:15:00.000Z',
   },
 };

@@ -1,6 +1,5 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { auditFileKey } from '@weir/dynamodb/audits';
 import { jobFileKey } from '@weir/dynamodb/jobs';
 import { reportFileKey } from '@weir/dynamodb/reports';
 import type { ReportLinks } from '../reports/links/report-links.ts';
@@ -12,7 +11,7 @@ export function openReportLinks({ bucket: Bucket, expiresInSeconds: expiresIn }:
   return {
     sign: (report, revision, file) => signKey(reportFileKey(report, revision, file)),
     signJob: (job, file) => signKey(jobFileKey(job, file)),
-    signAudit: (date) => signKey(auditFileKey(date)),
+    signAudit: ({ file }) => signKey(file),
   };
 }
 

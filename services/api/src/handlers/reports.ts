@@ -32,7 +32,7 @@ const openLinks = loadLate(async () => {
 const links: ReportLinks = {
   sign: async (...file) => (await openLinks()).sign(...file),
   signJob: async (...file) => (await openLinks()).signJob(...file),
-  signAudit: async (date) => (await openLinks()).signAudit(date),
+  signAudit: async (audit) => (await openLinks()).signAudit(audit),
 };
 const { log, meter } = stage;
 const access = { client: createDynamoDbClient(), tableName: config.tableName };

@@ -1,4 +1,4 @@
-import { auditFileKey, type StoredAudit } from '@weir/dynamodb/audits';
+import type { StoredAudit } from '@weir/dynamodb/audits';
 import { MemoryAuditsStore } from '@weir/dynamodb/audits/memory';
 import { MemoryJobsStore } from '@weir/dynamodb/jobs/memory';
 import type { StoredReport } from '@weir/dynamodb/reports';
@@ -28,7 +28,7 @@ export function createReportsDeps(): MemoryReportsDeps {
     links: {
       sign: async ({ id }, revision, file) => `https://files.example/${id}/r${revision}/${file}`,
       signJob: async ({ id, cut }, file) => `https://files.example/${id}/${cut}/${file}`,
-      signAudit: async (date) => `https://files.example/audits/${date}`,
+      signAudit: async ({ file }) => `https://files.example/${file}`,
     },
     random: () => Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, ++made >> 8, made),
     cursors: createCursors({ secret: () => 'a secret' }),
@@ -51,7 +51,7 @@ export function auditOf(date: string, more: Partial<StoredAudit> = {}): StoredAu
   const from = Date.parse(date);
   return {
     ...{ date, timeZone: 'UTC', from, to: from + DAY_MS, asOf: from + 1, auditedAt: from + 2 },
-    ...{ status: 'drift', drift: 2, file: auditFileKey(date), missingObjects: ['archive/a.gz'] },
+    ...{ status: 'drift', drift: 2, file: `audits/${date}/the-file.json`, missingObjects: ['archive/a.gz'] },
     buckets: [{ action: 'a', unit: 'minute', start: from, field: 'count', stored: '8', archived: '7' }],
     heads: {
       '1.0': { number: 3, position: { sequenceNumber: '49', index: 2 } },

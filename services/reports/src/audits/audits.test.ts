@@ -8,6 +8,7 @@ import { MemoryAuditsStore } from '@weir/dynamodb/audits/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { calendarOf } from '../daily/calendar-of.ts';
 import { startByHand, stateOf } from './executions/audit-by-hand.ts';
 import type { AuditExecution, AuditInput } from './executions/audit-machine.ts';
@@ -96,7 +97,7 @@ describe('audits of a stage', () => {
     expect(stage.stored.get('2026-01-10')).to.include({ from, to: from + DAY_MS, status: 'clean', drift: 0 });
     expect(stage.observed).to.deep.equal(Array.from({ length: 3 }, () => ['AuditDrift', 0]));
     const outside = [...stage.files.objects.keys()].filter((key) => !key.startsWith('audits/work/hand/'));
-    expect(outside).to.deep.equal(['10', '11', '12'].map((day) => `audits/2026-01-${day}/audit.json`));
+    expect(outside).to.deep.equal([...stage.stored.values()].map(({ file }) => file));
   });
 
   it('count buckets and lost objects, and keep only the first differences in the item', async () => {
@@ -124,11 +125,65 @@ describe('audits of a stage', () => {
     const date = '2026-01-10';
     await execute(stage, { execution: 'x', from: date, to: date, timeZone: 'UTC', checkpoint: 'checkpoint' });
     const audit = stage.stored.get(date);
-    expect(audit).to.deep.include({ status: 'drift', drift: 303, missingObjects: ['at -24', 'at 0', 'at 48'] });
+    expect(audit).to.deep.include({
+      status: 'drift',
+      drift: 304,
+      missingObjects: ['at -24', 'at 0', 'at 48', 'at 49'],
+    });
     expect(audit?.buckets).to.deep.equal(differences.slice(0, MAX_INLINE_BUCKETS));
     const file = JSON.parse((await buffer(await stage.files.get(audit?.file ?? ''))).toString());
     expect(file.buckets).to.deep.equal(differences);
-    expect(file.missingObjects).to.have.length(3);
+    expect(file.missingObjects).to.have.length(4);
+  });
+});
+
+/** Work of an audit of a day that is complete: no bucket differs, and objects of these hours are lost. */
+async function putCheckpoint({ files }: ReturnType<typeof createStage>, key: string, hours: readonly number[]) {
+  const day = Date.UTC(2026, 0, 10);
+  const lost = hours.map((hour) => ({ key: `at ${hour}`, reason: 'missing' as const, hour: day / HOUR_MS + hour }));
+  const span = { from: day / DAY_MS, to: day / DAY_MS + 1 };
+  const counted = { rows: [], counted: 0, total: 0, parts: [], lost, differences: ['differences'] };
+  await files.putStream('differences', compressed((async function* () {})()));
+  await files.put(key, Buffer.from(JSON.stringify({ span, ...counted })));
+}
+
+describe('the audit of a day on which no bucket differs', () => {
+  it('leaves out lost objects that arrived more than a day before it or after it', async () => {
+    const stage = createStage();
+    await putCheckpoint(stage, 'checkpoint', [-25, -24, 48, 49]);
+    const day = { from: '2026-01-10', to: '2026-01-10', timeZone: 'UTC' };
+    await execute(stage, { execution: 'x', ...day, checkpoint: 'checkpoint' });
+    const audit = stage.stored.get('2026-01-10');
+    expect(audit).to.deep.include({ drift: 2, missingObjects: ['at -24', 'at 48'] });
+  });
+});
+
+describe('two audits of a day that end at the same time', () => {
+  it('leave an item that leads to the file of its own audit, in each order of their writes', () => {
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const turn = () => scheduler.schedule(Promise.resolve());
+      const stage = createStage();
+      await putCheckpoint(stage, 'checkpoint 0', []);
+      await putCheckpoint(stage, 'checkpoint 1', [5]);
+      let now = NOW;
+      const audits = new MemoryAuditsStore(turn, stage.stored);
+      const task: AuditTaskDeps = { ...stage.task, now: () => now++, audits };
+      stage.files.putStream = async (key, pieces) => {
+        const bytes = await buffer(pieces);
+        await turn();
+        await stage.files.put(key, bytes);
+      };
+      const day = { from: '2026-01-10', to: '2026-01-10', timeZone: 'UTC' };
+      const both = ['checkpoint 0', 'checkpoint 1'].map((checkpoint) =>
+        auditTask(task, { execution: checkpoint, ...day, checkpoint }, 0),
+      );
+      await scheduler.waitFor(Promise.all(both));
+      const { file = '', auditedAt, missingObjects } = stage.stored.get('2026-01-10') ?? {};
+      const all = JSON.parse((await buffer(await stage.files.get(file))).toString());
+      expect(all.auditedAt).to.equal(auditedAt);
+      expect(all.missingObjects.map(({ key }: { key: string }) => key)).to.deep.equal(missingObjects);
+    });
+    return fc.assert(property, { numRuns: 30 });
   });
 });
 

@@ -1,3 +1,4 @@
+import type { StoredAudit } from '@weir/dynamodb/audits';
 import type { Job, JobFile } from '@weir/dynamodb/jobs';
 import type { ReportFile, StoredReport } from '@weir/dynamodb/reports';
 import { formatTime } from '../../times/parse-time.ts';
@@ -14,8 +15,8 @@ export const LINK_TTL_SECONDS = 900;
 export interface ReportLinks {
   sign(report: Pick<StoredReport, 'kind' | 'id'>, revision: number, file: LinkedFile): Promise<string>;
   signJob(job: Pick<Job, 'id' | 'cut'>, file: LinkedFile): Promise<string>;
-  /** The file with all differences of the audit of a date. */
-  signAudit(date: string): Promise<string>;
+  /** The file with all differences of an audit. */
+  signAudit(audit: Pick<StoredAudit, 'file'>): Promise<string>;
 }
 
 /** Links to all files of a report, signed now. */

@@ -13,13 +13,14 @@ import {
 } from '@weir/dynamodb/audits';
 
 const HOUR_MS = 3_600_000;
-/** A timestamp is at most this far from its arrival, as far as a lost object is said to belong to a day. */
+/** A timestamp is hardly ever farther from its arrival. */
 const AROUND_MS = 24 * HOUR_MS;
 
 interface StoreDayDeps {
   readonly files: ObjectStore;
   readonly audits: Pick<AuditsStore, 'put'>;
   readonly now: () => number;
+  readonly newId: () => string;
 }
 
 /** A day of an audit that is complete. */
@@ -35,22 +36,26 @@ interface Found {
   readonly first: BucketDifference[];
 }
 
-/** Writes what the audit found on one day: all of it to the file, and then the item. */
+/**
+ * Writes what the audit found on one day: all of it to a file of its own, and then the item, which names the file. Each
+ * attempt writes another file, so that file and item are of one audit, whatever runs beside it.
+ */
 export async function storeDay(deps: StoreDayDeps, completed: CompletedDay): Promise<StoredAudit> {
-  const { files, audits, now } = deps;
+  const { files, audits, now, newId } = deps;
   const { day, timeZone, checkpoint } = completed;
   const from = Math.floor(day.from / HOUR_MS) * HOUR_MS;
   const to = Math.ceil(day.to / HOUR_MS) * HOUR_MS;
-  const lost = checkpoint.lost.filter(({ hour }) => isAround(hour * HOUR_MS, { from, to }));
   const heads = checkpoint.end?.heads ?? [];
   const about = {
     ...{ date: day.date, timeZone, from, to, asOf: checkpoint.end?.asOf, auditedAt: now() },
     heads: Object.fromEntries(heads.map(({ logId, number, position }) => [logId, { number, position }])),
   };
-  const file = auditFileKey(day.date);
+  const file = auditFileKey(about, newId());
   const found: Found = { buckets: 0, first: [] };
   const differences = counted(readDifferences(files, checkpoint, { from, to }), found);
-  await files.putStream(file, fileOf({ ...about, lost }, differences));
+  const lostObjects = () => lostOf(checkpoint.lost, { from, to, differs: found.buckets > 0 });
+  await files.putStream(file, fileOf(about, differences, lostObjects));
+  const lost = lostObjects();
   const drift = found.buckets + lost.length;
   const audit: StoredAudit = {
     ...{ ...about, file, drift, status: drift === 0 ? 'clean' : 'drift' },
@@ -61,8 +66,17 @@ export async function storeDay(deps: StoreDayDeps, completed: CompletedDay): Pro
   return audit;
 }
 
-function isAround(arrival: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
-  return arrival >= from - AROUND_MS && arrival <= to + AROUND_MS;
+interface DayFound {
+  readonly from: number;
+  readonly to: number;
+  /** Whether buckets of the day differ. */
+  readonly differs: boolean;
+}
+
+/** The lost objects that may have events of a day. Of those that arrived long after it, only if events are lacking. */
+function lostOf(lost: readonly LostObject[], { from, to, differs }: DayFound): LostObject[] {
+  const end = differs ? Number.POSITIVE_INFINITY : to + AROUND_MS;
+  return lost.filter(({ hour }) => hour * HOUR_MS >= from - AROUND_MS && hour * HOUR_MS <= end);
 }
 
 function keysOf(lost: readonly LostObject[]): string[] {
@@ -81,17 +95,18 @@ async function* counted(differences: AsyncIterable<BucketDifference>, found: Fou
   }
 }
 
-/** The file as JSON, a difference at a time. */
+/** The file as JSON, a difference at a time. Which objects are lost is asked for after the last one. */
 async function* fileOf(
-  { lost, ...about }: Record<string, unknown> & { readonly lost: readonly LostObject[] },
+  about: object,
   differences: AsyncIterable<BucketDifference>,
+  lostObjects: () => readonly LostObject[],
 ): AsyncIterable<Uint8Array> {
-  const missingObjects = lost.map(({ key, reason, hour }) => ({ key, reason, hour }));
-  yield Buffer.from(`${JSON.stringify({ ...about, missingObjects }).slice(0, -1)},"buckets":[`);
+  yield Buffer.from(`${JSON.stringify(about).slice(0, -1)},"buckets":[`);
   let separator = '\n';
   for await (const difference of differences) {
     yield Buffer.from(`${separator}${JSON.stringify(difference)}`);
     separator = ',\n';
   }
-  yield Buffer.from(']}\n');
+  const missingObjects = lostObjects().map(({ key, reason, hour }) => ({ key, reason, hour }));
+  yield Buffer.from(`],"missingObjects":${JSON.stringify(missingObjects)}}\n`);
 }
