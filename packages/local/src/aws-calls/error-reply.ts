@@ -57,6 +57,15 @@ export function internalErrorReply(call: AwsCall): Reply {
   return errorReply(call, { status: 500, code, message: 'Internal failure' });
 }
 
+/** The name of the header with which the door kills the function that has made a call. */
+export const KILL_HEADER = 'x-weir-kill';
+
+/** Kills the function that made the call: its environment ends before it reads the answer. Others see a broken service. */
+export function killReply(call: AwsCall): Reply {
+  const reply = internalErrorReply(call);
+  return { ...reply, headers: { ...reply.headers, [KILL_HEADER]: 'true' } };
+}
+
 /** "Access denied", in the form of the called service. */
 export function deniedReply(call: AwsCall, message: string): Reply {
   const [status, code] = DENIALS[call.format];

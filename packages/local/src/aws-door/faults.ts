@@ -2,9 +2,10 @@ import type { AwsCall } from '../aws-calls/aws-call.ts';
 
 /**
  * What goes wrong: the service throttles, breaks (500), the connection drops before the call reaches it, drops after
- * the call was carried out (the answer is lost), or the call just takes longer.
+ * the call was carried out (the answer is lost), the call just takes longer, or the function that makes it is killed
+ * without a word (the call is not made).
  */
-export const FAULT_KINDS = ['throttle', 'error', 'drop-before', 'drop-after', 'delay'] as const;
+export const FAULT_KINDS = ['throttle', 'error', 'drop-before', 'drop-after', 'delay', 'kill'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to put on one call. */

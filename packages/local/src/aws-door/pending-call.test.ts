@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
+import { KILL_HEADER } from '../aws-calls/error-reply.ts';
 import type { InjectedFault } from './faults.ts';
 import { answer, drop, failBefore, type PendingCall } from './pending-call.ts';
 import { type RecordedExchange, recordedExchange } from './testing/recorded-exchange.ts';
@@ -53,6 +54,13 @@ describe('a fault on a call that has not been made', () => {
       expect(counted.map((result) => result.status)).to.deep.equal([status]);
     });
   }
+
+  it('kills the function that makes it, and counts an error', async () => {
+    const { pending, exchange, counted } = pendingCall({ kind: 'kill' });
+    expect(await failBefore(pending)).to.equal('over');
+    expect((exchange.got as Reply[])[0]?.headers).to.include({ [KILL_HEADER]: 'true' });
+    expect(counted.map((result) => result.status)).to.deep.equal([500]);
+  });
 
   it('waits for the whole request before it answers: a client that still sends would see a cut line', async () => {
     const body = new PassThrough();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AwsCall, AwsCallResult, Reply } from '../aws-calls/aws-call.ts';
-import { internalErrorReply, throttleReply } from '../aws-calls/error-reply.ts';
+import { internalErrorReply, killReply, throttleReply } from '../aws-calls/error-reply.ts';
 import type { Units } from './capacity/capacity-meter.ts';
 import type { InjectedFault } from './faults.ts';
 import type { Exchange } from './listener.ts';
@@ -22,8 +22,8 @@ const DEFAULT_DELAY_MS = 1000;
 /** Puts a fault on a call that has not been made; `over` if the call will not be made. */
 export async function failBefore(pending: PendingCall): Promise<'over' | 'go-on'> {
   const { call, exchange, fault } = pending;
-  switch (fault?.kind) {
-    case undefined:
+  if (!fault) return 'go-on';
+  switch (fault.kind) {
     case 'drop-after':
       return 'go-on';
     case 'delay':
@@ -35,13 +35,12 @@ export async function failBefore(pending: PendingCall): Promise<'over' | 'go-on'
     default:
       // A client that is still sending would take an early answer for a reset connection.
       await drained(exchange);
-      answer(
-        { ...pending, fault: undefined },
-        fault?.kind === 'throttle' ? throttleReply(call) : internalErrorReply(call),
-      );
+      answer({ ...pending, fault: undefined }, FAULT_REPLIES[fault.kind](call));
       return 'over';
   }
 }
+
+const FAULT_REPLIES = { throttle: throttleReply, error: internalErrorReply, kill: killReply };
 
 /** Counts the call and answers it, or loses the answer if that is its fault. */
 export function answer(pending: PendingCall, reply: Reply, units: Units = NO_UNITS): void {

@@ -1,4 +1,7 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
+import { KILL_HEADER } from '../aws-calls/error-reply.ts';
 import type { EnvironmentCall, EnvironmentReport } from './environment-messages.ts';
 import { functionFailure } from './function-failure.ts';
 import { type Handler, loadHandler } from './load-handler.ts';
@@ -7,6 +10,9 @@ import { type Handler, loadHandler } from './load-handler.ts';
 // call, and answers one event after the other.
 
 process.setSourceMapsEnabled(true);
+
+/** The status of a process that was ended by SIGKILL. */
+const KILLED = 137;
 
 let loading: Promise<Handler> | undefined;
 
@@ -19,6 +25,12 @@ function end(thrown: unknown, type?: string): void {
   report({ kind: 'uncaught', failure: functionFailure(thrown, type) });
   process.exit(1);
 }
+
+// A fault of the AWS door. The function never sees the answer: as when its machine dies, nothing of it goes on.
+subscribe('http.client.response.finish', (message) => {
+  const { response } = message as { readonly response: IncomingMessage };
+  if (response.headers[KILL_HEADER] !== undefined) process.exit(KILLED);
+});
 
 process.on('uncaughtException', (error) => end(error));
 process.on('unhandledRejection', (reason) => end(reason, 'Runtime.UnhandledPromiseRejection'));

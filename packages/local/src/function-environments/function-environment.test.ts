@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { KILL_HEADER } from '../aws-calls/error-reply.ts';
 import { until } from '../testing/until.ts';
 import type { FunctionFailure } from './environment-messages.ts';
 import { type CallResult, type FunctionEnvironment, startEnvironment } from './function-environment.ts';
 
 const CODE = `
+import { get } from 'node:http';
 let calls = 0;
 class OwnError extends Error {
   name = 'OwnError';
@@ -18,6 +22,7 @@ export async function handler(event, context) {
   if (event.later) setTimeout(() => { throw new TypeError(event.later); }, 1);
   if (event.unawaited) void Promise.reject(new RangeError(event.unawaited));
   if (event.exits) process.exit(event.exits);
+  if (event.asks) await new Promise((resolve, reject) => get(event.asks, resolve).on('error', reject));
   if (event.hangs) return new Promise(() => {});
   if (event.spins) for (;;);
   if (event.returnsNothing) return;
@@ -68,7 +73,7 @@ describe('an environment of a function', function () {
     const { type, message, stack } = await failureOf({ throws: 'no' });
     expect([type, message]).to.deep.equal(['OwnError', 'no']);
     expect(stack)
-      .to.match(/^OwnError: no\n +at .*own\.mjs:8:\d+\)\nCaused by Error: deeper\n/)
+      .to.match(/^OwnError: no\n +at .*own\.mjs:9:\d+\)\nCaused by Error: deeper\n/)
       .and.not.include('environment-thread');
     expect([(await call({})).outcome, environment.isOver(), uncaught]).to.deep.equal(['returned', false, []]);
   });
@@ -98,6 +103,17 @@ describe('an environment of a function', function () {
       ...{ type: 'Runtime.ExitError', message: 'Runtime exited with error: exit status 7' },
     });
     expect(environment.isOver()).to.equal(true);
+  });
+
+  it('is killed by an answer of the door that says so, in the middle of its call', async () => {
+    const door = createServer((_request, response) => response.writeHead(500, { [KILL_HEADER]: 'true' }).end('no'));
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    const { port } = door.address() as AddressInfo;
+    expect(await failureOf({ asks: `http://127.0.0.1:${port}` })).to.include({
+      ...{ type: 'Runtime.ExitError', message: 'Runtime exited with error: exit status 137' },
+    });
+    door.close();
+    expect([environment.isOver(), uncaught]).to.deep.equal([true, []]);
   });
 
   for (const event of [{ hangs: true }, { spins: true }]) {
