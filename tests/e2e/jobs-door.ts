@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { createDynamoJobsStore, type Job, jobFileKey, makeJobId, type Question } from '@weir/dynamodb/jobs';
 import { createLambdaInvoke } from '@weir/ops/src/aws/lambda-invoke.ts';
 import { createOpenQueues } from '@weir/ops/src/aws/open-queues.ts';
@@ -69,6 +74,12 @@ export function createJobsDoor(local: Local) {
     sendPart: async ({ id, cut }: Job, part: number): Promise<void> => {
       const MessageBody = JSON.stringify({ jobId: id, cut, part });
       await sqs.send(new SendMessageCommand({ QueueUrl: urlOf('report-parts'), MessageBody }));
+    },
+
+    /** From now on, a part whose worker dies comes again after so many seconds. */
+    hideParts: async (seconds: number): Promise<void> => {
+      const Attributes = { VisibilityTimeout: `${seconds}` };
+      await sqs.send(new SetQueueAttributesCommand({ QueueUrl: urlOf('report-parts'), Attributes }));
     },
 
     /** Messages in a queue of the jobs, those too that are being worked on. */

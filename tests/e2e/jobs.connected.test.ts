@@ -84,6 +84,23 @@ describe('a job', function () {
     await weir.doors.untilNothingIsLeft(id);
   });
 
+  it('has the same bytes though workers are killed in the middle of their parts', async () => {
+    const undisturbed = await untilDone(await ask(6));
+    await weir.doors.control('DELETE', 'usage');
+    await weir.doors.control('POST', 'faults', { match: WRITES, kind: 'kill', times: 3 });
+    await weir.doors.hideParts(4);
+    try {
+      const job = await untilDone(await ask(6));
+      expect(await weir.doors.result(job)).to.equal(await weir.doors.result(undisturbed));
+      const { callers } = await weir.doors.control('GET', 'usage');
+      expect(callers[WRITES.caller]['s3:PutObject']).to.include({ errors: 3 });
+      await untilEmpty('report-parts');
+      await weir.doors.untilNothingIsLeft(job.id);
+    } finally {
+      await weir.doors.hideParts(1_800);
+    }
+  });
+
   it('fails with its reason when a part fails in all attempts, and is done after a redrive', async () => {
     await weir.doors.control('POST', 'faults', { match: WRITES, kind: 'error' });
     const id = await ask(3);
