@@ -207,10 +207,9 @@ describe('a summary', function () {
 
   it('of a range without events says up to when there were none; of a stage without any, null', async () => {
     const { store, count } = await openStage();
-    const opened = openKind(store);
     const assembled = async () => {
+      const opened = openKind(store);
       const { job } = await begin(opened, { from: 0, to: 1 });
-      opened.files.objects.delete(`${FOLDER}days/0.sketches`);
       await opened.kind.run(job, 0);
       return opened.assemble(job);
     };
@@ -229,6 +228,28 @@ describe('a summary', function () {
     expect(reason).to.equal('hours-not-kept');
     const later = { from: DAY + 48 * HOUR_MS, to: DAY + 72 * HOUR_MS, timeZone: 'Asia/Kathmandu' };
     expect((await begin(opened, later)).parts).to.have.length(2);
+  });
+
+  it('reads its plan once for all parts, also beside three other jobs', async () => {
+    const { store } = await openStage();
+    const opened = openKind(store);
+    const { job, parts } = await begin(opened, { from: DAY, to: DAY + 72 * HOUR_MS });
+    const folders = [0, 1, 2, 3, 4].map((at) => `jobs/summary-${at}/cut/`);
+    for (const folder of folders) await opened.kind.plan(job.question, folder);
+    const { find } = opened.files;
+    const read: string[] = [];
+    opened.files.find = (key) => {
+      if (key.includes('plan')) read.push(key);
+      return find.call(opened.files, key);
+    };
+    const run = async (some: readonly string[]) => {
+      for (const part of parts) for (const folder of some) await opened.kind.run({ ...job, folder }, part);
+      return read.splice(0).length;
+    };
+    expect(await run(folders.slice(0, 4))).to.equal(4);
+    expect(await run(folders.slice(4))).to.equal(1);
+    expect(await run(folders.slice(1))).to.equal(0);
+    expect(await run(folders.slice(0, 1))).to.equal(1);
   });
 
   it('refuses a part that the plan does not have, and a folder without a plan', async () => {

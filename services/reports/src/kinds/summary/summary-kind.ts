@@ -5,7 +5,7 @@ import type { JobFiles, JobKind, RunningJob } from '../../jobs/job-kind.ts';
 import type { SummaryResult } from '../results.ts';
 import { countDay } from './count-day.ts';
 import { MergedDays } from './merge-days.ts';
-import { type AskedDays, type PlanDeps, planKey, planSummary, readPlan } from './plan-summary.ts';
+import { type AskedDays, createReadPlan, type PlanDeps, planKey, planSummary, type ReadPlan } from './plan-summary.ts';
 import { openSummaryFiles } from './summary-files.ts';
 
 /** Days that are read ahead while others are merged or written. */
@@ -26,6 +26,7 @@ export type RenderSummary = (answer: {
 /** Figures of actions by day and over the whole range. A part is a local day, read from the rows of metrics. */
 export function createSummaryKind(deps: SummaryDeps, render: RenderSummary): JobKind {
   const { files, reader } = deps;
+  const readPlan = createReadPlan(files);
   return {
     async plan(question, folder) {
       const plan = await planSummary(deps, question);
@@ -34,7 +35,7 @@ export function createSummaryKind(deps: SummaryDeps, render: RenderSummary): Job
     },
 
     async run({ folder, question }, part) {
-      const { days, actions } = await readPlan(files, folder);
+      const { days, actions } = await readPlan(folder);
       const day = days[part];
       if (!day) throw new RangeError(`a summary of ${days.length} days has no part ${part}`);
       await openSummaryFiles(files, folder).store(part, day.date, () =>
@@ -42,13 +43,16 @@ export function createSummaryKind(deps: SummaryDeps, render: RenderSummary): Job
       );
     },
 
-    assemble: async (job) => render({ question: job.question, result: await mergeParts(files, job) }),
+    assemble: async (job) => render({ question: job.question, result: await mergeParts({ files, readPlan }, job) }),
   };
 }
 
 /** Merges all days, one after the other. Their rows stay in the folder: each file of the result reads them again. */
-async function mergeParts(files: SummaryDeps['files'], { folder }: RunningJob): Promise<SummaryResult> {
-  const { days } = await readPlan(files, folder);
+async function mergeParts(
+  { files, readPlan }: Pick<SummaryDeps, 'files'> & { readonly readPlan: ReadPlan },
+  { folder }: RunningJob,
+): Promise<SummaryResult> {
+  const { days } = await readPlan(folder);
   const stored = openSummaryFiles(files, folder);
   const merged = new MergedDays();
   for await (const { date, day } of readAhead(days.entries(), DAYS_AHEAD, readDay)) merged.add(date, day);
