@@ -84,7 +84,7 @@ export function createDynamoJobsStore(access: TableAccess): JobsStore {
           .when('cut', '=', cut);
       };
       // A worker that stood still must not take the time of progress back: the sweep would find the job stalled.
-      const moved = added().set('progressAt', now).when('progressAt', '<', now);
+      const moved = added().set('progressAt', now).when('progressAt', '<=', now);
       const item =
         (await updateIf(access, jobKeyOf(id), moved.build())) ??
         (await updateIf(access, jobKeyOf(id), added().build()));

@@ -26,7 +26,7 @@ export class ItemUpdate {
   }
 
   /** On condition that an attribute exists and compares in this way with a value. */
-  when(name: string, comparison: '=' | '<' | '<>', value: string | number): this {
+  when(name: string, comparison: '=' | '<' | '<=' | '<>', value: string | number): this {
     this.#conditions.push(`${this.#name(name)} ${comparison} ${this.#value(value)}`);
     return this;
   }
