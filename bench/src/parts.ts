@@ -1,4 +1,5 @@
 import { reportLines } from './archive-lines/lines-report.ts';
+import { reportAudit } from './audit/audit-report.ts';
 import { reportByUser } from './by-user/by-user-report.ts';
 import { reportConsume } from './consume/consume-report.ts';
 import { reportDoors } from './doors/doors-report.ts';
@@ -36,4 +37,5 @@ export const parts: readonly Part[] = [
   { letter: 'l', part: 'archive-lines', run: reportLines },
   { letter: 'm', part: 'year', run: reportYear },
   { letter: 'n', part: 'fairness', run: reportFairness },
+  { letter: 'o', part: 'audit', run: reportAudit },
 ];

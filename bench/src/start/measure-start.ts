@@ -25,6 +25,12 @@ const TOLD_REPORTS = {
   WEIR_REPORTS_BUCKET: 'weir-test-reports',
   WEIR_REPORT_READY_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:weir-test-report-ready',
   WEIR_TIME_ZONE: 'UTC',
+  WEIR_REPORT_PARTS_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:weir-test-report-parts',
+  WEIR_REPORT_PARTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/000000000000/weir-test-report-parts',
+  WEIR_PART_RECEIVES: '3',
+  WEIR_PART_RETRY_SECONDS: '30',
+  WEIR_JOB_STALLED_SECONDS: '7200',
+  WEIR_AUDIT_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:weir-test-audits',
 };
 
 /** CPU of loading each function of the API and of the reports in a fresh process, by turns with a bare client of DynamoDB. */
