@@ -4,7 +4,7 @@ import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-act
 import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import { createConsumerFixture, SHARD_ID } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
-import { createFlow } from '../writes/event-flow.ts';
+import { createFlow, type FlowBatch } from '../writes/event-flow.ts';
 import { eraseUsers } from './erase-users.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,11 +12,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 const CONFIG = { windowSeconds: 3600, entryTtlSeconds: 9 * 86_400, foldBudgetMs: MINUTE_MS, userActivity: false };
 const ACTIONS = 20;
 const ERASED = Array.from({ length: 20 }, (_, user) => `user-${user}`);
-/** The hour in the middle of which the flow is: it has a closed hour, and ends a quarter past the next one. */
-const HOUR = Date.UTC(2026, 0, 10, 11);
-const END = HOUR + 15 * MINUTE_MS;
-/** When the first hour has been swept. */
-const ERASE_AT = HOUR + 12 * MINUTE_MS;
+/** Half of the flow begins here. */
+const FIRST = Date.UTC(2026, 0, 10, 8);
+/** The other half ends here, when the sweep has done with the hours of the first. */
+const END = FIRST + 3 * HOUR_MS + 15 * MINUTE_MS;
+/** In the second half. An erasure rewrites hours that the sweep has done with, and comes to the others later. */
+const ERASE_AT = END - 3 * MINUTE_MS;
 
 /** What the consumer made of a flow of events. */
 export interface CountedFlow {
@@ -31,7 +32,7 @@ export interface CountedFlow {
 
 /**
  * Counts a flow of one shard with the real consumer, on a clock that jumps from second to second. Each minute the sweep
- * runs; near the end, 20 of the 5,000 users are erased.
+ * runs; in the second half of the flow, 20 of the 5,000 users are erased.
  */
 export async function countFlow({ eventsPerSecond, seconds }: FlowSize): Promise<CountedFlow> {
   const { clock, store, objects, deps } = createConsumerFixture();
@@ -39,8 +40,7 @@ export async function countFlow({ eventsPerSecond, seconds }: FlowSize): Promise
   const consumer = new Consumer({ ...deps, actions }, CONFIG);
   const sweeper = new Sweeper(deps);
   let [events, erasedLines] = [0, 0];
-  const start = END - seconds * 1000;
-  for (const { at, records } of createFlow({ eventsPerSecond, actions: ACTIONS, windowSeconds: 1, start, seconds })) {
+  for (const { at, records } of halvesOf({ eventsPerSecond, seconds })) {
     clock.now = at;
     const result = await consumer.consume({ shardId: SHARD_ID, records });
     if (result.kind === 'failed') throw result.error;
@@ -51,6 +51,11 @@ export async function countFlow({ eventsPerSecond, seconds }: FlowSize): Promise
   clock.now = Math.ceil(END / (24 * HOUR_MS)) * 24 * HOUR_MS + 100 * MINUTE_MS;
   await sweeper.sweep(Number.POSITIVE_INFINITY);
   return { store, objects, events, erasedLines, night: clock.now };
+}
+
+function* halvesOf({ eventsPerSecond, seconds }: FlowSize): Iterable<FlowBatch> {
+  const half = { eventsPerSecond, actions: ACTIONS, windowSeconds: 1, seconds: seconds / 2 };
+  for (const start of [FIRST, END - half.seconds * 1000]) yield* createFlow({ ...half, start });
 }
 
 export interface FlowSize {
