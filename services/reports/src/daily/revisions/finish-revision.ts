@@ -74,7 +74,7 @@ async function finishRevision(deps: RevisionDeps, stored: StoredReport): Promise
   }
   await moveLatest(files, stored);
   // A later revision is not mailed: the next report has a line about it.
-  if (revision === 1) await announce(announcementOf(report));
+  if (revision === 1) await announce(announcementOf(report, stored.createdAt));
   await store.finish(stored.id, revision);
 }
 

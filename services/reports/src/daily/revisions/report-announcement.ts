@@ -11,6 +11,8 @@ export interface ReportAnnouncement {
   /** RFC 3339, in UTC. */
   readonly from: string;
   readonly to: string;
+  /** When the report was made first: the same whenever it is announced again. RFC 3339, in UTC. */
+  readonly createdAt: string;
   /** Keys in the bucket of reports. */
   readonly files: Readonly<Record<ReportFile, string>>;
   /**
@@ -24,10 +26,14 @@ export interface ReportAnnouncement {
 export type Announce = (announcement: ReportAnnouncement) => Promise<void>;
 
 /** The announcement of a report's revision: the same each time. */
-export function announcementOf({ kind, id, revision, timeZone, from, to }: DailyReport): ReportAnnouncement {
+export function announcementOf(
+  { kind, id, revision, timeZone, from, to }: DailyReport,
+  createdAt: number,
+): ReportAnnouncement {
   const key = (file: ReportFile) => reportFileKey({ kind, id }, revision, file);
   return {
     ...{ version: 1, kind, id, revision, timeZone, from, to },
+    createdAt: new Date(createdAt).toISOString(),
     files: { json: key('json'), csv: key('csv'), html: key('html'), mail: key('mail') },
     deduplicationId: `${id}-r${revision}`,
   };

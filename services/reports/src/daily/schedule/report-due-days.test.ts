@@ -17,6 +17,7 @@ describe('the reports of the days that are due', () => {
     expect(stage.announced[0]).to.deep.equal({
       ...{ version: 1, kind: 'daily', id: 'daily-2026-01-01', revision: 1, timeZone: 'UTC' },
       ...{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-02T00:00:00.000Z' },
+      createdAt: '2026-01-02T02:00:00.000Z',
       files: {
         json: 'reports/daily/2026-01-01/r1/report.json',
         csv: 'reports/daily/2026-01-01/r1/report.csv',
