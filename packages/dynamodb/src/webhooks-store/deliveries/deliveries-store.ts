@@ -143,7 +143,9 @@ export interface DeliveriesStore {
     endpointId: string,
     recovery: Recovery,
   ): Promise<{ readonly count: number; readonly next: number | undefined }>;
-  /** What is due, at most `limit`, the longest due first in each part of the index. It may miss what was just written. */
+  /**
+   * What is due, at most `limit`, the longest due first in each part of the index. It may miss what was just written.
+   */
   listDue(query: { readonly now: number; readonly limit: number }): AsyncIterable<DueDelivery>;
   /** Notes that a due delivery was sent: it is due again at `until` if nobody has claimed it by then. */
   noteSent(due: DueDelivery, until: number): Promise<boolean>;
