@@ -77,6 +77,10 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     ],
     sweep: [
       ...TABLE_ACTIONS,
+      'kinesis:DescribeStreamSummary',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
       'kms:Decrypt',
       'kms:GenerateDataKey',
       's3:DeleteObject',

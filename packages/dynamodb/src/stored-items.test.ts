@@ -85,6 +85,16 @@ describe('an item that is stored already', () => {
     expect(run.asked).to.deep.equal(['archive#1.0 / 0000000040']);
   });
 
+  it('of the progress is read', async () => {
+    const item = { pk: { S: 'progress' }, sk: { S: 'progress' }, closedUpTo: { N: '1764000000000' }, at: { N: '9' } };
+    const { access, asked } = tableWith(item);
+    expect(await createDynamoMetricsStore(access).readProgress()).to.deep.equal({
+      closedUpTo: 1_764_000_000_000,
+      at: 9,
+    });
+    expect(asked).to.deep.equal(['progress']);
+  });
+
   it('of a key is read, one without anything that may be left out too', async () => {
     const least = {
       ...{ pk: { S: 'keys' }, sk: { S: 'k1' }, hash: { S: 'h' }, name: { S: 'n' }, createdBy: { S: 'bootstrap' } },

@@ -90,7 +90,7 @@ const outages: readonly IngestSituation[] = [
     trouble: (world, isOn) => {
       world.isTableDown = isOn;
     },
-    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, SweepFailingAlarm: 20 },
+    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, ProgressStaleAlarm: 15, SweepFailingAlarm: 20 },
   },
   {
     name: 'the bucket refuses everything',
@@ -98,7 +98,7 @@ const outages: readonly IngestSituation[] = [
     trouble: (world, isOn) => {
       world.isBucketDown = isOn;
     },
-    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, RewritesFailingAlarm: 30 },
+    raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, ProgressStaleAlarm: 15, RewritesFailingAlarm: 30 },
   },
   {
     name: 'the account has no room for calls of functions',
@@ -131,12 +131,17 @@ const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] =
 
 const consumer: readonly IngestSituation[] = [
   ...failures.flatMap(({ name, trouble }) => [
-    { name, begin: having(busy), trouble, raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15 } },
+    {
+      name,
+      begin: having(busy),
+      trouble,
+      raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, ProgressStaleAlarm: 15 },
+    },
     {
       name: `${name}, and an event comes every ten minutes`,
       begin: having(quiet(10)),
       trouble,
-      raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25 },
+      raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25, ProgressStaleAlarm: 25 },
     },
   ]),
   {
@@ -146,7 +151,7 @@ const consumer: readonly IngestSituation[] = [
       stream.maxBatchRecords = isOn ? 3 : 10_000;
       stream.batchTakesMs = (isOn ? 60 : 1) * SECOND_MS;
     },
-    raises: { ConsumerBehindAlarm: 15 },
+    raises: { ConsumerBehindAlarm: 15, ProgressStaleAlarm: 25 },
   },
   ...[
     { pace: 'every ten seconds', traffic: busy, within: 15 },
@@ -157,7 +162,7 @@ const consumer: readonly IngestSituation[] = [
     trouble: ({ stream }: IngestWorld, isOn: boolean) => {
       stream.isRead = !isOn;
     },
-    raises: { ConsumerIdleAlarm: within },
+    raises: { ConsumerIdleAlarm: within, ProgressStaleAlarm: within },
     clearsWithin: 70,
   })),
 ];
@@ -179,7 +184,15 @@ const logAndSweep: readonly IngestSituation[] = [
     name: 'the sweep throws',
     begin: having(busy),
     trouble: refusing('list'),
-    raises: { SweepFailingAlarm: 20 },
+    raises: { ProgressStaleAlarm: 15, SweepFailingAlarm: 20 },
+  },
+  {
+    name: 'Kinesis does not tell the sweep what the shards hold',
+    begin: having(busy),
+    trouble: (world, isOn) => {
+      world.isTipDown = isOn;
+    },
+    raises: { ProgressStaleAlarm: 15 },
   },
   {
     name: 'the sweep times out each time',

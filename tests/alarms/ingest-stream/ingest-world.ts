@@ -4,6 +4,8 @@ import { createAdmittedActions } from '@weir/ingest-stream/src/consume/admit-act
 import { Consumer } from '@weir/ingest-stream/src/consume/consume-batch.ts';
 import { createConsumeHandler } from '@weir/ingest-stream/src/consume/consume-handler.ts';
 import { createEventHashes } from '@weir/ingest-stream/src/consume/event-hashes.ts';
+import type { StreamTip } from '@weir/ingest-stream/src/progress/stream-tip.ts';
+import { ProgressWriter } from '@weir/ingest-stream/src/progress/write-progress.ts';
 import { createSweepHandler } from '@weir/ingest-stream/src/sweep/sweep-handler.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import type { Context } from 'aws-lambda';
@@ -38,6 +40,8 @@ export class IngestWorld implements World {
   /** The records that are sent in the minute that begins at that time. */
   traffic: Traffic = () => [];
   isSweepScheduled = true;
+  /** While true, the stream refuses to tell what its shards hold. */
+  isTipDown = false;
   readonly stream: SimulatedStream;
   readonly consume: SimulatedFunction;
   readonly sweep: SimulatedFunction;
@@ -70,8 +74,25 @@ export class IngestWorld implements World {
       }),
     });
     const { telemetry } = this.sweep;
-    const sweeper = new Sweeper({ store, objects, now, log: telemetry.log, meter: telemetry.meter });
-    this.#sweepHandler = createSweepHandler({ telemetry, now, sweeper });
+    const deps = { store, now, log: telemetry.log, meter: telemetry.meter };
+    const progress = new ProgressWriter({ ...deps, stream: this.#tip() });
+    this.#sweepHandler = createSweepHandler({ telemetry, now, progress, sweeper: new Sweeper({ ...deps, objects }) });
+  }
+
+  #tip(): StreamTip {
+    return {
+      listShards: async () => {
+        if (this.isTipDown) throw new Error('Kinesis refuses');
+        return [SHARD];
+      },
+      readFrom: async function* (this: IngestWorld) {
+        yield {
+          records: this.stream.waiting().filter(({ arrival }) => arrival <= Date.now()),
+          isTip: true,
+          isEnd: false,
+        };
+      }.bind(this),
+    };
   }
 
   async runMinute(at: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { padSequenceNumber, type StreamRecord } from '@weir/events';
 import { kinesisEvent, type TestRecord } from '@weir/ingest-stream/src/testing/kinesis-event.ts';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { propertiesOf, type Template } from '../../templates/template.ts';
@@ -47,6 +48,13 @@ export class SimulatedStream {
     this.#sent++;
     const sequenceNumber = String(this.#sent);
     this.#waiting.push({ sequenceNumber, arrival: at, data: Buffer.from(text).toString('base64') });
+  }
+
+  /** The records that the consumer has not finished. */
+  waiting(): readonly StreamRecord[] {
+    return this.#waiting.map(({ sequenceNumber, arrival, data }) => ({
+      ...{ sequenceNumber: padSequenceNumber(sequenceNumber), partitionKey: 'k', arrival, data },
+    }));
   }
 
   /** Sends batches that begin before `until`. */

@@ -1,4 +1,4 @@
-import type { LogItem, LogStore, StoredEntry } from '../metrics-store/metrics-store.ts';
+import type { LogItem, LogStore, ProgressStore, StoredEntry } from '../metrics-store/metrics-store.ts';
 import { shareRuns } from './share-runs.ts';
 
 /** A reader that slept longer than this forgets what it kept: entries may have expired in the meantime. */
@@ -19,30 +19,45 @@ export interface Tail {
 
 /** The newest entries of every log, kept between queries. */
 export interface LogTails {
-  /** Reads what is new, the logs' items first. `forgotten` says that nothing that was kept before may be used. */
-  refresh(): Promise<{ tails: readonly Tail[]; forgotten: boolean }>;
+  /** Reads what is new, the logs' items first. */
+  refresh(): Promise<RefreshedTails>;
+}
+
+export interface RefreshedTails {
+  readonly tails: readonly Tail[];
+  /** Nothing that was kept before may be used. */
+  readonly forgotten: boolean;
+  /** The tails hold everything that arrived before this time (epoch milliseconds); undefined if nobody has written it. */
+  readonly closedUpTo: number | undefined;
 }
 
 /** What it reads: queries, each of them. */
 export type TailStore = Pick<LogStore, 'list' | 'readAfter'>;
 
+export interface LogTailsDeps {
+  readonly store: TailStore;
+  /** Read before the logs, where a reader needs to know how far they reach. */
+  readonly progress?: Pick<ProgressStore, 'readProgress'>;
+  readonly now: () => number;
+}
+
 /**
  * Keeps the tails of all logs. It reads the items at each refresh. A log that was not known, or a watermark past what
  * is held, means that rows have taken entries which this reader never saw.
  */
-export function createLogTails({ store, now }: { store: TailStore; now: () => number }): LogTails {
+export function createLogTails({ store, progress, now }: LogTailsDeps): LogTails {
   let kept = new Map<string, Tail>();
   let usedAt = Number.NEGATIVE_INFINITY;
 
-  async function refresh() {
+  async function refresh(): Promise<RefreshedTails> {
     const startedAt = now();
-    const items = await store.list();
+    const [items, reached] = await Promise.all([store.list(), progress?.readProgress()]);
     const forgotten = startedAt - usedAt > MAX_SLEEP_MS || items.some(({ logId }) => !kept.has(logId));
     const before = forgotten ? new Map<string, Tail>() : kept;
     const tails = await Promise.all(items.map((item) => extend(store, before.get(item.logId), item)));
     kept = new Map(tails.map((tail) => [tail.item.logId, tail]));
     usedAt = startedAt;
-    return { tails, forgotten };
+    return { tails, forgotten, closedUpTo: reached?.closedUpTo };
   }
 
   // Queries that come at once would each read and decode the same entries.

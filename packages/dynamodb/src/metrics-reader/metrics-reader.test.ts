@@ -94,7 +94,7 @@ describe('the reader of metrics', () => {
     calls = [];
     expect(await sumOf()).to.equal(11);
     // The row that it kept and the tail that it kept are everything.
-    expect(calls).to.deep.equal(['list', 'readAfter']);
+    expect(calls).to.deep.equal(['list', 'readProgress', 'readAfter']);
   });
 
   it('reads rows again that were made of entries which it never saw', async () => {
@@ -113,6 +113,28 @@ describe('the reader of metrics', () => {
     expect((await read()).heads).to.deep.equal({ [LOG]: 1 });
     await fold(1);
     expect(await createMetricsReader({ store, now: () => START }).readSeries(hourQuery())).to.include({ asOf: 700 });
+  });
+
+  it('says so by the progress where that is later, as beside a quiet shard', async () => {
+    await store.writeProgress({ closedUpTo: 600, at: 0 });
+    expect(await read()).to.include({ asOf: 600 });
+    await append(store, LOG, countingEntry(0, [event(0)], 500));
+    expect(await read()).to.include({ asOf: 600 });
+    await append(store, LOG, countingEntry(1, [event(0)], 700));
+    expect(await read()).to.include({ asOf: 700 });
+    await store.writeProgress({ closedUpTo: 800, at: 0 });
+    expect(await reader.recheck(hourQuery(), { [LOG]: 1 })).to.include({ asOf: 800 });
+  });
+
+  it('has what the progress promises, if both come while it reads', async () => {
+    before = async (operation) => {
+      if (operation !== 'readAfter') return;
+      before = async () => {};
+      await append(store, LOG, countingEntry(0, [event(0)], 500));
+      await store.writeProgress({ closedUpTo: 600, at: 0 });
+    };
+    const { asOf, heads } = await read();
+    expect({ asOf, heads }).to.deep.equal({ asOf: 500, heads: { [LOG]: 0 } });
   });
 
   it('rechecks a series that was read before: valid until its range is touched', async () => {

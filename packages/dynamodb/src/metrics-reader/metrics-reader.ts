@@ -2,8 +2,8 @@ import { decodeDayRow, decodeHourRow, mergeDayRows, mergeHourRows } from '@weir/
 import type { Interval } from '@weir/calendar/late';
 import { countedUpTo } from '../log-tails/counted-up-to.ts';
 import { headsOf, isTouchedSince, type LogHeads } from '../log-tails/log-heads.ts';
-import { createLogTails, type Tail, type TailStore } from '../log-tails/log-tails.ts';
-import type { RowStore } from '../metrics-store/metrics-store.ts';
+import { createLogTails, type RefreshedTails, type Tail, type TailStore } from '../log-tails/log-tails.ts';
+import type { ProgressStore, RowStore } from '../metrics-store/metrics-store.ts';
 import { type ActionSummary, summariseActions } from './action-summaries.ts';
 import { type KeptBucket, KeptRows } from './kept-rows.ts';
 import { planQuery } from './plan-query.ts';
@@ -69,7 +69,9 @@ export interface BucketsReader {
 }
 
 /** What a reader calls: each call is a Query, and the role of a reader allows nothing else. */
-export type MetricsReaderStore = TailStore & Pick<RowStore, 'queryRows' | 'listAllTime'>;
+export type MetricsReaderStore = TailStore &
+  Pick<ProgressStore, 'readProgress'> &
+  Pick<RowStore, 'queryRows' | 'listAllTime'>;
 
 export interface MetricsReaderDeps {
   readonly store: MetricsReaderStore;
@@ -81,7 +83,7 @@ export interface MetricsReaderDeps {
  * hold it. In another order, a fold in between could hide entries. What was read is kept while it is valid.
  */
 export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsReader & BucketsReader {
-  const logTails = createLogTails({ store, now });
+  const logTails = createLogTails({ store, progress: store, now });
   const hours = new KeptRows(store, {
     ...{ kind: 'hour', decode: decodeHourRow, merge: mergeHourRows },
     maxBytes: KEPT_HOURS_BYTES,
@@ -91,20 +93,21 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
     maxBytes: KEPT_DAYS_BYTES,
   });
 
-  async function refresh(): Promise<readonly Tail[]> {
-    const { tails, forgotten } = await logTails.refresh();
-    if (forgotten) {
+  async function refresh(): Promise<RefreshedTails> {
+    const refreshed = await logTails.refresh();
+    if (refreshed.forgotten) {
       hours.forget();
       days.forget();
     }
-    return tails;
+    return refreshed;
   }
 
   async function gather(query: SeriesQuery): Promise<Currency & { builder: SeriesBuilder }> {
     const { action } = query;
     const plan = await planQuery(query);
     const builder = new SeriesBuilder(plan);
-    const tails = await refresh();
+    const refreshed = await refresh();
+    const { tails } = refreshed;
     const [hour, day] = await Promise.all([
       hours.read({ action, runs: plan.hours }, tails),
       days.read({ action, runs: plan.days }, tails),
@@ -112,7 +115,7 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
     for (const [bucket, { body }] of hour) if (body) builder.addHourRow(bucket, body);
     for (const [bucket, { body }] of day) if (body) builder.addDayRow(bucket, body);
     addEntries(builder, { action, tails, rows: { hour, day } });
-    return { builder, ...currencyOf(tails) };
+    return { builder, ...currencyOf(refreshed) };
   }
 
   return {
@@ -127,22 +130,24 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
     },
 
     async recheck(query, heads) {
-      const tails = await refresh();
-      return isTouchedSince(query, heads, tails) ? undefined : currencyOf(tails);
+      const refreshed = await refresh();
+      return isTouchedSince(query, heads, refreshed.tails) ? undefined : currencyOf(refreshed);
     },
 
     async listActions() {
-      const tails = await refresh();
+      const { tails } = await refresh();
       return summariseActions(await store.listAllTime(), tails);
     },
   };
 }
 
-function currencyOf(tails: readonly Tail[]): Currency {
+/** Quiet shards hold back what the logs tell, and not the progress: the later one holds. */
+function currencyOf({ tails, closedUpTo }: RefreshedTails): Currency {
   const logs = tails.map(({ item: { logId, parents, watermark }, entries }) => {
     return { logId, parents, lastArrival: entries.at(-1)?.entry.lastArrival ?? watermark.arrival };
   });
-  return { asOf: countedUpTo(logs), heads: headsOf(tails) };
+  const known = [countedUpTo(logs), closedUpTo].filter((time) => time !== undefined);
+  return { asOf: known.length > 0 ? Math.max(...known) : undefined, heads: headsOf(tails) };
 }
 
 interface Entries {

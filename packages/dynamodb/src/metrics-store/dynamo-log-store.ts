@@ -48,9 +48,16 @@ export function createLogStore(access: TableAccess): LogStore {
       return entries;
     },
 
-    async *readBackwards(logId) {
-      const query = { ...partitionQuery(logPartition(logId)), ScanIndexForward: false };
-      for await (const page of queryPages(access, query)) for (const item of page) yield storedEntry(item);
+    async *readBackwards(logId, { maxEntries = Number.POSITIVE_INFINITY } = {}) {
+      const newestFirst = { ...partitionQuery(logPartition(logId)), ScanIndexForward: false };
+      const query = maxEntries === Number.POSITIVE_INFINITY ? newestFirst : { ...newestFirst, Limit: maxEntries };
+      let left = maxEntries;
+      for await (const page of queryPages(access, query)) {
+        for (const item of page) {
+          yield storedEntry(item);
+          if (--left <= 0) return;
+        }
+      }
     },
 
     async raiseWatermark(logId, { number, position, arrival }: Watermark) {

@@ -7,6 +7,7 @@ import { createLogStore } from './dynamo-log-store.ts';
 import { createRowStore } from './dynamo-row-store.ts';
 import { runKey, runPartition, SECRET_KEY, SLOTS_PARTITION, slotKey } from './keys.ts';
 import type { ActionSlots, ArchiveRun, ArchiveRuns, HashSecret, MetricsStore } from './metrics-store.ts';
+import { createProgressStore } from './progress-store.ts';
 
 const RUNS_PER_PAGE = 1000;
 
@@ -18,6 +19,7 @@ export function createDynamoMetricsStore(access: TableAccess): MetricsStore {
     ...createActionSlots(access),
     ...createHashSecret(access),
     ...createRuns(access),
+    ...createProgressStore(access),
   };
 }
 

@@ -51,6 +51,9 @@ export function slotKey(slot: number): TableKey {
 /** The item that holds the secret of the ids' hashes. */
 export const SECRET_KEY: TableKey = { pk: 'secrets', sk: 'event-ids' };
 
+/** The item that says up to which arrival every shard is counted. */
+export const PROGRESS_KEY: TableKey = { pk: 'progress', sk: 'progress' };
+
 export function runPartition(logId: string): string {
   return `archive#${logId}`;
 }

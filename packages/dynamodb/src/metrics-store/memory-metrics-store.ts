@@ -1,5 +1,5 @@
 import type { TableKey } from '../table/table-access.ts';
-import { entryKey, logItemKey, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey } from './keys.ts';
+import { entryKey, logItemKey, PROGRESS_KEY, parseRowKey, rowKey, runKey, SECRET_KEY, slotKey } from './keys.ts';
 import {
   type ArchiveRun,
   type BucketRange,
@@ -7,6 +7,7 @@ import {
   type LogItem,
   type MetricsStore,
   NOTHING_FOLDED,
+  type Progress,
   type ReadLimits,
   type RowKey,
   type RowWrite,
@@ -68,9 +69,10 @@ export class MemoryMetricsStore implements MetricsStore {
     return found;
   }
 
-  async *readBackwards(logId: string): AsyncIterable<StoredEntry> {
+  async *readBackwards(logId: string, { maxEntries }: ReadLimits = {}): AsyncIterable<StoredEntry> {
     await this.#turn('readBackwards');
-    for (const { number, body } of this.#entries(logId).reverse()) yield new EntryBytes(number, body);
+    const newestFirst = this.#entries(logId).reverse().slice(0, maxEntries);
+    for (const { number, body } of newestFirst) yield new EntryBytes(number, body);
   }
 
   async raiseWatermark(logId: string, watermark: Watermark): Promise<void> {
@@ -148,6 +150,19 @@ export class MemoryMetricsStore implements MetricsStore {
     await this.#turn('markSwept');
     const key = flat(runKey(run.logId, run.from));
     this.items.set(key, { ...this.items.get(key), swept: true });
+  }
+
+  async readProgress(): Promise<Progress | undefined> {
+    await this.#turn('readProgress');
+    return this.items.get(flat(PROGRESS_KEY)) as Progress | undefined;
+  }
+
+  async writeProgress(progress: Progress): Promise<boolean> {
+    await this.#turn('writeProgress');
+    const before = this.items.get(flat(PROGRESS_KEY)) as Progress | undefined;
+    if (before && before.closedUpTo >= progress.closedUpTo) return false;
+    this.items.set(flat(PROGRESS_KEY), { ...progress });
+    return true;
   }
 
   /**

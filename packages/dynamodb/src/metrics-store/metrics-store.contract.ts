@@ -37,6 +37,30 @@ export function describeMetricsStore(name: string, open: () => Promise<MetricsSt
       expect(found.map((each) => [each.number, each.entry.appendedAt])).to.deep.equal([[0, 1]]);
     });
 
+    it('gives the newest entries of a log, as many as are asked for', async () => {
+      const newest = async (maxEntries: number) => {
+        const numbers: number[] = [];
+        for await (const { number } of store.readBackwards('1.0', { maxEntries })) numbers.push(number);
+        return numbers;
+      };
+      expect(await newest(1)).to.deep.equal([]);
+      for (const number of [0, 1, 2]) await store.append('1.0', entry(number), 99);
+      expect(await newest(1)).to.deep.equal([2]);
+      expect(await newest(2)).to.deep.equal([2, 1]);
+      expect(await newest(4)).to.deep.equal([2, 1, 0]);
+    });
+
+    it('keeps the latest progress, also among writers at once', async () => {
+      expect(await store.readProgress()).to.equal(undefined);
+      expect(await store.writeProgress({ closedUpTo: 500, at: 600 })).to.equal(true);
+      expect(await store.readProgress()).to.deep.equal({ closedUpTo: 500, at: 600 });
+      for (const closedUpTo of [500, 499, 0]) {
+        expect(await store.writeProgress({ closedUpTo, at: 700 }), `${closedUpTo}`).to.equal(false);
+      }
+      await Promise.all([504, 501, 507, 503].map((closedUpTo) => store.writeProgress({ closedUpTo, at: 800 })));
+      expect(await store.readProgress()).to.deep.equal({ closedUpTo: 507, at: 800 });
+    });
+
     it('lets one of many writers at once append an entry, take a slot, and record a run', async () => {
       const writers = Array.from({ length: 8 }, (_, writer) => writer);
       const run = { logId: '1.0', from: 0, to: 4, hour: 7, digest: 'd', swept: false };

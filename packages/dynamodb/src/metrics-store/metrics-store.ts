@@ -94,8 +94,8 @@ export interface LogStore {
   append(logId: string, entry: EntryWrite, expiresAt: number): Promise<boolean>;
   /** Entries past `after`, ascending. */
   readAfter(logId: string, after: number, limits?: ReadLimits): Promise<StoredEntry[]>;
-  /** Entries from the newest to the oldest, page by page. */
-  readBackwards(logId: string): AsyncIterable<StoredEntry>;
+  /** Entries from the newest to the oldest, page by page. Without a limit, it goes on until the caller stops. */
+  readBackwards(logId: string, limits?: Pick<ReadLimits, 'maxEntries'>): AsyncIterable<StoredEntry>;
   /** Moves the watermark, unless it is as high already. */
   raiseWatermark(logId: string, watermark: Watermark): Promise<void>;
 }
@@ -151,5 +151,21 @@ export interface ArchiveRuns {
   markSwept(run: ArchiveRun): Promise<void>;
 }
 
+/** How far the stream is counted. Times are epoch milliseconds. */
+export interface Progress {
+  /** No entry that is appended later holds a record that arrived before this time, on any shard. */
+  readonly closedUpTo: number;
+  /** When it was written. */
+  readonly at: number;
+}
+
+/** How far the stream is counted: one item, which also goes through the table's stream. */
+export interface ProgressStore {
+  /** Undefined before the first sweep. It must be read before the logs: the logs then hold what it promises. */
+  readProgress(): Promise<Progress | undefined>;
+  /** Never goes back: false if `closedUpTo` is as late already. */
+  writeProgress(progress: Progress): Promise<boolean>;
+}
+
 /** Everything in the `metrics` table. */
-export type MetricsStore = LogStore & RowStore & ActionSlots & HashSecret & ArchiveRuns;
+export type MetricsStore = LogStore & RowStore & ActionSlots & HashSecret & ArchiveRuns & ProgressStore;

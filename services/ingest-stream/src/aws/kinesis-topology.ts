@@ -1,11 +1,6 @@
-import {
-  DescribeStreamSummaryCommand,
-  type KinesisClient,
-  ListShardsCommand,
-  type Shard,
-} from '@aws-sdk/client-kinesis';
-import { shardLogId } from '@weir/dynamodb';
+import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { StreamShard, StreamTopology } from '../consume/stream-topology.ts';
+import { describeShards } from './describe-shards.ts';
 
 /**
  * A stream that is deleted and created again has the same shard ids, so Kinesis is asked again after this idle time.
@@ -28,7 +23,7 @@ export function createKinesisTopology({ client, streamName, now }: KinesisTopolo
     usedAt = now();
     const found = [...known.values()].find(isWanted);
     if (found) return found;
-    known = await describe(client, streamName);
+    known = new Map((await describeShards(client, streamName)).map((shard) => [shard.shardId, shard]));
     return [...known.values()].find(isWanted);
   }
 
@@ -39,39 +34,5 @@ export function createKinesisTopology({ client, streamName, now }: KinesisTopolo
       return shard;
     },
     shardOf: (logId) => find((candidate) => candidate.logId === logId),
-  };
-}
-
-async function describe(client: KinesisClient, StreamName: string): Promise<Map<string, StreamShard>> {
-  const summary = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
-  const createdAt = summary.StreamDescriptionSummary?.StreamCreationTimestamp?.getTime();
-  if (createdAt === undefined) throw new Error(`stream ${StreamName} has no creation time`);
-  const shards = new Map<string, StreamShard>();
-  for (const shard of await listShards(client, StreamName)) {
-    const found = streamShardOf(createdAt, shard);
-    shards.set(found.shardId, found);
-  }
-  return shards;
-}
-
-async function listShards(client: KinesisClient, StreamName: string): Promise<Shard[]> {
-  const shards: Shard[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await client.send(new ListShardsCommand(NextToken ? { NextToken } : { StreamName }));
-    shards.push(...(page.Shards ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return shards;
-}
-
-function streamShardOf(createdAt: number, shard: Shard): StreamShard {
-  const { ShardId = '', ParentShardId, AdjacentParentShardId, HashKeyRange } = shard;
-  const parents = [ParentShardId, AdjacentParentShardId].filter((parent) => parent !== undefined);
-  return {
-    shardId: ShardId,
-    logId: shardLogId(createdAt, ShardId),
-    parents: parents.map((parent) => shardLogId(createdAt, parent)),
-    hashRange: { start: HashKeyRange?.StartingHashKey ?? '0', end: HashKeyRange?.EndingHashKey ?? '' },
   };
 }

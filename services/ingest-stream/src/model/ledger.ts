@@ -1,5 +1,5 @@
 import { decodeLogEntry } from '@weir/aggregates';
-import type { EntryWrite } from '@weir/dynamodb';
+import type { EntryWrite, Progress } from '@weir/dynamodb';
 import { ActivityLedger } from './activity-ledger.ts';
 
 /**
@@ -11,15 +11,19 @@ export class Ledger {
   readonly activity = new ActivityLedger();
   readonly #heads = new Map<string, { number: number; end: string }>();
   readonly #watermarks = new Map<string, number>();
+  #closedUpTo = 0;
   entries = 0;
 
   /** Called at the moment an entry is appended. */
   note(logId: string, { number, body }: EntryWrite): void {
-    const { delta, activity, from, to } = decodeLogEntry(body);
+    const { delta, activity, from, to, firstArrival } = decodeLogEntry(body);
     const head = this.#heads.get(logId) ?? { number: -1, end: '' };
     const begins = from ? `${from.sequenceNumber}:${from.index}` : '';
     if (number !== head.number + 1) throw new Error(`entry ${number} of ${logId} follows ${head.number}`);
     if (begins !== head.end) throw new Error(`entry ${number} of ${logId} begins at ${begins}, not at ${head.end}`);
+    if (firstArrival < this.#closedUpTo) {
+      throw new Error(`entry ${number} of ${logId} has an arrival ${this.#closedUpTo - firstArrival} ms too old`);
+    }
     this.#heads.set(logId, { number, end: `${to.sequenceNumber}:${to.index}` });
     this.entries++;
     this.activity.note(activity);
@@ -36,6 +40,12 @@ export class Ledger {
     const before = this.#watermarks.get(logId) ?? -1;
     if (number < before) throw new Error(`the watermark of ${logId} went from ${before} down to ${number}`);
     this.#watermarks.set(logId, number);
+  }
+
+  /** Called whenever a sweep has written how far the stream is counted. */
+  noteProgress({ closedUpTo }: Progress): void {
+    if (closedUpTo <= this.#closedUpTo) throw new Error(`the progress went from ${this.#closedUpTo} to ${closedUpTo}`);
+    this.#closedUpTo = closedUpTo;
   }
 
   /** Counts of all time by action. */

@@ -1,3 +1,4 @@
+import { ARRIVAL_SLACK_MS } from '../progress/closed-up-to.ts';
 import { CheckedActivityReader } from './check-activity.ts';
 import { CheckedAuditor } from './check-audit.ts';
 import { checkOutcome } from './check-outcome.ts';
@@ -5,7 +6,7 @@ import { CheckedReader } from './check-reads.ts';
 import { USERS, VirtualProducer } from './producer.ts';
 import { Random } from './random.ts';
 import { createMemoryTable, type VirtualTable } from './virtual-table.ts';
-import { DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
+import { CLOCK_AHEAD_MS, DAY_MS, ENTRY_TTL_SECONDS, HOUR_MS, MINUTE_MS, World } from './world.ts';
 
 /** The numbers of entries and reads of a schedule. */
 export interface ScheduleReport {
@@ -65,6 +66,7 @@ export async function runSchedule(seed: number, options: ScheduleOptions = {}): 
   }
   await drain(world, producer);
   await checkOutcome(world, MAX_ACTIONS + 1);
+  await checkProgress(world);
   if (isAudited) await auditor.checkAll();
   if (world.failure) throw world.failure;
   return {
@@ -100,6 +102,14 @@ async function drain(world: World, producer: VirtualProducer): Promise<void> {
   world.isRough = false;
   do await settle(world);
   while (producer.resendMisplaced());
+}
+
+/** When everything is read, quiet shards and those that never had a record hold nothing back. */
+async function checkProgress(world: World): Promise<void> {
+  world.now += MINUTE_MS;
+  await world.sweep();
+  const behind = world.now + CLOCK_AHEAD_MS - ARRIVAL_SLACK_MS - ((await world.store.readProgress())?.closedUpTo ?? 0);
+  if (behind !== 0) throw new Error(`the progress is ${behind} ms behind`);
 }
 
 async function settle(world: World): Promise<void> {

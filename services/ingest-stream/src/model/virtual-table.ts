@@ -31,7 +31,10 @@ export function createTableOf(store: MetricsStore): VirtualTable {
       new Proxy(store, {
         get(target, name) {
           const method = Reflect.get(target, name) as (...args: unknown[]) => unknown;
-          if (name === 'readBackwards') return (logId: string) => afterTurn(call, store.readBackwards(logId));
+          if (name === 'readBackwards') {
+            const read = store.readBackwards.bind(store);
+            return (...args: Parameters<typeof read>) => afterTurn(call, read(...args));
+          }
           return async (...args: unknown[]) => {
             await call();
             return method.apply(target, args);

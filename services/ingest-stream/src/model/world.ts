@@ -6,6 +6,7 @@ import { silentLog, silentMeter } from '@weir/logging';
 import { createAdmittedActions } from '../consume/admit-actions.ts';
 import { Consumer } from '../consume/consume-batch.ts';
 import { createEventHashes } from '../consume/event-hashes.ts';
+import { ProgressWriter } from '../progress/write-progress.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
 import type { LedgerErasure } from './activity-ledger.ts';
 import { Ledger } from './ledger.ts';
@@ -13,6 +14,7 @@ import type { Random } from './random.ts';
 import { AnswerLost, type Process, Scheduler } from './scheduler.ts';
 import { type VirtualShard, VirtualStream } from './virtual-stream.ts';
 import type { VirtualTable } from './virtual-table.ts';
+import { createVirtualTip } from './virtual-tip.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
@@ -23,6 +25,8 @@ export const WINDOW_SECONDS = 600;
 export const ENTRY_TTL_SECONDS = logEntryLifeSeconds(168);
 /** A Monday, and the second of a month: weeks, months and days begin among the events, in each zone at another time. */
 export const STARTED_AT = Date.UTC(2026, 1, 2, 11, 20);
+/** The clock of a sweep is so far ahead of that of Kinesis. */
+export const CLOCK_AHEAD_MS = 4000;
 /** Lambda's limit for an invocation. */
 const MAX_LIFE_MS = 14 * MINUTE_MS;
 
@@ -87,12 +91,16 @@ export class World {
   }
 
   async sweep(turn: () => Promise<void> = async () => {}): Promise<void> {
+    const deps = { store: this.#storeFor(turn), log: this.#log, meter: silentMeter };
+    await new ProgressWriter({
+      ...deps,
+      stream: createVirtualTip({ stream: this.stream, random: this.random, call: turn }),
+      now: () => this.now + CLOCK_AHEAD_MS,
+    }).write();
     await new Sweeper({
-      store: this.#storeFor(turn),
+      ...deps,
       objects: new MemoryObjectStore(() => this.now, turn, this.bucket.objects),
       now: () => this.now,
-      log: this.#log,
-      meter: silentMeter,
     }).sweep(this.now + MINUTE_MS);
   }
 
@@ -218,7 +226,12 @@ export class World {
       await store.raiseWatermark(logId, watermark);
       this.ledger.noteWatermark(logId, (await this.store.find(logId))?.watermark.number ?? -1);
     };
-    const watched: Partial<MetricsStore> = { append, raiseWatermark };
+    const writeProgress: MetricsStore['writeProgress'] = async (progress) => {
+      const isWritten = await store.writeProgress(progress);
+      if (isWritten) this.ledger.noteProgress(progress);
+      return isWritten;
+    };
+    const watched: Partial<MetricsStore> = { append, raiseWatermark, writeProgress };
     return new Proxy(store, {
       get: (target, name) => Reflect.get(watched, name) ?? Reflect.get(target, name).bind(target),
     });

@@ -1,5 +1,6 @@
 import type { Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
+import type { ProgressWriter } from '../progress/write-progress.ts';
 import type { Sweeper } from './sweep-logs.ts';
 
 /** With less time left than this, the sweep begins no more work: the rewrite of an hour cannot stop half-way. */
@@ -7,12 +8,20 @@ const RESERVE_MS = 150_000;
 
 export interface SweepHandlerDeps {
   readonly telemetry: Telemetry;
+  readonly progress: Pick<ProgressWriter, 'write'>;
   readonly sweeper: Pick<Sweeper, 'sweep'>;
   readonly now: () => number;
 }
 
-/** The Lambda handler of the sweep: it works until shortly before its time-out. */
-export function createSweepHandler({ telemetry, sweeper, now }: SweepHandlerDeps) {
+/**
+ * The Lambda handler of the sweep: it works until shortly before its time-out. The progress comes first: it takes
+ * moments, and others wait for it.
+ */
+export function createSweepHandler({ telemetry, progress, sweeper, now }: SweepHandlerDeps) {
   return (_event: unknown, context: Context): Promise<void> =>
-    telemetry.observe({ context }, () => sweeper.sweep(now() + context.getRemainingTimeInMillis() - RESERVE_MS));
+    telemetry.observe({ context }, async () => {
+      const deadline = now() + context.getRemainingTimeInMillis() - RESERVE_MS;
+      await progress.write();
+      await sweeper.sweep(deadline);
+    });
 }
