@@ -1,11 +1,11 @@
 import { createLambdaInvoke } from './aws/lambda-invoke.ts';
-import { createOpenQueues } from './aws/open-queues.ts';
+import { createOpenNotificationQueues, createOpenQueues } from './aws/open-queues.ts';
 import { stageConfig } from './aws/stage-config.ts';
 import { NOT_RUNNING } from './commands/call-function.ts';
 import type { Invoke } from './commands/invoke.ts';
 import { OPS_HELP, type OpsCommand, parseCommand } from './commands/parse-command.ts';
 import { runAudit } from './commands/run-audit.ts';
-import { runRedrive } from './commands/run-redrive.ts';
+import { runNotificationsRedrive, runRedrive } from './commands/run-redrive.ts';
 import { type OpsResult, runReport } from './commands/run-report.ts';
 
 async function run(command: OpsCommand): Promise<OpsResult> {
@@ -15,6 +15,10 @@ async function run(command: OpsCommand): Promise<OpsResult> {
     : async () => ({ kind: 'unreached', message: 'npm start does not run' });
   if (command.name === 'report') return runReport(invoke, command);
   if (command.name === 'audit') return runAudit({ invoke }, command);
+  if (command.name === 'redrive-notifications') {
+    const openQueues = config ? createOpenNotificationQueues(config) : async () => NOT_RUNNING;
+    return runNotificationsRedrive({ invoke, openQueues }, command.stage);
+  }
   const openQueues = config ? createOpenQueues(config) : async () => NOT_RUNNING;
   return runRedrive({ invoke, openQueues }, command);
 }

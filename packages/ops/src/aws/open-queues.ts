@@ -1,26 +1,48 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { OpenQueues } from '../commands/run-redrive.ts';
+import type { OpenNotificationQueues, OpenQueues } from '../commands/run-redrive.ts';
 import { createSqsDeadLetters } from './sqs-dead-letters.ts';
 import type { StageConfig } from './stage-config.ts';
 
 /** Opens the queues of a stage's jobs. */
 export function createOpenQueues(config: StageConfig): OpenQueues {
-  return async (stage) => {
-    const sqs = new SQSClient(config);
-    const urlOf = async (name: string): Promise<string> => {
-      const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: `weir-${stage}-${name}` }));
-      return QueueUrl;
-    };
-    try {
-      const QueueUrl = await urlOf('report-parts');
-      return {
-        parts: createSqsDeadLetters(sqs, await urlOf('report-parts-dead-letters')),
-        records: createSqsDeadLetters(sqs, await urlOf('report-jobs-dead-letters')),
-        send: async (MessageBody) => void (await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))),
-      };
-    } catch (error) {
-      if (!(error instanceof QueueDoesNotExist)) return `AWS cannot be reached: ${(error as Error).message}.`;
-      return `There are no queues weir-${stage}-report-parts… in this account and region: is the stage deployed there?`;
-    }
-  };
+  return (stage) =>
+    opened(config, stage, 'report-parts', async (sqs, urlOf) => ({
+      parts: createSqsDeadLetters(sqs, await urlOf('report-parts-dead-letters')),
+      records: createSqsDeadLetters(sqs, await urlOf('report-jobs-dead-letters')),
+      send: sendTo(sqs, await urlOf('report-parts')),
+    }));
 }
+
+/** Opens the queues of a stage's notifications. */
+export function createOpenNotificationQueues(config: StageConfig): OpenNotificationQueues {
+  return (stage) =>
+    opened(config, stage, 'webhooks', async (sqs, urlOf) => ({
+      deliveries: createSqsDeadLetters(sqs, await urlOf('webhooks-dead-letters')),
+      announcements: createSqsDeadLetters(sqs, await urlOf('dispatch-dead-letters')),
+      send: sendTo(sqs, await urlOf('webhooks')),
+    }));
+}
+
+type UrlOf = (name: string) => Promise<string>;
+
+// biome-ignore lint/complexity/useMaxParams: a stage, the first words of its queues' names, and what to open
+async function opened<T>(
+  config: StageConfig,
+  stage: string,
+  name: string,
+  open: (sqs: SQSClient, urlOf: UrlOf) => Promise<T>,
+): Promise<T | string> {
+  const sqs = new SQSClient(config);
+  try {
+    return await open(sqs, async (queue) => {
+      const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: `weir-${stage}-${queue}` }));
+      return QueueUrl;
+    });
+  } catch (error) {
+    if (!(error instanceof QueueDoesNotExist)) return `AWS cannot be reached: ${(error as Error).message}.`;
+    return `There are no queues weir-${stage}-${name}… in this account and region: is the stage deployed there?`;
+  }
+}
+
+const sendTo = (sqs: SQSClient, QueueUrl: string) => async (MessageBody: string) =>
+  void (await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })));

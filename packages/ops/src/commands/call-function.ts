@@ -1,8 +1,10 @@
 import type { Invoke, Invoked } from './invoke.ts';
 
-/** A function of the service reports, and the event for it. */
+/** A function of a service, and the event for it. */
 export interface FunctionCall {
   readonly stage: string;
+  /** Reports, if it is left out. */
+  readonly service?: 'reports' | 'notifications';
   readonly name: string;
   readonly event: object;
 }
@@ -12,8 +14,11 @@ export const NOT_RUNNING =
   'Weir is not running: run npm start in another terminal, wait until it is ready, then run this again.';
 
 /** Calls a function of a stage, and returns its answer. Throws one sentence that says why there is none. */
-export async function callFunction(invoke: Invoke, { stage, name, event }: FunctionCall): Promise<unknown> {
-  const functionName = `weir-reports-${stage}-${name}`;
+export async function callFunction(
+  invoke: Invoke,
+  { stage, service = 'reports', name, event }: FunctionCall,
+): Promise<unknown> {
+  const functionName = `weir-${service}-${stage}-${name}`;
   const invoked = await invoke(functionName, event);
   if (invoked.kind === 'returned') return invoked.answer;
   throw new Error(problemOf(invoked, functionName, stage));

@@ -22,6 +22,11 @@ describe('the command line of npm run ops', () => {
     });
   });
 
+  it('names a redrive of the notifications', () => {
+    const command = { name: 'redrive-notifications', stage: 'dev' };
+    expect(parse('redrive notifications --stage dev')).to.deep.equal({ outcome: 'parsed', command });
+  });
+
   it('names an audit by its first and its last day', () => {
     const command = { name: 'audit', from: '2026-01-30', to: '2026-01-31', stage: 'local' };
     expect(parse('audit --from 2026-01-30 --to 2026-01-31')).to.deep.equal({ outcome: 'parsed', command });
@@ -45,9 +50,10 @@ describe('the command line of npm run ops', () => {
     ['audit --from 2026-01-01', /^The last day is missing/],
     ['audit --from 2026-01-01 --to 2026-01-41', /^"2026-01-41" is no date/],
     ['audit --from 2026-01-02 --to 2026-01-01', /^2026-01-02 is later than 2026-01-01/],
-    ['redrive', /^There is no command "redrive"\. Usage: npm run ops -- redrive reports/],
+    ['redrive', /^There is no command "redrive"\. Usage: npm run ops -- redrive reports\|notifications/],
     ['redrive alerts', /^There is no command "redrive alerts"/],
     ['redrive reports --date 2026-01-01', /Unknown option/],
+    ['redrive notifications --job funnel-1', /^Only reports have jobs/],
     ['redrive reports --job 17', /^"17" is no id of a job/],
   ] as const) {
     it(`refuses \`${line}\` with one sentence and the usage`, () => {

@@ -7,6 +7,7 @@ import type { ReportCommand } from './run-report.ts';
 export type OpsCommand =
   | ({ readonly name: 'report' } & ReportCommand)
   | ({ readonly name: 'redrive' } & RedriveCommand)
+  | { readonly name: 'redrive-notifications'; readonly stage: string }
   | ({ readonly name: 'audit' } & AuditCommand);
 
 /** The command, or the wish to see all of them, or one sentence that says what is wrong. */
@@ -17,7 +18,7 @@ export type ParsedCommand =
 
 const USAGES = {
   report: 'npm run ops -- report --date YYYY-MM-DD [--stage STAGE]',
-  redrive: 'npm run ops -- redrive reports [--job ID] [--stage STAGE]',
+  redrive: 'npm run ops -- redrive reports|notifications [--job ID] [--stage STAGE]',
   audit: 'npm run ops -- audit --from YYYY-MM-DD --to YYYY-MM-DD [--stage STAGE]',
 } as const;
 
@@ -25,12 +26,13 @@ const USAGES = {
 export const OPS_HELP = `Usage: ${Object.values(USAGES).join('\n       ')}
 
 report           makes the daily report of a date, or a revision if its figures have changed
-redrive reports  opens the jobs again that have dead letters, tries their parts again, and empties the queues
+redrive          reports: opens the jobs again that have dead letters, tries their parts again, and empties the queues;
+                 notifications: sends webhooks again, and announcements of reports, that have dead letters
 audit            compares what readers see of these days with the archive, and says for each day whether they agree
 
   --date YYYY-MM-DD  the day, by the clocks of the stage's time zone; it must have ended
   --from, --to       the first and the last day, by the same clocks; both must have ended
-  --job ID           only this failed job, which needs no dead letters
+  --job ID           of reports: only this failed job, which needs no dead letters
   --stage STAGE      the stage; without it the one of this machine, which npm start runs
 
 For a stage in AWS it uses your AWS credentials and your region (AWS_REGION).`;
@@ -39,17 +41,17 @@ type Values = Readonly<Record<string, string | boolean | undefined>>;
 type Options = NonNullable<ParseArgsConfig['options']>;
 
 interface CommandSyntax {
-  /** Words after the name. */
-  readonly words: readonly string[];
+  /** The words that may follow the name. */
+  readonly subjects: readonly string[];
   readonly options: Options;
   /** Reads the values of a command, or says what is wrong with them. */
-  readonly read: (values: Values, stage: string) => OpsCommand | string;
+  readonly read: (values: Values, stage: string, subject: string) => OpsCommand | string;
 }
 
 const COMMANDS: Readonly<Record<keyof typeof USAGES, CommandSyntax>> = {
-  report: { words: [], options: { date: { type: 'string' } }, read: readReport },
-  redrive: { words: ['reports'], options: { job: { type: 'string' } }, read: readRedrive },
-  audit: { words: [], options: { from: { type: 'string' }, to: { type: 'string' } }, read: readAudit },
+  report: { subjects: [''], options: { date: { type: 'string' } }, read: readReport },
+  redrive: { subjects: ['reports', 'notifications'], options: { job: { type: 'string' } }, read: readRedrive },
+  audit: { subjects: [''], options: { from: { type: 'string' }, to: { type: 'string' } }, read: readAudit },
 };
 
 /** Reads the command line. */
@@ -57,7 +59,7 @@ export function parseCommand(args: readonly string[]): ParsedCommand {
   const [name = ''] = args;
   if (args.length === 0 || ['--help', '-h'].includes(name)) return { outcome: 'help' };
   if (!isCommand(name)) return wrong(`There is no command "${name.startsWith('-') ? '' : name}".`);
-  const { words, options, read } = COMMANDS[name];
+  const { subjects, options, read } = COMMANDS[name];
   try {
     const { values, positionals } = parseArgs({
       args: args.slice(1),
@@ -65,10 +67,9 @@ export function parseCommand(args: readonly string[]): ParsedCommand {
       options: withCommon(options),
     });
     if (values.help === true) return { outcome: 'help' };
-    if (positionals.join(' ') !== words.join(' ')) {
-      return wrong(`There is no command "${[name, ...positionals].join(' ')}".`, name);
-    }
-    const command = read(values as Values, String(values.stage));
+    const subject = positionals.join(' ');
+    if (!subjects.includes(subject)) return wrong(`There is no command "${[name, ...positionals].join(' ')}".`, name);
+    const command = read(values as Values, String(values.stage), subject);
     return typeof command === 'string' ? wrong(command, name) : { outcome: 'parsed', command };
   } catch (error) {
     return wrong(`${error instanceof Error ? error.message : error}.`, name);
@@ -95,7 +96,10 @@ function readReport({ date }: Values, stage: string): OpsCommand | string {
   return { name: 'report', date: String(date), stage };
 }
 
-function readRedrive({ job }: Values, stage: string): OpsCommand | string {
+function readRedrive({ job }: Values, stage: string, subject: string): OpsCommand | string {
+  if (subject === 'notifications') {
+    return job === undefined ? { name: 'redrive-notifications', stage } : 'Only reports have jobs: leave --job out.';
+  }
   if (job === undefined) return { name: 'redrive', stage };
   if (!/^[a-z]+-[\w-]+$/.test(String(job))) return `"${job}" is no id of a job: GET /v1/reports lists them.`;
   return { name: 'redrive', job: String(job), stage };

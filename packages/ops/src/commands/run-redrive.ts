@@ -1,5 +1,10 @@
 import { describeJob, describeRedriven } from '../redrive/describe-redriven.ts';
 import { type RedriveDeps, type Reopened, redriveJobs } from '../redrive/redrive-jobs.ts';
+import {
+  describeNotifications,
+  type NotificationsRedriveDeps,
+  redriveNotifications,
+} from '../redrive/redrive-notifications.ts';
 import { callFunction } from './call-function.ts';
 import type { Invoke } from './invoke.ts';
 import type { OpsResult } from './run-report.ts';
@@ -28,6 +33,25 @@ export async function runRedrive(
     const queues = await openQueues(stage);
     if (typeof queues === 'string') return { isDone: false, text: queues };
     return { isDone: true, text: describeRedriven(await redriveJobs({ ...queues, reopen })) };
+  } catch (error) {
+    return { isDone: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The queues of a stage's notifications, or one sentence that says why they cannot be reached. */
+export type OpenNotificationQueues = (stage: string) => Promise<Omit<NotificationsRedriveDeps, 'dispatch'> | string>;
+
+/** Tries again what the service notifications could not do, and says in sentences what it did. */
+export async function runNotificationsRedrive(
+  { invoke, openQueues }: { readonly invoke: Invoke; readonly openQueues: OpenNotificationQueues },
+  stage: string,
+): Promise<OpsResult> {
+  const dispatch = (event: object) =>
+    callFunction(invoke, { stage, service: 'notifications', name: 'dispatch', event });
+  try {
+    const queues = await openQueues(stage);
+    if (typeof queues === 'string') return { isDone: false, text: queues };
+    return { isDone: true, text: describeNotifications(await redriveNotifications({ ...queues, dispatch })) };
   } catch (error) {
     return { isDone: false, text: error instanceof Error ? error.message : String(error) };
   }

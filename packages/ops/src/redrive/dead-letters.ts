@@ -10,3 +10,8 @@ export interface DeadLetters {
   receive(): Promise<readonly DeadLetter[]>;
   delete(letter: DeadLetter): Promise<void>;
 }
+
+/** All letters that are visible. The caller deletes each, or it comes again. */
+export async function* lettersOf(queue: DeadLetters): AsyncIterable<DeadLetter> {
+  for (let letters = await queue.receive(); letters.length > 0; letters = await queue.receive()) yield* letters;
+}

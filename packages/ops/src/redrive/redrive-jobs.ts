@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetters } from './dead-letters.ts';
+import { type DeadLetter, type DeadLetters, lettersOf } from './dead-letters.ts';
 
 /** What came of a job that is to be opened again. */
 export type Reopened =
@@ -82,10 +82,6 @@ function jobIdIn(body: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function* lettersOf(queue: DeadLetters): AsyncIterable<DeadLetter> {
-  for (let letters = await queue.receive(); letters.length > 0; letters = await queue.receive()) yield* letters;
 }
 
 async function empty(queue: DeadLetters): Promise<number> {
