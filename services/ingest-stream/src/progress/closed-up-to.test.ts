@@ -127,7 +127,5 @@ describe('the time up to which the stream is counted', () => {
       0,
     ],
   ];
-  for (const [what, shards, expected] of cases) {
-    it(what, async () => expect(await behind(shards)).to.equal(expected));
-  }
+  for (const [what, shards, expected] of cases) it(what, async () => expect(await behind(shards)).to.equal(expected));
 });
