@@ -21,7 +21,16 @@ function modulesOf(handler: string): string[] {
 }
 
 describe('the start of a function', () => {
-  for (const handler of ['events.ts', 'metrics.ts', 'keys.ts', 'users.ts', 'reports.ts', 'webhooks.ts', 'meta.ts']) {
+  for (const handler of [
+    'events.ts',
+    'metrics.ts',
+    'keys.ts',
+    'users.ts',
+    'reports.ts',
+    'alerts.ts',
+    'webhooks.ts',
+    'meta.ts',
+  ]) {
     it(`loads with ${handler} no client for Redis, S3 or Step Functions, and no idempotency library`, function () {
       this.timeout(30_000);
       const modules = modulesOf(handler);

@@ -4,6 +4,7 @@ import { type Fault, type Problem, problem } from '../../http/answers/problem.ts
 import type { ApiResponse } from '../../http/answers/response.ts';
 import { findUncheckable } from '../../http/bodies/find-uncheckable.ts';
 import { findUnkeptFaults } from '../../http/bodies/find-unkept-faults.ts';
+import { mergePatch } from '../../http/bodies/merge-patch.ts';
 import { badBody, readBody } from '../../http/bodies/read-body.ts';
 import { readJsonBody } from '../../http/bodies/read-json-body.ts';
 import { judge, type Preconditions, readPreconditions } from '../../http/requests/preconditions.ts';
@@ -13,7 +14,6 @@ import { answerWith, noSuchUser, notAsExpected } from './answer-user.ts';
 import { changeUser, type Decide, type UserChange } from './change-user.ts';
 import { checkProfile } from './check-profile.ts';
 import { MAX_PROFILE_BODY_BYTES } from './limits.ts';
-import { mergePatch } from './merge-patch.ts';
 import { etagOf } from './present-user.ts';
 import type { ProfileDeps } from './profile-deps.ts';
 import { profileSchema } from './profile-schema.ts';
