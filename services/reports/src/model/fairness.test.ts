@@ -1,10 +1,9 @@
 import type { NewJob } from '@weir/dynamodb/jobs';
+import { Chances, VirtualTime } from '@weir/simulation';
 import { expect } from 'chai';
-import { Chances } from './chances.ts';
 import { JobWorld } from './job-world.ts';
 import { FAULTY } from './play-schedule.ts';
 import { sampleQuestion } from './sample-kind.ts';
-import { VirtualTime } from './virtual-time.ts';
 
 const NO_FAULTS = { ...FAULTY, kill: 0, freeze: 0, loseAnswer: 0, double: 0, loseRecord: 0, concurrency: 20 };
 const PART_MS = 10_000;

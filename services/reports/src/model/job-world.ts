@@ -1,6 +1,8 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
 import { cutFolder, type Job, type NewJob } from '@weir/dynamodb/jobs';
 import { type JobsState, MemoryJobsStore } from '@weir/dynamodb/jobs/memory';
+import type { Chances, VirtualTime } from '@weir/simulation';
+import { type Faults, VirtualProcess } from '@weir/simulation';
 import { cleanUpJob } from '../jobs/clean-up-job.ts';
 import { coordinateKey } from '../jobs/coordinate-key.ts';
 import type { JobDeps } from '../jobs/job-deps.ts';
@@ -10,11 +12,8 @@ import { PARTS_OUT } from '../jobs/parts-to-send.ts';
 import { redriveJob } from '../jobs/redrive-jobs.ts';
 import { sweepJobs } from '../jobs/sweep-jobs.ts';
 import { workPart } from '../jobs/work-part.ts';
-import type { Chances } from './chances.ts';
 import { createSampleKind } from './sample-kind.ts';
-import { type Faults, VirtualProcess } from './virtual-process.ts';
 import { RECEIVES, VIRTUAL_STALLED_MS, VirtualQueue } from './virtual-queue.ts';
-import type { VirtualTime } from './virtual-time.ts';
 import { type JobRecord, WatchedJobs } from './watched-jobs.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,20 +1,14 @@
-/** One part of the engine or of its store, removed on purpose. */
-export interface Mutation {
-  /** What the engine then does. */
-  readonly name: string;
-  /** The changed source: below `services/reports/src/jobs` or, for `@weir/dynamodb/`, below `packages/dynamodb/src`. */
-  readonly file: string;
-  /** The text to replace: it must be in the source exactly once. */
-  readonly find: string;
-  readonly replace: string;
-}
+import type { Mutation } from '@weir/simulation/mutants';
 
 const WORK = 'work-part.ts';
 const COORDINATE = 'coordinate-key.ts';
 const MEMORY = '@weir/dynamodb/jobs-store/memory-jobs-store.ts';
 const CHANGES = '@weir/dynamodb/jobs-store/job-changes.ts';
 
-/** A schedule must fail with each. */
+/**
+ * A schedule must fail with each. The sources are below `services/reports/src/jobs` or, for `@weir/dynamodb/`, below
+ * `packages/dynamodb/src`.
+ */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a worker sends the next part before its own has ended',

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { JOB_FILES, type Job, type JobFile, jobFileKey, jobFolder, partsOf } from '@weir/dynamodb/jobs';
-import { Chances } from './chances.ts';
+import { Chances, VirtualTime } from '@weir/simulation';
 import { JobWorld, type WorldOptions } from './job-world.ts';
 import { resultWithoutFaults, sampleQuestion } from './sample-kind.ts';
-import { VirtualTime } from './virtual-time.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,7 +10,11 @@ const HOUR_MS = 60 * MINUTE_MS;
 const LONGEST_MS = 14 * 24 * HOUR_MS;
 const REDRIVES_MS = [MINUTE_MS, HOUR_MS, 23 * HOUR_MS, 25 * HOUR_MS, 50 * HOUR_MS];
 
+/** A frozen process goes on after its message came again, after its job was redriven, or after its folder expired. */
+const FREEZES_MS = [1, 20, 40, 200, 26 * 60, 50 * 60].map((minutes) => minutes * MINUTE_MS);
+
 export const FAULTY: WorldOptions = {
+  freezesMs: FREEZES_MS,
   ...{ kill: 0.12, freeze: 0.06, loseAnswer: 0.005, double: 0.05, loseRecord: 0.1, concurrency: 6, partMs: 1000 },
 };
 

@@ -1,6 +1,5 @@
+import type { Chances, VirtualTime } from '@weir/simulation';
 import type { PartMessage } from '../jobs/part-message.ts';
-import type { Chances } from './chances.ts';
-import type { VirtualTime } from './virtual-time.ts';
 
 const SECOND_MS = 1000;
 export const RECEIVES = 3;

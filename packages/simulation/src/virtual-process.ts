@@ -1,14 +1,12 @@
 import type { Chances } from './chances.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-const MINUTE_MS = 60_000;
-/** A frozen process goes on after its message came again, after its job was redriven, or after its folder expired. */
-const FREEZES_MS = [1, 20, 40, 200, 26 * 60, 50 * 60].map((minutes) => minutes * MINUTE_MS);
-
 /** How often things go wrong; 0 is never. */
 export interface Faults {
   readonly kill: number;
   readonly freeze: number;
+  /** How long a frozen process may stand still. */
+  readonly freezesMs: readonly number[];
   /** Of one call: it is carried out, and its caller gets an error. */
   readonly loseAnswer: number;
 }
@@ -38,7 +36,7 @@ export class VirtualProcess {
     if (this.#calls > this.#lives) this.isKilled = true;
     if (this.isKilled) return new Promise(() => {});
     const isFrozen = this.#calls === this.#freezesAt;
-    const ms = isFrozen ? this.#chances.one(FREEZES_MS) : this.#chances.between(1, 40);
+    const ms = isFrozen ? this.#chances.one(this.#faults.freezesMs) : this.#chances.between(1, 40);
     return new Promise((resolve) => this.#time.after(ms, resolve));
   };
 
