@@ -2,6 +2,7 @@ import { openLocalTables, type TableIndex } from '@weir/local/tables';
 import { expect } from 'chai';
 import { getItem } from '../table/get-item.ts';
 import { describeDeliveriesStore } from './deliveries/deliveries-store.contract.ts';
+import { describeRecoveries } from './deliveries/recoveries.contract.ts';
 import { createDynamoWebhooksStore } from './dynamo-webhooks-store.ts';
 import { describeEndpointsStore } from './endpoints/endpoints-store.contract.ts';
 import { MESSAGE_KEPT_MS } from './messages/message.ts';
@@ -34,6 +35,7 @@ describe('DynamoDB', function () {
   const open = async () => createDynamoWebhooksStore(await tables.create(DUE));
   describeEndpointsStore('in DynamoDB', open);
   describeDeliveriesStore('in DynamoDB', open);
+  describeRecoveries('in DynamoDB', open);
 
   it('knows the result of an attempt as its own although the answer to the write was lost', async () => {
     const aws = await tables.aws();

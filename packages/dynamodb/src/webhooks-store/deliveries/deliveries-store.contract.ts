@@ -1,41 +1,18 @@
 import { expect } from 'chai';
-import type { EndpointsStore } from '../endpoints/endpoints-store.ts';
-import type { Message } from '../messages/message.ts';
 import { makeMessageId, messageTime } from '../messages/message-id.ts';
 import {
-  ASKED_GRACE_MS,
-  type Attempt,
-  type DeliveriesStore,
-  type Delivery,
-  type DueDelivery,
-  EARLY_MS,
-  KEPT_ATTEMPTS,
-} from './deliveries-store.ts';
-
-/** Whether a delivery is held depends on its endpoint. */
-type Stores = DeliveriesStore & EndpointsStore;
-
-const T0 = 1_796_000_000_000;
-const MINUTE = 60_000;
-
-const message = (at: number, more: Partial<Message> = {}): Message => {
-  return {
-    id: makeMessageId(at, 'alert.fired f1'),
-    type: 'alert.fired',
-    timestamp: at,
-    data: { firingId: 'f1' },
-    ...more,
-  };
-};
-const failedAt = (at: number): Attempt => ({ at, status: 500, error: undefined, durationMs: 12, response: 'no' });
-const answeredAt = (at: number): Attempt => ({ at, status: 204, error: undefined, durationMs: 3, response: undefined });
-const brokenAt = (at: number): Attempt => ({
-  at,
-  status: undefined,
-  error: 'timeout',
-  durationMs: 15_000,
-  response: undefined,
-});
+  answeredAt,
+  brokenAt,
+  deskOf,
+  failedAt,
+  first,
+  MINUTE,
+  message,
+  ref,
+  type Stores,
+  T0,
+} from './contract-desk.contract.ts';
+import { type Delivery, type DueDelivery, EARLY_MS } from './deliveries-store.ts';
 
 /** What every implementation of the store must do with messages and deliveries. `open` gives an empty one. */
 export function describeDeliveriesStore(name: string, open: () => Promise<Stores>): void {
@@ -44,21 +21,7 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
     beforeEach(async () => {
       store = await open();
     });
-    const first = message(T0);
-    const ref = { endpointId: 'e1', messageId: first.id };
-    const put = (made = first, ...endpointIds: readonly string[]) => {
-      const targets = (endpointIds.length > 0 ? endpointIds : ['e1']).map((endpointId) => ({ endpointId }));
-      return store.putMessage(made, { targets, now: T0 });
-    };
-    const claim = (attempt = 0, now = T0) => store.claim(ref, { attempt, now, leaseUntil: now + MINUTE });
-    const claimed = async (attempt = 0, now = T0) => (await claim(attempt, now)) as Delivery;
-    const due = async (now: number, limit = 100) => {
-      const found: DueDelivery[] = [];
-      for await (const each of store.listDue({ now, limit })) found.push(each);
-      return found;
-    };
-    const fail = async () =>
-      store.finish(await claimed(), { attempt: failedAt(T0), status: 'failed', reason: 'exhausted' });
+    const { claim, claimed, put, disable, due } = deskOf(() => store);
 
     it('are made with their message, once for each endpoint', async () => {
       await put(first, 'e1', 'e2');
@@ -116,6 +79,7 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
     });
 
     it('are put off without an attempt, and held', async () => {
+      await disable();
       await put();
       await store.finish(await claimed(), { status: 'pending', nextAttemptAt: T0 + 10 * MINUTE });
       expect(await claim(0, T0 + 2 * MINUTE)).to.equal(undefined);
@@ -124,6 +88,19 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
       expect(await store.findDelivery(ref)).to.deep.include(held);
       expect(await claim(0, T0 + 20 * MINUTE)).to.equal(undefined);
       expect(await due(T0 + 60 * MINUTE)).to.deep.equal([]);
+    });
+
+    it('are not held where their endpoint is enabled by now, or gone: they are due as before', async () => {
+      await disable('e2');
+      await store.updateEndpoint({ id: 'e2', revision: 1 }, { disabled: null });
+      await put(first, 'e1', 'e2');
+      for (const endpointId of ['e1', 'e2']) {
+        const lease = await store.claim({ ...ref, endpointId }, { attempt: 0, now: T0, leaseUntil: T0 + MINUTE });
+        expect(await store.finish(lease as Delivery, { status: 'held' })).to.equal(true);
+        const found = await store.findDelivery({ ...ref, endpointId });
+        expect(found).to.include({ status: 'pending', attempt: 0, nextAttemptAt: T0, leaseUntil: undefined });
+      }
+      expect(await due(T0)).to.have.length(2);
     });
 
     it('take the result of a lease that is over as long as nobody else has one', async () => {
@@ -135,9 +112,9 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
     });
 
     it('wait where their endpoint is disabled, and only there', async () => {
-      const made = { format: 'slack', asymmetric: false, secrets: [], createdAt: 1, keyId: 'k' } as const;
-      for (const id of ['e1', 'e2']) await store.createEndpoint({ ...made, id, url: 'https://x.example', events: [] });
-      await store.updateEndpoint({ id: 'e1', revision: 0 }, { disabled: { reason: 'asked', since: 1 } });
+      await disable('e1');
+      await disable('e2');
+      await store.updateEndpoint({ id: 'e2', revision: 1 }, { disabled: null });
       const targets = [
         { endpointId: 'e1', isHeld: true },
         { endpointId: 'e2', isHeld: true },
@@ -197,79 +174,6 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
         deliveries: [],
         next: undefined,
       });
-    });
-
-    it('are sent again when a caller asks, with all their waits, under a number of their own', async () => {
-      await put();
-      expect(await fail()).to.equal(true);
-      expect(await store.retry(ref, T0 + MINUTE)).to.equal('asked');
-      expect(await store.findDelivery(ref)).to.deep.include({
-        ...{ status: 'pending', reason: undefined, attempt: 1, scheduledFrom: 1, nextAttemptAt: T0 + MINUTE },
-        attempts: [failedAt(T0)],
-      });
-      expect(await due(T0 + MINUTE + ASKED_GRACE_MS)).to.have.length(1);
-      await store.finish(await claimed(1, T0 + MINUTE), { attempt: answeredAt(T0 + MINUTE), status: 'delivered' });
-      expect(await store.retry(ref, T0 + 2 * MINUTE), 'what was delivered').to.equal('asked');
-      expect(await claim(2, T0 + 2 * MINUTE)).to.include({ scheduledFrom: 2 });
-    });
-
-    it('are not sent again while an attempt is under way', async () => {
-      await put();
-      const lease = await claimed();
-      expect(await store.retry(ref, T0 + 1)).to.equal('busy');
-      expect(await store.retry(ref, T0 + MINUTE)).to.equal('asked');
-      expect(await store.finish(lease, { status: 'held' }), 'the attempt that was given up').to.equal(false);
-      expect(await store.retry({ ...ref, endpointId: 'e2' }, T0)).to.equal('unknown');
-    });
-
-    it('keep their last attempts, however often they are sent again', async () => {
-      await put();
-      for (let index = 0; index < KEPT_ATTEMPTS + 2; index++) {
-        await store.retry(ref, T0 + index);
-        const lease = await claimed(index, T0 + index);
-        await store.finish(lease, { attempt: answeredAt(T0 + index), status: 'delivered' });
-      }
-      const found = await store.findDelivery(ref);
-      expect(found?.attempt).to.equal(KEPT_ATTEMPTS + 2);
-      expect(found?.attempts.map(({ at }) => at - T0)).to.deep.equal(
-        Array.from({ length: KEPT_ATTEMPTS }, (_, at) => at + 2),
-      );
-    });
-
-    it('are recovered from a time to a time: what failed and is held, but not what was aborted', async () => {
-      const at = (index: number) => ({ endpointId: 'e1', messageId: message(T0 + index).id });
-      const end = async (index: number, outcome: Parameters<DeliveriesStore['finish']>[1]) => {
-        const lease = await store.claim(at(index), { attempt: 0, now: T0, leaseUntil: T0 + MINUTE });
-        await store.finish(lease as Delivery, outcome);
-      };
-      for (let index = 0; index < 7; index++) await put(message(T0 + index));
-      await end(0, { status: 'failed', reason: 'exhausted' });
-      await end(1, { status: 'failed', reason: 'gone' });
-      await end(2, { status: 'held' });
-      await end(3, { status: 'failed', reason: 'aborted' });
-      await end(4, { attempt: answeredAt(T0), status: 'delivered' });
-      await end(6, { status: 'failed', reason: 'exhausted' });
-      const range = { since: T0 + 1, until: T0 + 6, now: T0 + MINUTE, limit: 100 };
-      expect(await store.recover('e1', range)).to.deep.equal({ count: 2, next: undefined });
-      const statuses = await Promise.all([0, 1, 2, 3, 4, 5, 6].map(async (index) => store.findDelivery(at(index))));
-      expect(statuses.map((each) => each?.status)).to.deep.equal([
-        ...['failed', 'pending', 'pending', 'failed', 'delivered', 'pending', 'failed'],
-      ]);
-      expect(statuses[1]).to.include({ nextAttemptAt: T0 + MINUTE, reason: undefined });
-      expect(await store.recover('e1', range)).to.deep.equal({ count: 0, next: undefined });
-    });
-
-    it('are recovered in several calls where there are many', async () => {
-      const all = Array.from({ length: 5 }, (_, index) => message(T0 + index));
-      for (const each of all) {
-        await put(each);
-        const one = { endpointId: 'e1', messageId: each.id };
-        const lease = await store.claim(one, { attempt: 0, now: T0, leaseUntil: T0 + MINUTE });
-        await store.finish(lease as Delivery, { status: 'held' });
-      }
-      const range = { until: T0 + 9, now: T0 + MINUTE, limit: 3 };
-      expect(await store.recover('e1', { ...range, since: T0 })).to.deep.equal({ count: 3, next: T0 + 3 });
-      expect(await store.recover('e1', { ...range, since: T0 + 3 })).to.deep.equal({ count: 2, next: undefined });
     });
 
     it('hold the data of a person until they have ended, and keep what may stay', async () => {

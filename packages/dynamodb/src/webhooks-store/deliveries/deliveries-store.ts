@@ -126,7 +126,10 @@ export interface DeliveriesStore {
     ref: DeliveryRef,
     attempt: { readonly attempt: number; readonly now: number; readonly leaseUntil: number },
   ): Promise<Delivery | undefined>;
-  /** Writes what came of a claimed delivery. False if the lease is another caller's by now: then nothing is written. */
+  /**
+   * Writes what came of a claimed delivery. False if the lease is another caller's by now: then nothing is written. A
+   * delivery is held only if its endpoint is disabled at that moment; otherwise it is due as before.
+   */
   finish(claimed: Delivery, outcome: DeliveryOutcome): Promise<boolean>;
   /** Forgets a delivery whose endpoint or message is gone. */
   removeDelivery(ref: DeliveryRef): Promise<void>;

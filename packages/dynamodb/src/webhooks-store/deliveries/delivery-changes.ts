@@ -65,6 +65,11 @@ export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): Stored
   };
 }
 
+/** What comes of a delivery that is to be held, but whose endpoint is enabled by now: it is due as before. */
+export function notHeld(claimed: Delivery, { attempt }: DeliveryOutcome): DeliveryOutcome {
+  return { attempt, status: 'pending', nextAttemptAt: claimed.nextAttemptAt ?? claimed.createdAt };
+}
+
 /** A delivery that a caller wants sent again. */
 export function askedAgain(delivery: Delivery, now: number): StoredDelivery {
   return {

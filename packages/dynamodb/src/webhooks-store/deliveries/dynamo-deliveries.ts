@@ -1,14 +1,14 @@
-import { isDeepStrictEqual } from 'node:util';
-import { DeleteItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { outcomeOfWrite, putOnce } from '../../table/conditional-write.ts';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { putOnce } from '../../table/conditional-write.ts';
 import { getItem } from '../../table/get-item.ts';
 import { keyAttributes, type TableAccess } from '../../table/table-access.ts';
 import { updateIf } from '../../table/updates/transact.ts';
 import { messageItem, messageKey, storedMessage } from '../messages/message-item.ts';
-import type { DeliveriesStore, Delivery, DeliveryOutcome } from './deliveries-store.ts';
-import { isFree, withOutcome } from './delivery-changes.ts';
+import type { DeliveriesStore } from './deliveries-store.ts';
+import { isFree } from './delivery-changes.ts';
 import { deliveryKey, storedDelivery } from './delivery-item.ts';
-import { askUpdate, leaseUpdate, outcomeUpdate, sentUpdate } from './delivery-updates.ts';
+import { askUpdate, leaseUpdate, sentUpdate } from './delivery-updates.ts';
+import { finishDelivery } from './finish-delivery.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listDue } from './list-due.ts';
 import { putDeliveries } from './put-deliveries.ts';
@@ -43,7 +43,7 @@ export function createDynamoDeliveries(access: TableAccess): DeliveriesStore {
       return item && storedDelivery(item);
     },
 
-    finish: (claimed, outcome) => finish(access, claimed, outcome),
+    finish: (claimed, outcome) => finishDelivery(access, claimed, outcome),
 
     async removeDelivery(ref) {
       await client.send(new DeleteItemCommand({ TableName, Key: keyAttributes(deliveryKey(ref)) }));
@@ -67,25 +67,4 @@ export function createDynamoDeliveries(access: TableAccess): DeliveriesStore {
       return (await updateIf(access, deliveryKey(due), sentUpdate(due, until).build())) !== undefined;
     },
   };
-}
-
-/** A write whose answer was lost is sent again: what is in its way is then its own result. */
-async function finish(
-  { client, tableName: TableName }: TableAccess,
-  claimed: Delivery,
-  outcome: DeliveryOutcome,
-): Promise<boolean> {
-  const result = withOutcome(claimed, outcome);
-  const update = new UpdateItemCommand({
-    ...{ TableName, Key: keyAttributes(deliveryKey(claimed)), ...outcomeUpdate(claimed, result).build() },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
-  const { failed } = await outcomeOfWrite(client.send(update));
-  if (failed === undefined) return true;
-  const { dueAt: _dueAt, askedAt: _askedAt, ...written } = result;
-  return (
-    failed.Item !== undefined &&
-    outcome.attempt !== undefined &&
-    isDeepStrictEqual(storedDelivery(failed.Item), written)
-  );
 }

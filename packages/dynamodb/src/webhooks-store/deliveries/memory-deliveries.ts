@@ -8,6 +8,7 @@ import {
   isFree,
   isRecoverable,
   newDelivery,
+  notHeld,
   type StoredDelivery,
   withLease,
   withOutcome,
@@ -23,6 +24,7 @@ export interface DeliveriesState {
 /** Deliveries in memory, for tests. `turn` is awaited before each step. */
 export function createMemoryDeliveries(state: DeliveriesState, turn: () => Promise<void>): DeliveriesStore {
   const { messages, deliveries } = state;
+  const isDisabled = (endpointId: string) => state.endpoints.get(endpointId)?.status === 'disabled';
   const find = (ref: DeliveryRef) => deliveries.get(nameOf(ref));
   const put = (delivery: StoredDelivery) => {
     deliveries.set(nameOf(delivery), delivery);
@@ -39,7 +41,7 @@ export function createMemoryDeliveries(state: DeliveriesState, turn: () => Promi
       if (!messages.has(message.id)) messages.set(message.id, { ...rest, data: kept });
       for (const target of made.targets) {
         await turn();
-        const isHeld = target.isHeld === true && state.endpoints.get(target.endpointId)?.status === 'disabled';
+        const isHeld = target.isHeld === true && isDisabled(target.endpointId);
         const delivery = newDelivery(message, { ...target, isHeld }, made);
         if (!find(delivery)) put(delivery);
       }
@@ -75,7 +77,8 @@ export function createMemoryDeliveries(state: DeliveriesState, turn: () => Promi
       await turn();
       const found = find(claimed);
       if (found?.attempt !== claimed.attempt || found.leaseUntil !== claimed.leaseUntil) return false;
-      put(withOutcome(claimed, outcome));
+      const isToHold = outcome.status === 'held' && !isDisabled(claimed.endpointId);
+      put(withOutcome(claimed, isToHold ? notHeld(claimed, outcome) : outcome));
       return true;
     },
 

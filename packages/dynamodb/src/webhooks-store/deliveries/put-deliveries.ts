@@ -1,10 +1,10 @@
 import { mapSome, pauseBefore } from '../../table/batches.ts';
 import { putOnce } from '../../table/conditional-write.ts';
 import { getItem } from '../../table/get-item.ts';
-import { keyAttributes, type TableAccess } from '../../table/table-access.ts';
+import type { TableAccess } from '../../table/table-access.ts';
 import { ItemUpdate } from '../../table/updates/item-update.ts';
 import { transact } from '../../table/updates/transact.ts';
-import { endpointKey } from '../endpoints/endpoint-item.ts';
+import { isDisabled, whileDisabled } from '../endpoints/while-disabled.ts';
 import type { Message } from '../messages/message.ts';
 import type { DeliveryTarget, NewDeliveries } from './deliveries-store.ts';
 import { newDelivery } from './delivery-changes.ts';
@@ -30,20 +30,13 @@ async function putHeld(
 ): Promise<boolean> {
   const { client, tableName: TableName } = access;
   const delivery = newDelivery(message, target, made);
-  const endpoint = endpointKey(target.endpointId);
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) await pauseBefore(attempt, 'hold a delivery');
     const done = await transact(client, [
       { Put: { TableName, Item: deliveryItem(delivery), ...new ItemUpdate().whenNew().buildCondition() } },
-      {
-        ConditionCheck: {
-          TableName,
-          Key: keyAttributes(endpoint),
-          ConditionExpression: 'attribute_exists(disabledReason)',
-        },
-      },
+      whileDisabled(access, target.endpointId),
     ]);
     if (done || (await getItem(access, deliveryKey(delivery)))) return true;
-    if ((await getItem(access, endpoint))?.disabledReason === undefined) return false;
+    if (!(await isDisabled(access, target.endpointId))) return false;
   }
 }

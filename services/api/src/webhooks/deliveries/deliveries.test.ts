@@ -17,17 +17,20 @@ async function createWorld() {
   const path = String(made.headers.location);
   const endpointId = String(made.body.id);
   const ref = (time: number) => ({ endpointId, messageId: makeMessageId(time, 'alert.fired f1') });
+  const setStatus = (status: string) => api.call({ method: 'PATCH', path, body: { status } });
   /** A message of a time, and what came of it. */
   const put = async (time: number, outcome?: DeliveryOutcome) => {
     const message = { id: ref(time).messageId, type: 'alert.fired', timestamp: time, data: {} };
     await webhooks.putMessage(message, { targets: [{ endpointId }], now: time });
     const lease = outcome && (await webhooks.claim(ref(time), { attempt: 0, now: time, leaseUntil: time + MINUTE }));
+    // A delivery is held only while its endpoint is disabled.
+    if (outcome?.status === 'held') await setStatus('disabled');
     if (outcome) await webhooks.finish(lease as Delivery, outcome);
+    if (outcome?.status === 'held') await setStatus('enabled');
     return `${path}/deliveries/${message.id}`;
   };
   const post = (to: string, given?: object) => api.call({ method: 'POST', path: to, ...(given && { body: given }) });
-  const disable = () => api.call({ method: 'PATCH', path, body: { status: 'disabled' } });
-  return { ...api, webhooks, path, endpointId, ref, put, post, disable };
+  return { ...api, webhooks, path, endpointId, ref, put, post, setStatus };
 }
 
 const FAILED: DeliveryOutcome = { status: 'failed', reason: 'exhausted' };
@@ -132,10 +135,9 @@ describe('POST /v1/webhooks/{id}/recover', () => {
   it('has sent again what failed or was held in a time, and says how many', async () => {
     const { put, post, path, call, clock } = await createWorld();
     clock.now = NOW + MINUTE;
-    const all = await Promise.all([
-      ...[put(NOW, FAILED), put(NOW + 1, FAILED), put(NOW + 2, { status: 'held' })],
-      put(NOW + 3, { status: 'failed', reason: 'aborted' }),
-    ]);
+    const outcomes = [FAILED, FAILED, { status: 'held' }, { status: 'failed', reason: 'aborted' }] as const;
+    const all: string[] = [];
+    for (const [index, outcome] of outcomes.entries()) all.push(await put(NOW + index, outcome));
     const answer = await post(`${path}/recover`, { since: at(1), until: at(4) });
     expect([answer.status, answer.body]).to.deep.equal([202, { count: 2 }]);
     const statuses = await Promise.all(all.map(async (each) => (await call({ path: each })).body.status));
@@ -168,9 +170,9 @@ describe('POST /v1/webhooks/{id}/recover', () => {
 
 describe('a disabled endpoint', () => {
   it('is sent nothing that a caller asks for: it must be enabled first', async () => {
-    const { put, post, path, disable } = await createWorld();
+    const { put, post, path, setStatus } = await createWorld();
     const delivery = await put(NOW, { status: 'held' });
-    await disable();
+    await setStatus('disabled');
     expectProblem(await post(`${path}/test`), 'conflict');
     expectProblem(await post(`${delivery}/retry`), 'conflict');
     expectProblem(await post(`${path}/recover`, { since: at(0) }), 'conflict');
