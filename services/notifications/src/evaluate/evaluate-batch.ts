@@ -1,0 +1,66 @@
+import type { StoredEntry } from '@weir/dynamodb';
+import { atOnce } from './at-once.ts';
+import { MergedCounts } from './counts/merged-counts.ts';
+import type { EvaluatorDeps } from './evaluator-deps.ts';
+import { FiredBuckets } from './fired-buckets.ts';
+import { closedFrom, judgeClosed } from './judge-closed.ts';
+import { openBuckets } from './open-buckets.ts';
+import { RuleBook } from './rule-book.ts';
+import { seriesNeeds } from './series-needs.ts';
+import { type Settling, settleBucket } from './settle-bucket.ts';
+
+/** What a batch of the metrics table's stream tells. */
+export interface EvaluatedBatch {
+  /** New entries of any logs. */
+  readonly entries: readonly StoredEntry[];
+  /** The latest progress: no entry that is appended later holds an arrival before this time (epoch milliseconds). */
+  readonly closedUpTo: number | undefined;
+}
+
+export type Evaluate = (batch: EvaluatedBatch) => Promise<void>;
+
+/**
+ * Judges the buckets of all rules: those that a batch's entries add to, and those that have closed. Everything that is
+ * written can be repeated: if it throws, the same batch must come again. One batch is evaluated at a time.
+ */
+export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): Evaluate {
+  const counts = new MergedCounts({ store, now });
+  const rules = new RuleBook({ alerts, now });
+  const reached = { closedUpTo: undefined as number | undefined };
+  const settling: Settling = {
+    ...{ alerts, now, rules, fired: new FiredBuckets() },
+    counts: {
+      figures: (series, start) => counts.figures(series, start),
+      get asOf() {
+        return latest(counts.asOf, reached.closedUpTo);
+      },
+    },
+  };
+
+  async function evaluate({ entries, closedUpTo }: EvaluatedBatch): Promise<void> {
+    const isClosing = closedUpTo !== undefined;
+    const enabled = await rules.rules({ isFresh: isClosing });
+    const open = openBuckets(enabled, entries);
+    if (enabled.length === 0 || (!isClosing && open.length === 0)) return;
+    const cursor = isClosing ? await alerts.readCursor() : undefined;
+    const arrivals = entries.map(({ entry }) => entry.firstArrival);
+    const closed = isClosing ? closedFrom({ cursor, closedUpTo }) : undefined;
+    await counts.refresh(seriesNeeds(enabled, { since: Math.min(now(), ...arrivals, closed ?? now()), cursor }));
+    reached.closedUpTo = latest(reached.closedUpTo, closedUpTo);
+    await atOnce(open, async (buckets) => {
+      for (const bucket of buckets) await settleBucket(settling, bucket);
+    });
+    if (isClosing) await judgeClosed(settling, enabled, { cursor, closedUpTo });
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  return (batch) => {
+    const run = turn.catch(() => undefined).then(() => evaluate(batch));
+    turn = run;
+    return run;
+  };
+}
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}

@@ -1,0 +1,48 @@
+import {
+  type Alert,
+  type AlertRule,
+  BUCKET_MS,
+  baselineDistance,
+  closeOf,
+  type Figures,
+  type Judgement,
+  judge,
+  type Observation,
+} from '@weir/alerts';
+
+/** A bucket that closed so long ago is told late: after an outage, or of events that came late. */
+const LATE_MS = 300_000;
+
+/** Where a bucket's figures come from. */
+export interface Figured {
+  figures(series: { readonly pattern: string; readonly interval: AlertRule['interval'] }, start: number): Figures;
+  /** Arrival up to which everything is counted; undefined before the first event. */
+  readonly asOf: number | undefined;
+}
+
+/** What a rule says of a bucket, and what it saw. */
+export interface Look extends Judgement {
+  readonly observation: Observation | undefined;
+}
+
+/** Judges a bucket by what is counted now. Without a value there is no observation. */
+export function lookAtBucket(counts: Figured, alert: Alert, { start, now }: { start: number; now: number }): Look {
+  const { interval, relative } = alert;
+  const series = { pattern: alert.action, interval };
+  const { asOf } = counts;
+  const before = start - baselineDistance(alert);
+  const own = counts.figures(series, start);
+  const judgement = judge(alert, own, relative && counts.figures(series, before));
+  const { value, baseline } = judgement;
+  const close = closeOf(alert, start);
+  const bucket = { start, end: start + BUCKET_MS[interval], interval, closed: isClosed(asOf, close) };
+  // What may still grow is no baseline for a bucket that is open itself.
+  const isSettled = bucket.closed || !relative || isClosed(asOf, closeOf(alert, before));
+  if (value === null || !isSettled) return { ...judgement, verdict: 'unknown', observation: undefined };
+  const seen = { bucket, value, ...(baseline !== undefined && { baseline }), count: own.count };
+  return { ...judgement, observation: { ...seen, asOf, late: now - close > LATE_MS } };
+}
+
+function isClosed(asOf: number | undefined, close: number): boolean {
+  return asOf !== undefined && asOf >= close;
+}

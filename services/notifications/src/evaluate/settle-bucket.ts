@@ -1,0 +1,104 @@
+import {
+  type Alert,
+  type Firing,
+  firingId,
+  isJudgedOpen,
+  type Observation,
+  recoversOpen,
+  type StateChange,
+  stateAfterFiring,
+  stateAfterRecovery,
+} from '@weir/alerts';
+import type { EvaluatorDeps } from './evaluator-deps.ts';
+import type { FiredBuckets } from './fired-buckets.ts';
+import { type Figured, type Look, lookAtBucket } from './look-at-bucket.ts';
+import type { RuleBook } from './rule-book.ts';
+
+/** Each time, somebody else has changed the rule. */
+const ATTEMPTS = 20;
+
+export interface Settling extends Pick<EvaluatorDeps, 'alerts' | 'now'> {
+  readonly counts: Figured;
+  readonly rules: RuleBook;
+  readonly fired: FiredBuckets;
+}
+
+/** A bucket to judge, because it has closed, or because an entry has added to it. */
+export interface BucketToJudge {
+  readonly alertId: string;
+  readonly start: number;
+  readonly interval: Alert['interval'];
+  readonly isClosing: boolean;
+}
+
+/**
+ * Judges a bucket and writes what follows: a firing, a recovery, or nothing. If the rule has changed since it was read,
+ * it is read and judged again. Undefined if the rule no longer judges this bucket.
+ */
+export async function settleBucket(deps: Settling, bucket: BucketToJudge): Promise<Look | undefined> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const alert = deps.rules.get(bucket.alertId);
+    if (!alert?.enabled || alert.interval !== bucket.interval || bucket.start < alert.since) return undefined;
+    const now = deps.now();
+    const look = lookAtBucket(deps.counts, alert, { start: bucket.start, now });
+    if (await isSettled(deps, { ...bucket, alert, look, now })) return look;
+    await deps.rules.readAgain(alert.id);
+  }
+  throw new Error(`the rule ${bucket.alertId} changes too often to be judged`);
+}
+
+interface Judged extends BucketToJudge {
+  readonly alert: Alert;
+  readonly look: Look;
+  readonly now: number;
+}
+
+/** False if the rule is another by now. */
+async function isSettled(deps: Settling, judged: Judged): Promise<boolean> {
+  const { observation, verdict } = judged.look;
+  if (!observation || verdict === 'unknown') return true;
+  return verdict === 'true' ? isFired(deps, judged, observation) : isRecovered(deps, judged, observation);
+}
+
+async function isFired({ alerts, rules, fired }: Settling, judged: Judged, observation: Observation): Promise<boolean> {
+  const { alert, start, isClosing, now } = judged;
+  if (!(isClosing || isJudgedOpen(alert)) || fired.has(alert.id, start)) return true;
+  const { notified, state } = stateAfterFiring(alert, start, now);
+  const outcome = await alerts.fire(
+    firingOf(alert, { ...observation, notified, firedAt: now }),
+    changeTo(alert, state),
+  );
+  if (outcome === 'changed') return false;
+  fired.add(alert.id, start);
+  if (outcome === 'fired') rules.keep({ ...alert, state });
+  // Somebody else has fired it: the state that followed decides whether a later bucket is a recovery.
+  else if ((alert.state.episode?.latest ?? Number.NEGATIVE_INFINITY) < start) await rules.readAgain(alert.id);
+  return true;
+}
+
+async function isRecovered({ alerts, rules }: Settling, judged: Judged, observation: Observation): Promise<boolean> {
+  const { alert, start, isClosing, now } = judged;
+  const { episode } = alert.state;
+  const isLater = episode && (isClosing ? start > episode.latest : recoversOpen(alert) && start >= episode.latest);
+  if (!isLater) return true;
+  const state = stateAfterRecovery(alert.state);
+  const recovery = { ...observation, recoveredAt: now };
+  const isWritten = await alerts.recover(
+    alert.id,
+    { ended: episode.told ?? episode.bucket, recovery },
+    changeTo(alert, state),
+  );
+  if (isWritten) rules.keep({ ...alert, state });
+  return isWritten;
+}
+
+function firingOf(alert: Alert, seen: Observation & Pick<Firing, 'notified' | 'firedAt'>): Firing {
+  const { id: alertId, revision, name, action, field, comparison, threshold, relative, channels } = alert;
+  const compared = { ...(threshold !== undefined && { threshold }), ...(relative && { relative }) };
+  const rule = { name, action, field, comparison, ...compared, channels };
+  return { id: firingId(alertId, seen.bucket.start), alertId, revision, rule, ...seen };
+}
+
+function changeTo({ revision, state }: Alert, to: Alert['state']): StateChange {
+  return { revision, version: state.version, to };
+}
