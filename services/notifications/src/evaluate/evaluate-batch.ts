@@ -1,5 +1,5 @@
 import type { StoredEntry } from '@weir/dynamodb';
-import { atOnce } from './at-once.ts';
+import { atOnce } from '../calls/at-once.ts';
 import { MergedCounts } from './counts/merged-counts.ts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';

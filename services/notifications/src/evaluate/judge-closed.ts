@@ -1,5 +1,5 @@
 import { type Alert, closeOf, closings, type EvaluationCursor, type LastEvaluated } from '@weir/alerts';
-import { atOnce } from './at-once.ts';
+import { atOnce } from '../calls/at-once.ts';
 import { CAUGHT_UP_MS } from './series-needs.ts';
 import { type Settling, settleBucket } from './settle-bucket.ts';
 
