@@ -23,6 +23,6 @@ describe('calls at once', () => {
       if (item === 3) throw new Error('three');
     }).catch((error: unknown) => error);
     expect(failed).to.be.an('error').with.property('message', 'three');
-    expect(made).to.deep.equal([...Array(16).keys()]);
+    expect(made).to.deep.equal([...Array(19).keys()]);
   });
 });
