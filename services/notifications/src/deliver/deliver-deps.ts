@@ -13,6 +13,8 @@ export interface DeliverDeps {
   readonly post: PostMessage;
   readonly send: SendDeliveries;
   readonly now: () => number;
+  /** Runs something after so many milliseconds, unless the returned function is called before. */
+  readonly later: (ms: number, run: () => void) => () => void;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
 }

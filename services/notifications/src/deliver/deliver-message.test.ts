@@ -106,6 +106,25 @@ describe('an attempt', () => {
     expect((await room.store.findEndpoint('w1'))?.disabled).to.deep.equal({ reason: 'gone', since: 1_000_000 });
   });
 
+  it('that is answered by 410 disables the endpoint though its health changes meanwhile', async () => {
+    const room = createDeliveryRoom(() => ({ status: 410 }));
+    const read = await room.addEndpoint('w1');
+    await room.addDelivery('w1');
+    await room.store.setHealth(read, { ...read.health, failures: 1 });
+    const stale = { ...room.deps, findRecent: async () => read };
+    await deliverMessage(stale, { endpointId: 'w1', messageId: MESSAGE.id, attempt: 0 }, 'slow');
+    expect((await room.store.findEndpoint('w1'))?.disabled?.reason).to.equal('gone');
+  });
+
+  it('that is answered by 410 ends the delivery only after the endpoint is disabled', async () => {
+    const room = createDeliveryRoom(() => ({ status: 410 }));
+    await room.addEndpoint('w1');
+    await room.addDelivery('w1');
+    room.store.disableEndpoint = () => Promise.reject(new Error('killed'));
+    expect(await room.deliver('w1').catch(({ message }: Error) => message)).to.equal('killed');
+    expect(await room.findDelivery('w1')).to.include({ status: 'pending', attempt: 0 });
+  });
+
   it('that a dead process left is made again when its lease is over', async () => {
     const room = createDeliveryRoom();
     await room.addEndpoint('w1');

@@ -52,13 +52,13 @@ async function deliverClaimed(deps: DeliverDeps, endpoint: Endpoint, claimed: De
 /** Others must not wait behind an endpoint that hangs until its POST is given up. */
 async function postWatched(deps: DeliverDeps, endpoint: Endpoint, request: Parameters<DeliverDeps['post']>[0]) {
   let noted: Promise<void> | undefined;
-  const timer = setTimeout(() => {
+  const cancel = deps.later(SLOW_MS, () => {
     noted = noteAttempt(deps, endpoint, { kind: 'slow' }).catch(() => {});
-  }, SLOW_MS);
+  });
   try {
     return await deps.post(request);
   } finally {
-    clearTimeout(timer);
+    cancel();
     await noted;
   }
 }

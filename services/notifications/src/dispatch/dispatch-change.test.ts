@@ -1,7 +1,7 @@
 import type { Channel, Firing } from '@weir/alerts';
 import type { Endpoint } from '@weir/dynamodb/webhooks';
 import { expect } from 'chai';
-import { createDeliveryRoom } from '../testing/delivery-room.ts';
+import { createDeliveryRoom, MESSAGE } from '../testing/delivery-room.ts';
 import { announceReport } from './announce-report.ts';
 import { dispatchChange } from './dispatch-change.ts';
 
@@ -128,6 +128,18 @@ describe('what happens to deliveries', () => {
         to: ['w2'],
       },
     ]);
+  });
+
+  it('is told again when a delivery that was sent once more is exhausted again', async () => {
+    const room = await createRoom();
+    await room.addDelivery('reports', { ...MESSAGE, type: 'alert.fired' });
+    const delivery = await room.findDelivery('reports');
+    if (!delivery) throw new Error('no delivery');
+    for (const attempt of [10, 20, 20]) {
+      const after = { ...delivery, status: 'failed' as const, reason: 'exhausted' as const, attempt, isAsked: false };
+      await dispatchChange(room.deps, { kind: 'delivery', before: delivery, after });
+    }
+    expect(room.targets()).to.deep.equal(['reports pending', 'all pending', 'all pending']);
   });
 
   it('makes no further messages of messages about deliveries', async () => {

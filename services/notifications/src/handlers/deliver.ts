@@ -20,6 +20,10 @@ const deps = {
   ...webhooks,
   findRecent: createFindRecent(webhooks.store, now),
   post: createPostMessage({ resolve: createResolveHost(), isLocal, now }),
+  later: (ms: number, run: () => void) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
   random: Math.random,
 };
 

@@ -26,7 +26,16 @@ export function createDeliveryRoom(answer: (request: PostRequest) => Answer = ()
     return resultOf(answer(request), clock.now);
   };
   const send = async (deliveries: readonly QueuedDelivery[]) => void sent.push(...deliveries);
-  const deps = { store, findRecent: store.findEndpoint, post, send, now, random: () => 0.5 } satisfies DeliverDeps;
+  const later = () => () => {};
+  const deps = {
+    store,
+    findRecent: store.findEndpoint,
+    post,
+    send,
+    now,
+    later,
+    random: () => 0.5,
+  } satisfies DeliverDeps;
   const addEndpoint = async (id: string, changes: Partial<NewEndpoint> = {}) => {
     await store.createEndpoint(sampleEndpoint(id, changes));
     return (await store.findEndpoint(id)) as Endpoint;
