@@ -1,0 +1,126 @@
+import { type Alert, type AlertRule, BUCKET_MS, nextBucketStart } from '@weir/alerts';
+import { type AlertsState, emptyAlertsState, MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
+import { MemoryMetricsStore } from '@weir/dynamodb/memory';
+import { type Chances, type Faults, VirtualProcess, type VirtualTime } from '@weir/simulation';
+import { createEvaluator, type Evaluate, type EvaluatedBatch } from '../../evaluate/evaluate-batch.ts';
+import { VirtualLogs } from './virtual-logs.ts';
+import { VirtualStream } from './virtual-stream.ts';
+import { WatchedAlerts, WatchedFirings } from './watched-alerts.ts';
+
+export const MINUTE = BUCKET_MS.minute;
+export const HOUR = BUCKET_MS.hour;
+/** How long events come. */
+export const TRAFFIC_MS = 45 * MINUTE;
+/** The start of an hour. */
+export const START = 1_764_000_000_000;
+const STREAM_SHARDS = 3;
+const TIME_OUT_MS = MINUTE;
+
+interface Instance {
+  readonly evaluate: Evaluate;
+  isBusy: boolean;
+}
+
+/** A stage: the logs, the table's stream with its instances, the rules, and what must hold at each write. */
+export class AlertWorld {
+  readonly faults: string[] = [];
+  readonly state: AlertsState;
+  readonly metrics = new MemoryMetricsStore();
+  readonly logs = new VirtualLogs(this.metrics);
+  /** When each rule was last changed, epoch milliseconds. */
+  readonly changedAt = new Map<string, number>();
+  readonly streams: readonly VirtualStream[];
+  readonly time: VirtualTime;
+  readonly #chances: Chances;
+  readonly #faults: Faults;
+  readonly #instances: Instance[] = [];
+  #closedUpTo = 0;
+
+  constructor(time: VirtualTime, chances: Chances, faults: Faults) {
+    this.time = time;
+    this.#chances = chances;
+    this.#faults = faults;
+    const noteFault = (fault: string) => this.faults.push(fault);
+    const alerts = new WatchedAlerts(noteFault);
+    this.state = { ...emptyAlertsState(), alerts, firings: new WatchedFirings(alerts, noteFault) };
+    this.streams = Array.from(
+      { length: STREAM_SHARDS },
+      () => new VirtualStream(time, chances, (batch) => this.#invoke(batch)),
+    );
+  }
+
+  get now(): number {
+    return START + this.time.now;
+  }
+
+  /** A caller makes a rule, changes it, or removes it. */
+  async make(id: string, rule: AlertRule): Promise<void> {
+    const since = nextBucketStart(rule.interval, this.now);
+    const alert = { ...rule, id, since, revision: 1, createdAt: this.now, updatedAt: this.now, state: { version: 0 } };
+    await new MemoryAlertsStore(undefined, this.state).create(alert);
+  }
+
+  async change(id: string, changes: Partial<AlertRule>): Promise<void> {
+    const store = new MemoryAlertsStore(undefined, this.state);
+    const alert = await store.find(id);
+    if (!alert) return;
+    const isOnAgain = changes.enabled === true && !alert.enabled;
+    const since = isOnAgain ? nextBucketStart(alert.interval, this.now) : alert.since;
+    await store.update({ ...alert, ...changes, since, updatedAt: this.now }, alert);
+    this.changedAt.set(id, this.now);
+  }
+
+  async remove(id: string): Promise<void> {
+    await new MemoryAlertsStore(undefined, this.state).remove(id);
+  }
+
+  /** What waits in a shard becomes entries, which go through the table's stream. */
+  async append(logId: string): Promise<void> {
+    const stream = this.#streamOf(logId);
+    for (const entry of await this.logs.append(logId)) stream.push({ entries: [entry], closedUpTo: undefined });
+  }
+
+  /** The sweep of each minute. */
+  writeProgress(): void {
+    const closedUpTo = this.logs.closedUpTo(this.now);
+    if (closedUpTo <= this.#closedUpTo) return;
+    this.#closedUpTo = closedUpTo;
+    this.#streamOf('progress').push({ entries: [], closedUpTo });
+  }
+
+  get closedUpTo(): number {
+    return this.#closedUpTo;
+  }
+
+  #streamOf(partition: string): VirtualStream {
+    const hash = [...partition].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7);
+    return this.streams[hash % STREAM_SHARDS] as VirtualStream;
+  }
+
+  /** A warm instance, or a new one. After a failure, or when it took too long, it gets no batch any more. */
+  async #invoke(batch: EvaluatedBatch): Promise<void> {
+    const idle = this.#instances.filter(({ isBusy }) => !isBusy);
+    const instance = idle.length > 0 && !this.#chances.is(0.1) ? this.#chances.one(idle) : this.#start();
+    instance.isBusy = true;
+    const timeOut = new Promise<never>((_, reject) => {
+      this.time.after(TIME_OUT_MS, () => reject(new Error('it took too long')));
+    });
+    await Promise.race([instance.evaluate(batch), timeOut]);
+    instance.isBusy = false;
+  }
+
+  #start(): Instance {
+    const process = new VirtualProcess(this.time, this.#chances, this.#faults);
+    const alerts = process.lossy(new MemoryAlertsStore(process.turn, this.state), () => {});
+    const counts = process.lossy(new MemoryMetricsStore(process.turn, this.metrics.items), () => {});
+    const instance = { evaluate: createEvaluator({ counts, alerts, now: () => this.now }), isBusy: false };
+    this.#instances.push(instance);
+    return instance;
+  }
+}
+
+/** A rule that is as it was made, or long enough since it was changed. */
+export function isJudgedAsIs(alert: Alert, start: number, changedAt: number | undefined): boolean {
+  // Instances may know the rule as it was for half a minute.
+  return start >= alert.since && start >= (changedAt ?? 0) + MINUTE;
+}

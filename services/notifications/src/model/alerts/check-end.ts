@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { type Alert, BUCKET_MS, bucketStart, closeOf, type Firing, firingId } from '@weir/alerts';
+import { type AlertWorld, isJudgedAsIs, MINUTE, START } from './alert-world.ts';
+import { type Expected, expectedVerdicts } from './expected-verdicts.ts';
+
+/** Compares all firings with what the records themselves give. */
+export function checkEnd(world: AlertWorld): void {
+  assert.deepEqual(world.faults, []);
+  assert(
+    world.streams.every(({ isEmpty }) => isEmpty),
+    'a batch never succeeds',
+  );
+  const { evaluatedUpTo = START } = world.state.cursor ?? {};
+  const enabled = [...world.state.alerts.values()].filter((alert) => alert.enabled);
+  if (enabled.length > 0) assert.equal(evaluatedUpTo, world.closedUpTo);
+  for (const alert of enabled) checkFirings(world, alert, evaluatedUpTo);
+}
+
+function checkFirings(world: AlertWorld, alert: Alert, evaluatedUpTo: number): void {
+  const { logs, changedAt, state } = world;
+  const width = BUCKET_MS[alert.interval];
+  let lastFalse = Number.NEGATIVE_INFINITY;
+  for (let start = bucketStart(alert.interval, START); closeOf(alert, start) <= evaluatedUpTo; start += width) {
+    if (!isJudgedAsIs(alert, start, changedAt.get(alert.id))) continue;
+    const expected = expectedVerdicts(alert, start, logs.appended);
+    if (!expected) continue;
+    compare(alert, expected, { start, firing: state.firings.get(firingId(alert.id, start)) });
+    if (!expected.mayFire) lastFalse = start;
+  }
+  // Where there is no value, or no baseline, a rule goes on firing.
+  const isAlwaysKnown = alert.field !== 'mean' && !alert.relative;
+  const { episode = { latest: Number.POSITIVE_INFINITY } } = state.alerts.get(alert.id)?.state ?? {};
+  const isOver = isAlwaysKnown && lastFalse > episode.latest;
+  assert(!isOver, `${JSON.stringify(alert)} fires after minute ${(lastFalse - START) / MINUTE}`);
+}
+
+interface Found {
+  readonly start: number;
+  readonly firing: Firing | undefined;
+}
+
+function compare(alert: Alert, { mustFire, mayFire, values }: Expected, { start, firing }: Found): void {
+  const what = `${JSON.stringify(alert)} of minute ${(start - START) / MINUTE}, ${JSON.stringify(firing)}`;
+  if (mustFire) assert(firing, `it did not fire: ${what}`);
+  if (!mayFire) assert(!firing, `it fired: ${what}`);
+  assert(!firing || values.has(firing.value), `it fired with another value than ${[...values]}: ${what}`);
+}

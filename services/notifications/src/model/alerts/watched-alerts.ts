@@ -1,0 +1,54 @@
+import type { Alert, Firing } from '@weir/alerts';
+
+/** The rules of the table. Each change of a state is checked. */
+export class WatchedAlerts extends Map<string, Alert> {
+  readonly #noteFault: (fault: string) => void;
+
+  constructor(noteFault: (fault: string) => void) {
+    super();
+    this.#noteFault = noteFault;
+  }
+
+  override set(id: string, alert: Alert): this {
+    const before = this.get(id);
+    super.set(id, alert);
+    if (before && alert.state !== before.state) this.#check(before, alert);
+    return this;
+  }
+
+  #check({ id, repeat, cooldownSeconds, state: before }: Alert, { state }: Alert): void {
+    if (state.version !== before.version + 1) this.#noteFault(`${id} went from ${before.version} to ${state.version}`);
+    const [was, is] = [before.episode?.latest, state.episode?.latest];
+    if (was !== undefined && is !== undefined && is < was) this.#noteFault(`the latest bucket of ${id} went back`);
+    const { lastNotifiedAt } = state;
+    if (lastNotifiedAt === undefined || lastNotifiedAt === before.lastNotifiedAt) return;
+    const isAgain = repeat === 'recovered' && before.episode?.told !== undefined;
+    const pause = lastNotifiedAt - (before.lastNotifiedAt ?? Number.NEGATIVE_INFINITY);
+    const isTooSoon = repeat === 'cooldown' && pause < cooldownSeconds * 1000;
+    if (isAgain || isTooSoon) this.#noteFault(`${id} was told again`);
+  }
+}
+
+/** The firings of the table: none is written twice, none changes but by its recovery, and none is of a rule that is gone. */
+export class WatchedFirings extends Map<string, Firing> {
+  readonly #alerts: ReadonlyMap<string, Alert>;
+  readonly #noteFault: (fault: string) => void;
+
+  constructor(alerts: ReadonlyMap<string, Alert>, noteFault: (fault: string) => void) {
+    super();
+    this.#alerts = alerts;
+    this.#noteFault = noteFault;
+  }
+
+  override set(id: string, firing: Firing): this {
+    const before = this.get(id);
+    super.set(id, firing);
+    if (before) {
+      const { recovery, ...others } = firing;
+      if (JSON.stringify(others) !== JSON.stringify(before) || !recovery) this.#noteFault(`${id} has changed`);
+    } else if (this.#alerts.get(firing.alertId)?.revision !== firing.revision) {
+      this.#noteFault(`${id} is of another rule`);
+    }
+    return this;
+  }
+}
