@@ -34,10 +34,10 @@ export function openFileObjects(folder: string): ByUserDeps['files'] {
       await rename(path, await pathOf(keyOf(sha256)));
       return sha256;
     },
-    async getRange(key, from, to) {
+    async getRange(key, from, into) {
       const file = await open(join(folder, key));
       try {
-        return (await file.read(Buffer.alloc(to - from), 0, to - from, from)).buffer;
+        await file.read(into, 0, into.length, from);
       } finally {
         await file.close();
       }

@@ -58,9 +58,9 @@ function watched(reader: ArchiveReader, files: ByUserDeps['files']): ByUserDeps 
     },
     files: {
       ...files,
-      getRange: (key, from, to) => {
+      getRange: (key, from, into) => {
         look();
-        return files.getRange(key, from, to);
+        return files.getRange(key, from, into);
       },
     },
   };

@@ -47,12 +47,13 @@ export class MemoryObjectStore implements ObjectStore {
     return Readable.from([found.bytes]);
   }
 
-  async getRange(key: string, from: number, to: number): Promise<Uint8Array> {
+  async getRange(key: string, from: number, into: Uint8Array): Promise<void> {
     await this.#turn();
     const found = this.objects.get(key);
     if (!found) throw new MissingObject(key);
-    if (to > found.bytes.length) throw new RangeError(`${key} has no byte ${to - 1}`);
-    return found.bytes.slice(from, to);
+    const bytes = found.bytes.subarray(from, from + into.length);
+    if (bytes.length < into.length) throw new RangeError(`${key} ends before byte ${from + into.length - 1}`);
+    into.set(bytes);
   }
 
   async find(key: string): Promise<TaggedBytes | undefined> {

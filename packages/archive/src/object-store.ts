@@ -35,8 +35,11 @@ export interface ObjectStore {
   putHashed(chunks: AsyncIterable<Uint8Array>, keyOf: (sha256: string) => string): Promise<string>;
   /** Throws `MissingObject` when there is no such object. */
   get(key: string): Promise<Readable>;
-  /** The bytes from `from` to `to` (exclusive). They must exist. Throws `MissingObject` when there is no such object. */
-  getRange(key: string, from: number, to: number): Promise<Uint8Array>;
+  /**
+   * Fills `into` with the bytes from `from` on. They must exist. Throws `MissingObject` when there is no such object. If it
+   * fails, `into` may still be written to afterwards.
+   */
+  getRange(key: string, from: number, into: Uint8Array): Promise<void>;
   /** A small object as a whole; undefined if there is none. */
   find(key: string): Promise<TaggedBytes | undefined>;
   /** Replaces the version of an object that `tag` names; false if that version is not there any more. */

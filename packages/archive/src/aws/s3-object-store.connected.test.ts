@@ -149,13 +149,18 @@ describe('the archive bucket', function () {
 
   it('gives a range of an object, and refuses one that goes past its end', async () => {
     await store.put('ranges/a', Buffer.from('0123456789'));
-    expect(Buffer.from(await store.getRange('ranges/a', 2, 5)).toString()).to.equal('234');
-    expect(Buffer.from(await store.getRange('ranges/a', 9, 10)).toString()).to.equal('9');
+    const range = async (key: string, from: number, bytes: number) => {
+      const into = Buffer.alloc(bytes);
+      await store.getRange(key, from, into);
+      return into.toString();
+    };
+    expect(await range('ranges/a', 2, 3)).to.equal('234');
+    expect(await range('ranges/a', 9, 1)).to.equal('9');
     for (const [key, error] of [
       ['ranges/a', RangeError],
       ['ranges/none', MissingObject],
     ] as const) {
-      expect(await store.getRange(key, 8, 11).catch((thrown: unknown) => thrown)).to.be.instanceOf(error);
+      expect(await range(key, 8, 3).catch((thrown: unknown) => thrown)).to.be.instanceOf(error);
     }
   });
 

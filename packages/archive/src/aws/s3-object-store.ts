@@ -73,13 +73,17 @@ export function createS3ObjectStore({ client, bucket: Bucket }: { client: S3Clie
       return found.Body as Readable;
     },
 
-    async getRange(Key, from, to) {
-      const range = `bytes=${from}-${to - 1}`;
-      const found = await unlessMissing(client.send(new GetObjectCommand({ Bucket, Key, Range: range })));
+    async getRange(Key, from, into) {
+      const last = from + into.length - 1;
+      const get = new GetObjectCommand({ Bucket, Key, Range: `bytes=${from}-${last}` });
+      const found = await unlessMissing(client.send(get));
       if (!found?.Body) throw new MissingObject(Key);
-      const bytes = await found.Body.transformToByteArray();
-      if (bytes.length !== to - from) throw new RangeError(`${Key} has no byte ${to - 1}`);
-      return bytes;
+      let filled = 0;
+      for await (const chunk of found.Body as Readable) {
+        into.set(chunk, filled);
+        filled += chunk.length;
+      }
+      if (filled < into.length) throw new RangeError(`${Key} ends before byte ${last}`);
     },
 
     async find(Key) {

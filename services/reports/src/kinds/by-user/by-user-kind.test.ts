@@ -117,9 +117,9 @@ describe('a question that follows users', () => {
     const ranges: string[] = [];
     const { files } = opened;
     const getRange = files.getRange.bind(files);
-    files.getRange = (key, from, to) => {
+    files.getRange = (key, from, into) => {
       ranges.push(key);
-      return getRange(key, from, to);
+      return getRange(key, from, into);
     };
     for (const part of opened.ranges) {
       ranges.length = 0;

@@ -7,6 +7,7 @@ import { mapPart } from './parts/map-part.ts';
 import { openPartFiles, type PartFiles } from './parts/part-files.ts';
 import { planParts } from './parts/plan-parts.ts';
 import { reduceRange } from './parts/reduce-range.ts';
+import { Blocks } from './runs/blocks.ts';
 
 const RANGES_AHEAD = 8;
 
@@ -24,6 +25,7 @@ export interface ByUserDeps {
 export function createByUserKind<Plan, Part>({ reader, files }: ByUserDeps, method: ByUserMethod<Plan, Part>): JobKind {
   // Their memory is for the next part. One is in use by each part that runs.
   const collectors: Collector[] = [];
+  const blocks = new Blocks();
   const open = (folder: string) => openPartFiles<Plan, Part>(files, folder);
 
   async function map({ folder, question }: RunningJob, part: number, ranges: number): Promise<void> {
@@ -32,14 +34,14 @@ export function createByUserKind<Plan, Part>({ reader, files }: ByUserDeps, meth
     const keyOf = (sha256: string) => parts.recordsKey(part, sha256);
     const collector = collectors.pop() ?? method.newCollector();
     const task = { question, pieces: await parts.pieces(part), ranges, collector };
-    await parts.createIndex(part, await mapPart({ reader, files, keyOf }, method, task));
+    await parts.createIndex(part, await mapPart({ reader, files, keyOf, blocks }, method, task));
     collectors.push(collector);
   }
 
   async function reduce({ folder, question }: RunningJob, range: number, mapped: number): Promise<void> {
     const parts = open(folder);
     if (await parts.findRange(range)) return;
-    await parts.createRange(range, await reduceRange({ files, parts }, method, { question, range, mapped }));
+    await parts.createRange(range, await reduceRange({ files, parts, blocks }, method, { question, range, mapped }));
   }
 
   return {

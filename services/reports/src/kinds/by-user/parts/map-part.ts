@@ -3,6 +3,7 @@ import type { ArchiveLine, ArchivePiece, ArchiveReader } from '@weir/archive/rea
 import type { Question } from '@weir/dynamodb/jobs';
 import { askedAction } from '../method/asked-lines.ts';
 import type { ByUserMethod, Collector } from '../method/by-user-method.ts';
+import type { Blocks } from '../runs/blocks.ts';
 import { mergeRuns } from '../runs/merge-runs.ts';
 import { highWordAt, type RecordFormat } from '../runs/record-format.ts';
 import type { Run } from '../runs/run.ts';
@@ -15,6 +16,7 @@ export interface MapDeps {
   readonly reader: ArchiveReader;
   readonly files: Pick<ObjectStore, 'putHashed'>;
   readonly keyOf: (sha256: string) => string;
+  readonly blocks: Blocks;
 }
 
 export interface MapTask {
@@ -35,7 +37,11 @@ export async function mapPart(deps: MapDeps, method: Method, task: MapTask): Pro
     const { runs, erasedEvents } = await collectRuns(deps.reader, method, { ...task, scratch });
     if (runs.length === 0) return { key: undefined, ends: [], erasedEvents };
     const ends = new Array<number>(task.ranges).fill(0);
-    const records = noteEnds(mergeRuns(runs, { format: method.format, scratch }), method.format, ends);
+    const records = noteEnds(
+      mergeRuns(runs, { format: method.format, scratch, blocks: deps.blocks }),
+      method.format,
+      ends,
+    );
     let key: string | undefined;
     await deps.files.putHashed(records, (sha256) => {
       key = deps.keyOf(sha256);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { userRecords, writeUserRecord } from '../../top-users/user-record.ts';
+import { Blocks } from './blocks.ts';
 import { EVENT_RECORD_BYTES, eventRecords, timestampAt, writeEventRecord } from './event-record.ts';
 import { type Merge, mergeRuns } from './merge-runs.ts';
 import type { RecordFormat } from './record-format.ts';
@@ -28,7 +29,7 @@ function memoryRun(bytes: Buffer, format: RecordFormat): Run {
   return {
     bytes: bytes.length,
     blockBytes: format.minBytes + 60,
-    read: async (from, to) => bytes.subarray(from, to),
+    read: async (from, into) => void bytes.copy(into, 0, from),
     close: async () => {},
   };
 }
@@ -40,6 +41,7 @@ async function merged(runs: readonly Run[], merge: Merge): Promise<Buffer> {
 }
 
 describe('merged runs', () => {
+  const blocks = new Blocks();
   let scratch: Scratch;
   beforeEach(() => {
     scratch = openScratch();
@@ -61,7 +63,7 @@ describe('merged runs', () => {
           }
           return memoryRun(Buffer.concat([...buffer.takeSorted()]), eventRecords);
         });
-        const bytes = await merged(runs, { format: eventRecords, scratch, fanIn });
+        const bytes = await merged(runs, { format: eventRecords, scratch, blocks, fanIn });
         const found = Array.from({ length: bytes.length / EVENT_RECORD_BYTES }, (_, i) => {
           expect(timestampAt(bytes, i * EVENT_RECORD_BYTES)).to.be.a('number');
           return bytes.readUInt16BE(i * EVENT_RECORD_BYTES + 20);
@@ -81,7 +83,7 @@ describe('merged runs', () => {
       writeUserRecord(buffer.bytes, buffer.claim(16 + 2 * userId.length) ?? 0, record);
       return memoryRun(Buffer.concat([...buffer.takeSorted()]), userRecords);
     });
-    const bytes = await merged(runs, { format: userRecords, scratch, fanIn: 3 });
+    const bytes = await merged(runs, { format: userRecords, scratch, blocks, fanIn: 3 });
     const lengths: number[] = [];
     for (let at = 0; at < bytes.length; at += userRecords.sizeAt(bytes, at) ?? 0) {
       lengths.push(bytes.readUInt16BE(at + 14) / 2);
@@ -93,12 +95,12 @@ describe('merged runs', () => {
     const record = Buffer.alloc(EVENT_RECORD_BYTES);
     const runs = await Promise.all(Array.from({ length: 9 }, () => scratch.write([record])));
     const isOpen = (run: Run) =>
-      run.read(0, EVENT_RECORD_BYTES).then(
+      run.read(0, Buffer.alloc(EVENT_RECORD_BYTES)).then(
         () => true,
         () => false,
       );
     const broken = { ...memoryRun(record, eventRecords), read: () => Promise.reject(new Error('no object')) };
-    const merge = { format: eventRecords, scratch, fanIn: 3 };
+    const merge = { format: eventRecords, scratch, blocks, fanIn: 3 };
     const error = await merged([...runs, broken], merge).catch((thrown: Error) => thrown.message);
     expect(error).to.equal('no object');
     expect(await Promise.all(runs.slice(0, 3).map(isOpen))).to.deep.equal([false, false, false]);

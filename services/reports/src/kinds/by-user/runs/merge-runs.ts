@@ -1,4 +1,5 @@
-import { BlockWriter } from './block-writer.ts';
+import { BlockWriter, WRITTEN_BYTES } from './block-writer.ts';
+import type { Blocks } from './blocks.ts';
 import { CursorHeap } from './cursor-heap.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { Run } from './run.ts';
@@ -11,35 +12,39 @@ const FAN_IN = 64;
 export interface Merge {
   readonly format: RecordFormat;
   readonly scratch: Scratch;
+  readonly blocks: Blocks;
   readonly fanIn?: number;
 }
 
 /**
- * The records of all runs in order, in blocks, each good until the next. Equal records stay in the order of their runs. More runs than the fan-in
- * are merged on the disk first: neighbours with neighbours, which keeps that order.
+ * The records of all runs in order, in blocks, each good until the next. Equal records stay in the order of their runs.
+ * More runs than the fan-in are merged on the disk first: neighbours with neighbours, which keeps that order.
  */
 export async function* mergeRuns(
   runs: readonly Run[],
-  { format, scratch, fanIn = FAN_IN }: Merge,
+  { format, scratch, blocks, fanIn = FAN_IN }: Merge,
 ): AsyncGenerator<Buffer> {
   let left = runs;
   while (left.length > fanIn) {
     const merged: Run[] = [];
     for (let i = 0; i < left.length; i += fanIn) {
       const group = left.slice(i, i + fanIn);
-      merged.push(await scratch.write(mergeOnce(group, format)));
+      merged.push(await scratch.write(mergeOnce(group, { format, blocks })));
       await Promise.all(group.map((run) => run.close()));
     }
     left = merged;
   }
-  yield* mergeOnce(left, format);
+  yield* mergeOnce(left, { format, blocks });
 }
 
-async function* mergeOnce(runs: readonly Run[], format: RecordFormat): AsyncGenerator<Buffer> {
-  const cursors = runs.map((run, order) => new RunCursor(run, format, order));
+async function* mergeOnce(
+  runs: readonly Run[],
+  { format, blocks }: Pick<Merge, 'format' | 'blocks'>,
+): AsyncGenerator<Buffer> {
+  const cursors = runs.map((run, order) => new RunCursor(run, format, { order, block: blocks.take(run.blockBytes) }));
   await Promise.all(cursors.map((cursor) => cursor.load()));
   const heap = new CursorHeap(format, cursors);
-  const writer = new BlockWriter();
+  const writer = new BlockWriter(blocks.take(WRITTEN_BYTES));
   for (let top = heap.top; top; top = heap.top) {
     if (!writer.hasRoom(top.size)) yield writer.take();
     writer.add(top.bytes, top.at, top.size);
@@ -47,4 +52,6 @@ async function* mergeOnce(runs: readonly Run[], format: RecordFormat): AsyncGene
     heap.settle();
   }
   yield writer.take();
+  // Not after a failure: a read that has not ended may still write into its block.
+  blocks.give([writer.block, ...cursors.map(({ block }) => block)]);
 }

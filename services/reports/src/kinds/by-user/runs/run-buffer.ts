@@ -12,6 +12,7 @@ export class RunBuffer {
   readonly #format: RecordFormat;
   readonly #starts: Uint32Array;
   readonly #keys: Float64Array;
+  readonly #writer = new BlockWriter();
   #count = 0;
   #used = 0;
 
@@ -39,7 +40,7 @@ export class RunBuffer {
   /** The records in order, in blocks, each good until the next; the buffer is empty after them. */
   *takeSorted(): Generator<Buffer> {
     const order = this.#sort();
-    const writer = new BlockWriter();
+    const writer = this.#writer;
     for (const key of order) {
       const at = this.#starts[key % MAX_RECORDS] as number;
       const size = this.#format.sizeAt(this.bytes, at) as number;

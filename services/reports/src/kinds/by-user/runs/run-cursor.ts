@@ -3,7 +3,7 @@ import type { Run } from './run.ts';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Goes through the records of a run. It holds one block of them. */
+/** Goes through the records of a run, a block at a time. */
 export class RunCursor implements RecordPlace {
   bytes: Buffer = NOTHING;
   at = 0;
@@ -11,15 +11,18 @@ export class RunCursor implements RecordPlace {
   size = 0;
   /** The place of the run among those that are merged. */
   readonly order: number;
+  /** Memory for a block of the run. */
+  readonly block: Buffer;
   readonly #run: Run;
   readonly #format: RecordFormat;
   /** Where the block begins in the run. */
   #start = 0;
 
-  constructor(run: Run, format: RecordFormat, order: number) {
+  constructor(run: Run, format: RecordFormat, { order, block }: Pick<RunCursor, 'order' | 'block'>) {
     this.#run = run;
     this.#format = format;
     this.order = order;
+    this.block = block;
   }
 
   /** Goes past `size` bytes. False if the next record is not in memory: `load` it. */
@@ -38,7 +41,9 @@ export class RunCursor implements RecordPlace {
     this.size = 0;
     this.bytes = NOTHING;
     if (from === this.#run.bytes) return;
-    this.bytes = await this.#run.read(from, Math.min(from + this.#run.blockBytes, this.#run.bytes));
+    const bytes = this.block.subarray(0, Math.min(this.#run.blockBytes, this.#run.bytes - from));
+    await this.#run.read(from, bytes);
+    this.bytes = bytes;
     if (!this.skip(0)) throw new Error(`a run of ${this.#run.bytes} bytes ends inside a record`);
   }
 }

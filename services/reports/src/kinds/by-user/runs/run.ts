@@ -3,10 +3,10 @@ import type { ObjectStore } from '@weir/archive';
 /** Records in order, in a file or in a part of an object. */
 export interface Run {
   readonly bytes: number;
-  /** Bytes that are read at once. */
+  /** Bytes that are read at once, at most. */
   readonly blockBytes: number;
-  /** The bytes from `from` to `to` (exclusive), at most a block. They are good until the next read. */
-  read(from: number, to: number): Promise<Buffer>;
+  /** Fills `into` with the bytes from `from` on. They must exist. */
+  read(from: number, into: Buffer): Promise<void>;
   /** Gives back what the run takes on the disk. */
   close(): Promise<void>;
 }
@@ -27,10 +27,7 @@ export function objectRun(files: Pick<ObjectStore, 'getRange'>, { key, from: sta
   return {
     bytes: end - start,
     blockBytes: BLOCK_BYTES,
-    read: async (from, to) => {
-      const { buffer, byteOffset, byteLength } = await files.getRange(key, start + from, start + to);
-      return Buffer.from(buffer, byteOffset, byteLength);
-    },
+    read: (from, into) => files.getRange(key, start + from, into),
     close: async () => {},
   };
 }

@@ -24,7 +24,6 @@ export function openScratch(): Scratch {
       const handle = await openNamelessFile();
       handles.add(handle);
       let bytes = 0;
-      let block: Buffer | undefined;
       for await (const written of blocks) {
         await handle.writeFile(written);
         bytes += written.length;
@@ -32,12 +31,9 @@ export function openScratch(): Scratch {
       return {
         bytes,
         blockBytes: BLOCK_BYTES,
-        read: async (from, to) => {
-          // The same memory each time: memory outside the heap is given back late.
-          block ??= Buffer.allocUnsafe(Math.min(BLOCK_BYTES, bytes));
-          const { bytesRead } = await handle.read(block, 0, to - from, from);
-          if (bytesRead < to - from) throw new Error(`a run of ${bytes} bytes has none at ${from + bytesRead}`);
-          return block.subarray(0, bytesRead);
+        read: async (from, into) => {
+          const { bytesRead } = await handle.read(into, 0, into.length, from);
+          if (bytesRead < into.length) throw new Error(`a run of ${bytes} bytes has none at ${from + bytesRead}`);
         },
         close: async () => {
           if (handles.delete(handle)) await handle.close();
