@@ -1,12 +1,6 @@
-/** A part of the audit that is left out: a text that its file has once, and the text in its place. */
-export interface Mutation {
-  readonly name: string;
-  /** In packages/audit/src. */
-  readonly file: string;
-  readonly find: string;
-  readonly replace: string;
-}
+import type { Mutation } from '@weir/simulation/mutants';
 
+/** A scenario must fail with each. The sources are below `packages/audit/src`. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'lines past the end are counted',

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutation.ts';
+import type { Mutation } from '@weir/simulation/mutants';
 
 /** Of what empties the rows of a person's activity. */
 export const ERASURE_MUTATIONS: readonly Mutation[] = [

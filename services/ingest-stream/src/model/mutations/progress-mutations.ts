@@ -1,4 +1,4 @@
-import type { Mutation } from './mutation.ts';
+import type { Mutation } from '@weir/simulation/mutants';
 
 /** Of what says how far the stream is counted. */
 export const PROGRESS_MUTATIONS: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutation.ts';
+import type { Mutation } from '@weir/simulation/mutants';
 
 /** Of what reads rows and logs for an answer. */
 export const READER_MUTATIONS: readonly Mutation[] = [

@@ -1,4 +1,4 @@
-import type { Mutation } from './mutation.ts';
+import type { Mutation } from '@weir/simulation/mutants';
 
 /** Of what appends to logs and folds them into rows. */
 export const WRITER_MUTATIONS: readonly Mutation[] = [
