@@ -3,7 +3,7 @@ import { type ArchiveSources, createArchiveReader, type LogHead } from '@weir/ar
 import type { BucketDifference } from '@weir/dynamodb/audits';
 import { DAY_MS } from '../cells/time.ts';
 import type { AuditedStore } from '../checkpoint/audit-deps.ts';
-import { firstCheckpoint } from '../checkpoint/checkpoint.ts';
+import { firstCheckpoint, isComplete } from '../checkpoint/checkpoint.ts';
 import { readDifferences } from '../checkpoint/read-differences.ts';
 import type { LostObject } from '../lines/fold-piece.ts';
 import { runAudit } from '../run/run-audit.ts';
@@ -42,7 +42,7 @@ export async function auditAtOnce(
   const span = { from: Math.floor(from / DAY_MS), to: Math.ceil(to / DAY_MS) };
   let checkpoint = firstCheckpoint(span);
   do checkpoint = JSON.parse(JSON.stringify(await runAudit(deps, checkpoint, isStepwise ? 0 : 1)));
-  while (checkpoint.differences.length < span.to - span.from);
+  while (!isComplete(checkpoint));
   const buckets: BucketDifference[] = [];
   const range = { from: span.from * DAY_MS, to: span.to * DAY_MS };
   for await (const difference of readDifferences(files, checkpoint, range)) buckets.push(difference);

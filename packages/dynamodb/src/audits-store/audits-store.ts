@@ -7,7 +7,7 @@ export const MAX_INLINE_BUCKETS = 200;
 export const MAX_INLINE_OBJECTS = 200;
 
 /** Bytes of JSON that the differences in an item have at most: an item of DynamoDB has 400 KB. */
-export const MAX_INLINE_BYTES = 150_000;
+const MAX_INLINE_BYTES = 150_000;
 
 /** How far a log was read. `number` is -1, and there is no position, if it had no entry. */
 export interface AuditedHead {

@@ -20,6 +20,6 @@ export async function firstAsked(access: TableAccess, requestId: string, now: nu
   }
 }
 
-export function requestKey(requestId: string): TableKey {
+function requestKey(requestId: string): TableKey {
   return { pk: 'job-requests', sk: requestId };
 }

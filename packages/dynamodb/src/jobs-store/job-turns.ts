@@ -37,7 +37,7 @@ export async function changeTurns<Result>(
   }
 }
 
-export async function readTurns(access: TableAccess, keyId: string): Promise<StoredTurns> {
+async function readTurns(access: TableAccess, keyId: string): Promise<StoredTurns> {
   return storedTurns(await getItem(access, turnsKey(keyId)), keyId);
 }
 

@@ -9,7 +9,7 @@ import type { JobDeps } from '../jobs/job-deps.ts';
 import type { RunningJob } from '../jobs/job-kind.ts';
 import type { PartMessage } from '../jobs/part-message.ts';
 import { PARTS_OUT } from '../jobs/parts-to-send.ts';
-import { redriveJob } from '../jobs/redrive-jobs.ts';
+import { redriveJob } from '../jobs/redrive-job.ts';
 import { sweepJobs } from '../jobs/sweep-jobs.ts';
 import { workPart } from '../jobs/work-part.ts';
 import { createSampleKind } from './sample-kind.ts';

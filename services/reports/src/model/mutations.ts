@@ -103,13 +103,13 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a redrive sends nothing',
-    file: 'redrive-jobs.ts',
+    file: 'redrive-job.ts',
     find: 'if (isOpen) await coordinateKey(deps, job.keyId);',
     replace: 'if (isOpen) await deps.store.markSent(id, { cut: job.cut ?? "", now });\n  void coordinateKey;',
   },
   {
     name: 'a job goes on with a folder that may expire',
-    file: 'redrive-jobs.ts',
+    file: 'redrive-job.ts',
     find: 'job.cutAt <= now - RESUMABLE_MS',
     replace: 'job.cutAt <= 0 * RESUMABLE_MS',
   },

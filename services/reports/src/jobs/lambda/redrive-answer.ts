@@ -1,5 +1,5 @@
 import type { JobDeps } from '../job-deps.ts';
-import { redriveJob } from '../redrive-jobs.ts';
+import { redriveJob } from '../redrive-job.ts';
 
 /** What came of a job that an operator wants to run again. `npm run ops -- redrive reports` reads it. */
 export type RedriveAnswer =

@@ -1,4 +1,3 @@
-import { JOB_KINDS, type Job, type JobsStore } from '@weir/dynamodb/jobs';
 import { coordinateKey } from './coordinate-key.ts';
 import type { JobDeps } from './job-deps.ts';
 
@@ -7,7 +6,6 @@ import type { JobDeps } from './job-deps.ts';
  * them while it runs.
  */
 const RESUMABLE_MS = 24 * 60 * 60_000;
-const PAGE = 100;
 
 /**
  * Opens a failed job again, then sends those of its parts that have not ended. A job whose folder may expire gets a new
@@ -22,16 +20,4 @@ export async function redriveJob(deps: JobDeps, id: string): Promise<boolean> {
   // If this dies, the sweep finds a job without sent parts.
   if (isOpen) await coordinateKey(deps, job.keyId);
   return isOpen;
-}
-
-/** The failed jobs of all kinds. */
-export async function* listFailedJobs(store: Pick<JobsStore, 'list'>): AsyncIterable<Job> {
-  for (const kind of JOB_KINDS) {
-    let after: string | undefined;
-    do {
-      const page = await store.list(kind, { after, limit: PAGE });
-      yield* page.jobs.filter(({ status }) => status === 'failed');
-      after = page.next;
-    } while (after !== undefined);
-  }
 }
