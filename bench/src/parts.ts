@@ -11,6 +11,7 @@ import { reportReady } from './ready/ready-report.ts';
 import type { Report } from './report/table.ts';
 import { reportRows } from './rows/rows-report.ts';
 import { reportStart } from './start/start-report.ts';
+import { reportWebhooks } from './webhooks/webhooks-report.ts';
 import { reportWindow } from './window/window-report.ts';
 import { reportWrites } from './writes/writes-report.ts';
 import { reportYear } from './year/year-report.ts';
@@ -38,4 +39,5 @@ export const parts: readonly Part[] = [
   { letter: 'm', part: 'year', run: reportYear },
   { letter: 'n', part: 'fairness', run: reportFairness },
   { letter: 'o', part: 'audit', run: reportAudit },
+  { letter: 'q', part: 'webhooks', run: reportWebhooks },
 ];
