@@ -1,3 +1,4 @@
+import { reportAlerts } from './alerts/alerts-report.ts';
 import { reportLines } from './archive-lines/lines-report.ts';
 import { reportAudit } from './audit/audit-report.ts';
 import { reportByUser } from './by-user/by-user-report.ts';
@@ -39,5 +40,6 @@ export const parts: readonly Part[] = [
   { letter: 'm', part: 'year', run: reportYear },
   { letter: 'n', part: 'fairness', run: reportFairness },
   { letter: 'o', part: 'audit', run: reportAudit },
+  { letter: 'p', part: 'alerts', run: reportAlerts },
   { letter: 'q', part: 'webhooks', run: reportWebhooks },
 ];
