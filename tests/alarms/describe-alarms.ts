@@ -7,6 +7,8 @@ import { ApiWorld } from './api/api-world.ts';
 import { type Alarm, alarmsOf } from './cloudwatch/alarm.ts';
 import { ingestSituations } from './ingest-stream/ingest-situations.ts';
 import { IngestWorld } from './ingest-stream/ingest-world.ts';
+import { notificationsSituations } from './notifications/notifications-situations.ts';
+import { NotificationsWorld } from './notifications/notifications-world.ts';
 import { reportsSituations } from './reports/reports-situations.ts';
 import { ReportsWorld } from './reports/reports-world.ts';
 import { faultsOf, play, type Situation, type World } from './situation.ts';
@@ -25,6 +27,8 @@ export function describeAlarms(service: string, template: () => Template): void 
     describeService(service, template, ingestSituations, (own) => new IngestWorld(own));
   } else if (service === 'reports') {
     describeService(service, template, reportsSituations, (own) => new ReportsWorld(own));
+  } else if (service === 'notifications') {
+    describeService(service, template, notificationsSituations, (own) => new NotificationsWorld(own));
   } else {
     it('has no alarm without a situation', () => {
       const next = `add tests/alarms/${service} with its situations, and name them in describeAlarms`;

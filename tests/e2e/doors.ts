@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiDoor } from './api-door.ts';
 import { createArchiveDoor } from './archive-door.ts';
 import { createJobsDoor } from './jobs-door.ts';
+import { createNotificationsDoor } from './notifications-door.ts';
 import { createReportsDoor } from './reports-door.ts';
 import { createStreamDoor } from './stream-door.ts';
 import type { Local } from './weir-process.ts';
@@ -20,6 +21,7 @@ export function createDoors(local: Local) {
   const archive = createArchiveDoor(local);
   const reports = createReportsDoor(local);
   const jobs = createJobsDoor(local);
+  const notifications = createNotificationsDoor(local);
 
   /** Resolves when all earlier records are counted: a marker at the end of each open shard is then counted too. */
   const settle = async (): Promise<void> => {
@@ -46,5 +48,16 @@ export function createDoors(local: Local) {
     stream.kinesis.destroy();
     archive.s3.destroy();
   };
-  return { ...api, ...stream, ...archive, ...reports, ...jobs, awsUrl: local.awsUrl, settle, control, close };
+  return {
+    ...api,
+    ...stream,
+    ...archive,
+    ...reports,
+    ...jobs,
+    ...notifications,
+    awsUrl: local.awsUrl,
+    settle,
+    control,
+    close,
+  };
 }

@@ -94,7 +94,7 @@ async function findFreeOffset(): Promise<number> {
   for (;;) {
     const offset = 5_000 + Math.floor(Math.random() * 20_000);
     const { aws, api, service } = localPorts(offset);
-    const services = (['api', 'ingest-stream', 'reports'] as const).map(service);
+    const services = (['api', 'ingest-stream', 'reports', 'notifications'] as const).map(service);
     const ofServices = services.flatMap(({ http, lambda }) => [http, lambda]);
     const free = await Promise.all([aws, api, ...ofServices].map(isFree));
     if (free.every(Boolean) && blockedPort(offset) === undefined) return offset;

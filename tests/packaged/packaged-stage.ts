@@ -101,6 +101,7 @@ function registrationOf(
     region: 'us-east-1',
     lambdaUrl,
     resources: Object.fromEntries(resources),
+    parameters: template.Parameters ?? {},
     extensions: {},
     functions: Object.fromEntries(
       functions

@@ -17,6 +17,7 @@ import { type CallApi, createCallApi } from './call-api.ts';
 import { lateFiles } from './late-files.ts';
 import { createPackagedJobs } from './packaged-jobs.ts';
 import { type PackagedStage, STAGE, startPackagedStage } from './packaged-stage.ts';
+import { createToldEndpoint } from './told-endpoint.ts';
 import { startXrayDaemon, type XrayDaemon } from './xray-daemon.ts';
 
 /** After a failure of Redis, an instance does not use it for this long. */
@@ -52,6 +53,7 @@ describe('the packages, called', function () {
       WEIR_REDIS_URL: redis?.url ?? 'redis://127.0.0.1:1',
       AWS_XRAY_DAEMON_ADDRESS: daemon.address,
       WEIR_TIME_ZONE: 'America/New_York',
+      WEIR_WEBHOOKS_TO_THIS_MACHINE: 'true',
     });
     call = createCallApi(stage, await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`));
   });
@@ -93,6 +95,19 @@ describe('the packages, called', function () {
     );
     expect(found.items).to.have.length(1);
     expect((found.items as object[])[0]).to.include({ action: 'packaged', count: 1 });
+  });
+
+  it('tell an endpoint that a rule fired', async () => {
+    const untell = tellFunctions(process.env, stage.awsUrl);
+    const action = 'packaged.fired';
+    const told = await createToldEndpoint(createDynamoDbClient(), action);
+    untell();
+    const event = { id: 'fired', userId: 'somebody', action, timestamp: Date.now() };
+    const body = JSON.stringify({ events: [event] });
+    await call('events', { method: 'POST', path: '/v1/events', headers: json, body });
+    expect(await told.first()).to.deep.include({ type: 'alert.fired' });
+    await told.close();
+    expect(await stage.invoke('clock', {})).to.have.property('sent');
   });
 
   it('create keys, and repeat the answer for the same Idempotency-Key', async () => {

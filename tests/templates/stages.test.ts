@@ -15,15 +15,17 @@ for (const { stage, retentionHours, keepsData } of [
     let ingest: PackagedService;
     let api: PackagedService;
     let reports: PackagedService;
+    let notifications: PackagedService;
 
     before(() => {
       ingest = packageService('ingest-stream', stage);
       api = packageService('api', stage);
       reports = packageService('reports', stage);
+      notifications = packageService('notifications', stage);
     });
 
     it(`${keepsData ? 'keeps' : 'removes'} data when its stack is removed, and removes all other resources`, () => {
-      const all = [ingest, api, reports].flatMap(({ template }) => Object.entries(template.Resources));
+      const all = [ingest, api, reports, notifications].flatMap(({ template }) => Object.entries(template.Resources));
       for (const [id, { Type, DeletionPolicy, UpdateReplacePolicy }] of all) {
         expect(HOLDS_DATA.has(Type) || GOES.has(Type), `decide whether ${Type} is removed with its stack`).to.equal(
           true,

@@ -35,6 +35,8 @@ const TABLE_ACTIONS = [
 const IDEMPOTENCY_ACTIONS = ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 /** The actions of a function that begins, runs or ends jobs, on the reports table and the metrics table. */
 const JOB_TABLES_ACTIONS = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'];
+/** What Lambda does in the name of a function that takes a table's stream. */
+const TABLE_STREAM_ACTIONS = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 const EVERY_FUNCTION = [
   'logs:CreateLogStream',
   'logs:PutLogEvents',
@@ -224,6 +226,45 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       's3:PutObject',
       'sns:Publish',
+    ],
+  },
+  notifications: {
+    evaluate: [
+      ...TABLE_STREAM_ACTIONS,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+    ],
+    dispatch: [
+      ...TABLE_STREAM_ACTIONS,
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'sqs:SendMessage',
+    ],
+    deliver: [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ],
+    clock: [
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'sqs:GetQueueAttributes',
+      'sqs:SendMessage',
     ],
   },
 };

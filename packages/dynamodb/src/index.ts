@@ -25,4 +25,5 @@ export { shardLogId } from './metrics-store/keys.ts';
 export * from './metrics-store/metrics-store.ts';
 export { runsBackTo } from './metrics-store/runs-back-to.ts';
 export { oneByOne } from './metrics-store/stored-entry.ts';
+export { type StoredMetric, storedMetric } from './metrics-store/stored-metric.ts';
 export { createDynamoDbClient } from './table/dynamodb-client.ts';

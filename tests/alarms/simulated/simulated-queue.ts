@@ -9,6 +9,7 @@ type Receive = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 interface Message {
   readonly id: string;
   readonly body: string;
+  readonly sentAt: number;
   receives: number;
   visibleAt: number;
 }
@@ -35,7 +36,7 @@ export class SimulatedQueue {
   }
 
   send(at: number, body: string): void {
-    this.#messages.push({ id: String(this.#sent++), body, receives: 0, visibleAt: at });
+    this.#messages.push({ id: String(this.#sent++), body, sentAt: at, receives: 0, visibleAt: at });
   }
 
   /** Hides a message from `at` on. */
@@ -53,8 +54,9 @@ export class SimulatedQueue {
       await this.#deliver(next, Math.max(next.visibleAt, until - MINUTE_MS));
     }
     const waiting = this.#messages.filter(({ visibleAt }) => visibleAt < until);
-    if (this.#messages.length > 0) this.#report(this.#id, waiting.length, until);
-    if (this.dead.length > 0) this.#report(dead, this.dead.length, until);
+    if (this.#messages.length > 0) this.#report(this.#id, 'ApproximateNumberOfMessagesVisible', waiting.length, until);
+    this.#reportAge(until);
+    if (this.dead.length > 0) this.#report(dead, 'ApproximateNumberOfMessagesVisible', this.dead.length, until);
   }
 
   async #deliver(message: Message, at: number): Promise<void> {
@@ -87,10 +89,17 @@ export class SimulatedQueue {
     return { dead, receives: Number(maxReceiveCount), visibilityMs: Number(VisibilityTimeout) * SECOND_MS };
   }
 
-  /** SQS reports the length of a queue each minute while the queue is in use. */
-  #report(id: string, value: number, until: number): void {
+  /** A message that was received more than three times does not count any more. */
+  #reportAge(until: number): void {
+    const counted = this.#messages.filter(({ receives }) => receives <= 3).map(({ sentAt }) => sentAt);
+    const age = counted.length === 0 ? 0 : (until - Math.min(...counted)) / SECOND_MS;
+    if (this.#messages.length > 0) this.#report(this.#id, 'ApproximateAgeOfOldestMessage', age, until);
+  }
+
+  /** SQS reports the metrics of a queue each minute while the queue is in use. */
+  // biome-ignore lint/complexity/useMaxParams: a queue, and one value of it
+  #report(id: string, name: string, value: number, until: number): void {
     const dimensions = { QueueName: String(propertiesOf(this.#template, id).QueueName) };
-    const name = 'ApproximateNumberOfMessagesVisible';
     this.#inbox.put({ namespace: 'AWS/SQS', name, dimensions, at: until - SECOND_MS, value });
   }
 }

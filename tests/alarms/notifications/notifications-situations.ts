@@ -1,0 +1,140 @@
+import type { Situation } from '../situation.ts';
+import type { NotificationsWorld } from './notifications-world.ts';
+
+type NotificationsSituation = Situation<NotificationsWorld>;
+type Trouble = NonNullable<NotificationsSituation['trouble']>;
+
+/** Begins a world in which a rule fires every few minutes. */
+function firing(minutes: number): (world: NotificationsWorld) => void {
+  return (world) => {
+    world.minutesBetweenFirings = minutes;
+  };
+}
+
+const normalOperation: readonly NotificationsSituation[] = [
+  { name: 'no rule fires', begin: () => undefined, raises: {} },
+  ...[1, 7].map((minutes) => ({ name: `a rule fires every ${minutes} minutes`, begin: firing(minutes), raises: {} })),
+  {
+    name: 'one call of each function times out',
+    begin: firing(1),
+    trouble: ({ evaluate, dispatch, deliver, clock }, isOn) => {
+      for (const fn of [evaluate, dispatch, deliver, clock]) fn.hangs = isOn;
+    },
+    troubleMinutes: 1,
+    raises: {},
+  },
+  {
+    name: 'the table refuses everything for a minute',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.isTableDown = isOn;
+    },
+    troubleMinutes: 1,
+    raises: {},
+  },
+];
+
+const evaluation: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  {
+    name: 'the function evaluate throws',
+    trouble: ({ evaluate }, isOn) => {
+      evaluate.crashes = isOn;
+    },
+  },
+  {
+    name: 'the function evaluate times out each time',
+    trouble: ({ evaluate }, isOn) => {
+      evaluate.hangs = isOn;
+    },
+  },
+  {
+    name: 'calls of the function evaluate are throttled',
+    trouble: ({ evaluate }, isOn) => {
+      evaluate.isThrottled = isOn;
+    },
+  },
+  {
+    name: 'the event source mapping of the function evaluate is disabled',
+    trouble: ({ entries }, isOn) => {
+      entries.isRead = !isOn;
+    },
+  },
+  {
+    name: 'nobody writes how far the stream is counted, and nothing is counted',
+    trouble: (world, isOn) => {
+      world.isProgressWritten = !isOn;
+    },
+  },
+];
+
+const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  {
+    name: 'the function clock throws',
+    trouble: ({ clock }, isOn) => {
+      clock.crashes = isOn;
+    },
+  },
+  {
+    name: 'the function clock times out each time',
+    trouble: ({ clock }, isOn) => {
+      clock.hangs = isOn;
+    },
+  },
+  {
+    name: 'the rule of the function clock is disabled',
+    trouble: (world, isOn) => {
+      world.isClockScheduled = !isOn;
+    },
+  },
+];
+
+/** Ways in which nobody takes the messages of the fast queue. */
+const idleQueues: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  {
+    name: 'the event source mapping of the function deliver is disabled',
+    trouble: ({ webhooks }, isOn) => {
+      webhooks.isRead = !isOn;
+    },
+  },
+  {
+    name: 'calls of the function deliver are throttled',
+    trouble: ({ deliver }, isOn) => {
+      deliver.isThrottled = isOn;
+    },
+  },
+];
+
+/** The situations of the service notifications. */
+export const notificationsSituations: readonly NotificationsSituation[] = [
+  ...normalOperation,
+  ...evaluation.map(({ name, trouble }) => ({
+    ...{ name, begin: firing(1), trouble, raises: { EvaluateBehindAlarm: 20 } },
+    clearsWithin: 40,
+  })),
+  ...clocks.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { ClockFailingAlarm: 25 } })),
+  {
+    name: 'the table refuses everything, and a report is announced',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.isTableDown = isOn;
+      world.isRedriven = !isOn;
+      if (isOn) world.announce();
+    },
+    raises: { EvaluateBehindAlarm: 20, DispatchBehindAlarm: 15, DispatchDeadLettersAlarm: 15, ClockFailingAlarm: 25 },
+    clearsWithin: 40,
+  },
+  ...idleQueues.map(({ name, trouble }) => ({
+    ...{ name, begin: firing(1), trouble, raises: { WebhooksWaitingAlarm: 20 }, clearsWithin: 40 },
+  })),
+  {
+    name: 'the function deliver fails with every message',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.areDeliveriesFailing = isOn;
+      world.isRedriven = !isOn;
+    },
+    troubleMinutes: 90,
+    raises: { WebhooksWaitingAlarm: 25, WebhooksDeadLettersAlarm: 50 },
+    clearsWithin: 60,
+  },
+];

@@ -1,0 +1,143 @@
+import { createClockHandler } from '@weir/notifications/src/clock/lambda/clock-handler.ts';
+import { createDeliverHandler } from '@weir/notifications/src/deliver/lambda/deliver-handler.ts';
+import type { TableChange } from '@weir/notifications/src/dispatch/dispatch-change.ts';
+import { createDispatchHandler } from '@weir/notifications/src/dispatch/lambda/dispatch-handler.ts';
+import { createEvaluateHandler } from '@weir/notifications/src/evaluate/lambda/evaluate-handler.ts';
+import { writeDeliveryMessage } from '@weir/notifications/src/queues/delivery-message.ts';
+import type { Context, SNSEvent } from 'aws-lambda';
+import { propertiesOf, type Template } from '../../templates/template.ts';
+import { MINUTE_MS, SECOND_MS, START } from '../simulated/clock.ts';
+import { Inbox } from '../simulated/inbox.ts';
+import { SimulatedFunction, TRIES_AT_MS } from '../simulated/simulated-function.ts';
+import { SimulatedQueue } from '../simulated/simulated-queue.ts';
+import { SimulatedTableStream } from '../simulated/simulated-table-stream.ts';
+import type { World } from '../situation.ts';
+
+/** The sweep of ingest-stream writes the progress at this second of each minute. */
+const PROGRESS_AT_MS = 22 * SECOND_MS;
+const CLOCK_AT_MS = 40 * SECOND_MS;
+/** For the time before the simulation, as the service has run before. */
+const MINUTES_BEFORE = 40;
+
+/** The service notifications: the real handlers, around a stand-in for what they do. */
+export class NotificationsWorld implements World {
+  readonly inbox = new Inbox();
+  readonly evaluate: SimulatedFunction;
+  readonly dispatch: SimulatedFunction;
+  readonly deliver: SimulatedFunction;
+  readonly clock: SimulatedFunction;
+  readonly entries: SimulatedTableStream;
+  readonly outbox: SimulatedTableStream;
+  readonly webhooks: SimulatedQueue;
+  /** A rule fires each time so many minutes have passed; undefined: none fires. */
+  minutesBetweenFirings: number | undefined;
+  isTableDown = false;
+  isClockScheduled = true;
+  isProgressWritten = true;
+  areDeliveriesFailing = false;
+  /** While true, an operator runs `npm run ops -- redrive notifications` each minute. */
+  isRedriven = false;
+  #lostAnnouncements = 0;
+  readonly #template: Template;
+  readonly #handlers: ReturnType<NotificationsWorld['createHandlers']>;
+  /** Tries of announcements. */
+  #announced: { readonly at: number; readonly isLast: boolean }[] = [];
+  #at = 0;
+
+  constructor(template: Template) {
+    this.#template = template;
+    const fn = (logicalId: string) => new SimulatedFunction(template, logicalId, this.inbox);
+    this.evaluate = fn('EvaluateLambdaFunction');
+    this.dispatch = fn('DispatchLambdaFunction');
+    this.deliver = fn('DeliverLambdaFunction');
+    this.clock = fn('ClockLambdaFunction');
+    this.#handlers = this.createHandlers();
+    const { evaluate, dispatch, deliver: receive } = this.#handlers;
+    this.entries = new SimulatedTableStream(this.evaluate, evaluate);
+    this.outbox = new SimulatedTableStream(this.dispatch, dispatch);
+    this.webhooks = new SimulatedQueue(template, 'Webhooks', { fn: this.deliver, receive, inbox: this.inbox });
+    for (let minute = 1; minute <= MINUTES_BEFORE; minute++) this.#runEarlier(START - minute * MINUTE_MS);
+  }
+
+  async runMinute(at: number): Promise<void> {
+    this.#at = at + MINUTE_MS;
+    const every = this.minutesBetweenFirings;
+    if (this.isProgressWritten) this.entries.put(at + PROGRESS_AT_MS);
+    if (every !== undefined && (at / MINUTE_MS) % every === 0) this.outbox.put(at + PROGRESS_AT_MS + SECOND_MS);
+    await this.entries.readUntil(at + MINUTE_MS);
+    await this.outbox.readUntil(at + MINUTE_MS);
+    await this.#announceUntil(at + MINUTE_MS);
+    await this.webhooks.deliverUntil(at + MINUTE_MS);
+    const run = (context: Context) => this.#handlers.clock({}, context);
+    if (this.isClockScheduled) await this.clock.call({ at: at + CLOCK_AT_MS, takesMs: SECOND_MS, run });
+    if (this.isRedriven) this.#redrive();
+    this.#reportLost(at);
+  }
+
+  /** A report is announced in the next minute. */
+  announce(): void {
+    this.#announced.push(
+      ...TRIES_AT_MS.map((later, i) => ({ at: this.#at + later, isLast: i === TRIES_AT_MS.length - 1 })),
+    );
+  }
+
+  private createHandlers() {
+    const reachTable = async () => {
+      if (this.isTableDown) throw new Error('the table cannot be reached');
+    };
+    const message = writeDeliveryMessage({ endpointId: 'w1', messageId: 'msg_1', attempt: 0 });
+    return {
+      evaluate: createEvaluateHandler(this.evaluate.telemetry, { readMetric: () => undefined, evaluate: reachTable }),
+      dispatch: createDispatchHandler(this.dispatch.telemetry, {
+        readChange: () => ({}) as TableChange,
+        dispatch: async () => {
+          await reachTable();
+          this.webhooks.send(Date.now(), message);
+        },
+        announceReport: reachTable,
+      }),
+      deliver: createDeliverHandler(this.deliver.telemetry, {
+        deliver: async () => {
+          if (this.areDeliveriesFailing) throw new Error('the table cannot be reached');
+          return 'attempted';
+        },
+        slowQueueArn: 'slow',
+      }),
+      clock: createClockHandler(this.clock.telemetry, async () => {
+        await reachTable();
+        return { due: 0, sent: 0 };
+      }),
+    };
+  }
+
+  #runEarlier(at: number): void {
+    const times = { at, sentAt: at };
+    this.evaluate.report('IteratorAge', SECOND_MS, times);
+    this.clock.report('Invocations', 1, times);
+    this.clock.report('Errors', 0, times);
+  }
+
+  async #announceUntil(until: number): Promise<void> {
+    for (let next = this.#announced[0]; next !== undefined && next.at < until; next = this.#announced[0]) {
+      const event = { Records: [{ Sns: { Message: '{}' } }] } as SNSEvent;
+      const run = (context: Context) => this.#handlers.dispatch(event, context);
+      const ended = await this.dispatch.call({ at: next.at, takesMs: SECOND_MS, run });
+      if (ended.kind === 'returned') this.#announced = [];
+      else this.#announced.shift();
+      if (ended.kind !== 'returned' && next.isLast) this.#lostAnnouncements++;
+    }
+  }
+
+  #redrive(): void {
+    this.#lostAnnouncements = 0;
+    for (const body of this.webhooks.dead.splice(0)) this.webhooks.send(this.#at, body);
+  }
+
+  #reportLost(at: number): void {
+    if (this.#lostAnnouncements === 0) return;
+    const dimensions = { QueueName: String(propertiesOf(this.#template, 'DispatchDeadLetters').QueueName) };
+    const name = 'ApproximateNumberOfMessagesVisible';
+    const value = this.#lostAnnouncements;
+    this.inbox.put({ namespace: 'AWS/SQS', name, dimensions, at: at + MINUTE_MS - SECOND_MS, value });
+  }
+}
