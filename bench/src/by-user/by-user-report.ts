@@ -46,7 +46,7 @@ export async function reportByUser({ quick }: { quick: boolean }): Promise<Repor
   }
   const table = {
     title: 'All parts of a funnel of three steps, one after the other in one process; lines are made up, not read',
-    columns: ['data', 'parts', 'in use MiB', 'ratio', 'target', 'peak RSS MiB', 'ratio', 's'],
+    columns: ['data', 'parts', 'in use MiB', 'ratio', 'peak RSS MiB', 'ratio', 'target', 's'],
     rows,
     note: 'In use: heap and memory outside it after a full collection, the most of some hundred looks. RSS has garbage too.',
   };
@@ -59,9 +59,9 @@ function rowOf(data: string, { phases, peakBytes, inUseBytes, seconds }: Measure
     phases.join(' + '),
     figure(inUseBytes / MIB, 0),
     figure(inUseBytes / even.inUseBytes),
-    '1.20',
     figure(peakBytes / MIB, 0),
     figure(peakBytes / even.peakBytes),
+    '1.20',
     figure(seconds, 1),
   ];
 }
