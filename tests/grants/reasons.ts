@@ -112,6 +112,12 @@ export const REASONS: readonly Reason[] = [
     reason: 'gives up a file whose making failed after 8 MB; s3-object-store.connected.test.ts shows it',
   },
   {
+    roles: 'weir-notifications-local-dispatch',
+    actions: ['sqs:SendMessage'],
+    resource: '*:weir-local-dispatch-dead-letters',
+    reason: 'Lambda sends an announcement there after three failed attempts; topics.connected.test.ts shows it',
+  },
+  {
     roles: 'weir-api-local-reports',
     actions: ['s3:ListBucket'],
     reason: 'a link to a missing file is a 404 and no 403: all files of a finished revision are there',

@@ -10,6 +10,8 @@ import { functionKey, type UnpackedFunction, unpackFunctions } from './unpack-fu
 
 /** The packaged stage. */
 export const STAGE = 'production';
+/** The order in which a new stage is deployed: notifications subscribes to a topic of reports. */
+const DEPLOYED = ['ingest-stream', 'reports', 'notifications', 'api'];
 
 /**
  * The packaged services, running on the local AWS with the resources, event sources and functions of their templates.
@@ -31,7 +33,8 @@ export interface PackagedStage {
 export async function startPackagedStage(told: Readonly<Record<string, string>>): Promise<PackagedStage> {
   const dir = mkdtempSync(join(tmpdir(), 'weir-packages-'));
   const aws = await startLocalAws({ dataDir: undefined, port: 0 });
-  const services = serviceNames().map((name) => packageService(name, STAGE));
+  const names = serviceNames().toSorted((one, other) => DEPLOYED.indexOf(one) - DEPLOYED.indexOf(other));
+  const services = names.map((name) => packageService(name, STAGE));
   const functions = services.flatMap((service) => unpackFunctions(service, dir, aws.url));
   const running: LambdaInstance[] = [];
   const first = new Map<string, LambdaInstance>();
