@@ -252,6 +252,23 @@ describe('the evaluation of rules', () => {
     expect(state.cursor).to.deep.include({ evaluatedUpTo: START + 4 * MINUTE });
   });
 
+  it('goes on where another instance is further, up to what it was asked for', async () => {
+    await make({ comparison: 'silent' });
+    await close(START + MINUTE);
+    const { cursor } = state;
+    const moveCursor = alerts.moveCursor.bind(alerts);
+    alerts.moveCursor = async (moved) => {
+      const other = { ...moved, evaluatedUpTo: START + 20 * MINUTE };
+      alerts.moveCursor = moveCursor;
+      await alerts.moveCursor(other);
+      return alerts.moveCursor(moved);
+    };
+    expect(cursor?.evaluatedUpTo).to.equal(START + MINUTE);
+    await close(START + 30 * MINUTE);
+    expect(state.cursor?.evaluatedUpTo).to.equal(START + 30 * MINUTE);
+    expect(state.firings.size).to.equal(29);
+  });
+
   it('notes what each rule judged last', async () => {
     await make();
     await make({ id: 'mean', field: 'mean' });

@@ -22,8 +22,8 @@ export async function judgeClosed(deps: Settling, rules: readonly Alert[], range
     const upTo = Math.min(closedUpTo, Math.max(at + STEP_MS, firstClose(rules, at)));
     lastEvaluated = await judgeStep(deps, rules, { after: at, upTo, oldest, lastEvaluated });
     const isMoved = await deps.alerts.moveCursor({ evaluatedUpTo: upTo, at: deps.now(), lastEvaluated });
-    // Another instance is further.
-    if (!isMoved) return;
+    // Another instance is further, and may die before it has judged as much as is asked for here.
+    if (!isMoved) return judgeClosed(deps, rules, { cursor: await deps.alerts.readCursor(), closedUpTo });
     at = upTo;
   }
 }
