@@ -9,6 +9,10 @@ import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.t
 
 const MINUTE_MS = 60_000;
 const RULES_KNOWN_MS = 45_000;
+/** A threshold that is crossed on Kinesis arrives within this time, in the median. */
+const ARRIVES_WITHIN_MS = 3_000;
+/** Actions whose firings are timed; for a figure, WEIR_TIMED_FIRINGS=20. */
+const TIMED = Array.from({ length: Number(process.env.WEIR_TIMED_FIRINGS ?? 5) }, (_, i) => `notify.timed.${i}`);
 
 describe('rules and webhooks', function () {
   this.timeout(120_000);
@@ -30,6 +34,8 @@ describe('rules and webhooks', function () {
       await makeRule(action, await makeEndpoint([], id));
     }
     await makeRule('notify.slow', failing);
+    const quick = await makeEndpoint();
+    for (const action of TIMED) await makeRule(action, quick);
   });
   after(() => receiver?.close());
   beforeEach(() => {
@@ -89,6 +95,19 @@ describe('rules and webhooks', function () {
     await put(action, 3);
     await weir.doors.settle();
     expect(receiver.received.filter((message) => message.data.action === action)).to.have.length(1);
+  });
+
+  it('arrive within three seconds', async () => {
+    const took: number[] = [];
+    for (const action of TIMED) {
+      const at = Date.now();
+      await put(action, 1);
+      took.push((await receiver.until(({ data }) => data.action === action)).at - at);
+    }
+    took.sort((one, other) => one - other);
+    const median = took[Math.floor(took.length / 2)];
+    expect(median, `${took} ms`).to.be.below(ARRIVES_WITHIN_MS);
+    process.stdout.write(`      ${took.length} firings arrived within ${took[0]} to ${took.at(-1)} ms, median ${median}\n`);
   });
 
   const deliveryTo = async (endpointId: string) =>
