@@ -107,7 +107,9 @@ describe('rules and webhooks', function () {
     took.sort((one, other) => one - other);
     const median = took[Math.floor(took.length / 2)];
     expect(median, `${took} ms`).to.be.below(ARRIVES_WITHIN_MS);
-    process.stdout.write(`      ${took.length} firings arrived within ${took[0]} to ${took.at(-1)} ms, median ${median}\n`);
+    process.stdout.write(
+      `      ${took.length} firings arrived within ${took[0]} to ${took.at(-1)} ms, median ${median}\n`,
+    );
   });
 
   const deliveryTo = async (endpointId: string) =>
