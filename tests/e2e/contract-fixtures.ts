@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askReport } from './ask-report.ts';
 import type { Doors } from './doors.ts';
 
@@ -40,6 +41,34 @@ async function makeAudit(door: Parameters<Make>[0]): Promise<{ date: string }> {
   return { date };
 }
 
+let endpoint: Promise<{ id: string }> | undefined;
+let delivery: Promise<{ id: string; deliveryId: string }> | undefined;
+
+/** One endpoint for all calls, and another one after it was removed: a stage has few. Nobody listens at its address. */
+async function makeEndpoint(door: Parameters<Make>[0]): Promise<{ id: string }> {
+  const { id } = (await endpoint) ?? { id: '' };
+  const isThere = id !== '' && (await door.call(`/webhooks/${id}`)).status === 200;
+  if (!isThere) endpoint = send(door, 'POST /webhooks', { url: 'http://127.0.0.1:9/', events: ['alert.fired'] });
+  return { id: (await (endpoint as Promise<{ id: string }>)).id };
+}
+
+/** A delivery whose first attempt has failed. */
+function makeDelivery(door: Parameters<Make>[0]): Promise<{ id: string; deliveryId: string }> {
+  delivery ??= failDelivery(door);
+  return delivery;
+}
+
+async function failDelivery(door: Parameters<Make>[0]): Promise<{ id: string; deliveryId: string }> {
+  const { id } = await send(door, 'POST /webhooks', { url: 'http://127.0.0.1:9/', events: ['alert.fired'] });
+  const { id: deliveryId } = await send(door, `POST /webhooks/${id}/test`);
+  for (let tries = 0; tries < 100; tries++) {
+    const { body } = await door.call(`/webhooks/${id}/deliveries/${deliveryId}`);
+    if (body.attempts.length > 0) return { id, deliveryId };
+    await sleep(100);
+  }
+  throw new Error('the delivery was not attempted within 10 s');
+}
+
 /** The resources that must exist before the operations below a path can be called, for each path that needs any. */
 export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/users/{userId}', makeUser],
@@ -47,4 +76,6 @@ export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/erasures/{id}', makeErasure],
   ['/reports/{id}', makeReport],
   ['/audits/{date}', makeAudit],
+  ['/webhooks/{id}/deliveries/{deliveryId}', makeDelivery],
+  ['/webhooks/{id}', makeEndpoint],
 ];

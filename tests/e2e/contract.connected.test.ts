@@ -70,7 +70,8 @@ describe('every operation of the served document', function () {
   let document: Document;
   let check: ReturnType<typeof createAnswerCheck>;
   let operations: Placed[];
-  let keyWithoutScopes: string;
+  /** Keys with one scope each. */
+  const keys = new Map<string, string>();
 
   before(async () => {
     const { doors } = weir;
@@ -80,8 +81,10 @@ describe('every operation of the served document', function () {
       Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
     );
     const headers = { 'content-type': 'application/json' };
-    const other = { name: 'contract', scopes: ['webhooks:read'] };
-    keyWithoutScopes = (await doors.call('/keys', { method: 'POST', headers, body: JSON.stringify(other) })).body.key;
+    for (const scope of ['events:write', 'metrics:read']) {
+      const body = JSON.stringify({ name: 'contract', scopes: [scope] });
+      keys.set(scope, (await doors.call('/keys', { method: 'POST', headers, body })).body.key);
+    }
   });
 
   /** The path with the ids of resources that are created for this call. */
@@ -152,11 +155,13 @@ describe('every operation of the served document', function () {
   it('refuses callers without a key or without the scope, unless it is open', async () => {
     for (const placed of operations) {
       const [body] = bodiesOf(placed, document.components.schemas).examples;
-      const isOpen = placed.operation.security.length === 0;
+      const { security } = placed.operation;
+      const isOpen = security.length === 0;
+      const other = JSON.stringify(security).includes('metrics:read') ? 'events:write' : 'metrics:read';
       for (const [key, refused] of [
         ['', 401],
         ['weir_nobody', 401],
-        [keyWithoutScopes, 403],
+        [keys.get(other) ?? '', 403],
       ] as const) {
         const { status, faults } = await call(placed, body, key);
         expect(faults, placed.operation.operationId).to.deep.equal([]);

@@ -160,6 +160,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       'secretsmanager:GetSecretValue',
     ],
+    webhooks: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     meta: [],
   },
   reports: {

@@ -7,6 +7,7 @@ import { ActivityBuilder, DeltaBuilder, encodeLogEntry } from '@weir/aggregates'
 import { compress, digestOf, objectKey, runObjectKey } from '@weir/archive';
 import { createS3ObjectStore } from '@weir/archive/s3';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { createDynamoReportsStore, draftKey, reportFileKey } from '@weir/dynamodb/reports';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
@@ -17,6 +18,7 @@ import { ownerOf } from '../avatars/stored/upload-name.ts';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import type { createEraseHandler, ScheduledInput } from '../erasures/passes/erase-handler.ts';
 import type { EraseInput, EraseProgress } from '../erasures/passes/erase-task.ts';
+import { storedAlert } from '../testing/alerts-api.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { dailyReport } from '../testing/reports-api.ts';
 import { tableResource } from '../testing/table-resource.ts';
@@ -45,6 +47,7 @@ const resources = {
   Metrics: tableResource('weir-test-metrics'),
   Users: tableResource('weir-test-users'),
   Reports: tableResource('weir-test-reports'),
+  Notifications: tableResource('weir-test-notifications'),
   ReportFiles: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-reports-000000000000' } },
   Archive: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-archive-000000000000' } },
   Avatars: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'weir-test-avatars-000000000000' } },
@@ -155,6 +158,8 @@ describe('erasing a user over the local AWS', function () {
     const files = createS3ObjectStore({ client: new S3Client({}), bucket: 'weir-test-reports-000000000000' });
     const keys = [reportFileKey(report, 1, 'json'), draftKey(report, 'a')];
     for (const key of keys) await files.put(key, Buffer.from('{"userId":"me"}'));
+    const alerts = createDynamoAlertsStore({ client: createDynamoDbClient(), tableName: 'weir-test-notifications' });
+    await alerts.create(storedAlert('a1', { channels: [{ type: 'email', to: 'me' }] }));
     const refused = compress(Buffer.from(`${JSON.stringify({ reason: 'shape', arrival, data })}\n`));
     const name = { logId: LOG_ID, number: 0, arrival, digest: hashOf(refused) };
     await objects.put(objectKey({ area: 'quarantine', ...name }), refused);
@@ -208,6 +213,7 @@ describe('erasing a user over the local AWS', function () {
       quarantine: 'erased 1',
       'on-failure': 'erased 1',
       reports: 'erased 2',
+      alerts: 'erased 1',
     });
     const { callers } = aws.usage();
     for (const [name, transactions] of Object.entries(TRANSACTIONS)) {

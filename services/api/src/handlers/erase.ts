@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoReportsStore } from '@weir/dynamodb/reports';
@@ -13,6 +14,7 @@ import { createTracing } from '@weir/logging/tracer';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
+import { createAlertsPlace } from '../erasures/places/alerts-place.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
 import { createReportsPlace } from '../erasures/places/reports-place.ts';
 import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
@@ -25,6 +27,7 @@ const config = readConfig({
   archiveBucket: text('WEIR_ARCHIVE_BUCKET'),
   reportsTable: text('WEIR_REPORTS_TABLE'),
   reportsBucket: text('WEIR_REPORTS_BUCKET'),
+  notificationsTable: text('WEIR_NOTIFICATIONS_TABLE'),
   machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
   intervalSeconds: integer('WEIR_ERASURE_INTERVAL_SECONDS', { min: 0 }),
   lastPassSeconds: integer('WEIR_ERASURE_LAST_PASS_SECONDS', { min: 0 }),
@@ -61,13 +64,17 @@ const reports = createReportsPlace({
   files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
 });
 
+const alerts = createAlertsPlace({
+  alerts: createDynamoAlertsStore({ client, tableName: config.notificationsTable }),
+});
+
 /** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({
   telemetry,
   task: {
     requested: atOnce.requested,
-    // Reports are left to the passes: the function of the request may not write them.
-    refilled: [...atOnce.refilled, reports],
+    // Reports and rules are left to the passes: the function of the request may not write them.
+    refilled: [...atOnce.refilled, reports, alerts],
     store,
     erasures: createErasureStore(table),
     passes: createPassStore({ ...table, metricsTable: config.metricsTable }),

@@ -8,6 +8,8 @@ import { metricsOperations, metricsSchemas } from '../metrics/metrics-operations
 import { reportsOperations, reportsSchemas } from '../reports/reports-operations.ts';
 import { usersOperations } from '../users/users-operations.ts';
 import { usersSchemas } from '../users/users-schemas.ts';
+import { webhooksOperations } from '../webhooks/webhooks-operations.ts';
+import { webhooksSchemas } from '../webhooks/webhooks-schemas.ts';
 import { completeOperations } from './complete-operations.ts';
 import { describeOperations } from './describe-operations.ts';
 import { problemSchema } from './parts/problem-schema.ts';
@@ -25,6 +27,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
       erasuresOperations,
       reportsOperations,
       auditsOperations,
+      webhooksOperations,
       metaOperations,
     ),
   ),
@@ -49,6 +52,7 @@ export const SCHEMAS: Part = {
   ...erasuresSchemas,
   ...reportsSchemas,
   ...auditsSchemas,
+  ...webhooksSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

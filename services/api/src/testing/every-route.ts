@@ -11,12 +11,14 @@ import { createMetaRoutes } from '../meta/meta-routes.ts';
 import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import type { Part } from '../openapi/parts/schema-parts.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
+import { createWebhooksRoutes } from '../webhooks/webhooks-routes.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
 import { auditOf, createReportsDeps, dailyReport } from './reports-api.ts';
 import { createStubEventStream } from './stub-event-stream.ts';
 import { createStubMetricsReader } from './stub-metrics-reader.ts';
 import { NOW } from './users-api.ts';
+import { createWebhooksDeps } from './webhooks-api.ts';
 
 /** Every route of every function, on stores in memory. Tests of all routes use this list, so add each new route. */
 export function createEveryRoute(document: Part): Route[] {
@@ -29,6 +31,7 @@ export function createEveryRoute(document: Part): Route[] {
   const reports = createReportsDeps();
   void reports.store.claim(dailyReport('2025-11-24'));
   void reports.audits.put(auditOf('2025-11-24'));
+  const webhooks = createWebhooksDeps();
   return [
     ...createEventsRoutes({
       ...{ stream: createStubEventStream(), meter: silentMeter, now: shared.now },
@@ -41,6 +44,7 @@ export function createEveryRoute(document: Part): Route[] {
     ...createErasureRoutes(createErasuresFixture().routes),
     ...createReportsRoutes(reports),
     ...createAuditsRoutes(reports),
+    ...createWebhooksRoutes(webhooks),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }

@@ -1,10 +1,12 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
+import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
 import { expect } from 'chai';
 import { createAvatarsWorld } from '../../testing/avatars-world.ts';
 import { PLACE_OF_AREA } from '../archive/walk-area.ts';
 import { presentReceipt } from '../present-receipt.ts';
+import { createAlertsPlace } from './alerts-place.ts';
 import { PLACES, type Retention, retentionOf } from './places.ts';
 import { createPlacesAtOnce } from './places-at-once.ts';
 import { createReportsPlace } from './reports-place.ts';
@@ -38,7 +40,10 @@ describe('the places of a person', () => {
   it('are each erased by a function, or expire', () => {
     const { requested, refilled } = createPlaces(() => 0);
     const reports = createReportsPlace({ reports: new MemoryReportsStore(), files: new MemoryObjectStore(() => 0) });
-    const erasing = [...requested, ...refilled, reports].map(({ name }) => name).concat(Object.values(PLACE_OF_AREA));
+    const alerts = createAlertsPlace({ alerts: new MemoryAlertsStore() });
+    const erasing = [...requested, ...refilled, reports, alerts]
+      .map(({ name }) => name)
+      .concat(Object.values(PLACE_OF_AREA));
     expect(erasing).to.have.members(PLACES.flatMap(({ kind, name }) => (kind === 'erased' ? [name] : [])));
   });
 
@@ -55,12 +60,15 @@ describe('the places of a person', () => {
     expect(expiry('logs', {}, UNTIL + 30 * DAY_MS)).to.deep.equal({ status: 'expired', days: 30 });
   });
 
-  it('compute the expiry of emptied rows, and of backups, from the last pass', () => {
+  it('compute the expiry of emptied rows, of notifications and of backups from the last pass', () => {
     expect(expiry('emptied-rows', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 8 + 14 + 2 });
-    expect(expiry('backups', {}, UNTIL).days).to.equal(8 + 14 + 2 + 35);
+    expect(expiry('notifications', {}, UNTIL)).to.deep.equal({ status: 'expires', days: 8 + 180 + 2 });
+    expect(expiry('backups', {}, UNTIL).days).to.equal(8 + 180 + 2 + 35);
     const late = { status: 'done', places: { activity: { items: 0, objects: 0, at: UNTIL + 20 * DAY_MS } } } as const;
     expect(expiry('emptied-rows', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expired', days: 20 + 14 + 2 });
-    expect(expiry('backups', late, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 20 + 14 + 2 + 35 });
+    const erased = { ...late, places: { ...late.places, alerts: { items: 0, objects: 0, at: UNTIL + 30 * DAY_MS } } };
+    expect(expiry('notifications', erased, UNTIL + 300 * DAY_MS)).to.deep.equal({ status: 'expired', days: 30 + 182 });
+    expect(expiry('backups', erased, UNTIL + 50 * DAY_MS)).to.deep.equal({ status: 'expires', days: 30 + 182 + 35 });
   });
 
   it('compute the expiry of what jobs have read from the last pass over the archive', () => {

@@ -1,5 +1,6 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { EMPTIED_ROW_TTL_SECONDS } from '@weir/dynamodb';
+import { FIRING_KEPT_MS } from '@weir/dynamodb/alerts';
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { AVATAR_UPLOAD_TTL_MS } from '../../avatars/limits.ts';
 import { REMEMBERED_SECONDS } from '../../idempotency/run-once.ts';
@@ -88,6 +89,16 @@ function jobFoldersEnd({ erasure, retention, now }: EndInput): number {
   return readAt + JOB_FOLDER_MS + LIFECYCLE_LAG_MS;
 }
 
+/**
+ * A firing holds the addresses of its rule. It is kept anew when it recovers, which may be just before it expires. A
+ * message about the erasure itself, or the answer to it, is kept for a shorter time.
+ */
+function notificationsEnd({ erasure, retention, now }: EndInput): number {
+  const lastPassAt = erasure.until + retention.lastPassMs;
+  const erasedAt = erasure.status === 'done' ? (erasure.places.alerts?.at ?? lastPassAt) : Math.max(lastPassAt, now);
+  return erasedAt + 2 * FIRING_KEPT_MS + TTL_LAG_MS;
+}
+
 /** Every place that may have data of a user. Add new places here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
@@ -96,6 +107,7 @@ export const PLACES: readonly Place[] = [
   { name: 'archive', kind: 'erased', description: 'Lines of the archive: only the counted values stay' },
   { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason stays' },
   { name: 'reports', kind: 'erased', description: 'Reports: the user’s id, where a revision has it' },
+  { name: 'alerts', kind: 'erased', description: 'Rules of alerts: the user’s id, where it is the address of a mail' },
   { name: 'on-failure', kind: 'erased', description: 'Records of batches that Lambda stopped retrying' },
   {
     name: 'stream',
@@ -122,6 +134,12 @@ export const PLACES: readonly Place[] = [
     expiresAt: jobFoldersEnd,
   },
   {
+    name: 'notifications',
+    kind: 'expires',
+    description: 'Firings of alerts, messages to webhooks and the answers: the user’s id, where one names it',
+    expiresAt: notificationsEnd,
+  },
+  {
     name: 'avatar-uploads',
     kind: 'expires',
     description: 'Upload addresses, and failed uploads: a hash of the user id',
@@ -131,7 +149,8 @@ export const PLACES: readonly Place[] = [
     name: 'backups',
     kind: 'expires',
     description: 'Point-in-time backups of the tables',
-    expiresAt: (input) => Math.max(entriesEnd(input), emptiedRowsEnd(input), uploadsEnd(input)) + BACKUP_MS,
+    expiresAt: (input) =>
+      Math.max(...[entriesEnd, emptiedRowsEnd, uploadsEnd, notificationsEnd].map((end) => end(input))) + BACKUP_MS,
   },
   {
     name: 'idempotency-records',
