@@ -33,7 +33,7 @@ describe('the function webhooks over the local AWS', function () {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
     const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
     await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
-    untell = tellFunctions(process.env, aws.url, { AWS_ACCESS_KEY_ID: 'weirapiwebhooks', WEIR_STAGE: 'local' });
+    untell = tellFunctions(process.env, aws.url, { AWS_ACCESS_KEY_ID: 'weirapiwebhooks' });
     ({ handler } = await import('./webhooks.ts'));
   });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readConfig, text } from '@weir/config';
+import { flag, readConfig, text } from '@weir/config';
 import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoWebhooksStore } from '@weir/dynamodb/webhooks';
 import { loadLate } from '@weir/late-loading';
@@ -16,6 +16,7 @@ const config = readConfig({
   ...cursorFields,
   ...idempotencyFields,
   tableName: text('WEIR_NOTIFICATIONS_TABLE'),
+  isLocal: flag('WEIR_WEBHOOKS_TO_THIS_MACHINE'),
 });
 const now = () => Date.now();
 const stage = createStageDeps(config, now);
@@ -23,7 +24,7 @@ const { log, meter } = stage;
 // Only a request that names a URL needs the list of public addresses.
 const openCheck = loadLate(async () => {
   const { openUrlCheck } = await import('../webhooks/endpoints/open-url-check.ts');
-  return openUrlCheck(config.stage);
+  return openUrlCheck(config.isLocal);
 });
 
 /** Everything under `/v1/webhooks`. */

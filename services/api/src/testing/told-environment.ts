@@ -19,6 +19,7 @@ export const TOLD: Readonly<Record<string, string>> = {
   WEIR_REPORTS_TABLE: 'weir-test-reports',
   WEIR_REPORTS_BUCKET: 'weir-test-reports',
   WEIR_NOTIFICATIONS_TABLE: 'weir-test-notifications',
+  WEIR_WEBHOOKS_TO_THIS_MACHINE: 'true',
   WEIR_BOOTSTRAP_KEY_SECRET: 'weir-test-bootstrap-key',
   WEIR_CURSOR_SECRET: 'weir-test-cursor-secret',
   WEIR_USER_ACTIVITY: 'true',

@@ -6,8 +6,7 @@ import type { WebhooksDeps } from './webhooks-deps.ts';
  * Checks URLs by the name servers. On a developer's machine, HTTP and that machine are allowed too, and names are not asked
  * for: there may be no network. Whoever connects checks the address again.
  */
-export function openUrlCheck(stage: string): WebhooksDeps['checkUrl'] {
-  const isLocal = stage === 'local';
+export function openUrlCheck(isLocal: boolean): WebhooksDeps['checkUrl'] {
   const rules = { resolve: isLocal ? takeAsLocal : createResolveHost(), isLocal };
   return (url) => checkUrl(url, rules);
 }
