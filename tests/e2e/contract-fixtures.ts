@@ -41,25 +41,31 @@ async function makeAudit(door: Parameters<Make>[0]): Promise<{ date: string }> {
   return { date };
 }
 
-let endpoint: Promise<{ id: string }> | undefined;
-let delivery: Promise<{ id: string; deliveryId: string }> | undefined;
+/** Values of the parameters of a delivery's path. */
+interface MadeDelivery extends Readonly<Record<string, string>> {
+  readonly id: string;
+  readonly deliveryId: string;
+}
+
+let endpointId = '';
+let delivery: MadeDelivery | undefined;
 
 /** One endpoint for all calls, and another one after it was removed: a stage has few. Nobody listens at its address. */
 async function makeEndpoint(door: Parameters<Make>[0]): Promise<{ id: string }> {
-  const { id } = (await endpoint) ?? { id: '' };
-  const isThere = id !== '' && (await door.call(`/webhooks/${id}`)).status === 200;
-  if (!isThere) endpoint = send(door, 'POST /webhooks', { url: 'http://127.0.0.1:9/', events: ['alert.fired'] });
-  return { id: (await (endpoint as Promise<{ id: string }>)).id };
+  const isThere = endpointId !== '' && (await door.call(`/webhooks/${endpointId}`)).status === 200;
+  const wanted = { url: 'http://127.0.0.1:9/', events: ['alert.fired'] };
+  if (!isThere) endpointId = (await send(door, 'POST /webhooks', wanted)).id;
+  return { id: endpointId };
 }
 
-/** A delivery whose first attempt has failed. */
-function makeDelivery(door: Parameters<Make>[0]): Promise<{ id: string; deliveryId: string }> {
-  delivery ??= failDelivery(door);
+/** A delivery to this endpoint whose first attempt has failed. */
+export async function makeDelivery(door: Parameters<Make>[0]): Promise<MadeDelivery> {
+  const { id } = await makeEndpoint(door);
+  if (delivery?.id !== id) delivery = await failDelivery(door, id);
   return delivery;
 }
 
-async function failDelivery(door: Parameters<Make>[0]): Promise<{ id: string; deliveryId: string }> {
-  const { id } = await send(door, 'POST /webhooks', { url: 'http://127.0.0.1:9/', events: ['alert.fired'] });
+async function failDelivery(door: Parameters<Make>[0], id: string): Promise<MadeDelivery> {
   const { id: deliveryId } = await send(door, `POST /webhooks/${id}/test`);
   for (let tries = 0; tries < 100; tries++) {
     const { body } = await door.call(`/webhooks/${id}/deliveries/${deliveryId}`);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { askReport } from './ask-report.ts';
+import { makeDelivery } from './contract-fixtures.ts';
 import { useWeir } from './shared-weir.ts';
 
 const run = promisify(execFile);
@@ -44,6 +45,7 @@ describe('the page of the API, as it is served,', function () {
     const keyId = await send('POST', '/keys', { name: 'page', scopes: ['metrics:read'] });
     await send('PUT', '/users/page%20user', { name: 'Zoë' });
     await weir.doors.putAudit(AUDITED_DATE);
+    const { id: webhookId, deliveryId } = await makeDelivery(weir.doors);
     return {
       KEY: weir.doors.key,
       ACTION: 'checkout',
@@ -52,6 +54,8 @@ describe('the page of the API, as it is served,', function () {
       ID_OF_ERASURE: erasureId,
       ID_OF_REPORT: await askReport(weir.doors),
       DATE: AUDITED_DATE,
+      ID_OF_WEBHOOK: webhookId,
+      DELIVERY_ID: deliveryId,
     };
   }
 
