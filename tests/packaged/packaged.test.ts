@@ -119,6 +119,18 @@ describe('the packages, called', function () {
     expect((await call('keys', { path: '/v1/keys' })).status).to.equal(200);
   });
 
+  it('keep endpoints of webhooks', async () => {
+    const send = (method: string, path: string, body: object = {}) =>
+      call('webhooks', { method, path, headers: json, body: JSON.stringify(body) });
+    const made = await send('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/', events: ['report.ready'] });
+    expect(made.status, JSON.stringify(made.body)).to.equal(201);
+    const path = String(made.headers.location);
+    expect((await send('PATCH', path, { events: ['user.erased'] })).status).to.equal(200);
+    expect((await send('POST', `${path}/rotate-secret`)).body.secret).to.match(/^whsec_/);
+    expect((await send('POST', `${path}/recover`, { since: '2025-11-24T00:00:00Z' })).body).to.deep.equal({ count: 0 });
+    expect((await send('DELETE', path)).status).to.equal(204);
+  });
+
   it('sign URLs for pictures, and make thumbnails of them', async () => {
     expect((await call('users', { method: 'PUT', path: user, headers: json, body: '{}' })).status).to.equal(201);
     const image = await plain(300, 240).png().toBuffer();
