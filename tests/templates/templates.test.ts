@@ -249,6 +249,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'sqs:SendMessage',
     ],
     deliver: [
+      'dynamodb:ConditionCheckItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:UpdateItem',
