@@ -1,3 +1,4 @@
+import type { Endpoint } from '@weir/dynamodb/webhooks';
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { createDeliveryRoom, MESSAGE } from '../testing/delivery-room.ts';
@@ -88,6 +89,17 @@ describe('an attempt', () => {
     expect(await room.deliver('w1')).to.equal('held');
     expect(await room.findDelivery('w1')).to.include({ status: 'held', attempt: 0 });
     expect(room.posts).to.deep.equal([]);
+  });
+
+  it('is not held for what the endpoint was a moment ago', async () => {
+    const room = createDeliveryRoom();
+    const endpoint = await room.addEndpoint('w1');
+    await room.addDelivery('w1');
+    const disabled: Endpoint = { ...endpoint, status: 'disabled', disabled: { reason: 'asked', since: 1 } };
+    const stale = { ...room.deps, findRecent: async () => disabled };
+    const message = { endpointId: 'w1', messageId: MESSAGE.id, attempt: 0 };
+    expect(await deliverMessage(stale, message, 'fast')).to.equal('attempted');
+    expect(await room.findDelivery('w1')).to.include({ status: 'delivered' });
   });
 
   it('is forgotten if the endpoint was removed', async () => {

@@ -19,7 +19,7 @@ export type Delivered = 'attempted' | 'dropped' | 'forwarded' | 'held' | 'paused
  */
 export async function deliverMessage(deps: DeliverDeps, message: DeliveryMessage, lane: Lane): Promise<Delivered> {
   const { store, now } = deps;
-  const endpoint = await deps.findRecent(message.endpointId);
+  const endpoint = await findEndpoint(deps, message.endpointId);
   if (!endpoint) return forget(deps, message);
   if (lane === 'fast' && endpoint.health.slow) {
     await deps.send([{ ...message, lane: 'slow' }]);
@@ -29,6 +29,12 @@ export async function deliverMessage(deps: DeliverDeps, message: DeliveryMessage
   const lease = { attempt: message.attempt, now: claimedAt, leaseUntil: claimedAt + LEASE_MS };
   const claimed = await store.claim(message, lease);
   return claimed ? deliverClaimed(deps, endpoint, claimed) : 'dropped';
+}
+
+/** What was held is sent again as soon as its endpoint is enabled: what was read a moment ago would hold it once more. */
+async function findEndpoint({ store, findRecent }: DeliverDeps, id: string): Promise<Endpoint | undefined> {
+  const recent = await findRecent(id);
+  return recent?.status === 'disabled' ? store.findEndpoint(id) : recent;
 }
 
 async function deliverClaimed(deps: DeliverDeps, endpoint: Endpoint, claimed: Delivery): Promise<Delivered> {
