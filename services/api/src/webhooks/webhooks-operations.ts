@@ -96,7 +96,8 @@ const changeWebhook = {
 const deleteWebhook = {
   operationId: 'deleteWebhook',
   summary: 'Remove an endpoint',
-  description: 'With its secrets. Its deliveries can no longer be read, and are not sent. A request that is under way ends.',
+  description:
+    'With its secrets. Its deliveries can no longer be read, and are not sent. A request that is under way ends.',
   parameters: [idPart],
   responses: { 204: done('The endpoint is removed'), ...problems(...OF_ONE) },
 };
