@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { askReport } from './ask-report.ts';
-import { makeDelivery } from './contract-fixtures.ts';
+import { makeDelivery } from './make-delivery.ts';
 import { useWeir } from './shared-weir.ts';
 
 const run = promisify(execFile);
@@ -69,8 +69,6 @@ describe('the page of the API, as it is served,', function () {
     expect(requests).to.have.lengthOf.above(10);
     const [assignments = ''] = blocksOf(page, 'Before you paste');
     expect(assignments.split('\n').map((line) => line.split('=')[0])).to.have.members(Object.keys(makers));
-    for (const request of requests) {
-      expect(await paste(request, await makeVariables(request)), request).to.match(/^2/);
-    }
+    for (const request of requests) expect(await paste(request, await makeVariables(request)), request).to.match(/^2/);
   });
 });
