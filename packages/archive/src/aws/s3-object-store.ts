@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
   DeleteObjectsCommand,
@@ -13,6 +10,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { openNamelessFile } from '../nameless-file.ts';
 import { MissingObject, type ObjectStore } from '../object-store.ts';
 import { putParts } from './put-parts.ts';
 
@@ -133,15 +131,4 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function typeOf(key: string): string {
   return TYPES[key.slice(key.lastIndexOf('.'))] ?? 'application/json';
-}
-
-/**
- * A file that disappears with its handle: a function that runs out of time leaves nothing to the next one in its
- * sandbox.
- */
-async function openNamelessFile(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-'));
-  const file = await open(join(folder, 'object'), 'wx+');
-  await rm(folder, { recursive: true });
-  return file;
 }

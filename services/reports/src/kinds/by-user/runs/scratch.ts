@@ -1,6 +1,5 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { openNamelessFile } from '@weir/archive/nameless-file';
 import type { Run } from './run.ts';
 
 const BLOCK_BYTES = 128 * 1024;
@@ -13,10 +12,7 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
-/**
- * Files without a name: they disappear with their handles, also when the process dies, so that a function which runs out
- * of time leaves nothing to the next one in its sandbox.
- */
+/** Runs are in files without names. */
 export function openScratch(): Scratch {
   const handles = new Set<FileHandle>();
   return {
@@ -47,13 +43,4 @@ export function openScratch(): Scratch {
       await Promise.all(open.map((handle) => handle.close()));
     },
   };
-}
-
-async function openNamelessFile(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-'));
-  try {
-    return await open(join(folder, 'run'), 'wx+');
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 }
