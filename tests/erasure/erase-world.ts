@@ -239,6 +239,7 @@ export class EraseWorld {
           },
         },
       ],
+      announceErased: async () => {},
       times: { lastMs: 8 * 24 * HOUR_MS, orphansMs: 1.5 * HOUR_MS },
     };
   }

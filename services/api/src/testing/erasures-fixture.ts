@@ -52,6 +52,7 @@ export function createErasuresFixture() {
     budgetMs: 5_000,
     log: silentLog,
   };
+  const told: string[] = [];
   const task: EraseTaskDeps = {
     ...starts,
     store,
@@ -60,7 +61,8 @@ export function createErasuresFixture() {
     log: silentLog,
     requested: [placeOf('profile')],
     refilled: [placeOf('activity')],
+    announceErased: async ({ userId }) => void told.push(String(userId)),
     times: { lastMs: 8 * DAY_MS, orphansMs: 5_400_000 },
   };
-  return { clock, store, objects, erasures, passes, started, erased, routes, task };
+  return { clock, store, objects, erasures, passes, started, erased, told, routes, task };
 }

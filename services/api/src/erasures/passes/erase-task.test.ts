@@ -113,6 +113,22 @@ describe('the task of a pass', () => {
     expect(erased).to.deep.equal(['profile me', 'activity me', 'activity me', 'activity me']);
   });
 
+  it('tells endpoints of the end once the last step has succeeded, and tells again after a failure', async () => {
+    const { begin, runPass, pass, told, erasures, task } = await createErasingArchive();
+    await begin('me');
+    await runPass();
+    for (const ms of [HOUR_MS, 9 * DAY_MS]) await pass(ms);
+    expect(told).to.deep.equal([]);
+    const { announceErased } = task;
+    Object.assign(task, { announceErased: () => Promise.reject(new Error('no table')) });
+    await pass(2 * HOUR_MS);
+    expect(await erasures.find('me')).to.include({ status: 'running', step: 'orphans', userId: 'me', tries: 1 });
+    Object.assign(task, { announceErased });
+    await pass(HOUR_MS);
+    expect(told).to.deep.equal(['me']);
+    expect(await erasures.find('me')).to.include({ status: 'done', userId: undefined });
+  });
+
   it('does not erase again the places that the request has erased', async () => {
     const { begin, runPass, erased, erasures, clock } = await createErasingArchive();
     await begin('me');

@@ -4,6 +4,7 @@ import { isUnchanged, type Running } from '../cohort/cohort.ts';
 import type { EraseDeps } from '../cohort/erase-deps.ts';
 import { afterStep, again, hoursOf, isLate, type StepTimes } from '../cohort/steps.ts';
 import type { NowPlace } from '../places/now-place.ts';
+import type { AnnounceErased } from './announce-erased.ts';
 
 /** Dependencies of settling, beside those of erasing. */
 export interface SettlePassDeps extends EraseDeps {
@@ -11,6 +12,8 @@ export interface SettlePassDeps extends EraseDeps {
   readonly requested: readonly NowPlace[];
   /** Places that late events can fill again. They are erased after each walk. */
   readonly refilled: readonly NowPlace[];
+  /** Called before an erasure is done, while the user's id is still known. */
+  readonly announceErased: AnnounceErased;
   readonly times: StepTimes;
 }
 
@@ -83,7 +86,7 @@ async function settle(deps: SettlePassDeps, member: PassMember, walked: MemberCo
   }
 }
 
-/** Erases the places that the walk does not cover, and returns the next step of the erasure. */
+/** Erases the places that the walk does not cover, tells of the end, and returns the next step of the erasure. */
 async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: walked }: MemberCounts) {
   const { log, now, times } = deps;
   const counts = { ...lookedThrough(now()), ...walked };
@@ -91,13 +94,14 @@ async function finish(deps: SettlePassDeps, erasure: Running, { pass, counts: wa
     for (const { name, erase } of placesOf(deps, erasure)) {
       counts[name] = { items: (await erase(erasure.userId)).erased, objects: 0, at: now() };
     }
+    const next = hasToWait(pass, erasure) ? again(erasure, now()) : afterStep(erasure, now(), times);
+    if (next.status === 'done') await deps.announceErased(erasure);
+    return { counts, next };
   } catch (error) {
-    log.error('A place could not be erased', { erasureId: erasure.id, error });
+    log.error('A place could not be erased, or nobody could be told', { erasureId: erasure.id, error });
     const tries = erasure.tries + 1;
     return { counts, next: tries < MAX_TRIES ? again(erasure, now(), tries) : ({ status: 'failed' } as const) };
   }
-  const next = hasToWait(pass, erasure) ? again(erasure, now()) : afterStep(erasure, now(), times);
-  return { counts, next };
 }
 
 /** The places that the walk covers, whether or not it found anything. */

@@ -1,0 +1,35 @@
+import type { Erasure } from '@weir/dynamodb/erasures';
+import { makeMessageId, type WebhooksStore } from '@weir/dynamodb/webhooks';
+import type { UserErasedData, WebhookEvent } from '@weir/webhooks';
+
+const TYPE = 'user.erased' satisfies WebhookEvent;
+
+/** Tells endpoints that a user is erased. It may be called again for the same erasure: each endpoint is told once. */
+export type AnnounceErased = (erasure: Pick<Erasure, 'id' | 'userId' | 'until'>) => Promise<void>;
+
+export interface AnnounceErasedDeps {
+  readonly webhooks: Pick<WebhooksStore, 'allEndpoints' | 'putMessage'>;
+  readonly now: () => number;
+}
+
+/** Makes the message of an erasure; the table's stream has it sent. What has been delivered names nobody any more. */
+export function createAnnounceErased({ webhooks, now }: AnnounceErasedDeps): AnnounceErased {
+  return async ({ id: erasureId, userId, until }) => {
+    const endpoints = (await webhooks.allEndpoints()).filter(({ events }) => events.includes(TYPE));
+    if (endpoints.length === 0) return;
+    const erasedAt = now();
+    const kept: UserErasedData = { erasureId };
+    const data: UserErasedData = { erasureId, ...(userId !== undefined && { userId }), erasedAt: rfc3339(erasedAt) };
+    // The same when the last step is repeated, and another one if the user came back and is erased again.
+    const id = makeMessageId(until, `${TYPE} ${erasureId}`);
+    const targets = endpoints.map((endpoint) => ({ endpointId: endpoint.id, isHeld: endpoint.status === 'disabled' }));
+    await webhooks.putMessage(
+      { id, type: TYPE, timestamp: erasedAt, data, kept },
+      { targets, now: erasedAt, isAsked: true },
+    );
+  };
+}
+
+function rfc3339(time: number): string {
+  return new Date(time).toISOString();
+}
