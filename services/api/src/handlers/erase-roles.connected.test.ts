@@ -9,6 +9,7 @@ import { createS3ObjectStore } from '@weir/archive/s3';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { createDynamoReportsStore, draftKey, reportFileKey } from '@weir/dynamodb/reports';
+import { createDynamoWebhooksStore } from '@weir/dynamodb/webhooks';
 import { type LocalAws, startLocalAws } from '@weir/local';
 import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
@@ -160,6 +161,18 @@ describe('erasing a user over the local AWS', function () {
     for (const key of keys) await files.put(key, Buffer.from('{"userId":"me"}'));
     const alerts = createDynamoAlertsStore({ client: createDynamoDbClient(), tableName: 'weir-test-notifications' });
     await alerts.create(storedAlert('a1', { channels: [{ type: 'email', to: 'me' }] }));
+    const webhooks = createDynamoWebhooksStore({
+      client: createDynamoDbClient(),
+      tableName: 'weir-test-notifications',
+    });
+    for (const id of ['enabled', 'disabled']) {
+      await webhooks.createEndpoint({
+        ...{ id, url: 'https://receiver.example/', events: ['user.erased'], format: 'standard', asymmetric: false },
+        ...{ secrets: [], createdAt: 0, keyId: 'k1' },
+      });
+    }
+    const found = await webhooks.findEndpoint('disabled');
+    if (found) await webhooks.updateEndpoint(found, { disabled: { reason: 'asked', since: 0 } });
     const refused = compress(Buffer.from(`${JSON.stringify({ reason: 'shape', arrival, data })}\n`));
     const name = { logId: LOG_ID, number: 0, arrival, digest: hashOf(refused) };
     await objects.put(objectKey({ area: 'quarantine', ...name }), refused);
@@ -174,11 +187,15 @@ describe('erasing a user over the local AWS', function () {
     const activity = createActivityStore({ store, now: () => Date.now() });
     const read = () => activity.readActivity({ userId: 'me', from: arrival - DAY_MS, to: Date.now() + DAY_MS });
     const sweep = () => store.addRun({ logId: LOG_ID, from: 1, to: 2, hour, digest: '', swept: true });
-    return { append, read, sweep, addPicture, arrival };
+    const told = async (id: string) => {
+      const { deliveries } = await webhooks.listDeliveries(id, { after: undefined, limit: 9 });
+      return deliveries.map(({ type, status }) => `${type} ${status}`);
+    };
+    return { append, read, sweep, addPicture, arrival, told };
   }
 
   it('erases everything, also late events, with only the permissions of the roles', async () => {
-    const { append, read, sweep, addPicture, arrival } = await createSeed();
+    const { append, read, sweep, addPicture, arrival, told } = await createSeed();
     await append(0, arrival);
     expect(await read()).to.have.length(1);
     const users = await importHandler<APIGatewayProxyHandler>('users.ts');
@@ -203,6 +220,8 @@ describe('erasing a user over the local AWS', function () {
     expect(await read()).to.deep.equal([]);
     const receipt = await callUsers(users, { path: String(begun.headers.location) });
     expect(receipt.body.status).to.equal('done');
+    expect(await told('enabled')).to.deep.equal(['user.erased pending']);
+    expect(await told('disabled')).to.deep.equal(['user.erased held']);
     const places = receipt.body.places as { name: string; status: string; items?: number }[];
     const erased = places.filter(({ status }) => !status.startsWith('expire'));
     expect(Object.fromEntries(erased.map(({ name, status, items }) => [name, `${status} ${items}`]))).to.deep.equal({

@@ -8,10 +8,12 @@ import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoReportsStore } from '@weir/dynamodb/reports';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
+import { createDynamoWebhooksStore } from '@weir/dynamodb/webhooks';
 import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { openAvatarObjects } from '../aws/open-avatar-objects.ts';
+import { createAnnounceErased } from '../erasures/passes/announce-erased.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { createAlertsPlace } from '../erasures/places/alerts-place.ts';
@@ -64,9 +66,8 @@ const reports = createReportsPlace({
   files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
 });
 
-const alerts = createAlertsPlace({
-  alerts: createDynamoAlertsStore({ client, tableName: config.notificationsTable }),
-});
+const notifications = { client, tableName: config.notificationsTable };
+const alerts = createAlertsPlace({ alerts: createDynamoAlertsStore(notifications) });
 
 /** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({
@@ -75,6 +76,7 @@ export const handler = createEraseHandler({
     requested: atOnce.requested,
     // Reports and rules are left to the passes: the function of the request may not write them.
     refilled: [...atOnce.refilled, reports, alerts],
+    announceErased: createAnnounceErased({ webhooks: createDynamoWebhooksStore(notifications), now }),
     store,
     erasures: createErasureStore(table),
     passes: createPassStore({ ...table, metricsTable: config.metricsTable }),
