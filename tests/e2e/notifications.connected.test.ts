@@ -183,4 +183,25 @@ describe('rules and webhooks', function () {
     expect(data).to.have.property('path');
     await untilStatus(endpointId, 'delivered');
   });
+
+  it('send again what has dead letters, and say what they did', async () => {
+    const { webhooks, bury, redriveNotifications } = weir.doors;
+    const endpointId = await makeEndpoint(['report.ready']);
+    const timestamp = Date.now();
+    const lost = { id: makeMessageId(timestamp, randomUUID()), type: 'user.erased', timestamp, data: {} };
+    // The clock would find it only in an hour.
+    const made = { targets: [{ endpointId }], now: timestamp, dueAt: timestamp + 60 * MINUTE_MS };
+    await webhooks.putMessage(lost, made);
+    await bury('webhooks', { endpointId, messageId: lost.id, attempt: 0 });
+    const day = { from: '2026-01-30T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
+    const createdAt = new Date().toISOString();
+    const report = { id: `daily-${randomUUID()}`, kind: 'daily', revision: 1, ...day, createdAt };
+    await bury('dispatch', { requestPayload: { Records: [{ Sns: { Message: JSON.stringify(report) } }] } });
+    const { isDone, text } = await redriveNotifications();
+    expect(text).to.match(/^Sent 1 delivery again .*\nHanded over 1 announcement again\.$/);
+    expect(isDone).to.equal(true);
+    await untilDelivered({ endpointId, messageId: lost.id });
+    await receiver.until(({ data }) => data.reportId === report.id);
+    expect((await redriveNotifications()).text).to.equal('There are no dead letters.');
+  });
 });

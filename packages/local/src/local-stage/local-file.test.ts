@@ -50,7 +50,12 @@ describe('the file that leads to what runs', () => {
         avatars: 'weir-local-avatars-000000000000',
         reports: 'weir-local-reports-000000000000',
       },
-      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users', reports: 'weir-local-reports' },
+      tables: {
+        metrics: 'weir-local-metrics',
+        users: 'weir-local-users',
+        reports: 'weir-local-reports',
+        notifications: 'weir-local-notifications',
+      },
     });
     expect(statSync(file).mode & 0o077).to.equal(0);
     expect(readdirSync(folder)).to.deep.equal(['local.json']);

@@ -11,7 +11,7 @@ export interface LocalFile {
   readonly key: string;
   readonly stream: string;
   readonly buckets: { readonly archive: string; readonly avatars: string; readonly reports: string };
-  readonly tables: { readonly metrics: string; readonly users: string; readonly reports: string };
+  readonly tables: Readonly<Record<'metrics' | 'users' | 'reports' | 'notifications', string>>;
   readonly awsUrl: string;
   readonly mailUrl: string;
   /** The WebSocket API, if a service has one. */

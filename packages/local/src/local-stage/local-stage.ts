@@ -18,7 +18,12 @@ export const LOCAL_STAGE = {
     avatars: `weir-${STAGE}-avatars-${ACCOUNT_ID}`,
     reports: `weir-${STAGE}-reports-${ACCOUNT_ID}`,
   },
-  tables: { metrics: `weir-${STAGE}-metrics`, users: `weir-${STAGE}-users`, reports: `weir-${STAGE}-reports` },
+  tables: {
+    metrics: `weir-${STAGE}-metrics`,
+    users: `weir-${STAGE}-users`,
+    reports: `weir-${STAGE}-reports`,
+    notifications: `weir-${STAGE}-notifications`,
+  },
   keySecret: `weir-${STAGE}-bootstrap-key`,
 } as const;
 

@@ -90,7 +90,12 @@ describe('npm start', function () {
         avatars: 'weir-local-avatars-000000000000',
         reports: 'weir-local-reports-000000000000',
       },
-      tables: { metrics: 'weir-local-metrics', users: 'weir-local-users', reports: 'weir-local-reports' },
+      tables: {
+        metrics: 'weir-local-metrics',
+        users: 'weir-local-users',
+        reports: 'weir-local-reports',
+        notifications: 'weir-local-notifications',
+      },
       pid: weir?.child.pid,
     });
     expect(key).to.be.a('string').with.length.greaterThan(20);
