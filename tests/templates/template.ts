@@ -46,6 +46,35 @@ export function target(value: unknown): string | undefined {
   return Ref ?? getAtt?.[0];
 }
 
+/** The tasks of all state machines: their names, how long they may take, and the logical ids of their functions. */
+export function tasksOf(template: Template): readonly Task[] {
+  return resourcesOf(template, 'AWS::StepFunctions::StateMachine').flatMap(([machine, { Properties }]) => {
+    const { Definition, DefinitionSubstitutions } = Properties as {
+      readonly Definition: unknown;
+      readonly DefinitionSubstitutions: Properties;
+    };
+    return [...tasksIn(Definition)].map(([name, { Resource, TimeoutSeconds }]) => {
+      const variable = String(Resource).slice(2, -1);
+      const functionId = target(DefinitionSubstitutions[variable]);
+      return { name: `${machine}: ${name}`, timeoutSeconds: TimeoutSeconds as number | undefined, functionId };
+    });
+  });
+}
+
+export interface Task {
+  readonly name: string;
+  readonly timeoutSeconds: number | undefined;
+  readonly functionId: string | undefined;
+}
+
+function* tasksIn(value: unknown): Iterable<[string, Properties]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if ((inner as Properties | null)?.Type === 'Task') yield [name, inner];
+    else yield* tasksIn(inner);
+  }
+}
+
 /** The statements of a function's role. */
 export function statementsOf(template: Template, functionId: string): readonly Statement[] {
   const role = propertiesOf(template, target(propertiesOf(template, functionId).Role) ?? 'role');

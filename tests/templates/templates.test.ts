@@ -8,6 +8,7 @@ import {
   statementsOf,
   type Template,
   target,
+  tasksOf,
   variablesOf,
 } from './template.ts';
 
@@ -377,6 +378,17 @@ for (const name of serviceNames()) {
       const ids = new Set(asked.map(({ FunctionName }) => target(FunctionName)));
       for (const [id, { Timeout }] of functions) {
         if (ids.has(id)) expect(Timeout, id).to.be.below(GATEWAY_TIMEOUT_SECONDS);
+      }
+    });
+
+    it('gives each task of a state machine more time than its function has, so that no two calls run at once', () => {
+      const machines = resourcesOf(service.template, 'AWS::StepFunctions::StateMachine');
+      const tasks = tasksOf(service.template);
+      expect(tasks.length).to.be.at.least(machines.length);
+      for (const { name, timeoutSeconds, functionId } of tasks) {
+        const [, { Timeout } = {}] = functions.find(([id]) => id === functionId) ?? [];
+        expect(Timeout, name).to.be.a('number');
+        expect(timeoutSeconds, name).to.be.above(Number(Timeout));
       }
     });
 

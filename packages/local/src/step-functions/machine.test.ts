@@ -63,6 +63,36 @@ describe('the state machines of a template', () => {
     expect([...(machine?.tasks.keys() ?? [])]).to.deep.equal(['One', 'Two']);
   });
 
+  it('give a task the time that it names, and a task that names none weeks, as in Step Functions', () => {
+    const task = (timeout: object) => ({ Type: 'Task', Resource: '${KeysArn}', ...timeout, End: true });
+    const Branches = [{ StartAt: 'Inner', States: { Inner: task({}) } }];
+    const States = {
+      Named: task({ TimeoutSeconds: 960 }),
+      Unnamed: task({}),
+      // A timer of Node ends at once if it is to wait as long as this.
+      Longest: task({ TimeoutSeconds: 99_999_999 }),
+      Path: task({ TimeoutSecondsPath: '$.seconds' }),
+      Both: { Type: 'Parallel', Branches, End: true },
+    };
+    const [machine] = machines({ Definition: { StartAt: 'Named', States }, DefinitionSubstitutions });
+    const text = JSON.stringify(machine?.definition, [
+      'States',
+      'Branches',
+      ...Object.keys(States),
+      'Inner',
+      'TimeoutSeconds',
+    ]);
+    expect(JSON.parse(text)).to.deep.equal({
+      States: {
+        Named: { TimeoutSeconds: 960 },
+        Unnamed: { TimeoutSeconds: 2_147_483 },
+        Longest: { TimeoutSeconds: 2_147_483 },
+        Path: {},
+        Both: { Branches: [{ States: { Inner: { TimeoutSeconds: 2_147_483 } } }] },
+      },
+    });
+  });
+
   it('call only the functions that their role allows: a task fails as in Step Functions', async () => {
     const asked: unknown[] = [];
     const checkOf =

@@ -16,6 +16,12 @@ export interface Machine {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/**
+ * How long a task may take that names no time-out. In AWS it is 99,999,999 s; this is the longest time that a timer of
+ * Node can wait, 24 days. The interpreter's own default is a minute.
+ */
+const LONGEST_TASK_SECONDS = 2_147_483;
+
 /** The state machines of a service, from its template. */
 export function machinesOf(
   registration: ServiceRegistration,
@@ -36,7 +42,7 @@ interface MachineScope extends Pick<FunctionEventDeps, 'checkOf'> {
 function machineOf(logicalId: string, { registration, scope, checkOf }: MachineScope): Machine {
   const { name, arn } = physicalResource(logicalId, scope);
   const properties = resolveProperties(scope.resources[logicalId] ?? { Type: '' }, scope);
-  const definition = definitionOf(properties);
+  const definition = withTimeouts(definitionOf(properties)) as Json;
   const lacks = checkOf(String(properties.RoleArn));
   const tasks = new Map<string, Invoke>();
   for (const [state, functionArn] of taskStates(definition)) {
@@ -68,12 +74,26 @@ function definitionOf({ Definition, DefinitionString, DefinitionSubstitutions = 
   return JSON.parse(text) as Json;
 }
 
+/** The definition, in which each task has a time-out. */
+function withTimeouts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withTimeouts);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withTimeouts(inner)]));
+  if (!isTask(given) || given.TimeoutSecondsPath !== undefined) return given;
+  const { TimeoutSeconds = LONGEST_TASK_SECONDS } = given;
+  return { ...given, TimeoutSeconds: Math.min(Number(TimeoutSeconds), LONGEST_TASK_SECONDS) };
+}
+
 /** Every task state and its resource, also inside maps and parallel branches. */
 function* taskStates(value: unknown): Iterable<[string, string]> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
-    const { Type, Resource } = (inner ?? {}) as Json;
-    if (Type === 'Task' && typeof Resource === 'string') yield [name, Resource];
+    if (isTask(inner)) yield [name, inner.Resource];
     else yield* taskStates(inner);
   }
+}
+
+function isTask(state: unknown): state is Json & { readonly Resource: string } {
+  const { Type, Resource } = (state ?? {}) as Json;
+  return Type === 'Task' && typeof Resource === 'string';
 }
