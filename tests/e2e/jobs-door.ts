@@ -90,6 +90,19 @@ export function createJobsDoor(local: Local) {
       return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
     },
 
+    /** Waits until a worker has received a message of a queue. */
+    untilReceived: async (queue: string): Promise<void> => {
+      const deadline = performance.now() + TIMEOUT_MS;
+      const AttributeNames = ['ApproximateNumberOfMessagesNotVisible'] as const;
+      const asked = { QueueUrl: urlOf(queue), AttributeNames: [...AttributeNames] };
+      for (;;) {
+        const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand(asked));
+        if (Number(Attributes.ApproximateNumberOfMessagesNotVisible) > 0) return;
+        if (performance.now() > deadline) throw new Error(`nobody receives from ${queue}`);
+        await sleep(50);
+      }
+    },
+
     /** The text of a job's `report.json`. */
     result: async (job: Job): Promise<string> => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: jobFileKey(job, 'json') }));

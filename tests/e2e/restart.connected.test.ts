@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { expectExact, Ledger, makeEvents, readExactly, type TestEvent } from './ledger.ts';
 import { useWeir } from './shared-weir.ts';
 
+const DAY_MS = 86_400_000;
+
 describe('Weir, stopped by Ctrl-C and started again with the same state,', function () {
   this.timeout(240_000);
   const weir = useWeir();
@@ -45,5 +47,31 @@ describe('Weir, stopped by Ctrl-C and started again with the same state,', funct
     await post(waiting);
     await weir.doors.settle();
     await expectExact(weir.doors, ledger);
+  });
+
+  it('goes on at once with a job whose parts were running, and the result has the same bytes', async () => {
+    const from = Math.floor(Date.now() / DAY_MS) * DAY_MS - 20 * DAY_MS;
+    const more = { kind: 'retention', actions: ['restart.visit'] } as const;
+    const event = (userId: string, day: number) => {
+      return { action: 'restart.visit', userId, timestamp: from + day * DAY_MS, value: 1 };
+    };
+    const events = [event('ann', 0), event('bob', 0), event('ann', 8)];
+    expect(await weir.doors.post(JSON.stringify({ events }))).to.include({ status: 202 });
+    await weir.doors.settle();
+    const resultOf = async (id = '') => {
+      const job = await weir.doors.until(id, ({ status }) => ['done', 'failed'].includes(status));
+      expect([job.status, job.reason]).to.deep.equal(['done', undefined]);
+      return weir.doors.result(job);
+    };
+    const undisturbed = await resultOf(await weir.doors.ask({ keyId: 'key-of-restart-1', from, days: 21, more }));
+    expect(JSON.parse(undisturbed).cohorts).to.have.length(1);
+
+    const match = { service: 's3', action: 'PutObject', caller: 'weirreportswork' };
+    await weir.doors.control('POST', 'faults', { match, kind: 'delay', delayMs: 60_000 });
+    const id = await weir.doors.ask({ keyId: 'key-of-restart-2', from, days: 21, more });
+    await weir.doors.until(id ?? '', ({ sentAt }) => sentAt !== undefined);
+    await weir.doors.untilReceived('report-parts');
+    await weir.restart((exitCode) => expect(exitCode).to.equal(0));
+    expect(await resultOf(id)).to.equal(undisturbed);
   });
 });

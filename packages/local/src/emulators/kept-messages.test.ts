@@ -68,6 +68,27 @@ describe('messages in a file', () => {
         expect(again?.Attributes).to.include({ ApproximateReceiveCount: '3' });
       });
 
+      it('can be received again after a restart, though they are hidden, with their number of receptions', async () => {
+        const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: `${DEAD_ARN}${kind}`, maxReceiveCount: 3 });
+        await call('SetQueueAttributes', jobs, { Attributes: { RedrivePolicy, VisibilityTimeout: '1800' } });
+        for (const ApproximateReceiveCount of ['1', '2', '3']) {
+          const [message] = await receive(jobs);
+          expect(message?.Attributes).to.include({ ApproximateReceiveCount });
+          expect(await bodiesOf(jobs)).to.deep.equal([]);
+          await restart();
+        }
+        expect(await bodiesOf(jobs)).to.deep.equal([]);
+        expect(await bodiesOf(dead)).to.deep.equal(['poison']);
+      });
+
+      it('keep the delay with which they were sent', async () => {
+        const delayed = { Attributes: { DelaySeconds: '900' } };
+        await call('SetQueueAttributes', jobs, delayed);
+        await call('SendMessage', jobs, { MessageBody: 'later', ...(kind !== '' && { MessageGroupId: 'b' }) });
+        await restart();
+        expect(await bodiesOf(jobs)).to.deep.equal(['poison']);
+      });
+
       it('are in the dead-letter queue alone once they are there', async () => {
         await show();
         expect(await bodiesOf(jobs)).to.deep.equal([]);

@@ -5,6 +5,14 @@ export interface FauxqsMessageFile {
   updateMessageReady(messageId: string): void;
 }
 
+/**
+ * Makes all messages visible again that somebody had received and not deleted when everything ended: nobody works on them
+ * any more. Their number of receptions stays. To be called before the file is loaded.
+ */
+export function releaseMessages({ db }: Pick<FauxqsMessageFile, 'db'>): void {
+  db.prepare('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL').run();
+}
+
 /** What a queue of fauxqs has inside, as far as its messages are kept. */
 export interface FauxqsKeptQueue {
   persistence?: FauxqsMessageFile | undefined;

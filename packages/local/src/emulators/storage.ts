@@ -6,7 +6,13 @@ import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import { keepPutConditions } from './conditional-puts.ts';
 import type { Emulator } from './emulator.ts';
 import { type FauxqsFifoQueue, mendFifoGroups } from './fifo-groups.ts';
-import { type FauxqsKeptQueue, type FauxqsMessageFile, mendRedrive, mendVisibility } from './kept-messages.ts';
+import {
+  type FauxqsKeptQueue,
+  type FauxqsMessageFile,
+  mendRedrive,
+  mendVisibility,
+  releaseMessages,
+} from './kept-messages.ts';
 import { type FauxqsTopicRouter, joinTopics, mendTopics, type TopicFunctions } from './topics.ts';
 
 /**
@@ -93,6 +99,8 @@ async function persist({ sqsStore, snsStore, s3Store }: Stores, dataDir: string)
   }>('./persistence.js');
   mendOnce(PersistenceManager.prototype, mendVisibility);
   const manager = new PersistenceManager(dataDir);
+  // Its database is private to TypeScript only.
+  releaseMessages(manager as unknown as FauxqsMessageFile);
   // Loaded before it is attached: otherwise a store would write back what it is given.
   manager.load(sqsStore, snsStore, s3Store);
   sqsStore.persistence = manager;

@@ -27,7 +27,8 @@ const DELETE_PAUSE_MS = 500;
 
 /**
  * Delivers a batch once, and deletes the messages that succeeded. The others stay hidden until their visibility time-out
- * has passed; then the queue hands them over again, or moves them to its dead-letter queue.
+ * has passed; then the queue hands them over again, or moves them to its dead-letter queue. What fails because the service
+ * ends is visible again at once.
  */
 export async function deliverMessages(messages: readonly QueueMessage[], deps: MessageDeliveryDeps): Promise<void> {
   const parts = cutByPayload(messages);
@@ -52,7 +53,10 @@ async function deliverPart(
     hiddenAt = await keepHidden(messages, hiddenAt, deps);
     result = await deps.invoke(event);
   }
-  if (result.outcome === 'unreachable') await giveBack(messages, deps);
+  // The end of the service may end the call with an error, and nobody works on the messages any more.
+  if (result.outcome === 'unreachable' || (result.outcome === 'failed' && deps.stopping.aborted)) {
+    await giveBack(messages, deps);
+  }
   const done = doneOf(messages, result, deps.settings.reportsItemFailures);
   const failed = messages.filter((message) => !done.includes(message));
   if (result.outcome !== 'unreachable') logFailures(failed, failureInWords(result), deps);

@@ -195,6 +195,23 @@ describe('an event source of a queue', () => {
     expect(run.queue.left()).to.deep.equal([]);
   });
 
+  it('makes messages visible again at once whose invocation ends with the service, and their receptions count', async () => {
+    await use({ maxReceiveCount: 2 });
+    for (const last of [false, true]) {
+      if (!last) run.send(1);
+      let finish: (result: InvokeResult) => void = () => {};
+      const before = run.delivered.length;
+      run.start({}, () => new Promise((resolve) => (finish = resolve)));
+      await run.until(() => run.delivered.length > before);
+      const stopping = run.stop();
+      finish(FAILED);
+      await stopping;
+    }
+    expect(run.clock.now() - (run.queue.receivedAt(1)[0] ?? 0)).to.be.lessThan(30_000);
+    expect(await run.queue.receive(10)).to.deep.equal([]);
+    expect(run.queue.deadLetters).to.deep.equal([1]);
+  });
+
   it('deletes again where the queue did not answer', async () => {
     run.send(1);
     let refusals = 2;
