@@ -27,7 +27,7 @@ describe('an audit of a day', function () {
   /** Audits the day by the state machine, as `npm run ops -- audit` does. */
   const audit = () =>
     runAudit(
-      { invoke: (name, event) => weir.doors.invokeFunction(name, event) },
+      { invoke: (name, event) => weir.doors.invokeFunction(name, event), tell: () => undefined },
       { from: date, to: date, stage: 'local' },
     );
 
@@ -122,7 +122,10 @@ describe('an audit of a day', function () {
 
   it('refuses days that cannot be audited with a sentence', async () => {
     const start = (range: { from: string; to: string }) =>
-      runAudit({ invoke: (name, event) => weir.doors.invokeFunction(name, event) }, { ...range, stage: 'local' });
+      runAudit(
+        { invoke: (name, event) => weir.doors.invokeFunction(name, event), tell: () => undefined },
+        { ...range, stage: 'local' },
+      );
     const today = new Date().toISOString().slice(0, 10);
     expect(await start({ from: date, to: today }))
       .to.have.property('text')

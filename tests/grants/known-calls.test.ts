@@ -26,7 +26,9 @@ function bodyOf(action: string): Record<string, unknown> {
   const execution = `arn:aws:states:${PLACE}:execution:m:e`;
   return {
     StreamArn: `arn:aws:dynamodb:${PLACE}:table/t/stream/x`,
-    ...(/^(Describe|Stop)Execution$/.test(action) ? { executionArn: execution } : { stateMachineArn: machine }),
+    ...(/^((Describe|Stop)Execution|GetExecutionHistory)$/.test(action)
+      ? { executionArn: execution }
+      : { stateMachineArn: machine }),
     ...{ SecretId: 's', Name: '/p', KeyId: 'k', Entries: [{}], logGroupName: '/g', logStreamName: 's' },
     ...{ FromEmailAddress: 'a@example.com', ConfigurationSetName: 'set' },
   };

@@ -176,6 +176,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       's3:PutObject',
       'states:DescribeExecution',
+      'states:GetExecutionHistory',
       'states:StartExecution',
     ],
     daily: [

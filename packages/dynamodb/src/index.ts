@@ -20,6 +20,7 @@ export type {
 export type { Bucket, MergeableBucket } from './metrics-reader/series.ts';
 export type { PlannedBucket, SeriesPlan } from './metrics-reader/series-plan.ts';
 export type { BucketTotal } from './metrics-reader/summarise.ts';
+export { decodeRow, UnreadableRow } from './metrics-store/decode-row.ts';
 export { createDynamoMetricsStore } from './metrics-store/dynamo-metrics-store.ts';
 export { shardLogId } from './metrics-store/keys.ts';
 export * from './metrics-store/metrics-store.ts';

@@ -8,13 +8,16 @@ import { runAudit } from './commands/run-audit.ts';
 import { runNotificationsRedrive, runRedrive } from './commands/run-redrive.ts';
 import { type OpsResult, runReport } from './commands/run-report.ts';
 
+/** What goes on is not the result: that alone is standard output. */
+const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+
 async function run(command: OpsCommand): Promise<OpsResult> {
   const config = stageConfig(command.stage);
   const invoke: Invoke = config
     ? createLambdaInvoke(config)
     : async () => ({ kind: 'unreached', message: 'npm start does not run' });
   if (command.name === 'report') return runReport(invoke, command);
-  if (command.name === 'audit') return runAudit({ invoke }, command);
+  if (command.name === 'audit') return runAudit({ invoke, tell }, command);
   if (command.name === 'redrive-notifications') {
     const openQueues = config ? createOpenNotificationQueues(config) : async () => NOT_RUNNING;
     return runNotificationsRedrive({ invoke, openQueues }, command.stage);

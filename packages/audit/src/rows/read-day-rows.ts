@@ -3,10 +3,11 @@ import {
   decodeHourRow,
   encodeDayRow,
   encodeHourRow,
+  type HourRow,
   mergeDayRows,
   mergeHourRows,
 } from '@weir/aggregates';
-import type { RowStore, StoredRow } from '@weir/dynamodb';
+import { decodeRow, type RowStore, type StoredRow } from '@weir/dynamodb';
 import type { Cell } from '../cells/cells.ts';
 import { HOURS_A_DAY } from '../cells/time.ts';
 import type { AuditBase } from './read-base.ts';
@@ -41,21 +42,26 @@ async function readAction(
 
 function cellOf(rows: readonly StoredRow[], of: Pick<Cell, 'unit' | 'bucket'> & Pick<AuditBase, 'watermarks'>): Cell {
   const { unit, bucket, watermarks } = of;
-  const bodies = rows.map(({ body }) => body);
   const past = rows.filter(({ key, upTo }) => upTo > (watermarks[key.logId] ?? -1));
   return {
     action: rows[0]?.key.subject ?? '',
     unit,
     bucket,
-    body: unit === 'hour' ? mergedHour(bodies) : mergedDay(bodies),
+    body: unit === 'hour' ? mergedHour(rows) : mergedDay(rows),
     upTo: Object.fromEntries(past.map(({ key, upTo }) => [key.logId, upTo])),
   };
 }
 
-function mergedHour(bodies: readonly Uint8Array[]): Uint8Array {
-  return encodeHourRow(mergeHourRows(bodies.map(decodeHourRow)));
+function mergedHour(rows: readonly StoredRow[]): Uint8Array {
+  return encodeHourRow(mergeHourRows(rows.map((row) => decodeRow(row, decodeWholeHour))));
 }
 
-function mergedDay(bodies: readonly Uint8Array[]): Uint8Array {
-  return encodeDayRow(mergeDayRows(bodies.map(decodeDayRow)));
+/** With its sketches, which are decoded when they are first read: here the error still knows the row. */
+function decodeWholeHour(body: Uint8Array): HourRow {
+  const { minutes, users, values } = decodeHourRow(body);
+  return { minutes, users, values };
+}
+
+function mergedDay(rows: readonly StoredRow[]): Uint8Array {
+  return encodeDayRow(mergeDayRows(rows.map((row) => decodeRow(row, decodeDayRow))));
 }

@@ -1,5 +1,6 @@
 import { type AllTimeRow, allTimeOf, decodeAllTimeRow, mergeAllTime } from '@weir/aggregates';
 import type { Tail } from '../log-tails/log-tails.ts';
+import { decodeRow } from '../metrics-store/decode-row.ts';
 import type { StoredRow } from '../metrics-store/metrics-store.ts';
 
 export interface ActionSummary {
@@ -18,9 +19,10 @@ export function summariseActions(rows: readonly StoredRow[], tails: readonly Tai
   const actions = new Map<string, AllTimeRow>();
   const add = (action: string, part: AllTimeRow) => actions.set(action, mergeAllTime(actions.get(action), part));
   const upTo = new Map<string, number>();
-  for (const { key, upTo: folded, body } of rows) {
-    upTo.set(`${key.subject}#${key.logId}`, folded);
-    add(key.subject, decodeAllTimeRow(body));
+  for (const row of rows) {
+    const { subject, logId } = row.key;
+    upTo.set(`${subject}#${logId}`, row.upTo);
+    add(subject, decodeRow(row, decodeAllTimeRow));
   }
   for (const { logId, number, action, part } of unfoldedParts(tails)) {
     if (number > (upTo.get(`${action}#${logId}`) ?? -1)) add(action, part);

@@ -1,4 +1,5 @@
 import type { Tail } from '../log-tails/log-tails.ts';
+import { decodeRow } from '../metrics-store/decode-row.ts';
 import type { RowStore, StoredRow } from '../metrics-store/metrics-store.ts';
 import { mapSome } from '../table/batches.ts';
 import type { RowRun } from './series-plan.ts';
@@ -95,7 +96,7 @@ export class KeptRows<Body> {
     const { decode, merge } = this.#reading;
     const upTo = new Map(tails.map(({ item }) => [item.logId, item.watermark.number]));
     for (const row of rows) upTo.set(row.key.logId, row.upTo);
-    const [first, ...others] = rows.map(({ body }) => decode(body));
+    const [first, ...others] = rows.map((row) => decodeRow(row, decode));
     const bytes = rows.reduce((sum, { body }) => sum + body.length, BUCKET_BYTES);
     return { upTo, bytes, body: first && others.length > 0 ? merge([first, ...others]) : first };
   }

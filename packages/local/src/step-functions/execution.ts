@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOptions } from 'aws-local-stepfunctions';
 import type { Invoke } from '../invoke/lambda-invoke.ts';
+import { createHistory, type History, type HistoryEvent } from './history.ts';
 import type { Machine } from './machine.ts';
 
 /** How an execution ended, or that it is running. */
@@ -22,6 +23,8 @@ export interface Execution {
   readonly input: string;
   readonly startDate: number;
   state(): ExecutionState;
+  /** What it did until now, the oldest first: the calls of its tasks' functions. */
+  history(): readonly HistoryEvent[];
   /** Ends it at once; a function that was called runs to its own end. */
   abort(): Promise<void>;
 }
@@ -36,8 +39,9 @@ export function startExecution(machine: Machine, name: string, input: string): E
   const stopping = new AbortController();
   const startDate = Date.now() / 1000;
   const arn = machine.arn.replace(':stateMachine:', ':execution:').concat(':', name);
+  const history = createHistory();
   let state: ExecutionState = { status: 'RUNNING' };
-  const ending = run(machine, { name, arn, input: JSON.parse(input), startDate }, stopping.signal).then(
+  const ending = run(machine, { name, arn, input: JSON.parse(input), startDate, history }, stopping.signal).then(
     (output) => {
       state = { status: 'SUCCEEDED', output: JSON.stringify(output ?? null), stopDate: Date.now() / 1000 };
     },
@@ -53,6 +57,7 @@ export function startExecution(machine: Machine, name: string, input: string): E
     input,
     startDate,
     state: () => state,
+    history: history.events,
     abort: () => {
       stopping.abort();
       return ending;
@@ -65,14 +70,19 @@ interface RunInput {
   readonly arn: string;
   readonly input: Input;
   readonly startDate: number;
+  readonly history: History;
 }
 
-async function run(machine: Machine, { name, arn, input, startDate }: RunInput, signal: AbortSignal): Promise<unknown> {
+async function run(machine: Machine, given: RunInput, signal: AbortSignal): Promise<unknown> {
+  const { name, arn, input, startDate, history } = given;
   const StateMachine = await loadStateMachine();
   const context = {
     Execution: { Id: arn, Name: name, Input: input, StartTime: new Date(startDate * 1000).toISOString() },
   };
-  const handlers = [...machine.tasks].map(([state, invoke]) => [state, (event: object) => call(invoke, event, signal)]);
+  const handlers = [...machine.tasks].map(([state, invoke]) => [
+    state,
+    (event: object) => history.record(event, () => call(invoke, event, signal)),
+  ]);
   const options = { context, overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) } };
   const { result, abort } = new StateMachine(machine.definition).run(input, options as unknown as RunOptions);
   signal.addEventListener('abort', abort);

@@ -121,6 +121,24 @@ describe('state machines', function () {
     expect(failed).to.include({ status: 'FAILED', name: 'failed' });
   });
 
+  it('have a history of what their functions answered and threw', async () => {
+    failures = 1;
+    const { executionArn } = (await start('told', { left: 1 })).json;
+    await ended(executionArn);
+    const { json } = await send('GetExecutionHistory', { executionArn, reverseOrder: true, maxResults: 3 });
+    const [newest, scheduled, failed, ...others] = json.events as Record<string, unknown>[];
+    expect(newest).to.deep.include({
+      ...{ id: 4, previousEventId: 3, type: 'LambdaFunctionSucceeded' },
+      lambdaFunctionSucceededEventDetails: { output: '{"left":0,"waitSeconds":0}' },
+    });
+    expect(scheduled).to.include({ id: 3, type: 'LambdaFunctionScheduled' });
+    expect(failed).to.deep.include({
+      ...{ id: 2, type: 'LambdaFunctionFailed' },
+      lambdaFunctionFailedEventDetails: { error: 'Throttled', cause: '{"errorType":"Throttled"}' },
+    });
+    expect(others).to.deep.equal([]);
+  });
+
   it('start only one execution under one name', async () => {
     const { json } = await start('once', { left: 1 });
     await ended(json.executionArn);
@@ -143,6 +161,7 @@ describe('state machines', function () {
     expect((json.executions as { name: string }[]).map(({ name }) => name)).to.deep.equal([
       'twice',
       'once',
+      'told',
       'retried',
       'three',
     ]);

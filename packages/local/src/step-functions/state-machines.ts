@@ -5,6 +5,7 @@ import type { FunctionEventDeps } from '../invoke/function-event.ts';
 import type { ServiceRegistration } from '../registration/service-registration.ts';
 import type { RunningSources } from '../registration/service-registry.ts';
 import { type Execution, startExecution } from './execution.ts';
+import type { HistoryEvent } from './history.ts';
 import { type Machine, machinesOf } from './machine.ts';
 
 /** The Step Functions of the local AWS. */
@@ -17,6 +18,9 @@ export interface StateMachines {
 }
 
 type Input = Readonly<Record<string, unknown>>;
+
+/** The largest page of GetExecutionHistory. */
+const MAX_EVENTS = 1000;
 
 /** Creates the state machines, without any machine. Executions are kept in memory: the end of the process ends them. */
 export function createStateMachines(checkOf: FunctionEventDeps['checkOf']): StateMachines {
@@ -52,6 +56,7 @@ export function createStateMachines(checkOf: FunctionEventDeps['checkOf']): Stat
         return { executionArn: arn, startDate };
       },
       DescribeExecution: (input) => describe(execution(input)),
+      GetExecutionHistory: (input) => ({ events: historyOf(execution(input), input) }),
       StopExecution: (input) => {
         void execution(input).abort();
         return { stopDate: Date.now() / 1000 };
@@ -109,6 +114,12 @@ function jsonOf(input: unknown): string {
 function describe(execution: Execution): object {
   const { arn, name, machineArn, input, startDate } = execution;
   return { executionArn: arn, stateMachineArn: machineArn, name, input, startDate, ...execution.state() };
+}
+
+/** One page: there is no `nextToken`. */
+function historyOf(execution: Execution, { reverseOrder, maxResults }: Input): readonly HistoryEvent[] {
+  const events = reverseOrder === true ? execution.history().toReversed() : execution.history();
+  return events.slice(0, Number(maxResults) || MAX_EVENTS);
 }
 
 /** Newest first. */

@@ -13,11 +13,12 @@ async function run(...answers: readonly Invoked[]) {
     calls.push(call);
     return left.shift() ?? returned({});
   };
+  const told: string[] = [];
   const result = await runAudit(
-    { invoke, wait: async () => undefined },
+    { invoke, tell: (sentence) => void told.push(sentence), wait: async () => undefined },
     { from: '2026-01-30', to: '2026-01-31', stage: 'dev' },
   );
-  return { ...result, calls };
+  return { ...result, calls, told };
 }
 
 describe('an audit that an operator asks for', () => {
@@ -27,7 +28,7 @@ describe('an audit that an operator asks for', () => {
       { date: '2026-01-31', status: 'drift', drift: 3 },
       { date: '2026-02-01', status: 'missing', drift: 0 },
     ];
-    const running = returned({ outcome: 'running' });
+    const running = returned({ outcome: 'running', stored: 0, days: 3 });
     const { isDone, text, calls } = await run(returned(STARTED), running, running, returned({ outcome: 'done', days }));
     expect(isDone).to.equal(true);
     expect(text.split('\n')).to.deep.equal([
@@ -38,6 +39,20 @@ describe('an audit that an operator asks for', () => {
     const asked = ['weir-reports-dev-audit', { task: 'state', execution: EXECUTION }];
     const start = ['weir-reports-dev-audit', { task: 'start', from: '2026-01-30', to: '2026-01-31' }];
     expect(calls).to.deep.equal([start, asked, asked, asked]);
+  });
+
+  it('says when more days are audited or an attempt fails, and every half minute', async () => {
+    const running = (more: object) => returned({ outcome: 'running', days: 2, ...more });
+    const [first, failing] = [running({ stored: 0 }), running({ stored: 1, problem: 'RangeError: a damaged row' })];
+    const done = returned({ outcome: 'done', days: [] });
+    const { told } = await run(returned(STARTED), ...Array(16).fill(first), failing, failing, done);
+    const log = '/aws/lambda/weir-reports-dev-audit';
+    expect(told).to.deep.equal([
+      '0 of 2 days are audited.',
+      'Still at work after 30 s. 0 of 2 days are audited.',
+      '1 of 2 days are audited. The newest attempt failed, and is made again: RangeError: a damaged row. ' +
+        `Read its log: ${log}, and docs/audit.md.`,
+    ]);
   });
 
   for (const [answers, text] of [

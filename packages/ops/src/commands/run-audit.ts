@@ -13,6 +13,9 @@ export interface AuditCommand {
   readonly stage: string;
 }
 
+/** Where nothing changes, it says so this often. */
+const TELL_EVERY_MS = 30_000;
+
 interface AuditedDay {
   readonly date: string;
   readonly status: string;
@@ -24,25 +27,36 @@ interface AuditAnswer {
   readonly outcome?: string;
   readonly execution?: string;
   readonly problem?: string;
-  readonly days?: readonly AuditedDay[];
+  /** While it runs, how many days are audited and how many audits are stored. */
+  readonly days?: readonly AuditedDay[] | number;
+  readonly stored?: number;
 }
 
 export interface AuditTools {
   readonly invoke: Invoke;
+  /** Takes a sentence about an audit that runs. */
+  readonly tell: (sentence: string) => void;
   readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 /** Audits a range of days, waits for its end, and says in one sentence for each day what came of it. */
-export async function runAudit({ invoke, wait = sleep }: AuditTools, command: AuditCommand): Promise<OpsResult> {
+export async function runAudit({ invoke, tell, wait = sleep }: AuditTools, command: AuditCommand): Promise<OpsResult> {
   const { from, to, stage } = command;
   const call = async (event: object) =>
     ((await callFunction(invoke, { stage, name: 'audit', event })) ?? {}) as AuditAnswer;
   try {
     const { outcome, execution = '', problem } = await call({ task: 'start', from, to });
     if (outcome !== 'started') return { isDone: false, text: problem ?? unknownAnswer(outcome) };
-    for (;;) {
+    let told = { sentence: '', atMs: 0 };
+    for (let passedMs = 0; ; passedMs += ASK_EVERY_MS) {
       const state = await call({ task: 'state', execution });
       if (state.outcome !== 'running') return describe(state, execution);
+      const sentence = describeRunning(state, stage);
+      const isNew = sentence !== told.sentence;
+      if (isNew || passedMs - told.atMs >= TELL_EVERY_MS) {
+        tell(isNew ? sentence : `Still at work after ${passedMs / 1000} s. ${sentence}`);
+        told = { sentence, atMs: passedMs };
+      }
       await wait(ASK_EVERY_MS);
     }
   } catch (error) {
@@ -50,10 +64,21 @@ export async function runAudit({ invoke, wait = sleep }: AuditTools, command: Au
   }
 }
 
-function describe({ outcome, problem, days = [] }: AuditAnswer, execution: string): OpsResult {
+function describeRunning({ stored = 0, days = 0, problem }: AuditAnswer, stage: string): string {
+  const progress = `${stored} of ${days === 1 ? '1 day is' : `${days} days are`} audited.`;
+  if (problem === undefined) return progress;
+  return `${progress} The newest attempt failed, and is made again: ${problem}. ${whereToRead(stage)}`;
+}
+
+function whereToRead(stage: string): string {
+  const log = stage === 'local' ? 'the file .weir/logs/reports.log' : `/aws/lambda/weir-reports-${stage}-audit`;
+  return `Read its log: ${log}, and docs/audit.md.`;
+}
+
+function describe({ outcome, problem, days }: AuditAnswer, execution: string): OpsResult {
   switch (outcome) {
     case 'done':
-      return { isDone: true, text: days.map(describeDay).join('\n') };
+      return { isDone: true, text: Array.isArray(days) ? days.map(describeDay).join('\n') : unknownAnswer('done') };
     case 'failed':
       return { isDone: false, text: `The execution ${execution} failed: ${problem}. Its history has each attempt.` };
     case 'unknown':

@@ -193,9 +193,12 @@ describe('an audit by hand', () => {
     const started = await startByHand(stage.start, { from: '2026-01-10', to: '2026-01-11' });
     if (started.outcome !== 'started') throw new Error(started.problem);
     const { execution } = started;
-    expect(await stateOf(stage.start, execution)).to.deep.equal({ outcome: 'running' });
+    const running = { outcome: 'running', stored: 0, days: 2 };
+    expect(await stateOf(stage.start, execution)).to.deep.equal(running);
     const { input } = stage.executions.get(execution) ?? {};
     if (!input) throw new Error('no execution');
+    stage.executions.set(execution, { status: 'running', input, stored: 1, problem: 'a row' });
+    expect(await stateOf(stage.start, execution)).to.deep.equal({ ...running, stored: 1, problem: 'a row' });
     await execute(stage, input);
     stage.executions.set(execution, { status: 'done', input });
     const days = ['2026-01-10', '2026-01-11'].map((date) => ({ date, status: 'clean', drift: 0 }));

@@ -3,10 +3,15 @@ import {
   type DescribeExecutionOutput,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { AuditExecution, AuditInput, AuditMachine } from '../audits/executions/audit-machine.ts';
+import { progressOf } from '../audits/executions/progress-of.ts';
+
+/** More than there are between two ends of calls of the function. */
+const NEWEST_EVENTS = 20;
 
 /** The state machine of audits in Step Functions. */
 export function createStepFunctionsAuditMachine(stateMachineArn: string): AuditMachine {
@@ -30,8 +35,12 @@ export function createStepFunctionsAuditMachine(stateMachineArn: string): AuditM
 
     async find(execution) {
       try {
-        const found = await client.send(new DescribeExecutionCommand({ executionArn: `${executions}:${execution}` }));
-        return executionOf(found);
+        const executionArn = `${executions}:${execution}`;
+        const found = executionOf(await client.send(new DescribeExecutionCommand({ executionArn })));
+        if (found.status !== 'running') return found;
+        const newest = { executionArn, reverseOrder: true, maxResults: NEWEST_EVENTS };
+        const { events = [] } = await client.send(new GetExecutionHistoryCommand(newest));
+        return { ...found, ...progressOf(events) };
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;

@@ -5,6 +5,8 @@ import { type Problem, unavailable } from './problem.ts';
 /** How long a request may read before it answers 503. The function's time-out is longer. */
 export const READ_BUDGET_MS = 12_000;
 
+const IF_THIS_LASTS = 'if this lasts, the log has the reason under the id of this request (x-request-id)';
+
 /** Dependencies of `attempt`. */
 export interface BudgetDeps {
   readonly budgetMs: number;
@@ -24,6 +26,7 @@ export async function orUnavailable<T>(
     return { kind: 'done', value: await withinBudget(work, budgetMs) };
   } catch (error) {
     log.error(`Not available: ${what}`, { error });
-    return unavailable(`${what} cannot be reached at the moment`);
+    // It may be no outage: a stored value that cannot be read fails each time.
+    return unavailable(`${what} cannot be reached or read at the moment; ${IF_THIS_LASTS}`);
   }
 }

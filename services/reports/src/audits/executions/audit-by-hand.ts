@@ -16,7 +16,8 @@ export interface AuditedDay {
 
 /** The answer to an operator who asks how an audit goes. */
 export type StateAnswer =
-  | { readonly outcome: 'running' }
+  /** `problem`: why its newest attempt failed, if that is tried again. */
+  | { readonly outcome: 'running'; readonly stored: number; readonly days: number; readonly problem?: string }
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'failed'; readonly problem: string }
   | { readonly outcome: 'done'; readonly days: readonly AuditedDay[] };
@@ -39,10 +40,12 @@ export async function stateOf(
 ): Promise<StateAnswer> {
   const found = await machine.find(execution);
   if (!found) return { outcome: 'unknown' };
-  if (found.status === 'running') return { outcome: 'running' };
-  if (found.status === 'failed') return { outcome: 'failed', problem: found.problem ?? 'it was stopped' };
+  const { status, input, stored = 0, problem } = found;
+  if (status === 'failed') return { outcome: 'failed', problem: problem ?? 'it was stopped' };
+  const audited = daysOf(calendarOf(input.timeZone), input);
+  if (status === 'running') return { outcome: 'running', stored, days: audited.length, ...(problem && { problem }) };
   const days: AuditedDay[] = [];
-  for (const { date } of daysOf(calendarOf(found.input.timeZone), found.input)) {
+  for (const { date } of audited) {
     const audit = await audits.find(date);
     days.push({ date, status: audit?.status ?? 'missing', drift: audit?.drift ?? 0 });
   }

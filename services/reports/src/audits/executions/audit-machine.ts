@@ -10,8 +10,10 @@ export interface AuditInput extends DateRange {
 export interface AuditExecution {
   readonly status: 'running' | 'done' | 'failed';
   readonly input: AuditInput;
-  /** Why it failed. */
+  /** Why it failed or, while it runs, why its newest attempt failed that is tried again. */
   readonly problem?: string;
+  /** Days whose audits are stored, while it runs. */
+  readonly stored?: number;
 }
 
 /** The state machine whose executions make audits. */

@@ -51,6 +51,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
     prefix: 'states',
     actions: {
       ...names('StartExecution', 'ListExecutions', 'DescribeExecution', 'StopExecution', 'DescribeStateMachine'),
+      ...names('GetExecutionHistory'),
     },
     arns: (_call, { stateMachineArn, executionArn }) => [String(stateMachineArn ?? executionArn)],
   },
