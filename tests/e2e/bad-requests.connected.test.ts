@@ -28,7 +28,7 @@ const event = (changes: Readonly<Record<string, string>>) => eventText(ACTION, c
 const farFuture = String(Date.UTC(50_000, 0));
 
 const badRequests: Readonly<Record<string, BadRequest>> = {
-  // API Gateway itself refuses these: it checks only the outline of a body, and does not report where it is wrong.
+  // API Gateway itself refuses a body that is no object, and does not report where it is wrong.
   'text that is not JSON': { body: 'hello', type: 'invalid-body' },
   'nothing at all': { body: '', type: 'invalid-body' },
   'a body cut short': { body: eventsBody(event({})).slice(0, -3), type: 'invalid-body' },
@@ -57,9 +57,11 @@ const badRequests: Readonly<Record<string, BadRequest>> = {
   },
   'an array': { body: '[]', type: 'invalid-body' },
   'deep arrays': { body: deepArray, type: 'invalid-body' },
-  'no events': { body: '{"__proto__":{"events":[]}}', type: 'invalid-body' },
-  'an empty array of events': { body: eventsBody(), type: 'invalid-body' },
-  '501 events': { body: eventsBody(...Array(501).fill(event({}))), type: 'invalid-body' },
+  'no events': { body: '{"__proto__":{"events":[]}}', type: 'invalid-body', pointer: '/events' },
+  'an empty array of events': { body: eventsBody(), type: 'invalid-body', pointer: '/events' },
+  '501 events': {
+    ...{ body: eventsBody(...Array(501).fill(event({}))), type: 'invalid-body', pointer: '/events' },
+  },
   'over 1 MB': { body: eventsBody(event({})).padEnd(1_000_001), status: 413, type: 'too-large' },
   'over 10 MB': { body: Buffer.alloc(10 * 1024 * 1024 + 1, ' '), status: 413, type: 'too-large' },
   'an event over 64 KiB': badEvent(eventOfSize(ACTION, MAX_EVENT_BYTES + 1), '', 'too-large'),
@@ -119,13 +121,26 @@ describe('bad requests to the API', function () {
     });
   }
 
-  for (const [what, body] of [
-    ['one event', event({})],
-    ['an array of events', `[${event({})}]`],
+  for (const [what, body, words] of [
+    ['one event', event({}), 'this is one event: send it as {"events":[{…}]}'],
+    ['an array of events', `[${event({})}]`, 'POST /v1/events takes {"events":[...]}, also for a single event'],
   ] as const) {
     it(`get an answer that says how to send ${what}`, async () => {
-      const answer = await weir.doors.post(body);
-      expect(answer.body.detail).to.include('POST /v1/events takes {"events":[...]}, also for a single event');
+      expect((await weir.doors.post(body)).body.detail).to.include(words);
+    });
+  }
+
+  for (const [what, body, pointer] of [
+    ['without a kind', { from: 0, to: 1 }, '/kind'],
+    ['with no actions', { kind: 'summary', from: 0, to: 1, actions: [] }, '/actions'],
+    ['with one step', { kind: 'funnel', from: 0, to: 1, steps: ['a'] }, '/steps'],
+    ['with eleven steps', { kind: 'funnel', from: 0, to: 1, steps: Array(11).fill('a') }, '/steps'],
+  ] as const) {
+    it(`name the place in a question ${what}`, async () => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await weir.doors.call('/reports', { method: 'POST', headers, body: JSON.stringify(body) });
+      expect(answer.status).to.equal(400);
+      expect(answer.body.errors[0]).to.include({ pointer });
     });
   }
 

@@ -19,14 +19,6 @@ const bodies = Object.entries(createRequestChecks()).flatMap(([route, { schemas:
   });
 });
 
-/** The keywords that draft-04 has and for which API Gateway documents no restriction. */
-const KEYWORDS = ['$schema', 'type', 'required', 'properties', 'minItems', 'maxItems'];
-
-function keywordsOf(model: object): string[] {
-  const { properties = {} } = model as { properties?: Record<string, object> };
-  return [...Object.keys(model), ...Object.values(properties).flatMap(keywordsOf)];
-}
-
 function accepts(schema: object, value: unknown, draft: '4' | '2020-12'): boolean {
   return new Validator({ ...schema, components: document.components } as object, draft).validate(value).valid;
 }
@@ -46,21 +38,15 @@ describe('what API Gateway checks', () => {
     expect(bodies).to.have.length(wanted.length).and.to.not.have.length(0);
   });
 
-  it('is only the outline: the required fields of events, and their number', () => {
-    expect(createRequestChecks()['post v1/events']?.schemas).to.deep.equal({
-      'application/json': {
-        $schema: 'http://json-schema.org/draft-04/schema#',
-        type: 'object',
-        required: ['events'],
-        properties: { events: { type: 'array', minItems: 1, maxItems: 500 } },
-      },
-    });
+  it('is of each body that it is an object, and nothing that a function says with a pointer', () => {
+    for (const { name, model } of bodies) {
+      expect(model, name).to.deep.equal({ $schema: 'http://json-schema.org/draft-04/schema#', type: 'object' });
+    }
     expect(createRequestChecks()['get v1/metrics/{action}']).to.deep.equal({ parameters: { paths: { action: true } } });
   });
 
   for (const { name, model, schema } of bodies) {
-    it(`has ${name} in draft-04, and refuses no body that the function accepts`, () => {
-      expect(KEYWORDS).to.include.members(keywordsOf(model));
+    it(`refuses no body of ${name} that the function accepts`, () => {
       fc.assert(
         fc.property(schemaValues(schema, schemas), (value) => {
           fc.pre(accepts(schema, value, '2020-12'));

@@ -5,10 +5,6 @@ import { createOpenApiDocument } from './document.ts';
 interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly minItems?: number;
-  readonly maxItems?: number;
 }
 
 interface Parameter {
@@ -36,28 +32,11 @@ export interface RequestCheck {
 const FRAMEWORK_NAMES = { path: 'paths', query: 'querystrings', header: 'headers' } as const;
 
 /**
- * The outline of a body in draft-04, the only draft that API Gateway accepts: the type, the required fields, and the
- * length of lists. It refuses nothing that the schema accepts. Only a function says where the fault is.
+ * The outline of a body in draft-04, the only draft that API Gateway accepts: its type, and nothing else. Only a function
+ * says where the fault is, so a required field or the length of a list is left to it.
  */
-export function outlineOf(schema: Schema): object {
-  const lists = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const bounds = boundsOf(property);
-    return bounds === undefined ? [] : [[name, bounds] as const];
-  });
-  return {
-    $schema: 'http://json-schema.org/draft-04/schema#',
-    ...(schema.type !== undefined && { type: schema.type }),
-    // In draft-04 an empty list is not valid here.
-    ...(schema.required !== undefined && schema.required.length > 0 && { required: schema.required }),
-    ...(lists.length > 0 && { properties: Object.fromEntries(lists) }),
-    ...boundsOf(schema),
-  };
-}
-
-/** The limits of a list. */
-function boundsOf({ type, minItems, maxItems }: Schema): object | undefined {
-  if (type !== 'array') return undefined;
-  return { type, ...(minItems !== undefined && { minItems }), ...(maxItems !== undefined && { maxItems }) };
+export function outlineOf({ type }: Schema): object {
+  return { $schema: 'http://json-schema.org/draft-04/schema#', ...(type !== undefined && { type }) };
 }
 
 function modelsOf({ requestBody }: Operation, schemas: Readonly<Record<string, Schema>>): RequestCheck {
