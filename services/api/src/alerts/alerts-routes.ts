@@ -13,7 +13,7 @@ const loadAnswerPreview = loadLate(() => import('./preview/answer-preview.ts'));
 export function createAlertsRoutes(deps: AlertsDeps): Route[] {
   const [all, one] = ['/v1/alerts', '/v1/alerts/{id}'];
   return [
-    { method: 'GET', path: all, access: 'alerts:read', answer: createListAlerts(deps) },
+    { method: 'GET', path: all, access: 'alerts:read', takesQuery: true, answer: createListAlerts(deps) },
     {
       ...{ method: 'POST', path: all, access: 'alerts:write' },
       answer: async (input) => (await loadCreateAlert()).createAlert(deps, input),
@@ -28,6 +28,6 @@ export function createAlertsRoutes(deps: AlertsDeps): Route[] {
       answer: async (input) => (await loadChangeAlert()).changeAlert(deps, input),
     },
     { method: 'DELETE', path: one, access: 'alerts:write', answer: createRemoveAlert(deps) },
-    { method: 'GET', path: `${one}/firings`, access: 'alerts:read', answer: createListFirings(deps) },
+    { method: 'GET', path: `${one}/firings`, access: 'alerts:read', takesQuery: true, answer: createListFirings(deps) },
   ];
 }

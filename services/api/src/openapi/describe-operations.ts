@@ -20,6 +20,9 @@ const PROBLEM_JSON = 'application/problem+json';
 /** The problems that any body can cause. */
 const BODY: readonly ProblemName[] = ['invalid-json', 'invalid-body', 'too-large', 'unsupported-media-type'];
 
+/** The problems of each operation that needs a key. */
+const KEYED: readonly ProblemName[] = ['unauthorized', 'forbidden'];
+
 /**
  * Adds to operations, by path and method, what follows from their path: tag, scope, and the problems that all of them can
  * answer.
@@ -46,7 +49,7 @@ function describeOperation(path: string, method: string, operation: Operation): 
 }
 
 function describeResponses(operation: Operation, scope: string | undefined): Part {
-  const shared: ProblemName[] = scope === undefined ? [] : ['unauthorized', 'forbidden'];
+  const shared: ProblemName[] = ['invalid-parameter', ...(scope === undefined ? [] : KEYED)];
   const all = [...new Set([...namedIn(operation), ...(operation.requestBody ? BODY : []), ...shared])];
   const described = Object.entries(problems(...all) as Record<string, Answer>).map(([status, answer]) => {
     const own = operation.responses[status] ?? {};

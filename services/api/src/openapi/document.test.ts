@@ -26,7 +26,7 @@ interface Body {
 interface Operation {
   operationId: string;
   security?: unknown[];
-  parameters?: { name: string }[];
+  parameters?: { name: string; in: string }[];
   requestBody?: Body;
   responses: Record<string, Body>;
 }
@@ -94,6 +94,16 @@ describe('the OpenAPI document', () => {
     ).to.deep.equal(open);
   });
 
+  it('has parameters in the query of the routes that take a query, and of no other, and a 400 for the others’', () => {
+    for (const { name, operation } of operations) {
+      const route = routes.find(({ method, path }) => name === `${method} ${path}`);
+      const places = (operation.parameters ?? []).map((parameter) => parameter.in);
+      expect(places.includes('query'), name).to.equal(route?.takesQuery === true);
+      const { examples } = operation.responses['400']?.content?.['application/problem+json'] ?? {};
+      expect(examples, name).to.include.keys('invalid-parameter');
+    }
+  });
+
   it('has for each closed route the answers to a missing key and to a missing scope', () => {
     for (const { name, operation } of operations) {
       if (operation.security?.length === 0) continue;
@@ -158,7 +168,8 @@ describe('the OpenAPI document', () => {
   it('keeps the own problems of an operation', () => {
     const { responses } = document.paths['/events'].post;
     const examples = Object.keys(responses['400'].content['application/problem+json'].examples);
-    expect(examples).to.have.members(['invalid-json', 'invalid-body', 'no-valid-event', 'invalid-header']);
+    const own = ['no-valid-event', 'invalid-header'];
+    expect(examples).to.have.members(['invalid-json', 'invalid-body', 'invalid-parameter', ...own]);
   });
 
   it('has for each body its largest size, which its route accepts', async () => {

@@ -136,6 +136,18 @@ describe('createServe', () => {
     expect(log.info.callCount).to.equal(2);
   });
 
+  it('refuses the query of a route that takes none, and names each parameter', async () => {
+    for (const path of ['/v1/open', '/v1/closed']) {
+      const answer = readAnswer(await createApi()(apiEvent({ path, query: { x: ['1'], y: ['', ''] } })));
+      expectProblem(answer, 'invalid-parameter');
+      const detail = `GET ${path} takes no parameters in its query`;
+      expect(answer.body.errors).to.deep.equal(['x', 'y'].map((parameter) => ({ parameter, detail })));
+    }
+    const taking = routes.map((route): Route => ({ ...route, takesQuery: true }));
+    const served = createApi(silentLog, { routes: taking })(apiEvent({ path: '/v1/open', query: { x: ['1'] } }));
+    expect(readAnswer(await served).status).to.equal(200);
+  });
+
   it('answers unknown routes and methods with problems', async () => {
     expectProblem(readAnswer(await createApi()(apiEvent({ path: '/v1/none' }))), 'not-found');
     expectProblem(readAnswer(await createApi()(apiEvent({ method: 'PUT', path: '/v1/open' }))), 'method-not-allowed');

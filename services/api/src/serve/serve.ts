@@ -1,6 +1,6 @@
 import type { Logger } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { type Problem, problem, problemResponse } from '../http/answers/problem.ts';
+import { badParameters, type Problem, problem, problemResponse } from '../http/answers/problem.ts';
 import { type ApiResponse, toProxyResult } from '../http/answers/response.ts';
 import type { Authenticate } from '../http/callers/authenticate.ts';
 import { ANYONE, type Principal } from '../http/callers/principal.ts';
@@ -99,8 +99,16 @@ async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<Ap
   const { input, route } = routed;
   const verdict = route.access === 'open' ? undefined : await deps.limitRate?.(input.principal.keyId);
   const fields = { method: route.method, route: route.path };
-  const found = verdict?.refused ?? (await orInternalError(deps.log, fields, () => answerOnce(deps.runOnce, routed)));
+  const refused = verdict?.refused ?? refuseQuery(route, input.request);
+  const found = refused ?? (await orInternalError(deps.log, fields, () => answerOnce(deps.runOnce, routed)));
   return { ...found, headers: { ...found.headers, ...verdict?.headers } };
+}
+
+/** A parameter that nobody reads is a mistake that its sender should hear of. */
+function refuseQuery({ takesQuery, method, path }: Route, { query }: ApiRequest): Problem | undefined {
+  if (takesQuery || query.size === 0) return undefined;
+  const detail = `${method} ${path} takes no parameters in its query`;
+  return badParameters([...query.keys()].map((parameter) => ({ parameter, detail })));
 }
 
 /** A route's `location` begins at the API's root. Only the request knows the path before it. */

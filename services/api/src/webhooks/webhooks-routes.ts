@@ -39,7 +39,7 @@ function endpointRoutes(deps: WebhooksDeps): Route[] {
   const rotate: Route['answer'] = async (input) => (await loadRotate()).rotateSecret(deps, input);
   const secrets = ['secret'];
   return [
-    { method: 'GET', path: ENDPOINTS, access: READ, answer: (input) => answerEndpoints(deps, input) },
+    { method: 'GET', path: ENDPOINTS, access: READ, takesQuery: true, answer: (input) => answerEndpoints(deps, input) },
     { method: 'POST', path: ENDPOINTS, access: WRITE, secrets, answer: create },
     { method: 'GET', path: ENDPOINT, access: READ, answer: (input) => answerEndpoint(deps, input) },
     { method: 'PATCH', path: ENDPOINT, access: WRITE, answer: change },
@@ -53,7 +53,13 @@ function deliveryRoutes(deps: WebhooksDeps): Route[] {
   return [
     { method: 'POST', path: `${ENDPOINT}/test`, access: WRITE, answer: (input) => sendTest(deps, input) },
     { method: 'POST', path: `${ENDPOINT}/recover`, access: WRITE, answer: recover },
-    { method: 'GET', path: DELIVERIES, access: READ, answer: (input) => answerDeliveries(deps, input) },
+    {
+      method: 'GET',
+      path: DELIVERIES,
+      access: READ,
+      takesQuery: true,
+      answer: (input) => answerDeliveries(deps, input),
+    },
     { method: 'GET', path: DELIVERY, access: READ, answer: (input) => answerDelivery(deps, input) },
     { method: 'POST', path: `${DELIVERY}/retry`, access: WRITE, answer: (input) => retryDelivery(deps, input) },
   ];
