@@ -59,7 +59,14 @@ describe('the list of reports', () => {
   });
 
   it('is empty for a key with prefixes: a report shows all actions', async () => {
-    expect((await api.call({ path: '/v1/reports', ...LIMITED })).body).to.deep.equal({ items: [] });
+    const query = { kind: 'daily' };
+    expect((await api.call({ path: '/v1/reports', query, ...LIMITED })).body).to.deep.equal({ items: [] });
+  });
+
+  it('must be asked for by kind by a key with prefixes, and says which kinds there are', async () => {
+    const answer = await api.call({ path: '/v1/reports', ...LIMITED });
+    expectProblem(answer, 'invalid-parameter');
+    expect(answer.body.detail).to.match(/^kind: is missing: .* name one of summary, retention, funnel$/);
   });
 });
 

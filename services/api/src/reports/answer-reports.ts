@@ -36,6 +36,9 @@ const ID = /^[a-z]+-[\w-]{1,64}$/;
 
 const NO_SUCH_REPORT = problem('resource-not-found', 'there is no such report, or the key may not see it');
 
+/** Without a kind it would get the daily reports, of which it sees none: an empty list, though it has jobs. */
+const MISSING_KIND = `is missing: a key with action prefixes sees no daily reports; name one of ${ASKED_KINDS.join(', ')}`;
+
 type Answer = (input: RouteInput) => Promise<ApiResponse | Problem>;
 
 // Only a new question needs the checks of bodies and the calendars of time zones.
@@ -50,6 +53,9 @@ export function createAnswerNewReport(deps: ReportsDeps): Answer {
 export function createListReports(deps: ReportsDeps): Answer {
   return async ({ request, principal }) => {
     const { values, faults } = readQuery(request.query, ['kind', 'limit', 'cursor']);
+    if (values.kind === undefined && principal.actionPrefixes !== undefined) {
+      return badParameters([...faults, { parameter: 'kind', detail: MISSING_KIND }]);
+    }
     const kind = LISTED_KINDS.find((known) => known === (values.kind ?? 'daily'));
     if (kind === undefined) {
       return badParameters([...faults, { parameter: 'kind', detail: `must be one of ${LISTED_KINDS.join(', ')}` }]);

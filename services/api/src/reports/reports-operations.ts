@@ -21,7 +21,7 @@ const listReports = {
   operationId: 'listReports',
   summary: 'List reports',
   description:
-    'The newest first. A daily report shows all actions, so a key with `actionPrefixes` sees none of them. Of the reports that were asked for, it sees its own.',
+    'The newest first. A daily report shows all actions, so a key with `actionPrefixes` sees none of them, and must name another kind. Of the reports that were asked for, it sees its own.',
   parameters: [
     inQuery('kind', 'The kind of reports', { type: 'string', enum: LISTED_KINDS, default: 'daily' }),
     inQuery('cursor', 'The cursor of the page before, with the same kind', { type: 'string' }),
