@@ -72,13 +72,23 @@ export function parseCommand(args: readonly string[]): ParsedCommand {
     const command = read(values as Values, String(values.stage), subject);
     return typeof command === 'string' ? wrong(command, name) : { outcome: 'parsed', command };
   } catch (error) {
-    return wrong(`${error instanceof Error ? error.message : error}.`, name);
+    return wrong(`${optionProblem(error, withCommon(options))}.`, name);
   }
 }
 
 function withCommon(options: Options): Options {
   const help = { type: 'boolean', short: 'h', default: false } as const;
   return { ...options, stage: { type: 'string', default: 'local' }, help };
+}
+
+/** What is wrong with an option, and which there are. Node's own sentence speaks of positional arguments. */
+function optionProblem(error: unknown, options: Options): string {
+  const { message, code } = error as Error & { readonly code?: string };
+  const [, option = ''] = /'(-[^\s',=]+)/.exec(message) ?? [];
+  const names = Object.keys(options).map((name) => `--${name}`);
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option}: there are ${names.join(', ')}`;
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message;
+  return options[option.slice(2)]?.type === 'string' ? `The value of ${option} is missing` : `${option} takes no value`;
 }
 
 function isCommand(name: string): name is keyof typeof COMMANDS {
