@@ -1,4 +1,5 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { NOT_READY, NOT_RUNNING } from '../commands/call-function.ts';
 import type { OpenNotificationQueues, OpenQueues } from '../commands/run-redrive.ts';
 import { createSqsDeadLetters } from './sqs-dead-letters.ts';
 import type { StageConfig } from './stage-config.ts';
@@ -39,6 +40,7 @@ async function opened<T>(
       return QueueUrl;
     });
   } catch (error) {
+    if (stage === 'local') return error instanceof QueueDoesNotExist ? NOT_READY : NOT_RUNNING;
     if (!(error instanceof QueueDoesNotExist)) return `AWS cannot be reached: ${(error as Error).message}.`;
     return `There are no queues weir-${stage}-${name}… in this account and region: is the stage deployed there?`;
   }

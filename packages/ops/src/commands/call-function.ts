@@ -13,6 +13,10 @@ export interface FunctionCall {
 export const NOT_RUNNING =
   'Weir is not running: run npm start in another terminal, wait until it is ready, then run this again.';
 
+/** Why this machine's stage has no such function: its services register when they start, and leave when they end. */
+export const NOT_READY =
+  'Weir is starting or ending, and this service does not run: wait until npm start says that it is ready, then run this again.';
+
 /** Calls a function of a stage, and returns its answer. Throws one sentence that says why there is none. */
 export async function callFunction(
   invoke: Invoke,
@@ -29,6 +33,7 @@ function problemOf(invoked: Exclude<Invoked, { kind: 'returned' }>, functionName
     case 'failed':
       return `${functionName} failed: ${invoked.message}. Read its log: /aws/lambda/${functionName}.`;
     case 'unknown-function':
+      if (stage === 'local') return NOT_READY;
       return `There is no function ${functionName} in this account and region: is the stage deployed there?`;
     case 'unreached':
       if (stage !== 'local') return `AWS cannot be reached: ${invoked.message}.`;

@@ -47,6 +47,7 @@ describe('a report that an operator asks for', () => {
       /^weir-reports-production-daily failed: no table\. Read its log/,
     ],
     [{ kind: 'unknown-function' }, 'dev', /^There is no function weir-reports-dev-daily/],
+    [{ kind: 'unknown-function' }, 'local', /^Weir is starting or ending, .* run this again\.$/],
     [{ kind: 'unreached', message: 'no way' }, 'dev', /^AWS cannot be reached: no way\.$/],
     [{ kind: 'unreached', message: 'refused' }, 'local', /^Weir is not running: run npm start/],
   ] as const) {
