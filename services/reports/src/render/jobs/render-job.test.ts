@@ -58,6 +58,13 @@ describe('the files of a job', () => {
     ]);
   });
 
+  it('of a retention have a page whose title is of the column that is dark, over all cohorts old enough', async () => {
+    const { html } = await filesOf(sampleRetention(3));
+    // 378 of 900 and 436 of 1,037: the third cohort is too young.
+    expect(html).to.match(/<h2>42\s% came again in the week after their first</);
+    expect(html).to.match(/Week 1: 42\s%, 814 of 1,937 users/);
+  });
+
   it('of a funnel have the parts of the first step and of the one before', async () => {
     const { json, csv } = await filesOf(sampleFunnel(['a', 'b', 'a']));
     const { steps, windowSeconds } = JSON.parse(json);

@@ -9,9 +9,10 @@ const MOST_WEEKS = 52;
 export function drawReturns(returns: readonly Returns[]): Markup {
   const weeks = returns.slice(0, MOST_WEEKS + 1).map((one, week) => ({ ...one, week }));
   const later = weeks.slice(1);
-  const last = later.at(-1);
-  const title = last
-    ? `${formatShare(last.users, last.of)} came again in week ${last.week}`
+  // Of the later weeks only the oldest cohorts know: of the last one a single cohort.
+  const [next] = later;
+  const title = next
+    ? `${formatShare(next.users, next.of)} came again in the week after their first`
     : 'The range is too short for a user to come again in another week';
   return figureCard({
     title,
