@@ -68,9 +68,16 @@ export const auditsSchemas: Part = {
     },
     auditedAt: timeSchema,
     status: { type: 'string', enum: ['clean', 'drift'] },
-    drift: { ...countSchema, description: 'The number of buckets that differ, and of missing objects' },
+    drift: {
+      ...countSchema,
+      description: 'The number of buckets that differ, and of objects that are missing or damaged',
+    },
     buckets: { type: 'array', items: bucketSchema },
-    missingObjects: { type: 'array', items: { type: 'string' }, description: 'Keys of the archive' },
+    missingObjects: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Keys of objects of the archive that are missing or damaged; the file says which of the two',
+    },
     isComplete: { type: 'boolean', description: 'Whether the answer has all differences, and not only the file' },
     heads: {
       type: 'array',

@@ -14,7 +14,7 @@ describe('render-html', () => {
       'The busiest hour began at 15:00, with 80,922 events (7.5 %)',
       'checkout.completed fell 39 % against the last seven days',
       'Not on this day: coupon.used',
-      '1 new, 1 not on this day',
+      '1 new, 1 more in the last seven days',
       '1,294 events were refused, most of them as not-json',
       'Late events changed 1 earlier report',
       'not audited yet',

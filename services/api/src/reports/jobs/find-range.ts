@@ -43,7 +43,7 @@ function findDays(asked: Range, calendar: Calendar, now: number): Range | Fault 
   if (starts.length > MAX_SUMMARY_DAYS) return { pointer: '/from', detail: tooLong };
   const keptSince = now - ZONED_SUMMARY_DAYS * DAY_MS;
   if (hasItsHours(planSeries({ starts, to: range.to, interval: 'day' }), keptSince)) return range;
-  const rule = `days in ${calendar.timeZone} need single hours, which are there since ${formatTime(keptSince)}`;
+  const rule = `days in ${calendar.timeZone} need single hours, which are kept from ${formatTime(keptSince)} on`;
   return { pointer: '/from', detail: `${rule}; ask for a later range, or for the time zone UTC` };
 }
 

@@ -38,7 +38,10 @@ function actionsTile(report: DailyReport): Tile {
   const rows = compareActions(report);
   const fresh = rows.filter(({ sinceLastSeven }) => sinceLastSeven.kind === 'new').length;
   const gone = goneActions(report).length;
-  const parts = [fresh > 0 && `${formatNumber(fresh)} new`, gone > 0 && `${formatNumber(gone)} not on this day`];
+  const parts = [
+    fresh > 0 && `${formatNumber(fresh)} new`,
+    gone > 0 && `${formatNumber(gone)} more in the last seven days`,
+  ];
   return { name: 'Actions', value: formatNumber(rows.length), note: parts.filter(Boolean).join(', ') || undefined };
 }
 
