@@ -4,6 +4,8 @@ import { useWeir } from './shared-weir.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
 
 const TIMEOUT_MS = 60_000;
+/** A process asks the table for an endpoint about once a second. */
+const KNOWN_MS = 2_000;
 
 /** The parts of an answer that this test reads. */
 interface Delivery {
@@ -65,6 +67,7 @@ describe('the endpoints of a caller', function () {
     const second = await sendTest();
     await receiver.until((received) => received.id === second);
     secret = rotated.body.secret;
+    await sleep(KNOWN_MS);
     const again = await send('POST', `${path}/deliveries/${id}/retry`);
     expect(again.status).to.equal(202);
     expect((await until(id, ({ attempts }) => attempts.length === 2)).status).to.equal('delivered');

@@ -121,7 +121,7 @@ describe('the packages, called', function () {
 
   it('keep endpoints of webhooks', async () => {
     const send = (method: string, path: string, body: object = {}) =>
-      call('webhooks', { method, path, headers: json, body: JSON.stringify(body) });
+      call('webhooks', { method, path, headers: once, body: JSON.stringify(body) });
     const made = await send('POST', '/v1/webhooks', { url: 'http://127.0.0.1:9/', events: ['report.ready'] });
     expect(made.status, JSON.stringify(made.body)).to.equal(201);
     const path = String(made.headers.location);
