@@ -34,6 +34,11 @@ async function makeAudit(door: Parameters<Make>[0]): Promise<{ date: string }> {
   return { date };
 }
 
+async function makeAlert(door: Parameters<Make>[0]): Promise<{ id: string }> {
+  const rule = { name: 'contract', action: 'a', comparison: 'above', threshold: 1 };
+  return { id: (await askToMake(door, 'POST /alerts', rule)).id };
+}
+
 /** The resources that must exist before the operations below a path can be called, for each path that needs any. */
 export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/users/{userId}', makeUser],
@@ -41,6 +46,7 @@ export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/erasures/{id}', makeErasure],
   ['/reports/{id}', makeReport],
   ['/audits/{date}', makeAudit],
+  ['/alerts/{id}', makeAlert],
   ['/webhooks/{id}/deliveries/{deliveryId}', makeDelivery],
   ['/webhooks/{id}', makeEndpoint],
 ];

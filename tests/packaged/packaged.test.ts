@@ -119,6 +119,18 @@ describe('the packages, called', function () {
     expect((await call('keys', { path: '/v1/keys' })).status).to.equal(200);
   });
 
+  it('make rules and try them on what is counted', async () => {
+    const rule = { name: 'packaged', action: 'packaged*', comparison: 'above', threshold: 0 };
+    const send = (path: string) =>
+      call('alerts', { method: 'POST', path: `/v1/alerts${path}`, headers: once, body: JSON.stringify(rule) });
+    const [made, tried] = [await send(''), await send('/preview')];
+    expect([made.status, tried.status], JSON.stringify([made.body, tried.body])).to.deep.equal([201, 200]);
+    const path = `/v1/alerts/${made.body.id}`;
+    const body = '{"threshold":1}';
+    expect((await call('alerts', { method: 'PATCH', path, headers: json, body })).body).to.include({ threshold: 1 });
+    expect((await call('alerts', { path: `${path}/firings` })).status).to.equal(200);
+  });
+
   it('keep endpoints of webhooks', async () => {
     const send = (method: string, path: string, body: object = {}) =>
       call('webhooks', { method, path, headers: once, body: JSON.stringify(body) });

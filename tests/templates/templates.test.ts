@@ -161,6 +161,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:ListBucket',
       'secretsmanager:GetSecretValue',
     ],
+    alerts: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     webhooks: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     meta: [],
   },

@@ -1,3 +1,5 @@
+import { alertsOperations } from '../alerts/alerts-operations.ts';
+import { alertsSchemas } from '../alerts/alerts-schemas.ts';
 import { auditsOperations, auditsSchemas } from '../audits/audits-operations.ts';
 import { avatarsOperations, avatarsSchemas } from '../avatars/avatars-operations.ts';
 import { erasuresOperations, erasuresSchemas } from '../erasures/erasures-operations.ts';
@@ -27,6 +29,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
       erasuresOperations,
       reportsOperations,
       auditsOperations,
+      alertsOperations,
       webhooksOperations,
       metaOperations,
     ),
@@ -52,6 +55,7 @@ export const SCHEMAS: Part = {
   ...erasuresSchemas,
   ...reportsSchemas,
   ...auditsSchemas,
+  ...alertsSchemas,
   ...webhooksSchemas,
   ...metaSchemas,
   Problem: problemSchema,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { silentLog, silentMeter } from '@weir/logging';
+import { createAlertsRoutes } from '../alerts/alerts-routes.ts';
 import { createAuditsRoutes } from '../audits/audits-routes.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
 import { createEventsRoutes } from '../events/events-routes.ts';
@@ -12,6 +13,7 @@ import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import type { Part } from '../openapi/parts/schema-parts.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createWebhooksRoutes } from '../webhooks/webhooks-routes.ts';
+import { alertId, createAlertsDeps, storedAlert, storedFiring } from './alerts-api.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
 import { auditOf, createReportsDeps, dailyReport } from './reports-api.ts';
@@ -31,6 +33,9 @@ export function createEveryRoute(document: Part): Route[] {
   const reports = createReportsDeps();
   void reports.store.claim(dailyReport('2025-11-24'));
   void reports.audits.put(auditOf('2025-11-24'));
+  const alerts = createAlertsDeps();
+  void alerts.alerts.create(storedAlert(alertId(1)));
+  void alerts.alerts.fire(storedFiring(alertId(1), 0), { revision: 1, version: 0, to: { version: 1 } });
   const webhooks = createWebhooksDeps();
   return [
     ...createEventsRoutes({
@@ -44,6 +49,7 @@ export function createEveryRoute(document: Part): Route[] {
     ...createErasureRoutes(createErasuresFixture().routes),
     ...createReportsRoutes(reports),
     ...createAuditsRoutes(reports),
+    ...createAlertsRoutes(alerts),
     ...createWebhooksRoutes(webhooks),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
