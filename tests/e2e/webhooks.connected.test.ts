@@ -70,7 +70,8 @@ describe('the endpoints of a caller', function () {
     await sleep(KNOWN_MS);
     const again = await send('POST', `${path}/deliveries/${id}/retry`);
     expect(again.status).to.equal(202);
-    expect((await until(id, ({ attempts }) => attempts.length === 2)).status).to.equal('delivered');
+    // For a second after the rotation a process may sign with the old secret alone: that attempt is made again.
+    await until(id, ({ status, attempts }) => status === 'delivered' && attempts.length > 1);
     expect(receiver.received.filter((received) => received.id === id)).to.have.length(2);
   });
 

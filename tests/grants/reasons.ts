@@ -113,6 +113,12 @@ export const REASONS: readonly Reason[] = [
   },
   {
     roles: 'weir-notifications-local-dispatch',
+    actions: ['dynamodb:GetItem'],
+    reason: 'finds why a delivery was not held: another process was first, or its endpoint was enabled meanwhile',
+    sometimes: true,
+  },
+  {
+    roles: 'weir-notifications-local-dispatch',
     actions: ['sqs:SendMessage'],
     resource: '*:weir-local-dispatch-dead-letters',
     reason: 'Lambda sends an announcement there after three failed attempts; topics.connected.test.ts shows it',
