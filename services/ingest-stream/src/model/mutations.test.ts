@@ -1,19 +1,16 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { firstFailure } from '@weir/simulation/first-failure';
 import { expect } from 'chai';
 import { MUTATIONS } from './mutations/mutations.ts';
 
-const run = promisify(execFile);
-/** If so many schedules do not find a mutation, nothing shows that the part left out matters. */
+const SCRIPT = new URL('./run-mutant.ts', import.meta.url);
 const SCHEDULES = 3000;
 
 describe('the protocol with one part left out', () => {
   for (const { name } of MUTATIONS) {
     it(`is found wrong when ${name}`, async function () {
       this.timeout(300_000);
-      const script = new URL('./run-mutant.ts', import.meta.url).pathname;
-      const { stdout } = await run(process.execPath, [script, name, String(SCHEDULES)]);
-      expect(JSON.parse(stdout), 'the first schedule that fails').to.have.keys('seed', 'error');
+      const found = await firstFailure({ script: SCRIPT, name, schedules: SCHEDULES });
+      expect(found, 'the first schedule that fails').to.have.keys('seed', 'error');
     });
   }
 });

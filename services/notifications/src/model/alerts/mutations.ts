@@ -49,12 +49,6 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "if (outcome === 'changed') return true;",
   },
   {
-    name: 'closed buckets are judged by rules that were read before',
-    file: BATCH,
-    find: 'rules.rules({ isFresh: isClosing })',
-    replace: 'rules.rules({ isFresh: false })',
-  },
-  {
     name: 'closed buckets are judged by what was read before',
     file: BATCH,
     find: 'await counts.refresh(',
