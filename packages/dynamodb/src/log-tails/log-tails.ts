@@ -5,6 +5,8 @@ import { shareRuns } from './share-runs.ts';
 const MAX_SLEEP_MS = 900_000;
 /** Bodies of folded entries that are kept for each log: with them, kept rows stay valid after a fold. */
 const KEPT_FOLDED_BYTES = 4 * 1024 * 1024;
+/** What was read of the progress stays true, and is written each minute: so not each query asks for it. */
+const PROGRESS_KEPT_MS = 15_000;
 
 /** An entry in a tail. */
 export type TailEntry = Pick<StoredEntry, 'number' | 'entry' | 'bytes'>;
@@ -48,16 +50,22 @@ export interface LogTailsDeps {
 export function createLogTails({ store, progress, now }: LogTailsDeps): LogTails {
   let kept = new Map<string, Tail>();
   let usedAt = Number.NEGATIVE_INFINITY;
+  let closedUpTo: number | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
 
   async function refresh(): Promise<RefreshedTails> {
     const startedAt = now();
-    const [items, reached] = await Promise.all([store.list(), progress?.readProgress()]);
+    if (progress && Math.abs(startedAt - askedAt) >= PROGRESS_KEPT_MS) {
+      closedUpTo = (await progress.readProgress())?.closedUpTo;
+      askedAt = startedAt;
+    }
+    const items = await store.list();
     const forgotten = startedAt - usedAt > MAX_SLEEP_MS || items.some(({ logId }) => !kept.has(logId));
     const before = forgotten ? new Map<string, Tail>() : kept;
     const tails = await Promise.all(items.map((item) => extend(store, before.get(item.logId), item)));
     kept = new Map(tails.map((tail) => [tail.item.logId, tail]));
     usedAt = startedAt;
-    return { tails, forgotten, closedUpTo: reached?.closedUpTo };
+    return { tails, forgotten, closedUpTo };
   }
 
   // Queries that come at once would each read and decode the same entries.
