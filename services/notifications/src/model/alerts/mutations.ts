@@ -85,12 +85,6 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'return this.#held.size >= 0 || ',
   },
   {
-    name: 'a row of entries that were not read counts as read',
-    file: SERIES,
-    find: "if (upTo <= (heads.get(key.slice(key.lastIndexOf('#') + 1)) ?? -1)) ",
-    replace: 'if (upTo <= Math.max(...heads.values(), 999)) ',
-  },
-  {
     name: 'a new series gets only the entries that are new to the others',
     file: COUNTS,
     find: 'number > (fresh.has(one) ? watermark.number : position)',
