@@ -10,8 +10,8 @@ import {
 import type { AuditExecution, AuditInput, AuditMachine } from '../audits/executions/audit-machine.ts';
 import { progressOf } from '../audits/executions/progress-of.ts';
 
-/** More than there are between two ends of calls of the function. */
-const NEWEST_EVENTS = 20;
+/** More than there are between two calls that succeed: thirteen attempts have three events each. */
+const NEWEST_EVENTS = 60;
 
 /** The state machine of audits in Step Functions. */
 export function createStepFunctionsAuditMachine(stateMachineArn: string): AuditMachine {
