@@ -28,7 +28,7 @@ function createApi() {
     return api.answer();
   };
   const routes: Route[] = [
-    { method: 'POST', path: '/v1/things', access: 'keys:write', secrets: ['key'], answer },
+    { method: 'POST', path: '/v1/things', access: 'keys:write', secrets: ['key'], takesQuery: true, answer },
     { method: 'POST', path: '/v1/others', access: 'keys:write', answer },
     { method: 'PUT', path: '/v1/things', access: 'keys:write', answer },
   ];
