@@ -38,7 +38,7 @@ describe('deleting a user', () => {
     expect(erased).to.deep.equal(['profile ü/1', 'activity ü/1']);
     expect(answer.body).to.include({ id: 'e0', status: 'running', userHash: userHashOf('e0', 'ü/1') });
     expect(placesOf(answer).get('profile')).to.include({ status: 'erasing', items: 2 });
-    expect(placesOf(answer).get('backups')).to.include({ status: 'expires', expiresAt: '2026-03-10T11:30:01.000Z' });
+    expect(placesOf(answer).get('backups')).to.include({ status: 'expires', expiresAt: '2026-08-23T11:30:01.000Z' });
     const receipt = await call({ path: '/v1/erasures/e0' });
     expect([receipt.status, receipt.body]).to.deep.equal([200, answer.body]);
     expect(JSON.stringify(receipt.body)).not.to.include('ü/1');
