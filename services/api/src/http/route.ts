@@ -21,7 +21,7 @@ export interface Route {
   readonly access: Scope | 'open';
   /** Fields of the body that are shown only once. A stored answer (`Idempotency-Key`) does not have them. */
   readonly secrets?: readonly string[];
-  /** Whether it reads the query. A query of any other route is refused. */
+  /** Whether it reads the query. A query of any other route that needs a key is refused. */
   readonly takesQuery?: true;
   readonly answer: (input: RouteInput) => Promise<ApiResponse | Problem>;
 }

@@ -104,9 +104,12 @@ async function answerLimited(deps: ServeDeps, routed: RoutedRequest): Promise<Ap
   return { ...found, headers: { ...found.headers, ...verdict?.headers } };
 }
 
-/** A parameter that nobody reads is a mistake that its sender should hear of. */
-function refuseQuery({ takesQuery, method, path }: Route, { query }: ApiRequest): Problem | undefined {
-  if (takesQuery || query.size === 0) return undefined;
+/**
+ * A parameter that nobody reads is a mistake that its sender should hear of. Not so on routes that need no key: monitors
+ * and links add parameters of their own.
+ */
+function refuseQuery({ takesQuery, access, method, path }: Route, { query }: ApiRequest): Problem | undefined {
+  if (takesQuery || access === 'open' || query.size === 0) return undefined;
   const detail = `${method} ${path} takes no parameters in its query`;
   return badParameters([...query.keys()].map((parameter) => ({ parameter, detail })));
 }
