@@ -5,13 +5,13 @@ export const READER_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a reader reads the rows first, then the logs',
     file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: '    const builder = new SeriesBuilder(plan);\n    const tails = await refresh();\n',
+    find: '    const builder = new SeriesBuilder(plan);\n    const refreshed = await refresh();\n',
     replace: [
       '    const builder = new SeriesBuilder(plan);',
       '    const query_ = Object.getPrototypeOf(store).queryRows;',
       '    const all = (kind) => query_.call(store, { kind, subject: action, from: 0, to: 9_999_999 });',
       "    const early = { hour: await all('hour'), day: await all('day') };",
-      '    const tails = await refresh();',
+      '    const refreshed = await refresh();',
       '    hours.forget();',
       '    days.forget();',
       '    store.queryRows = async ({ kind, from, to }) => early[kind].filter(({ key }) => key.bucket >= from && key.bucket <= to);',
@@ -59,8 +59,9 @@ export const READER_MUTATIONS: readonly Mutation[] = [
   {
     name: 'the list of actions reads the rows first, then the logs',
     file: '@weir/dynamodb/metrics-reader/metrics-reader.ts',
-    find: '      const tails = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
-    replace: '      const rows = await store.listAllTime();\n      return summariseActions(rows, await refresh());',
+    find: '      const { tails } = await refresh();\n      return summariseActions(await store.listAllTime(), tails);',
+    replace:
+      '      const rows = await store.listAllTime();\n      return summariseActions(rows, (await refresh()).tails);',
   },
   {
     name: 'a reader keeps its list of shards',
