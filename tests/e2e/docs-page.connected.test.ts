@@ -52,6 +52,7 @@ describe('the page of the API, as it is served,', function () {
       await weir.doors.putAudit(AUDITED_DATE);
       return AUDITED_DATE;
     },
+    ID_OF_ALERT: () => send('POST', '/alerts', { name: 'page', action: 'a', comparison: 'above', threshold: 1 }),
     ID_OF_WEBHOOK: async () => (await makeDelivery(weir.doors)).id,
     DELIVERY_ID: async () => (await makeDelivery(weir.doors)).deliveryId,
   };
