@@ -61,7 +61,9 @@ export class AlertWorld {
       },
       { windowSeconds: 3600, entryTtlSeconds: logEntryLifeSeconds(168), foldBudgetMs: 1000, userActivity: false },
     );
-    const stream = createVirtualTip({ stream: this.stream, random: this.#random, call: async () => {} });
+    const stream = createVirtualTip({
+      ...{ stream: this.stream, random: this.#random, now: deps.now, call: async () => {} },
+    });
     this.#progress = new ProgressWriter({ ...deps, stream });
     this.#evaluate = this.#newEvaluator();
   }

@@ -89,7 +89,7 @@ export class IngestWorld implements World {
         yield {
           records: this.stream.waiting().filter(({ arrival }) => arrival <= Date.now()),
           isTip: true,
-          isEnd: false,
+          next: 'next',
         };
       }.bind(this),
     };

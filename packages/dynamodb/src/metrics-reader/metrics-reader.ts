@@ -141,13 +141,12 @@ export function createMetricsReader({ store, now }: MetricsReaderDeps): MetricsR
   };
 }
 
-/** Quiet shards hold back what the logs tell, and not the progress: the later one holds. */
+/** What the progress says, once there is one: what the logs say may be later, and lacks shards that have no log yet. */
 function currencyOf({ tails, closedUpTo }: RefreshedTails): Currency {
   const logs = tails.map(({ item: { logId, parents, watermark }, entries }) => {
     return { logId, parents, lastArrival: entries.at(-1)?.entry.lastArrival ?? watermark.arrival };
   });
-  const known = [countedUpTo(logs), closedUpTo].filter((time) => time !== undefined);
-  return { asOf: known.length > 0 ? Math.max(...known) : undefined, heads: headsOf(tails) };
+  return { asOf: closedUpTo ?? countedUpTo(logs), heads: headsOf(tails) };
 }
 
 interface Entries {

@@ -60,7 +60,8 @@ export class CheckedReader {
     const starts = calendar.bucketStarts(range);
     const startOf = (at: number) => (at < range.to ? starts.findLast((start) => start <= at) : undefined);
     const before = ledger.series(action, startOf);
-    const { buckets } = await this.#read({ action, ...range, timeZone });
+    const { buckets, asOf } = await this.#read({ action, ...range, timeZone });
+    ledger.noteAsOf(asOf, now);
     const after = ledger.series(action, startOf);
     const shown = new Map(buckets.map((bucket: Bucket) => [bucket.start, bucket.count]));
     this.reads++;

@@ -2,6 +2,9 @@ import { decodeLogEntry } from '@weir/aggregates';
 import type { EntryWrite, Progress } from '@weir/dynamodb';
 import { ActivityLedger } from './activity-ledger.ts';
 
+/** A reader asks for the progress this often. */
+const PROGRESS_KEPT_MS = 15_000;
+
 /**
  * All commits, as a perfect observer has seen them: counts by action and minute, and the ranges of the logs' entries.
  */
@@ -12,6 +15,10 @@ export class Ledger {
   readonly #heads = new Map<string, { number: number; end: string }>();
   readonly #watermarks = new Map<string, number>();
   #closedUpTo = 0;
+  /** When the first progress was written. */
+  #hasProgressSince = Number.POSITIVE_INFINITY;
+  /** The latest `asOf` of an answer. */
+  #asOf = 0;
   entries = 0;
 
   /** Called at the moment an entry is appended. */
@@ -21,8 +28,9 @@ export class Ledger {
     const begins = from ? `${from.sequenceNumber}:${from.index}` : '';
     if (number !== head.number + 1) throw new Error(`entry ${number} of ${logId} follows ${head.number}`);
     if (begins !== head.end) throw new Error(`entry ${number} of ${logId} begins at ${begins}, not at ${head.end}`);
-    if (firstArrival < this.#closedUpTo) {
-      throw new Error(`entry ${number} of ${logId} has an arrival ${this.#closedUpTo - firstArrival} ms too old`);
+    const promised = Math.max(this.#closedUpTo, this.#asOf);
+    if (firstArrival < promised) {
+      throw new Error(`entry ${number} of ${logId} has an arrival ${promised - firstArrival} ms too old`);
     }
     this.#heads.set(logId, { number, end: `${to.sequenceNumber}:${to.index}` });
     this.entries++;
@@ -43,9 +51,15 @@ export class Ledger {
   }
 
   /** Called whenever a sweep has written how far the stream is counted. */
-  noteProgress({ closedUpTo }: Progress): void {
+  noteProgress({ closedUpTo }: Progress, now: number): void {
+    this.#hasProgressSince = Math.min(this.#hasProgressSince, now);
     if (closedUpTo <= this.#closedUpTo) throw new Error(`the progress went from ${this.#closedUpTo} to ${closedUpTo}`);
     this.#closedUpTo = closedUpTo;
+  }
+
+  /** Called with what an answer says. Before a reader knows of the progress, it knows nothing of shards without a log. */
+  noteAsOf(asOf: number | undefined, askedAt: number): void {
+    if (askedAt - this.#hasProgressSince > PROGRESS_KEPT_MS) this.#asOf = Math.max(this.#asOf, asOf ?? 0);
   }
 
   /** Counts of all time by action. */

@@ -4,13 +4,14 @@ import { type Position, padSequenceNumber, type StreamRecord } from '@weir/event
 import { expect } from 'chai';
 import type { StreamShard } from '../consume/stream-topology.ts';
 import { ARRIVAL_SLACK_MS, findClosedUpTo } from './closed-up-to.ts';
+import { ShardBounds } from './shard-bounds.ts';
 import type { StreamTip, TipPage } from './stream-tip.ts';
 
 const NOW = Date.UTC(2026, 0, 10, 11, 30);
 const HOUR_MS = 3_600_000;
-const TIP: TipPage = { records: [], isTip: true, isEnd: false };
-const END: TipPage = { records: [], isTip: true, isEnd: true };
-const NOTHING_YET: TipPage = { records: [], isTip: false, isEnd: false };
+const TIP: TipPage = { records: [], isTip: true, next: 'next' };
+const END: TipPage = { records: [], isTip: true, next: undefined };
+const NOTHING_YET: TipPage = { records: [], isTip: false, next: 'next' };
 
 interface Shard {
   /** How long ago its newest entry's last record arrived; none is a shard without a log. */
@@ -33,7 +34,7 @@ function recordOf(ago: number, sequenceNumber = 8, events = 1): StreamRecord {
   return { sequenceNumber: name(sequenceNumber), partitionKey: 'k', arrival: NOW - ago, data };
 }
 
-const holding = (...records: StreamRecord[]): TipPage => ({ records, isTip: true, isEnd: false });
+const holding = (...records: StreamRecord[]): TipPage => ({ records, isTip: true, next: 'next' });
 
 /** How long ago `closedUpTo` is, beyond the slack. */
 async function behind(shards: Readonly<Record<string, Shard>>): Promise<number | undefined> {
@@ -50,6 +51,7 @@ async function behind(shards: Readonly<Record<string, Shard>>): Promise<number |
     });
     await store.append(logId, { number: 3, body }, 0);
   }
+  const now = () => NOW;
   const stream: StreamTip = {
     listShards: async () =>
       Object.entries(shards).map(
@@ -61,7 +63,7 @@ async function behind(shards: Readonly<Record<string, Shard>>): Promise<number |
       yield* shards[shardId]?.pages ?? [];
     },
   };
-  const found = await findClosedUpTo({ store, stream, now: () => NOW });
+  const found = await findClosedUpTo({ store, stream, bounds: new ShardBounds({ stream, now }), now });
   return found === undefined ? undefined : NOW - ARRIVAL_SLACK_MS - found;
 }
 

@@ -15,7 +15,7 @@ export interface SweepHandlerDeps {
 
 /**
  * The Lambda handler of the sweep: it works until shortly before its time-out. The progress comes first: it takes
- * moments, and others wait for it.
+ * moments, or 40 s at most where a shard was quiet for days, and others wait for it.
  */
 export function createSweepHandler({ telemetry, progress, sweeper, now }: SweepHandlerDeps) {
   return (_event: unknown, context: Context): Promise<void> =>
