@@ -46,7 +46,7 @@ export interface AlertRule {
 /** A rule that fires: from its first bucket for which the rule was true until it recovers. Buckets by their start. */
 export interface Episode {
   readonly bucket: number;
-  /** The latest bucket for which the rule was true. Only a later one brings a recovery. */
+  /** The latest bucket for which the rule was true. */
   readonly latest: number;
   /** The latest bucket that was told; undefined while none was. */
   readonly told?: number;

@@ -33,7 +33,7 @@ export interface Firing extends Observation {
   /** Of the alert that was judged. */
   readonly revision: number;
   readonly rule: FiredRule;
-  /** False in cool-down, while muted, and while the rule fires already. */
+  /** False in cool-down, while muted, and while the rule fires already: until an earlier bucket ends what fired. */
   readonly notified: boolean;
   readonly firedAt: number;
   /** Of the firing that was told last: the later bucket that ended it. */

@@ -18,16 +18,30 @@ describe('the state of an alert', () => {
     });
     const late = stateAfterFiring({ ...RULE, state: second.state }, 0, NOW + 2);
     expect(late.state.episode).to.deep.equal({ bucket: 60, latest: 120, told: 60 });
-    expect(stateAfterRecovery(late.state)).to.deep.equal({ version: 4, lastNotifiedAt: NOW });
+    expect(stateAfterRecovery({ ...RULE, state: late.state }, 180, NOW + 3)).to.deep.equal({
+      state: { version: 4, lastNotifiedAt: NOW },
+    });
   });
 
   it('is told again after the cool-down, whether it recovered or not', () => {
     const cooling = { ...RULE, repeat: 'cooldown' } as const;
     const { state } = stateAfterFiring({ ...cooling, state: NEW }, 60, NOW);
-    for (const before of [state, stateAfterRecovery(state)]) {
+    for (const before of [state, stateAfterRecovery({ ...cooling, state }, 120, NOW + 1).state]) {
       expect(stateAfterFiring({ ...cooling, state: before }, 120, NOW + 599_999).notified).to.equal(false);
       expect(stateAfterFiring({ ...cooling, state: before }, 120, NOW + 600_000).notified).to.equal(true);
     }
+  });
+
+  it('fires on with a later bucket that has fired, which is told then', () => {
+    const state = { version: 2, episode: { bucket: 0, latest: 120, told: 0 }, lastNotifiedAt: NOW };
+    const episode = { bucket: 120, latest: 120 };
+    expect(stateAfterRecovery({ ...RULE, state }, 60, NOW + 5)).to.deep.equal({
+      ...{ told: 120 },
+      state: { version: 3, episode: { ...episode, told: 120 }, lastNotifiedAt: NOW + 5 },
+    });
+    const quiet = { state: { version: 3, episode, lastNotifiedAt: NOW } };
+    expect(stateAfterRecovery({ ...RULE, mutedUntil: NOW + 6, state }, 60, NOW + 5)).to.deep.equal(quiet);
+    expect(stateAfterRecovery({ ...RULE, repeat: 'cooldown', state }, 60, NOW + 5)).to.deep.equal(quiet);
   });
 
   it('is not told while muted, and once that is over if it still fires', () => {

@@ -1,8 +1,11 @@
 import type { Alert, AlertRule, AlertState, Episode } from './alert.ts';
 
+/** What decides whether a firing is told. */
+type Telling = Pick<Alert, 'state'> & Pick<AlertRule, 'repeat' | 'cooldownSeconds' | 'mutedUntil'>;
+
 /** Whether a bucket that fires now is told, and the state of its alert afterwards. */
 export function stateAfterFiring(
-  alert: Pick<Alert, 'state'> & Pick<AlertRule, 'repeat' | 'cooldownSeconds' | 'mutedUntil'>,
+  alert: Telling,
   bucket: number,
   now: number,
 ): { readonly notified: boolean; readonly state: AlertState } {
@@ -22,15 +25,27 @@ export function stateAfterFiring(
   };
 }
 
-/** The state of an alert that has recovered. A cool-down goes on. */
-export function stateAfterRecovery({ version, lastNotifiedAt }: AlertState): AlertState {
-  return { version: version + 1, ...(lastNotifiedAt !== undefined && { lastNotifiedAt }) };
+/** The state of an alert after a bucket that ended what fired. A cool-down goes on. */
+export interface Recovered {
+  readonly state: AlertState;
+  /** A later bucket that had fired before, untold as the rule fired already. It is told now. */
+  readonly told?: number;
 }
 
-function isTold(
-  { repeat, cooldownSeconds, mutedUntil, state }: Parameters<typeof stateAfterFiring>[0],
-  now: number,
-): boolean {
+/** What follows from a bucket for which the rule is false. A later one that has fired already fires on. */
+export function stateAfterRecovery(alert: Telling, bucket: number, now: number): Recovered {
+  const { version, episode, lastNotifiedAt } = alert.state;
+  const state = { version: version + 1, ...(lastNotifiedAt !== undefined && { lastNotifiedAt }) };
+  if (!episode || episode.latest <= bucket) return { state };
+  const { latest } = episode;
+  const next: Episode = { bucket: latest, latest };
+  // In a cool-down, whether a firing is told is decided when it is written.
+  const isToldNow = alert.repeat === 'recovered' && isTold({ ...alert, state }, now);
+  if (!isToldNow) return { state: { ...state, episode: next } };
+  return { told: latest, state: { ...state, episode: { ...next, told: latest }, lastNotifiedAt: now } };
+}
+
+function isTold({ repeat, cooldownSeconds, mutedUntil, state }: Telling, now: number): boolean {
   if (mutedUntil !== undefined && now < mutedUntil) return false;
   if (repeat === 'recovered') return state.episode?.told === undefined;
   return state.lastNotifiedAt === undefined || now - state.lastNotifiedAt >= cooldownSeconds * 1000;

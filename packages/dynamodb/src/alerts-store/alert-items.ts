@@ -61,8 +61,11 @@ export function keptUntil(at: number): AttributeValue {
 }
 
 /** The firing of an item, also as the table's stream gives it; undefined if the item is none. */
-export function storedFiring({ pk, firing, recovery }: TableItem): Firing | undefined {
+export function storedFiring({ pk, firing, recovery, told }: TableItem): Firing | undefined {
   if (pk?.S?.startsWith(firingsPartition('')) !== true || firing?.S === undefined) return undefined;
-  const fired = JSON.parse(firing.S) as Firing;
-  return recovery?.S === undefined ? fired : { ...fired, recovery: JSON.parse(recovery.S) as Recovery };
+  return {
+    ...(JSON.parse(firing.S) as Firing),
+    ...(told?.BOOL === true && { notified: true }),
+    ...(recovery?.S !== undefined && { recovery: JSON.parse(recovery.S) as Recovery }),
+  };
 }

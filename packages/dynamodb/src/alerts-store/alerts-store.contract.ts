@@ -171,9 +171,25 @@ export function describeAlertsStore(name: string, open: () => Promise<AlertsStor
         expect(await store.recover('a1', recovered, over)).to.equal(false);
       });
 
-      it('notes the recovery of a rule whose firing is forgotten', async () => {
+      it('notes that a later firing is told from the recovery on', async () => {
+        await store.fire(firing('a1', MINUTE), change(0));
+        await store.fire(firing('a1', 3 * MINUTE, { notified: false }), change(1));
+        const recovered = { ended: MINUTE, recovery: RECOVERY, told: 3 * MINUTE };
+        expect(await store.recover('a1', recovered, change(1))).to.equal(false);
+        expect(await store.findFiring('a1', 3 * MINUTE)).to.include({ notified: false });
+        expect(await store.recover('a1', recovered, change(2))).to.equal(true);
+        expect(await store.findFiring('a1', MINUTE)).to.deep.equal(firing('a1', MINUTE, { recovery: RECOVERY }));
+        expect(await store.findFiring('a1', 3 * MINUTE)).to.deep.equal(firing('a1', 3 * MINUTE));
+        const ended = { ended: 3 * MINUTE, recovery: RECOVERY };
+        expect(await store.recover('a1', ended, change(3))).to.equal(true);
+        const later = firing('a1', 3 * MINUTE, { recovery: RECOVERY });
+        expect(await store.findFiring('a1', 3 * MINUTE)).to.deep.equal(later);
+      });
+
+      it('notes the recovery of a rule whose firings are forgotten', async () => {
         const over = change(0, { to: { version: 1 } });
-        expect(await store.recover('a1', { ended: MINUTE, recovery: RECOVERY }, over)).to.equal(true);
+        const recovered = { ended: MINUTE, recovery: RECOVERY, told: 2 * MINUTE };
+        expect(await store.recover('a1', recovered, over)).to.equal(true);
         expect(await store.find('a1')).to.deep.equal(alert('a1', { state: { version: 1 } }));
         expect(await store.findFiring('a1', MINUTE)).to.equal(undefined);
       });

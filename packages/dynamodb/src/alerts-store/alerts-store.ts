@@ -27,10 +27,12 @@ export interface AlertSet {
   readonly alerts: readonly Alert[];
 }
 
-/** A recovery, and the firing that it ends, by the start of that one's bucket. */
+/** A recovery, and the firing that it ends. Firings by the starts of their buckets. */
 export interface Recovered {
   readonly ended: number;
   readonly recovery: Recovery;
+  /** A later firing that is told from now on. */
+  readonly told?: number | undefined;
 }
 
 /**
@@ -57,8 +59,8 @@ export interface AlertsStore {
    */
   fire(firing: Firing, change: StateChange): Promise<'fired' | 'exists' | 'changed'>;
   /**
-   * Writes a recovery to the firing that it ends, and the state of its rule, in one transaction. The state alone if the
-   * table has forgotten the firing. False if the rule is another by now, or removed.
+   * Writes a recovery to the firing that it ends, that a later one is told, and the state of its rule, in one
+   * transaction. Firings that the table has forgotten are left out. False if the rule is another by now, or removed.
    */
   recover(alertId: string, recovered: Recovered, change: StateChange): Promise<boolean>;
   findFiring(alertId: string, bucketStart: number): Promise<Firing | undefined>;

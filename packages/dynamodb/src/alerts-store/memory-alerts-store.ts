@@ -83,12 +83,11 @@ export class MemoryAlertsStore implements AlertsStore {
     return 'fired';
   }
 
-  async recover(alertId: string, { ended, recovery }: Recovered, change: StateChange): Promise<boolean> {
+  async recover(alertId: string, { ended, recovery, told }: Recovered, change: StateChange): Promise<boolean> {
     await this.#turn();
     if (!this.#changeState(alertId, change)) return false;
-    const id = firingId(alertId, ended);
-    const firing = this.#state.firings.get(id);
-    if (firing) this.#state.firings.set(id, { ...firing, recovery });
+    this.#changeFiring(alertId, ended, { recovery });
+    if (told !== undefined) this.#changeFiring(alertId, told, { notified: true });
     return true;
   }
 
@@ -118,6 +117,11 @@ export class MemoryAlertsStore implements AlertsStore {
     if (cursor.evaluatedUpTo < evaluatedUpTo) return false;
     this.#state.cursor = { ...cursor, lastEvaluated: new Map(cursor.lastEvaluated) };
     return true;
+  }
+
+  #changeFiring(alertId: string, start: number, changes: Partial<Firing>): void {
+    const firing = this.#state.firings.get(firingId(alertId, start));
+    if (firing) this.#state.firings.set(firing.id, { ...firing, ...changes });
   }
 
   #sorted(): Alert[] {

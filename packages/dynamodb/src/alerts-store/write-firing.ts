@@ -24,18 +24,20 @@ export async function writeFiring(
   }
 }
 
-/** Writes a recovery to the firing that it ends, and the state of its rule, in one transaction. */
+/** Writes a recovery to the firing that it ends, that a later one is told, and the rule's state, in one transaction. */
 export async function writeRecovery(
   access: TableAccess,
   alertId: string,
-  { ended, recovery, change }: Recovered & { readonly change: StateChange },
+  { ended, recovery, told, change }: Recovered & { readonly change: StateChange },
 ): Promise<boolean> {
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) await pauseBefore(attempt, 'write a recovery');
     const writes = [writeState(access, alertId, change)];
-    const key = firingKey(alertId, ended);
     // A rule may fire for longer than the table keeps its firing.
+    const key = firingKey(alertId, ended);
     if (await getItem(access, key)) writes.push(writeEnd(access, key, recovery));
+    const later = told === undefined ? undefined : firingKey(alertId, told);
+    if (later && (await getItem(access, later))) writes.push(writeTold(access, later));
     if (await transact(access.client, writes)) return true;
     if (!(await isUnchanged(access, alertId, change))) return false;
   }
@@ -51,6 +53,11 @@ function writeState({ tableName: TableName }: TableAccess, alertId: string, chan
 function writeEnd({ tableName: TableName }: TableAccess, key: TableKey, recovery: Recovery): TransactItem {
   const update = new ItemUpdate().set('recovery', JSON.stringify(recovery)).whenThere();
   update.set('expiresAt', keptUntil(recovery.recoveredAt));
+  return { Update: { TableName, Key: keyAttributes(key), ...update.build() } };
+}
+
+function writeTold({ tableName: TableName }: TableAccess, key: TableKey): TransactItem {
+  const update = new ItemUpdate().set('told', { BOOL: true }).whenThere();
   return { Update: { TableName, Key: keyAttributes(key), ...update.build() } };
 }
 

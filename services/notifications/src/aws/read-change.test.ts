@@ -34,6 +34,14 @@ describe('a record of the stream of notifications', () => {
     });
   });
 
+  it('says that a firing is told later', () => {
+    const untold = { ...firing, firing: ofText('{"id":"a1-0","notified":false}') };
+    expect(changeOf({ ...untold, told: { BOOL: true } }, untold)).to.deep.equal({
+      ...{ kind: 'firing', before: { id: 'a1-0', notified: false } },
+      after: { id: 'a1-0', notified: true },
+    });
+  });
+
   it('says that an endpoint was disabled', () => {
     const disabled = { ...endpoint, disabledReason: ofText('gone'), disabledSince: ofNumber(7) };
     const change = changeOf(disabled, endpoint);

@@ -62,6 +62,14 @@ describe('a firing', () => {
     expect(room.messages()).to.deep.equal([]);
   });
 
+  it('is told once an earlier bucket has ended what fired before', async () => {
+    const room = await createRoom();
+    const before = { ...firing, notified: false };
+    await dispatchChange(room.deps, { kind: 'firing', before, after: firing });
+    await dispatchChange(room.deps, { kind: 'firing', before: firing, after: firing });
+    expect(room.messages().map(({ type }) => type)).to.deep.equal(['alert.fired']);
+  });
+
   it('is told to the endpoints that its channels name, whatever events they ask for', async () => {
     const room = await createRoom();
     const rule = { ...firing.rule, channels: toAll('reports', 'removed') };

@@ -1,5 +1,6 @@
 import {
   type Alert,
+  type Episode,
   type Firing,
   firingId,
   isJudgedOpen,
@@ -77,19 +78,30 @@ async function isFired({ alerts, rules, fired }: Settling, judged: Judged, obser
 }
 
 async function isRecovered({ alerts, rules }: Settling, judged: Judged, observation: Observation): Promise<boolean> {
-  const { alert, start, isClosing, now } = judged;
+  const { alert, start, now } = judged;
   const { episode } = alert.state;
-  const isLater = episode && (isClosing ? start > episode.latest : recoversOpen(alert) && start >= episode.latest);
-  if (!isLater) return true;
-  const state = stateAfterRecovery(alert.state);
-  const recovery = { ...observation, recoveredAt: now };
-  const isWritten = await alerts.recover(
-    alert.id,
-    { ended: episode.told ?? episode.bucket, recovery },
-    changeTo(alert, state),
-  );
+  if (!episode || !(await isEnd(alerts, judged, episode))) return true;
+  const { state, told } = stateAfterRecovery(alert, start, now);
+  const recovered = { ended: toldBucket(episode), recovery: { ...observation, recoveredAt: now }, told };
+  const isWritten = await alerts.recover(alert.id, recovered, changeTo(alert, state));
   if (isWritten) rules.keep({ ...alert, state });
   return isWritten;
+}
+
+/** Whether a bucket for which the rule is false ends what fires: a later one than was told, once it has closed. */
+async function isEnd(
+  alerts: Settling['alerts'],
+  { alert, start, isClosing }: Judged,
+  episode: Episode,
+): Promise<boolean> {
+  if (!isClosing) return recoversOpen(alert) && start >= episode.latest;
+  if (start > episode.latest) return true;
+  // A later bucket has fired while it was open. So may this one have: another evaluator may have read more of it.
+  return start > toldBucket(episode) && (await alerts.findFiring(alert.id, start)) === undefined;
+}
+
+function toldBucket({ told, bucket }: Episode): number {
+  return told ?? bucket;
 }
 
 function firingOf(alert: Alert, seen: Observation & Pick<Firing, 'notified' | 'firedAt'>): Firing {

@@ -24,7 +24,7 @@ interface Instance {
 /** A stage: the logs, the table's stream with its instances, the rules, and what must hold at each write. */
 export class AlertWorld {
   readonly faults: string[] = [];
-  readonly state: AlertsState;
+  readonly state: AlertsState & { readonly firings: WatchedFirings };
   readonly metrics = new MemoryMetricsStore();
   readonly logs = new VirtualLogs(this.metrics);
   /** When each rule was last changed, epoch milliseconds. */
@@ -42,7 +42,8 @@ export class AlertWorld {
     this.#faults = faults;
     const noteFault = (fault: string) => this.faults.push(fault);
     const alerts = new WatchedAlerts(noteFault);
-    this.state = { ...emptyAlertsState(), alerts, firings: new WatchedFirings(alerts, noteFault) };
+    const firings = new WatchedFirings(alerts, noteFault, () => this.now);
+    this.state = { ...emptyAlertsState(), alerts, firings };
     this.streams = Array.from(
       { length: STREAM_SHARDS },
       () => new VirtualStream(time, chances, (batch) => this.#invoke(batch)),

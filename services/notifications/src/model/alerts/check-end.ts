@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Alert, BUCKET_MS, bucketStart, closeOf, type Firing, firingId } from '@weir/alerts';
 import { type AlertWorld, isJudgedAsIs, MINUTE, START } from './alert-world.ts';
+import { checkRecoveries } from './check-recoveries.ts';
 import { type Expected, expectedVerdicts } from './expected-verdicts.ts';
 
 /** Compares all firings with what the records themselves give. */
@@ -13,7 +14,10 @@ export function checkEnd(world: AlertWorld): void {
   const { evaluatedUpTo = START } = world.state.cursor ?? {};
   const enabled = [...world.state.alerts.values()].filter((alert) => alert.enabled);
   if (enabled.length > 0) assert.equal(evaluatedUpTo, world.closedUpTo);
-  for (const alert of enabled) checkFirings(world, alert, evaluatedUpTo);
+  for (const alert of enabled) {
+    checkFirings(world, alert, evaluatedUpTo);
+    checkRecoveries(world, alert, evaluatedUpTo);
+  }
 }
 
 function checkFirings(world: AlertWorld, alert: Alert, evaluatedUpTo: number): void {

@@ -67,6 +67,24 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "return comparison !== 'silent' || field === 'count';",
   },
   {
+    name: 'a bucket ends what fires only if no later one has fired',
+    file: SETTLE,
+    find: '  return start > toldBucket(episode) && ',
+    replace: '  return start > episode.latest && ',
+  },
+  {
+    name: 'a bucket that has fired ends what fires',
+    file: SETTLE,
+    find: ' && (await alerts.findFiring(alert.id, start)) === undefined;',
+    replace: ' && alerts !== undefined;',
+  },
+  {
+    name: 'a later bucket that has fired is not told when an earlier one ends what fired',
+    file: STATES,
+    find: "const isToldNow = alert.repeat === 'recovered' && ",
+    replace: "const isToldNow = alert.repeat !== 'recovered' && ",
+  },
+  {
     name: 'the latest bucket that fired goes back with late events',
     file: STATES,
     find: 'latest: Math.max(bucket, episode?.latest ?? bucket)',

@@ -22,30 +22,41 @@ export class WatchedAlerts extends Map<string, Alert> {
     if (was !== undefined && is !== undefined && is < was) this.#noteFault(`the latest bucket of ${id} went back`);
     const { lastNotifiedAt } = state;
     if (lastNotifiedAt === undefined || lastNotifiedAt === before.lastNotifiedAt) return;
-    const isAgain = repeat === 'recovered' && before.episode?.told !== undefined;
+    const isSameEpisode = before.episode?.bucket === state.episode?.bucket;
+    const isAgain = repeat === 'recovered' && isSameEpisode && before.episode?.told !== undefined;
     const pause = lastNotifiedAt - (before.lastNotifiedAt ?? Number.NEGATIVE_INFINITY);
     const isTooSoon = repeat === 'cooldown' && pause < cooldownSeconds * 1000;
     if (isAgain || isTooSoon) this.#noteFault(`${id} was told again`);
   }
 }
 
-/** The firings of the table: none is written twice, none changes but by its recovery, and none is of a rule that is gone. */
+/**
+ * The firings of the table: none is written twice, none changes but by its recovery, or as it is told, and none is of a
+ * rule that is gone.
+ */
 export class WatchedFirings extends Map<string, Firing> {
+  /** When each was told, epoch milliseconds. */
+  readonly toldAt = new Map<string, number>();
   readonly #alerts: ReadonlyMap<string, Alert>;
   readonly #noteFault: (fault: string) => void;
+  readonly #now: () => number;
 
-  constructor(alerts: ReadonlyMap<string, Alert>, noteFault: (fault: string) => void) {
+  constructor(alerts: ReadonlyMap<string, Alert>, noteFault: (fault: string) => void, now: () => number) {
     super();
     this.#alerts = alerts;
     this.#noteFault = noteFault;
+    this.#now = now;
   }
 
   override set(id: string, firing: Firing): this {
     const before = this.get(id);
     super.set(id, firing);
+    if (firing.notified && !before?.notified) this.toldAt.set(id, this.#now());
     if (before) {
       const { recovery, ...others } = firing;
-      if (JSON.stringify(others) !== JSON.stringify(before) || !recovery) this.#noteFault(`${id} has changed`);
+      const was = { ...before, notified: firing.notified };
+      const isChanged = JSON.stringify(others) !== JSON.stringify(was) || (before.notified && !firing.notified);
+      if (isChanged || before.recovery) this.#noteFault(`${id} has changed`);
     } else if (this.#alerts.get(firing.alertId)?.revision !== firing.revision) {
       this.#noteFault(`${id} is of another rule`);
     }

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { EvaluatorRoom, MINUTE, START } from '../testing/evaluator-room.ts';
+
+describe('a rule that fires', () => {
+  let room: EvaluatorRoom;
+  beforeEach(() => {
+    room = new EvaluatorRoom();
+  });
+  const arriveIn = async (minute: number, count: number) => {
+    room.now = START + minute * MINUTE + 10_000;
+    await room.arrive(count, minute);
+  };
+
+  it('recovers in between if every second bucket is true, and each is told', async () => {
+    await room.make();
+    for (let minute = 0; minute < 7; minute++) {
+      await arriveIn(minute, minute % 2 === 0 ? 3 : 1);
+      await room.close(minute);
+    }
+    const before = ['told 0 until 1', 'told 2 until 3'];
+    expect(room.story()).to.deep.equal([...before, 'told 4', 'untold 6']);
+    await room.close(7);
+    await room.close(9);
+    expect(room.story()).to.deep.equal([...before, 'told 4 until 5', 'told 6 until 7']);
+    expect(room.rule().state.episode).to.equal(undefined);
+  });
+
+  it('is not ended by a bucket that has fired, whatever another evaluator has read of it', async () => {
+    await room.make();
+    for (const minute of [0, 1, 2]) await arriveIn(minute, 3);
+    const other = new EvaluatorRoom();
+    for (const [id, alert] of room.state.alerts) other.state.alerts.set(id, alert);
+    for (const [id, firing] of room.state.firings) other.state.firings.set(id, firing);
+    await other.close(3);
+    expect(other.story()).to.deep.equal(['told 0', 'untold 1', 'untold 2']);
+  });
+});
