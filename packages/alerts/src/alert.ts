@@ -67,11 +67,11 @@ export interface Alert extends AlertRule {
   readonly revision: number;
   /**
    * Start of the first bucket that it judges: the next full one after it was made, was enabled again, or was given
-   * another action, field or interval.
+   * another action, field or interval. What fired before is over, and is not told as recovered.
    */
   readonly since: number;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** A change of the rule leaves it as it is. */
+  /** A change of the rule leaves it as it is: an episode from before `since` is none. */
   readonly state: AlertState;
 }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { AlertState } from './alert.ts';
-import { stateAfterFiring, stateAfterRecovery } from './state-changes.ts';
+import { currentEpisode, stateAfterFiring, stateAfterRecovery } from './state-changes.ts';
 
 const NOW = 1_000_000;
-const RULE = { repeat: 'recovered', cooldownSeconds: 600 } as const;
+const RULE = { repeat: 'recovered', cooldownSeconds: 600, since: 0 } as const;
 const NEW: AlertState = { version: 0 };
 
 describe('the state of an alert', () => {
@@ -30,6 +30,21 @@ describe('the state of an alert', () => {
       expect(stateAfterFiring({ ...cooling, state: before }, 120, NOW + 599_999).notified).to.equal(false);
       expect(stateAfterFiring({ ...cooling, state: before }, 120, NOW + 600_000).notified).to.equal(true);
     }
+  });
+
+  it('begins anew if it judges from a later bucket on', () => {
+    const state = { version: 2, episode: { bucket: 0, latest: 120, told: 0 }, lastNotifiedAt: NOW };
+    expect(currentEpisode({ since: 120, state })).to.equal(state.episode);
+    expect(currentEpisode({ since: 121, state })).to.equal(undefined);
+    expect(stateAfterFiring({ ...RULE, since: 180, state }, 240, NOW + 1)).to.deep.equal({
+      ...{ notified: true },
+      state: { version: 3, episode: { bucket: 240, latest: 240, told: 240 }, lastNotifiedAt: NOW + 1 },
+    });
+    const cooling = { ...RULE, repeat: 'cooldown', since: 180, state } as const;
+    expect(stateAfterFiring(cooling, 240, NOW + 1)).to.deep.equal({
+      ...{ notified: false },
+      state: { version: 3, episode: { bucket: 240, latest: 240 }, lastNotifiedAt: NOW },
+    });
   });
 
   it('fires on with a later bucket that has fired, which is told then', () => {

@@ -1,7 +1,12 @@
 import type { Alert, AlertRule, AlertState, Episode } from './alert.ts';
 
 /** What decides whether a firing is told. */
-type Telling = Pick<Alert, 'state'> & Pick<AlertRule, 'repeat' | 'cooldownSeconds' | 'mutedUntil'>;
+type Telling = Pick<Alert, 'state' | 'since'> & Pick<AlertRule, 'repeat' | 'cooldownSeconds' | 'mutedUntil'>;
+
+/** What fires of the rule as it is; undefined if nothing does. What fired of another series, or before a pause, is over. */
+export function currentEpisode({ state: { episode }, since }: Pick<Alert, 'state' | 'since'>): Episode | undefined {
+  return episode && episode.latest >= since ? episode : undefined;
+}
 
 /** Whether a bucket that fires now is told, and the state of its alert afterwards. */
 export function stateAfterFiring(
@@ -9,7 +14,8 @@ export function stateAfterFiring(
   bucket: number,
   now: number,
 ): { readonly notified: boolean; readonly state: AlertState } {
-  const { version, episode, lastNotifiedAt } = alert.state;
+  const { version, lastNotifiedAt } = alert.state;
+  const episode = currentEpisode(alert);
   const notified = isTold(alert, now);
   const told = notified ? bucket : episode?.told;
   const next: Episode = {
@@ -34,7 +40,8 @@ export interface Recovered {
 
 /** What follows from a bucket for which the rule is false. A later one that has fired already fires on. */
 export function stateAfterRecovery(alert: Telling, bucket: number, now: number): Recovered {
-  const { version, episode, lastNotifiedAt } = alert.state;
+  const { version, lastNotifiedAt } = alert.state;
+  const episode = currentEpisode(alert);
   const state = { version: version + 1, ...(lastNotifiedAt !== undefined && { lastNotifiedAt }) };
   if (!episode || episode.latest <= bucket) return { state };
   const { latest } = episode;
@@ -45,8 +52,9 @@ export function stateAfterRecovery(alert: Telling, bucket: number, now: number):
   return { told: latest, state: { ...state, episode: { ...next, told: latest }, lastNotifiedAt: now } };
 }
 
-function isTold({ repeat, cooldownSeconds, mutedUntil, state }: Telling, now: number): boolean {
+function isTold(alert: Telling, now: number): boolean {
+  const { repeat, cooldownSeconds, mutedUntil, state } = alert;
   if (mutedUntil !== undefined && now < mutedUntil) return false;
-  if (repeat === 'recovered') return state.episode?.told === undefined;
+  if (repeat === 'recovered') return currentEpisode(alert)?.told === undefined;
   return state.lastNotifiedAt === undefined || now - state.lastNotifiedAt >= cooldownSeconds * 1000;
 }

@@ -4,6 +4,7 @@ import {
   BUCKET_MS,
   type BucketInterval,
   bucketStart,
+  currentEpisode,
   isJudgedBy,
   isJudgedOpen,
   matchesAction,
@@ -14,7 +15,7 @@ import type { BucketToJudge } from './settle-bucket.ts';
 
 /** The buckets that entries have rules judge at once, each once, in order for each rule. */
 export function openBuckets(rules: readonly Alert[], entries: readonly StoredEntry[]): BucketToJudge[][] {
-  const judging = rules.filter((rule) => isJudgedOpen(rule) || (rule.state.episode && recoversOpen(rule)));
+  const judging = rules.filter((rule) => isJudgedOpen(rule) || (currentEpisode(rule) && recoversOpen(rule)));
   if (judging.length === 0) return [];
   const starts = new Map<Alert, Set<number>>();
   const byAction = new Map<string, readonly Alert[]>();

@@ -34,4 +34,27 @@ describe('a rule that fires', () => {
     await other.close(3);
     expect(other.story()).to.deep.equal(['told 0', 'untold 1', 'untold 2']);
   });
+
+  it('is told again of another series, and of the same one after a pause', async () => {
+    await room.make();
+    await arriveIn(0, 3);
+    await room.change({ action: 'blog', since: START + MINUTE });
+    room.now = START + 70_000;
+    await room.close(1);
+    await room.arrive(3, 1, { action: 'blog' });
+    expect(room.story()).to.deep.equal(['told 0', 'told 1']);
+    await room.change({ since: START + 10 * MINUTE });
+    room.now = START + 10 * MINUTE;
+    await room.close(9);
+    await room.arrive(3, 10, { action: 'blog' });
+    expect(room.story()).to.deep.equal(['told 0', 'told 1', 'told 10']);
+  });
+
+  it('does not recover by another series', async () => {
+    await room.make();
+    await arriveIn(0, 3);
+    await room.change({ action: 'blog', since: START + MINUTE });
+    await room.close(4);
+    expect(room.story()).to.deep.equal(['told 0']);
+  });
 });

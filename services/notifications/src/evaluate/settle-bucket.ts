@@ -1,5 +1,6 @@
 import {
   type Alert,
+  currentEpisode,
   type Episode,
   type Firing,
   firingId,
@@ -73,13 +74,13 @@ async function isFired({ alerts, rules, fired }: Settling, judged: Judged, obser
   fired.add(alert.id, start);
   if (outcome === 'fired') rules.keep({ ...alert, state });
   // Somebody else has fired it: the state that followed decides whether a later bucket is a recovery.
-  else if ((alert.state.episode?.latest ?? Number.NEGATIVE_INFINITY) < start) await rules.readAgain(alert.id);
+  else if ((currentEpisode(alert)?.latest ?? Number.NEGATIVE_INFINITY) < start) await rules.readAgain(alert.id);
   return true;
 }
 
 async function isRecovered({ alerts, rules }: Settling, judged: Judged, observation: Observation): Promise<boolean> {
   const { alert, start, now } = judged;
-  const { episode } = alert.state;
+  const episode = currentEpisode(alert);
   if (!episode || !(await isEnd(alerts, judged, episode))) return true;
   const { state, told } = stateAfterRecovery(alert, start, now);
   const recovered = { ended: toldBucket(episode), recovery: { ...observation, recoveredAt: now }, told };

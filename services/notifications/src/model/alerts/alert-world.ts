@@ -62,13 +62,25 @@ export class AlertWorld {
   }
 
   async change(id: string, changes: Partial<AlertRule>): Promise<void> {
+    const alert = this.state.alerts.get(id);
+    if (alert) await this.#update(alert, { ...alert, ...changes });
+  }
+
+  async #update(alert: Alert, changed: Alert): Promise<void> {
+    const isOther = (['action', 'field', 'interval'] as const).some((name) => changed[name] !== alert[name]);
+    const isAnew = isOther || (changed.enabled && !alert.enabled);
+    const since = isAnew ? nextBucketStart(changed.interval, this.now) : alert.since;
     const store = new MemoryAlertsStore(undefined, this.state);
-    const alert = await store.find(id);
+    await store.update({ ...changed, since, updatedAt: this.now }, alert);
+    this.changedAt.set(alert.id, this.now);
+  }
+
+  /** A caller has it compare something else. */
+  async compare(id: string, condition: Pick<AlertRule, 'field' | 'comparison' | 'threshold' | 'relative'>) {
+    const alert = this.state.alerts.get(id);
     if (!alert) return;
-    const isOnAgain = changes.enabled === true && !alert.enabled;
-    const since = isOnAgain ? nextBucketStart(alert.interval, this.now) : alert.since;
-    await store.update({ ...alert, ...changes, since, updatedAt: this.now }, alert);
-    this.changedAt.set(id, this.now);
+    const { threshold: _threshold, relative: _relative, ...rule } = alert;
+    await this.#update(alert, { ...rule, ...condition });
   }
 
   async remove(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Alert, BUCKET_MS, bucketStart, closeOf, type Firing, firingId } from '@weir/alerts';
+import { type Alert, BUCKET_MS, bucketStart, closeOf, currentEpisode, type Firing, firingId } from '@weir/alerts';
 import { type AlertWorld, isJudgedAsIs, MINUTE, START } from './alert-world.ts';
 import { checkRecoveries } from './check-recoveries.ts';
 import { type Expected, expectedVerdicts } from './expected-verdicts.ts';
@@ -33,8 +33,7 @@ function checkFirings(world: AlertWorld, alert: Alert, evaluatedUpTo: number): v
   }
   // Where there is no value, or no baseline, a rule goes on firing.
   const isAlwaysKnown = alert.field !== 'mean' && !alert.relative;
-  const { episode = { latest: Number.POSITIVE_INFINITY } } = state.alerts.get(alert.id)?.state ?? {};
-  const isOver = isAlwaysKnown && lastFalse > episode.latest;
+  const isOver = isAlwaysKnown && lastFalse > (currentEpisode(alert)?.latest ?? Number.POSITIVE_INFINITY);
   assert(!isOver, `${JSON.stringify(alert)} fires after minute ${(lastFalse - START) / MINUTE}`);
 }
 

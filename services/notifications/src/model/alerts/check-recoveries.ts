@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Alert, BUCKET_MS, closeOf, type Firing, firingId, recoversOpen } from '@weir/alerts';
+import { type Alert, BUCKET_MS, closeOf, currentEpisode, type Firing, firingId, recoversOpen } from '@weir/alerts';
 import { type AlertWorld, MINUTE, START } from './alert-world.ts';
 
 /**
@@ -10,7 +10,7 @@ import { type AlertWorld, MINUTE, START } from './alert-world.ts';
 export function checkRecoveries(world: AlertWorld, alert: Alert, evaluatedUpTo: number): void {
   const isAlwaysKnown = alert.field !== 'mean' && !alert.relative;
   if (!isAlwaysKnown || world.changedAt.has(alert.id) || alert.repeat !== 'recovered') return;
-  const { episode } = alert.state;
+  const episode = currentEpisode(alert);
   assert(!episode || episode.told !== undefined, `it fires, and nobody was told: ${JSON.stringify(alert)}`);
   const told = [...world.state.firings.values()].filter(({ alertId, notified }) => notified && alertId === alert.id);
   for (const firing of told) checkEnd(world, { alert, firing, evaluatedUpTo });

@@ -1,11 +1,12 @@
-import type { AlertField, AlertRule, BucketInterval } from '@weir/alerts';
+import type { AlertRule, BucketInterval } from '@weir/alerts';
 import type { Chances } from '@weir/simulation';
 import { type AlertWorld, MINUTE, TRAFFIC_MS } from './alert-world.ts';
 
 /** What events do. */
 export const ACTIONS = ['shop.a', 'shop.b', 'blog'];
+const SERIES = [...ACTIONS, 'shop.*', '*'];
 
-type Condition = Pick<AlertRule, 'comparison' | 'threshold' | 'relative'> & { readonly field?: AlertField };
+type Condition = Pick<AlertRule, 'field' | 'comparison' | 'threshold' | 'relative'>;
 
 /** Most rules are made at the beginning, some later; some are changed, switched off and on, or removed. */
 export function planRules(world: AlertWorld, chances: Chances): void {
@@ -19,27 +20,34 @@ export function planRules(world: AlertWorld, chances: Chances): void {
     if (chances.is(0.2)) later(() => void world.change(id, { enabled: false }));
     if (chances.is(0.3)) later(() => void world.change(id, { enabled: true }));
     if (chances.is(0.2)) later(() => void world.change(id, { mutedUntil: world.now + 20 * MINUTE }));
+    if (chances.is(0.2)) later(() => void world.change(id, { action: chances.one(SERIES) }));
+    if (chances.is(0.1)) later(() => void world.change(id, { interval: chances.one(['minute', 'hour']) }));
+    if (chances.is(0.1)) later(() => void world.compare(id, conditionOf(chances)));
     if (chances.is(0.15)) later(() => void world.remove(id));
   }
 }
 
 function ruleOf(chances: Chances): AlertRule {
   const interval: BucketInterval = chances.is(0.2) ? 'hour' : 'minute';
-  const relative = { to: 'previous', percent: chances.one([0, 50]), minCount: chances.between(0, 2) } as const;
-  const [count, value] = [chances.between(0, 4), chances.between(-5, 20)];
-  const condition = chances.one<Condition>([
-    { comparison: 'above', threshold: count },
-    { comparison: 'above', threshold: count },
-    { comparison: 'above', relative },
-    { comparison: 'below', threshold: count },
-    { comparison: 'below', relative },
-    { comparison: 'silent' },
-    { comparison: 'above', field: 'sum', threshold: value },
-    { comparison: 'below', field: 'mean', threshold: value },
-  ]);
   return {
-    ...{ name: 'n', action: chances.one([...ACTIONS, 'shop.*', '*']), field: 'count', interval, ...condition },
+    ...{ name: 'n', action: chances.one(SERIES), interval, ...conditionOf(chances) },
     ...{ lateSeconds: chances.one([0, 60, 120]), repeat: chances.one(['recovered', 'cooldown']) },
     ...{ cooldownSeconds: chances.one([0, 120, 1800]), enabled: true, channels: [{ type: 'webhook' }] },
   };
+}
+
+/** All that is compared: as a change, it replaces what was compared before. */
+function conditionOf(chances: Chances): Condition {
+  const relative = { to: 'previous', percent: chances.one([0, 50]), minCount: chances.between(0, 2) } as const;
+  const [count, value] = [chances.between(0, 4), chances.between(-5, 20)];
+  return chances.one<Condition>([
+    { field: 'count', comparison: 'above', threshold: count },
+    { field: 'count', comparison: 'above', threshold: count },
+    { field: 'count', comparison: 'above', relative },
+    { field: 'count', comparison: 'below', threshold: count },
+    { field: 'count', comparison: 'below', relative },
+    { field: 'count', comparison: 'silent' },
+    { field: 'sum', comparison: 'above', threshold: value },
+    { field: 'mean', comparison: 'below', threshold: value },
+  ]);
 }
