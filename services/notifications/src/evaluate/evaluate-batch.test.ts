@@ -194,6 +194,7 @@ describe('the evaluation of rules', () => {
       await alerts.create({ ...rule, id, relative: { to, percent: 100, minCount: 5 } });
     }
     for (const ago of [7 * DAY, DAY, MINUTE]) await appended(events(2, START - ago), START - ago);
+    await close(START);
     await arrive(5, START);
     // The minute before has not closed yet.
     expect(firings().map(([id]) => id)).to.have.members(['d', 'w']);

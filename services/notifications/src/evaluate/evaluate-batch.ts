@@ -4,6 +4,7 @@ import { MergedCounts } from './counts/merged-counts.ts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';
 import { closedFrom, judgeClosed } from './judge-closed.ts';
+import { KnownProgress } from './known-progress.ts';
 import { openBuckets } from './open-buckets.ts';
 import { RuleBook } from './rule-book.ts';
 import { seriesNeeds } from './series-needs.ts';
@@ -26,13 +27,17 @@ export type Evaluate = (batch: EvaluatedBatch) => Promise<void>;
 export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): Evaluate {
   const counts = new MergedCounts({ store, now });
   const rules = new RuleBook({ alerts, now });
-  const reached = { closedUpTo: undefined as number | undefined };
+  const known = new KnownProgress();
   const settling: Settling = {
     ...{ alerts, now, rules, fired: new FiredBuckets() },
     counts: {
       figures: (series, start) => counts.figures(series, start),
+      get closedUpTo() {
+        return known.closedUpTo;
+      },
+      // The logs do not tell of a shard that has none yet.
       get asOf() {
-        return latest(counts.asOf, reached.closedUpTo);
+        return known.closedUpTo ?? counts.asOf;
       },
     },
   };
@@ -42,11 +47,14 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const enabled = await rules.rules({ isFresh: isClosing });
     const open = openBuckets(enabled, entries);
     if (enabled.length === 0 || (!isClosing && open.length === 0)) return;
-    const cursor = isClosing ? await alerts.readCursor() : undefined;
+    const startedAt = now();
+    const isRead = isClosing || known.isOld(startedAt);
+    const cursor = isRead ? await alerts.readCursor() : undefined;
     const arrivals = entries.map(({ entry }) => entry.firstArrival);
     const closed = isClosing ? closedFrom({ cursor, closedUpTo }) : undefined;
-    await counts.refresh(seriesNeeds(enabled, { since: Math.min(now(), ...arrivals, closed ?? now()), cursor }));
-    reached.closedUpTo = latest(reached.closedUpTo, closedUpTo);
+    const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
+    await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
+    if (isRead) known.note(startedAt, { closedUpTo, cursor });
     await atOnce(open, async (buckets) => {
       for (const bucket of buckets) await settleBucket(settling, bucket);
     });
@@ -59,8 +67,4 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     turn = run;
     return run;
   };
-}
-
-function latest(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 }

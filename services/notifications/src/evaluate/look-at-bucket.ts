@@ -16,6 +16,8 @@ const LATE_MS = 300_000;
 /** Where a bucket's figures come from. */
 export interface Figured {
   figures(series: { readonly pattern: string; readonly interval: AlertRule['interval'] }, start: number): Figures;
+  /** Buckets that close up to this time are closed; undefined before the first progress. */
+  readonly closedUpTo: number | undefined;
   /** Arrival up to which everything is counted; undefined before the first event. */
   readonly asOf: number | undefined;
 }
@@ -29,20 +31,20 @@ export interface Look extends Judgement {
 export function lookAtBucket(counts: Figured, alert: Alert, { start, now }: { start: number; now: number }): Look {
   const { interval, relative } = alert;
   const series = { pattern: alert.action, interval };
-  const { asOf } = counts;
+  const { closedUpTo, asOf } = counts;
   const before = start - baselineDistance(alert);
   const own = counts.figures(series, start);
   const judgement = judge(alert, own, relative && counts.figures(series, before));
   const { value, baseline } = judgement;
   const close = closeOf(alert, start);
-  const bucket = { start, end: start + BUCKET_MS[interval], interval, closed: isClosed(asOf, close) };
+  const bucket = { start, end: start + BUCKET_MS[interval], interval, closed: isClosed(closedUpTo, close) };
   // What may still grow is no baseline for a bucket that is open itself.
-  const isSettled = bucket.closed || !relative || isClosed(asOf, closeOf(alert, before));
+  const isSettled = bucket.closed || !relative || isClosed(closedUpTo, closeOf(alert, before));
   if (value === null || !isSettled) return { ...judgement, verdict: 'unknown', observation: undefined };
   const seen = { bucket, value, ...(baseline !== undefined && { baseline }), count: own.count };
   return { ...judgement, observation: { ...seen, asOf, late: now - close > LATE_MS } };
 }
 
-function isClosed(asOf: number | undefined, close: number): boolean {
-  return asOf !== undefined && asOf >= close;
+function isClosed(closedUpTo: number | undefined, close: number): boolean {
+  return closedUpTo !== undefined && closedUpTo >= close;
 }

@@ -1,3 +1,4 @@
+import type { Alert } from '@weir/alerts';
 import { expect } from 'chai';
 import { EvaluatorRoom, MINUTE, START } from '../testing/evaluator-room.ts';
 
@@ -56,5 +57,28 @@ describe('a rule that fires', () => {
     await room.change({ action: 'blog', since: START + MINUTE });
     await room.close(4);
     expect(room.story()).to.deep.equal(['told 0']);
+  });
+
+  it('is not compared with a bucket that may still grow, by a shard that has no log yet', async () => {
+    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.close(1);
+    await room.arrive(1, 0);
+    await arriveIn(3, 1);
+    await room.arrive(2, 1);
+    expect(room.story()).to.deep.equal([]);
+    await room.close(2);
+    await room.arrive(1, 1);
+    expect(room.story()).to.deep.equal(['told 1']);
+    expect(room.firing(1)).to.deep.include({ baseline: 1, asOf: START + 2 * MINUTE });
+    expect(room.firing(1)?.bucket).to.include({ closed: false });
+  });
+
+  it('knows what is closed although the progress goes to another evaluator', async () => {
+    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.arrive(1, 0);
+    await room.close(2);
+    room.restart();
+    await room.arrive(2, 1);
+    expect(room.story()).to.deep.equal(['told 1']);
   });
 });

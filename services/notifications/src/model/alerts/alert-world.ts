@@ -42,7 +42,8 @@ export class AlertWorld {
     this.#faults = faults;
     const noteFault = (fault: string) => this.faults.push(fault);
     const alerts = new WatchedAlerts(noteFault);
-    const firings = new WatchedFirings(alerts, noteFault, () => this.now);
+    const [now, closedUpTo] = [() => this.now, () => this.closedUpTo];
+    const firings = new WatchedFirings({ alerts, noteFault, now, closedUpTo });
     this.state = { ...emptyAlertsState(), alerts, firings };
     this.streams = Array.from(
       { length: STREAM_SHARDS },

@@ -55,6 +55,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'if (!isClosing || counts.asOf === undefined) await counts.refresh(',
   },
   {
+    name: 'a shard that has no log yet is not waited for',
+    file: BATCH,
+    find: 'return known.closedUpTo;',
+    replace: 'return Math.max(known.closedUpTo ?? 0, counts.asOf ?? 0);',
+  },
+  {
     name: 'entries have nothing judged before the close',
     file: BATCH,
     find: 'const open = openBuckets(enabled, entries);',

@@ -26,7 +26,9 @@ function planShards(world: AlertWorld, chances: Chances): void {
 /** Now busy and now quiet; a shard is behind for a while; late events, early ones, and an import. */
 function planRecords(world: AlertWorld, chances: Chances): void {
   const { logs, time } = world;
-  const behind = { logId: '1764000000.0', from: chances.between(0, TRAFFIC_MS), ms: chances.is(0.3) ? 15 * MINUTE : 0 };
+  // The child has no log before its first record is read.
+  const behindId = chances.one(['1764000000.0', '1764000000.7']);
+  const behind = { logId: behindId, from: chances.between(0, TRAFFIC_MS), ms: chances.is(0.3) ? 15 * MINUTE : 0 };
   const pace = chances.one([15_000, 40_000, 150_000]);
   const go = () => {
     const isOver = time.now > TRAFFIC_MS;

@@ -1,4 +1,4 @@
-import type { Alert, Firing } from '@weir/alerts';
+import { type Alert, closeOf, type Firing } from '@weir/alerts';
 
 /** The rules of the table. Each change of a state is checked. */
 export class WatchedAlerts extends Map<string, Alert> {
@@ -30,6 +30,14 @@ export class WatchedAlerts extends Map<string, Alert> {
   }
 }
 
+interface FiringsWatch {
+  readonly alerts: ReadonlyMap<string, Alert>;
+  readonly noteFault: (fault: string) => void;
+  readonly now: () => number;
+  /** As the last sweep wrote it. */
+  readonly closedUpTo: () => number;
+}
+
 /**
  * The firings of the table: none is written twice, none changes but by its recovery, or as it is told, and none is of a
  * rule that is gone.
@@ -37,29 +45,28 @@ export class WatchedAlerts extends Map<string, Alert> {
 export class WatchedFirings extends Map<string, Firing> {
   /** When each was told, epoch milliseconds. */
   readonly toldAt = new Map<string, number>();
-  readonly #alerts: ReadonlyMap<string, Alert>;
-  readonly #noteFault: (fault: string) => void;
-  readonly #now: () => number;
+  readonly #watch: FiringsWatch;
 
-  constructor(alerts: ReadonlyMap<string, Alert>, noteFault: (fault: string) => void, now: () => number) {
+  constructor(watch: FiringsWatch) {
     super();
-    this.#alerts = alerts;
-    this.#noteFault = noteFault;
-    this.#now = now;
+    this.#watch = watch;
   }
 
   override set(id: string, firing: Firing): this {
     const before = this.get(id);
     super.set(id, firing);
-    if (firing.notified && !before?.notified) this.toldAt.set(id, this.#now());
+    const { alerts, noteFault, now, closedUpTo } = this.#watch;
+    if (firing.notified && !before?.notified) this.toldAt.set(id, now());
     if (before) {
       const { recovery, ...others } = firing;
       const was = { ...before, notified: firing.notified };
       const isChanged = JSON.stringify(others) !== JSON.stringify(was) || (before.notified && !firing.notified);
-      if (isChanged || before.recovery) this.#noteFault(`${id} has changed`);
-    } else if (this.#alerts.get(firing.alertId)?.revision !== firing.revision) {
-      this.#noteFault(`${id} is of another rule`);
+      if (isChanged || before.recovery) noteFault(`${id} has changed`);
+      return this;
     }
+    const alert = alerts.get(firing.alertId);
+    if (alert?.revision !== firing.revision) noteFault(`${id} is of another rule`);
+    else if (firing.bucket.closed && closeOf(alert, firing.bucket.start) > closedUpTo()) noteFault(`${id} is open`);
     return this;
   }
 }

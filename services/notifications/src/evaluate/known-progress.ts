@@ -1,0 +1,25 @@
+import type { EvaluationCursor } from '@weir/alerts';
+
+/** How old what is known may be, before a batch of entries. `closedUpTo` moves each minute. */
+const MAX_AGE_MS = 60_000;
+
+/** Up to where buckets are closed, as this instance knows it: progress may go to another one. */
+export class KnownProgress {
+  /** Everything that arrived before is counted, epoch milliseconds; undefined before the first progress. */
+  closedUpTo: number | undefined;
+  #notedAt = Number.NEGATIVE_INFINITY;
+
+  isOld(now: number): boolean {
+    return now - this.#notedAt > MAX_AGE_MS;
+  }
+
+  /** Notes what was read before the counts, once these are read. */
+  note(now: number, { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined }) {
+    this.#notedAt = now;
+    this.closedUpTo = latest(this.closedUpTo, latest(closedUpTo, cursor?.evaluatedUpTo));
+  }
+}
+
+function latest(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}
