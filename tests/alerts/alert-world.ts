@@ -11,7 +11,7 @@ import { type VirtualShard, VirtualStream } from '@weir/ingest-stream/src/model/
 import { createVirtualTip } from '@weir/ingest-stream/src/model/virtual-tip.ts';
 import { ProgressWriter } from '@weir/ingest-stream/src/progress/write-progress.ts';
 import { silentLog, silentMeter } from '@weir/logging';
-import { createEvaluator, type Evaluate } from '@weir/notifications/src/evaluate/evaluate-batch.ts';
+import { createEvaluator, type Evaluate, type EvaluatedBatch } from '@weir/notifications/src/evaluate/evaluate-batch.ts';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
@@ -30,7 +30,7 @@ export class AlertWorld {
   readonly state: AlertsState = emptyAlertsState();
   /** Shards whose records nobody consumes. */
   readonly paused = new Set<VirtualShard>();
-  /** While true, nobody evaluates, and the table's stream forgets. */
+  /** While true, nobody evaluates, and the table's stream keeps what changes for a day. */
   isEvaluatorOff = false;
   /** Called at each tick. */
   traffic: (world: AlertWorld) => void = () => {};
@@ -41,6 +41,7 @@ export class AlertWorld {
   readonly #progress: ProgressWriter;
   #evaluate: Evaluate;
   #changed: { readonly log: string; readonly number: number }[] = [];
+  #waiting: (EvaluatedBatch & { readonly at: number })[] = [];
   #events = 0;
 
   constructor(shards: number) {
@@ -130,9 +131,12 @@ export class AlertWorld {
 
   async #evaluateChanges(closedUpTo: number | undefined): Promise<void> {
     const changed = this.#changed.splice(0);
-    if (this.isEvaluatorOff) return;
     const read = changed.map(({ log, number }) => this.#store.readAfter(log, number - 1, { maxEntries: 1 }));
     const entries = (await Promise.all(read)).flat();
-    if (entries.length > 0 || closedUpTo !== undefined) await this.#evaluate({ entries, closedUpTo });
+    if (entries.length > 0 || closedUpTo !== undefined) this.#waiting.push({ at: this.now, entries, closedUpTo });
+    if (this.isEvaluatorOff) return;
+    const kept = this.#waiting.filter(({ at }) => at > this.now - DAY_MS);
+    this.#waiting = [];
+    for (const batch of kept) await this.#evaluate(batch);
   }
 }

@@ -240,6 +240,15 @@ describe('the evaluation of rules', () => {
     expect(found).to.have.length(1441);
   });
 
+  it('judges none that closed more than 24 hours ago, though the progress is as old', async () => {
+    await make({ comparison: 'silent', lateSeconds: 0 });
+    await close(START + MINUTE);
+    now = START + DAY + HOUR;
+    for (const hours of [1, 2]) await evaluate({ entries: [], closedUpTo: START + hours * HOUR });
+    const starts = [...state.firings.values()].map(({ bucket }) => bucket.start);
+    expect(starts).to.deep.equal([START, ...Array.from({ length: 60 }, (_, at) => START + HOUR + at * MINUTE)]);
+  });
+
   it('goes on where an execution died, and repeats nothing', async () => {
     await make({ comparison: 'silent' });
     await close(START + 2 * MINUTE);

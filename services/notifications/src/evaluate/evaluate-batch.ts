@@ -51,14 +51,14 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const isRead = isClosing || known.isOld(startedAt);
     const cursor = isRead ? await alerts.readCursor() : undefined;
     const arrivals = entries.map(({ entry }) => entry.firstArrival);
-    const closed = isClosing ? closedFrom({ cursor, closedUpTo }) : undefined;
+    const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : undefined;
     const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
     await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
     if (isRead) known.note(startedAt, { closedUpTo, cursor });
     await atOnce(open, async (buckets) => {
       for (const bucket of buckets) await settleBucket(settling, bucket);
     });
-    if (isClosing) await judgeClosed(settling, enabled, { cursor, closedUpTo });
+    if (isClosing) await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
   }
 
   let turn: Promise<unknown> = Promise.resolve();

@@ -10,12 +10,13 @@ const STEP_MS = 900_000;
 export interface ClosedRange {
   readonly cursor: EvaluationCursor | undefined;
   readonly closedUpTo: number;
+  readonly now: number;
 }
 
 /** Judges all buckets that have closed since the cursor, and moves it, step by step. */
 export async function judgeClosed(deps: Settling, rules: readonly Alert[], range: ClosedRange): Promise<void> {
-  const { closedUpTo } = range;
-  const oldest = closedUpTo - CAUGHT_UP_MS;
+  const { closedUpTo, now } = range;
+  const oldest = oldestClose(range);
   let lastEvaluated = knownOf(rules, range.cursor);
   let at = closedFrom(range);
   while (at < closedUpTo) {
@@ -23,14 +24,19 @@ export async function judgeClosed(deps: Settling, rules: readonly Alert[], range
     lastEvaluated = await judgeStep(deps, rules, { after: at, upTo, oldest, lastEvaluated });
     const isMoved = await deps.alerts.moveCursor({ evaluatedUpTo: upTo, at: deps.now(), lastEvaluated });
     // Another instance is further, and may die before it has judged as much as is asked for here.
-    if (!isMoved) return judgeClosed(deps, rules, { cursor: await deps.alerts.readCursor(), closedUpTo });
+    if (!isMoved) return judgeClosed(deps, rules, { cursor: await deps.alerts.readCursor(), closedUpTo, now });
     at = upTo;
   }
 }
 
 /** Buckets that closed at this time or before (epoch milliseconds) were judged, or are passed over. */
-export function closedFrom({ cursor, closedUpTo }: ClosedRange): number {
-  return Math.max(cursor?.evaluatedUpTo ?? Number.NEGATIVE_INFINITY, closedUpTo - CAUGHT_UP_MS);
+export function closedFrom(range: ClosedRange): number {
+  return Math.max(range.cursor?.evaluatedUpTo ?? Number.NEGATIVE_INFINITY, oldestClose(range));
+}
+
+/** After an outage, the first progress of the table's stream is from long ago. */
+function oldestClose({ closedUpTo, now }: ClosedRange): number {
+  return Math.max(closedUpTo, now) - CAUGHT_UP_MS;
 }
 
 interface Step {
