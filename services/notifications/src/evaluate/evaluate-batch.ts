@@ -1,5 +1,6 @@
 import type { StoredEntry } from '@weir/dynamodb';
 import { atOnce } from '../calls/at-once.ts';
+import { begunBuckets } from './begun-buckets.ts';
 import { MergedCounts } from './counts/merged-counts.ts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';
@@ -8,7 +9,7 @@ import { KnownProgress } from './known-progress.ts';
 import { openBuckets } from './open-buckets.ts';
 import { RuleBook } from './rule-book.ts';
 import { seriesNeeds } from './series-needs.ts';
-import { type Settling, settleBucket } from './settle-bucket.ts';
+import { type BucketToJudge, type Settling, settleBucket } from './settle-bucket.ts';
 
 /** What a batch of the metrics table's stream tells. */
 export interface EvaluatedBatch {
@@ -42,6 +43,12 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     },
   };
 
+  /** Those of each rule in order. */
+  const settleEach = (ofRules: readonly (readonly BucketToJudge[])[]) =>
+    atOnce(ofRules, async (buckets) => {
+      for (const bucket of buckets) await settleBucket(settling, bucket);
+    });
+
   async function evaluate({ entries, closedUpTo }: EvaluatedBatch): Promise<void> {
     const isClosing = closedUpTo !== undefined;
     const enabled = await rules.rules({ isFresh: isClosing });
@@ -55,10 +62,11 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
     await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
     if (isRead) known.note(startedAt, { closedUpTo, cursor });
-    await atOnce(open, async (buckets) => {
-      for (const bucket of buckets) await settleBucket(settling, bucket);
-    });
-    if (isClosing) await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
+    await settleEach(open);
+    if (!isClosing) return;
+    await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
+    const judged = enabled.flatMap(({ id }) => rules.get(id) ?? []);
+    await settleEach(begunBuckets(judged, { closedUpTo, now: startedAt }));
   }
 
   let turn: Promise<unknown> = Promise.resolve();

@@ -81,4 +81,28 @@ describe('a rule that fires', () => {
     await room.arrive(2, 1);
     expect(room.story()).to.deep.equal(['told 1']);
   });
+
+  it('recovers by an open bucket although another evaluator had fired it when the entries came', async () => {
+    await room.make({ comparison: 'below' });
+    await room.arrive(1, 0);
+    room.now = START + 2 * MINUTE;
+    await room.arrive(1, 1);
+    const first = room.restart();
+    await room.close(2);
+    room.restart(first);
+    await arriveIn(2, 2);
+    expect(room.story()).to.deep.equal(['told 0']);
+    await room.close(3);
+    expect(room.story()).to.deep.equal(['told 0 until 2', 'untold 1']);
+    expect(room.firing(0)?.recovery?.bucket).to.include({ closed: false });
+  });
+
+  it('is not ended by the bucket that fired if the rule has changed since', async () => {
+    await room.make({ comparison: 'below' });
+    await room.arrive(1, 0);
+    await room.close(2);
+    await room.change({ threshold: 1 });
+    await room.close(2);
+    expect(room.story()).to.deep.equal(['told 0']);
+  });
 });

@@ -34,9 +34,11 @@ export class EvaluatorRoom {
     return this.alerts.update({ ...alert, ...more, updatedAt: this.now }, alert);
   }
 
-  /** Another instance, with nothing in memory. */
-  restart() {
-    this.#evaluate = this.#newEvaluator();
+  /** Goes on with another instance, by default one with nothing in memory. Gives the one before. */
+  restart(evaluate = this.#newEvaluator()): Evaluate {
+    const before = this.#evaluate;
+    this.#evaluate = evaluate;
+    return before;
   }
 
   /** Appends an entry that arrives now, and returns it as the table's stream does. */

@@ -1,0 +1,40 @@
+import { type Alert, BUCKET_MS, bucketStart, closeOf, currentEpisode, recoversOpen } from '@weir/alerts';
+import type { BucketToJudge } from './settle-bucket.ts';
+
+/** A progress that is older is judged after an outage: what is open is then judged with the next one. */
+const MAX_AGE_MS = 180_000;
+
+export interface Begun {
+  readonly closedUpTo: number;
+  readonly now: number;
+}
+
+/**
+ * The buckets that are judged with the progress although they are open, for each rule in order. An instance may not have
+ * known that the rule fires when entries made one pass.
+ */
+export function begunBuckets(rules: readonly Alert[], { closedUpTo, now }: Begun): BucketToJudge[][] {
+  if (now - closedUpTo > MAX_AGE_MS) return [];
+  return rules.map((rule) => {
+    const { id: alertId, interval } = rule;
+    const starts = begunStarts(rule, { from: firstBegun(rule, closedUpTo), to: now });
+    return starts.map((start) => ({ alertId, start, interval, isClosing: false }));
+  });
+}
+
+/** Infinite of a rule that closed buckets are enough for. */
+function firstBegun(rule: Alert, closedUpTo: number): number {
+  const episode = currentEpisode(rule);
+  if (!episode || !recoversOpen(rule)) return Number.POSITIVE_INFINITY;
+  const width = BUCKET_MS[rule.interval];
+  const lastClosed = bucketStart(rule.interval, closedUpTo - closeOf(rule, 0));
+  // Late events may have made the latest one pass. Of a rule that has changed since, only a later one ends what fires.
+  const isAsFired = rule.updatedAt < closeOf(rule, episode.latest);
+  return Math.max(lastClosed, isAsFired ? episode.latest : episode.latest + width);
+}
+
+function begunStarts({ interval }: Alert, { from, to }: { readonly from: number; readonly to: number }): number[] {
+  const starts: number[] = [];
+  for (let start = from; start <= to; start += BUCKET_MS[interval]) starts.push(start);
+  return starts;
+}
