@@ -21,7 +21,7 @@ export async function judgeClosed(deps: Settling, rules: readonly Alert[], range
   let at = closedFrom(range);
   while (at < closedUpTo) {
     const upTo = Math.min(closedUpTo, Math.max(at + STEP_MS, firstClose(rules, at)));
-    lastEvaluated = await judgeStep(deps, rules, { after: at, upTo, oldest, lastEvaluated });
+    lastEvaluated = await judgeStep(deps, rules, { upTo, oldest, lastEvaluated });
     const isMoved = await deps.alerts.moveCursor({ evaluatedUpTo: upTo, at: deps.now(), lastEvaluated });
     // Another instance is further, and may die before it has judged as much as is asked for here.
     if (!isMoved) return judgeClosed(deps, rules, { cursor: await deps.alerts.readCursor(), closedUpTo, now });
@@ -40,7 +40,6 @@ function oldestClose({ closedUpTo, now }: ClosedRange): number {
 }
 
 interface Step {
-  readonly after: number;
   readonly upTo: number;
   readonly oldest: number;
   readonly lastEvaluated: ReadonlyMap<string, LastEvaluated>;
@@ -50,8 +49,7 @@ async function judgeStep(deps: Settling, rules: readonly Alert[], step: Step): P
   const lastEvaluated = new Map(step.lastEvaluated);
   await atOnce(rules, async (rule) => {
     const judged = lastEvaluated.get(rule.id)?.bucket;
-    const after = judged === undefined ? step.after : step.oldest;
-    for (const start of closings(rule, { after, upTo: step.upTo, judged })) {
+    for (const start of closings(rule, { after: step.oldest, upTo: step.upTo, judged })) {
       const { id: alertId, interval } = rule;
       const look = await settleBucket(deps, { alertId, start, interval, isClosing: true });
       if (look) lastEvaluated.set(alertId, { bucket: start, value: look.value, at: deps.now() });

@@ -8,6 +8,7 @@ export const CAUGHT_UP_MS = 86_400_000;
 export interface JudgedFrom {
   /** The earliest arrival of an entry, or close of a bucket, epoch milliseconds. */
   readonly since: number;
+  /** Where closed buckets are judged. */
   readonly cursor: EvaluationCursor | undefined;
 }
 
@@ -31,7 +32,8 @@ export function seriesNeeds(rules: readonly Alert[], judged: JudgedFrom): Series
 
 function firstJudged(rule: Alert, { since, cursor }: JudgedFrom): number {
   const earliest = bucketStart(rule.interval, earliestJudged(rule, since));
+  if (!cursor) return earliest;
   // If the rule waits for late events less long than before, it has not judged buckets that closed by now.
-  const last = cursor?.lastEvaluated.get(rule.id)?.bucket ?? earliest;
+  const last = cursor.lastEvaluated.get(rule.id)?.bucket ?? rule.since;
   return Math.min(earliest, Math.max(last, rule.since, earliestJudged(rule, since - CAUGHT_UP_MS)));
 }

@@ -97,6 +97,16 @@ describe('a rule that fires', () => {
     expect(room.firing(0)?.recovery?.bucket).to.include({ closed: false });
   });
 
+  it('is judged from its first bucket on, though it waits less long than it did at first', async () => {
+    await room.make({ comparison: 'silent', lateSeconds: 600 });
+    await room.close(1);
+    await room.close(8);
+    await room.change({ lateSeconds: 0 });
+    await room.close(9);
+    expect(room.story()).to.have.length(9);
+    expect(room.story()[0]).to.equal('told 0');
+  });
+
   it('is not ended by the bucket that fired if the rule has changed since', async () => {
     await room.make({ comparison: 'below' });
     await room.arrive(1, 0);
