@@ -82,6 +82,19 @@ describe('a change of a rule', () => {
     expect(await stored()).to.deep.equal(before);
   });
 
+  it('can be made whatever has become of the endpoints and the actions of the rule', async () => {
+    const channels = [{ type: 'webhook', endpointId: 'removed' }] as const;
+    const more = { action: 'a.*', field: 'users', interval: 'hour', channels } as const;
+    await api.alerts.create(storedAlert(alertId(3), more));
+    api.reader.actions = Array.from({ length: 101 }, (_, at) => ({
+      ...{ action: `a.${at}`, count: 1, firstSeen: 0, lastSeen: NOW },
+    }));
+    expect((await patch({ mutedUntil: '2026-01-01T00:00:00Z' }, alertId(3))).status).to.equal(200);
+    expect((await patch({ enabled: false }, alertId(3))).status).to.equal(200);
+    expectProblem(await patch({ channels: [...channels, { type: 'webhook', endpointId: 'e2' }] }, alertId(3)), 'invalid-body');
+    expectProblem(await patch({ action: 'a*' }, alertId(3)), 'invalid-body');
+  });
+
   it('is made from the rule as it is then, if another request was faster', async () => {
     const { update } = api.alerts;
     let races = 2;

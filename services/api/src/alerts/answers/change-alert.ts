@@ -79,7 +79,7 @@ async function patchRule(deps: AlertsDeps, { alert, patch, principal }: Patched)
   if (checked.kind === 'faults') return badRule(checked.faults);
   const refused = refuseSeries(principal, checked.value.action);
   if (refused) return refused;
-  const missing = await findMissing(deps, checked.value);
+  const missing = await findMissing(deps, checked.value, alert);
   return missing.length > 0 ? badRule(missing) : checked.value;
 }
 
