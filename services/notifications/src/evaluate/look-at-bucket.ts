@@ -45,6 +45,7 @@ export function lookAtBucket(counts: Figured, alert: Alert, { start, now }: { st
   return { ...judgement, observation: { ...seen, asOf, late: now - close > LATE_MS } };
 }
 
-function isClosed(closedUpTo: number | undefined, close: number): boolean {
+/** Whether a bucket that closes at a time is closed. */
+export function isClosed(closedUpTo: number | undefined, close: number): boolean {
   return closedUpTo !== undefined && closedUpTo >= close;
 }

@@ -115,4 +115,32 @@ describe('a rule that fires', () => {
     await room.close(2);
     expect(room.story()).to.deep.equal(['told 0']);
   });
+
+  it('is judged at its close as it is by then, and not before', async () => {
+    await room.make({ comparison: 'silent' });
+    await room.close(1);
+    const { fire } = room.alerts;
+    room.alerts.fire = async (...args) => {
+      room.alerts.fire = fire;
+      await room.change({ lateSeconds: 300 });
+      return fire.apply(room.alerts, args);
+    };
+    await room.close(2);
+    expect(room.story()).to.deep.equal([]);
+    await room.arrive(1, 0);
+    await room.close(6);
+    expect(room.story()).to.deep.equal([]);
+    await room.close(7);
+    expect(room.story()).to.deep.equal(['told 1']);
+  });
+
+  it('is judged at its close by what a caller has just made of it', async () => {
+    await room.make({ comparison: 'below', threshold: 1 });
+    await room.arrive(1, 0);
+    room.now = START + 2 * MINUTE;
+    await room.close(1);
+    await room.change({ threshold: 2 });
+    await room.close(2);
+    expect(room.story()).to.deep.equal(['told 0']);
+  });
 });

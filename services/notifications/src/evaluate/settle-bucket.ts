@@ -1,5 +1,6 @@
 import {
   type Alert,
+  closeOf,
   currentEpisode,
   type Episode,
   type Firing,
@@ -13,7 +14,7 @@ import {
 } from '@weir/alerts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import type { FiredBuckets } from './fired-buckets.ts';
-import { type Figured, type Look, lookAtBucket } from './look-at-bucket.ts';
+import { type Figured, isClosed, type Look, lookAtBucket } from './look-at-bucket.ts';
 import type { RuleBook } from './rule-book.ts';
 
 /** Each time, somebody else has changed the rule. */
@@ -41,6 +42,8 @@ export async function settleBucket(deps: Settling, bucket: BucketToJudge): Promi
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const alert = deps.rules.get(bucket.alertId);
     if (!alert?.enabled || alert.interval !== bucket.interval || bucket.start < alert.since) return undefined;
+    // It may wait longer for late events by now.
+    if (bucket.isClosing && !isClosed(deps.counts.closedUpTo, closeOf(alert, bucket.start))) return undefined;
     const now = deps.now();
     const look = lookAtBucket(deps.counts, alert, { start: bucket.start, now });
     if (await isSettled(deps, { ...bucket, alert, look, now })) return look;
