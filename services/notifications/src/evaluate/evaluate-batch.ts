@@ -36,6 +36,9 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
       get closedUpTo() {
         return known.closedUpTo;
       },
+      get judgedUpTo() {
+        return known.judgedUpTo;
+      },
       // The logs do not tell of a shard that has none yet.
       get asOf() {
         return known.closedUpTo ?? counts.asOf;
@@ -65,6 +68,7 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     await settleEach(open);
     if (!isClosing) return;
     await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
+    known.noteJudged(closedUpTo);
     const judged = enabled.flatMap(({ id }) => rules.get(id) ?? []);
     await settleEach(begunBuckets(judged, { closedUpTo, now: startedAt }));
   }

@@ -7,6 +7,8 @@ const MAX_AGE_MS = 60_000;
 export class KnownProgress {
   /** Everything that arrived before is counted, epoch milliseconds; undefined before the first progress. */
   closedUpTo: number | undefined;
+  /** Buckets that close up to this time were judged. */
+  judgedUpTo: number | undefined;
   #notedAt = Number.NEGATIVE_INFINITY;
 
   isOld(now: number): boolean {
@@ -16,7 +18,12 @@ export class KnownProgress {
   /** Notes what was read before the counts, once these are read. */
   note(now: number, { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined }) {
     this.#notedAt = now;
-    this.closedUpTo = latest(this.closedUpTo, latest(closedUpTo, cursor?.evaluatedUpTo));
+    this.noteJudged(cursor?.evaluatedUpTo);
+    this.closedUpTo = latest(latest(this.closedUpTo, closedUpTo), this.judgedUpTo);
+  }
+
+  noteJudged(upTo: number | undefined) {
+    this.judgedUpTo = latest(this.judgedUpTo, upTo);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type Observation,
 } from '@weir/alerts';
 
-/** A bucket that closed so long ago is told late: after an outage, or of events that came late. */
+/** A bucket that closed so long ago is told late: after an outage. */
 const LATE_MS = 300_000;
 
 /** Where a bucket's figures come from. */
@@ -18,6 +18,8 @@ export interface Figured {
   figures(series: { readonly pattern: string; readonly interval: AlertRule['interval'] }, start: number): Figures;
   /** Buckets that close up to this time are closed; undefined before the first progress. */
   readonly closedUpTo: number | undefined;
+  /** Buckets that close up to this time were judged. */
+  readonly judgedUpTo: number | undefined;
   /** Arrival up to which everything is counted; undefined before the first event. */
   readonly asOf: number | undefined;
 }
@@ -27,8 +29,15 @@ export interface Look extends Judgement {
   readonly observation: Observation | undefined;
 }
 
+/** Which bucket is looked at, when, and whether as it closes. */
+export interface LookedAt {
+  readonly start: number;
+  readonly now: number;
+  readonly isClosing: boolean;
+}
+
 /** Judges a bucket by what is counted now. Without a value there is no observation. */
-export function lookAtBucket(counts: Figured, alert: Alert, { start, now }: { start: number; now: number }): Look {
+export function lookAtBucket(counts: Figured, alert: Alert, { start, now, isClosing }: LookedAt): Look {
   const { interval, relative } = alert;
   const series = { pattern: alert.action, interval };
   const { closedUpTo, asOf } = counts;
@@ -42,7 +51,9 @@ export function lookAtBucket(counts: Figured, alert: Alert, { start, now }: { st
   const isSettled = bucket.closed || !relative || isClosed(closedUpTo, closeOf(alert, before));
   if (value === null || !isSettled) return { ...judgement, verdict: 'unknown', observation: undefined };
   const seen = { bucket, value, ...(baseline !== undefined && { baseline }), count: own.count };
-  return { ...judgement, observation: { ...seen, asOf, late: now - close > LATE_MS } };
+  // What has been judged at its close is judged again as events came late.
+  const late = now - close > LATE_MS || (!isClosing && isClosed(counts.judgedUpTo, close));
+  return { ...judgement, observation: { ...seen, asOf, late } };
 }
 
 /** Whether a bucket that closes at a time is closed. */

@@ -143,4 +143,16 @@ describe('a rule that fires', () => {
     await room.close(2);
     expect(room.story()).to.deep.equal(['told 0']);
   });
+
+  it('says that it is late if late events made a closed bucket true', async () => {
+    await room.make({ lateSeconds: 0 });
+    await room.arrive(3, 0);
+    await room.arrive(2, 1);
+    await room.close(2);
+    await room.arrive(1, 1);
+    expect([0, 1].map((minute) => room.firing(minute)?.late)).to.deep.equal([false, true]);
+    // Its events were not late: the progress was.
+    await room.evaluate([await room.append(3, 2)], START + 3 * MINUTE);
+    expect(room.firing(2)).to.include({ late: false });
+  });
 });

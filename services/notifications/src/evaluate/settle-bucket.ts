@@ -45,7 +45,7 @@ export async function settleBucket(deps: Settling, bucket: BucketToJudge): Promi
     // It may wait longer for late events by now.
     if (bucket.isClosing && !isClosed(deps.counts.closedUpTo, closeOf(alert, bucket.start))) return undefined;
     const now = deps.now();
-    const look = lookAtBucket(deps.counts, alert, { start: bucket.start, now });
+    const look = lookAtBucket(deps.counts, alert, { ...bucket, now });
     if (await isSettled(deps, { ...bucket, alert, look, now })) return look;
     await deps.rules.readAgain(alert.id);
   }
