@@ -18,4 +18,4 @@ export {
 export { matchesAction } from './matches-action.ts';
 export { packEvaluations, unpackEvaluations } from './pack-evaluations.ts';
 export { type PreviewedFiring, type PreviewedSeries, previewFirings, previewStart } from './preview-firings.ts';
-export { currentEpisode, stateAfterFiring, stateAfterRecovery } from './state-changes.ts';
+export { currentEpisode, stateAfterFiring, stateAfterRecovery, toldBucket } from './state-changes.ts';

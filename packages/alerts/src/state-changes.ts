@@ -8,6 +8,11 @@ export function currentEpisode({ state: { episode }, since }: Pick<Alert, 'state
   return episode && episode.latest >= since ? episode : undefined;
 }
 
+/** The bucket that a recovery ends: the latest that was told, or the first one if none was. */
+export function toldBucket({ told, bucket }: Episode): number {
+  return told ?? bucket;
+}
+
 /** Whether a bucket that fires now is told, and the state of its alert afterwards. */
 export function stateAfterFiring(
   alert: Telling,

@@ -9,7 +9,8 @@ import { KnownProgress } from './known-progress.ts';
 import { openBuckets } from './open-buckets.ts';
 import { RuleBook } from './rule-book.ts';
 import { seriesNeeds } from './series-needs.ts';
-import { type BucketToJudge, type Settling, settleBucket } from './settle-bucket.ts';
+import type { BucketToJudge, Settling } from './settle-bucket.ts';
+import { settleOpen } from './settle-open.ts';
 
 /** What a batch of the metrics table's stream tells. */
 export interface EvaluatedBatch {
@@ -49,7 +50,7 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
   /** Those of each rule in order. */
   const settleEach = (ofRules: readonly (readonly BucketToJudge[])[]) =>
     atOnce(ofRules, async (buckets) => {
-      for (const bucket of buckets) await settleBucket(settling, bucket);
+      for (const bucket of buckets) await settleOpen(settling, bucket);
     });
 
   async function evaluate({ entries, closedUpTo }: EvaluatedBatch): Promise<void> {

@@ -155,4 +155,15 @@ describe('a rule that fires', () => {
     await room.evaluate([await room.append(3, 2)], START + 3 * MINUTE);
     expect(room.firing(2)).to.include({ late: false });
   });
+
+  it('that late events had fire ends at once if a later bucket has closed for which it is false', async () => {
+    await room.make();
+    await arriveIn(1, 2);
+    await room.close(4);
+    await room.arrive(1, 1);
+    expect(room.story()).to.deep.equal(['told 1 until 2']);
+    await arriveIn(4, 3);
+    await room.arrive(3, 2);
+    expect(room.story()).to.deep.equal(['told 1 until 2', 'untold 2', 'told 4']);
+  });
 });

@@ -11,6 +11,7 @@ import {
   type StateChange,
   stateAfterFiring,
   stateAfterRecovery,
+  toldBucket,
 } from '@weir/alerts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import type { FiredBuckets } from './fired-buckets.ts';
@@ -32,6 +33,8 @@ export interface BucketToJudge {
   readonly start: number;
   readonly interval: Alert['interval'];
   readonly isClosing: boolean;
+  /** It was judged at its close: it fires no more, and may end what fires. */
+  readonly isPast?: boolean;
 }
 
 /**
@@ -66,8 +69,8 @@ async function isSettled(deps: Settling, judged: Judged): Promise<boolean> {
 }
 
 async function isFired({ alerts, rules, fired }: Settling, judged: Judged, observation: Observation): Promise<boolean> {
-  const { alert, start, isClosing, now } = judged;
-  if (!(isClosing || isJudgedOpen(alert)) || fired.has(alert.id, start)) return true;
+  const { alert, start, isClosing, isPast, now } = judged;
+  if (isPast || !(isClosing || isJudgedOpen(alert)) || fired.has(alert.id, start)) return true;
   const { notified, state } = stateAfterFiring(alert, start, now);
   const outcome = await alerts.fire(
     firingOf(alert, { ...observation, notified, firedAt: now }),
@@ -102,10 +105,6 @@ async function isEnd(
   if (start > episode.latest) return true;
   // A later bucket has fired while it was open. So may this one have: another evaluator may have read more of it.
   return start > toldBucket(episode) && (await alerts.findFiring(alert.id, start)) === undefined;
-}
-
-function toldBucket({ told, bucket }: Episode): number {
-  return told ?? bucket;
 }
 
 function firingOf(alert: Alert, seen: Observation & Pick<Firing, 'notified' | 'firedAt'>): Firing {
