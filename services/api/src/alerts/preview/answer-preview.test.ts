@@ -109,6 +109,13 @@ describe('a preview', () => {
     });
   });
 
+  it('leaves out what a part of the stream has not counted yet', async () => {
+    api.reader.series = { ...api.reader.series, asOf: NOW - 3 * MINUTE };
+    const { body } = await preview({ ...RULE, comparison: 'below', from: NOW - 7 * MINUTE });
+    const starts = (body.firings as { start: string }[]).map(({ start }) => start);
+    expect(starts).to.deep.equal([13, 14, 15].map((minute) => `2025-11-24T16:${minute}:00.000Z`));
+  });
+
   it('judges at most 1,500 buckets of at most 20 actions', async () => {
     const end = NOW - (NOW % MINUTE) - MINUTE;
     const from = end - 1500 * MINUTE;

@@ -1,4 +1,4 @@
-import { type AlertRule, matchesAction, type PreviewedFiring, previewFirings, previewStart } from '@weir/alerts';
+import { type AlertRule, closeOf, matchesAction, type PreviewedFiring, previewFirings, previewStart } from '@weir/alerts';
 import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import type { Fault, Problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
@@ -67,7 +67,10 @@ async function readSeries(
   if (range.from === range.to) return { figures: new Map(), asOf: undefined, firings: [] };
   const from = Math.max(0, previewStart(rule, range.from));
   const read = await readFigures(reader, { actions, interval: rule.interval, from, to: range.to });
-  return { ...read, firings: previewFirings(rule, { ...range, figures: read.figures }) };
+  const firings = previewFirings(rule, { ...range, figures: read.figures });
+  const { asOf = Number.POSITIVE_INFINITY } = read;
+  // A part of the stream may be behind: the rule would not have judged these yet.
+  return { ...read, firings: firings.filter(({ start }) => closeOf(rule, start) <= asOf) };
 }
 
 function presentPreview(
