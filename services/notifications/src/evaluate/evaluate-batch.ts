@@ -71,7 +71,7 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
     known.noteJudged(closedUpTo);
     const judged = enabled.flatMap(({ id }) => rules.get(id) ?? []);
-    await settleEach(begunBuckets(judged, { closedUpTo, now: startedAt }));
+    await settleEach(begunBuckets(judged, { closedUpTo: known.closedUpTo ?? closedUpTo, now: startedAt }));
   }
 
   let turn: Promise<unknown> = Promise.resolve();

@@ -166,4 +166,24 @@ describe('a rule that fires', () => {
     await room.arrive(3, 2);
     expect(room.story()).to.deep.equal(['told 1 until 2', 'untold 2', 'told 4']);
   });
+
+  it('is judged as it is now within a minute, by the entries that came before it was known', async () => {
+    await room.make({ interval: 'hour', threshold: 5 });
+    await room.close(1);
+    await room.change({ threshold: 2 });
+    await room.arrive(3, 1);
+    expect(room.story()).to.deep.equal([]);
+    await room.close(2);
+    expect(room.story()).to.deep.equal(['told 0']);
+  });
+
+  it('is compared with a bucket as soon as that has closed', async () => {
+    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.arrive(1, 0);
+    await arriveIn(1, 2);
+    expect(room.story()).to.deep.equal([]);
+    await room.close(2);
+    expect(room.story()).to.deep.equal(['told 1']);
+    expect(room.firing(1)?.bucket).to.include({ closed: false });
+  });
 });
