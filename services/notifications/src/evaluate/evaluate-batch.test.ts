@@ -347,6 +347,13 @@ describe('the evaluation of rules', () => {
     expect(await queriesOf(1000)).to.deep.equal(of1);
   });
 
+  it('notes what has closed although there is no rule: the first one then does not wait', async () => {
+    await close(START + MINUTE);
+    expect(state.cursor).to.deep.include({ evaluatedUpTo: START + MINUTE });
+    await arrive(1, START);
+    expect(calls).to.deep.equal([]);
+  });
+
   it('asks nothing if no rule looks at an entry', async () => {
     await make({ action: 'other' });
     await arrive(1, START);

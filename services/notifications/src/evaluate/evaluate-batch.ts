@@ -57,14 +57,14 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const isClosing = closedUpTo !== undefined;
     const enabled = await rules.rules({ isFresh: isClosing });
     const open = openBuckets(enabled, entries);
-    if (enabled.length === 0 || (!isClosing && open.length === 0)) return;
+    if (!isClosing && open.length === 0) return;
     const startedAt = now();
     const isRead = isClosing || known.isOld(startedAt);
     const cursor = isRead ? await alerts.readCursor() : undefined;
     const arrivals = entries.map(({ entry }) => entry.firstArrival);
     const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : undefined;
     const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
-    await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
+    if (enabled.length > 0) await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
     if (isRead) known.note(startedAt, { closedUpTo, cursor });
     await settleEach(open);
     if (!isClosing) return;
