@@ -201,6 +201,31 @@ describe('the merged counts', () => {
       expect(count()).to.equal(5);
     });
 
+    it('read no log to its end again, once one that follows it has entries, for a quarter of an hour', async () => {
+      const logId = '1764000000.2';
+      const grow = async (number: number) => {
+        await append(store, logId, countingEntry(number, [{ action: 'shop.a', at: START }]));
+        calls = [];
+        now += 1000;
+        await counts.refresh(NEEDS);
+        return calls.length;
+      };
+      await store.register(logId, ['1764000000.0']);
+      // When the first one comes, the older log may have an entry that was not read.
+      expect([await grow(0), await grow(1), await grow(2)]).to.deep.equal([4, 4, 3]);
+      expect(count()).to.equal(5);
+      await counts.refresh([...NEEDS, { pattern: 'blog', interval: 'hour', from: START, hasSketches: false }]);
+      expect(calls.slice(3)).to.deep.equal(['list', 'readAfter', 'readAfter', 'readAfter', 'queryRows']);
+      await counts.refresh(NEEDS);
+      for (let minute = 0; minute < 15; minute++) {
+        now += 60_000;
+        calls = [];
+        await counts.refresh(NEEDS);
+      }
+      expect(calls).to.have.length(4);
+      expect(count()).to.equal(5);
+    });
+
     it('read everything again where entries are missing', async () => {
       await append(store, '1764000000.0', countingEntry(1, [{ action: 'shop.a', at: START }]));
       await foldRows(store, '1764000000.0', 'shop.a');

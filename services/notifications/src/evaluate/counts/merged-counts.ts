@@ -1,5 +1,6 @@
 import { BUCKET_MS, type BucketInterval, type Figures, NO_FIGURES } from '@weir/alerts';
 import { countedUpTo, type LogItem, type LogStore, type RowStore } from '@weir/dynamodb';
+import { EndedLogs } from './ended-logs.ts';
 import { loadRows } from './load-rows.ts';
 import { MergedSeries, type SeriesNeed } from './merged-series.ts';
 import { hasGap, headOf, type ReadLog, readLogs } from './read-logs.ts';
@@ -30,7 +31,7 @@ interface LogPosition {
 
 /**
  * The buckets of all series that rules look at, kept between batches. Each refresh reads the logs' items, and the new
- * entries of each log, and adds each entry once. Rows are only read for a series that is new.
+ * entries of each log that has not ended, and adds each entry once. Rows are only read for a series that is new.
  */
 export class MergedCounts {
   readonly #store: CountsStore;
@@ -38,6 +39,7 @@ export class MergedCounts {
   #series = new Map<string, MergedSeries>();
   #byAction = new Map<string, readonly MergedSeries[]>();
   #positions = new Map<string, LogPosition>();
+  #ended = new EndedLogs();
   #usedAt = Number.NEGATIVE_INFINITY;
 
   constructor({ store, now }: MergedCountsDeps) {
@@ -78,6 +80,7 @@ export class MergedCounts {
     this.#series = new Map();
     this.#byAction = new Map();
     this.#positions = new Map();
+    this.#ended = new EndedLogs();
   }
 
   /** False if entries are missing. */
@@ -85,7 +88,11 @@ export class MergedCounts {
     const items = await this.#store.list();
     const { kept, fresh } = this.#sort(needs);
     const after = new Map(items.map((item) => [item.logId, this.#readFrom(item, kept.length > 0, fresh.length > 0)]));
-    const logs = await readLogs(this.#store, items, after);
+    const entries = items.filter((item) => this.#hasEntries(item)).map(({ logId }) => logId);
+    const isWhole = kept.length === 0 || fresh.length > 0;
+    const unread = items.filter((item) => isWhole || !this.#isEnded(item, now));
+    const logs = await readLogs(this.#store, unread, after);
+    this.#ended.note(items, { entries, read: unread.map(({ logId }) => logId), now });
     const byId = new Map(items.map((item) => [item.logId, item]));
     if (kept.length > 0 && logs.some((log) => hasGap(log, byId.get(log.logId) as LogItem))) return false;
     if (fresh.length > 0) await loadRows(this.#store, { series: fresh, seen: actionsIn(logs), items, now });
@@ -115,6 +122,14 @@ export class MergedCounts {
     if (!isKept) return watermark.number;
     const position = this.#positions.get(logId)?.number ?? -1;
     return isFresh ? Math.min(position, watermark.number) : position;
+  }
+
+  #hasEntries({ logId, watermark }: LogItem): boolean {
+    return Math.max(watermark.number, this.#positions.get(logId)?.number ?? -1) >= 0;
+  }
+
+  #isEnded({ logId, watermark }: LogItem, now: number): boolean {
+    return this.#ended.has(logId, now) && watermark.number <= (this.#positions.get(logId)?.number ?? -1);
   }
 
   #keep(series: readonly MergedSeries[]): void {

@@ -121,6 +121,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'number > (one && watermark.number)',
   },
   {
+    name: 'a log counts as ended once one that follows it is there',
+    file: COUNTS,
+    find: 'return Math.max(watermark.number, this.#positions.get(logId)?.number ?? -1) >= 0;',
+    replace: 'return watermark.number >= -1 && logId.length > 0;',
+  },
+  {
     name: 'a log that is new is read from its watermark on',
     file: COUNTS,
     find: 'const position = this.#positions.get(logId)?.number ?? -1;\n    return isFresh',
