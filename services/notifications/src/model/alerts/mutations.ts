@@ -91,6 +91,18 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: "const isToldNow = alert.repeat !== 'recovered' && ",
   },
   {
+    name: 'what fired of another series goes on',
+    file: STATES,
+    find: 'return episode && episode.latest >= since ? episode : undefined;',
+    replace: 'return episode && since >= 0 ? episode : undefined;',
+  },
+  {
+    name: 'a rule judges only what has closed since the cursor',
+    file: CLOSED,
+    find: '{ after: step.oldest, upTo',
+    replace: '{ after: judged === undefined ? step.upTo - 60_000 : step.oldest, upTo',
+  },
+  {
     name: 'the latest bucket that fired goes back with late events',
     file: STATES,
     find: 'latest: Math.max(bucket, episode?.latest ?? bucket)',
@@ -121,10 +133,10 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'number > (one && watermark.number)',
   },
   {
-    name: 'a log counts as ended once one that follows it is there',
-    file: COUNTS,
-    find: 'return Math.max(watermark.number, this.#positions.get(logId)?.number ?? -1) >= 0;',
-    replace: 'return watermark.number >= -1 && logId.length > 0;',
+    name: 'every log counts as ended',
+    file: 'counts/ended-logs.ts',
+    find: 'of items.get(logId)?.parents ?? []',
+    replace: 'of items.keys()',
   },
   {
     name: 'a log that is new is read from its watermark on',
