@@ -64,7 +64,8 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const arrivals = entries.map(({ entry }) => entry.firstArrival);
     const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : undefined;
     const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
-    if (enabled.length > 0) await counts.refresh(seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined }));
+    const needs = seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined });
+    if (enabled.length > 0) await counts.refresh(needs);
     if (isRead) known.note(startedAt, { closedUpTo, cursor });
     await settleEach(open);
     if (!isClosing) return;

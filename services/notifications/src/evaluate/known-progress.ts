@@ -16,13 +16,13 @@ export class KnownProgress {
   }
 
   /** Notes what was read before the counts, once these are read. */
-  note(now: number, { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined }) {
+  note(now: number, { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined }): void {
     this.#notedAt = now;
     this.noteJudged(cursor?.evaluatedUpTo);
     this.closedUpTo = latest(latest(this.closedUpTo, closedUpTo), this.judgedUpTo);
   }
 
-  noteJudged(upTo: number | undefined) {
+  noteJudged(upTo: number | undefined): void {
     this.judgedUpTo = latest(this.judgedUpTo, upTo);
   }
 }

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { type Alert, BUCKET_MS, closeOf, currentEpisode, type Firing, firingId, recoversOpen } from '@weir/alerts';
+import { type Alert, BUCKET_MS, closeOf, type Firing, firingId, recoversOpen } from '@weir/alerts';
 import { type AlertWorld, MINUTE, START } from './alert-world.ts';
 
 /**
  * Each firing that was told ends with the first later closed bucket for which the rule is false; of `below` and
- * `silent`, at the latest with it. A rule that fires has told so. Rules that were changed or muted are left out, and
- * those that are unknown of some buckets.
+ * `silent`, whenever an open one passes. Rules that were changed or muted are left out, and those that are unknown of some
+ * buckets.
  */
 export function checkRecoveries(world: AlertWorld, alert: Alert, evaluatedUpTo: number): void {
   const isAlwaysKnown = alert.field !== 'mean' && !alert.relative;
   if (!isAlwaysKnown || world.changedAt.has(alert.id) || alert.repeat !== 'recovered') return;
-  const episode = currentEpisode(alert);
-  assert(!episode || episode.told !== undefined, `it fires, and nobody was told: ${JSON.stringify(alert)}`);
   const told = [...world.state.firings.values()].filter(({ alertId, notified }) => notified && alertId === alert.id);
   for (const firing of told) checkEnd(world, { alert, firing, evaluatedUpTo });
 }

@@ -38,7 +38,8 @@ function ruleOf(chances: Chances): AlertRule {
 
 /** All that is compared: as a change, it replaces what was compared before. */
 function conditionOf(chances: Chances): Condition {
-  const relative = { to: 'previous', percent: chances.one([0, 50]), minCount: chances.between(0, 2) } as const;
+  const to = chances.one(['previous', 'previous', 'day'] as const);
+  const relative = { to, percent: chances.one([0, 50]), minCount: chances.between(0, 2) };
   const [count, value] = [chances.between(0, 4), chances.between(-5, 20)];
   return chances.one<Condition>([
     { field: 'count', comparison: 'above', threshold: count },

@@ -8,6 +8,7 @@ import { ACTIONS } from './plan-rules.ts';
 /** What comes in, and what happens to the shards and to the function. */
 export function planTraffic(world: AlertWorld, chances: Chances): void {
   planShards(world, chances);
+  planYesterday(world, chances);
   planRecords(world, chances);
   planOutage(world, chances);
 }
@@ -21,6 +22,16 @@ function planShards(world: AlertWorld, chances: Chances): void {
     // The second child may never get an event.
     for (const child of ['7', '8']) logs.addShard(`1764000000.${child}`, ['1764000000.0']);
   });
+}
+
+/** What rules compare with that look a day back. */
+function planYesterday(world: AlertWorld, chances: Chances): void {
+  const logId = '1764000000.0';
+  for (let ago = BUCKET_MS.day; ago > BUCKET_MS.day - TRAFFIC_MS; ago -= chances.between(1, 4) * MINUTE) {
+    const arrival = world.now - ago;
+    world.logs.arrive({ logId, arrival, events: eventsAt(arrival, chances) });
+  }
+  void world.append(logId);
 }
 
 /** Now busy and now quiet; a shard is behind for a while; late events, early ones, and an import. */

@@ -16,7 +16,9 @@ export class WatchedAlerts extends Map<string, Alert> {
     return this;
   }
 
-  #check({ id, repeat, cooldownSeconds, state: before }: Alert, { state }: Alert): void {
+  #check({ id, repeat, cooldownSeconds, mutedUntil, state: before }: Alert, { state }: Alert): void {
+    const isTold = state.episode?.told !== undefined || repeat === 'cooldown' || mutedUntil !== undefined;
+    if (state.episode && !isTold) this.#noteFault(`${id} fires, and nobody was told`);
     if (state.version !== before.version + 1) this.#noteFault(`${id} went from ${before.version} to ${state.version}`);
     const [was, is] = [before.episode?.latest, state.episode?.latest];
     if (was !== undefined && is !== undefined && is < was) this.#noteFault(`the latest bucket of ${id} went back`);
