@@ -11,7 +11,11 @@ import { type VirtualShard, VirtualStream } from '@weir/ingest-stream/src/model/
 import { createVirtualTip } from '@weir/ingest-stream/src/model/virtual-tip.ts';
 import { ProgressWriter } from '@weir/ingest-stream/src/progress/write-progress.ts';
 import { silentLog, silentMeter } from '@weir/logging';
-import { createEvaluator, type Evaluate, type EvaluatedBatch } from '@weir/notifications/src/evaluate/evaluate-batch.ts';
+import {
+  createEvaluator,
+  type Evaluate,
+  type EvaluatedBatch,
+} from '@weir/notifications/src/evaluate/evaluate-batch.ts';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;

@@ -1,12 +1,4 @@
-import {
-  type Alert,
-  BUCKET_MS,
-  bucketStart,
-  closeOf,
-  currentEpisode,
-  isJudgedOpen,
-  recoversOpen,
-} from '@weir/alerts';
+import { type Alert, BUCKET_MS, bucketStart, closeOf, currentEpisode, isJudgedOpen, recoversOpen } from '@weir/alerts';
 import type { BucketToJudge } from './settle-bucket.ts';
 
 /** A progress that is older is judged after an outage: what is open is then judged with the next one. */

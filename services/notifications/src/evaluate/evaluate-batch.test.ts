@@ -327,7 +327,7 @@ describe('the evaluation of rules', () => {
 
     it('tells it once if another instance fires another bucket', async () => {
       const other = { version: 1, episode: { bucket: START - MINUTE, latest: START - MINUTE, told: START - MINUTE } };
-      await meanwhile(async () => state.alerts.set('a1', { ...RULE, state: other }));
+      await meanwhile(async () => state.alerts.set('a1', { ...RULE, since: START - MINUTE, state: other }));
       expect(firings()).to.deep.equal([['a1', 0, 3, false]]);
     });
   });

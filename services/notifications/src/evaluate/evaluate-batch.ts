@@ -1,10 +1,11 @@
+import type { Alert } from '@weir/alerts';
 import type { StoredEntry } from '@weir/dynamodb';
 import { atOnce } from '../calls/at-once.ts';
 import { begunBuckets } from './begun-buckets.ts';
 import { MergedCounts } from './counts/merged-counts.ts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';
-import { closedFrom, judgeClosed } from './judge-closed.ts';
+import { type ClosedRange, closedFrom, judgeClosed } from './judge-closed.ts';
 import { KnownProgress } from './known-progress.ts';
 import { openBuckets } from './open-buckets.ts';
 import { RuleBook } from './rule-book.ts';
@@ -53,26 +54,37 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
       for (const bucket of buckets) await settleOpen(settling, bucket);
     });
 
-  async function evaluate({ entries, closedUpTo }: EvaluatedBatch): Promise<void> {
+  /** Reads how far closed buckets were judged, if that is needed, and then all that is counted. */
+  async function read(enabled: readonly Alert[], { entries, closedUpTo }: EvaluatedBatch, startedAt: number) {
+    const isClosing = closedUpTo !== undefined;
+    const isRead = isClosing || known.isOld(startedAt);
+    const cursor = isRead ? await alerts.readCursor() : undefined;
+    const arrivals = entries.map(({ entry }) => entry.firstArrival);
+    const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : startedAt;
+    const since = Math.min(startedAt, ...arrivals, closed);
+    const needs = seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined });
+    if (needs.length > 0) await counts.refresh(needs);
+    if (isRead) known.note(startedAt, { closedUpTo, cursor });
+    return cursor;
+  }
+
+  async function close(enabled: readonly Alert[], range: ClosedRange): Promise<void> {
+    await judgeClosed(settling, enabled, range);
+    known.noteJudged(range.closedUpTo);
+    const judged = enabled.flatMap(({ id }) => rules.get(id) ?? []);
+    await settleEach(begunBuckets(judged, { ...range, closedUpTo: known.closedUpTo ?? range.closedUpTo }));
+  }
+
+  async function evaluate(batch: EvaluatedBatch): Promise<void> {
+    const { entries, closedUpTo } = batch;
     const isClosing = closedUpTo !== undefined;
     const enabled = await rules.rules({ isFresh: isClosing });
     const open = openBuckets(enabled, entries);
     if (!isClosing && open.length === 0) return;
     const startedAt = now();
-    const isRead = isClosing || known.isOld(startedAt);
-    const cursor = isRead ? await alerts.readCursor() : undefined;
-    const arrivals = entries.map(({ entry }) => entry.firstArrival);
-    const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : undefined;
-    const since = Math.min(startedAt, ...arrivals, closed ?? startedAt);
-    const needs = seriesNeeds(enabled, { since, cursor: isClosing ? cursor : undefined });
-    if (enabled.length > 0) await counts.refresh(needs);
-    if (isRead) known.note(startedAt, { closedUpTo, cursor });
+    const cursor = await read(enabled, batch, startedAt);
     await settleEach(open);
-    if (!isClosing) return;
-    await judgeClosed(settling, enabled, { cursor, closedUpTo, now: startedAt });
-    known.noteJudged(closedUpTo);
-    const judged = enabled.flatMap(({ id }) => rules.get(id) ?? []);
-    await settleEach(begunBuckets(judged, { closedUpTo: known.closedUpTo ?? closedUpTo, now: startedAt }));
+    if (isClosing) await close(enabled, { cursor, closedUpTo, now: startedAt });
   }
 
   let turn: Promise<unknown> = Promise.resolve();

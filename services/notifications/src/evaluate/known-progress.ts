@@ -16,7 +16,10 @@ export class KnownProgress {
   }
 
   /** Notes what was read before the counts, once these are read. */
-  note(now: number, { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined }): void {
+  note(
+    now: number,
+    { closedUpTo, cursor }: { closedUpTo: number | undefined; cursor: EvaluationCursor | undefined },
+  ): void {
     this.#notedAt = now;
     this.noteJudged(cursor?.evaluatedUpTo);
     this.closedUpTo = latest(latest(this.closedUpTo, closedUpTo), this.judgedUpTo);

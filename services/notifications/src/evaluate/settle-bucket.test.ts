@@ -1,4 +1,3 @@
-import type { Alert } from '@weir/alerts';
 import { expect } from 'chai';
 import { EvaluatorRoom, MINUTE, START } from '../testing/evaluator-room.ts';
 
@@ -60,7 +59,7 @@ describe('a rule that fires', () => {
   });
 
   it('is not compared with a bucket that may still grow, by a shard that has no log yet', async () => {
-    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.make({ relative: { to: 'previous', percent: 0, minCount: 0 } });
     await room.close(1);
     await room.arrive(1, 0);
     await arriveIn(3, 1);
@@ -74,7 +73,7 @@ describe('a rule that fires', () => {
   });
 
   it('knows what is closed although the progress goes to another evaluator', async () => {
-    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.make({ relative: { to: 'previous', percent: 0, minCount: 0 } });
     await room.arrive(1, 0);
     await room.close(2);
     room.restart();
@@ -178,7 +177,7 @@ describe('a rule that fires', () => {
   });
 
   it('is compared with a bucket as soon as that has closed', async () => {
-    await room.make({ threshold: undefined, relative: { to: 'previous', percent: 0, minCount: 0 } } as Partial<Alert>);
+    await room.make({ relative: { to: 'previous', percent: 0, minCount: 0 } });
     await room.arrive(1, 0);
     await arriveIn(1, 2);
     expect(room.story()).to.deep.equal([]);

@@ -25,7 +25,8 @@ export class EvaluatorRoom {
       ...{ lateSeconds: 60, repeat: 'recovered', cooldownSeconds: 600, enabled: true, channels: [{ type: 'webhook' }] },
       ...{ id: 'a1', revision: 1, since: START, createdAt: START, updatedAt: START, state: { version: 0 }, ...more },
     };
-    return this.alerts.create(rule);
+    const { threshold: _threshold, ...relative } = rule;
+    return this.alerts.create(rule.relative ? relative : rule);
   }
 
   /** A caller changes the rule. */
@@ -42,13 +43,13 @@ export class EvaluatorRoom {
   }
 
   /** Appends an entry that arrives now, and returns it as the table's stream does. */
-  async append(count: number, minute: number, more: Partial<CountedEvent> = {}, logId = LOG): Promise<StoredEntry> {
+  async append(count: number, minute: number, more: Partial<CountedEvent> = {}): Promise<StoredEntry> {
     const event = { action: 'checkout', at: START + minute * MINUTE, ...more };
-    const before = await this.metrics.readAfter(logId, -1);
-    if (before.length === 0) await this.metrics.register(logId, []);
+    const before = await this.metrics.readAfter(LOG, -1);
+    if (before.length === 0) await this.metrics.register(LOG, []);
     const events = Array.from({ length: count }, () => event);
-    await append(this.metrics, logId, countingEntry(before.length, events, this.now));
-    const [entry] = await this.metrics.readAfter(logId, before.length - 1);
+    await append(this.metrics, LOG, countingEntry(before.length, events, this.now));
+    const [entry] = await this.metrics.readAfter(LOG, before.length - 1);
     return entry as StoredEntry;
   }
 

@@ -87,7 +87,8 @@ describe('rules', () => {
       lastEvaluated: { bucket: '2025-11-24T16:17:00.000Z', value: 3, at: '2025-11-24T16:20:10.500Z' },
     });
     const to = { version: 1, episode: { bucket: START, latest: START, told: START } };
-    await api.alerts.fire(storedFiring(FIRST, START), { revision: 1, version: 0, to });
+    await api.alerts.update(storedAlert(FIRST, { since: START }), { revision: 1 });
+    await api.alerts.fire(storedFiring(FIRST, START), { revision: 2, version: 0, to });
     expect((await read()).body).to.include({ state: 'firing' });
     expect((await api.call({ path: '/v1/alerts' })).body.items).to.deep.equal([(await read()).body]);
   });

@@ -91,7 +91,10 @@ describe('a change of a rule', () => {
     }));
     expect((await patch({ mutedUntil: '2026-01-01T00:00:00Z' }, alertId(3))).status).to.equal(200);
     expect((await patch({ enabled: false }, alertId(3))).status).to.equal(200);
-    expectProblem(await patch({ channels: [...channels, { type: 'webhook', endpointId: 'e2' }] }, alertId(3)), 'invalid-body');
+    expectProblem(
+      await patch({ channels: [...channels, { type: 'webhook', endpointId: 'e2' }] }, alertId(3)),
+      'invalid-body',
+    );
     expectProblem(await patch({ action: 'a*' }, alertId(3)), 'invalid-body');
   });
 

@@ -1,4 +1,11 @@
-import { type AlertRule, closeOf, matchesAction, type PreviewedFiring, previewFirings, previewStart } from '@weir/alerts';
+import {
+  type AlertRule,
+  closeOf,
+  matchesAction,
+  type PreviewedFiring,
+  previewFirings,
+  previewStart,
+} from '@weir/alerts';
 import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import type { Fault, Problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';

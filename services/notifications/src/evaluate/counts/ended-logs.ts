@@ -8,7 +8,10 @@ export class EndedLogs {
   readonly #readAt = new Map<string, number>();
 
   /** Notes a refresh that began when the logs with `entries` had some already, and that has read all of `read`. */
-  note(items: readonly LogItem[], { entries, read, now }: { entries: Iterable<string>; read: Iterable<string>; now: number }) {
+  note(
+    items: readonly LogItem[],
+    { entries, read, now }: { entries: Iterable<string>; read: Iterable<string>; now: number },
+  ) {
     const ended = earlierLogs(new Map(items.map((item) => [item.logId, item])), entries);
     for (const logId of read) if (ended.has(logId)) this.#readAt.set(logId, now);
   }

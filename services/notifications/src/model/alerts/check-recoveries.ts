@@ -45,7 +45,8 @@ interface Ended {
 function checkValue(alert: Alert, { firing, recovery, what }: Ended): void {
   const { threshold = 0, comparison } = alert;
   const isOpen = recoversOpen(alert);
-  const isLater = recovery.bucket.start > firing.bucket.start || (isOpen && recovery.bucket.start === firing.bucket.start);
+  const isLater =
+    recovery.bucket.start > firing.bucket.start || (isOpen && recovery.bucket.start === firing.bucket.start);
   assert(isLater && (isOpen || recovery.bucket.closed), `an earlier bucket, or an open one, ended it: ${what}`);
   const { value } = recovery;
   const isTrue = { above: value > threshold, below: value < threshold, silent: value === 0 }[comparison];
