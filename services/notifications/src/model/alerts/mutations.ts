@@ -79,22 +79,10 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '  return start > episode.latest && ',
   },
   {
-    name: 'a bucket that has fired ends what fires',
-    file: SETTLE,
-    find: ' && (await alerts.findFiring(alert.id, start)) === undefined;',
-    replace: ' && alerts !== undefined;',
-  },
-  {
     name: 'a later bucket that has fired is not told when an earlier one ends what fired',
     file: STATES,
     find: "const isToldNow = alert.repeat === 'recovered' && ",
     replace: "const isToldNow = alert.repeat !== 'recovered' && ",
-  },
-  {
-    name: 'what fired of another series goes on',
-    file: STATES,
-    find: 'return episode && episode.latest >= since ? episode : undefined;',
-    replace: 'return episode && since >= 0 ? episode : undefined;',
   },
   {
     name: 'a rule judges only what has closed since the cursor',
