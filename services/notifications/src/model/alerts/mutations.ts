@@ -99,7 +99,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a rule that fires is told again',
     file: STATES,
-    find: "if (repeat === 'recovered') return state.episode?.told === undefined;",
+    find: "if (repeat === 'recovered') return currentEpisode(alert)?.told === undefined;",
     replace: '',
   },
   {
