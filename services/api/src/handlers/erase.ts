@@ -66,6 +66,7 @@ const reports = createReportsPlace({
   files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
 });
 
+const times = { lastMs: config.lastPassSeconds * 1000, orphansMs: config.orphansSeconds * 1000 };
 const notifications = { client, tableName: config.notificationsTable };
 const alerts = createAlertsPlace({ alerts: createDynamoAlertsStore(notifications) });
 
@@ -76,7 +77,7 @@ export const handler = createEraseHandler({
     requested: atOnce.requested,
     // Reports and rules are left to the passes: the function of the request may not write them.
     refilled: [...atOnce.refilled, reports, alerts],
-    announceErased: createAnnounceErased({ webhooks: createDynamoWebhooksStore(notifications), now }),
+    announceErased: createAnnounceErased({ webhooks: createDynamoWebhooksStore(notifications), times, now }),
     store,
     erasures: createErasureStore(table),
     passes: createPassStore({ ...table, metricsTable: config.metricsTable }),
@@ -86,9 +87,6 @@ export const handler = createEraseHandler({
     objects: createS3ObjectStore({ client: bucketsClient, bucket: config.archiveBucket }),
     now,
     log: telemetry.log,
-    times: {
-      lastMs: config.lastPassSeconds * 1000,
-      orphansMs: config.orphansSeconds * 1000,
-    },
+    times,
   },
 });

@@ -52,6 +52,11 @@ export function afterStep({ step, until }: Pick<Erasure, 'step' | 'until'>, now:
   }
 }
 
+/** No erasure is done before this time: that of its last step, if each pass comes at once. */
+export function earliestEnd({ until }: Pick<Erasure, 'until'>, { lastMs, orphansMs }: StepTimes): number {
+  return until + lastMs + orphansMs;
+}
+
 /** The same step again, after it failed: in an hour, and later after each failure. */
 export function again({ step }: Pick<Erasure, 'step'>, now: number, tries = 0): NextStep {
   return { status: 'running', step, dueAt: now + HOUR_MS * 2 ** Math.max(tries - 1, 0), tries };
