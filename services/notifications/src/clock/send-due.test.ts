@@ -57,6 +57,20 @@ describe('the clock', () => {
     expect([room.sentTo('dead'), room.sentTo('quick')]).to.deep.equal([0, 10]);
   });
 
+  it('goes on with all others if one cannot be noted, and sends that one again a minute later', async () => {
+    const room = await createRoom({ w1: 60 });
+    const { noteSent } = room.store;
+    let isFirst = true;
+    room.store.noteSent = async (...note) => {
+      if (!isFirst) return noteSent(...note);
+      isFirst = false;
+      throw new Error('a conflict');
+    };
+    expect(await room.run()).to.deep.equal({ due: 60, sent: 60 });
+    room.clock.now += 60_000;
+    expect(await room.run()).to.deep.equal({ due: 1, sent: 1 });
+  });
+
   it('sends again what was sent before a crash, which the claim then drops', async () => {
     const room = await createRoom({ w1: 3 });
     room.store.noteSent = () => Promise.reject(new Error('killed'));

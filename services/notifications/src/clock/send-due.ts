@@ -46,14 +46,17 @@ export async function sendDue(deps: ClockDeps): Promise<SentDue> {
   return counts;
 }
 
-/** A crash between the two sends them once more, which does no harm. */
+/** A crash between the two sends them once more, which does no harm. Nor does one that cannot be noted. */
 async function sendBatch({ store, send, now }: ClockDeps, batch: readonly { due: DueDelivery; lane: Lane }[]) {
   if (batch.length === 0) return;
   await send(
     batch.map(({ due: { endpointId, messageId, attempt }, lane }) => ({ endpointId, messageId, attempt, lane })),
   );
   const until = now() + RESEND_MS;
-  await Promise.all(batch.map(({ due }) => store.noteSent(due, until)));
+  const notes = await Promise.allSettled(batch.map(({ due }) => store.noteSent(due, until)));
+  // If none can be noted, the table is the matter, not one delivery.
+  const [failed] = notes.filter((note) => note.status === 'rejected');
+  if (failed && notes.every(({ status }) => status === 'rejected')) throw failed.reason;
 }
 
 /** What each endpoint may send in this run. */

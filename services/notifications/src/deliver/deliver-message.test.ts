@@ -137,6 +137,20 @@ describe('an attempt', () => {
     expect(await room.findDelivery('w1')).to.include({ status: 'pending', attempt: 0 });
   });
 
+  for (const status of [200, 500]) {
+    it(`that is answered by ${status} is not made again though the endpoint cannot be noted`, async () => {
+      const room = createDeliveryRoom(() => ({ status }));
+      const read = await room.addEndpoint('w1');
+      await room.store.setHealth(read, { ...read.health, failures: 1, firstFailureAt: 7 });
+      await room.addDelivery('w1');
+      room.store.setHealth = () => Promise.reject(new Error('a conflict'));
+      expect(await room.deliver('w1').catch(({ message }: Error) => message)).to.equal('a conflict');
+      expect(await room.findDelivery('w1')).to.include({ attempt: 1, leaseUntil: undefined });
+      expect(room.sent).to.have.length(status === 500 ? 1 : 0);
+      expect(await room.deliver('w1')).to.equal('dropped');
+    });
+  }
+
   it('that a dead process left is made again when its lease is over', async () => {
     const room = createDeliveryRoom();
     await room.addEndpoint('w1');

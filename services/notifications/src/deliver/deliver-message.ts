@@ -79,7 +79,14 @@ async function finishAttempt(deps: DeliverDeps, { endpoint, claimed, result }: A
   const failedBefore = claimed.attempt - claimed.scheduledFrom;
   const judged = judgeResult(result, { failedBefore, now: deps.now(), random: deps.random() });
   // First the endpoint: a process that dies in between makes the attempt again.
-  await noteEndpoint(deps, endpoint, judged);
+  const [noted] = await Promise.allSettled([noteEndpoint(deps, endpoint, judged)]);
+  // A delivery must not end as gone while its endpoint is enabled. Any other attempt was made, whatever could be noted.
+  if (noted.status === 'rejected' && judged.sign === 'gone') throw noted.reason;
+  await writeResult(deps, claimed, judged);
+  if (noted.status === 'rejected') throw noted.reason;
+}
+
+async function writeResult(deps: DeliverDeps, claimed: Delivery, judged: Judgement): Promise<void> {
   const isWritten = await deps.store.finish(claimed, judged.outcome);
   if (!isWritten || judged.delaySeconds === undefined) return;
   // If the process dies here, the clock sends it.

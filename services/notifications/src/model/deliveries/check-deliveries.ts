@@ -91,10 +91,10 @@ function checkDisabled(world: DeliveryWorld, { id, disabled }: DeliveryWorld['di
   if (disabled?.reason !== 'failing') return;
   const own = world.posts.filter(({ endpointId, at }) => endpointId === id && at < since && at > since - FAILING_MS);
   const good = own.filter(({ result, isZombie }) => !isZombie && result.kind === 'answered' && result.status < 300);
-  // A success whose process died before it could say so is none.
+  // A success whose process died before it could say so, or that could not be noted, is none.
   const noted = good.filter(({ messageId, at }) => {
     const delivery = world.state.deliveries.get(`${id} ${messageId}`);
-    return delivery?.attempts.some((attempt) => attempt.at === at);
+    return !world.unnoted.has(`${id} ${messageId}`) && delivery?.attempts.some((attempt) => attempt.at === at);
   });
   assert.deepEqual(noted, [], `${id} was disabled after a success`);
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { FAULTY, playDeliveries } from './play-deliveries.ts';
 
-const NO_FAULTS = { ...FAULTY, kill: 0, freeze: 0, loseAnswer: 0, double: 0, lose: 0 };
+const NO_FAULTS = { ...FAULTY, kill: 0, freeze: 0, loseAnswer: 0, refuse: 0, double: 0, lose: 0 };
 
 describe('deliveries whose processes die between any two of their calls', function () {
   this.timeout(120_000);

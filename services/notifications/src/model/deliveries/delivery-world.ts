@@ -18,6 +18,8 @@ const CLOCK_MS = 10 * MINUTE_MS;
 const RACE_MS = MINUTE_MS;
 
 export interface WorldOptions extends Faults {
+  /** How often a write or a read is refused, as a write is beside a transaction. */
+  readonly refuse: number;
   readonly double: number;
   readonly lose: number;
 }
@@ -42,6 +44,8 @@ export class DeliveryWorld {
   /** When endpoints were disabled, with the endpoint as it was then. */
   readonly disabled: Endpoint[] = [];
   readonly exhausted: Delivery[] = [];
+  /** Deliveries with an attempt whose endpoint could not be noted. */
+  readonly unnoted = new Set<string>();
   readonly state: WebhooksState;
   readonly time: VirtualTime;
   readonly #chances: Chances;
@@ -83,12 +87,16 @@ export class DeliveryWorld {
   }
 
   #depsOf(process: VirtualProcess) {
+    const turn = async () => {
+      await process.turn();
+      if (this.#chances.is(this.#options.refuse)) throw new Error('a transaction was under way');
+    };
     const send = async (deliveries: readonly QueuedDelivery[]) => {
       await process.turn();
       for (const delivery of deliveries) this.#lanes.send(delivery);
     };
     return {
-      store: process.lossy(createMemoryWebhooksStore(process.turn, this.state), () => {}),
+      store: process.lossy(createMemoryWebhooksStore(turn, this.state), () => {}),
       send: process.lossy({ send }, () => {}).send,
       countSlow: async () => this.#lanes.slow,
       now: () => this.time.now,
@@ -103,9 +111,17 @@ export class DeliveryWorld {
       if (claimed) lease = { name: `${ref.endpointId} ${ref.messageId}`, until: attempt.leaseUntil };
       return claimed;
     };
+    const noting = <A extends readonly unknown[], R>(call: (...args: A) => Promise<R>) => {
+      return (...args: A) =>
+        call(...args).catch((error: unknown) => {
+          this.unnoted.add(lease.name);
+          throw error;
+        });
+    };
+    const notes = { findEndpoint: noting(deps.store.findEndpoint), setHealth: noting(deps.store.setHealth) };
     return {
       ...deps,
-      ...{ store: { ...storeMethods(deps.store), claim }, findRecent: deps.store.findEndpoint },
+      ...{ store: { ...storeMethods(deps.store), ...notes, claim }, findRecent: deps.store.findEndpoint },
       post: async (request: PostRequest) => {
         await process.turn();
         return this.#receive(request, lease);
@@ -187,6 +203,6 @@ export class DeliveryWorld {
 
 /** The methods that an attempt uses, as a plain object. */
 function storeMethods(store: ReturnType<typeof createMemoryWebhooksStore>) {
-  const { finish, findMessage, findEndpoint, setHealth, disableEndpoint, removeDelivery } = store;
-  return { finish, findMessage, findEndpoint, setHealth, disableEndpoint, removeDelivery };
+  const { finish, findMessage, disableEndpoint, removeDelivery } = store;
+  return { finish, findMessage, disableEndpoint, removeDelivery };
 }

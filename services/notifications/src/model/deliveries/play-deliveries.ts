@@ -13,7 +13,7 @@ const GOOD_FROM_MS = 150 * HOUR_MS;
 const END_MS = GOOD_FROM_MS + 60 * HOUR_MS;
 
 export const FAULTY: WorldOptions = {
-  ...{ kill: 0.1, freeze: 0.05, loseAnswer: 0.01, double: 0.05, lose: 0.03 },
+  ...{ kill: 0.1, freeze: 0.05, loseAnswer: 0.01, refuse: 0.01, double: 0.05, lose: 0.03 },
   freezesMs: [1, 2, 20, 400].map((minutes) => minutes * MINUTE_MS),
 };
 
