@@ -81,6 +81,24 @@ describe('an attempt', () => {
     expect(room.posts.length).to.equal(1);
   });
 
+  it('that succeeds ends no pause that another answer asked for meanwhile', async () => {
+    const room = createDeliveryRoom();
+    const read = await room.addEndpoint('w1');
+    const pausedUntil = room.clock.now + 10 * MINUTE_MS;
+    await room.store.setHealth(read, { firstFailureAt: 7, failures: 1, slow: true, pausedUntil });
+    const stale = { ...room.deps, findRecent: async () => read };
+    for (const [after, kept] of [
+      [0, pausedUntil],
+      [10 * MINUTE_MS, undefined],
+    ] as const) {
+      room.clock.now += after;
+      const message = { ...MESSAGE, id: `msg_${String(after).padStart(26, '0')}` };
+      await room.addDelivery('w1', message);
+      await deliverMessage(stale, { endpointId: 'w1', messageId: message.id, attempt: 0 }, 'slow');
+      expect((await room.store.findEndpoint('w1'))?.health).to.include({ failures: 0, pausedUntil: kept });
+    }
+  });
+
   it('is held if the endpoint is disabled', async () => {
     const room = createDeliveryRoom();
     const endpoint = await room.addEndpoint('w1');

@@ -28,7 +28,12 @@ export function isFailingForLong({ firstFailureAt, failures }: Health, now: numb
 
 function healthAfter(health: Health, sign: AttemptSign, now: number): Health {
   if (sign.kind === 'failed') return afterFailure(health, now, sign.pausedUntil);
-  return sign.kind === 'slow' ? { ...health, slow: true } : { ...GOOD_HEALTH, slow: sign.kind === 'good-and-slow' };
+  return sign.kind === 'slow' ? { ...health, slow: true } : afterSuccess(health, now, sign.kind === 'good-and-slow');
+}
+
+/** A request that was under way may succeed after another one was told to wait: that pause stays. */
+function afterSuccess({ pausedUntil = 0 }: Health, now: number, slow: boolean): Health {
+  return { ...GOOD_HEALTH, slow, pausedUntil: pausedUntil > now ? pausedUntil : undefined };
 }
 
 function afterFailure(health: Health, now: number, pausedUntil: number | undefined): Health {

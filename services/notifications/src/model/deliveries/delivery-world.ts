@@ -161,13 +161,19 @@ export class DeliveryWorld {
   }
 
   #noteEndpoint(before: Endpoint | undefined, after: Endpoint): void {
-    const { now } = this.time;
-    const { pausedUntil } = after.health;
-    if (pausedUntil === undefined) this.#pauses.delete(after.id);
-    else if (pausedUntil !== before?.health.pausedUntil) this.#pauses.set(after.id, { from: now, until: pausedUntil });
+    this.#notePause(before, after);
     if (!after.disabled || before?.disabled) return;
     this.disabled.push(after);
     this.#deliver({ kind: 'endpoint', before, after });
+  }
+
+  /** Only its end, or the owner, ends a pause. */
+  #notePause(before: Endpoint | undefined, { id, revision, health: { pausedUntil } }: Endpoint): void {
+    const isOfOwner = revision !== before?.revision && pausedUntil === undefined;
+    if (isOfOwner) this.#pauses.delete(id);
+    const until = this.#pauses.get(id)?.until ?? 0;
+    if (pausedUntil === undefined || pausedUntil <= until) return;
+    this.#pauses.set(id, { from: this.time.now, until: pausedUntil });
   }
 
   #noteDelivery(before: StoredDelivery | undefined, after: StoredDelivery): void {

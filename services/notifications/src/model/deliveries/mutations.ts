@@ -103,8 +103,14 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a success does not end the failures',
     file: HEALTH,
-    find: ": { ...GOOD_HEALTH, slow: sign.kind === 'good-and-slow' };",
+    find: ": afterSuccess(health, now, sign.kind === 'good-and-slow');",
     replace: ": { ...health, slow: sign.kind === 'good-and-slow' };",
+  },
+  {
+    name: 'a success ends a pause',
+    file: HEALTH,
+    find: 'pausedUntil: pausedUntil > now ? pausedUntil : undefined',
+    replace: 'pausedUntil: undefined',
   },
   {
     name: 'one day of failures disables an endpoint',

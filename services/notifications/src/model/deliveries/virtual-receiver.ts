@@ -13,13 +13,14 @@ const behaviours = {
   failing: answer(500, 30),
   busy: answer(429, 20, { retryAfter: '600' }),
   down: answer(502, 20),
+  crowded: (at) => (at % 3 === 0 ? answer(429, 20, { retryAfter: '600' })(at) : answer(200, 900)(at)),
   gone: answer(410, 20),
   aborting: answer(400, 20, { delivery: 'abort-message' }),
   hanging: (at) => ({ kind: 'unanswered', at, durationMs: 15 * SECOND_MS, error: 'no answer within 15 s' }),
   refused: (at) => ({ kind: 'refused', at, durationMs: 1, error: 'x has an address that is not public' }),
 } satisfies Record<string, Behaviour>;
 
-const OFTEN = ['good', 'good', 'slow', 'failing', 'failing', 'busy', 'down', 'hanging'] as const;
+const OFTEN = ['good', 'good', 'slow', 'failing', 'failing', 'busy', 'crowded', 'down', 'hanging'] as const;
 const SELDOM = ['gone', 'gone', 'aborting', 'refused'] as const;
 const LENGTHS_MS = [0.01, 0.2, 1, 8, 30, 130].map((hours) => hours * HOUR_MS);
 
