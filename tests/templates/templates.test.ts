@@ -264,6 +264,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'sqs:SendMessage',
     ],
     clock: [
+      'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Decrypt',

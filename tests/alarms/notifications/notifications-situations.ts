@@ -67,6 +67,22 @@ const evaluation: readonly { readonly name: string; readonly trouble: Trouble }[
   },
 ];
 
+/** Ways in which nobody reads the outbox. */
+const outboxes: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  {
+    name: 'the function dispatch throws',
+    trouble: ({ dispatch }, isOn) => {
+      dispatch.crashes = isOn;
+    },
+  },
+  {
+    name: 'the event source mapping of the function dispatch is disabled',
+    trouble: ({ outbox }, isOn) => {
+      outbox.isRead = !isOn;
+    },
+  },
+];
+
 const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = [
   {
     name: 'the function clock throws',
@@ -111,6 +127,11 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
     ...{ name, begin: firing(1), trouble, raises: { EvaluateBehindAlarm: 20 } },
     clearsWithin: 40,
   })),
+  ...outboxes.flatMap(({ name, trouble }) =>
+    [{ begin: firing(1), when: '' }, { begin: () => undefined, when: ', and no rule fires' }].map(({ begin, when }) => ({
+      ...{ name: `${name}${when}`, begin, trouble, raises: { DispatchBehindAlarm: 20 }, clearsWithin: 40 },
+    })),
+  ),
   ...clocks.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { ClockFailingAlarm: 25 } })),
   {
     name: 'the table refuses everything, and a report is announced',
@@ -120,12 +141,25 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
       world.isRedriven = !isOn;
       if (isOn) world.announce();
     },
-    raises: { EvaluateBehindAlarm: 20, DispatchBehindAlarm: 15, DispatchDeadLettersAlarm: 15, ClockFailingAlarm: 25 },
+    raises: { EvaluateBehindAlarm: 20, DispatchBehindAlarm: 20, DispatchDeadLettersAlarm: 15, ClockFailingAlarm: 25 },
     clearsWithin: 40,
   },
   ...idleQueues.map(({ name, trouble }) => ({
     ...{ name, begin: firing(1), trouble, raises: { WebhooksWaitingAlarm: 20 }, clearsWithin: 40 },
   })),
+  {
+    name: 'nobody takes the messages of the slow queue',
+    begin: (world) => {
+      firing(1)(world);
+      world.areEndpointsFailing = true;
+    },
+    trouble: ({ slowWebhooks }, isOn) => {
+      slowWebhooks.isRead = !isOn;
+    },
+    troubleMinutes: 120,
+    raises: { SlowWebhooksWaitingAlarm: 75 },
+    clearsWithin: 40,
+  },
   {
     name: 'the function deliver fails with every message',
     begin: firing(1),

@@ -29,6 +29,9 @@ export class NotificationsWorld implements World {
   readonly entries: SimulatedTableStream;
   readonly outbox: SimulatedTableStream;
   readonly webhooks: SimulatedQueue;
+  readonly slowWebhooks: SimulatedQueue;
+  /** Endpoints fail, so that each firing becomes a webhook of the slow queue. */
+  areEndpointsFailing = false;
   /** A rule fires each time so many minutes have passed; undefined: none fires. */
   minutesBetweenFirings: number | undefined;
   isTableDown = false;
@@ -55,7 +58,9 @@ export class NotificationsWorld implements World {
     const { evaluate, dispatch, deliver: receive } = this.#handlers;
     this.entries = new SimulatedTableStream(this.evaluate, evaluate);
     this.outbox = new SimulatedTableStream(this.dispatch, dispatch);
-    this.webhooks = new SimulatedQueue(template, 'Webhooks', { fn: this.deliver, receive, inbox: this.inbox });
+    const consumer = { fn: this.deliver, receive, inbox: this.inbox };
+    this.webhooks = new SimulatedQueue(template, 'Webhooks', consumer);
+    this.slowWebhooks = new SimulatedQueue(template, 'WebhooksSlow', consumer);
     for (let minute = 1; minute <= MINUTES_BEFORE; minute++) this.#runEarlier(START - minute * MINUTE_MS);
   }
 
@@ -67,7 +72,7 @@ export class NotificationsWorld implements World {
     await this.entries.readUntil(at + MINUTE_MS);
     await this.outbox.readUntil(at + MINUTE_MS);
     await this.#announceUntil(at + MINUTE_MS);
-    await this.webhooks.deliverUntil(at + MINUTE_MS);
+    for (const queue of [this.webhooks, this.slowWebhooks]) await queue.deliverUntil(at + MINUTE_MS);
     const run = (context: Context) => this.#handlers.clock({}, context);
     if (this.isClockScheduled) await this.clock.call({ at: at + CLOCK_AT_MS, takesMs: SECOND_MS, run });
     if (this.isRedriven) this.#redrive();
@@ -92,7 +97,9 @@ export class NotificationsWorld implements World {
         readChange: () => ({}) as TableChange,
         dispatch: async () => {
           await reachTable();
-          this.webhooks.send(Date.now(), message);
+          const queue = this.areEndpointsFailing ? this.slowWebhooks : this.webhooks;
+          // The clock's record makes no webhook.
+          if (this.minutesBetweenFirings !== undefined) queue.send(Date.now(), message);
         },
         announceReport: reachTable,
       }),
@@ -105,6 +112,7 @@ export class NotificationsWorld implements World {
       }),
       clock: createClockHandler(this.clock.telemetry, async () => {
         await reachTable();
+        this.outbox.put(Date.now());
         return { due: 0, sent: 0 };
       }),
     };
@@ -112,7 +120,7 @@ export class NotificationsWorld implements World {
 
   #runEarlier(at: number): void {
     const times = { at, sentAt: at };
-    this.evaluate.report('IteratorAge', SECOND_MS, times);
+    for (const fn of [this.evaluate, this.dispatch]) fn.report('IteratorAge', SECOND_MS, times);
     this.clock.report('Invocations', 1, times);
     this.clock.report('Errors', 0, times);
   }
@@ -130,7 +138,9 @@ export class NotificationsWorld implements World {
 
   #redrive(): void {
     this.#lostAnnouncements = 0;
-    for (const body of this.webhooks.dead.splice(0)) this.webhooks.send(this.#at, body);
+    for (const queue of [this.webhooks, this.slowWebhooks]) {
+      for (const body of queue.dead.splice(0)) queue.send(this.#at, body);
+    }
   }
 
   #reportLost(at: number): void {

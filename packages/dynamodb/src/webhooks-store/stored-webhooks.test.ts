@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { scriptedTable } from '../testing/scripted-table.ts';
 import { createDynamoWebhooksStore } from './dynamo-webhooks-store.ts';
+import { storedWebhook } from './stored-webhook.ts';
 
 /** A store over a table that has this item alone. */
 function storeWith(Item: object) {
@@ -56,6 +57,14 @@ describe('the stored form', () => {
     const message = { id: 'msg_1', type: 'alert.fired', timestamp: 7, data: { firingId: 'f1' } };
     expect(await store.findMessage('msg_1')).to.deep.equal(message);
     expect(keys()).to.deep.equal([['messages', 'msg_1']]);
+  });
+
+  it('of the time is an item of its own, which is no webhook', async () => {
+    const { access, asked } = scriptedTable();
+    await createDynamoWebhooksStore(access).markTime(7);
+    const item = { pk: { S: 'clock' }, sk: { S: 'time' }, at: { N: '7' } };
+    expect(asked).to.deep.equal([{ TableName: 'table', Item: item }]);
+    expect(storedWebhook(item)).to.equal(undefined);
   });
 
   it('of a delivery is read, that of one under way and that of one that failed', async () => {

@@ -33,6 +33,14 @@ describe('the clock', () => {
     expect(await room.run()).to.deep.equal({ due: 60, sent: 60 });
   });
 
+  it('writes the time, also where nothing is due', async () => {
+    const room = await createRoom({});
+    const marked: number[] = [];
+    room.store.markTime = async (now) => void marked.push(now);
+    await room.run();
+    expect(marked).to.deep.equal([room.clock.now]);
+  });
+
   it('sends nothing to an endpoint that wants a pause, until that is over', async () => {
     const room = await createRoom({ w1: 5 });
     await room.slowDown('w1', room.clock.now + 60_000);

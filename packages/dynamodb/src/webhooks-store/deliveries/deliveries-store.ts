@@ -152,4 +152,6 @@ export interface DeliveriesStore {
   listDue(query: { readonly now: number; readonly limit: number }): AsyncIterable<DueDelivery>;
   /** Notes that a due delivery was sent: it is due again at `until` if nobody has claimed it by then. */
   noteSent(due: DueDelivery, until: number): Promise<boolean>;
+  /** Writes the time into the table: its stream then has a record, which shows that somebody reads the stream. */
+  markTime(now: number): Promise<void>;
 }

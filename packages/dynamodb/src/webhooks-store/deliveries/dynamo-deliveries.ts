@@ -1,7 +1,7 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { putOnce } from '../../table/conditional-write.ts';
 import { getItem } from '../../table/get-item.ts';
-import { keyAttributes, type TableAccess } from '../../table/table-access.ts';
+import { keyAttributes, type TableAccess, type TableKey } from '../../table/table-access.ts';
 import { updateIf } from '../../table/updates/transact.ts';
 import { messageItem, messageKey, storedMessage } from '../messages/message-item.ts';
 import type { DeliveriesStore } from './deliveries-store.ts';
@@ -13,6 +13,9 @@ import { listDeliveries } from './list-deliveries.ts';
 import { listDue } from './list-due.ts';
 import { putDeliveries } from './put-deliveries.ts';
 import { recoverDeliveries } from './recover-deliveries.ts';
+
+/** The function dispatch gets what is written here, by the filter of its event source. */
+const TIME_KEY: TableKey = { pk: 'clock', sk: 'time' };
 
 /** Messages and deliveries in DynamoDB: an item for each. What is due is in a sparse index. */
 export function createDynamoDeliveries(access: TableAccess): DeliveriesStore {
@@ -65,6 +68,10 @@ export function createDynamoDeliveries(access: TableAccess): DeliveriesStore {
 
     async noteSent(due, until) {
       return (await updateIf(access, deliveryKey(due), sentUpdate(due, until).build())) !== undefined;
+    },
+
+    async markTime(now) {
+      await client.send(new PutItemCommand({ TableName, Item: { ...keyAttributes(TIME_KEY), at: { N: `${now}` } } }));
     },
   };
 }

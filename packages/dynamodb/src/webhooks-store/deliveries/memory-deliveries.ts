@@ -122,6 +122,10 @@ export function createMemoryDeliveries(state: DeliveriesState, turn: () => Promi
       put({ ...found, dueAt: until });
       return true;
     },
+
+    async markTime() {
+      await turn();
+    },
   };
 }
 
