@@ -46,7 +46,7 @@ export interface ReportReadyData {
   readonly path: string;
 }
 
-/** `userId` and `erasedAt` are cut from the message when it is delivered or exhausted. */
+/** `userId` and `erasedAt` are cut from the message when it is delivered, exhausted or aborted. */
 export interface UserErasedData {
   readonly erasureId: string;
   readonly userId?: string;

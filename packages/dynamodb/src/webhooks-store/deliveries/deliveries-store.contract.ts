@@ -191,6 +191,20 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
       expect((await store.findDelivery({ ...ref, endpointId: 'e2' }))?.data).to.deep.equal(personal.data);
     });
 
+    for (const [reason, isCut] of [
+      ['gone', false],
+      ['refused-address', false],
+      ['aborted', true],
+      ['exhausted', true],
+    ] as const) {
+      it(`${isCut ? 'lose' : 'keep'} the data of a person when they failed as ${reason}`, async () => {
+        const data = { erasureId: 'x1', userId: 'u_42' };
+        await put(message(T0, { type: 'user.erased', data, kept: { erasureId: 'x1' } }));
+        await store.finish(await claimed(), { attempt: failedAt(T0), status: 'failed', reason });
+        expect((await store.findDelivery(ref))?.data).to.deep.equal(isCut ? undefined : data);
+      });
+    }
+
     it('are forgotten when their endpoint is gone', async () => {
       await put();
       await store.removeDelivery(ref);

@@ -53,7 +53,6 @@ export function withLease(delivery: StoredDelivery, leaseUntil: number): StoredD
 export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): StoredDelivery {
   const { status, attempt } = outcome;
   const isPending = outcome.status === 'pending';
-  const hasEnded = status === 'delivered' || status === 'failed';
   return {
     ...claimed,
     ...{ status, reason: outcome.status === 'failed' ? outcome.reason : undefined },
@@ -61,8 +60,17 @@ export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): Stored
     attempts: attempt ? [...claimed.attempts, attempt].slice(-KEPT_ATTEMPTS) : claimed.attempts,
     nextAttemptAt: isPending ? outcome.nextAttemptAt : undefined,
     dueAt: isPending ? (outcome.dueAt ?? outcome.nextAttemptAt) : undefined,
-    ...{ leaseUntil: undefined, askedAt: undefined, data: hasEnded ? undefined : claimed.data },
+    ...{ leaseUntil: undefined, askedAt: undefined, data: isOver(outcome) ? undefined : claimed.data },
   };
+}
+
+/**
+ * Whether the receiver had the message, or all of its attempts. An endpoint that is gone, or has another address by now,
+ * may be mended and recovered: the message must then say what it was to say.
+ */
+function isOver(outcome: DeliveryOutcome): boolean {
+  if (outcome.status === 'failed') return outcome.reason === 'exhausted' || outcome.reason === 'aborted';
+  return outcome.status === 'delivered';
 }
 
 /** What comes of a delivery that is to be held, but whose endpoint is enabled by now: it is due as before. */
