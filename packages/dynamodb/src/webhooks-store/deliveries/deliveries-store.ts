@@ -105,6 +105,8 @@ export interface Recovery {
   readonly now: number;
   /** At most so many. */
   readonly limit: number;
+  /** Asked between writes: if there is no time left, the recovery ends early. It always does something. */
+  readonly isLate?: () => boolean;
 }
 
 /** Messages and their deliveries. The delivery is the truth of what was sent. Reads of single items are consistent. */

@@ -60,7 +60,8 @@ export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): Stored
     attempts: attempt ? [...claimed.attempts, attempt].slice(-KEPT_ATTEMPTS) : claimed.attempts,
     nextAttemptAt: isPending ? outcome.nextAttemptAt : undefined,
     dueAt: isPending ? (outcome.dueAt ?? outcome.nextAttemptAt) : undefined,
-    ...{ leaseUntil: undefined, askedAt: undefined, data: isOver(outcome) ? undefined : claimed.data },
+    ...{ leaseUntil: undefined, askedAt: undefined },
+    data: isOver(outcome) ? undefined : claimed.data,
   };
 }
 

@@ -96,15 +96,18 @@ export function createMemoryDeliveries(state: DeliveriesState, turn: () => Promi
       return 'asked';
     },
 
-    async recover(endpointId, { since, until, now, limit }) {
+    async recover(endpointId, { since, until, now, limit, isLate = () => false }) {
       await turn();
       const isInRange = (time: number) => time >= since && time < until;
       const wanted = ofEndpoint(endpointId).filter((each) => {
         return isInRange(messageTime(each.messageId)) && isRecoverable(each);
       });
-      for (const each of wanted.slice(0, limit)) put(askedAgain(each, now));
-      const rest = wanted[limit];
-      return { count: Math.min(limit, wanted.length), next: rest && messageTime(rest.messageId) };
+      let count = 0;
+      while (count < Math.min(limit, wanted.length) && (count === 0 || !isLate())) {
+        put(askedAgain(wanted[count++] as StoredDelivery, now));
+      }
+      const rest = wanted[count];
+      return { count, next: rest && messageTime(rest.messageId) };
     },
 
     async *listDue({ now, limit }) {

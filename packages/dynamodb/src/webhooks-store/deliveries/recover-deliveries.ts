@@ -1,4 +1,3 @@
-import { chunks } from '../../table/batches.ts';
 import { queryPages } from '../../table/query-pages.ts';
 import type { TableAccess } from '../../table/table-access.ts';
 import { updateIf } from '../../table/updates/transact.ts';
@@ -11,28 +10,47 @@ import { askUpdate } from './delivery-updates.ts';
 /** Writes under way at once. */
 const CONCURRENT_WRITES = 25;
 
-/** Has deliveries sent again that failed or are held. */
+/** Has deliveries sent again that failed or are held, until the limit or the end of its time. */
 export async function recoverDeliveries(
   access: TableAccess,
   endpointId: string,
-  { since, until, now, limit }: Recovery,
+  { since, until, now, limit, isLate = () => false }: Recovery,
 ): ReturnType<DeliveriesStore['recover']> {
-  const wanted: Delivery[] = [];
-  for await (const delivery of findRecoverable(access, endpointId, { since, until })) {
-    wanted.push(delivery);
-    if (wanted.length > limit) break;
-  }
+  const wave: Delivery[] = [];
+  let taken = 0;
   let count = 0;
-  for (const wave of chunks(wanted.slice(0, limit), CONCURRENT_WRITES)) {
-    const asked = await Promise.all(
-      wave.map((each) =>
-        updateIf(access, deliveryKey(each), askUpdate(each, now).when('status', '=', each.status).build()),
-      ),
-    );
-    count += asked.filter((item) => item !== undefined).length;
+  const write = async () => {
+    const asked = await askAgain(access, wave, now);
+    taken += wave.splice(0).length;
+    count += asked.count;
+    // Only a caller who hears of something that was done can go on from there.
+    if (asked.failed && count === 0) throw asked.reason;
+    return asked.failed;
+  };
+  for await (const delivery of findRecoverable(access, endpointId, { since, until })) {
+    if (wave.length === Math.min(CONCURRENT_WRITES, limit - taken)) {
+      const next = (await write()) ?? (taken >= limit || isLate() ? delivery : undefined);
+      if (next) return { count, next: messageTime(next.messageId) };
+    }
+    wave.push(delivery);
   }
-  const next = wanted[limit];
-  return { count, next: next && messageTime(next.messageId) };
+  const failed = await write();
+  return { count, next: failed && messageTime(failed.messageId) };
+}
+
+/**
+ * Has some deliveries sent again, and names the first that could not be. A delivery with the answers to ten attempts costs
+ * twelve times as much as one without, and one part of a table takes 1,000 units a second: it may be throttled.
+ */
+async function askAgain(access: TableAccess, wave: readonly Delivery[], now: number) {
+  const asked = await Promise.allSettled(
+    wave.map((each) =>
+      updateIf(access, deliveryKey(each), askUpdate(each, now).when('status', '=', each.status).build()),
+    ),
+  );
+  const count = asked.filter((one) => one.status === 'fulfilled' && one.value !== undefined).length;
+  const at = asked.findIndex(({ status }) => status === 'rejected');
+  return { count, failed: wave[at], reason: (asked[at] as PromiseRejectedResult | undefined)?.reason };
 }
 
 /** The oldest first. */

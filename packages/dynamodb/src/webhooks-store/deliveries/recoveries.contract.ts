@@ -72,15 +72,31 @@ export function describeRecoveries(name: string, open: () => Promise<Stores>): v
       expect(await store.recover('e1', range)).to.deep.equal({ count: 0, next: undefined });
     });
 
-    it('are recovered in several calls where there are many', async () => {
+    /** Deliveries of consecutive milliseconds. */
+    const hold = async (length: number) => {
       await disable();
-      const all = Array.from({ length: 5 }, (_, index) => message(T0 + index));
-      for (const each of all) {
-        await put(each);
-        const one = { endpointId: 'e1', messageId: each.id };
-        const lease = await store.claim(one, { attempt: 0, now: T0, leaseUntil: T0 + MINUTE });
-        await store.finish(lease as Delivery, { status: 'held' });
+      const targets = [{ endpointId: 'e1', isHeld: true }];
+      const all = Array.from({ length }, (_, index) => message(T0 + index));
+      await Promise.all(all.map((each) => store.putMessage(each, { targets, now: T0 })));
+    };
+
+    it('are recovered as far as there is time, and from there on by the next calls', async () => {
+      await hold(60);
+      const counts: number[] = [];
+      for (let since: number | undefined = T0; since !== undefined; ) {
+        const range = { since, until: T0 + 99, now: T0 + MINUTE, limit: 100, isLate: () => true };
+        const { count, next }: Awaited<ReturnType<Stores['recover']>> = await store.recover('e1', range);
+        counts.push(count);
+        since = next;
       }
+      expect(counts.length).to.be.above(1);
+      expect(counts.reduce((sum, count) => sum + count, 0)).to.equal(60);
+      // All are in one part of the index.
+      expect(await due(T0 + 9 * MINUTE, 400)).to.have.length(60);
+    });
+
+    it('are recovered in several calls where there are many', async () => {
+      await hold(5);
       const range = { until: T0 + 9, now: T0 + MINUTE, limit: 3 };
       expect(await store.recover('e1', { ...range, since: T0 })).to.deep.equal({ count: 3, next: T0 + 3 });
       expect(await store.recover('e1', { ...range, since: T0 + 3 })).to.deep.equal({ count: 2, next: undefined });

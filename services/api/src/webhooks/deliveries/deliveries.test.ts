@@ -151,6 +151,21 @@ describe('POST /v1/webhooks/{id}/recover', () => {
     expect((await post(`${path}/recover`, { since: at(0) })).body).to.deep.equal({ count: 2_000, next: at(7) });
   });
 
+  it('ends well before its budget of twelve seconds', async () => {
+    const { webhooks, post, path, clock } = await createWorld();
+    const late: (boolean | undefined)[] = [];
+    const recover: typeof webhooks.recover = async (_id, { isLate }) => {
+      for (const at of [0, 7_999, 8_000]) {
+        clock.now = NOW + at;
+        late.push(isLate?.());
+      }
+      return { count: 25, next: NOW + 7 };
+    };
+    Object.assign(webhooks, { recover });
+    expect((await post(`${path}/recover`, { since: at(0) })).body).to.deep.equal({ count: 25, next: at(7) });
+    expect(late).to.deep.equal([false, false, true]);
+  });
+
   const bad: [what: string, body: object, pointers: string[]][] = [
     ['nothing', {}, ['/since']],
     ['a time that is none', { since: 'yesterday' }, ['/since']],

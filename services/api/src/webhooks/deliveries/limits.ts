@@ -4,5 +4,8 @@ export const DEFAULT_DELIVERIES_PAGE = 50;
 /** The most deliveries on a page: each may hold twenty attempts with a kilobyte of the answer. */
 export const MAX_DELIVERIES_PAGE = 100;
 
-/** The most deliveries that one request recovers, within its time. */
+/** The most deliveries that one request recovers. */
 export const MAX_RECOVERED = 2_000;
+
+/** A request that has recovered for so long answers what it did: its budget must not be over before. */
+export const RECOVERY_MS = 8_000;

@@ -9,7 +9,7 @@ import { formatTime, parseTime } from '../../times/parse-time.ts';
 import { findEnabled } from '../endpoints/find-endpoint.ts';
 import { MAX_WEBHOOK_BODY_BYTES } from '../endpoints/limits.ts';
 import type { WebhooksDeps } from '../endpoints/webhooks-deps.ts';
-import { MAX_RECOVERED } from './limits.ts';
+import { MAX_RECOVERED, RECOVERY_MS } from './limits.ts';
 import { recoverySchema } from './recovery-schema.ts';
 
 const check = createCheck(recoverySchema);
@@ -24,7 +24,8 @@ export async function recoverDeliveries(
   if ('kind' in range) return range;
   const found = await findEnabled(deps, id);
   if (found.kind === 'problem') return found;
-  const recovering = deps.webhooks.recover(id, { ...range, now, limit: MAX_RECOVERED });
+  const isLate = () => deps.now() >= now + RECOVERY_MS;
+  const recovering = deps.webhooks.recover(id, { ...range, now, limit: MAX_RECOVERED, isLate });
   const done = await orUnavailable(deps, 'the deliveries', recovering);
   if (done.kind === 'problem') return done;
   const { count, next } = done.value;
