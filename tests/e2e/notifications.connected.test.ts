@@ -128,7 +128,7 @@ describe('rules and webhooks', function () {
     receiver.status = 503;
     const first = await firing('notify.failing', () => received('notify.failing'));
     await firing('notify.removed', () => received('notify.removed'));
-    await weir.doors.webhooks.removeEndpoint(removed);
+    await weir.doors.webhooks.removeEndpoint(removed, Date.now());
     // It is slow by now: the next message goes through the slow queue, by the dispatcher and by the clock.
     await firing('notify.slow', () => received('notify.slow'));
     const data = { reportId: 'daily-2026-01-31', kind: 'daily', revision: 1, path: '/v1/reports/daily-2026-01-31' };
@@ -172,7 +172,7 @@ describe('rules and webhooks', function () {
     await webhooks.updateEndpoint({ id: disabled, revision: again?.revision ?? 0 }, { disabled: null });
     await webhooks.retry(held, Date.now());
     await receiver.until(({ id }) => id === held.messageId);
-    await webhooks.removeEndpoint(told);
+    await webhooks.removeEndpoint(told, Date.now());
   });
 
   it('tell of a report that is ready', async () => {

@@ -162,7 +162,13 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'secretsmanager:GetSecretValue',
     ],
     alerts: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
-    webhooks: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
+    webhooks: [
+      ...IDEMPOTENCY_ACTIONS,
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:Query',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
     meta: [],
   },
   reports: {

@@ -1,14 +1,13 @@
 import type { DeliveriesStore } from './deliveries/deliveries-store.ts';
 import type { StoredDelivery } from './deliveries/delivery-changes.ts';
 import { createMemoryDeliveries } from './deliveries/memory-deliveries.ts';
-import type { Endpoint, EndpointsStore } from './endpoints/endpoints-store.ts';
-import { createMemoryEndpoints } from './endpoints/memory-endpoints.ts';
+import type { EndpointsStore } from './endpoints/endpoints-store.ts';
+import { createMemoryEndpoints, type EndpointsState } from './endpoints/memory-endpoints.ts';
 import type { Message } from './messages/message.ts';
 import type { WebhooksStore } from './webhooks-store.ts';
 
 /** What the table holds. */
-export interface WebhooksState {
-  readonly endpoints: Map<string, Endpoint>;
+export interface WebhooksState extends EndpointsState {
   readonly messages: Map<string, Message>;
   /** By `<endpoint> <message>`. */
   readonly deliveries: Map<string, StoredDelivery>;
@@ -16,7 +15,7 @@ export interface WebhooksState {
 
 /** A state without anything. */
 export function emptyWebhooks(): WebhooksState {
-  return { endpoints: new Map(), messages: new Map(), deliveries: new Map() };
+  return { endpoints: new Map(), removed: new Set(), messages: new Map(), deliveries: new Map() };
 }
 
 /**
@@ -24,7 +23,7 @@ export function emptyWebhooks(): WebhooksState {
  * step. Several stores with one state are several connections to one table.
  */
 export function createMemoryWebhooksStore(turn = async () => {}, state = emptyWebhooks()): WebhooksStore {
-  const endpoints: EndpointsStore = createMemoryEndpoints(state.endpoints, turn);
+  const endpoints: EndpointsStore = createMemoryEndpoints(state, turn);
   const deliveries: DeliveriesStore = createMemoryDeliveries(state, turn);
   return { ...endpoints, ...deliveries };
 }

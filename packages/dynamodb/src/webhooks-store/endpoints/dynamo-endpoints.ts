@@ -1,37 +1,24 @@
-import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { putOnce } from '../../table/conditional-write.ts';
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { getItem } from '../../table/get-item.ts';
-import { partitionQuery, pastQuery, queryPages } from '../../table/query-pages.ts';
-import { keyAttributes, type TableAccess, type TableItem } from '../../table/table-access.ts';
+import { partitionQuery, pastQuery } from '../../table/query-pages.ts';
+import type { TableAccess } from '../../table/table-access.ts';
 import { ItemUpdate } from '../../table/updates/item-update.ts';
 import { updateIf } from '../../table/updates/transact.ts';
-import { newEndpoint } from './endpoint-changes.ts';
-import {
-  ENDPOINTS_PARTITION,
-  endpointItem,
-  endpointKey,
-  secretList,
-  storedEndpoint,
-  textList,
-} from './endpoint-item.ts';
+import { ENDPOINTS_PARTITION, endpointKey, secretList, storedEndpoint, textList } from './endpoint-item.ts';
 import {
   type Disabled,
   type EndpointChange,
   type EndpointHealth,
   type EndpointsStore,
   GOOD_HEALTH,
-  MAX_ENDPOINTS,
 } from './endpoints-store.ts';
+import { createEndpoint, readEndpoints, removeEndpoint } from './make-and-remove.ts';
 
 /** Endpoints in DynamoDB: an item for each. */
 export function createDynamoEndpoints(access: TableAccess): EndpointsStore {
   const { client, tableName: TableName } = access;
   return {
-    async createEndpoint(endpoint) {
-      if ((await readAll(access)).length >= MAX_ENDPOINTS) return 'full';
-      const isNew = await putOnce(access, endpointKey(endpoint.id), endpointItem(newEndpoint(endpoint)));
-      return isNew ? 'created' : 'exists';
-    },
+    createEndpoint: (endpoint) => createEndpoint(access, endpoint),
 
     async findEndpoint(id) {
       const item = await getItem(access, endpointKey(id));
@@ -47,7 +34,7 @@ export function createDynamoEndpoints(access: TableAccess): EndpointsStore {
     },
 
     async allEndpoints() {
-      return (await readAll(access)).map(storedEndpoint);
+      return (await readEndpoints(access)).map(storedEndpoint);
     },
 
     async updateEndpoint({ id, revision }, change) {
@@ -56,11 +43,7 @@ export function createDynamoEndpoints(access: TableAccess): EndpointsStore {
       return item && storedEndpoint(item);
     },
 
-    async removeEndpoint(id) {
-      const Key = keyAttributes(endpointKey(id));
-      const { Attributes } = await client.send(new DeleteItemCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }));
-      return Attributes !== undefined;
-    },
+    removeEndpoint: (id, now) => removeEndpoint(access, id, now),
 
     async setHealth({ id, health: read }, health) {
       const update = setHealth(new ItemUpdate(), health).when('healthRevision', '=', read.revision);
@@ -73,12 +56,6 @@ export function createDynamoEndpoints(access: TableAccess): EndpointsStore {
       return (await updateIf(access, endpointKey(id), update.build())) !== undefined;
     },
   };
-}
-
-async function readAll(access: TableAccess): Promise<TableItem[]> {
-  const items: TableItem[] = [];
-  for await (const page of queryPages(access, partitionQuery(ENDPOINTS_PARTITION))) items.push(...page);
-  return items;
 }
 
 function changeUpdate({ url, events, secrets, disabled }: EndpointChange): ItemUpdate {

@@ -1,9 +1,13 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, type TableItem, type TableKey } from '../../table/table-access.ts';
+import { MESSAGE_KEPT_MS } from '../messages/message.ts';
 import type { Disabled, Endpoint, EndpointHealth, EndpointSecret } from './endpoints-store.ts';
 
 /** One partition: a list, and what reads all endpoints, is a query. */
 export const ENDPOINTS_PARTITION = 'endpoints';
+
+/** A message that was made just before the removal may still become a delivery after it. */
+const REMOVED_KEPT_MS = MESSAGE_KEPT_MS + 24 * 60 * 60_000;
 
 /** An endpoint that is enabled. */
 export function endpointItem(endpoint: Endpoint): TableItem {
@@ -19,6 +23,15 @@ export function endpointItem(endpoint: Endpoint): TableItem {
 
 export function endpointKey(id: string): TableKey {
   return { pk: ENDPOINTS_PARTITION, sk: id };
+}
+
+export function removedKey(id: string): TableKey {
+  return { pk: 'removed-endpoints', sk: id };
+}
+
+/** Stays longer than the deliveries of an endpoint that is removed: another one with its id would get them. */
+export function removedItem(id: string, now: number): TableItem {
+  return { ...keyAttributes(removedKey(id)), expiresAt: { N: `${Math.ceil((now + REMOVED_KEPT_MS) / 1000)}` } };
 }
 
 export function storedEndpoint(item: TableItem): Endpoint {

@@ -39,7 +39,8 @@ export function describeEndpointsStore(name: string, open: () => Promise<Endpoin
     it('are a hundred at most', async () => {
       for (let index = 0; index < MAX_ENDPOINTS; index++) await create(endpoint(`e${index}`));
       expect(await store.createEndpoint(endpoint('more'))).to.equal('full');
-      await store.removeEndpoint('e5');
+      expect(await store.createEndpoint(endpoint('e7')), 'a repeated request').to.equal('exists');
+      await store.removeEndpoint('e5', 7);
       await create(endpoint('more'));
     });
 
@@ -75,8 +76,9 @@ export function describeEndpointsStore(name: string, open: () => Promise<Endpoin
 
     it('are gone when they were removed: no change brings one back', async () => {
       const made = await create();
-      expect(await store.removeEndpoint('e1')).to.equal(true);
-      expect(await store.removeEndpoint('e1')).to.equal(false);
+      expect(await store.removeEndpoint('e1', 7)).to.equal(true);
+      expect(await store.removeEndpoint('e1', 7)).to.equal(false);
+      expect(await store.createEndpoint(endpoint('e1')), 'it would get what was sent to the other').to.equal('removed');
       expect(await store.updateEndpoint(made, { url: 'https://x.example' })).to.equal(undefined);
       expect(await store.setHealth(made, BAD)).to.equal(false);
       expect(await store.disableEndpoint(made, GONE)).to.equal(false);

@@ -78,10 +78,10 @@ export interface EndpointsPage {
 /** The endpoints of a stage. Reads are consistent, and writes are conditional. */
 export interface EndpointsStore {
   /**
-   * `exists` if the id is taken, `full` if the stage has `MAX_ENDPOINTS`. Callers that come at the same time may go a few
-   * over that.
+   * `exists` if the id is taken, `full` if the stage has `MAX_ENDPOINTS`, `removed` if the endpoint with this id was
+   * removed while its deliveries may still be there. Callers that come at the same time may go a few over the limit.
    */
-  createEndpoint(endpoint: NewEndpoint): Promise<'created' | 'exists' | 'full'>;
+  createEndpoint(endpoint: NewEndpoint): Promise<'created' | 'exists' | 'full' | 'removed'>;
   findEndpoint(id: string): Promise<Endpoint | undefined>;
   listEndpoints(query: { readonly after: string | undefined; readonly limit: number }): Promise<EndpointsPage>;
   allEndpoints(): Promise<readonly Endpoint[]>;
@@ -91,7 +91,7 @@ export interface EndpointsStore {
    */
   updateEndpoint(read: Pick<Endpoint, 'id' | 'revision'>, change: EndpointChange): Promise<Endpoint | undefined>;
   /** False if there was none. Its deliveries stay until they are claimed or forgotten. */
-  removeEndpoint(id: string): Promise<boolean>;
+  removeEndpoint(id: string, now: number): Promise<boolean>;
   /** Sets the health if it is as it was read. */
   setHealth(read: Pick<Endpoint, 'id' | 'health'>, health: Omit<EndpointHealth, 'revision'>): Promise<boolean>;
   /** Disables an endpoint if it is enabled, and its health and address are as they were read: no success came since. */

@@ -1,8 +1,18 @@
 import { canDisable, newEndpoint, withChange } from './endpoint-changes.ts';
 import { type Endpoint, type EndpointsStore, MAX_ENDPOINTS } from './endpoints-store.ts';
 
+/** What the table holds of endpoints. */
+export interface EndpointsState {
+  readonly endpoints: Map<string, Endpoint>;
+  /** Ids of those that were removed. */
+  readonly removed: Set<string>;
+}
+
 /** Endpoints in memory, for tests. `turn` is awaited before each step. */
-export function createMemoryEndpoints(endpoints: Map<string, Endpoint>, turn: () => Promise<void>): EndpointsStore {
+export function createMemoryEndpoints(
+  { endpoints, removed }: EndpointsState,
+  turn: () => Promise<void>,
+): EndpointsStore {
   const sorted = () => [...endpoints.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   /** Changes an endpoint if it is there and the condition holds. */
   const change = (id: string, isAllowed: (stored: Endpoint) => boolean, to: (stored: Endpoint) => Endpoint) => {
@@ -17,6 +27,7 @@ export function createMemoryEndpoints(endpoints: Map<string, Endpoint>, turn: ()
       await turn();
       if (endpoints.has(endpoint.id)) return 'exists';
       if (endpoints.size >= MAX_ENDPOINTS) return 'full';
+      if (removed.has(endpoint.id)) return 'removed';
       endpoints.set(endpoint.id, newEndpoint(endpoint));
       return 'created';
     },
@@ -48,7 +59,9 @@ export function createMemoryEndpoints(endpoints: Map<string, Endpoint>, turn: ()
 
     async removeEndpoint(id) {
       await turn();
-      return endpoints.delete(id);
+      if (!endpoints.delete(id)) return false;
+      removed.add(id);
+      return true;
     },
 
     async setHealth({ id, health: read }, health) {

@@ -155,8 +155,8 @@ describe('POST /v1/webhooks/{id}/recover', () => {
     const { webhooks, post, path, clock } = await createWorld();
     const late: (boolean | undefined)[] = [];
     const recover: typeof webhooks.recover = async (_id, { isLate }) => {
-      for (const at of [0, 7_999, 8_000]) {
-        clock.now = NOW + at;
+      for (const ms of [0, 7_999, 8_000]) {
+        clock.now = NOW + ms;
         late.push(isLate?.());
       }
       return { count: 25, next: NOW + 7 };

@@ -45,7 +45,7 @@ export async function removeEndpoint(
   { params: { id = '' }, principal }: RouteInput,
 ): Promise<ApiResponse | Problem> {
   if (!isEndpointId(id)) return NO_SUCH_ENDPOINT;
-  const removed = await orUnavailable(deps, 'the endpoint', deps.webhooks.removeEndpoint(id));
+  const removed = await orUnavailable(deps, 'the endpoint', deps.webhooks.removeEndpoint(id, deps.now()));
   if (removed.kind === 'problem') return removed;
   if (!removed.value) return NO_SUCH_ENDPOINT;
   deps.log.info('Removed an endpoint', { endpointId: id, byKeyId: principal.keyId });

@@ -114,6 +114,28 @@ describe('POST /v1/webhooks', () => {
     }
   });
 
+  it('never uses the id of an endpoint that was removed: what waits for it would go to the new address', async () => {
+    const api = createWebhooksApi();
+    const headers = { 'idempotency-key': 'k' };
+    const dead = await dieAfterMaking(api, headers);
+    await api.call({ method: 'DELETE', path: `/v1/webhooks/${dead}` });
+    const second = await dieAfterMaking(api, headers);
+    const again = await createEndpoint(api, WANTED_ENDPOINT, headers);
+    expect([again.status, again.body.id]).to.deep.equal([201, second]);
+    expect(second).not.to.equal(dead);
+    expect(await api.deps.webhooks.allEndpoints()).to.have.length(1);
+  });
+
+  it('finds the endpoint of a process that died though the stage is full by now', async () => {
+    const api = createWebhooksApi();
+    const headers = { 'idempotency-key': 'k' };
+    const made = await dieAfterMaking(api, headers);
+    for (let index = 0; index < 99; index++) await createEndpoint(api);
+    const again = await createEndpoint(api, WANTED_ENDPOINT, headers);
+    expect([again.status, again.body.id]).to.deep.equal([201, made]);
+    expect(again.body).to.have.property('secret');
+  });
+
   it('refuses the endpoint that is one too many', async () => {
     const api = createWebhooksApi();
     for (let index = 0; index < 100; index++) expect((await createEndpoint(api)).status).to.equal(201);
@@ -121,8 +143,8 @@ describe('POST /v1/webhooks', () => {
   });
 });
 
-/** The process dies between its write and its answer, and its record of the request runs out. */
-async function dieAfterMaking(api: WebhooksApi, headers: Record<string, string>): Promise<void> {
+/** The process dies between its write and its answer, and its record of the request runs out. Gives the id it made. */
+async function dieAfterMaking(api: WebhooksApi, headers: Record<string, string>): Promise<string | undefined> {
   const store: { -readonly [name in keyof WebhooksStore]: WebhooksStore[name] } = api.deps.webhooks;
   const { findEndpoint } = store;
   store.findEndpoint = async () => {
@@ -130,4 +152,5 @@ async function dieAfterMaking(api: WebhooksApi, headers: Record<string, string>)
   };
   expectProblem(await createEndpoint(api, WANTED_ENDPOINT, headers), 'unavailable');
   store.findEndpoint = findEndpoint;
+  return (await store.allEndpoints())[0]?.id;
 }

@@ -32,8 +32,7 @@ export async function createEndpoint(
   const refused = await checkAddress(deps, wanted.url);
   if (refused) return refused;
   const { keyId } = principal;
-  const source = idempotencyKey === undefined ? deps.random() : { keyId, idempotencyKey };
-  const made = await orUnavailable(deps, 'the endpoints', write(deps, { wanted, keyId, id: endpointIdOf(source) }));
+  const made = await orUnavailable(deps, 'the endpoints', write(deps, { wanted, keyId, idempotencyKey }));
   if (made.kind === 'problem') return made;
   if (made.value === 'full') return problem('conflict', `the stage has ${MAX_ENDPOINTS} endpoints; remove one first`);
   const { id } = made.value;
@@ -56,20 +55,22 @@ function readWanted(request: ApiRequest): Wanted | Problem {
 interface Making {
   readonly wanted: Wanted;
   readonly keyId: string;
-  readonly id: string;
+  readonly idempotencyKey: string | undefined;
 }
 
 /** Writes an endpoint. If this very one is there, a request before wrote it and could not answer. */
-async function write(deps: WebhooksDeps, { wanted, keyId, id }: Making): Promise<Endpoint | 'full'> {
+async function write(deps: WebhooksDeps, { wanted, keyId, idempotencyKey }: Making): Promise<Endpoint | 'full'> {
   const { webhooks, random, now } = deps;
   const createdAt = now();
   const secrets = makeSecrets(wanted, random);
-  const outcome = await webhooks.createEndpoint({ ...wanted, id, secrets, createdAt, keyId });
-  if (outcome === 'full') return 'full';
-  const stored = await webhooks.findEndpoint(id);
-  if (stored && (outcome === 'created' || isOfThisRequest(stored, wanted, createdAt))) return stored;
-  // The id is that of an older request with the same Idempotency-Key, or the endpoint was removed at once.
-  return write(deps, { wanted, keyId, id: endpointIdOf(random()) });
+  for (let taken = 0; ; taken++) {
+    const id = endpointIdOf(idempotencyKey === undefined ? random() : { keyId, idempotencyKey, taken });
+    const outcome = await webhooks.createEndpoint({ ...wanted, id, secrets, createdAt, keyId });
+    if (outcome === 'full') return 'full';
+    const stored = outcome === 'removed' ? undefined : await webhooks.findEndpoint(id);
+    if (stored && (outcome === 'created' || isOfThisRequest(stored, wanted, createdAt))) return stored;
+    // The id was that of an older request with the same Idempotency-Key. The next one is found again after a crash too.
+  }
 }
 
 function isOfThisRequest(stored: Endpoint, { url, events, format, asymmetric }: Wanted, now: number): boolean {

@@ -59,6 +59,7 @@ export class DeliveryWorld {
     this.#options = options;
     this.state = {
       endpoints: new WatchedMap<Endpoint>((before, after) => this.#noteEndpoint(before, after)),
+      removed: new Set(),
       messages: new Map(),
       deliveries: new WatchedMap<StoredDelivery>((before, after) => this.#noteDelivery(before, after)),
     };

@@ -52,7 +52,7 @@ function planOwner({ time, store }: DeliveryWorld, chances: Chances, id: string)
   };
   if (chances.is(0.2)) time.after(at(), () => void disable());
   for (let times = chances.between(0, 3); times > 0; times--) time.after(at(), () => void recover());
-  if (chances.is(0.05)) time.after(at(), () => void store.removeEndpoint(id));
+  if (chances.is(0.05)) time.after(at(), () => void store.removeEndpoint(id, time.now));
 }
 
 function firingAt(number: number, firedAt: number): Firing {
