@@ -74,6 +74,19 @@ describe('a POST to a receiver', () => {
     }
   });
 
+  it('keeps no control characters: in the answer of the API, they would take seven times their bytes', async () => {
+    for (let code = 0; code < 0x80; code++) {
+      const kept = await answerTo(Buffer.alloc(1_024, code));
+      expect(JSON.stringify(JSON.stringify(kept)).length, `character ${code}`).to.be.below(4 * 1_024 + 10);
+    }
+    expect(await answerTo('a\tb\r\nc\0d\x1fe')).to.equal('a\tb\r\nc\ufffdd\ufffde');
+  });
+
+  async function answerTo(body: string | Buffer): Promise<string> {
+    const receiver = await started(startReceiver((_, answer) => void answer.end(body)));
+    return ((await post(receiver)) as { response: string }).response;
+  }
+
   it('waits no longer than its time for a receiver that hangs', async () => {
     const receiver = await started(startTcpReceiver(() => {}));
     const result = await post(receiver);

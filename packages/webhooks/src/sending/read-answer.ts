@@ -5,6 +5,10 @@ export const MAX_RESPONSE_BYTES = 1024;
 /** The status has decided by then: the body is for people. */
 const BODY_MS = 1_000;
 
+/** Control characters, without tabs and the ends of lines. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is meant
+const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f]/g;
+
 /** The answer to a POST. */
 export interface AnswerOfPost {
   readonly kind: 'answered';
@@ -46,9 +50,12 @@ async function readBeginning(answer: IncomingMessage): Promise<string> {
   return cutText(Buffer.concat(chunks).subarray(0, MAX_RESPONSE_BYTES));
 }
 
-/** Bytes that are no UTF-8 become longer when they are replaced: the text is cut once more. */
+/**
+ * Bytes that are no UTF-8, and control characters, become longer when they are replaced: the text is cut once more. In the
+ * API's answers, JSON inside of JSON, a control character would become seven.
+ */
 function cutText(bytes: Uint8Array): string {
-  const text = new TextDecoder().decode(bytes, { stream: true });
+  const text = new TextDecoder().decode(bytes, { stream: true }).replaceAll(CONTROLS, '\ufffd');
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MAX_RESPONSE_BYTES));
   return text.slice(0, read);
 }

@@ -1,7 +1,10 @@
 /** The default number of deliveries on a page. */
 export const DEFAULT_DELIVERIES_PAGE = 50;
 
-/** The most deliveries on a page: each may hold twenty attempts with a kilobyte of the answer. */
+/**
+ * The most deliveries on a page. Each may hold twenty attempts with a kilobyte of the answer, but a page ends at 1 MB, as a
+ * query of DynamoDB does: in JSON inside of Lambda's JSON that is 4 MB at most, of the 6 that Lambda answers with.
+ */
 export const MAX_DELIVERIES_PAGE = 100;
 
 /** The most deliveries that one request recovers. */
