@@ -1,0 +1,41 @@
+import { createDynamoWebhooksStore, type TableAccess } from '@weir/dynamodb/webhooks';
+import { readRecordFilter } from '@weir/local/record-filter';
+import { expect } from 'chai';
+import { packageService } from './package-service.ts';
+import { type Properties, resourcesOf, type Template, target } from './template.ts';
+
+describe('the event sources of notifications, as they are packaged', () => {
+  let template: Template;
+
+  before(() => {
+    ({ template } = packageService('notifications', 'production'));
+  });
+
+  const mappingsOf = (functionId: string): readonly Properties[] => {
+    const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+    return mappings.filter(({ FunctionName }) => target(FunctionName) === functionId);
+  };
+
+  it('bound how many calls of deliver each queue makes at once', () => {
+    const bounds = mappingsOf('DeliverLambdaFunction').map(({ EventSourceArn, ScalingConfig }) => {
+      return [target(EventSourceArn), (ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency];
+    });
+    expect(Object.fromEntries(bounds)).to.deep.equal({ Webhooks: 50, WebhooksSlow: 5 });
+  });
+
+  it('call dispatch for the time that the clock writes', async () => {
+    const written: Properties[] = [];
+    const client = { send: async ({ input }: { input: Properties }) => void written.push(input) };
+    await createDynamoWebhooksStore({ client: client as unknown as TableAccess['client'], tableName: 't' }).markTime(7);
+    const [{ Item: NewImage } = {}] = written as { Item: Properties }[];
+    const { FilterCriteria } = mappingsOf('DispatchLambdaFunction')[0] ?? {};
+    const { Filters } = FilterCriteria as { Filters: readonly { Pattern: string }[] };
+    // Lambda takes five, unless AWS raises the quota.
+    expect(Filters.length).to.be.at.most(5);
+    const filter = readRecordFilter(Filters.map(({ Pattern }) => JSON.parse(Pattern)));
+    const { pk, sk } = NewImage ?? {};
+    for (const eventName of ['INSERT', 'MODIFY']) {
+      expect(filter({ fields: { eventName, dynamodb: { Keys: { pk, sk }, NewImage } } }), eventName).to.equal(true);
+    }
+  });
+});
