@@ -186,6 +186,7 @@ export function describeDeliveriesStore(name: string, open: () => Promise<Stores
       await store.finish(lease, { attempt: failedAt(T0), status: 'pending', nextAttemptAt: T0 });
       const again = await claimed(1);
       expect(again.data).to.deep.equal(personal.data);
+      expect(again.attempts, 'without the answer').to.deep.equal([{ ...failedAt(T0), response: undefined }]);
       await store.finish(again, { attempt: answeredAt(T0), status: 'delivered' });
       expect(await store.findDelivery(ref)).to.include({ data: undefined });
       expect((await store.findDelivery({ ...ref, endpointId: 'e2' }))?.data).to.deep.equal(personal.data);

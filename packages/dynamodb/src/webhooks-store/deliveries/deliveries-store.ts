@@ -23,7 +23,7 @@ export interface Attempt {
   /** Why there was no answer. */
   readonly error: string | undefined;
   readonly durationMs: number;
-  /** The beginning of the answer's body. */
+  /** The beginning of the answer's body. Not kept where `data` named a person. */
   readonly response: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '../messages/message.ts';
 import {
   ASKED_GRACE_MS,
+  type Attempt,
   type Delivery,
   type DeliveryOutcome,
   type DeliveryTarget,
@@ -51,7 +52,8 @@ export function withLease(delivery: StoredDelivery, leaseUntil: number): StoredD
 
 /** A claimed delivery after what came of it. */
 export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): StoredDelivery {
-  const { status, attempt } = outcome;
+  const { status } = outcome;
+  const attempt = keptAttempt(claimed, outcome);
   const isPending = outcome.status === 'pending';
   return {
     ...claimed,
@@ -63,6 +65,11 @@ export function withOutcome(claimed: Delivery, outcome: DeliveryOutcome): Stored
     ...{ leaseUntil: undefined, askedAt: undefined },
     data: isOver(outcome) ? undefined : claimed.data,
   };
+}
+
+/** An answer may repeat what it was sent: where that names a person, none is kept. */
+function keptAttempt({ data }: Delivery, { attempt }: DeliveryOutcome): Attempt | undefined {
+  return data && attempt ? { ...attempt, response: undefined } : attempt;
 }
 
 /**
