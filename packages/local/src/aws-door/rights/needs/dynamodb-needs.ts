@@ -1,5 +1,6 @@
 import { statementShape, type WireStatement } from '../../capacity/statement-keys.ts';
 import type { Need } from '../policy/policy.ts';
+import { leadingKeys, leadingKeysOfWrites } from './leading-keys.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,22 +20,28 @@ const VERBS = { SELECT: 'Select', INSERT: 'Insert', UPDATE: 'Update', DELETE: 'D
 
 /** What a call of DynamoDB needs; undefined if it is not known. `arnPrefix` ends before the table's name. */
 export function dynamodbNeeds(action: string, json: Json, arnPrefix: string): readonly Need[] | undefined {
-  const need = (name: string, table: unknown, index?: unknown): Need => ({
+  const need = (name: string, table: unknown, keys: readonly string[]): Need => ({
     action: `dynamodb:${name}`,
-    resource: `${arnPrefix}${tableName(table)}${index === undefined ? '' : `/index/${index}`}`,
+    resource: `${arnPrefix}${tableName(table)}`,
+    ...(keys.length > 0 && { context: { 'dynamodb:LeadingKeys': keys } }),
   });
-  if (OF_ONE_TABLE.has(action)) return [need(action, json.TableName, json.IndexName)];
+  if (OF_ONE_TABLE.has(action)) {
+    const one = need(action, json.TableName, leadingKeys(json));
+    return [json.IndexName === undefined ? one : { ...one, resource: `${one.resource}/index/${json.IndexName}` }];
+  }
   switch (action) {
     case 'BatchGetItem':
     case 'BatchWriteItem':
-      return Object.keys((json.RequestItems ?? {}) as Json).map((table) => need(action, table));
+      return Object.entries((json.RequestItems ?? {}) as Json).map(([table, asked]) =>
+        need(action, table, [...leadingKeys(asked), ...leadingKeysOfWrites(asked)]),
+      );
     case 'TransactWriteItems':
     case 'TransactGetItems':
       return everyKnown(
         ((json.TransactItems ?? []) as readonly Json[]).map((item) => {
           const [part = '', operation] = Object.entries(item)[0] ?? [];
           const name = PARTS[part];
-          return name && need(name, (operation as Json).TableName);
+          return name && need(name, (operation as Json).TableName, leadingKeys(operation));
         }),
       );
     case 'ExecuteStatement':

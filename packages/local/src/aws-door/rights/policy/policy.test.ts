@@ -47,6 +47,20 @@ describe('a policy', () => {
     });
   }
 
+  for (const [keys, allowed] of [
+    [['endpoints'], true],
+    [['endpoints', 'deliveries#1'], true],
+    [['endpoints', 'alerts'], false],
+    [undefined, true],
+  ] as const) {
+    it(`${allowed ? 'passes' : 'holds back'} the leading keys ${keys} where all must match`, () => {
+      const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['endpoints', 'deliveries#*'] } };
+      const policy = readPolicy([{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*', Condition }]);
+      const context = keys === undefined ? {} : { 'dynamodb:LeadingKeys': keys };
+      expect(policy.allows({ action: 'dynamodb:GetItem', resource: 'arn:t', context })).to.equal(allowed);
+    });
+  }
+
   const unknown: readonly [what: string, statement: object, message: RegExp][] = [
     ['an element', { ...ALLOW, NotAction: 's3:*' }, /NotAction/],
     ['an effect', { ...ALLOW, Effect: 'allow' }, /Effect allow/],

@@ -3,8 +3,8 @@ export interface Need {
   readonly action: string;
   /** Undefined if the call does not name it, as the next page of a list: then the action alone is compared. */
   readonly resource: string | undefined;
-  /** The values of the condition keys that the call has. */
-  readonly context?: Readonly<Record<string, string>>;
+  /** The values of the condition keys that the call has. A key that may have several has a list. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
   /** What the call does with the key that encrypts the resource, if its action does not say it. */
   readonly keyUses?: readonly string[];
 }
@@ -28,7 +28,8 @@ export interface Grant {
 
 interface Condition {
   readonly key: string;
-  readonly matches: (value: string) => boolean;
+  /** Takes the values of the key; undefined if the call does not have it. */
+  readonly matches: (value: string | readonly string[] | undefined) => boolean;
 }
 
 /** Reads the resolved statements of a role. Throws on what it does not know, so that nothing passes by mistake. */
@@ -69,8 +70,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
 function isAbout(grant: Grant, { action, resource, context = {} }: Need): boolean {
   if (!matchesPattern(grant.action.toLowerCase(), action.toLowerCase())) return false;
   if (resource !== undefined && !matchesPattern(grant.resource, resource)) return false;
-  // A key that the call does not have does not match.
-  return grant.conditions.every(({ key, matches }) => key in context && matches(context[key] ?? ''));
+  return grant.conditions.every(({ key, matches }) => matches(context[key]));
 }
 
 const ELEMENTS = new Set(['Sid', 'Effect', 'Action', 'Resource', 'Condition']);
@@ -111,20 +111,35 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
   ArnLike: matchesPattern,
 };
 
+/** Before an operator: it is for a key with several values, and each of them must match. */
+const FOR_ALL = 'ForAllValues:';
+
 /** The keys that a need can have. */
-const CONDITION_KEYS = new Set(['s3:prefix']);
+const CONDITION_KEYS = new Set(['s3:prefix', 'dynamodb:LeadingKeys']);
 
 function readConditions(conditions: unknown): Condition[] {
   if (!isObject(conditions)) throw new Error('A Condition of a role is not an object');
   return Object.entries(conditions).flatMap(([operator, keys]) => {
-    const compare = OPERATORS[operator];
+    const isForAll = operator.startsWith(FOR_ALL);
+    const compare = OPERATORS[isForAll ? operator.slice(FOR_ALL.length) : operator];
     if (compare === undefined) throw new Error(`The local AWS does not know the condition operator ${operator}`);
     return Object.entries(keys as object).map(([key, value]) => {
       if (!CONDITION_KEYS.has(key)) throw new Error(`The local AWS does not know the condition key ${key}`);
       const patterns = texts('Condition', value);
-      return { key, matches: (actual: string) => patterns.some((pattern) => compare(pattern, actual)) };
+      const isMatching = (value: string) => patterns.some((pattern) => compare(pattern, value));
+      return { key, matches: isForAll ? forAll(isMatching) : forOne(isMatching) };
     });
   });
+}
+
+/** A key that the call does not have does not match. */
+function forOne(isMatching: (value: string) => boolean): Condition['matches'] {
+  return (value) => typeof value === 'string' && isMatching(value);
+}
+
+/** As in IAM, a key that the call does not have matches. */
+function forAll(isMatching: (value: string) => boolean): Condition['matches'] {
+  return (value = []) => [value].flat().every(isMatching);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
