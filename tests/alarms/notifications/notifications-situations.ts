@@ -128,7 +128,10 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
     clearsWithin: 40,
   })),
   ...outboxes.flatMap(({ name, trouble }) =>
-    [{ begin: firing(1), when: '' }, { begin: () => undefined, when: ', and no rule fires' }].map(({ begin, when }) => ({
+    [
+      { begin: firing(1), when: '' },
+      { begin: () => undefined, when: ', and no rule fires' },
+    ].map(({ begin, when }) => ({
       ...{ name: `${name}${when}`, begin, trouble, raises: { DispatchBehindAlarm: 20 }, clearsWithin: 40 },
     })),
   ),

@@ -83,19 +83,25 @@ describe('an attempt', () => {
 
   it('that succeeds ends no pause that another answer asked for meanwhile', async () => {
     const room = createDeliveryRoom();
-    const read = await room.addEndpoint('w1');
+    const find = async () => (await room.store.findEndpoint('w1')) as Endpoint;
+    const fail = async (pausedUntil?: number) => {
+      await room.store.setHealth(await find(), { firstFailureAt: 7, failures: 1, slow: true, pausedUntil });
+    };
     const pausedUntil = room.clock.now + 10 * MINUTE_MS;
-    await room.store.setHealth(read, { firstFailureAt: 7, failures: 1, slow: true, pausedUntil });
-    const stale = { ...room.deps, findRecent: async () => read };
-    for (const [after, kept] of [
-      [0, pausedUntil],
-      [10 * MINUTE_MS, undefined],
-    ] as const) {
-      room.clock.now += after;
-      const message = { ...MESSAGE, id: `msg_${String(after).padStart(26, '0')}` };
+    await room.addEndpoint('w1');
+    for (const [until, kept] of [
+      [pausedUntil, pausedUntil],
+      [room.clock.now, undefined],
+    ]) {
+      await fail();
+      const message = { ...MESSAGE, id: `msg_${String(until).padStart(26, '0')}` };
       await room.addDelivery('w1', message);
-      await deliverMessage(stale, { endpointId: 'w1', messageId: message.id, attempt: 0 }, 'slow');
-      expect((await room.store.findEndpoint('w1'))?.health).to.include({ failures: 0, pausedUntil: kept });
+      const post: typeof room.deps.post = async (request) => {
+        await fail(until);
+        return room.deps.post(request);
+      };
+      await deliverMessage({ ...room.deps, post }, { endpointId: 'w1', messageId: message.id, attempt: 0 }, 'slow');
+      expect((await find()).health).to.include({ failures: 0, pausedUntil: kept });
     }
   });
 
