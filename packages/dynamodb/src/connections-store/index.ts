@@ -1,0 +1,2 @@
+export * from './connections-store.ts';
+export { createDynamoConnectionsStore } from './dynamo-connections-store.ts';
