@@ -23,9 +23,9 @@ export function postsKey(second: number): TableKey {
 
 /** A connection without its key, and without subscriptions. */
 export function connectionItem(connection: NewConnection): TableItem {
-  const { connectedAt, keyId, keyMakers, keyExpiresAt, actionPrefixes } = connection;
+  const { connectedAt, keyId, keyExpiresAt, actionPrefixes } = connection;
   return {
-    ...{ connectedAt: { N: `${connectedAt}` }, keyId: { S: keyId }, keyMakers: textList(keyMakers) },
+    ...{ connectedAt: { N: `${connectedAt}` }, keyId: { S: keyId } },
     ...(keyExpiresAt !== undefined && { keyExpiresAt: { N: `${keyExpiresAt}` } }),
     ...(actionPrefixes && { actionPrefixes: textList(actionPrefixes) }),
     ...{ revision: { N: '0' }, expiresAt: expiryOf(connectedAt) },
@@ -33,9 +33,9 @@ export function connectionItem(connection: NewConnection): TableItem {
 }
 
 export function storedConnection(item: TableItem): Connection {
-  const { sk, connectedAt, keyId, keyMakers, keyExpiresAt, actionPrefixes, revision } = item;
+  const { sk, connectedAt, keyId, keyExpiresAt, actionPrefixes, revision } = item;
   return {
-    ...{ id: sk?.S ?? '', connectedAt: Number(connectedAt?.N), keyId: keyId?.S ?? '', keyMakers: textsOf(keyMakers) },
+    ...{ id: sk?.S ?? '', connectedAt: Number(connectedAt?.N), keyId: keyId?.S ?? '' },
     keyExpiresAt: keyExpiresAt?.N === undefined ? undefined : Number(keyExpiresAt.N),
     actionPrefixes: actionPrefixes && textsOf(actionPrefixes),
     revision: Number(revision?.N ?? 0),

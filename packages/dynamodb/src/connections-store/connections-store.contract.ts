@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type ConnectionsStore, MAX_SUBSCRIPTIONS, type NewConnection, type Subscription } from './connections-store.ts';
 
 const connection = (id: string, more: Partial<NewConnection> = {}): NewConnection => ({
-  ...{ id, connectedAt: 1_796_000_000_000, keyId: 'k1', keyMakers: [] },
+  ...{ id, connectedAt: 1_796_000_000_000, keyId: 'k1' },
   ...{ keyExpiresAt: undefined, actionPrefixes: undefined, ...more },
 });
 const subscription = (id: string, more: Partial<Subscription> = {}): Subscription => ({
@@ -20,7 +20,7 @@ export function describeConnectionsStore(name: string, open: () => Promise<Conne
     const revisionOf = async (id: string) => (await store.find(id))?.revision;
 
     it('are found as they were made, one by one and all at once', async () => {
-      const limited = connection('c2', { keyMakers: ['k0', 'k9'], keyExpiresAt: 9, actionPrefixes: ['checkout.'] });
+      const limited = connection('c2', { keyExpiresAt: 9, actionPrefixes: ['checkout.'] });
       await store.open(limited);
       await store.open(connection('c1'));
       expect(await store.find('c1')).to.deep.equal({ ...connection('c1'), revision: 0 });

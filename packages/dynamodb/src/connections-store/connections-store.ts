@@ -11,8 +11,6 @@ export interface NewConnection {
   readonly id: string;
   readonly connectedAt: number;
   readonly keyId: string;
-  /** Ids of the keys that the key descends from. */
-  readonly keyMakers: readonly string[];
   readonly keyExpiresAt: number | undefined;
   /** The key is limited to actions that begin with one of these; undefined if it is not limited. */
   readonly actionPrefixes: readonly string[] | undefined;

@@ -7,7 +7,7 @@ import { createDynamoConnectionsStore } from './dynamo-connections-store.ts';
 
 const NOW = 1_796_000_000_000;
 const CONNECTION = {
-  ...{ id: 'c1', connectedAt: NOW, keyId: 'k1', keyMakers: [], keyExpiresAt: undefined, actionPrefixes: undefined },
+  ...{ id: 'c1', connectedAt: NOW, keyId: 'k1', keyExpiresAt: undefined, actionPrefixes: undefined },
 };
 
 describe('DynamoDB', function () {

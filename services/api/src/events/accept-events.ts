@@ -1,8 +1,9 @@
 import { checkEvent, checkText, type EventFault, findEventFaults, findTextFaults, MAX_EVENT_BYTES } from '@weir/events';
+import { mayUseAction } from '@weir/keys';
 import type { Meter } from '@weir/logging';
 import { type Problem, problem, unavailable } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
-import { mayUseAction, type Principal } from '../http/callers/principal.ts';
+import type { Principal } from '../http/callers/principal.ts';
 import type { RouteInput } from '../http/route.ts';
 import { readIdempotencyKey } from '../idempotency/read-idempotency-key.ts';
 import type { EventStream, StreamEntry } from './event-stream.ts';

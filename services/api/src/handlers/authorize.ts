@@ -2,6 +2,7 @@ import { readConfig, runtimeFields, text } from '@weir/config';
 import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoKeysStore } from '@weir/dynamodb/keys';
+import { createRefusedTokens } from '@weir/keys';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
 import { createAuthorize } from '../keys/authorize.ts';
@@ -15,7 +16,6 @@ import {
   SECRET_TTL_MS,
 } from '../keys/limits.ts';
 import { createNoteUse } from '../keys/note-use.ts';
-import { createRefusedTokens } from '../keys/refused-tokens.ts';
 
 const config = readConfig({
   ...runtimeFields,

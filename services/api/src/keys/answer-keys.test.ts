@@ -1,4 +1,5 @@
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
+import { identifyKeyText, isKeyText } from '@weir/keys';
 import { silentLog } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -9,7 +10,6 @@ import { createCursors } from '../http/requests/cursor.ts';
 import { createServe } from '../serve/serve.ts';
 import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem, expectSound } from '../testing/expect-problem.ts';
-import { identifyKeyText, isKeyText } from './key-text.ts';
 import { createKeysRoutes } from './keys-routes.ts';
 
 const NOW = Date.UTC(2025, 10, 24, 16);

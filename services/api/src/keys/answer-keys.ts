@@ -1,4 +1,5 @@
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
+import { createKeyText, findRemovals, identifyKeyText, isKeyId } from '@weir/keys';
 import type { Logger } from '@weir/logging';
 import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { badParameters, type Problem, problem } from '../http/answers/problem.ts';
@@ -10,8 +11,6 @@ import { readQuery } from '../http/requests/read-query.ts';
 import type { ApiRequest } from '../http/requests/request.ts';
 import type { RouteInput } from '../http/route.ts';
 import { findMakers } from './find-makers.ts';
-import { findRemovals } from './find-removals.ts';
-import { createKeyText, identifyKeyText, isKeyId } from './key-text.ts';
 import { DEFAULT_KEYS_PAGE } from './limits.ts';
 import { readNewKey } from './new-key.ts';
 import { KEY_STATUSES, type KeyStatus, type KnownKey, presentKey, statusOf } from './present-key.ts';

@@ -1,4 +1,5 @@
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
+import { createKeyText, createRefusedTokens, identifyKeyText } from '@weir/keys';
 import { silentLog, silentMeter } from '@weir/logging';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { expect } from 'chai';
@@ -7,8 +8,6 @@ import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
 import { fromContext } from '../http/callers/principal-context.ts';
 import { createAuthorize } from './authorize.ts';
 import { createIdentifyKey } from './identify-key.ts';
-import { createKeyText, identifyKeyText } from './key-text.ts';
-import { createRefusedTokens } from './refused-tokens.ts';
 
 const METHOD_ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abcdef/production/GET/v1/metrics/a';
 const NOW = Date.UTC(2025, 10, 24);

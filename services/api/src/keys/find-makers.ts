@@ -1,7 +1,7 @@
 import type { KeysStore } from '@weir/dynamodb/keys';
+import { findRemovals } from '@weir/keys';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { BOOTSTRAP, type Principal } from '../http/callers/principal.ts';
-import { findRemovals } from './find-removals.ts';
 import { MAX_KEY_MAKERS } from './limits.ts';
 
 /** The makers of a new key that `principal` makes, the first one first. */

@@ -1,6 +1,6 @@
 import type { StoredKey } from '@weir/dynamodb/keys';
+import type { Removed } from '@weir/keys';
 import { formatTime } from '../times/parse-time.ts';
-import type { Removed } from './find-removals.ts';
 
 /** The states of a key. */
 export const KEY_STATUSES = ['active', 'expired', 'removed'] as const;

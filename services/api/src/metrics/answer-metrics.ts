@@ -1,9 +1,9 @@
 import type { ActionSummary, MetricsReader } from '@weir/dynamodb';
+import { mayUseAction } from '@weir/keys';
 import type { Logger } from '@weir/logging';
 import { orUnavailable } from '../http/answers/or-unavailable.ts';
 import { type Problem, problem } from '../http/answers/problem.ts';
 import { type ApiResponse, json } from '../http/answers/response.ts';
-import { mayUseAction } from '../http/callers/principal.ts';
 import type { Cursors } from '../http/requests/cursor.ts';
 import { MAX_PAGE, type PageQuery, readPageQuery } from '../http/requests/page-query.ts';
 import { readQuery } from '../http/requests/read-query.ts';

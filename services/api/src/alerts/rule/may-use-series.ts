@@ -1,5 +1,6 @@
+import { mayUseAction } from '@weir/keys';
 import { type Fault, type Problem, problem } from '../../http/answers/problem.ts';
-import { mayUseAction, type Principal } from '../../http/callers/principal.ts';
+import type { Principal } from '../../http/callers/principal.ts';
 
 /** Whether a key may use all actions that a rule's `action` matches. */
 export function mayUseSeries(principal: Principal, action: string): boolean {

@@ -17,12 +17,3 @@ export const ANYONE: Principal = { kind: 'principal', keyId: 'anyone', scopes: n
 
 /** The administrator's key, which exists before all others. */
 export const BOOTSTRAP: Principal = { kind: 'principal', keyId: 'bootstrap', scopes: new Set(SCOPES) };
-
-/**
- * Whether a key may send or see an action. Actions that begin with `__` count events of other actions: no prefix gives
- * access to them.
- */
-export function mayUseAction({ actionPrefixes }: Principal, action: string): boolean {
-  if (actionPrefixes === undefined) return true;
-  return !action.startsWith('__') && actionPrefixes.some((prefix) => action.startsWith(prefix));
-}

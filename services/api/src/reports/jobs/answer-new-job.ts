@@ -1,8 +1,9 @@
 import { ACTIVE_PER_KEY, type NewJob, type Question, queuedJob } from '@weir/dynamodb/jobs';
+import { mayUseAction } from '@weir/keys';
 import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { type Fault, type Problem, problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
-import { mayUseAction, type Principal } from '../../http/callers/principal.ts';
+import type { Principal } from '../../http/callers/principal.ts';
 import type { RouteInput } from '../../http/route.ts';
 import { readIdempotencyKey } from '../../idempotency/read-idempotency-key.ts';
 import type { JobsDeps } from './jobs-deps.ts';

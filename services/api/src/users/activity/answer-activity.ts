@@ -1,8 +1,8 @@
 import type { ActivityDay, ActivityStore } from '@weir/dynamodb';
+import { mayUseAction } from '@weir/keys';
 import { type BudgetDeps, orUnavailable } from '../../http/answers/or-unavailable.ts';
 import { badParameter, type Problem, problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
-import { mayUseAction } from '../../http/callers/principal.ts';
 import type { RouteInput } from '../../http/route.ts';
 import { formatTime } from '../../times/parse-time.ts';
 import { MAX_ACTIVITY_ITEMS } from './limits.ts';
