@@ -1,8 +1,8 @@
 import type { Alert } from '@weir/alerts';
 import type { StoredEntry } from '@weir/dynamodb';
 import { atOnce } from '../calls/at-once.ts';
+import { MergedCounts } from '../counts/merged-counts.ts';
 import { begunBuckets } from './begun-buckets.ts';
-import { MergedCounts } from './counts/merged-counts.ts';
 import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';
 import { type ClosedRange, closedFrom, judgeClosed } from './judge-closed.ts';

@@ -1,5 +1,5 @@
 import type { AlertsStore } from '@weir/dynamodb/alerts';
-import type { CountsStore } from './counts/merged-counts.ts';
+import type { CountsStore } from '../counts/merged-counts.ts';
 
 /** What an evaluator calls of the alerts. */
 export type EvaluatedAlerts = Pick<

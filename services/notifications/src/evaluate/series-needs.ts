@@ -1,5 +1,5 @@
 import { type Alert, baselineDistance, bucketStart, type EvaluationCursor, earliestJudged } from '@weir/alerts';
-import type { SeriesNeed } from './counts/merged-series.ts';
+import type { SeriesNeed } from '../counts/merged-series.ts';
 
 /** After an outage, buckets that closed earlier are passed over. */
 export const CAUGHT_UP_MS = 86_400_000;

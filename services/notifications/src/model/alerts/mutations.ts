@@ -2,14 +2,14 @@ import type { Mutation } from '@weir/simulation/mutants';
 
 const SETTLE = 'settle-bucket.ts';
 const CLOSED = 'judge-closed.ts';
-const COUNTS = 'counts/merged-counts.ts';
-const SERIES = 'counts/merged-series.ts';
+const COUNTS = '../counts/merged-counts.ts';
+const SERIES = '../counts/merged-series.ts';
 const BATCH = 'evaluate-batch.ts';
 const MEMORY = '@weir/dynamodb/alerts-store/memory-alerts-store.ts';
 const JUDGED = '@weir/alerts/judged-buckets.ts';
 const STATES = '@weir/alerts/state-changes.ts';
 
-/** A schedule must fail with each. Names of files are below `evaluate`, or below `src` of a package. */
+/** A schedule must fail with each. Names of files are relative to `evaluate`, or to `src` of a package. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a firing is written whatever another instance made of the state',

@@ -1,6 +1,6 @@
 import { BUCKET_MS } from '@weir/alerts';
 import type { LogItem, RowStore } from '@weir/dynamodb';
-import { atOnce } from '../../calls/at-once.ts';
+import { atOnce } from '../calls/at-once.ts';
 import type { MergedSeries } from './merged-series.ts';
 
 /** Events are at most a day ahead of their arrival, and clocks differ a little. */
