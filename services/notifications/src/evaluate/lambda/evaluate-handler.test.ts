@@ -10,6 +10,7 @@ const progressOf = (closedUpTo: number) => ({ kind: 'progress', progress: { clos
 
 async function handle(metrics: readonly (StoredMetric | undefined)[], isFailing = false) {
   const batches: EvaluatedBatch[] = [];
+  const pushed: unknown[] = [];
   const telemetry: Telemetry = { log: silentLog, meter: silentMeter, observe: (_, work) => work() };
   const handler = createEvaluateHandler(telemetry, {
     readMetric: ({ dynamodb }) => metrics[Number(dynamodb?.SequenceNumber)],
@@ -17,10 +18,11 @@ async function handle(metrics: readonly (StoredMetric | undefined)[], isFailing 
       if (isFailing) throw new Error('no table');
       batches.push(batch);
     },
+    push: async (entries) => void pushed.push([batches.length, entries]),
   });
   const Records = metrics.map((_, i) => ({ dynamodb: { SequenceNumber: `${i}` } }));
   const { batchItemFailures } = await handler({ Records } as DynamoDBStreamEvent, {} as Context);
-  return { batches, batchItemFailures };
+  return { batches, batchItemFailures, pushed };
 }
 
 describe('the evaluator as a Lambda function', () => {
@@ -34,6 +36,11 @@ describe('the evaluator as a Lambda function', () => {
     ]);
     expect(batches).to.deep.equal([{ entries: [{ number: 1 }, { number: 2 }], closedUpTo: 9 }]);
     expect(batchItemFailures).to.deep.equal([]);
+  });
+
+  it('has the entries pushed after the rules, and nothing that the rules have not seen', async () => {
+    expect((await handle([entryOf(1), progressOf(9)])).pushed).to.deep.equal([[1, [{ number: 1 }]]]);
+    expect((await handle([entryOf(1)], true)).pushed).to.deep.equal([]);
   });
 
   it('says nothing of a close without progress', async () => {

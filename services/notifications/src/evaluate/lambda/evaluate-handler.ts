@@ -1,19 +1,22 @@
 import type { StoredMetric } from '@weir/dynamodb';
 import type { Telemetry } from '@weir/logging';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Push } from '../../push/create-push.ts';
 import type { Evaluate } from '../evaluate-batch.ts';
 
 export interface EvaluateHandlerDeps {
   /** What a record of the metrics table's stream says; `undefined` if it concerns no rule. */
   readonly readMetric: (record: DynamoDBRecord) => StoredMetric | undefined;
   readonly evaluate: Evaluate;
+  /** It never fails. */
+  readonly push: Push;
 }
 
 /**
  * The Lambda handler of the metrics table's stream. A batch is evaluated as a whole: if that fails, Lambda must send all
- * of it again.
+ * of it again. Rules come first, then the live push.
  */
-export function createEvaluateHandler(telemetry: Telemetry, { readMetric, evaluate }: EvaluateHandlerDeps) {
+export function createEvaluateHandler(telemetry: Telemetry, { readMetric, evaluate, push }: EvaluateHandlerDeps) {
   return ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
     telemetry.observe({ context }, async () => {
       try {
@@ -21,6 +24,7 @@ export function createEvaluateHandler(telemetry: Telemetry, { readMetric, evalua
         const entries = metrics.flatMap((metric) => (metric.kind === 'entry' ? metric.entry : []));
         const closed = metrics.flatMap((metric) => (metric.kind === 'progress' ? metric.progress.closedUpTo : []));
         await evaluate({ entries, closedUpTo: closed.length > 0 ? Math.max(...closed) : undefined });
+        await push(entries);
         return { batchItemFailures: [] };
       } catch (error) {
         telemetry.log.error('Rules cannot be evaluated; Lambda will retry', { records: Records.length, error });
