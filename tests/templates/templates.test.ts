@@ -241,10 +241,12 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
   notifications: {
     evaluate: [
       ...TABLE_STREAM_ACTIONS,
+      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'execute-api:ManageConnections',
       'kms:Decrypt',
     ],
     dispatch: [
@@ -277,6 +279,25 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'kms:GenerateDataKey',
       'sqs:GetQueueAttributes',
       'sqs:SendMessage',
+    ],
+    socket: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'execute-api:ManageConnections',
+      'kms:Decrypt',
+      'secretsmanager:GetSecretValue',
+    ],
+    hangup: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'execute-api:ManageConnections',
+      'kms:Decrypt',
     ],
   },
 };

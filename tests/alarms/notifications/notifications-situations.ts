@@ -17,8 +17,8 @@ const normalOperation: readonly NotificationsSituation[] = [
   {
     name: 'one call of each function times out',
     begin: firing(1),
-    trouble: ({ evaluate, dispatch, deliver, clock }, isOn) => {
-      for (const fn of [evaluate, dispatch, deliver, clock]) fn.hangs = isOn;
+    trouble: ({ evaluate, dispatch, deliver, clock, hangup }, isOn) => {
+      for (const fn of [evaluate, dispatch, deliver, clock, hangup]) fn.hangs = isOn;
     },
     troubleMinutes: 1,
     raises: {},
@@ -31,6 +31,42 @@ const normalOperation: readonly NotificationsSituation[] = [
     },
     troubleMinutes: 1,
     raises: {},
+  },
+];
+
+const push: readonly NotificationsSituation[] = [
+  {
+    name: 'rows cannot be pushed for a minute',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.isPushFailing = isOn;
+    },
+    troubleMinutes: 1,
+    raises: {},
+  },
+  {
+    name: 'rows cannot be pushed',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.isPushFailing = isOn;
+    },
+    raises: { PushFailingAlarm: 15 },
+  },
+  {
+    name: 'now and then nobody is told that a client has gone',
+    begin: (world) => {
+      world.staleConnections = 1;
+    },
+    raises: {},
+  },
+  {
+    name: 'nobody is told that clients have gone',
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world.staleConnections = isOn ? 10 : 0;
+    },
+    raises: { ConnectionsStaleAlarm: 35 },
+    clearsWithin: 60,
   },
 ];
 
@@ -104,6 +140,21 @@ const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = 
   },
 ];
 
+const hangups: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+  {
+    name: 'the function hangup throws',
+    trouble: ({ hangup }, isOn) => {
+      hangup.crashes = isOn;
+    },
+  },
+  {
+    name: 'the rule of the function hangup is disabled',
+    trouble: (world, isOn) => {
+      world.isHangupScheduled = !isOn;
+    },
+  },
+];
+
 /** Ways in which nobody takes the messages of the fast queue. */
 const idleQueues: readonly { readonly name: string; readonly trouble: Trouble }[] = [
   {
@@ -123,6 +174,7 @@ const idleQueues: readonly { readonly name: string; readonly trouble: Trouble }[
 /** The situations of the service notifications. */
 export const notificationsSituations: readonly NotificationsSituation[] = [
   ...normalOperation,
+  ...push,
   ...evaluation.map(({ name, trouble }) => ({
     ...{ name, begin: firing(1), trouble, raises: { EvaluateBehindAlarm: 20 } },
     clearsWithin: 40,
@@ -136,6 +188,7 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
     })),
   ),
   ...clocks.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { ClockFailingAlarm: 25 } })),
+  ...hangups.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { HangupFailingAlarm: 25 } })),
   {
     name: 'the table refuses everything, and a report is announced',
     begin: firing(1),
@@ -144,7 +197,10 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
       world.isRedriven = !isOn;
       if (isOn) world.announce();
     },
-    raises: { EvaluateBehindAlarm: 20, DispatchBehindAlarm: 20, DispatchDeadLettersAlarm: 15, ClockFailingAlarm: 25 },
+    raises: {
+      ...{ EvaluateBehindAlarm: 20, DispatchBehindAlarm: 20, DispatchDeadLettersAlarm: 15 },
+      ...{ ClockFailingAlarm: 25, HangupFailingAlarm: 25 },
+    },
     clearsWithin: 40,
   },
   ...idleQueues.map(({ name, trouble }) => ({

@@ -3,7 +3,10 @@ import { createDeliverHandler } from '@weir/notifications/src/deliver/lambda/del
 import type { TableChange } from '@weir/notifications/src/dispatch/dispatch-change.ts';
 import { createDispatchHandler } from '@weir/notifications/src/dispatch/lambda/dispatch-handler.ts';
 import { createEvaluateHandler } from '@weir/notifications/src/evaluate/lambda/evaluate-handler.ts';
+import { pushAfterRules } from '@weir/notifications/src/push/push-after-rules.ts';
 import { writeDeliveryMessage } from '@weir/notifications/src/queues/delivery-message.ts';
+import { closeEnded } from '@weir/notifications/src/socket/close-ended.ts';
+import { createHangupHandler } from '@weir/notifications/src/socket/lambda/hangup-handler.ts';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { propertiesOf, type Template } from '../../templates/template.ts';
 import { MINUTE_MS, SECOND_MS, START } from '../simulated/clock.ts';
@@ -16,6 +19,9 @@ import type { World } from '../situation.ts';
 /** The sweep of ingest-stream writes the progress at this second of each minute. */
 const PROGRESS_AT_MS = 22 * SECOND_MS;
 const CLOCK_AT_MS = 40 * SECOND_MS;
+const HANGUP_AT_MS = 50 * SECOND_MS;
+/** Longer than any connection lasts. */
+const LONG_AGO_MS = 180 * MINUTE_MS;
 /** For the time before the simulation, as the service has run before. */
 const MINUTES_BEFORE = 40;
 
@@ -26,6 +32,7 @@ export class NotificationsWorld implements World {
   readonly dispatch: SimulatedFunction;
   readonly deliver: SimulatedFunction;
   readonly clock: SimulatedFunction;
+  readonly hangup: SimulatedFunction;
   readonly entries: SimulatedTableStream;
   readonly outbox: SimulatedTableStream;
   readonly webhooks: SimulatedQueue;
@@ -36,6 +43,10 @@ export class NotificationsWorld implements World {
   minutesBetweenFirings: number | undefined;
   isTableDown = false;
   isClockScheduled = true;
+  isHangupScheduled = true;
+  isPushFailing = false;
+  /** Connections, in each minute, whose end nobody told of. */
+  staleConnections = 0;
   isProgressWritten = true;
   areDeliveriesFailing = false;
   /** While true, an operator runs `npm run ops -- redrive notifications` each minute. */
@@ -54,6 +65,7 @@ export class NotificationsWorld implements World {
     this.dispatch = fn('DispatchLambdaFunction');
     this.deliver = fn('DeliverLambdaFunction');
     this.clock = fn('ClockLambdaFunction');
+    this.hangup = fn('HangupLambdaFunction');
     this.#handlers = this.createHandlers();
     const { evaluate, dispatch, deliver: receive } = this.#handlers;
     this.entries = new SimulatedTableStream(this.evaluate, evaluate);
@@ -75,6 +87,8 @@ export class NotificationsWorld implements World {
     for (const queue of [this.webhooks, this.slowWebhooks]) await queue.deliverUntil(at + MINUTE_MS);
     const run = (context: Context) => this.#handlers.clock({}, context);
     if (this.isClockScheduled) await this.clock.call({ at: at + CLOCK_AT_MS, takesMs: SECOND_MS, run });
+    const hangUp = (context: Context) => this.#handlers.hangup({}, context);
+    if (this.isHangupScheduled) await this.hangup.call({ at: at + HANGUP_AT_MS, takesMs: SECOND_MS, run: hangUp });
     if (this.isRedriven) this.#redrive();
     this.#reportLost(at);
   }
@@ -92,7 +106,16 @@ export class NotificationsWorld implements World {
     };
     const message = writeDeliveryMessage({ endpointId: 'w1', messageId: 'msg_1', attempt: 0 });
     return {
-      evaluate: createEvaluateHandler(this.evaluate.telemetry, { readMetric: () => undefined, evaluate: reachTable }),
+      evaluate: createEvaluateHandler(this.evaluate.telemetry, {
+        readMetric: () => undefined,
+        evaluate: reachTable,
+        push: pushAfterRules({
+          push: async () => {
+            if (this.isPushFailing) throw new Error('the connections cannot be read');
+          },
+          ...{ log: this.evaluate.telemetry.log, meter: this.evaluate.telemetry.meter, later: () => () => undefined },
+        }),
+      }),
       dispatch: createDispatchHandler(this.dispatch.telemetry, {
         readChange: () => ({}) as TableChange,
         dispatch: async () => {
@@ -115,14 +138,33 @@ export class NotificationsWorld implements World {
         this.outbox.put(Date.now());
         return { due: 0, sent: 0 };
       }),
+      hangup: createHangupHandler(this.hangup.telemetry, async () => {
+        await reachTable();
+        await closeEnded(this.#connections());
+      }),
+    };
+  }
+
+  /** The connections whose end nobody told of, at the first look; they are then forgotten. */
+  #connections(): Parameters<typeof closeEnded>[0] {
+    const key = { keyId: 'bootstrap', keyExpiresAt: undefined, actionPrefixes: undefined };
+    const connection = { id: 'c', connectedAt: Date.now() - LONG_AGO_MS, revision: 0, ...key };
+    let left = this.staleConnections;
+    return {
+      connections: { all: async () => Array.from({ length: left }, () => connection), close: async () => left-- > 0 },
+      keys: { find: async () => undefined, findRemovedTrees: async () => new Map() },
+      ...{ disconnect: async () => undefined, wait: async () => undefined },
+      ...{ meter: this.hangup.telemetry.meter, now: () => Date.now() },
     };
   }
 
   #runEarlier(at: number): void {
     const times = { at, sentAt: at };
     for (const fn of [this.evaluate, this.dispatch]) fn.report('IteratorAge', SECOND_MS, times);
-    this.clock.report('Invocations', 1, times);
-    this.clock.report('Errors', 0, times);
+    for (const scheduled of [this.clock, this.hangup]) {
+      scheduled.report('Invocations', 1, times);
+      scheduled.report('Errors', 0, times);
+    }
   }
 
   async #announceUntil(until: number): Promise<void> {

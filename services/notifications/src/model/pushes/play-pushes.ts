@@ -58,7 +58,7 @@ function planTraffic(world: PushWorld, chances: Chances, shards: readonly string
   return counted;
 }
 
-/** A client connects, subscribes now and then to something else, and may go away. */
+/** A client connects, subscribes now and then to more, each time under a new id, and may go away. */
 function planClient(world: PushWorld, chances: Chances, id: string): void {
   const connectedMs = chances.between(0, TRAFFIC_MS);
   world.time.after(connectedMs, () => {
@@ -69,7 +69,7 @@ function planClient(world: PushWorld, chances: Chances, id: string): void {
   });
   for (let times = chances.between(1, 4); times > 0; times--) {
     const subscription: Subscription = {
-      id: `s${chances.between(1, 2)}`,
+      id: `s${times}`,
       actions: ACTIONS.slice(chances.between(0, 3)),
       interval: chances.one(INTERVALS),
     };
