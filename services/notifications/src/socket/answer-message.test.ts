@@ -1,5 +1,5 @@
-import { createMemoryConnectionsStore } from '@weir/dynamodb/connections/memory';
 import { MAX_SUBSCRIPTIONS } from '@weir/dynamodb/connections';
+import { createMemoryConnectionsStore } from '@weir/dynamodb/connections/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { append, countingEntry } from '@weir/dynamodb/memory/counted';
 import { expect } from 'chai';
