@@ -28,8 +28,8 @@ export class PushWorld {
   readonly metrics = new MemoryMetricsStore();
   readonly logs = new VirtualLogs(this.metrics);
   readonly time: VirtualTime;
-  /** Frames that were pushed, snapshots not counted. */
-  pushed = 0;
+  /** When frames were pushed, snapshots left out. */
+  readonly pushedMs: number[] = [];
   options: WorldOptions;
   readonly #state = emptyConnections();
   readonly #chances: Chances;
@@ -104,7 +104,7 @@ export class PushWorld {
         const before = last.get(connectionId) ?? Number.NEGATIVE_INFINITY;
         if (this.time.now - before < SECOND_MS) this.faults.push('a client gets two frames within a second');
         last.set(connectionId, this.time.now);
-        this.pushed++;
+        this.pushedMs.push(this.time.now);
         return post(connectionId, message);
       },
       ...{ limit: this.options.limit, meter: silentMeter, now: () => this.now },

@@ -1,0 +1,20 @@
+import { playMutant } from '@weir/simulation/mutants';
+import { MUTATIONS } from './mutations.ts';
+
+// Plays schedules with one part of the push left out, and prints the first seed that fails, as JSON.
+// Usage: node run-mutant.ts "<name of the mutation>" <schedules at most>
+
+const found = await playMutant({
+  mutations: MUTATIONS,
+  urlOf: (file) => new URL(sourceOf(file), import.meta.url),
+  load: async () => {
+    const { CALM, playPushes } = await import('./play-pushes.ts');
+    return (seed) => playPushes(seed, CALM);
+  },
+});
+console.log(JSON.stringify(found));
+
+function sourceOf(file: string): string {
+  const [, inStores] = /^@weir\/dynamodb\/(.*)/.exec(file) ?? [];
+  return inStores === undefined ? `../../${file}` : `../../../../../packages/dynamodb/src/${inStores}`;
+}
