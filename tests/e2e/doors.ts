@@ -3,6 +3,7 @@ import { createApiDoor } from './api-door.ts';
 import { createArchiveDoor } from './archive-door.ts';
 import { createJobsDoor } from './jobs-door.ts';
 import { createNotificationsDoor } from './notifications-door.ts';
+import { createPushDoor } from './push-door.ts';
 import { createReportsDoor } from './reports-door.ts';
 import { createStreamDoor } from './stream-door.ts';
 import type { Local } from './weir-process.ts';
@@ -22,6 +23,7 @@ export function createDoors(local: Local) {
   const reports = createReportsDoor(local);
   const jobs = createJobsDoor(local);
   const notifications = createNotificationsDoor(local);
+  const push = createPushDoor(local);
 
   /** Resolves when all earlier records are counted: a marker at the end of each open shard is then counted too. */
   const settle = async (): Promise<void> => {
@@ -55,6 +57,7 @@ export function createDoors(local: Local) {
     ...reports,
     ...jobs,
     ...notifications,
+    ...push,
     awsUrl: local.awsUrl,
     settle,
     control,

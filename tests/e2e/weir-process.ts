@@ -14,6 +14,7 @@ const READY_TIMEOUT_MS = 150_000;
 export interface Local {
   readonly accountId: string;
   readonly apiUrl: string;
+  readonly pushUrl: string;
   readonly key: string;
   readonly awsUrl: string;
   readonly token: string;
@@ -93,10 +94,10 @@ async function untilReady({ child, printed }: Running, localFile: string): Promi
 async function findFreeOffset(): Promise<number> {
   for (;;) {
     const offset = 5_000 + Math.floor(Math.random() * 20_000);
-    const { aws, api, service } = localPorts(offset);
+    const { aws, api, sockets, service } = localPorts(offset);
     const services = (['api', 'ingest-stream', 'reports', 'notifications'] as const).map(service);
     const ofServices = services.flatMap(({ http, lambda }) => [http, lambda]);
-    const free = await Promise.all([aws, api, ...ofServices].map(isFree));
+    const free = await Promise.all([aws, api, sockets, ...ofServices].map(isFree));
     if (free.every(Boolean) && blockedPort(offset) === undefined) return offset;
   }
 }

@@ -112,6 +112,19 @@ describe('the packages, called', function () {
     expect(await stage.invoke('clock', {})).to.have.property('sent');
   });
 
+  it('admit a client of the live push, and close its connection', async () => {
+    const key = await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`);
+    const socket = (eventType: string, parts: object = {}) =>
+      stage.invoke('socket', { requestContext: { eventType, connectionId: 'c1', requestId: 'r1' }, ...parts });
+    const offering = (text: string) => ({ headers: { 'Sec-WebSocket-Protocol': `weir.v1, weir.key.${text}` } });
+    expect(await socket('CONNECT', offering('another'))).to.deep.equal({ statusCode: 401 });
+    expect(await socket('CONNECT', offering(key))).to.include({ statusCode: 200 });
+    const body = JSON.stringify({ type: 'subscribe', id: 's1', actions: ['packaged'], interval: 'minute' });
+    expect(await socket('MESSAGE', { body })).to.deep.equal({ statusCode: 200 });
+    expect(await socket('DISCONNECT')).to.deep.equal({ statusCode: 200 });
+    await stage.invoke('hangup', {});
+  });
+
   it('create keys, and repeat the answer for the same Idempotency-Key', async () => {
     const body = JSON.stringify({ name: 'another', scopes: ['metrics:read'] });
     const post = () => call('keys', { method: 'POST', path: '/v1/keys', headers: once, body });

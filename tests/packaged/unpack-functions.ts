@@ -8,6 +8,8 @@ const MACHINES_PACKAGES = join(import.meta.dirname, '../../node_modules');
 /** The scopes of packages with a binary for each machine. */
 const SCOPES = ['@img', '@resvg'];
 const REGION = 'us-east-1';
+/** Where the template says that `@connections` is: nothing on this machine answers there, but the AWS door. */
+const CONNECTIONS = `https://WebsocketsApi.execute-api.${REGION}.amazonaws.com`;
 
 /** A function of a package, unpacked. */
 export interface UnpackedFunction extends LambdaFunction {
@@ -17,7 +19,8 @@ export interface UnpackedFunction extends LambdaFunction {
 
 /**
  * Unpacks each function of a service into an empty folder of its own below `dir`, and reads its environment from the
- * template. A path into Lambda's own folder is changed into one into the function's folder.
+ * template. A path into Lambda's own folder is changed into one into the function's folder, and the address of
+ * `@connections` into that of the AWS door.
  */
 export function unpackFunctions(service: PackagedService, dir: string, awsUrl: string): UnpackedFunction[] {
   const scope = { resources: service.template.Resources, region: REGION, awsUrl };
@@ -27,7 +30,8 @@ export function unpackFunctions(service: PackagedService, dir: string, awsUrl: s
     const key = functionKey(id);
     const folder = join(dir, String(FunctionName));
     unpack(service.zips[`${key}.zip`] ?? {}, folder);
-    const told = Object.entries(Variables).map(([name, value]) => [name, value.replaceAll('/var/task', folder)]);
+    const here = (value: string) => value.replaceAll('/var/task', folder).replaceAll(CONNECTIONS, awsUrl);
+    const told = Object.entries(Variables).map(([name, value]) => [name, here(value)]);
     return {
       key,
       name: String(FunctionName),
