@@ -32,7 +32,7 @@ export function createPushDoor(local: Local) {
     const [, response] = await once(socket, 'unexpected-response');
     return response.statusCode;
   };
-  return { connectLive, refusalOf };
+  return { pushUrl: local.pushUrl, connectLive, refusalOf };
 }
 
 function createClient(socket: WebSocket) {
