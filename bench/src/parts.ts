@@ -7,6 +7,7 @@ import { reportDoors } from './doors/doors-report.ts';
 import { reportFairness } from './fairness/fairness-report.ts';
 import { reportLimits } from './limits/limits-report.ts';
 import { reportListing } from './listing/listing-report.ts';
+import { reportPush } from './push/push-report.ts';
 import { reportReads } from './reads/reads-report.ts';
 import { reportReady } from './ready/ready-report.ts';
 import type { Report } from './report/table.ts';
@@ -42,4 +43,5 @@ export const parts: readonly Part[] = [
   { letter: 'o', part: 'audit', run: reportAudit },
   { letter: 'p', part: 'alerts', run: reportAlerts },
   { letter: 'q', part: 'webhooks', run: reportWebhooks },
+  { letter: 'r', part: 'push', run: reportPush },
 ];

@@ -1,0 +1,19 @@
+import { figure, type Report } from '../report/table.ts';
+import { measurePush } from './measure-push.ts';
+
+const CLIENTS = 500;
+
+/** What the live push at its limit costs a caller of `POST /v1/events`. */
+export async function reportPush({ quick }: { quick: boolean }): Promise<Report> {
+  const measures = await measurePush({ clients: CLIENTS, rounds: quick ? 1 : 3, seconds: quick ? 10 : 20 });
+  const base = measures.find(({ isPushed }) => !isPushed);
+  const table = {
+    title: `POST /v1/events with ${CLIENTS} clients connected, by turns, on this machine`,
+    columns: ['clients', 'requests', 'median, ms', 'p99, ms', 'ratio', 'target', 'frames a second'],
+    rows: measures.map(({ isPushed, requests, p50Ms, p99Ms, framesPerSecond }) => [
+      ...[isPushed ? 'all are subscribed' : 'none is subscribed', figure(requests, 0), figure(p50Ms), figure(p99Ms)],
+      ...[figure(p99Ms / (base?.p99Ms ?? Number.NaN)), isPushed ? '1.20' : '-', figure(framesPerSecond, 0)],
+    ]),
+  };
+  return { part: 'push', tables: [table] };
+}
