@@ -26,9 +26,10 @@ describe('the live push', function () {
     const events = Array.from({ length: count }, () => eventText(action, {}));
     expect((await weir.doors.post(`{"events":[${events}]}`)).status).to.equal(202);
   };
-  const makeKey = async (limits: object): Promise<{ id: string; key: string }> => {
+  const makeKey = async (limits: object, maker = weir.doors.key): Promise<{ id: string; key: string }> => {
     const body = JSON.stringify({ name: 'push', scopes: ['metrics:read'], ...limits });
-    const { body: made } = await weir.doors.call('/keys', { method: 'POST', headers: JSON_TYPE, body });
+    const headers = { ...JSON_TYPE, authorization: `Bearer ${maker}` };
+    const { body: made } = await weir.doors.call('/keys', { method: 'POST', headers, body });
     return made;
   };
 
@@ -70,7 +71,8 @@ describe('the live push', function () {
   });
 
   it('keeps a key to its prefixes, and closes its connections within a minute after its removal', async () => {
-    const { id, key } = await makeKey({ actionPrefixes: ['push.own.'] });
+    const maker = await makeKey({ scopes: ['keys:write', 'metrics:read'] });
+    const { id, key } = await makeKey({ actionPrefixes: ['push.own.'] }, maker.key);
     const client = await connect(key);
     await client.subscribe('own', ['push.own.a']);
     await client.subscribe('other', ['push.own.a', 'push.other']);

@@ -124,6 +124,12 @@ export const REASONS: readonly Reason[] = [
     reason: 'Lambda sends an announcement there after three failed attempts; topics.connected.test.ts shows it',
   },
   {
+    roles: 'weir-notifications-local-evaluate',
+    actions: ['dynamodb:DeleteItem'],
+    reason: 'forgets a connection of which API Gateway says that it is gone: most often $disconnect was first',
+    sometimes: true,
+  },
+  {
     roles: 'weir-api-local-reports',
     actions: ['s3:ListBucket'],
     reason: 'a link to a missing file is a 404 and no 403: all files of a finished revision are there',
