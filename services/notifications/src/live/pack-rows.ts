@@ -29,7 +29,7 @@ export function snapshotFrames(id: string, rows: readonly LiveRow[]): RowsFrame[
   do {
     const fitting = fittingRows(id, left);
     left = left.slice(fitting.length);
-    frames.push({ type: 'snapshot', id, rows: fitting, ...(left.length === 0 && { last: true }) });
+    frames.push({ type: 'snapshot', id, rows: fitting, ...(left.length === 0 && { last: true as const }) });
   } while (left.length > 0);
   return frames;
 }

@@ -29,9 +29,7 @@ export async function playPushes(seed: number, options: WorldOptions): Promise<P
   const counted = planTraffic(world, chances, shards);
   for (let client = chances.between(1, 8); client > 0; client--) planClient(world, chances, `c${client}`);
   for (let at = MINUTE_MS; at < END_MS; at += MINUTE_MS / 2) world.time.after(at, () => world.progress());
-  world.time.after(CALM_FROM_MS, () => {
-    world.options = { ...world.options, ...NO_FAULTS };
-  });
+  if (options !== CALM) world.time.after(CALM_FROM_MS, () => world.calm(CALM));
   await world.time.play(() => world.time.now > END_MS || world.faults.length > 0);
   if (world.faults.length > 0) throw new Error(world.faults.join('; '));
   checkPosts(world);

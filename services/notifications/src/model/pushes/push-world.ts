@@ -78,19 +78,28 @@ export class PushWorld {
     for (const stream of this.#streams) stream.push({ entries: [], closedUpTo: this.now });
   }
 
+  /** From now on nothing goes wrong, and all processes are new. */
+  calm(options: WorldOptions): void {
+    this.options = options;
+    this.#instances.length = 0;
+  }
+
   async #invoke(shard: number, { entries }: EvaluatedBatch): Promise<void> {
     const push = this.#instances[shard] ?? this.#start();
     this.#instances[shard] = push;
     const timeOut = new Promise<never>((_, reject) => {
       this.time.after(TIME_OUT_MS, () => reject(new Error('it took too long')));
     });
-    try {
-      // An error of the push ends with it.
-      await Promise.race([push(entries).catch(() => undefined), timeOut]);
-    } catch (error) {
-      this.#instances[shard] = undefined;
+    // The batch does not fail with its push. Here, a process that has lost an answer gets no other one.
+    const isPushed = push(entries).catch(() => this.#forget(shard));
+    await Promise.race([isPushed, timeOut]).catch((error: unknown) => {
+      this.#forget(shard);
       throw error;
-    }
+    });
+  }
+
+  #forget(shard: number): void {
+    this.#instances[shard] = undefined;
   }
 
   #start(): Push {
