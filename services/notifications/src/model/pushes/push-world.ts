@@ -91,15 +91,15 @@ export class PushWorld {
       this.time.after(TIME_OUT_MS, () => reject(new Error('it took too long')));
     });
     // The batch does not fail with its push. Here, a process that has lost an answer gets no other one.
-    const isPushed = push(entries).catch(() => this.#forget(shard));
+    const isPushed = push(entries).catch(() => this.#forget(shard, push));
     await Promise.race([isPushed, timeOut]).catch((error: unknown) => {
-      this.#forget(shard);
+      this.#forget(shard, push);
       throw error;
     });
   }
 
-  #forget(shard: number): void {
-    this.#instances[shard] = undefined;
+  #forget(shard: number, push: Push): void {
+    if (this.#instances[shard] === push) this.#instances[shard] = undefined;
   }
 
   #start(): Push {
