@@ -7,8 +7,8 @@ import type { LiveCounts } from './live-counts.ts';
 import type { Subscribers } from './subscribers.ts';
 import type { WaitingFrame, WaitingRows } from './waiting-rows.ts';
 
-/** After that, what waits is left to the next batch: it may hold what rules wait for. */
-const SENDING_MS = 2_000;
+/** After that, what waits is left to the next batch, which rules wait for. It is long enough for two frames a client. */
+const SENDING_MS = 1_500;
 
 export interface SendingDeps {
   readonly connections: Pick<ConnectionsStore, 'close' | 'takePosts'>;
@@ -31,18 +31,20 @@ export interface Waiting {
 export async function sendWaiting(deps: SendingDeps, state: Waiting): Promise<void> {
   const { connections, limit, now, wait } = deps;
   const until = now() + SENDING_MS;
+  let wanted = 0;
+  let granted = 0;
   for (;;) {
     const second = Math.floor(now() / 1000);
     const due = state.waiting.due(now());
-    const wanted = due.length;
-    const granted = wanted > 0 ? await connections.takePosts({ second, wanted, limit }) : 0;
+    wanted = due.length;
+    granted = wanted > 0 ? await connections.takePosts({ second, wanted, limit }) : 0;
     await atOnce(due.slice(0, granted), (connectionId) => sendFrame(deps, state, connectionId));
     const next = granted < wanted ? (second + 1) * 1000 : state.waiting.nextAt();
     if (next === undefined || next > until) break;
     await wait(Math.max(0, next - now()));
   }
-  const left = [...state.waiting.buckets()].length;
-  if (left > 0) deps.meter.count('RowsWaiting', left);
+  // The limit is what they wait for.
+  if (granted < wanted) deps.meter.count('RowsWaiting', [...state.waiting.buckets()].length);
 }
 
 async function sendFrame(deps: SendingDeps, state: Waiting, connectionId: string): Promise<void> {
