@@ -39,14 +39,16 @@ function createClient(socket: WebSocket) {
   const heard: Heard[] = [];
   const rows = new Map<string, LiveRow>();
   const closed = once(socket, 'close').then(([code]) => code as number);
-  socket.on('error', () => {}).on('message', (data) => {
-    const message = JSON.parse(String(data)) as Heard;
-    heard.push(message);
-    for (const row of message.rows ?? []) {
-      const key = `${message.id} ${row.action} ${row.start}`;
-      if (row.count > (rows.get(key)?.count ?? 0)) rows.set(key, row);
-    }
-  });
+  socket
+    .on('error', () => {})
+    .on('message', (data) => {
+      const message = JSON.parse(String(data)) as Heard;
+      heard.push(message);
+      for (const row of message.rows ?? []) {
+        const key = `${message.id} ${row.action} ${row.start}`;
+        if (row.count > (rows.get(key)?.count ?? 0)) rows.set(key, row);
+      }
+    });
   const until = async (holds: () => boolean): Promise<void> => {
     const deadline = performance.now() + PATIENCE_MS;
     for (; !holds(); await sleep(20)) {

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type ConnectionsStore, MAX_SUBSCRIPTIONS, type NewConnection, type Subscription } from './connections-store.ts';
+import {
+  type ConnectionsStore,
+  MAX_SUBSCRIPTIONS,
+  type NewConnection,
+  type Subscription,
+} from './connections-store.ts';
 
 const connection = (id: string, more: Partial<NewConnection> = {}): NewConnection => ({
   ...{ id, connectedAt: 1_796_000_000_000, keyId: 'k1' },

@@ -30,8 +30,6 @@ describe('the stored form', () => {
       ...{ pk: { S: 'subscriptions#c1' }, sk: { S: 's1' }, actions: { L: [{ S: 'buy' }] }, interval: { S: 'hour' } },
       expiresAt: { N: '99' },
     };
-    expect(await storeWith(item).subscriptions('c1')).to.deep.equal([
-      { id: 's1', actions: ['buy'], interval: 'hour' },
-    ]);
+    expect(await storeWith(item).subscriptions('c1')).to.deep.equal([{ id: 's1', actions: ['buy'], interval: 'hour' }]);
   });
 });

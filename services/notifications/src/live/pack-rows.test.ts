@@ -24,13 +24,21 @@ describe('the frames of a snapshot', () => {
 
   it('are as few as can be', () => {
     const row = liveRow('a', 0, { count: 1, sum: 1, users: 1, p95: 1 });
-    expect(snapshotFrames('s', Array.from({ length: 200 }, () => row))).to.have.length(1);
+    expect(
+      snapshotFrames(
+        's',
+        Array.from({ length: 200 }, () => row),
+      ),
+    ).to.have.length(1);
   });
 
   it('end with one that says so, also without any row', () => {
     expect(snapshotFrames('s', [])).to.deep.equal([{ type: 'snapshot', id: 's', rows: [], last: true }]);
     const row = liveRow('a', 0, { count: 1, sum: 1, users: 1, p95: 1 });
-    const frames = snapshotFrames('s', Array.from({ length: 1_000 }, () => row));
+    const frames = snapshotFrames(
+      's',
+      Array.from({ length: 1_000 }, () => row),
+    );
     expect(frames.map(({ last }) => last === true)).to.deep.equal(frames.map((_, at) => at === frames.length - 1));
     expect(frames.length).to.be.above(1);
   });

@@ -2,7 +2,7 @@ import type { ConnectionsStore } from '@weir/dynamodb/connections';
 import type { KeysStore, StoredKey } from '@weir/dynamodb/keys';
 import type { FindKey, FoundKey } from '@weir/keys';
 import type { Logger } from '@weir/logging';
-import { PROTOCOL, type OfferedProtocols } from './protocol/offered-protocols.ts';
+import { type OfferedProtocols, PROTOCOL } from './protocol/offered-protocols.ts';
 
 /** The administrator's key has no record, and no end. */
 export const BOOTSTRAP_ID = 'bootstrap';

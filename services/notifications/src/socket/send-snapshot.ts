@@ -17,7 +17,11 @@ export interface SnapshotDeps {
  * whoever pushes a later one knows of the subscription. Frames are sent one after the other; the rest of a client that is
  * gone or does not read is not sent.
  */
-export async function sendSnapshot(deps: SnapshotDeps, connectionId: string, subscription: Subscription): Promise<void> {
+export async function sendSnapshot(
+  deps: SnapshotDeps,
+  connectionId: string,
+  subscription: Subscription,
+): Promise<void> {
   for (const frame of snapshotFrames(subscription.id, await readRows(deps, subscription))) {
     if ((await deps.post(connectionId, frame)) !== 'sent') return;
   }

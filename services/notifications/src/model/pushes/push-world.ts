@@ -8,7 +8,7 @@ import { createPush, type Push } from '../../push/create-push.ts';
 import { answerMessage } from '../../socket/answer-message.ts';
 import { VirtualLogs } from '../alerts/virtual-logs.ts';
 import { VirtualStream } from '../alerts/virtual-stream.ts';
-import { VirtualClient } from './virtual-client.ts';
+import type { VirtualClient } from './virtual-client.ts';
 
 /** The start of an hour. */
 export const START = 1_764_000_000_000;
