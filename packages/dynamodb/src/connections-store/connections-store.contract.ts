@@ -43,9 +43,7 @@ export function describeConnectionsStore(name: string, open: () => Promise<Conne
 
     it('have the subscriptions that were not ended, each as it was last made', async () => {
       await store.open(connection('c1'));
-      for (const id of ['s2', 's1', 's3']) {
-        expect(await store.subscribe('c1', subscription(id))).to.equal('subscribed');
-      }
+      for (const id of ['s2', 's1', 's3']) expect(await store.subscribe('c1', subscription(id))).to.equal('subscribed');
       await store.subscribe('c1', subscription('s2', { actions: ['a'], interval: 'day' }));
       await store.unsubscribe('c1', 's3');
       expect(await store.subscriptions('c1')).to.deep.equal([
