@@ -442,7 +442,9 @@ for (const name of serviceNames()) {
       const { Outputs: outputs = {} } = service.template;
       const exported = Object.keys(outputs).filter((id) => outputs[id]?.Export !== undefined);
       // The framework exports these two; no stack imports them.
-      expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint', 'ServiceEndpointWebsocket']).to.include.members(exported);
+      expect(['ServerlessDeploymentBucketName', 'ServiceEndpoint', 'ServiceEndpointWebsocket']).to.include.members(
+        exported,
+      );
     });
 
     it('creates the stage as a resource: CloudFormation refuses a deployment with a stage that exists', () => {
