@@ -1,0 +1,49 @@
+import {
+  CLAIM_KEPT_MS,
+  MAIL_LEASE_MS,
+  MAX_UNCERTAIN,
+  type NotClaimed,
+  type StoredMail,
+  type WantedMail,
+} from './mails-store.ts';
+
+/** Whether a mail may be claimed, by what the table has under its id: `free`, or why not. */
+export function judgeClaim(
+  stored: StoredMail | undefined,
+  { source, at, quietMs }: Omit<WantedMail, 'id'>,
+  now: number,
+): 'free' | Exclude<NotClaimed, 'capped'> {
+  if (!stored) return 'free';
+  if (stored.source !== source) {
+    // What was certainly not sent leaves its place to what happened later.
+    const isUnsent = stored.status === 'free' && stored.uncertain === 0 && at > stored.at;
+    return isUnsent || at >= stored.at + quietMs ? 'free' : 'quiet';
+  }
+  const { status, leaseUntil, uncertain } = stored;
+  if (status === 'sent' || status === 'refused') return status;
+  if (status === 'claimed' && leaseUntil > now) return 'busy';
+  return uncertain >= MAX_UNCERTAIN ? 'spent' : 'free';
+}
+
+/** A mail with its next claim. The number of the attempt grows also where another source takes the place. */
+export function claimedMail(
+  stored: StoredMail | undefined,
+  { id, source, at }: Pick<WantedMail, 'id' | 'source' | 'at'>,
+  now: number,
+): StoredMail {
+  const before = stored?.source === source ? stored.uncertain : 0;
+  return {
+    ...{ id, source, at, status: 'claimed', attempt: (stored?.attempt ?? 0) + 1 },
+    ...{ uncertain: before + 1, leaseUntil: now + MAIL_LEASE_MS },
+  };
+}
+
+/** The day of UTC whose number a claim counts in, `YYYY-MM-DD`. */
+export function mailDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** When the table forgets a claim, seconds. */
+export function claimKeptUntil(now: number): number {
+  return Math.ceil((now + CLAIM_KEPT_MS) / 1000);
+}
