@@ -37,7 +37,7 @@ export interface Mail {
   readonly lead: string;
   readonly facts: string;
   readonly parts: readonly MailPart[];
-  readonly notes: readonly string[];
+  readonly notes: readonly MarkupValue[];
   /** The same mail for programs that show no HTML. */
   readonly text: string;
 }

@@ -1,0 +1,17 @@
+import type { FiredRule, Firing } from '@weir/alerts';
+
+/** A firing of tests: an open minute with more events than its rule allows. */
+export function sampleFiring(changes: Partial<Firing> = {}, rule: Partial<FiredRule> = {}): Firing {
+  const start = Date.UTC(2026, 0, 20, 12, 3);
+  return {
+    ...{ id: `al_1-${start}`, alertId: 'al_1', revision: 1, notified: true, firedAt: start + 30_000 },
+    rule: {
+      ...{ name: 'Too many checkouts', action: 'checkout', field: 'count', comparison: 'above', threshold: 1000 },
+      channels: [{ type: 'email', to: 'zoe@shop.example' }],
+      ...rule,
+    },
+    bucket: { start, end: start + 60_000, interval: 'minute', closed: false },
+    ...{ value: 1204, count: 1204, asOf: start + 29_000, late: false },
+    ...changes,
+  };
+}
