@@ -6,6 +6,7 @@ import {
   previewFirings,
   previewStart,
 } from '@weir/alerts';
+import { type FiguresRead, readFigures } from '@weir/dynamodb/metrics';
 import { orUnavailable } from '../../http/answers/or-unavailable.ts';
 import type { Fault, Problem } from '../../http/answers/problem.ts';
 import { type ApiResponse, json } from '../../http/answers/response.ts';
@@ -21,7 +22,6 @@ import { refuseSeries } from '../rule/may-use-series.ts';
 import { RULE_PATTERNS } from '../rule/rule-schema.ts';
 import { findRange, type PreviewRange } from './find-range.ts';
 import { previewSchema } from './preview-schema.ts';
-import { type FiguresRead, readFigures } from './read-figures.ts';
 
 const check = createCheck(previewSchema, RULE_PATTERNS);
 

@@ -1,13 +1,15 @@
 import { DDSketch, emptyTotals, HyperLogLog, mergeTotals } from '@weir/aggregates';
 import type { AlertRule, Figures } from '@weir/alerts';
-import type { BucketsReader, MergeableBucket } from '@weir/dynamodb';
-import { summarise } from '@weir/dynamodb/metrics';
-import type { PreviewRange } from './find-range.ts';
+import type { BucketsReader } from './metrics-reader.ts';
+import type { MergeableBucket } from './series.ts';
+import { summarise } from './summarise.ts';
 
-/** The actions and the buckets to read. */
-export interface FiguresQuery extends PreviewRange {
+/** The actions and the buckets to read. Times are epoch milliseconds; `to` is exclusive. */
+export interface FiguresQuery {
   readonly actions: readonly string[];
   readonly interval: AlertRule['interval'];
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What was counted. `asOf` as for metrics. */
