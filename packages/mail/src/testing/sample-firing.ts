@@ -1,8 +1,10 @@
 import type { FiredRule, Firing } from '@weir/alerts';
 
-/** A firing of tests: an open minute with more events than its rule allows. */
+const START = Date.UTC(2026, 0, 20, 12, 3);
+
+/** A firing of tests: an open minute, 12:03 by default, with more events than its rule allows. */
 export function sampleFiring(changes: Partial<Firing> = {}, rule: Partial<FiredRule> = {}): Firing {
-  const start = Date.UTC(2026, 0, 20, 12, 3);
+  const { start = START } = changes.bucket ?? {};
   return {
     ...{ id: `al_1-${start}`, alertId: 'al_1', revision: 1, notified: true, firedAt: start + 30_000 },
     rule: {

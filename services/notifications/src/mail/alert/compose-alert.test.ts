@@ -1,6 +1,6 @@
 import { silentLog } from '@weir/logging';
+import { sampleFiring } from '@weir/mail/testing';
 import { expect } from 'chai';
-import { sampleFiring } from '../testing/sample-firing.ts';
 import { createComposeAlert } from './compose-alert.ts';
 
 const UNSUBSCRIBE = 'https://api.example/v1/unsubscribe/a.b';

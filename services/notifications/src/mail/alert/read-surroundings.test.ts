@@ -1,6 +1,6 @@
 import type { BucketsReader, MetricsReader } from '@weir/dynamodb';
+import { sampleFiring } from '@weir/mail/testing';
 import { expect } from 'chai';
-import { sampleFiring } from '../testing/sample-firing.ts';
 import { MAX_CHARTED_ACTIONS, readSurroundings } from './read-surroundings.ts';
 
 const MINUTE_MS = 60_000;

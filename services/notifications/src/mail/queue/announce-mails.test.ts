@@ -1,6 +1,6 @@
 import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
+import { sampleFiring } from '@weir/mail/testing';
 import { expect } from 'chai';
-import { sampleFiring } from '../testing/sample-firing.ts';
 import { announceFiring, announceReportMails } from './announce-mails.ts';
 import type { MailMessage } from './mail-message.ts';
 

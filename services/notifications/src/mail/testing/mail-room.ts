@@ -3,10 +3,11 @@ import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import { createMemoryMailsStore } from '@weir/dynamodb/mails/memory';
 import { UNSUBSCRIBE_SECRET_BYTES } from '@weir/mail';
+import { sampleFiring } from '@weir/mail/testing';
 import type { MailDeps, PostedMail, PostResult } from '../mail-deps.ts';
 import type { AlertMailMessage, ReportMailMessage } from '../queue/mail-message.ts';
 import { sendMail } from '../send-mail.ts';
-import { sampleAlert, sampleFiring } from './sample-firing.ts';
+import { sampleAlert } from './sample-alert.ts';
 
 export const ALERT_MAIL: AlertMailMessage = {
   ...{ kind: 'alert', alertId: 'al_1', bucketStart: sampleFiring().bucket.start, to: 'zoe@shop.example' },
