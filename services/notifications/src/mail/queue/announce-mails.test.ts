@@ -1,7 +1,8 @@
 import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { sampleFiring } from '@weir/mail/testing';
 import { expect } from 'chai';
-import { announceFiring, announceReportMails } from './announce-mails.ts';
+import type { TableChange } from '../../dispatch/dispatch-change.ts';
+import { announceChange, announceReportMails } from './announce-mails.ts';
 import type { MailMessage } from './mail-message.ts';
 
 function createRoom() {
@@ -15,7 +16,7 @@ describe('the mails of a firing', () => {
   it('go to each address that its rule names, once', async () => {
     const { sent, deps } = createRoom();
     const channels = ['zoe@shop.example', 'abe@shop.example', 'Zoe@shop.example'].map((to) => ({ type: 'email', to }) as const);
-    await announceFiring(deps, { before: undefined, after: sampleFiring({}, { channels: [...channels, { type: 'webhook' }] }) });
+    await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({}, { channels: [...channels, { type: 'webhook' }] }) });
     expect(sent.map((message) => message.kind === 'alert' && message.to)).to.deep.equal([
       ...['Zoe@shop.example', 'abe@shop.example'],
     ]);
@@ -24,9 +25,10 @@ describe('the mails of a firing', () => {
 
   it('are none if nobody is told, if it was told before, and of its recovery', async () => {
     const { sent, deps } = createRoom();
-    await announceFiring(deps, { before: undefined, after: sampleFiring({ notified: false }) });
-    await announceFiring(deps, { before: sampleFiring(), after: sampleFiring({ value: 9 }) });
-    await announceFiring(deps, { before: undefined, after: sampleFiring({}, { channels: [{ type: 'webhook' }] }) });
+    await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({ notified: false }) });
+    await announceChange(deps, { kind: 'firing', before: sampleFiring(), after: sampleFiring({ value: 9 }) });
+    await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({}, { channels: [{ type: 'webhook' }] }) });
+    await announceChange(deps, { kind: 'delivery' } as TableChange);
     expect(sent).to.deep.equal([]);
   });
 });

@@ -1,6 +1,6 @@
-import type { Firing } from '@weir/alerts';
 import { type AddressesStore, addressIdOf } from '@weir/dynamodb/addresses';
 import type { MailType } from '@weir/mail';
+import type { TableChange } from '../../dispatch/dispatch-change.ts';
 import type { MailMessage, SendMailMessages } from './mail-message.ts';
 
 const REPORT_READY: MailType = 'report.ready';
@@ -11,17 +11,16 @@ export interface AnnounceMailsDeps {
   readonly sendMails: SendMailMessages;
 }
 
-/** A firing as a record of the table's stream shows it: before a write, if it was there, and since. */
-export interface FiringChange {
-  readonly before: Firing | undefined;
-  readonly after: Firing;
-}
-
-/** Has a firing that is told mailed to each address that its rule names. It may be called again: one mail is sent. */
-export async function announceFiring(
+/**
+ * Has a firing that is told mailed to each address that its rule names. Nobody is mailed of other changes. It may be
+ * called again: one mail is sent.
+ */
+export async function announceChange(
   { sendMails }: Pick<AnnounceMailsDeps, 'sendMails'>,
-  { before, after }: FiringChange,
+  change: TableChange,
 ): Promise<void> {
+  if (change.kind !== 'firing') return;
+  const { before, after } = change;
   if (!after.notified || before?.notified) return;
   // Two ways to write an address are one.
   const byId = new Map(
