@@ -12,6 +12,7 @@ const PACKAGES = {
   'services/api': ['sharp'],
   // The font is in a package of its own.
   'services/reports': ['@resvg/resvg-js', '@expo-google-fonts/inter'],
+  'services/notifications': ['@resvg/resvg-js', '@expo-google-fonts/inter'],
 };
 
 function readJson(path) {

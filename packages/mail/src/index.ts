@@ -8,4 +8,4 @@ export {
   type UnsubscribeToken,
   unsubscribeToken,
 } from './addresses/unsubscribe-token.ts';
-export { addHeaders, type MailHeaders } from './headers/add-headers.ts';
+export { addHeaders, type MailHeaders, senderAt } from './headers/add-headers.ts';

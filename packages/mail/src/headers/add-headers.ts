@@ -43,3 +43,8 @@ function checked(name: string, value: string): string {
 function formatMailDate(date: number): string {
   return new Date(date).toUTCString().replace('GMT', '+0000');
 }
+
+/** The sender of all mails of a stage. */
+export function senderAt(domain: string): string {
+  return `weir@${domain}`;
+}

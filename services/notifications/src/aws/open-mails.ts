@@ -8,19 +8,19 @@ import { createSqsSendMails } from './sqs-send-mails.ts';
 /** The environment of the function that has mails sent. */
 export const mailFields = {
   mailsQueueUrl: text('WEIR_MAILS_QUEUE_URL'),
-  /** The sender's address; without one the stage sends no mail. */
-  mailFrom: text('WEIR_MAIL_FROM', { fallback: '' }),
+  /** Empty: the stage sends no mail. */
+  mailDomain: text('WEIR_MAIL_DOMAIN', { fallback: '' }),
 };
 
 interface MailsConfig {
   readonly notificationsTable: string;
   readonly mailsQueueUrl: string;
-  readonly mailFrom: string;
+  readonly mailDomain: string;
 }
 
-/** Opens the queue of mails, once for each process. A stage without a sender has no receivers, and sends nothing. */
-export function openMails({ notificationsTable, mailsQueueUrl, mailFrom }: MailsConfig): AnnounceMailsDeps {
-  if (mailFrom === '') return { addresses: { listReceivers: async () => [] }, sendMails: async () => undefined };
+/** Opens the queue of mails, once for each process. A stage without a domain has no receivers, and sends nothing. */
+export function openMails({ notificationsTable, mailsQueueUrl, mailDomain }: MailsConfig): AnnounceMailsDeps {
+  if (mailDomain === '') return { addresses: { listReceivers: async () => [] }, sendMails: async () => undefined };
   return {
     addresses: createDynamoAddressesStore({ client: createDynamoDbClient(), tableName: notificationsTable }),
     sendMails: createSqsSendMails({ client: new SQSClient({}), queueUrl: mailsQueueUrl }),

@@ -9,7 +9,7 @@ import { createMetricsReader } from '@weir/dynamodb/metrics';
 import { loadLate } from '@weir/late-loading';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
-import { UNSUBSCRIBE_SECRET_BYTES } from '@weir/mail';
+import { senderAt, UNSUBSCRIBE_SECRET_BYTES } from '@weir/mail';
 import { createSesClient } from '../aws/create-ses-client.ts';
 import { createSesPostMail } from '../aws/ses-post-mail.ts';
 import { readSurroundings } from '../mail/alert/read-surroundings.ts';
@@ -21,12 +21,13 @@ const config = readConfig({
   metricsTable: text('WEIR_METRICS_TABLE'),
   notificationsTable: text('WEIR_NOTIFICATIONS_TABLE'),
   reportsBucket: text('WEIR_REPORTS_BUCKET'),
-  from: text('WEIR_MAIL_FROM'),
+  mailDomain: text('WEIR_MAIL_DOMAIN'),
   configurationSet: text('WEIR_MAIL_CONFIGURATION_SET'),
   cap: integer('WEIR_MAILS_PER_DAY', { min: 1 }),
   apiUrl: text('WEIR_API_URL'),
 });
 const now = () => Date.now();
+const from = senderAt(config.mailDomain);
 const telemetry = createTelemetry(config);
 const { traceClient } = createTracing(config);
 const client = traceClient(createDynamoDbClient());
@@ -47,8 +48,8 @@ const deps = {
   mails: createDynamoMailsStore(table),
   readReport: async (file: string) => (await reports.find(file))?.bytes,
   composeAlert: async (...of: Parameters<Awaited<ReturnType<typeof loadCompose>>>) => (await loadCompose())(...of),
-  post: createSesPostMail({ ...config, client: traceClient(createSesClient()) }),
-  ...{ from: config.from, apiUrl: config.apiUrl.replace(/\/$/, ''), cap: config.cap },
+  post: createSesPostMail({ client: traceClient(createSesClient()), from, configurationSet: config.configurationSet }),
+  ...{ from, apiUrl: config.apiUrl.replace(/\/$/, ''), cap: config.cap },
   random: () => randomBytes(UNSUBSCRIBE_SECRET_BYTES),
   now,
 };
