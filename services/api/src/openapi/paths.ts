@@ -1,3 +1,5 @@
+import { addressesOperations } from '../addresses/addresses-operations.ts';
+import { addressesSchemas } from '../addresses/addresses-schemas.ts';
 import { alertsOperations } from '../alerts/alerts-operations.ts';
 import { alertsSchemas } from '../alerts/alerts-schemas.ts';
 import { auditsOperations, auditsSchemas } from '../audits/audits-operations.ts';
@@ -31,6 +33,7 @@ export const PATHS: Readonly<Record<string, Part>> = describeOperations(
       auditsOperations,
       alertsOperations,
       webhooksOperations,
+      addressesOperations,
       metaOperations,
     ),
   ),
@@ -57,6 +60,7 @@ export const SCHEMAS: Part = {
   ...auditsSchemas,
   ...alertsSchemas,
   ...webhooksSchemas,
+  ...addressesSchemas,
   ...metaSchemas,
   Problem: problemSchema,
 };

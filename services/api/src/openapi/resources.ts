@@ -19,6 +19,8 @@ const RESOURCES: Readonly<Record<string, Resource>> = {
   audits: { tag: 'Reports', scope: 'reports' },
   alerts: { tag: 'Alerts', scope: 'alerts' },
   webhooks: { tag: 'Webhooks', scope: 'webhooks' },
+  addresses: { tag: 'Mail', scope: 'reports' },
+  unsubscribe: { tag: 'Mail' },
   health: { tag: 'About' },
   'openapi.json': { tag: 'About' },
   docs: { tag: 'About' },
@@ -32,6 +34,7 @@ export const TAGS = [
   { name: 'Reports', description: 'Reports of days, made each night or on request.' },
   { name: 'Alerts', description: 'Rules that notify people when a metric is above or below a threshold.' },
   { name: 'Webhooks', description: 'Addresses to which Weir sends signed notifications.' },
+  { name: 'Mail', description: 'Who gets mail, and how readers end it. Addresses belong to the scopes of reports.' },
   { name: 'Keys', description: 'The keys of callers, and their permissions.' },
   { name: 'About', description: 'The description of the API, and whether it answers. No key is needed.' },
 ] as const;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createMemoryKeysStore } from '@weir/dynamodb/keys/memory';
 import { silentLog, silentMeter } from '@weir/logging';
+import { createAddressesRoutes } from '../addresses/addresses-routes.ts';
 import { createAlertsRoutes } from '../alerts/alerts-routes.ts';
 import { createAuditsRoutes } from '../audits/audits-routes.ts';
 import { createErasureRoutes } from '../erasures/erasures-routes.ts';
@@ -13,6 +14,7 @@ import { createMetricsRoutes } from '../metrics/metrics-routes.ts';
 import type { Part } from '../openapi/parts/schema-parts.ts';
 import { createReportsRoutes } from '../reports/reports-routes.ts';
 import { createWebhooksRoutes } from '../webhooks/webhooks-routes.ts';
+import { createAddressesDeps } from './addresses-api.ts';
 import { alertId, createAlertsDeps, storedAlert, storedFiring } from './alerts-api.ts';
 import { createAvatarsWorld } from './avatars-world.ts';
 import { createErasuresFixture } from './erasures-fixture.ts';
@@ -51,6 +53,7 @@ export function createEveryRoute(document: Part): Route[] {
     ...createAuditsRoutes(reports),
     ...createAlertsRoutes(alerts),
     ...createWebhooksRoutes(webhooks),
+    ...createAddressesRoutes(createAddressesDeps()),
     ...createMetaRoutes({ stage: 'test', document }),
   ];
 }
