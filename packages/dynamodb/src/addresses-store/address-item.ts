@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
-import type { Address, AddressStatus, NewAddress } from './addresses-store.ts';
+import { type Address, type AddressStatus, ERASED_ADDRESS_KEPT_MS, type NewAddress } from './addresses-store.ts';
 
 /** One partition: a list, and what finds receivers, is a query. */
 export const ADDRESSES_PARTITION = 'addresses';
@@ -15,6 +15,15 @@ export function addressItem({ id, address, receives, secret, createdAt }: NewAdd
     ...{ ...keyAttributes(addressKey(id)), address: { S: address }, receives: receivesList(receives) },
     ...{ secret: { S: secret }, status: { S: 'active' } },
     ...{ createdAt: { N: `${createdAt}` }, updatedAt: { N: `${createdAt}` } },
+  };
+}
+
+/** All that is kept of an erased address. */
+export function erasedItem(id: string, at: number): TableItem {
+  return {
+    ...{ ...keyAttributes(addressKey(id)), receives: receivesList([]), status: { S: 'erased' } },
+    ...{ createdAt: { N: `${at}` }, updatedAt: { N: `${at}` } },
+    expiresAt: { N: `${Math.ceil((at + ERASED_ADDRESS_KEPT_MS) / 1000)}` },
   };
 }
 

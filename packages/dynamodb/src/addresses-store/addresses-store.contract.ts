@@ -81,13 +81,15 @@ export function describeAddressesStore(name: string, open: () => Promise<Address
       await add('a1');
       await store.endAddress('a1', { status: 'bounced', reason: 'a1@shop.example: no such user', at: 9 });
       expect(await store.eraseAddress('a1', 10)).to.equal(true);
-      expect(await store.eraseAddress('a1', 11)).to.equal(false);
-      expect(await store.eraseAddress('a2', 11)).to.equal(false);
       expect(await store.findAddress('a1')).to.deep.equal({
         ...{ id: 'a1', address: undefined, secret: undefined, receives: [], status: 'erased', reason: undefined },
-        ...{ createdAt: 7, updatedAt: 10 },
+        ...{ createdAt: 10, updatedAt: 10 },
       });
-      expect(await add('a1')).to.equal('exists');
+      expect(await store.eraseAddress('a1', 11)).to.equal(false);
+      expect(await store.eraseAddress('a2', 11)).to.equal(false);
+      for (const id of ['a1', 'a2']) expect(await add(id)).to.equal('exists');
+      await add('a3');
+      expect(await store.listErased()).to.deep.equal(new Set(['a1', 'a2']));
     });
 
     it('removes an address of whatever status', async () => {

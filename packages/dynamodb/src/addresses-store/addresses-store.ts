@@ -62,8 +62,13 @@ export interface AddressesStore {
   setReceives(id: string, receives: readonly string[], at: number): Promise<Address | undefined>;
   /** Ends an active address. False if it is not active, or gone: the first reason stays. */
   endAddress(id: string, end: AddressEnd): Promise<boolean>;
-  /** Forgets an address of whatever status, and keeps only that nothing may be mailed to it. False if there is none. */
+  /**
+   * Forgets an address of whatever status, and keeps only that nothing may be mailed to it: also of one that was never
+   * added. True if there was something to forget.
+   */
   eraseAddress(id: string, at: number): Promise<boolean>;
+  /** The ids of erased addresses. */
+  listErased(): Promise<ReadonlySet<string>>;
   /** False if there was none. */
   removeAddress(id: string): Promise<boolean>;
 }

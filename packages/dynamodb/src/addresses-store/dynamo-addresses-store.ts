@@ -1,12 +1,19 @@
-import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { putOnce } from '../table/conditional-write.ts';
 import { getItem } from '../table/get-item.ts';
 import { partitionQuery, pastQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess } from '../table/table-access.ts';
 import { ItemUpdate } from '../table/updates/item-update.ts';
 import { updateIf } from '../table/updates/transact.ts';
-import { ADDRESSES_PARTITION, addressItem, addressKey, receivesList, storedAddress } from './address-item.ts';
-import { type Address, type AddressesStore, ERASED_ADDRESS_KEPT_MS } from './addresses-store.ts';
+import {
+  ADDRESSES_PARTITION,
+  addressItem,
+  addressKey,
+  erasedItem,
+  receivesList,
+  storedAddress,
+} from './address-item.ts';
+import type { Address, AddressesStore } from './addresses-store.ts';
 
 /** Addresses in DynamoDB, in the table of the notifications: an item for each. */
 export function createDynamoAddressesStore(access: TableAccess): AddressesStore {
@@ -50,10 +57,14 @@ export function createDynamoAddressesStore(access: TableAccess): AddressesStore 
     },
 
     async eraseAddress(id, at) {
-      const update = new ItemUpdate().set('status', 'erased').set('updatedAt', at).set('receives', receivesList([]));
-      update.set('expiresAt', Math.ceil((at + ERASED_ADDRESS_KEPT_MS) / 1000)).remove('address', 'secret', 'reason');
-      const erased = await updateIf(access, addressKey(id), update.whenThere().when('status', '<>', 'erased').build());
-      return erased !== undefined;
+      const Item = erasedItem(id, at);
+      const { Attributes } = await client.send(new PutItemCommand({ TableName, Item, ReturnValues: 'ALL_OLD' }));
+      return Attributes !== undefined && storedAddress(Attributes).status !== 'erased';
+    },
+
+    async listErased() {
+      const erased = (await readAll(access)).filter(({ status }) => status === 'erased');
+      return new Set(erased.map(({ id }) => id));
     },
 
     async removeAddress(id) {

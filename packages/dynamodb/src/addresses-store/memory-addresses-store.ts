@@ -53,9 +53,15 @@ export function createMemoryAddressesStore(
 
     async eraseAddress(id, at) {
       await turn();
+      const stored = addresses.get(id);
       const nothing = { address: undefined, secret: undefined, reason: undefined, receives: [] };
-      const isKnown = ({ status }: Address) => status !== 'erased';
-      return change(id, isKnown, { ...nothing, status: 'erased', updatedAt: at }) !== undefined;
+      addresses.set(id, { ...nothing, id, status: 'erased', createdAt: at, updatedAt: at });
+      return stored !== undefined && stored.status !== 'erased';
+    },
+
+    async listErased() {
+      await turn();
+      return new Set(sorted().flatMap(({ id, status }) => (status === 'erased' ? id : [])));
     },
 
     async removeAddress(id) {

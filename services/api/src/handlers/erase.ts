@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createArchiveClient, createS3ObjectStore } from '@weir/archive/s3';
 import { integer, readConfig, runtimeFields, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAddressesStore } from '@weir/dynamodb/addresses';
 import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
@@ -60,15 +61,17 @@ const changes = {
 };
 
 const bucketsClient = traceClient(createArchiveClient({ requestTimeoutMs: 60_000 }));
-const atOnce = createPlacesAtOnce({ changes, activity: createActivityStore({ store, now }), avatars });
+const notifications = { client, tableName: config.notificationsTable };
+const addresses = createDynamoAddressesStore(notifications);
+const activity = createActivityStore({ store, now });
+const atOnce = createPlacesAtOnce({ changes, addresses, activity, avatars });
 const reports = createReportsPlace({
   reports: createDynamoReportsStore({ client, tableName: config.reportsTable }),
   files: createS3ObjectStore({ client: bucketsClient, bucket: config.reportsBucket }),
 });
 
 const times = { lastMs: config.lastPassSeconds * 1000, orphansMs: config.orphansSeconds * 1000 };
-const notifications = { client, tableName: config.notificationsTable };
-const alerts = createAlertsPlace({ alerts: createDynamoAlertsStore(notifications) });
+const alerts = createAlertsPlace({ alerts: createDynamoAlertsStore(notifications), addresses });
 
 /** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({

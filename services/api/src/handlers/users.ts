@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flag, integer, readConfig, text } from '@weir/config';
 import { createActivityStore, createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
+import { createDynamoAddressesStore } from '@weir/dynamodb/addresses';
 import { createDynamoAvatarUploadsStore } from '@weir/dynamodb/avatars';
 import { createErasureStore, createPassStore } from '@weir/dynamodb/erasures';
 import { createDynamoUsersStore } from '@weir/dynamodb/users';
@@ -30,6 +31,7 @@ const config = readConfig({
   usersTable: text('WEIR_USERS_TABLE'),
   avatarsBucket: text('WEIR_AVATARS_BUCKET'),
   metricsTable: text('WEIR_METRICS_TABLE'),
+  notificationsTable: text('WEIR_NOTIFICATIONS_TABLE'),
   userActivity: flag('WEIR_USER_ACTIVITY'),
   machineArn: text('WEIR_ERASURE_MACHINE_ARN'),
   graceSeconds: integer('WEIR_ERASURE_GRACE_SECONDS', { min: 0 }),
@@ -80,7 +82,10 @@ const passStarts = {
   intervalMs: config.intervalSeconds * 1000,
 };
 const attempts = { budgetMs: READ_BUDGET_MS, log };
-const { requested, refilled } = createPlacesAtOnce({ changes, activity, avatars: { uploads, openObjects } });
+const addresses = createDynamoAddressesStore({ client, tableName: config.notificationsTable });
+const { requested, refilled } = createPlacesAtOnce({
+  ...{ changes, addresses, activity, avatars: { uploads, openObjects } },
+});
 
 /** Everything under `/v1/users`, and the receipts of erasures. */
 export const handler = createRoutesHandler(stage, {

@@ -1,4 +1,6 @@
 import type { Alert, Channel } from '@weir/alerts';
+import { addressIdOf } from '@weir/dynamodb/addresses';
+import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import { expect } from 'chai';
 import { createAlertsPlace } from './alerts-place.ts';
@@ -17,7 +19,8 @@ async function createWorld(...rules: readonly Alert[]) {
   const alerts = new MemoryAlertsStore();
   for (const each of rules) await alerts.create(each);
   const channelsOf = async (id: string) => (await alerts.find(id))?.channels;
-  return { alerts, place: createAlertsPlace({ alerts }), channelsOf };
+  const addresses = createMemoryAddressesStore();
+  return { alerts, addresses, place: createAlertsPlace({ alerts, addresses }), channelsOf };
 }
 
 describe('the rules of alerts as a place of an erasure', () => {
@@ -33,6 +36,13 @@ describe('the rules of alerts as a place of an erasure', () => {
     expect(await alerts.find('c')).to.deep.equal(rule('c', OTHER));
     expect(await place.erase('zoe@shop.example')).to.deep.equal({ erased: 0 });
     expect(await place.erase('zoe@shop.example.org')).to.deep.equal({ erased: 2 });
+  });
+
+  it('no longer mail to an address that was erased with a profile', async () => {
+    const { place, addresses, channelsOf } = await createWorld(rule('a', MAIL, HOOK), rule('b', OTHER));
+    await addresses.eraseAddress(addressIdOf('zoe@shop.example'), 1);
+    expect(await place.erase('u_1')).to.deep.equal({ erased: 1 });
+    expect([await channelsOf('a'), await channelsOf('b')]).to.deep.equal([[HOOK], [OTHER]]);
   });
 
   it('keep what another writer changed at the same time', async () => {

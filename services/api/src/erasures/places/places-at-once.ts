@@ -1,14 +1,17 @@
 import type { ActivityStore } from '@weir/dynamodb';
+import type { AddressesStore } from '@weir/dynamodb/addresses';
 import type { AvatarUploadsStore } from '@weir/dynamodb/avatars';
 import type { AvatarObjects } from '../../avatars/stored/avatar-objects.ts';
 import { eraseAvatars } from '../../avatars/stored/erase-avatars.ts';
 import type { ChangeDeps } from '../../users/profile/change-user.ts';
+import { createAddressesPlace } from './addresses-place.ts';
 import type { NowPlace } from './now-place.ts';
 import { createProfilePlace } from './profile-place.ts';
 
 /** Dependencies of the places. */
 export interface PlacesAtOnceDeps {
   readonly changes: ChangeDeps;
+  readonly addresses: Pick<AddressesStore, 'eraseAddress'>;
   readonly activity: Pick<ActivityStore, 'eraseActivity'>;
   readonly avatars: { readonly uploads: AvatarUploadsStore; readonly openObjects: () => Promise<AvatarObjects> };
 }
@@ -22,10 +25,14 @@ export interface PlacesAtOnce {
 }
 
 /** The only list of places that can be erased at once. Add new places here. */
-export function createPlacesAtOnce({ changes, activity, avatars }: PlacesAtOnceDeps): PlacesAtOnce {
+export function createPlacesAtOnce({ changes, addresses, activity, avatars }: PlacesAtOnceDeps): PlacesAtOnce {
   const { uploads, openObjects } = avatars;
   return {
-    requested: [createProfilePlace(changes)],
+    // The profile knows which address is the user's.
+    requested: [
+      createAddressesPlace({ addresses, users: changes.store, now: changes.now }),
+      createProfilePlace(changes),
+    ],
     refilled: [
       // After the profile: pictures that a profile names are kept.
       {

@@ -102,12 +102,13 @@ function notificationsEnd({ erasure, retention, now }: EndInput): number {
 /** Every place that may have data of a user. Add new places here. */
 export const PLACES: readonly Place[] = [
   { name: 'profile', kind: 'erased', description: 'The profile' },
+  { name: 'addresses', kind: 'erased', description: 'Addresses that get mail: that of the profile' },
   { name: 'avatars', kind: 'erased', description: 'Pictures, their thumbnails, and unchecked uploads' },
   { name: 'activity', kind: 'erased', description: 'Counts and sums by action and day' },
   { name: 'archive', kind: 'erased', description: 'Lines of the archive: only the counted values stay' },
   { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason stays' },
   { name: 'reports', kind: 'erased', description: 'Reports: the user’s id, where a revision has it' },
-  { name: 'alerts', kind: 'erased', description: 'Rules of alerts: the user’s id, where it is the address of a mail' },
+  { name: 'alerts', kind: 'erased', description: 'Rules of alerts: the user’s address, where they mail to it' },
   { name: 'on-failure', kind: 'erased', description: 'Records of batches that Lambda stopped retrying' },
   {
     name: 'stream',
@@ -136,7 +137,8 @@ export const PLACES: readonly Place[] = [
   {
     name: 'notifications',
     kind: 'expires',
-    description: 'Firings of alerts, messages to webhooks and the answers: the user’s id, where one names it',
+    description:
+      'Firings of alerts, messages to webhooks and the answers: the user’s id or address, where one names it. That nothing may be mailed there: a hash of the address',
     expiresAt: notificationsEnd,
   },
   {
