@@ -1,6 +1,7 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NOT_READY, NOT_RUNNING } from '../commands/call-function.ts';
 import type { OpenNotificationQueues, OpenQueues } from '../commands/run-redrive.ts';
+import type { DeadMessages } from '../redrive/redrive-notifications.ts';
 import { createSqsDeadLetters } from './sqs-dead-letters.ts';
 import type { StageConfig } from './stage-config.ts';
 
@@ -18,13 +19,18 @@ export function createOpenQueues(config: StageConfig): OpenQueues {
 export function createOpenNotificationQueues(config: StageConfig): OpenNotificationQueues {
   return (stage) =>
     opened(config, stage, 'webhooks', async (sqs, urlOf) => ({
-      deliveries: createSqsDeadLetters(sqs, await urlOf('webhooks-dead-letters')),
+      deliveries: await deadMessages(sqs, urlOf, 'webhooks'),
+      mails: await deadMessages(sqs, urlOf, 'mails'),
       announcements: createSqsDeadLetters(sqs, await urlOf('dispatch-dead-letters')),
-      send: sendTo(sqs, await urlOf('webhooks')),
+      feedback: createSqsDeadLetters(sqs, await urlOf('feedback-dead-letters')),
     }));
 }
 
 type UrlOf = (name: string) => Promise<string>;
+
+async function deadMessages(sqs: SQSClient, urlOf: UrlOf, name: string): Promise<DeadMessages> {
+  return { letters: createSqsDeadLetters(sqs, await urlOf(`${name}-dead-letters`)), send: sendTo(sqs, await urlOf(name)) };
+}
 
 // biome-ignore lint/complexity/useMaxParams: a stage, the first words of its queues' names, and what to open
 async function opened<T>(

@@ -39,19 +39,19 @@ export async function runRedrive(
 }
 
 /** The queues of a stage's notifications, or one sentence that says why they cannot be reached. */
-export type OpenNotificationQueues = (stage: string) => Promise<Omit<NotificationsRedriveDeps, 'dispatch'> | string>;
+export type OpenNotificationQueues = (stage: string) => Promise<Omit<NotificationsRedriveDeps, 'handTo'> | string>;
 
 /** Tries again what the service notifications could not do, and says in sentences what it did. */
 export async function runNotificationsRedrive(
   { invoke, openQueues }: { readonly invoke: Invoke; readonly openQueues: OpenNotificationQueues },
   stage: string,
 ): Promise<OpsResult> {
-  const dispatch = (event: object) =>
-    callFunction(invoke, { stage, service: 'notifications', name: 'dispatch', event });
+  const handTo: NotificationsRedriveDeps['handTo'] = (name, event) =>
+    callFunction(invoke, { stage, service: 'notifications', name, event });
   try {
     const queues = await openQueues(stage);
     if (typeof queues === 'string') return { isDone: false, text: queues };
-    return { isDone: true, text: describeNotifications(await redriveNotifications({ ...queues, dispatch })) };
+    return { isDone: true, text: describeNotifications(await redriveNotifications({ ...queues, handTo })) };
   } catch (error) {
     return { isDone: false, text: error instanceof Error ? error.message : String(error) };
   }
