@@ -15,8 +15,8 @@ export function judgeClaim(
 ): 'free' | Exclude<NotClaimed, 'capped'> {
   if (!stored) return 'free';
   if (stored.source !== source) {
-    // What was certainly not sent leaves its place to what happened later.
-    const isUnsent = stored.status === 'free' && stored.uncertain === 0 && at > stored.at;
+    // What was certainly not sent keeps nothing back.
+    const isUnsent = stored.status === 'free' && stored.uncertain === 0;
     return isUnsent || at >= stored.at + quietMs ? 'free' : 'quiet';
   }
   const { status, leaseUntil, uncertain } = stored;

@@ -1,0 +1,17 @@
+import { playMutant } from '@weir/simulation/mutants';
+import { MUTATIONS } from './mutations.ts';
+
+// Plays schedules with one part of the mails left out, and prints the first seed that fails, as JSON.
+// Usage: node run-mutant.ts "<name of the mutation>" <schedules at most>
+
+const found = await playMutant({
+  mutations: MUTATIONS,
+  urlOf: (file) => new URL(sourceOf(file), import.meta.url),
+  load: async () => (await import('./play-mails.ts')).playMails,
+});
+console.log(JSON.stringify(found));
+
+function sourceOf(file: string): string {
+  const [, inStores] = /^@weir\/dynamodb\/(.*)/.exec(file) ?? [];
+  return inStores === undefined ? `../../${file}` : `../../../../../packages/dynamodb/src/${inStores}`;
+}
