@@ -21,7 +21,7 @@ const MAX_ZIP_BYTES = 400_000;
 /** Packages with a binary for Lambda's machine, in the zip of the function that needs them. */
 const NATIVE = '.native/node_modules/';
 /** sharp makes thumbnails, resvg the charts of mails. */
-const WITH_BINARIES = ['thumbnail.zip', 'daily.zip'];
+const WITH_BINARIES = ['thumbnail.zip', 'daily.zip', 'mail.zip'];
 
 const TABLE_ACTIONS = [
   'dynamodb:BatchGetItem',
@@ -169,6 +169,7 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'kms:Decrypt',
       'secretsmanager:GetSecretValue',
     ],
+    addresses: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     meta: [],
   },
   reports: {
@@ -299,6 +300,21 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'execute-api:ManageConnections',
       'kms:Decrypt',
     ],
+    mail: [
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:GetObject',
+      's3:ListBucket',
+      'ses:SendEmail',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    feedback: ['dynamodb:UpdateItem', 'kms:Decrypt', 'kms:GenerateDataKey', 'sqs:SendMessage'],
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Situation } from '../situation.ts';
+import { mailsSituations } from './mails-situations.ts';
 import type { NotificationsWorld } from './notifications-world.ts';
 
 type NotificationsSituation = Situation<NotificationsWorld>;
@@ -230,4 +231,5 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
     raises: { WebhooksWaitingAlarm: 25, WebhooksDeadLettersAlarm: 50 },
     clearsWithin: 60,
   },
+  ...mailsSituations,
 ];

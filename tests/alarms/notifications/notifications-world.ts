@@ -15,6 +15,7 @@ import { SimulatedFunction, TRIES_AT_MS } from '../simulated/simulated-function.
 import { SimulatedQueue } from '../simulated/simulated-queue.ts';
 import { SimulatedTableStream } from '../simulated/simulated-table-stream.ts';
 import type { World } from '../situation.ts';
+import { MailsDesk } from './mails-desk.ts';
 
 /** The sweep of ingest-stream writes the progress at this second of each minute. */
 const PROGRESS_AT_MS = 22 * SECOND_MS;
@@ -39,6 +40,7 @@ export class NotificationsWorld implements World {
   readonly slowWebhooks: SimulatedQueue;
   /** Endpoints fail, so that each firing becomes a webhook of the slow queue. */
   areEndpointsFailing = false;
+  readonly desk: MailsDesk;
   /** A rule fires each time so many minutes have passed; undefined: none fires. */
   minutesBetweenFirings: number | undefined;
   isTableDown = false;
@@ -73,6 +75,7 @@ export class NotificationsWorld implements World {
     const consumer = { fn: this.deliver, receive, inbox: this.inbox };
     this.webhooks = new SimulatedQueue(template, 'Webhooks', consumer);
     this.slowWebhooks = new SimulatedQueue(template, 'WebhooksSlow', consumer);
+    this.desk = new MailsDesk(template, this.inbox);
     for (let minute = 1; minute <= MINUTES_BEFORE; minute++) this.#runEarlier(START - minute * MINUTE_MS);
   }
 
@@ -85,6 +88,7 @@ export class NotificationsWorld implements World {
     await this.outbox.readUntil(at + MINUTE_MS);
     await this.#announceUntil(at + MINUTE_MS);
     for (const queue of [this.webhooks, this.slowWebhooks]) await queue.deliverUntil(at + MINUTE_MS);
+    await this.desk.runMinute(at);
     const run = (context: Context) => this.#handlers.clock({}, context);
     if (this.isClockScheduled) await this.clock.call({ at: at + CLOCK_AT_MS, takesMs: SECOND_MS, run });
     const hangUp = (context: Context) => this.#handlers.hangup({}, context);
@@ -180,6 +184,7 @@ export class NotificationsWorld implements World {
 
   #redrive(): void {
     this.#lostAnnouncements = 0;
+    this.desk.redrive(this.#at);
     for (const queue of [this.webhooks, this.slowWebhooks]) {
       for (const body of queue.dead.splice(0)) queue.send(this.#at, body);
     }
