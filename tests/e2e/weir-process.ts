@@ -17,6 +17,7 @@ export interface Local {
   readonly pushUrl: string;
   readonly key: string;
   readonly awsUrl: string;
+  readonly mailUrl: string;
   readonly token: string;
   readonly region: string;
   readonly stream: string;

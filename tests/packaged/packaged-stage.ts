@@ -18,6 +18,8 @@ const DEPLOYED = ['ingest-stream', 'reports', 'notifications', 'api'];
  */
 export interface PackagedStage {
   readonly awsUrl: string;
+  /** Where the local SES shows its mails. */
+  readonly mailUrl: string;
   /** The keys of all functions. */
   readonly functions: readonly string[];
   /** Calls a function by its key, or by `<service>/<key>`. The first call starts its only instance. */
@@ -63,6 +65,7 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
   await joinAll(aws, registrations);
   return {
     awsUrl: aws.url,
+    mailUrl: aws.mailUrl,
     functions: functions.map(({ key }) => key),
     invoke: (key, event) => instance(key).invoke(event),
     start,

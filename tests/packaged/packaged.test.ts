@@ -17,8 +17,13 @@ import { type CallApi, createCallApi } from './call-api.ts';
 import { lateFiles } from './late-files.ts';
 import { createPackagedJobs } from './packaged-jobs.ts';
 import { type PackagedStage, STAGE, startPackagedStage } from './packaged-stage.ts';
-import { createToldEndpoint } from './told-endpoint.ts';
+import { createToldEndpoint, MAILED } from './told-endpoint.ts';
 import { startXrayDaemon, type XrayDaemon } from './xray-daemon.ts';
+
+interface PackagedMail {
+  readonly destination: { readonly to: readonly string[] };
+  readonly attachments: readonly { readonly contentType: string }[];
+}
 
 /** After a failure of Redis, an instance does not use it for this long. */
 const REDIS_PAUSE_MS = 5_000;
@@ -56,6 +61,8 @@ describe('the packages, called', function () {
       AWS_XRAY_DAEMON_ADDRESS: daemon.address,
       WEIR_TIME_ZONE: 'America/New_York',
       WEIR_WEBHOOKS_TO_THIS_MACHINE: 'true',
+      WEIR_MAIL_DOMAIN: 'mail.weir.example',
+      WEIR_API_URL: 'https://api.weir.example',
     });
     call = createCallApi(stage, await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`));
   });
@@ -123,6 +130,24 @@ describe('the packages, called', function () {
     expect(await socket('MESSAGE', { body })).to.deep.equal({ statusCode: 200 });
     expect(await socket('DISCONNECT')).to.deep.equal({ statusCode: 200 });
     await stage.invoke('hangup', {});
+  });
+
+  it('mail an alert with its chart, and end the mails after a complaint', async () => {
+    const mails = async () => {
+      const { emails } = (await (await fetch(`${stage.mailUrl}/store`)).json()) as { emails: PackagedMail[] };
+      return emails.filter(({ destination }) => destination.to.includes(MAILED));
+    };
+    for (let tries = 0; (await mails()).length === 0 && tries < 100; tries++) await sleep(200);
+    const [mail, ...others] = await mails();
+    expect(others).to.deep.equal([]);
+    expect(mail?.attachments.map(({ contentType }) => contentType)).to.deep.equal(['image/png']);
+    const complaint = { eventType: 'Complaint', complaint: { complainedRecipients: [{ emailAddress: MAILED }] } };
+    await stage.invoke('feedback', { Records: [{ Sns: { Message: JSON.stringify(complaint) } }] });
+    const { body } = await call('addresses', { path: '/v1/addresses' });
+    expect((body.items as object[])[0]).to.include({ address: MAILED, status: 'complained' });
+    const added = JSON.stringify({ address: 'another@shop.example', receives: [] });
+    const post = { method: 'POST', path: '/v1/addresses', headers: once, body: added };
+    expect((await call('addresses', post)).status).to.equal(201);
   });
 
   it('create keys, and repeat the answer for the same Idempotency-Key', async () => {

@@ -10,6 +10,9 @@ const FITTING = {
   erasureLastPassSeconds: 172_800,
   erasureOrphansSeconds: 5400,
   timeZone: 'America/New_York',
+  mailDomain: 'mail.shop.example',
+  mailsPerDay: 200,
+  apiUrl: 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production',
 };
 
 describe('checkStage', () => {
@@ -33,11 +36,22 @@ describe('checkStage', () => {
     ['timeZone', '+01:00', /timeZone is "\+01:00"/],
     ['timeZone', 'SystemV/EST5', /timeZone is "SystemV\/EST5"/],
     ['timeZone', '', /timeZone is ""/],
+    ['mailDomain', 'weir@shop.example', /mailDomain is "weir@shop.example", and must be a domain/],
+    ['mailDomain', 'shop', /mailDomain is "shop"/],
+    ['mailsPerDay', 0, /mailsPerDay is 0, and must be 1 to 1000000/],
+    ['apiUrl', '', /apiUrl is "", and must be the https:\/\/ address of the API/],
+    ['apiUrl', 'http://localhost:3000', /apiUrl is "http:/],
+    ['apiUrl', 'https://api.shop.example/v1', /without \/v1/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
       expect(() => check({ ...FITTING, [name]: value })).to.throw(sentence);
     });
   }
+
+  it('needs no address of the API for a stage that sends no mail, and takes any on one machine', () => {
+    check({ ...FITTING, mailDomain: '', apiUrl: '' });
+    check({ ...FITTING, apiUrl: 'http://localhost:3000' }, 'local');
+  });
 
   it('says everything that is wrong at once', () => {
     const wrong = { ...FITTING, streamRetentionHours: 168, streamMode: '' };

@@ -43,12 +43,14 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
       why: `Lambda writes the records that it gives up an hour before the stream forgets them, after ${retentionHours} h`,
     },
     idWindowSeconds: { min: 0, max: MAX_ID_WINDOW_SECONDS, why: 'a cold start reads the whole window' },
+    mailsPerDay: { min: 1, max: 1_000_000, why: 'a stage that sends no mail has no mailDomain' },
   };
   const all = isLocal(stage) ? ranges : { ...ranges, ...erasureRanges(retentionSeconds) };
   return [
     ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
     ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
     ...timeZoneProblems(parameters.timeZone),
+    ...mailProblems(stage, parameters),
   ];
 }
 
@@ -88,6 +90,22 @@ function timeZoneProblems(given: unknown): string[] {
   if (isTimeZone(String(given))) return [];
   return [
     `- timeZone is ${JSON.stringify(given)}, and must be a name of the IANA time zone database, like Europe/Vienna`,
+  ];
+}
+
+const DOMAIN = /^(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const API_URL = /^https:\/\/[^\s?#]+$/;
+
+/** A link to unsubscribe needs an address that programs for mail can call: RFC 8058 asks for HTTPS. */
+function mailProblems(stage: string, { mailDomain, apiUrl }: Parameters): string[] {
+  if (mailDomain === undefined || mailDomain === '') return [];
+  const isDomain = DOMAIN.test(String(mailDomain));
+  const isReached = isLocal(stage) || (API_URL.test(String(apiUrl)) && !/\/v1\/?$/.test(String(apiUrl)));
+  return [
+    ...(isDomain ? [] : [`- mailDomain is ${JSON.stringify(mailDomain)}, and must be a domain, like mail.shop.example`]),
+    ...(isReached
+      ? []
+      : [`- apiUrl is ${JSON.stringify(apiUrl)}, and must be the https:// address of the API, without /v1: mails link to it`]),
   ];
 }
 

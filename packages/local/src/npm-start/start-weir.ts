@@ -85,6 +85,8 @@ function startServices({ options, rootDir, weirDir, closers }: WeirStart): Servi
   // They wait for the AWS of this process instead of starting one of their own.
   const env = {
     NODE_COMPILE_CACHE: COMPILE_CACHE,
+    // The links of mails lead to this start's API.
+    WEIR_API_URL: `http://localhost:${localPorts(options.portOffset).api}`,
     ...process.env,
     WEIR_PORT_OFFSET: String(options.portOffset),
     WEIR_LOCAL_AWS: 'join',
