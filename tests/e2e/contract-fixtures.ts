@@ -1,10 +1,11 @@
+import { unsubscribeToken } from '@weir/mail';
 import { askReport } from './ask-report.ts';
 import { askToMake } from './ask-to-make.ts';
 import type { Doors } from './doors.ts';
 import { makeDelivery, makeEndpoint } from './make-delivery.ts';
 
 /** Creates the resource of a path, and gives the values of the path's parameters. */
-type Make = (door: Pick<Doors, 'call' | 'putAudit'>) => Promise<Readonly<Record<string, string>>>;
+type Make = (door: Pick<Doors, 'call' | 'putAudit' | 'addresses'>) => Promise<Readonly<Record<string, string>>>;
 
 let made = 0;
 
@@ -39,6 +40,18 @@ async function makeAlert(door: Parameters<Make>[0]): Promise<{ id: string }> {
   return { id: (await askToMake(door, 'POST /alerts', rule)).id };
 }
 
+async function makeAddress(door: Parameters<Make>[0]): Promise<{ id: string }> {
+  made += 1;
+  const address = `contract-${made}@shop.example`;
+  return { id: (await askToMake(door, 'POST /addresses', { address, receives: [] })).id };
+}
+
+async function makeLink(door: Parameters<Make>[0]): Promise<{ token: string }> {
+  const { id } = await makeAddress(door);
+  const { secret = '' } = (await door.addresses.findAddress(id)) ?? {};
+  return { token: unsubscribeToken({ addressId: id, secret }) };
+}
+
 /** The resources that must exist before the operations below a path can be called, for each path that needs any. */
 export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/users/{userId}', makeUser],
@@ -49,4 +62,6 @@ export const FIXTURES: readonly (readonly [path: string, make: Make])[] = [
   ['/alerts/{id}', makeAlert],
   ['/webhooks/{id}/deliveries/{deliveryId}', makeDelivery],
   ['/webhooks/{id}', makeEndpoint],
+  ['/addresses/{id}', makeAddress],
+  ['/unsubscribe/{token}', makeLink],
 ];

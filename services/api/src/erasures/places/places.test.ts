@@ -1,4 +1,5 @@
 import { MemoryObjectStore } from '@weir/archive/memory';
+import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
@@ -33,14 +34,15 @@ function expiry(name: string, of: Partial<Erasure>, now: number): { status: stri
 function createPlaces(rows: (userId: string) => number) {
   const { deps, uploads, objects } = createAvatarsWorld();
   const activity = { eraseActivity: async (userId: string) => ({ rows: rows(userId) }) };
-  return createPlacesAtOnce({ changes: deps, activity, avatars: { uploads, openObjects: async () => objects } });
+  const avatars = { uploads, openObjects: async () => objects };
+  return createPlacesAtOnce({ changes: deps, addresses: createMemoryAddressesStore(), activity, avatars });
 }
 
 describe('the places of a person', () => {
   it('are each erased by a function, or expire', () => {
     const { requested, refilled } = createPlaces(() => 0);
     const reports = createReportsPlace({ reports: new MemoryReportsStore(), files: new MemoryObjectStore(() => 0) });
-    const alerts = createAlertsPlace({ alerts: new MemoryAlertsStore() });
+    const alerts = createAlertsPlace({ alerts: new MemoryAlertsStore(), addresses: createMemoryAddressesStore() });
     const erasing = [...requested, ...refilled, reports, alerts]
       .map(({ name }) => name)
       .concat(Object.values(PLACE_OF_AREA));
