@@ -29,6 +29,7 @@ describe('the start of a function', () => {
     'reports.ts',
     'alerts.ts',
     'webhooks.ts',
+    'addresses.ts',
     'meta.ts',
   ]) {
     it(`loads with ${handler} no client for Redis, S3 or Step Functions, and no idempotency library`, function () {
