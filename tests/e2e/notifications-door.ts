@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoAddressesStore } from '@weir/dynamodb/addresses';
 import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
@@ -33,6 +34,12 @@ export function createNotificationsDoor(local: Local) {
     async mailsTo(address: string): Promise<readonly ReceivedMail[]> {
       const { emails } = (await (await fetch(`${local.mailUrl}/store`)).json()) as { emails: ReceivedMail[] };
       return emails.filter(({ destination }) => destination.to.includes(address));
+    },
+
+    /** Tells the stage something as SES does. */
+    async tellAsSes(event: object): Promise<void> {
+      const TopicArn = `arn:aws:sns:${local.region}:${local.accountId}:weir-local-mail-feedback`;
+      await new SNSClient(options).send(new PublishCommand({ TopicArn, Message: JSON.stringify(event) }));
     },
 
     /** Puts a message into a dead-letter queue of the service. */

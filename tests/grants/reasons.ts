@@ -130,6 +130,16 @@ export const REASONS: readonly Reason[] = [
     sometimes: true,
   },
   {
+    roles: 'weir-notifications-local-feedback',
+    actions: ['sqs:SendMessage', 'kms:GenerateDataKey'],
+    reason: 'Lambda sends an event of SES there after three failed attempts; topics.connected.test.ts shows it',
+  },
+  {
+    roles: 'weir-notifications-local-mail',
+    actions: ['s3:ListBucket'],
+    reason: 'a mail of a report that is gone is a 404 and no 403: a report is there when it is announced',
+  },
+  {
     roles: 'weir-api-local-reports',
     actions: ['s3:ListBucket'],
     reason: 'a link to a missing file is a 404 and no 403: all files of a finished revision are there',

@@ -306,7 +306,6 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'kms:Decrypt',
-      'kms:GenerateDataKey',
       's3:GetObject',
       's3:ListBucket',
       'ses:SendEmail',
