@@ -57,7 +57,7 @@ describe('a rule', () => {
   }
 
   const relative = { to: 'day', percent: 5 };
-  const email = { type: 'email', to: 'a@b' };
+  const email = { type: 'email', to: 'a@b.example' };
   for (const [name, body, ...faults] of [
     [
       'needs a threshold or a relation',
@@ -84,6 +84,11 @@ describe('a rule', () => {
       'sends no email without an address',
       { channels: [{ type: 'email' }] },
       '/channels/0/to is missing: an email needs an address',
+    ],
+    [
+      'sends no email to what is no address',
+      { channels: [{ type: 'email', to: 'zoë@shop.example' }] },
+      '/channels/0/to must be an address such as zoe@shop.example, in ASCII',
     ],
     [
       'sends no email to an endpoint',

@@ -1,5 +1,6 @@
 import type { AlertRule, Channel } from '@weir/alerts';
 import type { FromSchema } from '@weir/events';
+import { isMailAddress } from '@weir/mail';
 import type { Fault } from '../../http/answers/problem.ts';
 import { type Checked, createCheck } from '../../http/bodies/check-value.ts';
 import { parseTime } from '../../times/parse-time.ts';
@@ -74,6 +75,9 @@ function findChannelFaults({ type, endpointId, to }: ChannelBody, pointer: strin
   }
   const faults: Fault[] = [];
   if (to === undefined) faults.push({ pointer: `${pointer}/to`, detail: 'is missing: an email needs an address' });
+  else if (!isMailAddress(to)) {
+    faults.push({ pointer: `${pointer}/to`, detail: 'must be an address such as zoe@shop.example, in ASCII' });
+  }
   if (endpointId !== undefined) {
     faults.push({ pointer: `${pointer}/endpointId`, detail: 'an email has an address instead: remove endpointId' });
   }

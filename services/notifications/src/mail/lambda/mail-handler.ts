@@ -35,7 +35,8 @@ async function sendRecord(
     const mailed = await send(readMailMessage(body));
     const metric = METRICS[mailed];
     if (metric !== undefined) meter.count(metric);
-    if (mailed !== 'sent') log.warn('A mail was not sent', { messageId, mailed });
+    if (metric !== undefined && mailed !== 'sent') log.warn('A mail was not sent', { messageId, mailed });
+    else log.info('Worked on a mail', { messageId, mailed });
     return mailed !== 'busy';
   } catch (error) {
     // The body holds an address, which no log should have.
