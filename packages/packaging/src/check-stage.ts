@@ -102,10 +102,14 @@ function mailProblems(stage: string, { mailDomain, apiUrl }: Parameters): string
   const isDomain = DOMAIN.test(String(mailDomain));
   const isReached = isLocal(stage) || (API_URL.test(String(apiUrl)) && !/\/v1\/?$/.test(String(apiUrl)));
   return [
-    ...(isDomain ? [] : [`- mailDomain is ${JSON.stringify(mailDomain)}, and must be a domain, like mail.shop.example`]),
+    ...(isDomain
+      ? []
+      : [`- mailDomain is ${JSON.stringify(mailDomain)}, and must be a domain, like mail.shop.example`]),
     ...(isReached
       ? []
-      : [`- apiUrl is ${JSON.stringify(apiUrl)}, and must be the https:// address of the API, without /v1: mails link to it`]),
+      : [
+          `- apiUrl is ${JSON.stringify(apiUrl)}, and must be the https:// address of the API, without /v1: mails link to it`,
+        ]),
   ];
 }
 

@@ -4,7 +4,12 @@ import { createDynamoAddressesStore } from './dynamo-addresses-store.ts';
 
 const ACTIVE = {
   ...{ pk: { S: 'addresses' }, sk: { S: 'ad_1' }, address: { S: 'zoe@shop.example' }, secret: { S: 's' } },
-  ...{ receives: { L: [{ S: 'report.ready' }] }, status: { S: 'active' }, createdAt: { N: '7' }, updatedAt: { N: '8' } },
+  ...{
+    receives: { L: [{ S: 'report.ready' }] },
+    status: { S: 'active' },
+    createdAt: { N: '7' },
+    updatedAt: { N: '8' },
+  },
 };
 const READ = {
   ...{ id: 'ad_1', address: 'zoe@shop.example', receives: ['report.ready'], secret: 's', status: 'active' },

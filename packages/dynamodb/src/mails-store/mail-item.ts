@@ -14,7 +14,10 @@ export function dayKey(at: number): TableKey {
 }
 
 /** A claim. It holds no address. */
-export function mailItem({ id, source, at, status, attempt, uncertain, leaseUntil }: StoredMail, now: number): TableItem {
+export function mailItem(
+  { id, source, at, status, attempt, uncertain, leaseUntil }: StoredMail,
+  now: number,
+): TableItem {
   return {
     ...{ ...keyAttributes(mailKey(id)), source: { S: source }, status: { S: status } },
     ...{ at: { N: `${at}` }, attempt: { N: `${attempt}` }, uncertain: { N: `${uncertain}` } },

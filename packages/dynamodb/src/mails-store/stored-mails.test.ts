@@ -5,7 +5,13 @@ import { createDynamoMailsStore } from './dynamo-mails-store.ts';
 
 const ITEM = {
   ...{ pk: { S: 'mails' }, sk: { S: 'm1' }, source: { S: 'al_1-60000' }, at: { N: '5' }, status: { S: 'sent' } },
-  ...{ attempt: { N: '2' }, uncertain: { N: '1' }, leaseUntil: { N: '9' }, sesId: { S: 'ses-1' }, expiresAt: { N: '10' } },
+  ...{
+    attempt: { N: '2' },
+    uncertain: { N: '1' },
+    leaseUntil: { N: '9' },
+    sesId: { S: 'ses-1' },
+    expiresAt: { N: '10' },
+  },
 };
 
 describe('the stored form of a claim', () => {

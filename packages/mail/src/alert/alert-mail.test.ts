@@ -33,9 +33,7 @@ describe('the mail about a firing', () => {
   it('says what it knows without a chart', () => {
     const mail = alertMail(sampleFiring({ late: true, asOf: undefined }), { unsubscribeUrl: LINK });
     expect(mail.parts.map(({ kind }) => kind)).to.deep.equal(['table']);
-    expect(mail.facts).to.equal(
-      'The bucket is still open · seen late, after an outage or by events that came late',
-    );
+    expect(mail.facts).to.equal('The bucket is still open · seen late, after an outage or by events that came late');
   });
 
   it('keeps what a caller wrote from its headers, its lines and its markup', async () => {

@@ -30,9 +30,10 @@ export function alertMail(firing: Firing, { chart, unsubscribeUrl }: AlertMailOp
       `Its firings: GET /v1/alerts/${firing.alertId}/firings`,
       markup`${why} <a href="${unsubscribeUrl}" style="color:inherit">Unsubscribe from all mails</a>`,
     ],
-    text: textOf([rule.name, seen, '', ...rows.map(([name, value]) => `${name}: ${value}`), facts.join(', '), ''], [
-      ...[why, `To get no more mails: ${unsubscribeUrl}`],
-    ]),
+    text: textOf(
+      [rule.name, seen, '', ...rows.map(([name, value]) => `${name}: ${value}`), facts.join(', '), ''],
+      [...[why, `To get no more mails: ${unsubscribeUrl}`]],
+    ),
   };
 }
 

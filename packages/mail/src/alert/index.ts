@@ -1,2 +1,2 @@
-export { alertMail, type AlertMailOptions } from './alert-mail.ts';
+export { type AlertMailOptions, alertMail } from './alert-mail.ts';
 export { type ChartedBucket, drawBuckets } from './draw-buckets.ts';

@@ -29,7 +29,10 @@ export function createOpenNotificationQueues(config: StageConfig): OpenNotificat
 type UrlOf = (name: string) => Promise<string>;
 
 async function deadMessages(sqs: SQSClient, urlOf: UrlOf, name: string): Promise<DeadMessages> {
-  return { letters: createSqsDeadLetters(sqs, await urlOf(`${name}-dead-letters`)), send: sendTo(sqs, await urlOf(name)) };
+  return {
+    letters: createSqsDeadLetters(sqs, await urlOf(`${name}-dead-letters`)),
+    send: sendTo(sqs, await urlOf(name)),
+  };
 }
 
 // biome-ignore lint/complexity/useMaxParams: a stage, the first words of its queues' names, and what to open

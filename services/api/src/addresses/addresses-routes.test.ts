@@ -52,8 +52,14 @@ describe('POST /v1/addresses', () => {
 
   for (const body of [
     ...[{}, { ...WANTED, address: 'zoe' }, { ...WANTED, address: 'a@b.example, c@d.example' }],
-    ...[{ ...WANTED, receives: ['alert.fired'] }, { ...WANTED, receives: ['report.ready', 'report.ready'] }],
-    ...[{ ...WANTED, status: 'active' }, { ...WANTED, address: 'zoë@shop.example' }],
+    ...[
+      { ...WANTED, receives: ['alert.fired'] },
+      { ...WANTED, receives: ['report.ready', 'report.ready'] },
+    ],
+    ...[
+      { ...WANTED, status: 'active' },
+      { ...WANTED, address: 'zoë@shop.example' },
+    ],
   ]) {
     it(`refuses ${JSON.stringify(body)}`, async () => {
       const api = createAddressesApi();
@@ -101,7 +107,12 @@ describe('the other routes of addresses', () => {
   it('say that the table is down', async () => {
     const api = createAddressesApi();
     const down = async () => Promise.reject(new Error('down'));
-    Object.assign(api.deps.addresses, { addAddress: down, findAddress: down, listAddresses: down, removeAddress: down });
+    Object.assign(api.deps.addresses, {
+      addAddress: down,
+      findAddress: down,
+      listAddresses: down,
+      removeAddress: down,
+    });
     expectProblem(await add(api), 'unavailable');
     for (const path of ['/v1/addresses', PATH]) expectProblem(await api.call({ path }), 'unavailable');
     expectProblem(await api.call({ method: 'DELETE', path: PATH }), 'unavailable');

@@ -1,4 +1,4 @@
-import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
+import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { PostMail, PostResult } from '../mail/mail-deps.ts';
 
 /** SES has read the mail, and will never send it. In the sandbox: an address that is not verified. */
@@ -34,7 +34,12 @@ export function createSesPostMail({ client, from, configurationSet }: SesOptions
 
 /** SES answers with a status below 500 only if it has sent nothing. */
 function judgeError(error: unknown): PostResult {
-  const { name = '', message = '', code = '', $metadata } = error as Partial<Error> & {
+  const {
+    name = '',
+    message = '',
+    code = '',
+    $metadata,
+  } = error as Partial<Error> & {
     readonly code?: string;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };

@@ -8,7 +8,12 @@ const bounce = (changes: object = {}) =>
     bounce: {
       ...{ bounceType: 'Permanent', bounceSubType: 'General', timestamp: '2026-01-20T12:00:00.000Z' },
       bouncedRecipients: [
-        { emailAddress: ADDRESS, action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1\r\n no such user' },
+        {
+          emailAddress: ADDRESS,
+          action: 'failed',
+          status: '5.1.1',
+          diagnosticCode: 'smtp; 550 5.1.1\r\n no such user',
+        },
       ],
       ...changes,
     },
@@ -25,9 +30,7 @@ describe('an event of SES', () => {
   it('ends an address that bounced for ever, with what its server said', () => {
     expect(readFeedback(bounce())).to.deep.equal({
       kind: 'bounce',
-      ended: [
-        { address: ADDRESS, status: 'bounced', reason: 'General 5.1.1 smtp; 550 5.1.1 no such user' },
-      ],
+      ended: [{ address: ADDRESS, status: 'bounced', reason: 'General 5.1.1 smtp; 550 5.1.1 no such user' }],
     });
   });
 

@@ -32,7 +32,10 @@ const telemetry = createTelemetry(config);
 const { traceClient } = createTracing(config);
 const client = traceClient(createDynamoDbClient());
 const table = { client, tableName: config.notificationsTable };
-const reader = createMetricsReader({ store: createDynamoMetricsStore({ client, tableName: config.metricsTable }), now });
+const reader = createMetricsReader({
+  store: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
+  now,
+});
 const reports = createS3ObjectStore({
   client: traceClient(createArchiveClient({ requestTimeoutMs: 10_000 })),
   bucket: config.reportsBucket,

@@ -1,7 +1,7 @@
 import { judgeClaim, type NotClaimed } from '@weir/dynamodb/mails';
 import { addHeaders, unsubscribeToken } from '@weir/mail';
-import { type PreparedMail, prepareAlert, prepareReport, type Unwanted } from './prepare-mail.ts';
 import type { MailDeps, PostResult } from './mail-deps.ts';
+import { type PreparedMail, prepareAlert, prepareReport, type Unwanted } from './prepare-mail.ts';
 import type { MailMessage } from './queue/mail-message.ts';
 
 /** What came of a message. `busy`: another process has the mail, so the message must come again. */

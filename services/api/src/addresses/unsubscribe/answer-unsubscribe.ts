@@ -28,7 +28,11 @@ export async function unsubscribe(
   if (found.kind === 'problem') return found;
   if (!found.value || !isSecretOf(read, found.value.secret)) return NO_SUCH_LINK;
   const { id } = found.value;
-  const ended = await orUnavailable(deps, 'the address', addresses.endAddress(id, { status: 'unsubscribed', at: now() }));
+  const ended = await orUnavailable(
+    deps,
+    'the address',
+    addresses.endAddress(id, { status: 'unsubscribed', at: now() }),
+  );
   if (ended.kind === 'problem') return ended;
   if (ended.value) log.info('An address was unsubscribed', { addressId: id });
   return unsubscribePage('done');

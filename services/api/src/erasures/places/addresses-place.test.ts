@@ -20,7 +20,10 @@ describe('the addresses that get mail as a place of an erasure', () => {
   it('lose the one of the profile, however it is written, and no other', async () => {
     const { place, statusOf } = await createWorld('Zoe@shop.example', 'zoe@shop.example', 'abe@shop.example');
     expect(await place.erase('u_1')).to.deep.equal({ erased: 1 });
-    expect([await statusOf('zoe@shop.example'), await statusOf('abe@shop.example')]).to.deep.equal(['erased', 'active']);
+    expect([await statusOf('zoe@shop.example'), await statusOf('abe@shop.example')]).to.deep.equal([
+      'erased',
+      'active',
+    ]);
     expect(await place.erase('u_1')).to.deep.equal({ erased: 0 });
   });
 

@@ -36,7 +36,9 @@ async function eraseFromRule(
   ended: ReadonlySet<string>,
 ): Promise<boolean> {
   for (let alert: Alert | undefined = read; alert; alert = await alerts.find(read.id)) {
-    const channels = alert.channels.filter((channel) => channel.type !== 'email' || !ended.has(addressIdOf(channel.to)));
+    const channels = alert.channels.filter(
+      (channel) => channel.type !== 'email' || !ended.has(addressIdOf(channel.to)),
+    );
     if (channels.length === alert.channels.length) return false;
     // If another writer was faster, the rule is read again.
     if (await alerts.update({ ...alert, channels }, alert)) return true;

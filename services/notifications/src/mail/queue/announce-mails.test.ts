@@ -15,8 +15,14 @@ function createRoom() {
 describe('the mails of a firing', () => {
   it('go to each address that its rule names, once', async () => {
     const { sent, deps } = createRoom();
-    const channels = ['zoe@shop.example', 'abe@shop.example', 'Zoe@shop.example'].map((to) => ({ type: 'email', to }) as const);
-    await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({}, { channels: [...channels, { type: 'webhook' }] }) });
+    const channels = ['zoe@shop.example', 'abe@shop.example', 'Zoe@shop.example'].map(
+      (to) => ({ type: 'email', to }) as const,
+    );
+    await announceChange(deps, {
+      kind: 'firing',
+      before: undefined,
+      after: sampleFiring({}, { channels: [...channels, { type: 'webhook' }] }),
+    });
     expect(sent.map((message) => message.kind === 'alert' && message.to)).to.deep.equal([
       ...['Zoe@shop.example', 'abe@shop.example'],
     ]);
@@ -27,7 +33,11 @@ describe('the mails of a firing', () => {
     const { sent, deps } = createRoom();
     await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({ notified: false }) });
     await announceChange(deps, { kind: 'firing', before: sampleFiring(), after: sampleFiring({ value: 9 }) });
-    await announceChange(deps, { kind: 'firing', before: undefined, after: sampleFiring({}, { channels: [{ type: 'webhook' }] }) });
+    await announceChange(deps, {
+      kind: 'firing',
+      before: undefined,
+      after: sampleFiring({}, { channels: [{ type: 'webhook' }] }),
+    });
     await announceChange(deps, { kind: 'delivery' } as TableChange);
     expect(sent).to.deep.equal([]);
   });
