@@ -8,16 +8,16 @@ import {
 } from './unsubscribe-token.ts';
 
 const secret = makeUnsubscribeSecret(Buffer.alloc(UNSUBSCRIBE_SECRET_BYTES, 7));
-const addressId = 'ad_47DEQpj8HBSa-_TImW-5';
+const ADDRESS_ID = 'ad_47DEQpj8HBSa-_TImW-5';
 
 describe('a token to unsubscribe', () => {
   it('is read as it was written, and needs no encoding in a path', () => {
-    const token = unsubscribeToken({ addressId, secret });
-    expect(readUnsubscribeToken(token)).to.deep.equal({ addressId, secret });
+    const token = unsubscribeToken({ addressId: ADDRESS_ID, secret });
+    expect(readUnsubscribeToken(token)).to.deep.equal({ addressId: ADDRESS_ID, secret });
     expect(encodeURIComponent(token)).to.equal(token);
   });
 
-  for (const text of ['', '.', addressId, `${addressId}.`, `${addressId}.${secret}x`, `${addressId}.${secret}.`]) {
+  for (const text of ['', '.', ADDRESS_ID, `${ADDRESS_ID}.`, `${ADDRESS_ID}.${secret}x`, `${ADDRESS_ID}.${secret}.`]) {
     it(`is not '${text}'`, () => expect(readUnsubscribeToken(text)).to.equal(undefined));
   }
 

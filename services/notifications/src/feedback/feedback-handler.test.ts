@@ -10,7 +10,7 @@ const ID = addressIdOf(ADDRESS);
 const bounce = (bounceType: string, emailAddress = ADDRESS) => ({
   ...{ eventType: 'Bounce', bounce: { bounceType, bouncedRecipients: [{ emailAddress, status: '5.1.1' }] } },
 });
-const complaint = {
+const COMPLAINT = {
   ...{ eventType: 'Complaint', complaint: { complainedRecipients: [{ emailAddress: ADDRESS }] } },
 };
 
@@ -31,7 +31,7 @@ async function createRoom() {
 describe('the function that hears of bounces and complaints', () => {
   it('ends an address by the first that is final, however it is written', async () => {
     const { counted, addresses, tell } = await createRoom();
-    await tell(bounce('Transient'), bounce('Permanent', 'ZOE@shop.example'), complaint, bounce('Permanent'));
+    await tell(bounce('Transient'), bounce('Permanent', 'ZOE@shop.example'), COMPLAINT, bounce('Permanent'));
     expect(await addresses.findAddress(ID)).to.include({ status: 'bounced', reason: '5.1.1', updatedAt: 9 });
     expect(counted).to.deep.equal(['MailsBounced', 'MailsBounced', 'MailsComplained', 'MailsBounced']);
   });
@@ -39,7 +39,7 @@ describe('the function that hears of bounces and complaints', () => {
   it('leaves an address alone that is gone, or was never there', async () => {
     const { addresses, tell } = await createRoom();
     await addresses.removeAddress(ID);
-    await tell(bounce('Permanent'), complaint);
+    await tell(bounce('Permanent'), COMPLAINT);
     expect(await addresses.findAddress(ID)).to.equal(undefined);
   });
 
@@ -53,6 +53,6 @@ describe('the function that hears of bounces and complaints', () => {
   it('throws if the table is down, so that the event comes again', async () => {
     const { addresses, tell } = await createRoom();
     addresses.endAddress = () => Promise.reject(new Error('down'));
-    expect(await tell(complaint).catch(({ message }: Error) => message)).to.equal('down');
+    expect(await tell(COMPLAINT).catch(({ message }: Error) => message)).to.equal('down');
   });
 });
