@@ -3,7 +3,7 @@ import { MAX_PAGE } from '../http/requests/page-query.ts';
 import { done, problems, success } from '../openapi/parts/answers.ts';
 import { inThousands } from '../openapi/parts/in-thousands.ts';
 import { jsonBody } from '../openapi/parts/json-body.ts';
-import { inPath, inQuery, type Part, refTo } from '../openapi/parts/schema-parts.ts';
+import { inPath, inQuery, type Part } from '../openapi/parts/schema-parts.ts';
 import { DEFAULT_ADDRESSES_PAGE, MAX_ADDRESS_BODY_BYTES } from './list/limits.ts';
 
 const ID = 'ad_47DEQpj8HBSa-_TImW-5';
@@ -77,17 +77,10 @@ const askToUnsubscribe = {
 const unsubscribe = {
   operationId: 'unsubscribe',
   summary: 'Unsubscribe',
-  description: 'Ends all mails to the address of the link, at once. The body is not read.',
+  description:
+    'Ends all mails to the address of the link, at once. Programs for mail send a form, `List-Unsubscribe=One-Click` (RFC 8058). Any body will do, or none: it is not read.',
   security: [],
   parameters: [tokenPart],
-  requestBody: {
-    description: 'What programs for mail send.',
-    content: {
-      'application/x-www-form-urlencoded': {
-        ...{ schema: refTo('Unsubscription'), example: { 'List-Unsubscribe': 'One-Click' } },
-      },
-    },
-  },
   responses: { 200: page('The address gets no more mail'), ...problems('invalid-path', 'resource-not-found') },
 };
 

@@ -31,9 +31,4 @@ export const addressesSchemas: Part = {
     },
     ['cursor'],
   ),
-  Unsubscription: {
-    type: 'object',
-    description: 'What programs for mail send (RFC 8058)',
-    properties: { 'List-Unsubscribe': { type: 'string', const: 'One-Click' } },
-  },
 };
