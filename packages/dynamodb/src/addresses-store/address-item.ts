@@ -5,10 +5,6 @@ import { type Address, type AddressStatus, ERASED_ADDRESS_KEPT_MS, type NewAddre
 /** One partition: a list, and what finds receivers, is a query. */
 export const ADDRESSES_PARTITION = 'addresses';
 
-export function addressKey(id: string): TableKey {
-  return { pk: ADDRESSES_PARTITION, sk: id };
-}
-
 /** An active address. */
 export function addressItem({ id, address, receives, secret, createdAt }: NewAddress): TableItem {
   return {
@@ -16,6 +12,10 @@ export function addressItem({ id, address, receives, secret, createdAt }: NewAdd
     ...{ secret: { S: secret }, status: { S: 'active' } },
     ...{ createdAt: { N: `${createdAt}` }, updatedAt: { N: `${createdAt}` } },
   };
+}
+
+export function addressKey(id: string): TableKey {
+  return { pk: ADDRESSES_PARTITION, sk: id };
 }
 
 /** All that is kept of an erased address. */

@@ -4,15 +4,6 @@ import type { StoredMail } from './mails-store.ts';
 
 const MAILS = 'mails';
 
-export function mailKey(id: string): TableKey {
-  return { pk: MAILS, sk: id };
-}
-
-/** The item with the number of a day's claims. */
-export function dayKey(at: number): TableKey {
-  return { pk: `${MAILS}#${mailDay(at)}`, sk: 'count' };
-}
-
 /** A claim. It holds no address. */
 export function mailItem(
   { id, source, at, status, attempt, uncertain, leaseUntil }: StoredMail,
@@ -23,6 +14,15 @@ export function mailItem(
     ...{ at: { N: `${at}` }, attempt: { N: `${attempt}` }, uncertain: { N: `${uncertain}` } },
     ...{ leaseUntil: { N: `${leaseUntil}` }, expiresAt: { N: `${claimKeptUntil(now)}` } },
   };
+}
+
+export function mailKey(id: string): TableKey {
+  return { pk: MAILS, sk: id };
+}
+
+/** The item with the number of a day's claims. */
+export function dayKey(at: number): TableKey {
+  return { pk: `${MAILS}#${mailDay(at)}`, sk: 'count' };
 }
 
 export function storedMail(item: TableItem): StoredMail {

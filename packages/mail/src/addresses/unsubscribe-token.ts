@@ -11,17 +11,17 @@ export interface UnsubscribeToken {
   readonly secret: string;
 }
 
+/** The token of an address. It ends all mails to the address, and does nothing else. It never expires. */
+export function unsubscribeToken({ addressId, secret }: UnsubscribeToken): string {
+  return `${addressId}.${secret}`;
+}
+
 /** A secret of a new address: 22 characters. */
 export function makeUnsubscribeSecret(random: Uint8Array): string {
   if (random.length !== UNSUBSCRIBE_SECRET_BYTES) {
     throw new RangeError(`a secret has ${UNSUBSCRIBE_SECRET_BYTES} bytes`);
   }
   return Buffer.from(random).toString('base64url');
-}
-
-/** The token of an address. It ends all mails to the address, and does nothing else. It never expires. */
-export function unsubscribeToken({ addressId, secret }: UnsubscribeToken): string {
-  return `${addressId}.${secret}`;
 }
 
 /** Undefined if the text has not the form of a token. */
