@@ -50,7 +50,7 @@ export const mailsSituations: readonly MailsSituation[] = [
     clearsWithin: 90,
   },
   {
-    ...{ name: 'the function feedback throws', raises: { FeedbackDeadLettersAlarm: 15 } },
+    ...{ name: 'the function feedback throws', raises: { FeedbackDeadLettersAlarm: 15 }, clearsWithin: 40 },
     begin: (world) => {
       world.desk.event = undefined;
     },
