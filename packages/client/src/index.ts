@@ -1,0 +1,13 @@
+export type { Operations, ProblemName } from './api/operations.ts';
+export type * from './api/schemas.ts';
+export type { OperationName } from './calls/build-request.ts';
+export { ProblemError, UnreachableError, WeirError } from './calls/call-errors.ts';
+export type { Answer } from './calls/call-operation.ts';
+export type { CallOptions } from './calls/send-request.ts';
+export type { Client } from './client.ts';
+export { type ClientOptions, createClient } from './create-client.ts';
+export { BufferFullError, InvalidEventError, SenderClosedError } from './events/event-errors.ts';
+export type { EventSender, SenderOptions } from './events/event-sender.ts';
+export type { ClientEvent, GivenUp, NamedEvent } from './events/types.ts';
+export { LiveError } from './live/live-error.ts';
+export type { LiveQuery, LiveRow } from './live/messages.ts';
