@@ -1,56 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type AnswersDocument, createAnswerCheck } from '../../services/api/src/testing/answer-check.ts';
-import { type Schemas, schemaValues, type ValueSchema } from '../../services/api/src/testing/schema-values.ts';
-import { FIXTURES } from './contract-fixtures.ts';
+import { createAnswerCheck } from '../../services/api/src/testing/answer-check.ts';
+import { type Schemas, schemaValues } from '../../services/api/src/testing/schema-values.ts';
+import { type Document, type Placed, pathValues, placedOperations, queryValues } from './operation-examples.ts';
 import { useWeir } from './shared-weir.ts';
 
 /** The number of bodies made from the schema for each operation, in addition to the example. */
 const MADE_BODIES = 5;
 
-interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly schema: ValueSchema & { readonly default?: unknown };
-  readonly example?: unknown;
-}
-
-interface Operation {
-  readonly operationId: string;
-  readonly security: readonly unknown[];
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: {
-    readonly content: Readonly<Record<string, { readonly schema: ValueSchema; readonly example: unknown }>>;
-  };
-}
-
-interface Placed {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: Operation;
-}
-
 interface Body {
   readonly type: string;
   readonly value: unknown;
-}
-
-type Document = AnswersDocument & {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Schemas };
-};
-
-/**
- * A value that a schema accepts, as part of a path; not `.` or `..`, which every client takes for a step in the path.
- */
-function acceptedSegment(schema: ValueSchema, schemas: Schemas): string {
-  const segments = schemaValues(schema, schemas).map((value) => encodeURIComponent(String(value)));
-  return (
-    fc.sample(
-      segments.filter((segment) => !/^\.{0,2}$/.test(segment)),
-      1,
-    )[0] ?? ''
-  );
 }
 
 function bodiesOf({ operation }: Placed, schemas: Schemas): { examples: (Body | undefined)[]; made: Body[] } {
@@ -77,9 +37,7 @@ describe('every operation of the served document', function () {
     const { doors } = weir;
     document = (await doors.call('/openapi.json')).body;
     check = createAnswerCheck(document);
-    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
-    );
+    operations = placedOperations(document);
     const headers = { 'content-type': 'application/json' };
     for (const scope of ['events:write', 'metrics:read']) {
       const body = JSON.stringify({ name: 'contract', scopes: [scope] });
@@ -87,28 +45,11 @@ describe('every operation of the served document', function () {
     }
   });
 
-  /** The path with the ids of resources that are created for this call. */
-  async function filled({ path, operation }: Placed): Promise<string> {
-    const make = FIXTURES.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1];
-    const values: Readonly<Record<string, unknown>> = (await make?.(weir.doors)) ?? {};
-    return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
-      const schema = operation.parameters?.find((parameter) => parameter.name === name)?.schema ?? {};
-      const value = values[name];
-      if (value !== undefined) return encodeURIComponent(String(value));
-      return acceptedSegment(schema, document.components.schemas);
-    });
-  }
-
-  /** The query with values from the document: an example, a default, or one of the allowed values. */
-  function queryOf({ operation }: Placed): string {
-    const query = new URLSearchParams();
-    for (const { name, schema, example } of (operation.parameters ?? []).filter(
-      (parameter) => parameter.in === 'query',
-    )) {
-      const value = example ?? schema.default ?? schema.enum?.[0];
-      if (value !== undefined) query.set(name, String(value));
-    }
-    return query.toString();
+  /** The path and the query of a call that should succeed. */
+  async function targetOf(placed: Placed): Promise<string> {
+    const values = await pathValues(placed, document.components.schemas, weir.doors);
+    const path = placed.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+    return `${path}?${new URLSearchParams(queryValues(placed))}`;
   }
 
   /** Calls an operation. Gives the answer's status, and its faults. */
@@ -118,7 +59,7 @@ describe('every operation of the served document', function () {
     key: string,
   ): Promise<{ status: number; faults: string[] }> {
     const { method, path } = placed;
-    const target = `${await filled(placed)}?${queryOf(placed)}`;
+    const target = await targetOf(placed);
     const init = body && { body: JSON.stringify(body.value), headers: { 'content-type': body.type } };
     const response = await fetch(`${weir.doors.apiUrl}${target}`, {
       method: method.toUpperCase(),
