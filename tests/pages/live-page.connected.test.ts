@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'puppeteer-core';
+import { FakePush, rowOf } from '../../packages/client/src/testing/fake-push.ts';
+import { describeWithBrowser, openBrowser } from './open-browser.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const EXAMPLE = /```html\n(.*?)```/s.exec(readFileSync(join(ROOT, 'docs/live-page.md'), 'utf8'))?.[1] ?? '';
+const SHOTS = process.env.WEIR_SCREENSHOTS;
+
+const minute = (at: number) => new Date(Date.UTC(2025, 10, 24, 16, at)).toISOString();
+
+/** A web server with the page of the docs, for a push at another address, and the client's module. */
+async function servePage(pushUrl: string): Promise<Server> {
+  const entryPoints = [join(ROOT, 'packages/client/src/index.ts')];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', platform: 'browser', write: false });
+  const page = EXAMPLE.replace('ws://localhost:3001/local', pushUrl).replace("'weir_…'", "'weir_k'");
+  const server = createServer(({ url }, response) => {
+    const isModule = url === '/weir-client.js';
+    response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html; charset=utf-8');
+    const shown = url === '/secret' ? page.replace("['checkout']", "['secret']") : page;
+    response.end(isModule ? outputFiles[0]?.text : shown);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+describeWithBrowser('the page of docs/live-page.md', function () {
+  this.timeout(120_000);
+  const push = new FakePush();
+  let browser: Browser;
+  let server: Server;
+  let page: Page;
+
+  before(async () => {
+    await push.start();
+    server = await servePage(push.url);
+    browser = await openBrowser();
+    page = await browser.newPage();
+    push.push(rowOf('checkout', 3, minute(0)), rowOf('checkout', 6, minute(2)));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  });
+
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    await push.stop();
+  });
+
+  /** Waits until the page shows this number, and reads its bars: place and height. */
+  async function bars(shown: string): Promise<number[][]> {
+    await page.waitForFunction(`document.querySelector('output').value === '${shown}'`);
+    const read =
+      "[...document.querySelectorAll('rect')].map(({ x, height }) => [x.baseVal.value, height.baseVal.value])";
+    return (await page.evaluate(read)) as number[][];
+  }
+
+  it('shows the minutes that are there, each in its place', async () => {
+    expect(await bars('6')).to.deep.equal([
+      [570, 60],
+      [590, 120],
+    ]);
+  });
+
+  it('moves as events are counted', async () => {
+    push.push(rowOf('checkout', 12, minute(3)));
+    expect(await bars('12')).to.deep.equal([
+      [560, 30],
+      [580, 60],
+      [590, 120],
+    ]);
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'live-page.png') });
+  });
+
+  it('comes back by itself when Weir was away', async () => {
+    await push.stop();
+    push.push(rowOf('checkout', 24, minute(3)));
+    await push.start();
+    expect((await bars('24')).at(-1)).to.deep.equal([590, 120]);
+    expect(push.connections).to.equal(2);
+  });
+
+  it('says so if its key may not see the action', async () => {
+    await page.goto(`${page.url()}secret`);
+    await page.waitForFunction("document.querySelector('#state').textContent.endsWith('refused: forbidden')");
+  });
+});
