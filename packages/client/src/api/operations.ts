@@ -4,6 +4,8 @@ import type {
   Accepted,
   Actions,
   Activity,
+  Address,
+  Addresses,
   Alert,
   AlertPatch,
   AlertPreview,
@@ -20,6 +22,7 @@ import type {
   Job,
   KeyWithText,
   Keys,
+  NewAddress,
   NewAlert,
   NewKey,
   NewWebhook,
@@ -79,6 +82,12 @@ export const OPERATIONS = {
   listDeliveries: 'GET /webhooks/{id}/deliveries',
   getDelivery: 'GET /webhooks/{id}/deliveries/{deliveryId}',
   retryDelivery: 'POST /webhooks/{id}/deliveries/{deliveryId}/retry',
+  listAddresses: 'GET /addresses',
+  addAddress: 'POST /addresses',
+  getAddress: 'GET /addresses/{id}',
+  deleteAddress: 'DELETE /addresses/{id}',
+  askToUnsubscribe: 'GET /unsubscribe/{token}',
+  unsubscribe: 'POST /unsubscribe/{token}',
   getHealth: 'GET /health',
   getOpenApi: 'GET /openapi.json',
   getDocs: 'GET /docs',
@@ -475,6 +484,60 @@ export interface Operations {
       readonly idempotencyKey?: string;
     };
     readonly answer: Delivery;
+  };
+  /** List addresses. In ascending order of ids. Addresses that only rules of alerts name are among them, from their first mail on. */
+  readonly listAddresses: {
+    readonly input: {
+      /** The cursor of the page before */
+      readonly cursor?: string;
+      /** The most items on the page */
+      readonly limit?: number;
+    };
+    readonly answer: Addresses;
+  };
+  /** Add an address, or change what it gets. An address that has ended is a 409: remove it first. A stage takes 1,000 addresses. As reports are about all actions, a key that is limited to action prefixes cannot use addresses. */
+  readonly addAddress: {
+    readonly input: {
+      /** Identifies the request: 1 to 255 printable ASCII characters. The same request, sent again within a day with the same key and body, is not done again. It gets the same answer without its secrets, with `idempotency-replayed: true`. */
+      readonly idempotencyKey?: string;
+      /** At most 2,000 bytes, uncompressed. */
+      readonly body: NewAddress;
+    };
+    readonly answer: Address;
+  };
+  /** Read an address. With its status, and why it has ended. */
+  readonly getAddress: {
+    readonly input: {
+      /** An address’s id, from the list of addresses */
+      readonly id: string;
+    };
+    readonly answer: Address;
+  };
+  /** Remove an address. Whatever its status. The next mail of a rule that names it adds it again, as an active one. */
+  readonly deleteAddress: {
+    readonly input: {
+      /** An address’s id, from the list of addresses */
+      readonly id: string;
+    };
+    readonly answer: undefined;
+  };
+  /** See the button to unsubscribe. A page with a button. It changes nothing, as programs that look for bad links follow each link. */
+  readonly askToUnsubscribe: {
+    readonly input: {
+      /** From the link of a mail */
+      readonly token: string;
+    };
+    readonly answer: string;
+  };
+  /** Unsubscribe. Ends all mails to the address of the link, at once. Programs for mail send a form, `List-Unsubscribe=One-Click` (RFC 8058). Any body will do, or none: it is not read. */
+  readonly unsubscribe: {
+    readonly input: {
+      /** From the link of a mail */
+      readonly token: string;
+      /** Identifies the request: 1 to 255 printable ASCII characters. The same request, sent again within a day with the same key and body, is not done again. It gets the same answer without its secrets, with `idempotency-replayed: true`. */
+      readonly idempotencyKey?: string;
+    };
+    readonly answer: string;
   };
   /** Check the API. Shows that this function answers. It calls no other service. */
   readonly getHealth: {

@@ -891,6 +891,37 @@ export interface WebhookRecovered {
   readonly next?: string;
 }
 
+/** An address, and what it gets */
+export interface NewAddress {
+  /** In ASCII, at a host with a name. Capitals do not matter */
+  readonly address: string;
+  /** `report.ready`: the daily report. Alerts go to the addresses that their rules name, so it may be empty */
+  readonly receives: readonly "report.ready"[];
+}
+
+/** Who gets which mail */
+export interface Address {
+  readonly id: string;
+  /** Absent once it is erased */
+  readonly address?: string;
+  readonly receives: readonly "report.ready"[];
+  /** Only an `active` address gets mail. `bounced`: a mail server refused it for ever. `complained`: its reader marked a mail as spam */
+  readonly status: "active" | "unsubscribed" | "bounced" | "complained" | "erased";
+  /** What a mail server said of one that bounced or complained */
+  readonly reason?: string;
+  /** RFC 3339, in UTC with milliseconds */
+  readonly createdAt: string;
+  /** RFC 3339, in UTC with milliseconds */
+  readonly updatedAt: string;
+}
+
+/** One page of addresses */
+export interface Addresses {
+  readonly items: readonly Address[];
+  /** The cursor of the next page; absent on the last page */
+  readonly cursor?: string;
+}
+
 /** The function answers */
 export interface Health {
   readonly status: "ok";
