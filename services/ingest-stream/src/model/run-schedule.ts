@@ -23,12 +23,12 @@ export interface ScheduleOptions {
   /** The ticks of a schedule. In each, an event, poll, fault, sweep or read may begin. */
   readonly shortest?: number;
   readonly longest?: number;
+  /** The share of schedules with audits. */
+  readonly audited?: number;
 }
 
 const MAX_ACTIONS = 4;
 const MAX_SHARDS = 8;
-/** The share of schedules with audits. */
-const AUDITED = 0.1;
 /** The most sweeps that a shard takes that was quiet for weeks. */
 const SWEEPS_TO_TIP = 3;
 
@@ -37,15 +37,15 @@ const SWEEPS_TO_TIP = 3;
  * readers, erasures, quiet weeks, a limit that is raised meanwhile. Throws the first fault that it finds.
  */
 export async function runSchedule(seed: number, options: ScheduleOptions = {}): Promise<ScheduleReport> {
-  const { table = createMemoryTable(), shortest = 120, longest = 320 } = options;
+  // An audit takes longer than a schedule.
+  const { table = createMemoryTable(), shortest = 120, longest = 320, audited = 0.1 } = options;
   const world = new World(new Random(seed), table);
   const producer = new VirtualProducer(world);
   const ofMetrics = [new CheckedReader(world), new CheckedReader(world)];
   const readers = [...ofMetrics, new CheckedActivityReader(world)];
   const auditor = new CheckedAuditor(world);
   const { random } = world;
-  // An audit takes longer than a schedule.
-  const isAudited = random.chance(AUDITED);
+  const isAudited = random.chance(audited);
   const ticks = random.between(shortest, longest);
   for (let tick = 0; tick < ticks; tick++) {
     if (random.chance(0.5)) producer.produce();
