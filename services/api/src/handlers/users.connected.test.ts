@@ -1,68 +1,23 @@
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
-import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
-import { type Answer, apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
+import type { EventParts } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
+import { useFunction } from '../testing/held-function.ts';
 import { tableResource } from '../testing/table-resource.ts';
-import { tellFunctions } from '../testing/told-environment.ts';
 
 const TABLE = 'weir-test-users';
 const BATCH = 25;
-/** It is not held, but recorded under the name of its role. */
-const FUNCTIONS = { users: { name: 'weir-api-test-users', timeoutSeconds: 20, events: [] } };
-
-const resources = {
-  Users: tableResource(TABLE),
-  CursorSecret: {
-    Type: 'AWS::SecretsManager::Secret',
-    Properties: { Name: 'weir-test-cursor-secret', GenerateSecretString: { PasswordLength: 43 } },
-  },
-};
 
 describe('the function users over the local AWS', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
-  let client: DynamoDBClient;
-  let handler: APIGatewayProxyHandler;
-  let untell = () => {};
-
-  before(async () => {
-    aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
-    untell = tellFunctions(process.env, aws.url, {
-      WEIR_USERS_TABLE: TABLE,
-      WEIR_CURSOR_SECRET: 'weir-test-cursor-secret',
-      WEIR_USER_ACTIVITY: 'false',
-      AWS_ACCESS_KEY_ID: 'weirapiusers',
-    });
-    client = new DynamoDBClient({ credentials: { accessKeyId: 'tester', secretAccessKey: 'local' } });
-    ({ handler } = await import('./users.ts'));
+  const { call, addFault, client } = useFunction({
+    ...{ name: 'users', timeoutSeconds: 20, load: () => import('./users.ts'), env: process.env },
+    resources: { Users: tableResource(TABLE) },
+    told: { WEIR_USER_ACTIVITY: 'false' },
   });
-
-  after(async () => {
-    untell();
-    client?.destroy();
-    await aws?.close();
-  });
-
-  beforeEach(() => aws.clearFaults());
-
-  const addFault = (rule: FaultRule) => aws.addFaults(rule);
-
-  async function call(parts: EventParts): Promise<Answer> {
-    const event = apiEvent(parts);
-    const context = {
-      awsRequestId: 'call-1',
-      functionName: 'users',
-      getRemainingTimeInMillis: () => 20_000,
-    } as Context;
-    return readAnswer((await handler(event, context, () => undefined)) as APIGatewayProxyResult);
-  }
 
   const send = (path: string, body: object, parts: Pick<EventParts, 'method' | 'headers'> = {}) =>
-    call({ method: 'PUT', path, body: JSON.stringify(body), ...parts });
+    call({ method: 'PUT', path, body, ...parts });
 
   it('keeps a profile from its creation on, and guards each state', async () => {
     const path = `/v1/users/${encodeURIComponent('a/b ü')}`;
@@ -117,7 +72,7 @@ describe('the function users over the local AWS', function () {
       const puts = ids.slice(at, at + BATCH).map((id) => ({
         PutRequest: { Item: { pk: { S: 'users' }, sk: { S: id }, createdAt: { N: '0' }, updatedAt: { N: '0' } } },
       }));
-      await client.send(new BatchWriteItemCommand({ RequestItems: { [TABLE]: puts } }));
+      await client().send(new BatchWriteItemCommand({ RequestItems: { [TABLE]: puts } }));
     }
     const seen: string[] = [];
     let query: Record<string, string> = { limit: '300' };

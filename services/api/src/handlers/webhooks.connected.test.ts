@@ -1,56 +1,19 @@
-import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
-import type { APIGatewayProxyHandler, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { expect } from 'chai';
-import { apiEvent, type EventParts, readAnswer } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
+import { useFunction } from '../testing/held-function.ts';
 import { tableResource } from '../testing/table-resource.ts';
-import { tellFunctions } from '../testing/told-environment.ts';
 import { createEndpoint, locationOf, withoutSecret } from '../testing/webhooks-api.ts';
 
 const TABLE = 'weir-test-notifications';
-/** It is not held, but recorded under the name of its role. */
-const FUNCTIONS = { webhooks: { name: 'weir-api-test-webhooks', timeoutSeconds: 15, events: [] } };
-
-const resources = {
-  Notifications: tableResource(TABLE),
-  Idempotency: tableResource('weir-test-idempotency', ['id']),
-  CursorSecret: {
-    Type: 'AWS::SecretsManager::Secret',
-    Properties: { Name: 'weir-test-cursor-secret', GenerateSecretString: { PasswordLength: 43 } },
-  },
-};
-
 /** On a developer's machine only, an endpoint may be there too. */
 const LOCAL = { url: 'http://127.0.0.1:9/hooks', events: ['alert.fired'] };
 
 describe('the function webhooks over the local AWS', function () {
   this.timeout(60_000);
-  let aws: LocalAws;
-  let handler: APIGatewayProxyHandler;
-  let untell = () => {};
-
-  before(async () => {
-    aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    const registration = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
-    await aws.registerService({ ...registration, resources, extensions: {}, functions: FUNCTIONS });
-    untell = tellFunctions(process.env, aws.url, { AWS_ACCESS_KEY_ID: 'weirapiwebhooks' });
-    ({ handler } = await import('./webhooks.ts'));
+  const { call, addFault, clearFaults } = useFunction({
+    ...{ name: 'webhooks', timeoutSeconds: 15, load: () => import('./webhooks.ts'), env: process.env },
+    resources: { Notifications: tableResource(TABLE) },
   });
-
-  after(async () => {
-    untell();
-    await aws?.close();
-  });
-
-  beforeEach(() => aws.clearFaults());
-
-  const addFault = (rule: FaultRule) => aws.addFaults(rule);
-
-  async function call({ body, ...parts }: Omit<EventParts, 'body'> & { readonly body?: object }) {
-    const told = { awsRequestId: 'call-1', functionName: 'webhooks', getRemainingTimeInMillis: () => 15_000 };
-    const event = apiEvent({ ...parts, ...(body && { body: JSON.stringify(body) }) });
-    return readAnswer((await handler(event, told as Context, () => undefined)) as APIGatewayProxyResult);
-  }
 
   const create = (key: string, body: object = LOCAL) => createEndpoint({ call }, body, { 'idempotency-key': key });
 
@@ -92,7 +55,7 @@ describe('the function webhooks over the local AWS', function () {
   it('makes an endpoint after the table was down', async () => {
     addFault({ match: { service: 'dynamodb', resource: TABLE }, kind: 'error' });
     expectProblem(await create('k-3'), 'unavailable');
-    aws.clearFaults();
+    clearFaults();
     expect((await create('k-3')).status).to.equal(201);
   });
 });
