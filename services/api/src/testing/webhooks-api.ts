@@ -66,6 +66,16 @@ export function locationOf({ headers }: Answer): string {
   return String(headers.location);
 }
 
+/** What a problem says is wrong with the body. */
+export function pointersOf({ body }: Answer): string[] {
+  return (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+}
+
+/** A time of an answer, so many milliseconds after `NOW`. */
+export function timeAt(ms: number): string {
+  return new Date(NOW + ms).toISOString();
+}
+
 /** The body of an answer as it may be shown again. */
 export function withoutSecret({ body: { secret: _secret, ...rest } }: Answer): object {
   return rest;

@@ -3,9 +3,8 @@ import { expect } from 'chai';
 import type { Answer } from '../../testing/api-event.ts';
 import { expectProblem } from '../../testing/expect-problem.ts';
 import { NOW } from '../../testing/users-api.ts';
-import { createWebhooksApi } from '../../testing/webhooks-api.ts';
+import { createWebhooksApi, timeAt } from '../../testing/webhooks-api.ts';
 
-const at = (ms: number) => new Date(NOW + ms).toISOString();
 const MINUTE = 60_000;
 
 /** An endpoint, and what its tests do with it. */
@@ -47,13 +46,13 @@ describe('GET /v1/webhooks/{id}/deliveries', () => {
     expect(body.items).to.deep.equal([
       {
         ...{ id: ref(NOW + 1).messageId, event: 'alert.fired', status: 'failed', reason: 'exhausted' },
-        attempts: [{ at: at(0), error: 'no answer within 15 s', durationMs: 15_000 }],
-        createdAt: at(1),
+        attempts: [{ at: timeAt(0), error: 'no answer within 15 s', durationMs: 15_000 }],
+        createdAt: timeAt(1),
       },
       {
         ...{ id: ref(NOW).messageId, event: 'alert.fired', status: 'pending' },
-        attempts: [{ at: at(0), status: 503, durationMs: 41, response: 'later' }],
-        ...{ nextAttemptAt: at(5_000), createdAt: at(0) },
+        attempts: [{ at: timeAt(0), status: 503, durationMs: 41, response: 'later' }],
+        ...{ nextAttemptAt: timeAt(5_000), createdAt: timeAt(0) },
       },
     ]);
     expect((await call({ path: `${path}/deliveries/${ref(NOW).messageId}` })).body).to.deep.equal(
@@ -98,7 +97,7 @@ describe('POST /v1/webhooks/{id}/test', () => {
       event: 'endpoint.test',
       status: 'pending',
       attempts: [],
-      nextAttemptAt: at(0),
+      nextAttemptAt: timeAt(0),
     });
     expect((await call({ path: String(first.headers.location) })).body).to.deep.equal(first.body);
     expect(second.body.id).not.to.equal(first.body.id);
@@ -138,17 +137,17 @@ describe('POST /v1/webhooks/{id}/recover', () => {
     const outcomes = [FAILED, FAILED, { status: 'held' }, { status: 'failed', reason: 'aborted' }] as const;
     const all: string[] = [];
     for (const [index, outcome] of outcomes.entries()) all.push(await put(NOW + index, outcome));
-    const answer = await post(`${path}/recover`, { since: at(1), until: at(4) });
+    const answer = await post(`${path}/recover`, { since: timeAt(1), until: timeAt(4) });
     expect([answer.status, answer.body]).to.deep.equal([202, { count: 2 }]);
     const statuses = await Promise.all(all.map(async (each) => (await call({ path: each })).body.status));
     expect(statuses).to.deep.equal(['failed', 'pending', 'pending', 'failed']);
-    expect((await post(`${path}/recover`, { since: at(0) })).body).to.deep.equal({ count: 1 });
+    expect((await post(`${path}/recover`, { since: timeAt(0) })).body).to.deep.equal({ count: 1 });
   });
 
   it('names the time at which to go on where there are too many for one request', async () => {
     const { webhooks, post, path } = await createWorld();
     Object.assign(webhooks, { recover: async () => ({ count: 2_000, next: NOW + 7 }) });
-    expect((await post(`${path}/recover`, { since: at(0) })).body).to.deep.equal({ count: 2_000, next: at(7) });
+    expect((await post(`${path}/recover`, { since: timeAt(0) })).body).to.deep.equal({ count: 2_000, next: timeAt(7) });
   });
 
   it('ends well before its budget of twelve seconds', async () => {
@@ -162,16 +161,16 @@ describe('POST /v1/webhooks/{id}/recover', () => {
       return { count: 25, next: NOW + 7 };
     };
     Object.assign(webhooks, { recover });
-    expect((await post(`${path}/recover`, { since: at(0) })).body).to.deep.equal({ count: 25, next: at(7) });
+    expect((await post(`${path}/recover`, { since: timeAt(0) })).body).to.deep.equal({ count: 25, next: timeAt(7) });
     expect(late).to.deep.equal([false, false, true]);
   });
 
   const bad: [what: string, body: object, pointers: string[]][] = [
     ['nothing', {}, ['/since']],
     ['a time that is none', { since: 'yesterday' }, ['/since']],
-    ['a range that ends before it begins', { since: at(0), until: at(-1) }, ['/since']],
-    ['the future', { since: at(1) }, ['/since']],
-    ['a year with five digits', { since: at(0), until: '9999-12-31T23:59:59-01:00' }, ['/until']],
+    ['a range that ends before it begins', { since: timeAt(0), until: timeAt(-1) }, ['/since']],
+    ['the future', { since: timeAt(1) }, ['/since']],
+    ['a year with five digits', { since: timeAt(0), until: '9999-12-31T23:59:59-01:00' }, ['/until']],
   ];
   for (const [what, body, pointers] of bad) {
     it(`refuses ${what}`, async () => {
@@ -190,6 +189,6 @@ describe('a disabled endpoint', () => {
     await setStatus('disabled');
     expectProblem(await post(`${path}/test`), 'conflict');
     expectProblem(await post(`${delivery}/retry`), 'conflict');
-    expectProblem(await post(`${path}/recover`, { since: at(0) }), 'conflict');
+    expectProblem(await post(`${path}/recover`, { since: timeAt(0) }), 'conflict');
   });
 });

@@ -1,18 +1,16 @@
 import { expect } from 'chai';
-import type { Answer } from '../../testing/api-event.ts';
 import { expectProblem } from '../../testing/expect-problem.ts';
 import { NOW } from '../../testing/users-api.ts';
 import {
   createEndpoint,
   createWebhooksApi,
   locationOf,
+  pointersOf,
+  timeAt,
   WANTED_ENDPOINT,
   type WebhooksApi,
   withoutSecret,
 } from '../../testing/webhooks-api.ts';
-
-const at = (ms: number) => new Date(NOW + ms).toISOString();
-const pointers = ({ body }: Answer) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
 
 describe('PATCH and DELETE /v1/webhooks/{id}', () => {
   const change = (api: WebhooksApi, path: string, body: object) => api.call({ method: 'PATCH', path, body });
@@ -34,7 +32,7 @@ describe('PATCH and DELETE /v1/webhooks/{id}', () => {
     const api = createWebhooksApi();
     const path = locationOf(await createEndpoint(api));
     const disabled = await change(api, path, { status: 'disabled' });
-    expect(disabled.body).to.deep.include({ status: 'disabled', disabled: { reason: 'asked', since: at(0) } });
+    expect(disabled.body).to.deep.include({ status: 'disabled', disabled: { reason: 'asked', since: timeAt(0) } });
     api.clock.now += 1_000;
     expect((await change(api, path, { status: 'disabled' })).body).to.deep.equal(disabled.body);
     const [stored] = await api.deps.webhooks.allEndpoints();
@@ -45,7 +43,7 @@ describe('PATCH and DELETE /v1/webhooks/{id}', () => {
       slow: true,
       pausedUntil: NOW + 9_000,
     });
-    expect((await api.call({ path })).body).to.include({ failingSince: at(0), pausedUntil: at(9_000) });
+    expect((await api.call({ path })).body).to.include({ failingSince: timeAt(0), pausedUntil: timeAt(9_000) });
     const enabled = await change(api, path, { status: 'enabled' });
     expect(enabled.body)
       .to.include({ status: 'enabled' })
@@ -59,7 +57,7 @@ describe('PATCH and DELETE /v1/webhooks/{id}', () => {
     if (!stored) throw new Error('there is no endpoint');
     await api.deps.webhooks.setHealth(stored, { firstFailureAt: NOW, failures: 3, slow: true, pausedUntil: undefined });
     const same = await change(api, path, { url: WANTED_ENDPOINT.url, status: 'enabled' });
-    expect(same.body).to.include({ failingSince: at(0) });
+    expect(same.body).to.include({ failingSince: timeAt(0) });
   });
 
   for (const body of [
@@ -75,7 +73,7 @@ describe('PATCH and DELETE /v1/webhooks/{id}', () => {
       const before = await api.deps.webhooks.allEndpoints();
       const answer = await change(api, path, body);
       expectProblem(answer, 'invalid-body');
-      expect(pointers(answer)).to.deep.equal([`/${Object.keys(body)[0]}`]);
+      expect(pointersOf(answer)).to.deep.equal([`/${Object.keys(body)[0]}`]);
       expect(await api.deps.webhooks.allEndpoints()).to.deep.equal(before);
     });
   }

@@ -1,20 +1,18 @@
 import type { WebhooksStore } from '@weir/dynamodb/webhooks';
 import { expect } from 'chai';
-import type { Answer } from '../../testing/api-event.ts';
 import { expectProblem } from '../../testing/expect-problem.ts';
-import { NOW } from '../../testing/users-api.ts';
 import {
   createEndpoint,
   createWebhooksApi,
   locationOf,
+  pointersOf,
+  timeAt,
   WANTED_ENDPOINT,
   type WebhooksApi,
   withoutSecret,
 } from '../../testing/webhooks-api.ts';
 
-const at = (ms: number) => new Date(NOW + ms).toISOString();
 const DAY_MS = 86_400_000;
-const pointers = ({ body }: Answer) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
 
 describe('POST /v1/webhooks', () => {
   it('makes an endpoint, and shows its secret this once', async () => {
@@ -24,7 +22,7 @@ describe('POST /v1/webhooks', () => {
     expect(answer.status).to.equal(201);
     expect(answer.body).to.deep.equal({
       ...{ id, ...WANTED_ENDPOINT, format: 'standard', asymmetric: false, status: 'enabled', secret },
-      ...{ createdAt: at(0), createdBy: 'bootstrap' },
+      ...{ createdAt: timeAt(0), createdBy: 'bootstrap' },
     });
     expect(id).to.match(/^wh_[\w-]{20}$/);
     expect(Buffer.from(String(secret).replace('whsec_', ''), 'base64')).to.have.length(32);
@@ -70,7 +68,7 @@ describe('POST /v1/webhooks', () => {
       const api = createWebhooksApi();
       const answer = await createEndpoint(api, body);
       expectProblem(answer, 'invalid-body');
-      expect(pointers(answer)).to.deep.equal(expected);
+      expect(pointersOf(answer)).to.deep.equal(expected);
       expect(await api.deps.webhooks.allEndpoints()).to.deep.equal([]);
     });
   }

@@ -5,12 +5,12 @@ import {
   createEndpoint,
   createWebhooksApi,
   locationOf,
+  timeAt,
   WANTED_ENDPOINT,
   type WebhooksApi,
   withoutSecret,
 } from '../../testing/webhooks-api.ts';
 
-const at = (ms: number) => new Date(NOW + ms).toISOString();
 const DAY_MS = 86_400_000;
 
 describe('POST /v1/webhooks/{id}/rotate-secret', () => {
@@ -29,7 +29,7 @@ describe('POST /v1/webhooks/{id}/rotate-secret', () => {
     expect(rotated.body.publicKey)
       .to.match(/^whpk_/)
       .and.not.equal(made.body.publicKey);
-    expect(rotated.body.oldSecretsUntil).to.equal(at(1_000 + DAY_MS));
+    expect(rotated.body.oldSecretsUntil).to.equal(timeAt(1_000 + DAY_MS));
     const secrets = await secretsOf(api);
     expect(secrets?.map(({ until }) => until && until - NOW)).to.deep.equal([
       undefined,
