@@ -1,5 +1,6 @@
+export { MAX_BODY_BYTES } from './messages/bounded-body.ts';
 export { slackBody } from './messages/slack-body.ts';
-export { MAX_BODY_BYTES, standardBody } from './messages/standard-body.ts';
+export { standardBody } from './messages/standard-body.ts';
 export type {
   AlertBucket,
   AlertData,

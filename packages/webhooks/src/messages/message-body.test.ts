@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { MAX_BODY_BYTES } from './bounded-body.ts';
 import { slackBody } from './slack-body.ts';
-import { MAX_BODY_BYTES, standardBody } from './standard-body.ts';
+import { standardBody } from './standard-body.ts';
 import type { AlertData, WebhookData } from './webhook-data.ts';
 import { WEBHOOK_EVENTS, type WebhookMessage } from './webhook-message.ts';
 
@@ -50,13 +52,42 @@ describe('the body of a message', () => {
     });
   });
 
-  it('is under 20 KB with the longest texts', () => {
-    const body = standardBody({
-      type: 'alert.fired',
-      timestamp: AT,
-      data: { ...alertNamed(LONGEST), action: LONGEST },
-    });
+  it('is told whole with the longest texts that a caller can give', () => {
+    const data = { ...alertNamed(LONGEST), action: LONGEST };
+    const body = standardBody({ type: 'alert.fired', timestamp: AT, data });
+    expect(JSON.parse(String(body)).data).to.deep.equal(data);
     expect(body.length).to.be.below(MAX_BODY_BYTES);
+  });
+
+  it('loses the ends of long texts, and says so, where it would be too long', () => {
+    const data = { ...alertNamed('😀'.repeat(10_000)), action: 'b'.repeat(1_000) };
+    const told = JSON.parse(String(standardBody({ type: 'alert.fired', timestamp: AT, data }))).data;
+    expect(told).to.deep.equal({ ...data, alert: { id: 'a1', name: '😀'.repeat(1_024) }, truncated: true });
+  });
+
+  it('is under 20 KB and the same each time, whatever the data are', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 9_000 });
+    const anything = fc.dictionary(fc.string(), fc.oneof(text, fc.array(text), fc.integer()));
+    fc.assert(
+      fc.property(anything, (any) => {
+        const message = { type: 'alert.fired', timestamp: AT, data: any as unknown as AlertData } as const;
+        const body = standardBody(message);
+        expect(body.length).to.be.below(MAX_BODY_BYTES);
+        expect(body.equals(standardBody(message))).to.equal(true);
+        const { data } = JSON.parse(String(body));
+        if (data.truncated !== true) expect(data).to.deep.equal(JSON.parse(JSON.stringify(any)));
+      }),
+    );
+  });
+
+  it('says only that it is cut, if there is too much beside texts', () => {
+    const data = { ...alertNamed(''), more: Array.from({ length: 9_000 }, (_, number) => number) };
+    const told = JSON.parse(String(standardBody({ type: 'alert.fired', timestamp: AT, data })));
+    expect(told).to.deep.equal({
+      type: 'alert.fired',
+      timestamp: '2026-01-02T03:04:05.678Z',
+      data: { truncated: true },
+    });
   });
 
   it('is there for each event that an endpoint can ask for', () => {
@@ -75,6 +106,14 @@ describe('the body of a message for Slack', () => {
       'Endpoint w1 did not take alert.fired msg_1 in 10 attempts',
       'This is a test of endpoint w1',
     ]);
+  });
+
+  it('is under 20 KB, whatever a name is', () => {
+    for (const character of ['&', '\0', '😀', '\ud800', 'ü']) {
+      const data = alertNamed(character.repeat(9_000));
+      const body = slackBody({ type: 'alert.fired', timestamp: AT, data });
+      expect(body.length).to.be.within(3_000, MAX_BODY_BYTES - 1);
+    }
   });
 
   it('has no links or mentions that a name could make', () => {

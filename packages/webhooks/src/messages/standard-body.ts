@@ -1,9 +1,8 @@
+import { boundedBody } from './bounded-body.ts';
 import type { WebhookMessage } from './webhook-message.ts';
 
-/** Receivers must not be made to take more: Standard Webhooks asks for less than 20 KB. */
-export const MAX_BODY_BYTES = 20_000;
-
-/** The exact bytes of a message: the same at each attempt. */
+/** The exact bytes of a message: the same at each attempt, and less than `MAX_BODY_BYTES`. */
 export function standardBody({ type, timestamp, data }: Omit<WebhookMessage, 'id'>): Buffer {
-  return Buffer.from(JSON.stringify({ type, timestamp: new Date(timestamp).toISOString(), data }));
+  const at = new Date(timestamp).toISOString();
+  return boundedBody(data, (told) => Buffer.from(JSON.stringify({ type, timestamp: at, data: told })));
 }
