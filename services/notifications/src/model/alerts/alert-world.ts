@@ -1,4 +1,4 @@
-import { type Alert, type AlertRule, BUCKET_MS, nextBucketStart } from '@weir/alerts';
+import { type Alert, type AlertRule, BUCKET_MS, type Firing, nextBucketStart } from '@weir/alerts';
 import { type AlertsState, emptyAlertsState, MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { type Chances, type Faults, VirtualProcess, type VirtualTime } from '@weir/simulation';
@@ -30,6 +30,8 @@ export class AlertWorld {
   /** When each rule was last changed, epoch milliseconds. */
   readonly changedAt = new Map<string, number>();
   readonly streams: readonly VirtualStream[];
+  /** Hears of each write of a firing, as the table's stream does. */
+  noteFiring: (before: Firing | undefined, after: Firing) => void = () => {};
   readonly time: VirtualTime;
   readonly #chances: Chances;
   readonly #faults: Faults;
@@ -43,7 +45,8 @@ export class AlertWorld {
     const noteFault = (fault: string) => this.faults.push(fault);
     const alerts = new WatchedAlerts(noteFault);
     const [now, closedUpTo] = [() => this.now, () => this.closedUpTo];
-    const firings = new WatchedFirings({ alerts, noteFault, now, closedUpTo });
+    const noteWrite: AlertWorld['noteFiring'] = (before, after) => this.noteFiring(before, after);
+    const firings = new WatchedFirings({ alerts, noteFault, noteWrite, now, closedUpTo });
     this.state = { ...emptyAlertsState(), alerts, firings };
     this.streams = Array.from(
       { length: STREAM_SHARDS },

@@ -35,6 +35,7 @@ export class WatchedAlerts extends Map<string, Alert> {
 interface FiringsWatch {
   readonly alerts: ReadonlyMap<string, Alert>;
   readonly noteFault: (fault: string) => void;
+  readonly noteWrite: (before: Firing | undefined, after: Firing) => void;
   readonly now: () => number;
   /** As the last sweep wrote it. */
   readonly closedUpTo: () => number;
@@ -57,7 +58,8 @@ export class WatchedFirings extends Map<string, Firing> {
   override set(id: string, firing: Firing): this {
     const before = this.get(id);
     super.set(id, firing);
-    const { alerts, noteFault, now, closedUpTo } = this.#watch;
+    const { alerts, noteFault, noteWrite, now, closedUpTo } = this.#watch;
+    noteWrite(before, firing);
     if (firing.notified && !before?.notified) this.toldAt.set(id, now());
     if (before) {
       const { recovery, ...others } = firing;

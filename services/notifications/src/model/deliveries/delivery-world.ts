@@ -40,7 +40,7 @@ export interface SeenPost {
 export class DeliveryWorld {
   readonly faults: string[] = [];
   readonly posts: SeenPost[] = [];
-  readonly receivers = new Map<string, VirtualReceiver>();
+  readonly receivers = new Map<string, Pick<VirtualReceiver, 'answerAt'>>();
   /** When endpoints were disabled, with the endpoint as it was then. */
   readonly disabled: Endpoint[] = [];
   readonly exhausted: Delivery[] = [];
@@ -75,8 +75,9 @@ export class DeliveryWorld {
     return createMemoryWebhooksStore(undefined, this.state);
   }
 
-  fire(firing: Firing): void {
-    this.#deliver({ kind: 'firing', before: undefined, after: firing });
+  /** A firing is written, by nobody or by a world of rules. */
+  fire(firing: Firing, before?: Firing): void {
+    this.#deliver({ kind: 'firing', before, after: firing });
   }
 
   /** Runs a process. Rejects if it fails; never ends if it is killed. */
