@@ -8,6 +8,7 @@ import { answerUnmatched } from './rest-api/answer-unmatched.ts';
 import { closeMocks } from './rest-api/close-mocks.ts';
 import { pointStage } from './rest-api/point-stage.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
+import { deployRoutes } from './websocket-api/deploy-routes.ts';
 
 const EXIT_POLL_MS = 50;
 
@@ -38,7 +39,10 @@ export class PackagingPlugin {
         closeMocks(serverless);
       },
       // Only now does the template hold the service's own resources.
-      'after:aws:package:finalize:mergeCustomProviderResources': () => pointStage(serverless),
+      'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        pointStage(serverless);
+        deployRoutes(serverless);
+      },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,
     };
