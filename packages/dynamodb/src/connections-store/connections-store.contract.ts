@@ -70,6 +70,15 @@ export function describeConnectionsStore(name: string, open: () => Promise<Conne
       expect(await store.subscribe('c1', subscription('more'))).to.equal('subscribed');
     });
 
+    it('have no more subscriptions although many come at the same time', async () => {
+      await store.open(connection('c1'));
+      const ids = Array.from({ length: 2 * MAX_SUBSCRIPTIONS }, (_, at) => `s${at}`);
+      const outcomes = await Promise.all(ids.map((id) => store.subscribe('c1', subscription(id))));
+      const kept = (await store.subscriptions('c1')).map(({ id }) => id).sort();
+      expect(kept.length).to.be.at.most(MAX_SUBSCRIPTIONS);
+      expect(ids.filter((_, at) => outcomes[at] === 'subscribed').sort()).to.deep.equal(kept);
+    });
+
     it('are closed with their subscriptions, and stay closed', async () => {
       for (const id of ['c1', 'c2']) {
         await store.open(connection(id));

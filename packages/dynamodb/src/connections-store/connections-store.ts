@@ -48,9 +48,9 @@ export interface ConnectionsStore {
   /** Removes a connection, and then its subscriptions. False if it was not there. */
   close(id: string): Promise<boolean>;
   /**
-   * Adds a subscription, or replaces the one with its id. `too-many` if the connection has `MAX_SUBSCRIPTIONS` others:
-   * those that come at the same time may go a few over that. `gone` if the connection was closed. Whoever reads the
-   * connection after the answer finds a new revision.
+   * Adds a subscription, or replaces the one with its id. `too-many` if the connection has `MAX_SUBSCRIPTIONS` others, or
+   * would have with those that come at the same time: it then has none with this id. `gone` if the connection was closed.
+   * Whoever reads the connection after the answer finds a new revision.
    */
   subscribe(connectionId: string, subscription: Subscription): Promise<'subscribed' | 'too-many' | 'gone'>;
   unsubscribe(connectionId: string, id: string): Promise<void>;

@@ -54,12 +54,16 @@ export function createDynamoConnectionsStore(access: TableAccess): ConnectionsSt
     },
 
     async subscribe(connectionId, subscription) {
-      const [connection, own] = await Promise.all([find(connectionId), subscriptions(connectionId)]);
+      const connection = await find(connectionId);
       if (!connection) return 'gone';
-      if (own.filter(({ id }) => id !== subscription.id).length >= MAX_SUBSCRIPTIONS) return 'too-many';
       const key = { pk: subscriptionsPartition(connectionId), sk: subscription.id };
       const Item = { ...keyAttributes(key), ...subscriptionItem(subscription, connection) };
       await client.send(new PutItemCommand({ TableName, Item }));
+      // Afterwards: of several that come at the same time, none would see the others before.
+      if ((await subscriptions(connectionId)).length > MAX_SUBSCRIPTIONS) {
+        await remove(access, key);
+        return 'too-many';
+      }
       // The revision last: whoever reads the new one also reads the subscription.
       if (await growRevision(access, connectionId)) return 'subscribed';
       await remove(access, key);

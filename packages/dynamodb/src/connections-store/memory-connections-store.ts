@@ -54,10 +54,14 @@ export function createMemoryConnectionsStore(turn = async () => {}, state = empt
     async subscribe(connectionId, subscription) {
       await turn();
       if (!connections.has(connectionId)) return 'gone';
-      const others = [...ownOf(connectionId).keys()].filter((id) => id !== subscription.id);
-      if (others.length >= MAX_SUBSCRIPTIONS) return 'too-many';
       await turn();
       subscriptions.set(connectionId, ownOf(connectionId).set(subscription.id, subscription));
+      await turn();
+      if (ownOf(connectionId).size > MAX_SUBSCRIPTIONS) {
+        await turn();
+        ownOf(connectionId).delete(subscription.id);
+        return 'too-many';
+      }
       await turn();
       if (growRevision(connectionId)) return 'subscribed';
       await turn();

@@ -17,6 +17,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: MEMORY,
     find: `      subscriptions.set(connectionId, ownOf(connectionId).set(subscription.id, subscription));
       await turn();
+      if (ownOf(connectionId).size > MAX_SUBSCRIPTIONS) {
+        await turn();
+        ownOf(connectionId).delete(subscription.id);
+        return 'too-many';
+      }
+      await turn();
       if (growRevision(connectionId)) return 'subscribed';`,
     replace: `      growRevision(connectionId);
       await turn();
