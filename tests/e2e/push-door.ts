@@ -11,6 +11,7 @@ export interface Heard {
   readonly code?: string;
   readonly rows?: readonly LiveRow[];
   readonly last?: true;
+  readonly also?: readonly { readonly id: string; readonly rows: readonly LiveRow[] }[];
 }
 
 /** A client of the live push, as docs/push.md tells it to be. */
@@ -44,9 +45,11 @@ function createClient(socket: WebSocket) {
     .on('message', (data) => {
       const message = JSON.parse(String(data)) as Heard;
       heard.push(message);
-      for (const row of message.rows ?? []) {
-        const key = `${message.id} ${row.action} ${row.start}`;
-        if (row.count > (rows.get(key)?.count ?? 0)) rows.set(key, row);
+      for (const { id, rows: some = [] } of [message, ...(message.also ?? [])]) {
+        for (const row of some) {
+          const key = `${id} ${row.action} ${row.start}`;
+          if (row.count > (rows.get(key)?.count ?? 0)) rows.set(key, row);
+        }
       }
     });
   const until = async (holds: () => boolean): Promise<void> => {
@@ -62,7 +65,7 @@ function createClient(socket: WebSocket) {
     return own.reduce((sum, [, row]) => sum + row.count, 0);
   };
   return {
-    ...{ socket, heard, closed, say, count },
+    ...{ socket, heard, closed, say, count, until },
     /** Subscribes, and waits for the end of the snapshot. */
     subscribe: async (id: string, actions: readonly string[], interval = 'minute') => {
       say({ type: 'subscribe', id, actions, interval });

@@ -64,6 +64,8 @@ describe('the connection of live rows', () => {
     last().hear({ type: 'of a later version' });
     last().hear({ type: 'rows', id: '1', rows: [rowOf('a', 2)] });
     expect(await inbox.next()).to.include({ count: 2 });
+    last().hear({ type: 'rows', id: '7', rows: [rowOf('a', 9)], also: [{ id: '1', rows: [rowOf('a', 3)] }] });
+    expect(await inbox.next()).to.include({ count: 3 });
   });
 
   it('comes back after growing waits, and asks again', () => {
@@ -134,6 +136,8 @@ describe('the connection of live rows', () => {
     old.hear({ type: 'rows', id: '1', rows: [rowOf('a', 1)] });
     last().hear({ type: 'rows', id: '1', rows: [rowOf('a', 2)] });
     expect(await inbox.next()).to.include({ count: 2 });
+    last().hear({ type: 'rows', id: '7', rows: [rowOf('a', 9)], also: [{ id: '1', rows: [rowOf('a', 3)] }] });
+    expect(await inbox.next()).to.include({ count: 3 });
   });
 
   it('fails the subscription that Weir refuses, and no other', async () => {

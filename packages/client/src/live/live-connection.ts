@@ -140,11 +140,10 @@ export class LiveConnection {
     else if (heard.type !== 'pong') this.#take(heard);
   }
 
-  #take({ id, rows = [], last = false }: HeardRows): void {
+  #take({ id, rows = [], last = false, also = [] }: HeardRows): void {
+    for (const part of [{ id, rows }, ...also]) this.#subscriptions.get(part.id)?.inbox.take(part.rows);
     const subscription = this.#subscriptions.get(id);
-    if (subscription === undefined) return;
-    if (last) subscription.snapshot = 'whole';
-    subscription.inbox.take(rows);
+    if (subscription && last) subscription.snapshot = 'whole';
   }
 
   /** Fails one subscription, or all. */

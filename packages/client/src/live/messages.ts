@@ -18,13 +18,19 @@ export interface LiveQuery {
   readonly interval: 'minute' | 'hour' | 'day';
 }
 
-/** Rows of one subscription: those that were there when it began, or those that changed. */
-export interface HeardRows {
-  readonly type: 'snapshot' | 'rows';
+/** Rows of one subscription. */
+export interface SubscriptionRows {
   readonly id: string;
   readonly rows: readonly LiveRow[];
+}
+
+/** Rows that were there when a subscription began, or those that changed. */
+export interface HeardRows extends SubscriptionRows {
+  readonly type: 'snapshot' | 'rows';
   /** Of the last part of a snapshot. */
   readonly last?: boolean;
+  /** Rows of other subscriptions that changed. */
+  readonly also?: readonly SubscriptionRows[];
 }
 
 /** What Weir sends. Others are left out: a later version may have more. */

@@ -1,11 +1,11 @@
 import type { ConnectionsStore } from '@weir/dynamodb/connections';
 import type { Meter } from '@weir/logging';
 import { atOnce } from '../calls/at-once.ts';
-import { fittingRows } from '../live/pack-rows.ts';
+import { type RowsFrame, rowsFrame } from '../live/pack-rows.ts';
 import type { PostFrame } from '../live/post-frame.ts';
 import type { LiveCounts } from './live-counts.ts';
 import type { Subscribers } from './subscribers.ts';
-import type { WaitingFrame, WaitingRows } from './waiting-rows.ts';
+import type { WaitingRows, WaitingSubscription } from './waiting-rows.ts';
 
 /** After that, what waits is left to the next batch, which rules wait for. It is long enough for two frames a client. */
 const SENDING_MS = 1_500;
@@ -49,10 +49,9 @@ export async function sendWaiting(deps: SendingDeps, state: Waiting): Promise<vo
 
 async function sendFrame(deps: SendingDeps, state: Waiting, connectionId: string): Promise<void> {
   const { waiting, subscribers } = state;
-  const frame = waiting.take(connectionId, deps.now());
-  const rows = frame ? rowsOf(state, connectionId, frame) : [];
-  if (!frame || rows.length === 0) return;
-  const outcome = await deps.post(connectionId, { type: 'rows', id: frame.subscriptionId, rows });
+  const frame = nextFrame(deps, state, connectionId);
+  if (!frame) return;
+  const outcome = await deps.post(connectionId, frame);
   if (outcome === 'dropped') deps.meter.count('FramesDropped');
   if (outcome !== 'gone') return;
   subscribers.forget(connectionId);
@@ -60,20 +59,27 @@ async function sendFrame(deps: SendingDeps, state: Waiting, connectionId: string
   await deps.connections.close(connectionId);
 }
 
-/** The rows for which there is room; the others wait for the next frame. */
-function rowsOf({ waiting, subscribers, counts }: Waiting, connectionId: string, frame: WaitingFrame) {
-  const { subscriptionId, buckets } = frame;
+/** A client's next frame. Rows for which there is no room wait for the one after it. */
+function nextFrame({ now }: SendingDeps, state: Waiting, connectionId: string): RowsFrame | undefined {
+  const { waiting } = state;
+  const parts = waiting.take(connectionId, now()).map((part) => ({
+    id: part.subscriptionId,
+    found: foundRows(state, connectionId, part),
+  }));
+  const frame = rowsFrame(parts.map(({ id, found }) => ({ id, rows: found.map(({ row }) => row) })));
+  const sent = new Map(frame && [frame, ...(frame.also ?? [])].map(({ id, rows }) => [id, rows.length]));
+  for (const { id, found } of parts) {
+    for (const { bucket } of found.slice(sent.get(id) ?? 0)) waiting.add(connectionId, id, bucket);
+  }
+  return frame;
+}
+
+function foundRows({ subscribers, counts }: Waiting, connectionId: string, waits: WaitingSubscription) {
   // It may have been replaced by another one in the meantime.
-  const subscription = subscribers.find(connectionId, subscriptionId);
-  const found = buckets.flatMap((bucket) => {
+  const subscription = subscribers.find(connectionId, waits.subscriptionId);
+  return waits.buckets.flatMap((bucket) => {
     const isWanted = subscription?.interval === bucket.interval && subscription.actions.includes(bucket.action);
     const row = isWanted ? counts.row(bucket) : undefined;
     return row ? [{ bucket, row }] : [];
   });
-  const rows = fittingRows(
-    subscriptionId,
-    found.map(({ row }) => row),
-  );
-  for (const { bucket } of found.slice(rows.length)) waiting.add(connectionId, subscriptionId, bucket);
-  return rows;
 }

@@ -10,18 +10,15 @@ export interface WaitingBucket {
   readonly start: number;
 }
 
-/** The buckets of one frame. */
-export interface WaitingFrame {
+/** What waits of one subscription. */
+export interface WaitingSubscription {
   readonly subscriptionId: string;
   readonly buckets: readonly WaitingBucket[];
 }
 
 type Buckets = Map<string, WaitingBucket>;
 
-/**
- * The buckets that clients have not got since they changed, each once: a row is made when it is sent. Clients, and the
- * subscriptions of a client, take turns.
- */
+/** The buckets that clients have not got since they changed, each once: a row is made when it is sent. */
 export class WaitingRows {
   readonly #clients = new Map<string, Map<string, Buckets>>();
   readonly #nextAt = new Map<string, number>();
@@ -44,18 +41,15 @@ export class WaitingRows {
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
-  /** What a client's next frame may hold: all that waits of one of its subscriptions. It then waits no more. */
-  take(connectionId: string, now: number): WaitingFrame | undefined {
-    const own = this.#clients.get(connectionId);
-    const [first] = own ?? [];
-    if (!own || !first) return undefined;
-    const [subscriptionId, buckets] = first;
-    own.delete(subscriptionId);
-    // Whoever is still waiting comes after the others.
+  /**
+   * What a client's next frame may hold, whichever of its subscriptions waits longest first. It then waits no more; what is
+   * added again comes after other clients.
+   */
+  take(connectionId: string, now: number): WaitingSubscription[] {
+    const own = this.#clients.get(connectionId) ?? new Map<string, Buckets>();
     this.#clients.delete(connectionId);
-    if (own.size > 0) this.#clients.set(connectionId, own);
     this.#nextAt.set(connectionId, now + BETWEEN_FRAMES_MS);
-    return { subscriptionId, buckets: [...buckets.values()] };
+    return [...own].map(([subscriptionId, buckets]) => ({ subscriptionId, buckets: [...buckets.values()] }));
   }
 
   /** All that waits. */
