@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { OperationName } from '../../packages/client/src/calls/build-request.ts';
 import { type Client, createClient, ProblemError } from '../../packages/client/src/index.ts';
 import { createAnswerCheck } from '../../services/api/src/testing/answer-check.ts';
+import { eventText } from './bad-records.ts';
 import { type Document, type Placed, pathValues, placedOperations, queryValues } from './operation-examples.ts';
 import { useWeir } from './shared-weir.ts';
 
@@ -78,5 +79,20 @@ describe('@weir/client', function () {
     await settle();
     expect(requests).to.be.above(3);
     expect(await count(ACTION)).to.equal(before + 1_200);
+  });
+
+  it('shows live rows, those that are there and then each one as it changes', async () => {
+    const { apiUrl, pushUrl, key, post, settle } = weir.doors;
+    const action = 'client.live';
+    const send = () => post(`{"events":[${eventText(action, {})}]}`);
+    await send();
+    await settle();
+    const counts: number[] = [];
+    for await (const row of createClient({ url: apiUrl, key, pushUrl }).live({ actions: [action], interval: 'day' })) {
+      counts.push(row.count);
+      if (row.count === 3) break;
+      await send();
+    }
+    expect(counts).to.deep.equal([1, 2, 3]);
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
 import { describeWithBrowser, openBrowser } from '../pages/open-browser.ts';
+import { serveLivePage } from '../pages/serve-live-page.ts';
 import { eventText } from './bad-records.ts';
 import { useWeir } from './shared-weir.ts';
 
@@ -52,5 +53,21 @@ describeWithBrowser('the live push in a browser', function () {
     expect(await page.title()).to.equal('weir.v1');
     await send();
     await page.waitForFunction(`[...document.querySelectorAll('li')].some((li) => li.textContent.startsWith('rows '))`);
+  });
+
+  it('moves the page of docs/live-page.md', async () => {
+    const send = () => weir.doors.post(`{"events":[${eventText('push.live-page', {})}]}`);
+    await send();
+    const { pushUrl, key } = weir.doors;
+    const live = await serveLivePage({ pushUrl, key, action: 'push.live-page' });
+    try {
+      await page.goto(live.url);
+      await page.waitForFunction("document.querySelectorAll('rect').length > 0");
+      await send();
+      const sum = "[...document.querySelectorAll('rect')].reduce((sum, { height }) => sum + height.baseVal.value, 0)";
+      await page.waitForFunction(`document.querySelector('output').value === '2' || ${sum} === 240`);
+    } finally {
+      live.server.close();
+    }
   });
 });

@@ -1,35 +1,14 @@
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { FakePush, rowOf } from '../../packages/client/src/testing/fake-push.ts';
 import { describeWithBrowser, openBrowser } from './open-browser.ts';
+import { serveLivePage } from './serve-live-page.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const EXAMPLE = /```html\n(.*?)```/s.exec(readFileSync(join(ROOT, 'docs/live-page.md'), 'utf8'))?.[1] ?? '';
 const SHOTS = process.env.WEIR_SCREENSHOTS;
 
 const minute = (at: number) => new Date(Date.UTC(2025, 10, 24, 16, at)).toISOString();
-
-/** A web server with the page of the docs, for a push at another address, and the client's module. */
-async function servePage(pushUrl: string): Promise<Server> {
-  const entryPoints = [join(ROOT, 'packages/client/src/index.ts')];
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', platform: 'browser', write: false });
-  const page = EXAMPLE.replace('ws://localhost:3001/local', pushUrl).replace("'weir_…'", "'weir_k'");
-  const server = createServer(({ url }, response) => {
-    const isModule = url === '/weir-client.js';
-    response.setHeader('content-type', isModule ? 'text/javascript' : 'text/html; charset=utf-8');
-    const shown = url === '/secret' ? page.replace("['checkout']", "['secret']") : page;
-    response.end(isModule ? outputFiles[0]?.text : shown);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
 
 describeWithBrowser('the page of docs/live-page.md', function () {
   this.timeout(120_000);
@@ -40,11 +19,12 @@ describeWithBrowser('the page of docs/live-page.md', function () {
 
   before(async () => {
     await push.start();
-    server = await servePage(push.url);
+    const served = await serveLivePage({ pushUrl: push.url, key: 'weir_k' });
+    server = served.server;
     browser = await openBrowser();
     page = await browser.newPage();
     push.push(rowOf('checkout', 3, minute(0)), rowOf('checkout', 6, minute(2)));
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(served.url);
   });
 
   after(async () => {
