@@ -13,7 +13,7 @@ interface RunConfig {
 describe('every file of tests', () => {
   it('is in one of the runs of npm test', () => {
     const configs = RUNS.map((file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as RunConfig);
-    const files = globSync('{packages,services,bench,tests,scripts}/**/*.test.{ts,mjs}', {
+    const files = globSync('{packages,services,auditor,bench,tests,scripts}/**/*.test.{ts,mjs}', {
       cwd: ROOT,
       exclude: ['**/node_modules'],
     });

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { packageService, serviceNames } from './package-service.ts';
+import { propertiesOf, type Template } from './template.ts';
+
+const STAGE = 'production';
+const AUDITOR = join(import.meta.dirname, '../../auditor');
+
+interface Finding {
+  readonly checker: string;
+  readonly rule: string;
+  readonly where: string;
+  readonly message: string;
+}
+
+interface Auditor {
+  auditTemplates(templates: readonly { readonly service: string; readonly template: Template }[]): {
+    readonly open: readonly Finding[];
+    readonly needless: readonly string[];
+  };
+}
+
+if (existsSync(join(AUDITOR, 'node_modules/cdk-nag'))) {
+  describe('the templates, before the checkers of others', function () {
+    this.timeout(240_000);
+    let auditor: Auditor;
+    const templates = () =>
+      serviceNames().map((service) => ({ service, template: packageService(service, STAGE).template }));
+
+    before(async () => {
+      // Its packages have 200 MB, and `npm ci` does not install them: so it is no part of this project's types.
+      auditor = await import(pathToFileURL(join(AUDITOR, 'src/audit-templates.ts')).href);
+    });
+
+    it('have no finding without a reason in auditor/src/suppressions.ts, and no reason without a finding', () => {
+      const { open, needless } = auditor.auditTemplates(templates());
+      expect({ open, needless }).to.deep.equal({ open: [], needless: [] });
+    });
+
+    it('have one when a bucket is opened, a property does not exist, or an alarm is taken out', () => {
+      const broken = templates();
+      const [ingest] = broken.filter(({ service }) => service === 'ingest-stream');
+      const { Resources } = (ingest as { template: Template }).template as { Resources: Record<string, object> };
+      const bucket = propertiesOf({ Resources } as Template, 'ArchiveBucket') as Record<string, unknown>;
+      delete bucket.PublicAccessBlockConfiguration;
+      bucket.NoSuchProperty = true;
+      delete Resources.StreamFullAlarm;
+      const { open } = auditor.auditTemplates(broken);
+      const found = open.map(({ checker, rule, where }) => [checker, rule, where].join(' '));
+      expect(found).to.include.members([
+        'cdk-nag AwsSolutions-S2 ingest-stream/ArchiveBucket',
+        'specification unknown-property ingest-stream/ArchiveBucket',
+        'slic-watch AWS/Kinesis/WriteProvisionedThroughputExceeded ingest-stream/EventStream',
+      ]);
+    });
+  });
+} else {
+  process.stdout.write('The templates are not audited by cdk-nag and others (npm run audit-templates installs them)\n');
+}
