@@ -19,6 +19,11 @@ export function checkedTemplates(): Templates {
   return Object.fromEntries(serviceNames().map((name) => [name, packageService(name, STAGE).template]));
 }
 
+/** The name of a service's stack. */
+export function stackOf(service: string): string {
+  return `weir-${service}-${STAGE}`;
+}
+
 /** A resource of a copy of the templates: a test may break it. Its properties have no types. */
 // biome-ignore lint/suspicious/noExplicitAny: a test reaches deep into the properties to break them
 export type Breakable = { -readonly [K in keyof Resource]: any };

@@ -60,8 +60,11 @@ function faultOf(
   });
 }
 
-function isAbout({ roles, actions, resource = '*' }: Reason, { name, grant }: GrantOfRole): boolean {
-  return matchesPattern(roles, name) && actions.includes(grant.action) && matchesPattern(resource, grant.resource);
+function isAbout({ roles, actions, resource = '*', conditionKey }: Reason, { name, grant }: GrantOfRole): boolean {
+  const isUnder = conditionKey === undefined || grant.conditions.some(({ key }) => key === conditionKey);
+  return (
+    isUnder && matchesPattern(roles, name) && actions.includes(grant.action) && matchesPattern(resource, grant.resource)
+  );
 }
 
 function nameOf({ roles, actions }: Reason): string {

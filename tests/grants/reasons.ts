@@ -6,6 +6,8 @@ export interface Reason {
   readonly actions: readonly string[];
   /** The resource, if the reason does not hold for all of them; `*` is any text. */
   readonly resource?: string;
+  /** A condition key, if the reason is only for grants that have a condition on it. */
+  readonly conditionKey?: string;
   readonly reason: string;
   /** The calls depend on time: one run may make them, and the next may not. */
   readonly sometimes?: true;
@@ -25,6 +27,12 @@ export const REASONS: readonly Reason[] = [
     roles: '*',
     actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
     reason: "X-Ray's daemon sends traces in the name of the role; on this machine, nothing is traced",
+  },
+  {
+    roles: '*',
+    actions: ['kms:Decrypt'],
+    conditionKey: 'kms:EncryptionContext:aws:lambda:FunctionArn',
+    reason: "Lambda decrypts a function's environment in the name of its role; on this machine, none is encrypted",
   },
   {
     roles: '* *MachineRole',

@@ -5,6 +5,7 @@ import {
   type Properties,
   propertiesOf,
   resourcesOf,
+  type Statement,
   statementsOf,
   type Template,
   target,
@@ -170,7 +171,8 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       'secretsmanager:GetSecretValue',
     ],
     addresses: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
-    meta: [],
+    // Its environment.
+    meta: ['kms:Decrypt'],
   },
   reports: {
     audit: [
@@ -617,7 +619,7 @@ for (const name of serviceNames()) {
 
       it('lets the function users reach its own table and secrets and start erasures, and nothing else', () => {
         const own = statementsOf(service.template, 'UsersLambdaFunction').filter(
-          ({ actions }) => !actions.some((action) => EVERY_FUNCTION.includes(action)),
+          (statement) => !isOfEveryFunction(statement),
         );
         expect(own).to.deep.equal([
           {
@@ -644,7 +646,7 @@ for (const name of serviceNames()) {
 
       it('lets the function thumbnail read uploads, write pictures, and send failed events to its queue', () => {
         const own = statementsOf(service.template, 'ThumbnailLambdaFunction').filter(
-          ({ actions }) => !actions.some((action) => EVERY_FUNCTION.includes(action)),
+          (statement) => !isOfEveryFunction(statement),
         );
         expect(own).to.deep.equal([
           { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [tableArn('users')] },
@@ -708,7 +710,7 @@ for (const name of serviceNames()) {
         });
         expect(propertiesOf(service.template, 'ThumbnailDeadLetters')).to.deep.include({
           MessageRetentionPeriod: 14 * 86_400,
-          SqsManagedSseEnabled: true,
+          KmsMasterKeyId: { Ref: 'DataKeyArn' },
         });
         expect(propertiesOf(service.template, 'ThumbnailDeadLettersAlarm')).to.deep.include({
           MetricName: 'ApproximateNumberOfMessagesVisible',
@@ -867,6 +869,12 @@ function bucketOf(arn: unknown): string | undefined {
 function avatarsArn(below: string): unknown {
   const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
   return { 'Fn::Sub': `arn:${partition}:s3:::weir-${STAGE}-avatars-${account}${below}` };
+}
+
+/** Whether every function has such a statement: for its log, its traces and its environment. */
+function isOfEveryFunction({ actions, condition }: Statement): boolean {
+  const isOfEnvironment = JSON.stringify(condition ?? {}).includes('aws:lambda:FunctionArn');
+  return isOfEnvironment || actions.some((action) => EVERY_FUNCTION.includes(action));
 }
 
 /** `ConsumeLambdaFunction` is the function `consume`. */

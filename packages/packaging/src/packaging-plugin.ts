@@ -1,4 +1,5 @@
 import { checkStage, isLocal } from './check-stage.ts';
+import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
 import type { Serverless } from './framework/serverless.ts';
@@ -28,6 +29,7 @@ export class PackagingPlugin {
         addCors(serverless);
         addRequestChecks(serverless);
         nameRoles(serverless);
+        openEnvironments(serverless.service);
       },
       'before:package:initialize': () => {
         checkStage(serverless);
@@ -36,6 +38,7 @@ export class PackagingPlugin {
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
       'before:package:finalize': () => {
         tidyRoles(serverless);
+        encryptLogs(serverless.service);
         closeMocks(serverless);
       },
       // Only now does the template hold the service's own resources.

@@ -27,8 +27,12 @@ export interface MockEvent extends HttpEvent {
 export interface ServiceFunction {
   readonly events?: { readonly http?: unknown }[];
   readonly package?: { readonly patterns?: readonly string[] };
+  /** The function's name in AWS. */
+  readonly name?: string;
   /** The name that serverless-iam-roles-per-function gives the function's role. */
   iamRoleStatementsName?: string;
+  /** The statements of the function's role; undefined if it has none of its own. */
+  iamRoleStatements?: readonly unknown[];
 }
 
 /** The part of a service, as the framework has resolved it, that this package uses. */
@@ -37,6 +41,8 @@ export interface Service {
     readonly stage: string;
     readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
     environment?: Readonly<Record<string, unknown>>;
+    /** Encrypts the environments of the functions. */
+    readonly kmsKeyArn?: unknown;
     readonly stackTags?: Readonly<Record<string, unknown>>;
     readonly tags?: Readonly<Record<string, unknown>>;
   };

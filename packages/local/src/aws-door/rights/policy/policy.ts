@@ -115,7 +115,7 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
 const FOR_ALL = 'ForAllValues:';
 
 /** The keys that a need can have. */
-const CONDITION_KEYS = new Set(['s3:prefix', 'dynamodb:LeadingKeys']);
+const CONDITION_KEYS = new Set(['s3:prefix', 'dynamodb:LeadingKeys', 'kms:EncryptionContext:aws:lambda:FunctionArn']);
 
 function readConditions(conditions: unknown): Condition[] {
   if (!isObject(conditions)) throw new Error('A Condition of a role is not an object');
