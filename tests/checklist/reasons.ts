@@ -11,3 +11,37 @@ export interface WildcardReason {
   readonly resource: string;
   readonly reason: string;
 }
+
+/** Each is a finding itself once no role has such a grant. */
+export const WILDCARDS: readonly WildcardReason[] = [
+  {
+    actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets'],
+    resource: '*',
+    reason: 'these actions take no resource',
+  },
+  {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resource: 'log-group:/aws/lambda/weir-*-<stage>-*:*:*',
+    reason: "the streams of the function's own log group; Lambda names them",
+  },
+  {
+    actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+    resource: 'weir-<stage>-*-<account>/?*/*',
+    reason: 'the objects below one prefix of a bucket',
+  },
+  {
+    actions: ['execute-api:ManageConnections'],
+    resource: '<WebsocketsApi>/<stage>/?*/@connections/*',
+    reason: 'clients open the connections',
+  },
+  {
+    actions: ['secretsmanager:GetSecretValue'],
+    resource: 'secret:weir-<stage>-bootstrap-key-*',
+    reason: 'Secrets Manager ends the ARN with six characters, and another service declares the secret',
+  },
+  {
+    actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+    resource: 'execution:weir-<stage>-audits:*',
+    reason: 'the executions of one state machine',
+  },
+];

@@ -3,6 +3,7 @@ import { type Finding, stackOf, type Templates } from '../checked-templates.ts';
 import { grantsOf } from '../least-privilege/grants-of.ts';
 import { UNENCRYPTED } from '../reasons.ts';
 import { findCycle } from './find-cycle.ts';
+import { isStageKey } from './is-stage-key.ts';
 import { keyStatements, writersOf } from './key-writers.ts';
 
 /** The service that declares the stage's key. */
@@ -37,13 +38,6 @@ export function checkEncryption(templates: Templates): readonly Finding[] {
     ]),
     ...policyFindings(templates),
   ];
-}
-
-/** Whether a value refers to the stage's key: in the service that declares it, or by the SSM parameter with its ARN. */
-export function isStageKey(value: unknown, template: Template): boolean {
-  const id = target(value) ?? '';
-  const declared = template.Resources[id]?.Type === 'AWS::KMS::Key';
-  return declared || /^\/weir\/.*\/data-key-arn$/.test(String(template.Parameters?.[id]?.Default));
 }
 
 function plainResources(service: string, template: Template): Finding[] {

@@ -1,23 +1,35 @@
 import { type Properties, resourcesOf, type Template, target } from '../../templates/template.ts';
 
+/** A statement of a role that allows something. */
+export interface TemplateStatement {
+  readonly actions: readonly string[];
+  /** In the words of the template. */
+  readonly resources: readonly unknown[];
+  readonly condition?: object;
+}
+
 /** One action that a role allows on one resource. */
 export interface TemplateGrant {
-  readonly effect: string;
   readonly action: string;
-  /** The resource in the words of the template. */
   readonly resource: unknown;
-  readonly condition?: unknown;
+  readonly condition?: object;
 }
 
 interface RawStatement {
-  readonly Effect: string;
-  readonly Action?: string | readonly string[];
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: object;
 }
 
-/** The grants of a role: of its own policies, and of policies that name it. */
+/** Each action on each resource that a role allows. */
 export function grantsOf(template: Template, roleId: string): readonly TemplateGrant[] {
+  return roleStatementsOf(template, roleId).flatMap(({ actions, resources, ...rest }) =>
+    actions.flatMap((action) => resources.map((resource) => ({ action, resource, ...rest }))),
+  );
+}
+
+/** The statements of a role: of its own policies, and of policies that name it. */
+export function roleStatementsOf(template: Template, roleId: string): readonly TemplateStatement[] {
   const { Policies = [] } = (template.Resources[roleId]?.Properties ?? {}) as {
     readonly Policies?: readonly Properties[];
   };
@@ -26,12 +38,8 @@ export function grantsOf(template: Template, roleId: string): readonly TemplateG
     .filter(({ Roles = [] }) => (Roles as readonly unknown[]).some((role) => target(role) === roleId));
   return [...Policies, ...attached]
     .flatMap(({ PolicyDocument }) => (PolicyDocument as { readonly Statement: readonly RawStatement[] }).Statement)
-    .flatMap(({ Effect, Action, Resource, Condition }) =>
-      [Action].flat().flatMap((action) =>
-        [Resource].flat().map((resource) => ({
-          ...{ effect: Effect, action: String(action), resource },
-          ...(Condition !== undefined && { condition: Condition }),
-        })),
-      ),
-    );
+    .map(({ Action, Resource, Condition }) => ({
+      ...{ actions: [Action].flat(), resources: [Resource].flat() },
+      ...(Condition !== undefined && { condition: Condition }),
+    }));
 }
