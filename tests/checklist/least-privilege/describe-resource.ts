@@ -22,9 +22,7 @@ export function describeResource(value: unknown, template: Template): string {
     readonly 'Fn::GetAtt'?: readonly [string, string];
   };
   if (Ref !== undefined) return describeId(Ref, template);
-  if (getAtt !== undefined) {
-    return `${describeId(getAtt[0], template)}${getAtt[1] === 'StreamArn' ? '/stream' : ''}`;
-  }
+  if (getAtt !== undefined) return `${describeId(getAtt[0], template)}${getAtt[1] === 'StreamArn' ? '/stream' : ''}`;
   return textOf(value)
     .replaceAll(/\$\{(\w+)\.Arn\}/g, (_all, id) => describeId(id, template))
     .replaceAll(/\$\{(?:AWS::)?(\w+)\}/g, (_all, name) => (name === 'AccountId' ? '<account>' : `<${name}>`))
