@@ -1,12 +1,10 @@
 import type { Server } from 'node:http';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser, Page } from 'puppeteer-core';
 import { FakePush, rowOf } from '../../packages/client/src/testing/fake-push.ts';
+import { LOOKS, measurePage, setLook } from './look-at-page.ts';
 import { describeWithBrowser, openBrowser } from './open-browser.ts';
 import { serveLivePage } from './serve-live-page.ts';
-
-const SHOTS = process.env.WEIR_SCREENSHOTS;
 
 const minute = (at: number) => new Date(Date.UTC(2025, 10, 24, 16, at)).toISOString();
 
@@ -55,8 +53,15 @@ describeWithBrowser('the page of docs/live-page.md', function () {
       [580, 60],
       [590, 120],
     ]);
-    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'live-page.png') });
   });
+
+  for (const look of LOOKS) {
+    it(`is well made on a ${look.media} of ${look.width} pixels, ${look.scheme}`, async () => {
+      await setLook(page, look);
+      const { overflow, violations } = await measurePage(page, { ...look, name: 'live page' });
+      expect([overflow, violations]).to.deep.equal([0, []]);
+    });
+  }
 
   it('comes back by itself when Weir was away', async () => {
     await push.stop();

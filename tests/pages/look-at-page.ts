@@ -39,19 +39,34 @@ export async function lookAtPage(browser: Browser, html: string, look: Look & { 
   const page = await browser.newPage();
   const findings: Findings = { messages: [], requests: [], overflow: 0, violations: [] };
   listen(page, findings);
-  await page.setViewport({ width: look.width, height: 900 });
-  await emulate(page, look);
+  await setLook(page, look);
   await page.setContent(html, { waitUntil: 'load' });
-  findings.overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth').then(Number);
+  Object.assign(findings, await measurePage(page, look));
+  await page.close();
+  return findings;
+}
+
+/** Shows a page in the way of `look`. */
+export async function setLook(page: Page, { width, scheme, media }: Look): Promise<void> {
+  await page.setViewport({ width, height: 900 });
+  const session = await page.createCDPSession();
+  const features = [{ name: 'prefers-color-scheme', value: scheme }];
+  await session.send('Emulation.setEmulatedMedia', { media, features });
+}
+
+/** What is wrong with a page as it is shown, with a picture of it if `WEIR_SCREENSHOTS` wants some. */
+export async function measurePage(
+  page: Page,
+  look: Look & { name: string },
+): Promise<Pick<Findings, 'overflow' | 'violations'>> {
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth').then(Number);
   const folder = process.env.WEIR_SCREENSHOTS;
   if (folder) {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${look.name.replaceAll(' ', '-')}-${look.width}-${look.scheme}-${look.media}.png`);
     await page.screenshot({ path: path as `${string}.png`, fullPage: true });
   }
-  findings.violations.push(...(await runAxe(page)));
-  await page.close();
-  return findings;
+  return { overflow, violations: await runAxe(page) };
 }
 
 function listen(page: Page, { messages, requests }: Findings): void {
@@ -64,12 +79,6 @@ function listen(page: Page, { messages, requests }: Findings): void {
   page.on('request', (request) => {
     if (!/^(?:data:|about:blank)/.test(request.url())) requests.push(request.url());
   });
-}
-
-async function emulate(page: Page, { scheme, media }: Look): Promise<void> {
-  const session = await page.createCDPSession();
-  const features = [{ name: 'prefers-color-scheme', value: scheme }];
-  await session.send('Emulation.setEmulatedMedia', { media, features });
 }
 
 async function runAxe(page: Page): Promise<string[]> {
