@@ -20,6 +20,8 @@ export class VirtualStream {
   #isRunning = false;
   /** While the function is switched off, records wait. */
   isOff = false;
+  /** Lambda waits so long for a batch, unless it is full. */
+  windowMs = WINDOW_MS;
 
   constructor(time: VirtualTime, chances: Chances, invoke: Invoke) {
     this.#time = time;
@@ -33,12 +35,12 @@ export class VirtualStream {
 
   push(record: EvaluatedBatch): void {
     this.#records.push(record);
-    this.#soon(WINDOW_MS);
+    this.#soon(this.windowMs);
   }
 
   switchOn(): void {
     this.isOff = false;
-    this.#soon(WINDOW_MS);
+    this.#soon(this.windowMs);
   }
 
   #soon(ms: number): void {
@@ -60,6 +62,6 @@ export class VirtualStream {
     );
     if (isDone) this.#records.splice(0, taken.length);
     this.#isRunning = false;
-    this.#soon(isDone ? WINDOW_MS : PAUSE_MS);
+    this.#soon(isDone ? this.windowMs : PAUSE_MS);
   }
 }

@@ -16,7 +16,7 @@ const INTERVALS = ['minute', 'hour', 'day'] as const;
 
 const NO_FAULTS = { kill: 0, freeze: 0, freezesMs: [1], loseAnswer: 0 };
 /** Nothing goes wrong, but all happens at the same time, and a process may be slow. */
-export const CALM: WorldOptions = { ...NO_FAULTS, freeze: 0.4, freezesMs: [2_000, 8_000], limit: 5 };
+export const CALM: WorldOptions = { ...NO_FAULTS, freeze: 0.4, freezesMs: [2_000, 8_000], limit: 3 };
 /** Until a time, processes die, stand still, and lose answers. */
 export const FAULTY: WorldOptions = { ...CALM, kill: 0.2, freeze: 0.1, freezesMs: [90_000], loseAnswer: 0.01 };
 

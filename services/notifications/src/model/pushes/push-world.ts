@@ -44,6 +44,7 @@ export class PushWorld {
       { length: STREAM_SHARDS },
       (_, shard) => new VirtualStream(time, chances, (batch) => this.#invoke(shard, batch)),
     );
+    for (const stream of this.#streams) stream.windowMs = chances.one([50, 1_000]);
   }
 
   get now(): number {
