@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { createClient } from '../../packages/client/src/index.ts';
 import { expectExact, Ledger, makeEvents, readExactly, type TestEvent } from './ledger.ts';
 import { useWeir } from './shared-weir.ts';
 
 const DAY_MS = 86_400_000;
+const READERS = 20;
 
 describe('Weir, stopped by Ctrl-C and started again with the same state,', function () {
   this.timeout(240_000);
@@ -24,6 +26,16 @@ describe('Weir, stopped by Ctrl-C and started again with the same state,', funct
     return { others, series: Object.fromEntries(await Promise.all(others.map(read))) };
   };
 
+  const putLive = (...ids: readonly string[]) =>
+    put(ids.map((id) => ({ id, userId: 'u', action: 'restart.live', timestamp: Date.now(), value: 1 })));
+  /** Reads live rows with a client until they count so many events. */
+  const readLive = async (count: number) => {
+    const { apiUrl: url, pushUrl, key } = weir.doors;
+    const rows = createClient({ url, pushUrl, key }).live({ actions: ['restart.live'], interval: 'day' });
+    for await (const row of rows) if (row.count >= count) return row.count;
+    return 0;
+  };
+
   it('gives the same answers, and counts the events that were on the stream when it stopped', async () => {
     ledger.add(counted);
     await Promise.all([put(counted.slice(0, 60)), post(counted.slice(60))]);
@@ -31,13 +43,18 @@ describe('Weir, stopped by Ctrl-C and started again with the same state,', funct
     await expectExact(weir.doors, ledger);
     const before = await answersOfOthers();
 
-    await put(waiting);
+    await putLive('live-1', 'live-2');
+    await Promise.all(Array.from({ length: READERS }, () => readLive(2)));
+    const readers = Array.from({ length: READERS }, () => readLive(5));
+    await Promise.all([put(waiting), putLive('live-3', 'live-4')]);
     await weir.restart((exitCode) => expect(exitCode).to.equal(0));
     await weir.doors.settle();
 
     ledger.add(waiting);
     await expectExact(weir.doors, ledger);
     expect(await answersOfOthers()).to.deep.equal(before);
+    await putLive('live-5');
+    expect(await Promise.all(readers), 'what clients see').to.deep.equal(Array.from(readers, () => 5));
   });
 
   it('does not count the same ids again', async () => {
