@@ -1,5 +1,6 @@
 import { decodeHourRow, encodeHourRow, type HourRow } from '@weir/aggregates';
 import type { StoredRow } from '@weir/dynamodb';
+import { NOW } from '@weir/ingest-stream/src/testing/consumer-fixture.ts';
 import { expect } from 'chai';
 import { AuditedWorld, DAY, HOUR_MS, namesOf } from './audited-world.ts';
 
@@ -22,6 +23,19 @@ describe('an audit', () => {
   it('notes the end of each log', async () => {
     expect((await world.audit()).heads).to.have.length(1);
     expect((await world.audit()).heads[0]).to.deep.include({ number: 3 });
+  });
+
+  it('says up to when everything is compared: what the sweep wrote before the ends were read', async () => {
+    const lastArrival = NOW + 3 * HOUR_MS;
+    expect((await world.audit()).asOf).to.equal(lastArrival);
+    // A shard without a log holds a record.
+    const progress = { closedUpTo: lastArrival - 40_000, at: lastArrival };
+    await world.store.writeProgress(progress);
+    const readBackwards = async () => {
+      await world.store.writeProgress({ ...progress, closedUpTo: lastArrival });
+    };
+    expect((await world.audit({ before: { readBackwards } })).asOf).to.equal(progress.closedUpTo);
+    expect((await world.audit()).asOf).to.equal(lastArrival);
   });
 
   async function changeRow(unit: 'hour', change: (row: HourRow) => void): Promise<void> {

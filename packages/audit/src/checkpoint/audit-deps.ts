@@ -1,9 +1,11 @@
 import type { ObjectStore } from '@weir/archive';
 import type { ArchiveReader } from '@weir/archive/reading';
-import type { LogStore, RowStore } from '@weir/dynamodb';
+import type { LogStore, ProgressStore, RowStore } from '@weir/dynamodb';
 
 /** What an audit reads of the table of metrics, beside the archive's reader: each call is a Query. */
-export type AuditedStore = Pick<LogStore, 'list' | 'readAfter'> & Pick<RowStore, 'queryRows' | 'listAllTime'>;
+export type AuditedStore = Pick<LogStore, 'list' | 'readAfter'> &
+  Pick<RowStore, 'queryRows' | 'listAllTime'> &
+  Pick<ProgressStore, 'readProgress'>;
 
 export interface AuditDeps {
   readonly store: AuditedStore;

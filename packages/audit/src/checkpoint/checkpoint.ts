@@ -13,7 +13,7 @@ export interface CountedPart {
 export interface AuditEnd {
   /** In order of the logs' ids. */
   readonly heads: readonly LogHead[];
-  /** The arrival up to which all that was counted is compared; undefined before the first event. */
+  /** The arrival up to which everything is compared; undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
 }
 

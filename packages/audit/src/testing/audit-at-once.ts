@@ -13,6 +13,8 @@ export interface AuditFindings {
   readonly buckets: readonly BucketDifference[];
   readonly lost: readonly LostObject[];
   readonly heads: readonly LogHead[];
+  /** The arrival up to which everything is compared; undefined before the first event and the first sweep. */
+  readonly asOf: number | undefined;
 }
 
 export interface AuditAtOnce {
@@ -46,5 +48,6 @@ export async function auditAtOnce(
   const buckets: BucketDifference[] = [];
   const range = { from: span.from * DAY_MS, to: span.to * DAY_MS };
   for await (const difference of readDifferences(files, checkpoint, range)) buckets.push(difference);
-  return { buckets, lost: checkpoint.lost, heads: checkpoint.end?.heads ?? [] };
+  const { heads = [], asOf } = checkpoint.end ?? {};
+  return { buckets, lost: checkpoint.lost, heads, asOf };
 }

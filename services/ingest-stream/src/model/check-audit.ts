@@ -32,10 +32,11 @@ export class CheckedAuditor {
   }
 
   async #audit(sources: ArchiveSources & { store: World['store'] }, days: Days): Promise<void> {
-    const { random } = this.#world;
+    const { random, ledger, now } = this.#world;
     const how = { isStepwise: random.chance(0.5), maxBytes: random.pick([0, Number.POSITIVE_INFINITY]) };
     try {
-      const { buckets, lost } = await auditAtOnce(sources, { ...days, ...how });
+      const { buckets, lost, asOf } = await auditAtOnce(sources, { ...days, ...how });
+      ledger.noteAsOf(asOf, now);
       const [found] = [...buckets, ...lost];
       if (found) throw new Error(`the audit finds ${buckets.length + lost.length} faults: ${JSON.stringify(found)}`);
       this.audits++;
