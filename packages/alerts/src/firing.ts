@@ -20,7 +20,7 @@ export interface Observation {
   /** The value of the bucket that a relative rule compares with. */
   readonly baseline?: number;
   readonly count: number;
-  /** Arrival up to which everything was counted; undefined before the first event. */
+  /** Arrival up to which everything was counted; undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
   /** Seen much later than the bucket closed: after an outage, or of events that came late. */
   readonly late: boolean;

@@ -97,7 +97,7 @@ export interface Series {
     readonly p99: number | null;
   })[];
   readonly total: Totals;
-  /** Every event that arrived up to this time is counted; null before the first event */
+  /** Every event that arrived before this time is counted; null before the first event and the first sweep */
   readonly asOf: string | null;
 }
 
@@ -434,7 +434,7 @@ export interface Audit {
   readonly from: string;
   /** Exclusive */
   readonly to: string;
-  /** Events that arrived up to this time were compared; null before the first event */
+  /** Events that arrived before this time were compared; null before the first event and the first sweep */
   readonly asOf: string | null;
   /** RFC 3339, in UTC with milliseconds */
   readonly auditedAt: string;
@@ -698,7 +698,7 @@ export interface Firing {
   /** Of `relative`: the value of the earlier bucket */
   readonly baseline?: number;
   readonly count: number;
-  /** Every event that arrived up to this time is counted; null before the first event */
+  /** Every event that arrived before this time is counted; null before the first event and the first sweep */
   readonly asOf: string | null;
   /** It fired much later than the bucket closed */
   readonly late: boolean;
@@ -740,7 +740,7 @@ export interface PreviewedFirings {
     readonly baseline?: number;
     readonly count: number;
   }[];
-  /** Every event that arrived up to this time is counted; null before the first event */
+  /** Every event that arrived before this time is counted; null before the first event and the first sweep */
   readonly asOf: string | null;
 }
 

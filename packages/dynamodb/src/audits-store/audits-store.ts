@@ -34,7 +34,7 @@ export interface StoredAudit {
   /** The whole hours of UTC around the local day; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
-  /** The arrival time up to which lines were compared; undefined before the first event. */
+  /** The arrival time up to which lines were compared; undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
   /** By log. */
   readonly heads: Readonly<Record<string, AuditedHead>>;

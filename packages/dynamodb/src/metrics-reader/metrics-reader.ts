@@ -27,7 +27,7 @@ export interface SeriesQuery {
 
 /** How current an answer is. */
 interface Currency {
-  /** Arrival time (epoch milliseconds) up to which everything is counted; undefined before the first event. */
+  /** Everything is counted that arrived before this time (ms); undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
   /** How far each log was read. */
   readonly heads: LogHeads;

@@ -16,7 +16,7 @@ export interface AlertData {
   /** What `relative` compared the value with. */
   readonly baseline?: number;
   readonly count: number;
-  /** Arrival up to which everything was counted; null before the first event. */
+  /** Arrival up to which everything was counted; null before the first event and the first sweep. */
   readonly asOf: string | null;
   /** Evaluated after an outage. */
   readonly late: boolean;

@@ -8,7 +8,7 @@ const orNull = (schema: Part): Part => ({ anyOf: [schema, { type: 'null' }] });
 const asOfSchema = {
   type: ['string', 'null'],
   format: 'date-time',
-  description: 'Every event that arrived up to this time is counted; null before the first event',
+  description: 'Every event that arrived before this time is counted; null before the first event and the first sweep',
 };
 
 /** What a page of a list has beside its items. */

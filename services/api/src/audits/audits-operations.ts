@@ -64,7 +64,8 @@ export const auditsSchemas: Part = {
     asOf: {
       type: ['string', 'null'],
       format: 'date-time',
-      description: 'Events that arrived up to this time were compared; null before the first event',
+      description:
+        'Events that arrived before this time were compared; null before the first event and the first sweep',
     },
     auditedAt: timeSchema,
     status: { type: 'string', enum: ['clean', 'drift'] },

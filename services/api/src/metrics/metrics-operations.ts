@@ -118,7 +118,8 @@ export const metricsSchemas: Part = {
     asOf: {
       type: ['string', 'null'],
       format: 'date-time',
-      description: 'Every event that arrived up to this time is counted; null before the first event',
+      description:
+        'Every event that arrived before this time is counted; null before the first event and the first sweep',
     },
   }),
   Actions: objectSchema(

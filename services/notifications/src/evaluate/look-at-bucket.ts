@@ -20,7 +20,7 @@ export interface Figured {
   readonly closedUpTo: number | undefined;
   /** Buckets that close up to this time were judged. */
   readonly judgedUpTo: number | undefined;
-  /** Arrival up to which everything is counted; undefined before the first event. */
+  /** Arrival up to which everything is counted; undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
 }
 

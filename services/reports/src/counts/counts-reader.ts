@@ -28,7 +28,7 @@ export interface CountsReader {
   listActions(): Promise<readonly ActionSummary[]>;
   readBuckets(query: CountsQuery): Promise<{
     readonly buckets: readonly CountedBucket[];
-    /** The arrival time up to which everything is counted; undefined before the first event. */
+    /** The arrival time up to which everything is counted; undefined before the first event and the first sweep. */
     readonly asOf: number | undefined;
   }>;
 }

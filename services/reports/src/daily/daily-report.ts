@@ -94,7 +94,7 @@ export interface DailyReport {
   readonly from: string;
   /** Exclusive. */
   readonly to: string;
-  /** The arrival time up to which everything is counted; null before the first event. */
+  /** The arrival time up to which everything is counted; null before the first event and the first sweep. */
   readonly asOf: string | null;
   readonly facts: DailyFacts;
   /** Counted from the same events as the facts; null if they were not known when this revision was made. */

@@ -33,7 +33,7 @@ export interface SummaryResult {
   readonly dates: readonly { readonly date: string; readonly count: number }[];
   /** Day by day in order, and in a day by name. It can be read more than once. */
   readonly days: () => AsyncIterable<readonly SummaryDay[]>;
-  /** The arrival time up to which everything is counted (epoch milliseconds); null before the first event. */
+  /** Everything is counted that arrived before this time (ms); null before the first event and the first sweep. */
   readonly asOf: number | null;
 }
 

@@ -10,7 +10,7 @@ export interface DaysRead {
   readonly days: readonly DayCounts[];
   /** When each action was first seen (event time, epoch milliseconds), whenever that was. */
   readonly firstSeen: ReadonlyMap<string, number>;
-  /** The arrival time up to which everything is counted; undefined before the first event. */
+  /** The arrival time up to which everything is counted; undefined before the first event and the first sweep. */
   readonly asOf: number | undefined;
 }
 
