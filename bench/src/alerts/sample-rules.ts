@@ -1,5 +1,6 @@
 import { type Alert, bucketStart } from '@weir/alerts';
 import type { MetricsStore, StoredEntry } from '@weir/dynamodb';
+import { bytesOfRequest, nameAlert } from '@weir/api/src/alerts/rule/name-alert.ts';
 import { append, type CountedEvent, countingEntry } from '@weir/dynamodb/memory/counted';
 
 const ACTIONS = Array.from({ length: 20 }, (_, at) => `shop.${String.fromCharCode(97 + at)}`);
@@ -11,7 +12,7 @@ const EVENTS_OF_AN_ACTION = 50;
 /** Rules that look at every entry and never fire; one in ten looks at all actions, or at a prefix of them. */
 export function sampleRules(count: number): Alert[] {
   return Array.from({ length: count }, (_, at) => ({
-    ...{ id: `rule-${at}`.padEnd(26, '0'), name: `rule ${at}`, action: patternOf(at), field: 'count' },
+    ...{ id: nameAlert(bytesOfRequest('bench', `${at}`)), name: `rule ${at}`, action: patternOf(at), field: 'count' },
     ...{ interval: at % 4 === 3 ? 'hour' : 'minute', comparison: 'above', threshold: 1e9, lateSeconds: 60 },
     ...{ repeat: 'recovered', cooldownSeconds: 600, enabled: true, channels: [{ type: 'webhook' }] },
     ...{ revision: 1, since: bucketStart('hour', START), createdAt: START, updatedAt: START, state: { version: 0 } },

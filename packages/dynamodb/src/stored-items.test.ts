@@ -338,10 +338,18 @@ describe('an item that is stored already', () => {
       // For each: the length of its id, the id, the bucket and the time in seconds, and the value.
       last: { B: Uint8Array.of(1, 2, 97, 49, 0, 0, 0, 60, 0, 0, 0, 180, 0x40, 4, 0, 0, 0, 0, 0, 0) },
     });
-    expect(await createDynamoAlertsStore(cursor.access).readCursor()).to.deep.equal({
+    const moved = {
       ...{ evaluatedUpTo: 5, at: 6 },
       lastEvaluated: new Map([['a1', { bucket: 60_000, value: 2.5, at: 180_000 }]]),
+    };
+    expect(await createDynamoAlertsStore(cursor.access).readCursor()).to.deep.equal(moved);
+    // The same in a block of deflate: whether it is the last one, its length, and that length with its bits turned.
+    const row = [2, 97, 49, 0, 0, 0, 60, 0, 0, 0, 180, 0x40, 4, 0, 0, 0, 0, 0, 0];
+    const deflated = tableWith({
+      ...{ pk: { S: 'progress' }, sk: { S: 'evaluated#0' }, evaluatedUpTo: { N: '5' }, at: { N: '6' } },
+      last: { B: Uint8Array.of(2, 1, 19, 0, 236, 255, ...row) },
     });
+    expect(await createDynamoAlertsStore(deflated.access).readCursor()).to.deep.equal(moved);
     expect(cursor.asked).to.deep.equal(['progress / evaluated#0']);
   });
 });

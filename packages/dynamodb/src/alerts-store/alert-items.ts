@@ -9,6 +9,16 @@ export const ALERTS_PARTITION = 'alerts';
 /** The item with the number of rules, and with the version of all of them. */
 export const RULES_KEY: TableKey = { pk: 'progress', sk: 'rules' };
 
+/** Items that count changes of states: two rules that fire at once seldom write the same one. */
+const STATE_COUNTERS = 256;
+const STATE_COUNTER = 'states#';
+
+/** The item that counts how often a rule, and some others, fired and recovered. It comes after `RULES_KEY`. */
+export function stateChangesKey(alertId: string): TableKey {
+  const hash = [...alertId].reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) % STATE_COUNTERS, 0);
+  return { pk: RULES_KEY.pk, sk: `${STATE_COUNTER}${`${hash}`.padStart(3, '0')}` };
+}
+
 /** Digits of a bucket's start (ms), so that firings are sorted by it. */
 const START_DIGITS = 15;
 

@@ -1,6 +1,6 @@
 import { type Alert, type AlertRule, type Firing, firingId, type Recovery, type StateChange } from '@weir/alerts';
 import { expect } from 'chai';
-import type { AlertsStore } from './alerts-store.ts';
+import type { AlertSet, AlertsStore } from './alerts-store.ts';
 
 const MINUTE = 60_000;
 const RULE: AlertRule = {
@@ -115,6 +115,25 @@ export function describeAlertsStore(name: string, open: () => Promise<AlertsStor
         expect(changed.alerts[0]).to.include({ name: 'n', revision: 2 });
         await store.remove('a1');
         expect((await store.all(changed)).alerts).to.deep.equal([alert('a2')]);
+      });
+
+      it('gives all of them again after one has fired or recovered, if states are asked for', async () => {
+        await create('a1', 'a2');
+        const all = (known?: AlertSet) => store.all(known, { hasStates: true });
+        const quiet = await all(await store.all());
+        expect(await all(quiet)).to.equal(quiet);
+        await store.fire(firing('a2', MINUTE), change(0));
+        expect(await store.all(quiet)).to.equal(quiet);
+        const firingNow = await all(quiet);
+        expect(firingNow.alerts[1]).to.deep.include({ state: change(0).to });
+        await store.fire(firing('a2', MINUTE), change(0));
+        await store.fire(firing('a1', MINUTE), change(4));
+        expect(await all(firingNow)).to.equal(firingNow);
+        await store.recover('a2', { ended: MINUTE, recovery: RECOVERY }, change(1));
+        const recovered = await all(firingNow);
+        expect(recovered.alerts[1]).to.deep.include({ state: change(1).to });
+        await store.update(alert('a1', { name: 'n' }), { revision: 1 });
+        expect((await all(recovered)).alerts[0]).to.include({ name: 'n' });
       });
 
       it('makes, changes and removes rules at once', async () => {

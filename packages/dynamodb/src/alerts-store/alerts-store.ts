@@ -20,10 +20,12 @@ export interface FiringsPage {
   readonly next: number | undefined;
 }
 
-/** All rules as they were at one time. */
+/** All rules as they were at one time, or later. */
 export interface AlertSet {
   /** Grows when a caller makes, changes or removes a rule; not when a rule fires or recovers. */
   readonly version: number;
+  /** Grows when a rule fires or recovers. Undefined if nobody asked for it. */
+  readonly stateChanges: number | undefined;
   readonly alerts: readonly Alert[];
 }
 
@@ -44,8 +46,11 @@ export interface AlertsStore {
   create(alert: Alert): Promise<'created' | 'exists' | 'full'>;
   find(id: string): Promise<Alert | undefined>;
   list(page: { readonly after: string | undefined; readonly limit: number }): Promise<AlertsPage>;
-  /** All rules. `known` comes back, after one small read, if no caller has changed a rule since. */
-  all(known?: AlertSet): Promise<AlertSet>;
+  /**
+   * All rules. `known` comes back, after one small read, if no caller has changed a rule since; and with `hasStates`, if
+   * none has fired or recovered either.
+   */
+  all(known?: AlertSet, asked?: { readonly hasStates: boolean }): Promise<AlertSet>;
   /**
    * Changes a rule whose revision is this one. It takes the next revision, and its state stays as it is stored. False if
    * the rule has another revision, or is removed.

@@ -2,7 +2,7 @@ import { PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Alert } from '@weir/alerts';
 import { outcomeOfWrite } from '../table/conditional-write.ts';
 import { getItem } from '../table/get-item.ts';
-import { partitionQuery, queryPages } from '../table/query-pages.ts';
+import { fromQuery, partitionQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 import { ItemUpdate } from '../table/updates/item-update.ts';
 import {
@@ -14,7 +14,7 @@ import {
   storedAlert,
   storedFiring,
 } from './alert-items.ts';
-import type { AlertsStore } from './alerts-store.ts';
+import type { AlertSet, AlertsStore } from './alerts-store.ts';
 import { CURSOR_KEY, cursorItem, storedCursor } from './cursor-item.ts';
 import { createAlert, removeAlert, updateAlert } from './write-alert.ts';
 import { writeFiring, writeRecovery } from './write-firing.ts';
@@ -40,15 +40,16 @@ export function createDynamoAlertsStore(access: TableAccess): AlertsStore {
       return { alerts, next: isLast ? undefined : alerts.at(-1)?.id };
     },
 
-    async all(known) {
+    async all(known, { hasStates } = { hasStates: false }) {
       // Before the rules: these are then at least as new as their version.
-      const version = Number((await getItem(access, RULES_KEY))?.version?.N ?? 0);
-      if (known?.version === version) return known;
+      const { version, stateChanges } = await (hasStates ? readChanges(access) : readVersion(access));
+      const isSame = known?.version === version && (!hasStates || known.stateChanges === stateChanges);
+      if (isSame) return known;
       const alerts: Alert[] = [];
       for await (const page of queryPages(access, partitionQuery(ALERTS_PARTITION))) {
         alerts.push(...page.map(storedAlert));
       }
-      return { version, alerts };
+      return { version, stateChanges, alerts };
     },
 
     async findFiring(alertId, bucketStart) {
@@ -76,6 +77,28 @@ export function createDynamoAlertsStore(access: TableAccess): AlertsStore {
       return (await outcomeOfWrite(access.client.send(put))).failed === undefined;
     },
   };
+}
+
+type Changes = Omit<AlertSet, 'alerts'>;
+
+async function readVersion(access: TableAccess): Promise<Changes> {
+  return { version: versionOf(await getItem(access, RULES_KEY)), stateChanges: undefined };
+}
+
+/** One query for the version and all counters: no counter goes back, so their sum is the same only if each of them is. */
+async function readChanges(access: TableAccess): Promise<Changes> {
+  let [version, stateChanges] = [0, 0];
+  for await (const page of queryPages(access, fromQuery(RULES_KEY))) {
+    for (const item of page) {
+      if (item.sk?.S === RULES_KEY.sk) version = versionOf(item);
+      else stateChanges += Number(item.changes?.N ?? 0);
+    }
+  }
+  return { version, stateChanges };
+}
+
+function versionOf(item: TableItem | undefined): number {
+  return Number(item?.version?.N ?? 0);
 }
 
 interface Page {

@@ -15,6 +15,7 @@ export interface AlertsState {
   /** By their ids. */
   readonly firings: Map<string, Firing>;
   version: number;
+  stateChanges: number;
   cursor: EvaluationCursor | undefined;
 }
 
@@ -52,10 +53,12 @@ export class MemoryAlertsStore implements AlertsStore {
     return { alerts, next: past.length > limit ? alerts.at(-1)?.id : undefined };
   }
 
-  async all(known?: AlertSet): Promise<AlertSet> {
+  async all(known?: AlertSet, { hasStates } = { hasStates: false }): Promise<AlertSet> {
     await this.#turn();
-    const { version } = this.#state;
-    return known?.version === version ? known : { version, alerts: this.#sorted() };
+    const { version, stateChanges } = this.#state;
+    const isSame = known?.version === version && (!hasStates || known.stateChanges === stateChanges);
+    if (isSame) return known;
+    return { version, stateChanges: hasStates ? stateChanges : undefined, alerts: this.#sorted() };
   }
 
   async update(alert: Alert, { revision }: { revision: number }): Promise<boolean> {
@@ -132,10 +135,11 @@ export class MemoryAlertsStore implements AlertsStore {
     const alert = this.#state.alerts.get(id);
     if (alert?.revision !== revision || alert.state.version !== version) return false;
     this.#state.alerts.set(id, { ...alert, state: to });
+    this.#state.stateChanges += 1;
     return true;
   }
 }
 
 export function emptyAlertsState(): AlertsState {
-  return { alerts: new Map(), firings: new Map(), version: 0, cursor: undefined };
+  return { alerts: new Map(), firings: new Map(), version: 0, stateChanges: 0, cursor: undefined };
 }

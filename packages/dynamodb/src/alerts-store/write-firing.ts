@@ -4,7 +4,7 @@ import { getItem } from '../table/get-item.ts';
 import { keyAttributes, type TableAccess, type TableKey } from '../table/table-access.ts';
 import { ItemUpdate } from '../table/updates/item-update.ts';
 import { type TransactItem, transact } from '../table/updates/transact.ts';
-import { alertKey, firingItem, firingKey, keptUntil, storedAlert } from './alert-items.ts';
+import { alertKey, firingItem, firingKey, keptUntil, stateChangesKey, storedAlert } from './alert-items.ts';
 import type { Recovered } from './alerts-store.ts';
 
 /** Writes a firing and the state of its rule, in one transaction. */
@@ -18,7 +18,7 @@ export async function writeFiring(
   const Put = { TableName: access.tableName, Item: firingItem(firing), ...isNew };
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) await pauseBefore(attempt, 'write a firing');
-    if (await transact(access.client, [{ Put }, writeState(access, alertId, change)])) return 'fired';
+    if (await transact(access.client, [{ Put }, ...writeState(access, alertId, change)])) return 'fired';
     if (await getItem(access, firingKey(alertId, bucket.start))) return 'exists';
     if (!(await isUnchanged(access, alertId, change))) return 'changed';
   }
@@ -32,7 +32,7 @@ export async function writeRecovery(
 ): Promise<boolean> {
   for (let attempt = 0; ; attempt++) {
     if (attempt > 0) await pauseBefore(attempt, 'write a recovery');
-    const writes = [writeState(access, alertId, change)];
+    const writes = writeState(access, alertId, change);
     // A rule may fire for longer than the table keeps its firing.
     const key = firingKey(alertId, ended);
     if (await getItem(access, key)) writes.push(writeEnd(access, key, recovery));
@@ -43,11 +43,16 @@ export async function writeRecovery(
   }
 }
 
-function writeState({ tableName: TableName }: TableAccess, alertId: string, change: StateChange): TransactItem {
+/** With the count of changes, by which evaluators know whether they must read the rules again. */
+function writeState({ tableName: TableName }: TableAccess, alertId: string, change: StateChange): TransactItem[] {
   const { revision, version, to } = change;
   const update = new ItemUpdate().set('state', JSON.stringify(to)).set('version', to.version);
   update.when('revision', '=', revision).when('version', '=', version);
-  return { Update: { TableName, Key: keyAttributes(alertKey(alertId)), ...update.build() } };
+  const count = new ItemUpdate().add('changes', 1);
+  return [
+    { Update: { TableName, Key: keyAttributes(alertKey(alertId)), ...update.build() } },
+    { Update: { TableName, Key: keyAttributes(stateChangesKey(alertId)), ...count.build() } },
+  ];
 }
 
 function writeEnd({ tableName: TableName }: TableAccess, key: TableKey, recovery: Recovery): TransactItem {

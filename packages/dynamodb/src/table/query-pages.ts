@@ -25,6 +25,11 @@ export function partitionQuery(pk: string): PartialQuery {
   return { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: pk } } };
 }
 
+/** A query for the item of a key, and those past it in its partition. */
+export function fromQuery(key: TableKey): PartialQuery {
+  return comparingQuery(key, '>=');
+}
+
 /** A query for the items past a key in its partition. */
 export function pastQuery(key: TableKey): PartialQuery {
   return comparingQuery(key, '>');
@@ -35,7 +40,7 @@ export function beforeQuery(key: TableKey): PartialQuery {
   return comparingQuery(key, '<');
 }
 
-function comparingQuery({ pk, sk }: TableKey, operator: '<' | '>'): PartialQuery {
+function comparingQuery({ pk, sk }: TableKey, operator: '<' | '>' | '>='): PartialQuery {
   return {
     KeyConditionExpression: `pk = :pk AND sk ${operator} :sk`,
     ExpressionAttributeValues: { ':pk': { S: pk }, ':sk': { S: sk } },

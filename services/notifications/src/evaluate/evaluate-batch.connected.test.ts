@@ -39,9 +39,12 @@ describe('the evaluation of rules on the local AWS', function () {
       await evaluate({ entries, closedUpTo: undefined });
       return aws.usage().callers[READER];
     };
+    /** Gives the read units of both tables. */
     const close = async (closedUpTo: number) => {
       clock.now = closedUpTo + 5000;
+      aws.resetUsage();
       await evaluate({ entries: [], closedUpTo });
+      return Object.values(aws.usage().actions).reduce((sum, { readUnits }) => sum + readUnits, 0);
     };
     return { alerts, arrive, close };
   }
@@ -76,6 +79,24 @@ describe('the evaluation of rules on the local AWS', function () {
         expect(calls['dynamodb:Query']).to.include({ calls: 1 + LOGS.length });
       }
     }
+  });
+
+  it('reads a thousand rules at a close only if one of them is another, or has fired', async () => {
+    const { alerts, arrive, close } = await openStage(1000);
+    const closeAt = (minute: number) => close(START + minute * BUCKET_MS.minute);
+    const firstRead = await closeAt(1);
+    expect(firstRead).to.be.above(60);
+    for (const minute of [2, 3]) expect(await closeAt(minute)).to.be.below(15);
+    await alerts.update(ruleOf(7), { revision: 1 });
+    expect(await closeAt(4)).to.be.above(60);
+    await arrive(0);
+    await arrive(1);
+    expect((await alerts.find('r0'))?.state.episode).to.be.an('object');
+    expect(await closeAt(5)).to.be.above(60);
+    // It recovers.
+    await closeAt(7);
+    expect(await closeAt(8)).to.be.above(60);
+    expect(await closeAt(9)).to.be.below(15);
   });
 
   it('fires, moves the cursor, and recovers', async () => {

@@ -304,7 +304,7 @@ describe('the evaluation of rules', () => {
           isDone = true;
           return store.fire(...args);
         },
-        all: () => store.all(),
+        all: store.all.bind(store),
         find: (id: string) => store.find(id),
         readCursor: () => store.readCursor(),
         moveCursor: (cursor: never) => store.moveCursor(cursor),

@@ -22,7 +22,7 @@ export class RuleBook {
   async rules({ isFresh }: { readonly isFresh: boolean }): Promise<readonly Alert[]> {
     const now = this.#now();
     if (isFresh || now - this.#readAt > MAX_AGE_MS) {
-      const set = await this.#alerts.all(isFresh || this.#needsStates() ? undefined : this.#set);
+      const set = await this.#alerts.all(this.#set, { hasStates: isFresh || this.#needsStates() });
       if (set !== this.#set) this.#byId = new Map(set.alerts.map((alert) => [alert.id, alert]));
       this.#set = set;
       this.#readAt = now;

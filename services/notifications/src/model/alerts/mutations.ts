@@ -30,6 +30,12 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: '',
   },
   {
+    name: 'states that other instances have changed are not read again',
+    file: MEMORY,
+    find: 'this.#state.stateChanges += 1;',
+    replace: '',
+  },
+  {
     name: 'the cursor moves before the firings are written',
     file: CLOSED,
     find: '    lastEvaluated = await judgeStep(',
