@@ -16,6 +16,8 @@ export class EvaluatorRoom {
   readonly state: AlertsState = emptyAlertsState();
   readonly alerts = new MemoryAlertsStore(undefined, this.state);
   readonly metrics = new MemoryMetricsStore();
+  /** What evaluators ask the metrics. */
+  readonly calls: string[] = [];
   #evaluate: Evaluate = this.#newEvaluator();
 
   /** By default, the rule is above two events of `checkout` in a minute. */
@@ -42,13 +44,17 @@ export class EvaluatorRoom {
     return before;
   }
 
-  /** Appends an entry that arrives now, and returns it as the table's stream does. */
-  async append(count: number, minute: number, more: Partial<CountedEvent> = {}): Promise<StoredEntry> {
+  /** Appends an entry of events of a minute after the start, and returns it as the table's stream does. */
+  append(count: number, minute: number, more: Partial<CountedEvent> = {}): Promise<StoredEntry> {
     const event = { action: 'checkout', at: START + minute * MINUTE, ...more };
+    return this.appendEvents(Array.from({ length: count }, () => event));
+  }
+
+  /** By default they arrive now. */
+  async appendEvents(events: readonly CountedEvent[], arrival = this.now): Promise<StoredEntry> {
     const before = await this.metrics.readAfter(LOG, -1);
     if (before.length === 0) await this.metrics.register(LOG, []);
-    const events = Array.from({ length: count }, () => event);
-    await append(this.metrics, LOG, countingEntry(before.length, events, this.now));
+    await append(this.metrics, LOG, countingEntry(before.length, events, arrival));
     const [entry] = await this.metrics.readAfter(LOG, before.length - 1);
     return entry as StoredEntry;
   }
@@ -91,6 +97,7 @@ export class EvaluatorRoom {
   }
 
   #newEvaluator(): Evaluate {
-    return createEvaluator({ counts: this.metrics, alerts: this.alerts, now: () => this.now });
+    const counts = new MemoryMetricsStore(async (operation) => void this.calls.push(operation), this.metrics.items);
+    return createEvaluator({ counts, alerts: this.alerts, now: () => this.now });
   }
 }
