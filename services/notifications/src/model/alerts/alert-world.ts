@@ -1,9 +1,9 @@
-import { type Alert, type AlertRule, BUCKET_MS, type Firing, nextBucketStart } from '@weir/alerts';
+import { type Alert, type AlertRule, BUCKET_MS, bucketStart, type Firing, nextBucketStart } from '@weir/alerts';
 import { type AlertsState, emptyAlertsState, MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import { MemoryMetricsStore } from '@weir/dynamodb/memory';
 import { type Chances, type Faults, VirtualProcess, type VirtualTime } from '@weir/simulation';
 import { createEvaluator, type Evaluate, type EvaluatedBatch } from '../../evaluate/evaluate-batch.ts';
-import { VirtualLogs } from './virtual-logs.ts';
+import { entryName, VirtualLogs } from './virtual-logs.ts';
 import { VirtualStream } from './virtual-stream.ts';
 import { WatchedAlerts, WatchedFirings } from './watched-alerts.ts';
 
@@ -11,8 +11,8 @@ export const MINUTE = BUCKET_MS.minute;
 export const HOUR = BUCKET_MS.hour;
 /** How long events come. */
 export const TRAFFIC_MS = 45 * MINUTE;
-/** The start of an hour. */
-export const START = 1_764_000_000_000;
+/** An hour before a day begins, so that days close too. */
+export const START = Date.UTC(2025, 10, 24, 23);
 const STREAM_SHARDS = 3;
 const TIME_OUT_MS = MINUTE;
 
@@ -27,6 +27,8 @@ export class AlertWorld {
   readonly state: AlertsState & { readonly firings: WatchedFirings };
   readonly metrics = new MemoryMetricsStore();
   readonly logs = new VirtualLogs(this.metrics);
+  /** Entries that the table's stream has forgotten before anybody evaluated them. */
+  readonly forgotten = new Set<string>();
   /** When each rule was last changed, epoch milliseconds. */
   readonly changedAt = new Map<string, number>();
   readonly streams: readonly VirtualStream[];
@@ -60,14 +62,16 @@ export class AlertWorld {
 
   /** A caller makes a rule, changes it, or removes it. */
   async make(id: string, rule: AlertRule): Promise<void> {
-    const since = nextBucketStart(rule.interval, this.now);
+    // Events come for less than an hour: hours and days are those of a rule that was made before.
+    const startOf = rule.interval === 'minute' ? nextBucketStart : bucketStart;
+    const since = startOf(rule.interval, this.now);
     const alert = { ...rule, id, since, revision: 1, createdAt: this.now, updatedAt: this.now, state: { version: 0 } };
     await new MemoryAlertsStore(undefined, this.state).create(alert);
   }
 
   async change(id: string, changes: Partial<AlertRule>): Promise<void> {
     const alert = this.state.alerts.get(id);
-    if (alert) await this.#update(alert, { ...alert, ...changes });
+    if (alert && isValid({ ...alert, ...changes })) await this.#update(alert, { ...alert, ...changes });
   }
 
   async #update(alert: Alert, changed: Alert): Promise<void> {
@@ -84,7 +88,7 @@ export class AlertWorld {
     const alert = this.state.alerts.get(id);
     if (!alert) return;
     const { threshold: _threshold, relative: _relative, ...rule } = alert;
-    await this.#update(alert, { ...rule, ...condition });
+    if (isValid({ ...rule, ...condition })) await this.#update(alert, { ...rule, ...condition });
   }
 
   async remove(id: string): Promise<void> {
@@ -94,7 +98,9 @@ export class AlertWorld {
   /** What waits in a shard becomes entries, which go through the table's stream. */
   async append(logId: string): Promise<void> {
     const stream = this.#streamOf(logId);
-    for (const entry of await this.logs.append(logId)) stream.push({ entries: [entry], closedUpTo: undefined });
+    for (const entry of await this.logs.append(logId)) {
+      stream.push({ entries: [entry], closedUpTo: undefined }, entryName({ ...entry, logId }));
+    }
   }
 
   /** The sweep of each minute. */
@@ -134,6 +140,20 @@ export class AlertWorld {
     this.#instances.push(instance);
     return instance;
   }
+}
+
+/** Minutes have no users and percentiles, and no callers' rules on them. */
+function isValid({ interval, field }: AlertRule): boolean {
+  return interval !== 'minute' || !isSketched(field);
+}
+
+export function isSketched(field: AlertRule['field']): boolean {
+  return field === 'users' || field === 'p95';
+}
+
+/** Whether a rule is true or false of each bucket. */
+export function isAlwaysKnown({ field, relative }: AlertRule): boolean {
+  return field !== 'mean' && field !== 'p95' && !relative;
 }
 
 /** A rule that is as it was made, or long enough since it was changed. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Alert, BUCKET_MS, closeOf, type Firing, firingId, recoversOpen } from '@weir/alerts';
-import { type AlertWorld, MINUTE, START } from './alert-world.ts';
+import { type AlertWorld, isAlwaysKnown, MINUTE, START } from './alert-world.ts';
 
 /**
  * Each firing that was told ends with the first later closed bucket for which the rule is false; of `below` and
@@ -8,8 +8,7 @@ import { type AlertWorld, MINUTE, START } from './alert-world.ts';
  * buckets.
  */
 export function checkRecoveries(world: AlertWorld, alert: Alert, evaluatedUpTo: number): void {
-  const isAlwaysKnown = alert.field !== 'mean' && !alert.relative;
-  if (!isAlwaysKnown || world.changedAt.has(alert.id) || alert.repeat !== 'recovered') return;
+  if (!isAlwaysKnown(alert) || world.changedAt.has(alert.id) || alert.repeat !== 'recovered') return;
   const told = [...world.state.firings.values()].filter(({ alertId, notified }) => notified && alertId === alert.id);
   for (const firing of told) checkEnd(world, { alert, firing, evaluatedUpTo });
 }

@@ -115,6 +115,24 @@ export const MUTATIONS: readonly Mutation[] = [
     replace: 'return this.#held.size >= 0 || ',
   },
   {
+    name: 'users and values that rows hold are left out',
+    file: SERIES,
+    find: 'if (this.hasSketches) this.#cells.addSketches(bucket, row);',
+    replace: '',
+  },
+  {
+    name: 'what the rows of days hold is left out',
+    file: SERIES,
+    find: 'this.#cells.addTotals(bucket * this.#rowMinutes, row.totals);',
+    replace: '',
+  },
+  {
+    name: 'rules that entries have judged at once are not judged at the close',
+    file: SETTLE,
+    find: 'isPast || !(isClosing || isJudgedOpen(alert))',
+    replace: 'isPast || isClosing === isJudgedOpen(alert)',
+  },
+  {
     name: 'a new series gets only the entries that are new to the others',
     file: COUNTS,
     find: 'number > (fresh.has(one) ? watermark.number : position)',
@@ -128,7 +146,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'every log counts as ended',
-    file: 'counts/ended-logs.ts',
+    file: '../counts/ended-logs.ts',
     find: 'of items.get(logId)?.parents ?? []',
     replace: 'of items.keys()',
   },

@@ -22,26 +22,34 @@ export function planRules(world: AlertWorld, chances: Chances): void {
     if (chances.is(0.2)) later(() => void world.change(id, { mutedUntil: world.now + 20 * MINUTE }));
     if (chances.is(0.2)) later(() => void world.change(id, { action: chances.one(SERIES) }));
     if (chances.is(0.1)) later(() => void world.change(id, { interval: chances.one(['minute', 'hour']) }));
-    if (chances.is(0.1)) later(() => void world.compare(id, conditionOf(chances)));
+    if (chances.is(0.1)) later(() => void world.compare(id, conditionOf(chances, rule.interval)));
     if (chances.is(0.15)) later(() => void world.remove(id));
   }
 }
 
 function ruleOf(chances: Chances): AlertRule {
-  const interval: BucketInterval = chances.is(0.2) ? 'hour' : 'minute';
+  const interval = chances.one<BucketInterval>(['minute', 'minute', 'minute', 'hour', 'day']);
   return {
-    ...{ name: 'n', action: chances.one(SERIES), interval, ...conditionOf(chances) },
+    ...{ name: 'n', action: chances.one(SERIES), interval, ...conditionOf(chances, interval) },
     ...{ lateSeconds: chances.one([0, 60, 120]), repeat: chances.one(['recovered', 'cooldown']) },
     ...{ cooldownSeconds: chances.one([0, 120, 1800]), enabled: true, channels: [{ type: 'webhook' }] },
   };
 }
 
 /** All that is compared: as a change, it replaces what was compared before. */
-function conditionOf(chances: Chances): Condition {
+function conditionOf(chances: Chances, interval: BucketInterval): Condition {
   const to = chances.one(['previous', 'previous', 'day'] as const);
   const relative = { to, percent: chances.one([0, 50]), minCount: chances.between(0, 2) };
   const [count, value] = [chances.between(0, 4), chances.between(-5, 20)];
+  const wide: Condition[] = [
+    { field: 'users', comparison: 'above', threshold: count },
+    { field: 'users', comparison: 'below', threshold: count },
+    { field: 'users', comparison: 'above', relative },
+    { field: 'p95', comparison: 'above', threshold: value },
+    { field: 'p95', comparison: 'below', relative },
+  ];
   return chances.one<Condition>([
+    ...(interval === 'minute' ? [] : [...wide, ...wide]),
     { field: 'count', comparison: 'above', threshold: count },
     { field: 'count', comparison: 'above', threshold: count },
     { field: 'count', comparison: 'above', relative },

@@ -63,7 +63,8 @@ function eventsAt(now: number, chances: Chances): CountedEvent[] {
     return kind < 20 ? -chances.between(0, 6 * MINUTE) : -chances.between(0, 5000);
   };
   return Array.from({ length: chances.between(1, 3) }, () => {
-    return { action: chances.one(ACTIONS), at: now + shift(), value: chances.between(-5, 20) };
+    const userId = `u${chances.between(1, 5)}`;
+    return { action: chances.one(ACTIONS), at: now + shift(), value: chances.between(-5, 20), userId };
   });
 }
 
@@ -76,13 +77,14 @@ async function foldSome({ logs, faults }: AlertWorld, chances: Chances): Promise
 }
 
 /** The function is switched off for a while. */
-function planOutage({ streams, time }: AlertWorld, chances: Chances): void {
+function planOutage({ streams, time, forgotten }: AlertWorld, chances: Chances): void {
   if (!chances.is(0.2)) return;
   const from = chances.between(0, TRAFFIC_MS);
   time.after(from, () => {
     for (const stream of streams) stream.isOff = true;
   });
+  const keptMs = chances.one([15 * MINUTE, 120 * MINUTE]);
   time.after(from + chances.between(1, 60) * MINUTE, () => {
-    for (const stream of streams) stream.switchOn();
+    for (const name of streams.flatMap((stream) => stream.switchOn(keptMs))) forgotten.add(name);
   });
 }

@@ -8,6 +8,15 @@ export interface ArrivedRecord {
   readonly events: readonly CountedEvent[];
 }
 
+/** A record that is an entry of its log. */
+export interface AppendedRecord extends ArrivedRecord {
+  readonly number: number;
+}
+
+export function entryName({ logId, number }: { readonly logId: string; readonly number: number }): string {
+  return `${logId}#${number}`;
+}
+
 interface Shard {
   readonly parents: readonly string[];
   /** Taken by the stream, and not yet in the log. */
@@ -21,7 +30,7 @@ const TIP_MS = 5000;
 /** The shards of a stream with their logs: each record becomes an entry, at once or much later. */
 export class VirtualLogs {
   /** In the order in which they were appended: in each log that of their numbers. */
-  readonly appended: ArrivedRecord[] = [];
+  readonly appended: AppendedRecord[] = [];
   readonly #store: MetricsStore;
   readonly #shards = new Map<string, Shard>();
 
@@ -49,8 +58,9 @@ export class VirtualLogs {
     const before = shard.entries - 1;
     if (before < 0) await this.#store.register(logId, shard.parents);
     for (let record = shard.waiting.shift(); record; record = shard.waiting.shift()) {
-      await append(this.#store, logId, countingEntry(shard.entries++, record.events, record.arrival));
-      this.appended.push(record);
+      const number = shard.entries++;
+      await append(this.#store, logId, countingEntry(number, record.events, record.arrival));
+      this.appended.push({ ...record, number });
     }
     return this.#store.readAfter(logId, before);
   }

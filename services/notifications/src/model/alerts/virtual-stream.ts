@@ -8,6 +8,11 @@ const PAUSE_MS = 2000;
 /** Evaluates a batch in some instance. Rejects if it failed, or if it took too long: it may still go on. */
 export type Invoke = (batch: EvaluatedBatch) => Promise<void>;
 
+interface StreamRecord extends EvaluatedBatch {
+  readonly name: string;
+  readonly pushedAt: number;
+}
+
 /**
  * One shard of the table's stream: its records in order, a batch at a time, until it succeeds. The pieces may be others
  * the next time.
@@ -16,7 +21,7 @@ export class VirtualStream {
   readonly #time: VirtualTime;
   readonly #chances: Chances;
   readonly #invoke: Invoke;
-  readonly #records: EvaluatedBatch[] = [];
+  #records: StreamRecord[] = [];
   #isRunning = false;
   /** While the function is switched off, records wait. */
   isOff = false;
@@ -33,14 +38,20 @@ export class VirtualStream {
     return this.#records.length === 0;
   }
 
-  push(record: EvaluatedBatch): void {
-    this.#records.push(record);
+  push(record: EvaluatedBatch, name = ''): void {
+    this.#records.push({ ...record, name, pushedAt: this.#time.now });
     this.#soon(this.windowMs);
   }
 
-  switchOn(): void {
+  /** After an outage, the stream has forgotten what is older than `keptMs`. Gives the names of these. */
+  switchOn(keptMs: number): string[] {
+    const kept = this.#records.filter(({ pushedAt }) => this.#time.now - pushedAt <= keptMs);
+    const forgotten = this.#records.slice(0, this.#records.length - kept.length);
+    if (forgotten.length > 0 && this.#isRunning) throw new Error('a batch takes longer than the stream keeps it');
+    this.#records = kept;
     this.isOff = false;
     this.#soon(this.windowMs);
+    return forgotten.map(({ name }) => name);
   }
 
   #soon(ms: number): void {
