@@ -1,6 +1,6 @@
 import { type Alert, bucketStart } from '@weir/alerts';
-import type { MetricsStore, StoredEntry } from '@weir/dynamodb';
 import { bytesOfRequest, nameAlert } from '@weir/api/src/alerts/rule/name-alert.ts';
+import type { MetricsStore, StoredEntry } from '@weir/dynamodb';
 import { append, type CountedEvent, countingEntry } from '@weir/dynamodb/memory/counted';
 
 const ACTIONS = Array.from({ length: 20 }, (_, at) => `shop.${String.fromCharCode(97 + at)}`);

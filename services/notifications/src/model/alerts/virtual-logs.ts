@@ -13,10 +13,6 @@ export interface AppendedRecord extends ArrivedRecord {
   readonly number: number;
 }
 
-export function entryName({ logId, number }: { readonly logId: string; readonly number: number }): string {
-  return `${logId}#${number}`;
-}
-
 interface Shard {
   readonly parents: readonly string[];
   /** Taken by the stream, and not yet in the log. */
@@ -78,4 +74,8 @@ export class VirtualLogs {
     for (const action of actions) await foldSomeRows(this.#store, { logId, action }, isChosen ?? (() => true));
     if (!isChosen) await raise(this.#store, logId, head);
   }
+}
+
+export function entryName({ logId, number }: { readonly logId: string; readonly number: number }): string {
+  return `${logId}#${number}`;
 }
