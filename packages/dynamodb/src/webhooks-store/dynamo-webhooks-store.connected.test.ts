@@ -47,12 +47,18 @@ describe('DynamoDB', function () {
     expect(await store.finish(lease as NonNullable<typeof lease>, { attempt, status: 'delivered' })).to.equal(true);
   });
 
-  it('keeps a message and its deliveries for thirty days', async () => {
+  it('keeps a message and its deliveries for thirty days, with the data of a person where they are held', async () => {
     const access = await tables.create(DUE);
-    await createDynamoWebhooksStore(access).putMessage(MESSAGE, { targets: [{ endpointId: 'e1' }], now: NOW + 9 });
-    for (const pk of ['messages', 'deliveries#e1']) {
+    const store = createDynamoWebhooksStore(access);
+    const made = { id: 'e1', url: 'https://x.example', events: [], format: 'slack', asymmetric: false } as const;
+    await store.createEndpoint({ ...made, secrets: [], createdAt: 1, keyId: 'k' });
+    await store.updateEndpoint({ id: 'e1', revision: 0 }, { disabled: { reason: 'asked', since: 1 } });
+    const targets = [{ endpointId: 'e1', isHeld: true }, { endpointId: 'e2' }];
+    await store.putMessage({ ...MESSAGE, kept: {} }, { targets, now: NOW + 9 });
+    for (const pk of ['messages', 'deliveries#e1', 'deliveries#e2']) {
       const item = await getItem(access, { pk, sk: MESSAGE.id });
       expect(item?.expiresAt?.N, pk).to.equal(`${(NOW + MESSAGE_KEPT_MS) / 1000}`);
     }
+    expect(await store.findDelivery(REF)).to.deep.include({ status: 'held', data: MESSAGE.data });
   });
 });

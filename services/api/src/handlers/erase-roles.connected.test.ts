@@ -165,10 +165,14 @@ describe('erasing a user over the local AWS', function () {
       client: createDynamoDbClient(),
       tableName: 'weir-test-notifications',
     });
-    for (const id of ['enabled', 'disabled']) {
+    for (const [id, path] of [
+      ['enabled', ''],
+      ['disabled', ''],
+      ['named', 'zoe@shop.example'],
+    ]) {
       await webhooks.createEndpoint({
-        ...{ id, url: 'https://receiver.example/', events: ['user.erased'], format: 'standard', asymmetric: false },
-        ...{ secrets: [], createdAt: 0, keyId: 'k1' },
+        ...{ id: String(id), url: `https://receiver.example/${path}`, events: ['user.erased'], format: 'standard' },
+        ...{ asymmetric: false, secrets: [], createdAt: 0, keyId: 'k1' },
       });
     }
     const found = await webhooks.findEndpoint('disabled');
@@ -199,7 +203,7 @@ describe('erasing a user over the local AWS', function () {
     await append(0, arrival);
     expect(await read()).to.have.length(1);
     const users = await importHandler<APIGatewayProxyHandler>('users.ts');
-    await callUsers(users, { method: 'PUT', path: '/v1/users/me', body: '{"name":"Zoë"}' });
+    await callUsers(users, { method: 'PUT', path: '/v1/users/me', body: '{"name":"Zoë","email":"Zoe@shop.example"}' });
     const body = JSON.stringify({ contentType: 'image/png', size: 9 });
     expect((await callUsers(users, { method: 'POST', path: '/v1/users/me/avatar', body })).status).to.equal(201);
     await addPicture('uploads');
@@ -226,6 +230,7 @@ describe('erasing a user over the local AWS', function () {
     const erased = places.filter(({ status }) => !status.startsWith('expire'));
     expect(Object.fromEntries(erased.map(({ name, status, items }) => [name, `${status} ${items}`]))).to.deep.equal({
       profile: 'erased 1',
+      addresses: 'erased 0',
       avatars: 'erased 4',
       activity: 'erased 3',
       archive: 'erased 1',
@@ -233,6 +238,7 @@ describe('erasing a user over the local AWS', function () {
       'on-failure': 'erased 1',
       reports: 'erased 2',
       alerts: 'erased 1',
+      endpoints: 'erased 1',
     });
     const { callers } = aws.usage();
     for (const [name, transactions] of Object.entries(TRANSACTIONS)) {

@@ -18,6 +18,7 @@ import { createAnnounceErased } from '../erasures/passes/announce-erased.ts';
 import { createEraseHandler } from '../erasures/passes/erase-handler.ts';
 import { createLatePassMachine } from '../erasures/passes/start-pass.ts';
 import { createAlertsPlace } from '../erasures/places/alerts-place.ts';
+import { createEndpointsPlace } from '../erasures/places/endpoints-place.ts';
 import { createPlacesAtOnce } from '../erasures/places/places-at-once.ts';
 import { createReportsPlace } from '../erasures/places/reports-place.ts';
 import { CHANGE_BUDGET_MS } from '../users/profile/limits.ts';
@@ -72,15 +73,17 @@ const reports = createReportsPlace({
 
 const times = { lastMs: config.lastPassSeconds * 1000, orphansMs: config.orphansSeconds * 1000 };
 const alerts = createAlertsPlace({ alerts: createDynamoAlertsStore(notifications), addresses });
+const webhooks = createDynamoWebhooksStore(notifications);
+const endpoints = createEndpointsPlace({ webhooks, addresses, now });
 
 /** Works on a pass over the archive for the state machine, or checks for waiting erasures for the schedule. */
 export const handler = createEraseHandler({
   telemetry,
   task: {
     requested: atOnce.requested,
-    // Reports and rules are left to the passes: the function of the request may not write them.
-    refilled: [...atOnce.refilled, reports, alerts],
-    announceErased: createAnnounceErased({ webhooks: createDynamoWebhooksStore(notifications), times, now }),
+    // Reports, rules and endpoints are left to the passes: the function of the request may not write them.
+    refilled: [...atOnce.refilled, reports, alerts, endpoints],
+    announceErased: createAnnounceErased({ webhooks, times, now }),
     store,
     erasures: createErasureStore(table),
     passes: createPassStore({ ...table, metricsTable: config.metricsTable }),

@@ -3,11 +3,13 @@ import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import type { Erasure } from '@weir/dynamodb/erasures';
 import { MemoryReportsStore } from '@weir/dynamodb/reports/memory';
+import { createMemoryWebhooksStore } from '@weir/dynamodb/webhooks/memory';
 import { expect } from 'chai';
 import { createAvatarsWorld } from '../../testing/avatars-world.ts';
 import { PLACE_OF_AREA } from '../archive/walk-area.ts';
 import { presentReceipt } from '../present-receipt.ts';
 import { createAlertsPlace } from './alerts-place.ts';
+import { createEndpointsPlace } from './endpoints-place.ts';
 import { PLACES, type Retention, retentionOf } from './places.ts';
 import { createPlacesAtOnce } from './places-at-once.ts';
 import { createReportsPlace } from './reports-place.ts';
@@ -42,8 +44,10 @@ describe('the places of a person', () => {
   it('are each erased by a function, or expire', () => {
     const { requested, refilled } = createPlaces(() => 0);
     const reports = createReportsPlace({ reports: new MemoryReportsStore(), files: new MemoryObjectStore(() => 0) });
-    const alerts = createAlertsPlace({ alerts: new MemoryAlertsStore(), addresses: createMemoryAddressesStore() });
-    const erasing = [...requested, ...refilled, reports, alerts]
+    const addresses = createMemoryAddressesStore();
+    const alerts = createAlertsPlace({ alerts: new MemoryAlertsStore(), addresses });
+    const endpoints = createEndpointsPlace({ webhooks: createMemoryWebhooksStore(), addresses, now: () => UNTIL });
+    const erasing = [...requested, ...refilled, reports, alerts, endpoints]
       .map(({ name }) => name)
       .concat(Object.values(PLACE_OF_AREA));
     expect(erasing).to.have.members(PLACES.flatMap(({ kind, name }) => (kind === 'erased' ? [name] : [])));

@@ -109,6 +109,7 @@ export const PLACES: readonly Place[] = [
   { name: 'quarantine', kind: 'erased', description: 'Refused events: only the reason stays' },
   { name: 'reports', kind: 'erased', description: 'Reports: the user’s id, where a revision has it' },
   { name: 'alerts', kind: 'erased', description: 'Rules of alerts: the user’s address, where they mail to it' },
+  { name: 'endpoints', kind: 'erased', description: 'Endpoints of webhooks: the user’s address, where a URL has it' },
   { name: 'on-failure', kind: 'erased', description: 'Records of batches that Lambda stopped retrying' },
   {
     name: 'stream',
