@@ -1,4 +1,5 @@
 import { createClockHandler } from '@weir/notifications/src/clock/lambda/clock-handler.ts';
+import { isToMark } from '@weir/notifications/src/clock/send-due.ts';
 import { createDeliverHandler } from '@weir/notifications/src/deliver/lambda/deliver-handler.ts';
 import type { TableChange } from '@weir/notifications/src/dispatch/dispatch-change.ts';
 import { createDispatchHandler } from '@weir/notifications/src/dispatch/lambda/dispatch-handler.ts';
@@ -139,7 +140,7 @@ export class NotificationsWorld implements World {
       }),
       clock: createClockHandler(this.clock.telemetry, async () => {
         await reachTable();
-        this.outbox.put(Date.now());
+        if (isToMark(Date.now())) this.outbox.put(Date.now());
         return { due: 0, sent: 0 };
       }),
       hangup: createHangupHandler(this.hangup.telemetry, async () => {

@@ -33,12 +33,18 @@ describe('the clock', () => {
     expect(await room.run()).to.deep.equal({ due: 60, sent: 60 });
   });
 
-  it('writes the time, also where nothing is due', async () => {
+  it('writes the time in each five minutes, also where nothing is due', async () => {
     const room = await createRoom({});
     const marked: number[] = [];
-    room.store.markTime = async (now) => void marked.push(now);
-    await room.run();
-    expect(marked).to.deep.equal([room.clock.now]);
+    room.store.markTime = async (now) => void marked.push(Math.floor(now / 60_000));
+    for (let minute = 0; minute < 20; minute++, room.clock.now += 60_000) await room.run();
+    expect(marked).to.deep.equal([16, 20, 24, 28, 32]);
+  });
+
+  it('asks for nothing but what is due, where nothing is', async () => {
+    const room = await createRoom({ w1: 0 });
+    room.store.allEndpoints = () => expect.fail('it read the endpoints');
+    expect(await room.run()).to.deep.equal({ due: 0, sent: 0 });
   });
 
   it('sends nothing to an endpoint that wants a pause, until that is over', async () => {
