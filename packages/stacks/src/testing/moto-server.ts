@@ -1,4 +1,5 @@
 import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -14,17 +15,23 @@ interface Credentials {
   readonly secretAccessKey: string;
 }
 
+/** What Python loads before moto. */
+const MENDED = join(import.meta.dirname, 'moto');
 const program = spawnSync('sh', ['-c', 'command -v moto_server'], { encoding: 'utf8' }).stdout.trim();
+
+/** Whether this machine has moto. */
+export const hasMoto = program !== '';
 
 /** A `describe` whose tests need moto; if the machine has none, one line says so instead. */
 export function describeWithMoto(title: string, body: (this: Mocha.Suite) => void): void {
-  if (program) describe(title, body);
+  if (hasMoto) describe(title, body);
   else process.stdout.write(`  ${title}: not run, because there is no moto_server: pip install 'moto[server]'\n`);
 }
 
 /** Starts one with nothing in it. */
 export async function startMoto(): Promise<MotoServer> {
-  const server = spawn(program, ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = { ...process.env, PYTHONPATH: MENDED };
+  const server = spawn(program, ['-H', '127.0.0.1', '-p', '0'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise((resolve) => server.once('exit', resolve));
   return {
     config: {

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { hasMoto, startMoto } from '@weir/stacks/moto';
+import { createAccountReader } from './aws/account-reader.ts';
+import { rehearse } from './rehearsal/rehearse.ts';
+import { RehearsedStage } from './rehearsal/rehearsed-stage.ts';
+import { UNSEEN_TYPES } from './rehearsal/unseen-types.ts';
+
+const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
+/** Takes the parameters of `dev`: everything is removed with it. */
+const STAGE = 'dev-rehearsal';
+
+async function main(): Promise<number> {
+  if (!hasMoto) {
+    process.stderr.write("Not rehearsed, because there is no moto_server: pip install 'moto[server]'\n");
+    return 1;
+  }
+  const start = Date.now();
+  const tell = (sentence: string) =>
+    process.stdout.write(`${((Date.now() - start) / 1000).toFixed(0).padStart(4)} s  ${sentence}\n`);
+  const moto = await startMoto();
+  const dir = await mkdtemp(join(tmpdir(), 'weir-rehearsal-'));
+  try {
+    const { config } = moto;
+    const stage = new RehearsedStage({
+      ...{ stage: STAGE, config, dir, servicesDir: SERVICES_DIR, path: process.env.PATH, now: () => Date.now() },
+      account: createAccountReader(config),
+    });
+    const faults = await rehearse({ stage, tell });
+    process.stdout.write(`Not to be seen on moto: ${UNSEEN_TYPES.join(', ')}\n`);
+    for (const fault of faults) process.stderr.write(`${fault}\n`);
+    process.stdout.write(faults.length === 0 ? 'The rehearsal found no fault\n' : `${faults.length} faults\n`);
+    return faults.length === 0 ? 0 : 1;
+  } finally {
+    await moto.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();
