@@ -12,6 +12,6 @@ const found = await playMutant({
 console.log(JSON.stringify(found));
 
 function sourceOf(file: string): string {
-  const [, name, inPackage] = /^@weir\/(\w+)\/(.*)/.exec(file) ?? [];
-  return name === undefined ? `../${file}` : `../../../../packages/${name}/src/${inPackage}`;
+  const [, inStores] = /^@weir\/dynamodb\/(.*)/.exec(file) ?? [];
+  return inStores === undefined ? `../${file}` : `../../../../packages/dynamodb/src/${inStores}`;
 }

@@ -57,12 +57,6 @@ export const PROGRESS_MUTATIONS: readonly Mutation[] = [
     replace: 'asOf: Math.max(closedUpTo ?? 0, countedUpTo(logs) ?? 0)',
   },
   {
-    name: "an audit's asOf is what the logs say",
-    file: '@weir/audit/run/steps/fix-end.ts',
-    find: 'closedUpTo ?? countedUpTo(heads)',
-    replace: 'countedUpTo(heads) ?? closedUpTo',
-  },
-  {
     name: 'the progress may go back',
     file: '@weir/dynamodb/metrics-store/memory-metrics-store.ts',
     find: 'if (before && before.closedUpTo >= progress.closedUpTo) return false;',

@@ -1,15 +1,15 @@
 import type { Mutation } from '@weir/simulation/mutants';
 
-const SETTLE = 'settle-bucket.ts';
-const CLOSED = 'judge-closed.ts';
-const COUNTS = '../counts/merged-counts.ts';
-const SERIES = '../counts/merged-series.ts';
-const BATCH = 'evaluate-batch.ts';
+const SETTLE = 'evaluate/settle-bucket.ts';
+const CLOSED = 'evaluate/judge-closed.ts';
+const COUNTS = 'counts/merged-counts.ts';
+const SERIES = 'counts/merged-series.ts';
+const BATCH = 'evaluate/evaluate-batch.ts';
 const MEMORY = '@weir/dynamodb/alerts-store/memory-alerts-store.ts';
 const JUDGED = '@weir/alerts/judged-buckets.ts';
 const STATES = '@weir/alerts/state-changes.ts';
 
-/** A schedule must fail with each. Names of files are relative to `evaluate`, or to `src` of a package. */
+/** A schedule must fail with each. Names of files are relative to `src`, or to that of a package. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a firing is written whatever another instance made of the state',
@@ -146,7 +146,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'every log counts as ended',
-    file: '../counts/ended-logs.ts',
+    file: 'counts/ended-logs.ts',
     find: 'of items.get(logId)?.parents ?? []',
     replace: 'of items.keys()',
   },

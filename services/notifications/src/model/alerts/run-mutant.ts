@@ -1,4 +1,5 @@
 import { playMutant } from '@weir/simulation/mutants';
+import { sourceUrl } from '../source-url.ts';
 import { MUTATIONS } from './mutations.ts';
 
 // Plays schedules with one part of the evaluation left out, and prints the first seed that fails, as JSON.
@@ -6,12 +7,7 @@ import { MUTATIONS } from './mutations.ts';
 
 const found = await playMutant({
   mutations: MUTATIONS,
-  urlOf: (file) => new URL(sourceOf(file), import.meta.url),
+  urlOf: sourceUrl,
   load: async () => (await import('./play-schedule.ts')).playSchedule,
 });
 console.log(JSON.stringify(found));
-
-function sourceOf(file: string): string {
-  const [, name, inPackage] = /^@weir\/(\w+)\/(.*)/.exec(file) ?? [];
-  return name === undefined ? `../../evaluate/${file}` : `../../../../../packages/${name}/src/${inPackage}`;
-}
