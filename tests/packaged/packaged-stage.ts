@@ -20,7 +20,7 @@ export interface PackagedStage {
   readonly awsUrl: string;
   /** Where the local SES shows its mails. */
   readonly mailUrl: string;
-  /** The keys of all functions. */
+  /** The names of all functions. */
   readonly functions: readonly string[];
   /** Calls a function by its key, or by `<service>/<key>`. The first call starts its only instance. */
   invoke(key: string, event: unknown): Promise<unknown>;
@@ -66,7 +66,7 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
   return {
     awsUrl: aws.url,
     mailUrl: aws.mailUrl,
-    functions: functions.map(({ key }) => key),
+    functions: functions.map(({ name }) => name),
     invoke: (key, event) => instance(key).invoke(event),
     start,
     instance,

@@ -291,6 +291,19 @@ describe('the packages, called', function () {
     });
   }
 
+  it('annotate the trace of each call with its outcome, and with the shard and size of a batch', () => {
+    const calls = daemon.calls();
+    for (const name of stage.functions) {
+      const outcomes = calls.get(name)?.map(({ outcome }) => typeof outcome) ?? [];
+      expect([...new Set(outcomes)], name).to.deep.equal(['string']);
+    }
+    const [batch] = calls.get(`weir-ingest-stream-${STAGE}-consume`) ?? [];
+    expect(batch).to.include({ shard: 'shardId-000000000000', outcome: 'done' });
+    expect(batch?.batchSize).to.be.at.least(1);
+    expect(calls.get(`weir-api-${STAGE}-meta`)?.[0]).to.include({ method: 'GET', outcome: '200' });
+    expect(calls.get(`weir-api-${STAGE}-authorize`)?.[0]).to.include({ outcome: 'Allow' });
+  });
+
   it('have loaded every file that is imported late, by now', () => {
     const late = serviceNames().flatMap((name) =>
       Object.entries(packageService(name, STAGE).zips).flatMap(([zip, files]) =>

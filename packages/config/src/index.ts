@@ -1,3 +1,5 @@
+export type { CallTrace } from './call-trace.ts';
+export { readCallTrace } from './call-trace.ts';
 export { ConfigError } from './config-error.ts';
 export type { Environment, Field, FieldResult } from './field.ts';
 export { flag, integer, list, oneOf, text, url } from './field.ts';

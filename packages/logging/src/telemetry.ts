@@ -2,6 +2,7 @@ import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
 import type { Logger, Meter } from './ports.ts';
+import { type AnnotatedCall, annotateCall } from './x-ray/annotate-call.ts';
 
 const NAMESPACE = 'Weir';
 
@@ -12,8 +13,8 @@ export interface TelemetryConfig {
   readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT';
 }
 
-/** The ids of one call of a function. */
-export interface Invocation {
+/** The ids of one call of a function, and what its trace is found by. */
+export interface Invocation<T = unknown> extends Pick<AnnotatedCall<T>, 'annotations' | 'outcomeOf'> {
   readonly context: Context;
   /** Joins the lines of all functions through which one request went; the call's own request id by default. */
   readonly correlationId?: string;
@@ -23,8 +24,11 @@ export interface Invocation {
 export interface Telemetry {
   readonly log: Logger;
   readonly meter: Meter;
-  /** Runs one call: its lines carry its ids, and its metrics are published when it ends, in whatever way. */
-  observe<T>(invocation: Invocation, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs one call: its lines carry its ids, its metrics are published when it ends, in whatever way, and its trace gets
+   * annotations.
+   */
+  observe<T>(invocation: Invocation<T>, work: () => Promise<T>): Promise<T>;
 }
 
 /** Makes a process' log and meter. Call it once, in the wiring. */
@@ -34,13 +38,13 @@ export function createTelemetry({ service, stage, logLevel }: TelemetryConfig): 
   return {
     log: toLogger(logger),
     meter: toMeter(metrics),
-    async observe({ context, correlationId = context.awsRequestId }, work) {
+    async observe({ context, correlationId = context.awsRequestId, ...call }, work) {
       logger.addContext(context);
       logger.setCorrelationId(correlationId);
       metrics.setFunctionName(context.functionName);
       metrics.captureColdStartMetric();
       try {
-        return await work();
+        return await annotateCall({ ...call, name: context.functionName }, work);
       } finally {
         // Publishing nothing would log a warning.
         if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

@@ -5,7 +5,7 @@ import { createDynamoKeysStore } from '@weir/dynamodb/keys';
 import { createRefusedTokens } from '@weir/keys';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
-import { createAuthorize } from '../keys/authorize.ts';
+import { createAuthorize, verdictOf } from '../keys/authorize.ts';
 import { createIdentifyKey } from '../keys/identify-key.ts';
 import {
   AUTHORIZE_BUDGET_MS,
@@ -38,4 +38,4 @@ const authorize = createAuthorize({ identify, log, meter, budgetMs: AUTHORIZE_BU
 
 /** API Gateway calls it to learn whose key a request carries. */
 export const handler: APIGatewayRequestAuthorizerHandler = (event, context) =>
-  observe({ context, correlationId: event.requestContext.requestId }, () => authorize(event));
+  observe({ context, correlationId: event.requestContext.requestId, outcomeOf: verdictOf }, () => authorize(event));

@@ -32,6 +32,11 @@ export function createAuthorize({ identify, log, meter, budgetMs }: AuthorizeDep
   };
 }
 
+/** Allow or Deny, as an answer says. */
+export function verdictOf({ policyDocument: { Statement } }: APIGatewayAuthorizerResult): string {
+  return Statement[0]?.Effect ?? 'Deny';
+}
+
 function authorizationOf(headers: APIGatewayRequestAuthorizerEvent['headers']): string | undefined {
   return Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }

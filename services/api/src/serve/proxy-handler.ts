@@ -1,5 +1,5 @@
 import type { Telemetry } from '@weir/logging';
-import type { APIGatewayProxyHandler } from 'aws-lambda';
+import type { APIGatewayProxyHandler, APIGatewayProxyResult } from 'aws-lambda';
 import { createServe, type ServeDeps } from './serve.ts';
 
 /** Dependencies of `createProxyHandler`. The origins are required here: without them no page can read an answer. */
@@ -10,6 +10,11 @@ export interface ProxyHandlerDeps extends ServeDeps, Pick<Telemetry, 'observe'> 
 /** Makes the handler of a function with routes. Each request is logged under the id from API Gateway. */
 export function createProxyHandler({ observe, ...deps }: ProxyHandlerDeps): APIGatewayProxyHandler {
   const serve = createServe(deps);
-  return (event, context) =>
-    observe({ context, correlationId: event.requestContext.requestId }, () => serve(event, context));
+  return (event, context) => {
+    const { requestId: correlationId } = event.requestContext;
+    // The route, as the path itself may name a person.
+    const annotations = { method: event.httpMethod, route: event.resource };
+    const outcomeOf = ({ statusCode }: APIGatewayProxyResult) => String(statusCode);
+    return observe({ context, correlationId, annotations, outcomeOf }, () => serve(event, context));
+  };
 }

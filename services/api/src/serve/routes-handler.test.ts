@@ -59,7 +59,12 @@ describe('a handler of routes', () => {
     const { send, observed } = createHandler();
     const { status, body } = await send();
     expect({ status, body }).to.deep.equal({ status: 200, body: { keyId: 'bootstrap', made: 1 } });
-    expect(observed).to.deep.equal([{ context, correlationId: 'request-1' }]);
+    expect(observed).to.have.length(1);
+    expect(observed[0]).to.deep.include({
+      ...{ context, correlationId: 'request-1' },
+      annotations: { method: 'GET', route: '/v1/things' },
+    });
+    expect(observed[0]?.outcomeOf?.({ statusCode: 404 })).to.equal('404');
   });
 
   it('refuses every request without the authorizer', async () => {

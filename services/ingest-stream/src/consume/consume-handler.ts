@@ -1,7 +1,7 @@
-import type { Telemetry } from '@weir/logging';
+import { batchOutcome, type Telemetry } from '@weir/logging';
 import type { Context, KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import type { Consumer } from './consume-batch.ts';
-import { readKinesisBatch } from './kinesis-batch.ts';
+import { readKinesisBatch, shardOf } from './kinesis-batch.ts';
 
 export interface ConsumeHandlerDeps {
   readonly telemetry: Telemetry;
@@ -10,8 +10,9 @@ export interface ConsumeHandlerDeps {
 
 /** The Lambda handler of the consumer. If a batch fails, it answers with the record from which Lambda must retry. */
 export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps) {
-  return (event: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return (event: KinesisStreamEvent, context: Context): Promise<KinesisStreamBatchResponse> => {
+    const annotations = { shard: shardOf(event), batchSize: event.Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       const batch = readKinesisBatch(event);
       const result = await consumer.consume(batch);
       if (result.kind === 'done') return { batchItemFailures: [] };
@@ -19,6 +20,7 @@ export function createConsumeHandler({ telemetry, consumer }: ConsumeHandlerDeps
       telemetry.log.error('The batch failed; Lambda will retry from here', { shardId: batch.shardId, from, error });
       return { batchItemFailures: [{ itemIdentifier: unpadded(event, from) }] };
     });
+  };
 }
 
 /** The sequence number as Lambda sent it: Lambda recognises no other form. */

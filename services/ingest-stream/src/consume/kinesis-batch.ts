@@ -7,16 +7,21 @@ export interface ShardBatch {
   readonly records: readonly StreamRecord[];
 }
 
-/** Reads an invocation's event. It has records of one shard only, and `eventID` is `shardId:sequenceNumber`. */
-export function readKinesisBatch({ Records }: KinesisStreamEvent): ShardBatch {
-  const eventId = Records[0]?.eventID ?? '';
+/** Reads an invocation's event. It has records of one shard only. */
+export function readKinesisBatch(event: KinesisStreamEvent): ShardBatch {
   return {
-    shardId: eventId.slice(0, eventId.lastIndexOf(':')),
-    records: Records.map(({ kinesis }) => ({
+    shardId: shardOf(event),
+    records: event.Records.map(({ kinesis }) => ({
       sequenceNumber: padSequenceNumber(kinesis.sequenceNumber),
       partitionKey: kinesis.partitionKey,
       arrival: Math.floor(kinesis.approximateArrivalTimestamp * 1000),
       data: kinesis.data,
     })),
   };
+}
+
+/** The shard of an invocation's event: `eventID` is `shardId:sequenceNumber`. */
+export function shardOf({ Records }: KinesisStreamEvent): string {
+  const eventId = Records[0]?.eventID ?? '';
+  return eventId.slice(0, eventId.lastIndexOf(':'));
 }

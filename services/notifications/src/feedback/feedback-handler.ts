@@ -21,7 +21,7 @@ export function createFeedbackHandler({ observe, log, meter }: Telemetry, { addr
     if (isEnded) log.warn('An address gets no more mail', { addressId, status });
   };
   return ({ Records }: SNSEvent, context: Context): Promise<void> =>
-    observe({ context }, async () => {
+    observe({ context, annotations: { batchSize: Records.length } }, async () => {
       for (const { Sns } of Records) {
         const { kind, ended } = readFeedback(Sns.Message);
         if (kind !== 'other') meter.count(METRICS[kind]);

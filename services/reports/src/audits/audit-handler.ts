@@ -35,7 +35,9 @@ export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps)
 
   return (event: AuditEvent, context: Context): Promise<AuditAnswer> => {
     const correlationId = 'execution' in event ? event.execution : undefined;
-    return telemetry.observe<AuditAnswer>({ context, ...(correlationId && { correlationId }) }, () => {
+    const annotations = { task: event.task ?? 'work' };
+    const invocation = { context, annotations, outcomeOf, ...(correlationId && { correlationId }) };
+    return telemetry.observe<AuditAnswer>(invocation, () => {
       switch (event.task) {
         case 'start-due':
           return startDue();
@@ -48,4 +50,10 @@ export function createAuditHandler({ telemetry, start, task }: AuditHandlerDeps)
       }
     });
   };
+}
+
+function outcomeOf(answer: AuditAnswer): string {
+  if ('outcome' in answer) return answer.outcome;
+  if ('running' in answer) return answer.running.length > 0 ? 'done' : 'idle';
+  return answer.status ?? 'more';
 }

@@ -37,5 +37,8 @@ export function createThumbnailHandler(
   deps: Omit<ThumbnailDeps, 'log' | 'meter'>,
 ): (...args: Parameters<S3Handler>) => Promise<void> {
   const { log, meter, observe } = telemetry;
-  return (event, context) => observe({ context }, () => settleEvent({ ...deps, log, meter }, event));
+  return (event, context) =>
+    observe({ context, annotations: { batchSize: event.Records?.length ?? 0 } }, () =>
+      settleEvent({ ...deps, log, meter }, event),
+    );
 }

@@ -40,8 +40,12 @@ export function createEraseHandler({ telemetry, task }: EraseHandlerDeps) {
   }
 
   return (input: EraseInput | ScheduledInput, context: Context): Promise<EraseProgress | undefined> => {
-    if ('task' in input) return observe({ context }, () => lookAfterPasses().then(() => undefined));
-    return observe({ context, correlationId: `pass-${input.pass}` }, () =>
+    if ('task' in input) {
+      return observe({ context, annotations: { task: input.task } }, () => lookAfterPasses().then(() => undefined));
+    }
+    const annotations = { task: 'pass', pass: input.pass };
+    const outcomeOf = ({ status }: EraseProgress) => status;
+    return observe({ context, correlationId: `pass-${input.pass}`, annotations, outcomeOf }, () =>
       eraseTask(task, input, task.now() + context.getRemainingTimeInMillis() - RESERVE_MS),
     );
   };

@@ -1,4 +1,4 @@
-import type { Telemetry } from '@weir/logging';
+import { batchOutcome, type Telemetry } from '@weir/logging';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, SNSEvent } from 'aws-lambda';
 import type { TableChange } from '../dispatch-change.ts';
 
@@ -14,8 +14,10 @@ export interface DispatchHandlerDeps {
  * with the record from which Lambda must retry. If an announcement fails, it throws, and Lambda calls it again.
  */
 export function createDispatchHandler(telemetry: Telemetry, deps: DispatchHandlerDeps) {
-  return (event: DynamoDBStreamEvent | SNSEvent, context: Context): Promise<DynamoDBBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return (event: DynamoDBStreamEvent | SNSEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    const [first] = event.Records;
+    const annotations = { source: first && 'Sns' in first ? 'topic' : 'table', batchSize: event.Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       for (const record of event.Records) {
         if ('Sns' in record) await deps.announceReport(record.Sns.Message);
         else if (!(await dispatchRecord(telemetry, deps, record))) {
@@ -24,6 +26,7 @@ export function createDispatchHandler(telemetry: Telemetry, deps: DispatchHandle
       }
       return { batchItemFailures: [] };
     });
+  };
 }
 
 async function dispatchRecord(

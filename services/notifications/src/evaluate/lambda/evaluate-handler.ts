@@ -1,5 +1,5 @@
 import type { StoredMetric } from '@weir/dynamodb';
-import type { Telemetry } from '@weir/logging';
+import { batchOutcome, type Telemetry } from '@weir/logging';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Push } from '../../push/create-push.ts';
 import type { Evaluate } from '../evaluate-batch.ts';
@@ -17,8 +17,9 @@ export interface EvaluateHandlerDeps {
  * of it again. Rules come first, then the live push.
  */
 export function createEvaluateHandler(telemetry: Telemetry, { readMetric, evaluate, push }: EvaluateHandlerDeps) {
-  return ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    const annotations = { batchSize: Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       try {
         const metrics = Records.flatMap((record) => readMetric(record) ?? []);
         const entries = metrics.flatMap((metric) => (metric.kind === 'entry' ? metric.entry : []));
@@ -31,4 +32,5 @@ export function createEvaluateHandler(telemetry: Telemetry, { readMetric, evalua
         return { batchItemFailures: [{ itemIdentifier: Records[0]?.dynamodb?.SequenceNumber ?? '' }] };
       }
     });
+  };
 }

@@ -1,4 +1,4 @@
-import type { Telemetry } from '@weir/logging';
+import { batchOutcome, type Telemetry } from '@weir/logging';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type MailMessage, readMailMessage } from '../queue/mail-message.ts';
 import type { Mailed } from '../send-mail.ts';
@@ -16,14 +16,16 @@ const METRICS: Partial<Record<Mailed, string>> = {
  * the messages that must come again.
  */
 export function createMailHandler(telemetry: Telemetry, send: (message: MailMessage) => Promise<Mailed>) {
-  return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const annotations = { batchSize: Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       const batchItemFailures: { itemIdentifier: string }[] = [];
       for (const record of Records) {
         if (!(await sendRecord(telemetry, record, send))) batchItemFailures.push({ itemIdentifier: record.messageId });
       }
       return { batchItemFailures };
     });
+  };
 }
 
 async function sendRecord(

@@ -25,12 +25,14 @@ export interface SocketHandlerDeps {
 
 /** The Lambda handler of the WebSocket API. If it throws, API Gateway tells the client, which subscribes again. */
 export function createSocketHandler({ observe }: Telemetry, { connect, answer, close }: SocketHandlerDeps) {
-  return ({ requestContext, headers, body = '' }: SocketEvent, context: Context): Promise<HandshakeAnswer> =>
-    observe({ context, correlationId: requestContext.requestId }, async () => {
-      const { eventType, connectionId } = requestContext;
+  return ({ requestContext, headers, body = '' }: SocketEvent, context: Context): Promise<HandshakeAnswer> => {
+    const { eventType, connectionId, requestId: correlationId } = requestContext;
+    const outcomeOf = ({ statusCode }: HandshakeAnswer) => String(statusCode);
+    return observe({ context, correlationId, annotations: { eventType }, outcomeOf }, async () => {
       if (eventType === 'CONNECT') return connect({ connectionId, offered: offeredProtocols(headers) });
       if (eventType === 'DISCONNECT') await close(connectionId);
       else await answer({ connectionId, text: body });
       return { statusCode: 200 };
     });
+  };
 }

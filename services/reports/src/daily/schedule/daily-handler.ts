@@ -15,9 +15,15 @@ export interface DailyHandlerDeps {
 export function createDailyHandler({ telemetry, schedule }: DailyHandlerDeps) {
   const deps: ScheduleDeps = { ...schedule, log: telemetry.log, meter: telemetry.meter };
   return (event: unknown, context: Context): Promise<DailyRun | HandOutcome> =>
-    telemetry.observe<DailyRun | HandOutcome>({ context }, () => {
+    telemetry.observe<DailyRun | HandOutcome>({ context, outcomeOf }, () => {
       const { date } = event as { readonly date?: unknown };
       if (date !== undefined) return reportByHand(deps, String(date));
       return reportDueDays(deps, deps.now() + context.getRemainingTimeInMillis() - RESERVE_MS);
     });
+}
+
+/** The schedule finds nothing to do in most hours. */
+function outcomeOf(result: DailyRun | HandOutcome): string {
+  if ('outcome' in result) return result.outcome;
+  return result.made.length + result.revised.length > 0 ? 'done' : 'idle';
 }

@@ -1,4 +1,4 @@
-import type { Telemetry } from '@weir/logging';
+import { batchOutcome, type Telemetry } from '@weir/logging';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 export interface Coordinator {
@@ -14,8 +14,9 @@ export interface Coordinator {
  */
 export function createCoordinateHandler(telemetry: Telemetry, { coordinate, cleanUp }: Coordinator) {
   const { log, meter } = telemetry;
-  return ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return ({ Records }: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> => {
+    const annotations = { batchSize: Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       // All of a batch was written before: to look at a key once is enough.
       const looked = new Set<string>();
       for (const { itemIdentifier, id, keyId, hasEnded } of Records.flatMap(jobsIn)) {
@@ -31,6 +32,7 @@ export function createCoordinateHandler(telemetry: Telemetry, { coordinate, clea
       }
       return { batchItemFailures: [] };
     });
+  };
 }
 
 /** The job of a record. The mapping's filter lets new jobs through, and those that have ended. */

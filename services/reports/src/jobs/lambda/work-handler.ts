@@ -1,4 +1,4 @@
-import type { Logger, Meter, Telemetry } from '@weir/logging';
+import { batchOutcome, type Logger, type Meter, type Telemetry } from '@weir/logging';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type PartMessage, readPartMessage } from '../part-message.ts';
 
@@ -25,8 +25,9 @@ interface LoggedWorkDeps extends WorkDeps {
 /** The Lambda handler of the queue of parts. */
 export function createWorkHandler(telemetry: Telemetry, deps: WorkDeps) {
   const { log, meter } = telemetry;
-  return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    telemetry.observe({ context }, async () => {
+  return ({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const annotations = { batchSize: Records.length };
+    return telemetry.observe({ context, annotations, outcomeOf: batchOutcome }, async () => {
       const failed: string[] = [];
       for (const record of Records) {
         const isDone = await workRecord({ ...deps, log, meter }, record);
@@ -34,6 +35,7 @@ export function createWorkHandler(telemetry: Telemetry, deps: WorkDeps) {
       }
       return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
     });
+  };
 }
 
 async function workRecord(deps: LoggedWorkDeps, { body, attributes, receiptHandle }: SQSRecord): Promise<boolean> {
