@@ -58,6 +58,23 @@ describe('StacksPlugin', () => {
     expect(await run('before:deploy:deploy', createFakeAccount({}), 'true')).to.equal(undefined);
   });
 
+  it('protects the tables that stay after a deployment, and lets those go that do not', async () => {
+    const account = createFakeAccount({});
+    await run('after:deploy:deploy', account, 'true');
+    await run('after:deploy:deploy', account, 'false');
+    expect(account.calls).to.deep.equal(['protect metrics', 'release metrics']);
+  });
+
+  it('says that a stack is deployed if a table cannot be protected', async () => {
+    const account = createFakeAccount({});
+    account.protectTable = () => Promise.reject(new Error('AccessDenied'));
+    const error = await run('after:deploy:deploy', account, 'true');
+    expect(error).to.be.instanceOf(FrameworkError);
+    expect((error as Error).message).to.equal(
+      'weir-dev is deployed, but a table is not protected: AccessDenied. Deploy it again',
+    );
+  });
+
   for (const keepData of ['false', false]) {
     it(`lets a stage go where keepData is ${JSON.stringify(keepData)}`, async () => {
       const account = createFakeAccount({ deployed: metrics('Delete') });

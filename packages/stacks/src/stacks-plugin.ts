@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account/account.ts';
 import { findTakenNames } from './create/find-taken-names.ts';
 import type { TakeBack } from './create/take-back.ts';
+import { protectTables } from './deployed/protect-tables.ts';
 import { prepareRemoval } from './remove/prepare-removal.ts';
 import type { PluginWriters, Serverless } from './serverless.ts';
 
@@ -12,7 +13,8 @@ const TAKE_BACK_DIR = '.serverless/take-back';
 
 /**
  * Does the work that CloudFormation needs before it makes or removes a stack: names that are taken are found before
- * anything is made, and data that does not outlive the stage is removed. It asks AWS only then, never when packaging.
+ * anything is made, and data that does not outlive the stage is removed. After a deployment it protects the tables. It
+ * asks AWS only then, never when packaging.
  */
 export class StacksPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
@@ -27,6 +29,7 @@ export class StacksPlugin {
     this.#openAccount = openAccount;
     this.hooks = {
       'before:deploy:deploy': () => this.#refuseTakenNames(),
+      'after:deploy:deploy': () => this.#protectTables(),
       'before:remove:remove': () => this.#prepareRemoval(),
     };
   }
@@ -38,6 +41,18 @@ export class StacksPlugin {
     if (taken === undefined) return;
     if (taken.takeBack) writeTakeBack(join(serviceDir, TAKE_BACK_DIR), taken.takeBack);
     throw new classes.Error(taken.problem);
+  }
+
+  async #protectTables(): Promise<void> {
+    const { service, classes } = this.#serverless;
+    const account = await this.#openAccount(this.#serverless);
+    const { compiledCloudFormationTemplate } = service.provider;
+    const changed = await protectTables(account, compiledCloudFormationTemplate).catch((error: Error) => {
+      throw new classes.Error(
+        `${this.#stackName()} is deployed, but a table is not protected: ${error.message}. Deploy it again`,
+      );
+    });
+    if (changed.length > 0) this.#say(`Set the deletion protection of ${changed.join(', ')}`);
   }
 
   async #prepareRemoval(): Promise<void> {

@@ -9,6 +9,8 @@ export interface Account {
   /** Undefined if the account has nothing of that name. */
   find(named: NamedResource): Promise<FoundResource | undefined>;
   openBucket(name: string): S3Bucket;
+  /** Sets whether DynamoDB refuses to delete a table; returns whether that changed anything. */
+  protectTable(name: string, isProtected: boolean): Promise<boolean>;
   /** Ends the running executions of a state machine; returns how many there were. */
   endExecutions(machineArn: string): Promise<number>;
 }

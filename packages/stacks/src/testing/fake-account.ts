@@ -29,6 +29,10 @@ export function createFakeAccount(options: FakeAccountOptions): FakeAccount {
     findStack: async () => deployedStack(options),
     find: async ({ name }) => options.taken?.[name],
     openBucket: (name) => fakeBucket(name, options.objects?.[name] ?? 0, calls),
+    protectTable: async (name, isProtected) => {
+      calls.push(`${isProtected ? 'protect' : 'release'} ${name}`);
+      return true;
+    },
     endExecutions: async (machineArn) => {
       calls.push(`end executions of ${machineArn}`);
       return options.executions ?? 0;
