@@ -20,6 +20,7 @@ describe('checkStage', () => {
     check(FITTING);
     check(Object.fromEntries(Object.entries(FITTING).map(([name, value]) => [name, String(value)])));
     check({ ...FITTING, streamMode: 'ON_DEMAND' });
+    check({ ...FITTING, erasureConcurrency: null, thumbnailConcurrency: 1, reportConcurrency: '20' });
   });
 
   for (const [name, value, sentence] of [
@@ -38,6 +39,9 @@ describe('checkStage', () => {
     ['timeZone', '', /timeZone is ""/],
     ['mailDomain', 'weir@shop.example', /mailDomain is "weir@shop.example", and must be a domain/],
     ['mailDomain', 'shop', /mailDomain is "shop"/],
+    ['erasureConcurrency', 1, /erasureConcurrency is 1, and must be 2 to 1000/],
+    ['thumbnailConcurrency', 0, /thumbnailConcurrency is 0, and must be 1 to 1000/],
+    ['reportConcurrency', 'many', /reportConcurrency is "many"/],
     ['mailsPerDay', 0, /mailsPerDay is 0, and must be 1 to 1000000/],
     ['apiUrl', '', /apiUrl is "", and must be the https:\/\/ address of the API/],
     ['apiUrl', 'http://localhost:3000', /apiUrl is "http:/],

@@ -14,6 +14,8 @@ const RETENTION_HOURS = { min: 24, max: 168 };
 const MAX_ID_WINDOW_SECONDS = 14_400;
 /** Time for Lambda to write records that it gives up before the stream forgets them, and for the last batch to end. */
 const MARGIN_SECONDS = 3600;
+/** Calls at once of functions that a stage may cap: without a value it does not. SQS asks two of a queue's function. */
+const CAPS = { erasureConcurrency: 2, thumbnailConcurrency: 1, reportConcurrency: 2, auditConcurrency: 1 };
 const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'] };
 
 /**
@@ -48,6 +50,7 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
   const all = isLocal(stage) ? ranges : { ...ranges, ...erasureRanges(retentionSeconds) };
   return [
     ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
+    ...Object.entries(CAPS).flatMap(([name, min]) => capProblems(name, parameters[name], min)),
     ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
     ...timeZoneProblems(parameters.timeZone),
     ...mailProblems(stage, parameters),
@@ -79,6 +82,12 @@ function rangeProblems(name: string, given: unknown, { min, max, why }: Range): 
   if (Number.isInteger(value) && value >= min && value <= max) return [];
   const wanted = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
   return [`- ${name} is ${JSON.stringify(given)}, and must be ${wanted}: ${why}`];
+}
+
+/** A stage without a cap has nothing here. 0 would stop the function. */
+function capProblems(name: string, given: unknown, min: number): string[] {
+  const why = `with fewer calls at once the function stands still; a stage without ${name} caps nothing`;
+  return given === undefined || given === null ? [] : rangeProblems(name, given, { min, max: 1000, why });
 }
 
 function wordProblems(name: string, given: unknown, words: readonly string[]): string[] {
