@@ -44,4 +44,9 @@ export const WILDCARDS: readonly WildcardReason[] = [
     resource: 'execution:weir-<stage>-audits:*',
     reason: 'the executions of one state machine',
   },
+  {
+    actions: ['dynamodb:DescribeBackup', 'dynamodb:DeleteBackup'],
+    resource: 'table/weir-<stage>-*/backup/*',
+    reason: 'DynamoDB names the backups',
+  },
 ];

@@ -1,5 +1,7 @@
 /** Types that hold data: `keepData` decides whether they stay. While they exist, nothing else can take their names. */
 export const HOLDS_DATA: ReadonlySet<string> = new Set([
+  // Only a stage with keepData has one. Its name is the stack's own.
+  'AWS::Backup::BackupVault',
   'AWS::DynamoDB::Table',
   'AWS::KMS::Key',
   'AWS::Kinesis::Stream',
@@ -47,6 +49,8 @@ export const GOES: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::RouteResponse',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::Backup::BackupPlan',
+  'AWS::Backup::BackupSelection',
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Rule',
   'AWS::IAM::Role',

@@ -12,6 +12,7 @@ const FUNCTION_ARN = 'kms:EncryptionContext:aws:lambda:FunctionArn';
 
 /** Where a resource names the customer key that encrypts it. A type that holds data and is not here is a finding. */
 const KEY_SETTINGS: Readonly<Record<string, (properties: Json) => unknown>> = {
+  'AWS::Backup::BackupVault': ({ EncryptionKeyArn }) => EncryptionKeyArn,
   'AWS::DynamoDB::Table': ({ SSESpecification: sse }) => sse?.SSEEnabled && sse.SSEType === 'KMS' && sse.KMSMasterKeyId,
   'AWS::Kinesis::Stream': ({ StreamEncryption: sse }) => sse?.EncryptionType === 'KMS' && sse.KeyId,
   'AWS::Lambda::Function': ({ KmsKeyArn }) => KmsKeyArn,

@@ -146,7 +146,7 @@ function reference(name: string, scope: TemplateScope): unknown {
     'AWS::Partition': 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': 'local',
-    'AWS::StackId': 'local',
+    'AWS::StackId': `arn:aws:cloudformation:${scope.region}:${ACCOUNT_ID}:stack/local/00000000-0000-0000-0000-000000000000`,
   };
   return pseudo[name] ?? scope.parameterValues?.[name] ?? physicalResource(name, scope).ref;
 }

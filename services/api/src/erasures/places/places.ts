@@ -11,7 +11,10 @@ const DAY_MS = 24 * HOUR_MS;
  * DynamoDB removes an item within some days after its expiry ("How it works: Time to Live"). Until then, reads return it.
  */
 const TTL_LAG_MS = 2 * DAY_MS;
-/** How far back a table can be restored from its backups ("Point-in-time recovery for DynamoDB"). */
+/**
+ * How far back a table can be restored from its backups ("Point-in-time recovery for DynamoDB"). AWS Backup keeps its own for
+ * less (services/ingest-stream/resources/backups.yml).
+ */
 const BACKUP_MS = 35 * DAY_MS;
 /** How long X-Ray keeps traces, which contain the requested paths. */
 const TRACE_MS = 30 * DAY_MS;
@@ -151,7 +154,7 @@ export const PLACES: readonly Place[] = [
   {
     name: 'backups',
     kind: 'expires',
-    description: 'Point-in-time backups of the tables',
+    description: 'Backups of the tables',
     expiresAt: (input) =>
       Math.max(...[entriesEnd, emptiedRowsEnd, uploadsEnd, notificationsEnd].map((end) => end(input))) + BACKUP_MS,
   },
