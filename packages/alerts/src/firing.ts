@@ -38,7 +38,25 @@ export interface Firing extends Observation {
   readonly firedAt: number;
   /** Of the firing that was told last: the later bucket that ended it. */
   readonly recovery?: Recovery;
+  /** What came of its mails so far, by the ids of their addresses. */
+  readonly mails?: Readonly<Record<string, MailOutcome>>;
 }
+
+/** What came of the mail of a firing to an address, which no later try changes unless somebody asks for one. */
+export type MailOutcome =
+  | 'sent'
+  /** The stage has had its mails of the day. */
+  | 'capped'
+  /** The address was mailed of this rule within the cool-down. */
+  | 'quiet'
+  /** The address has ended: unsubscribed, bounced, complained, or erased. */
+  | 'ended'
+  /** SES takes no such mail. */
+  | 'refused'
+  /** It may be out, once or twice: nobody knows. */
+  | 'uncertain'
+  /** It could not be sent for a day. */
+  | 'stale';
 
 /** How a firing ended: what was seen of the later bucket, or of the same one after late events. */
 export interface Recovery extends Observation {

@@ -3,7 +3,15 @@ export { type AlertStatus, alertStatus } from './alert-status.ts';
 export { BUCKET_MS, type BucketInterval, bucketStart, nextBucketStart } from './buckets.ts';
 export type { EvaluationCursor, LastEvaluated } from './evaluation-cursor.ts';
 export { type Figures, figureOf, NO_FIGURES } from './figures.ts';
-export { type FiredRule, type Firing, firingId, type Observation, type Recovery, type StateChange } from './firing.ts';
+export {
+  type FiredRule,
+  type Firing,
+  firingId,
+  type MailOutcome,
+  type Observation,
+  type Recovery,
+  type StateChange,
+} from './firing.ts';
 export { type Judgement, judge } from './judge.ts';
 export {
   baselineDistance,

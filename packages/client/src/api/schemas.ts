@@ -708,6 +708,16 @@ export interface Firing {
   readonly firedAt: string;
   /** Of the firing that was told last: when the rule recovered */
   readonly recoveredAt?: string;
+  /** How many of its mails ended how, so far. `capped`: beyond `mailsPerDay`; `quiet`: mailed within the cool-down; `ended`: the address gets no mail; `refused`: by SES; `uncertain`: nobody knows whether it is out; `stale`: not sent for a day */
+  readonly mails?: {
+    readonly sent?: number;
+    readonly capped?: number;
+    readonly quiet?: number;
+    readonly ended?: number;
+    readonly refused?: number;
+    readonly uncertain?: number;
+    readonly stale?: number;
+  };
 }
 
 /** One page of firings */

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Alert, AlertState, Firing, Recovery } from '@weir/alerts';
+import type { Alert, AlertState, Firing, MailOutcome, Recovery } from '@weir/alerts';
 import { keyAttributes, type TableItem, type TableKey } from '../table/table-access.ts';
 import { FIRING_KEPT_MS } from './alerts-store.ts';
 
@@ -21,6 +21,8 @@ export function stateChangesKey(alertId: string): TableKey {
 
 /** Digits of a bucket's start (ms), so that firings are sorted by it. */
 const START_DIGITS = 15;
+
+const MAIL_PREFIX = 'mail:';
 
 export function alertKey(id: string): TableKey {
   return { pk: ALERTS_PARTITION, sk: id };
@@ -71,11 +73,25 @@ export function keptUntil(at: number): AttributeValue {
 }
 
 /** The firing of an item, also as the table's stream gives it; undefined if the item is none. */
-export function storedFiring({ pk, firing, recovery, told }: TableItem): Firing | undefined {
+export function storedFiring(item: TableItem): Firing | undefined {
+  const { pk, firing, recovery, told } = item;
   if (pk?.S?.startsWith(firingsPartition('')) !== true || firing?.S === undefined) return undefined;
   return {
     ...(JSON.parse(firing.S) as Firing),
     ...(told?.BOOL === true && { notified: true }),
     ...(recovery?.S !== undefined && { recovery: JSON.parse(recovery.S) as Recovery }),
+    ...mailsOf(item),
   };
+}
+
+/** The attribute of a firing that holds what came of its mail to an address. Each has one, so that none waits for another. */
+export function mailAttribute(addressId: string): string {
+  return `${MAIL_PREFIX}${addressId}`;
+}
+
+function mailsOf(item: TableItem): Pick<Firing, 'mails'> {
+  const mails = Object.entries(item).flatMap(([name, { S }]) =>
+    name.startsWith(MAIL_PREFIX) ? [[name.slice(MAIL_PREFIX.length), S as MailOutcome] as const] : [],
+  );
+  return mails.length > 0 ? { mails: Object.fromEntries(mails) } : {};
 }

@@ -213,6 +213,20 @@ export function describeAlertsStore(name: string, open: () => Promise<AlertsStor
         expect(await store.findFiring('a1', MINUTE)).to.equal(undefined);
       });
 
+      it('notes what came of the mails of a firing, beside its recovery, and of none that is forgotten', async () => {
+        await store.fire(firing('a1', MINUTE), change(0));
+        await store.noteMail('a1', MINUTE, { addressId: 'ad_1', outcome: 'capped' });
+        await store.recover('a1', { ended: MINUTE, recovery: RECOVERY }, change(1));
+        await store.noteMail('a1', MINUTE, { addressId: 'ad_2', outcome: 'quiet' });
+        for (const outcome of ['stale', 'sent', 'quiet'] as const) {
+          await store.noteMail('a1', MINUTE, { addressId: 'ad_1', outcome });
+        }
+        await store.noteMail('a1', 2 * MINUTE, { addressId: 'ad_1', outcome: 'sent' });
+        const noted = firing('a1', MINUTE, { recovery: RECOVERY, mails: { ad_1: 'sent', ad_2: 'quiet' } });
+        expect(await store.findFiring('a1', MINUTE)).to.deep.equal(noted);
+        expect(await store.findFiring('a1', 2 * MINUTE)).to.equal(undefined);
+      });
+
       it('lists the firings of a rule in pages, the latest bucket first', async () => {
         await create('a2');
         await store.fire(firing('a2', MINUTE), change(0));

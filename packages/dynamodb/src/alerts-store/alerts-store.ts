@@ -1,4 +1,4 @@
-import type { Alert, EvaluationCursor, Firing, Recovery, StateChange } from '@weir/alerts';
+import type { Alert, EvaluationCursor, Firing, MailOutcome, Recovery, StateChange } from '@weir/alerts';
 
 /** The most rules of a stage. */
 export const MAX_ALERTS = 1_000;
@@ -37,6 +37,12 @@ export interface Recovered {
   readonly told?: number | undefined;
 }
 
+/** What came of a firing's mail to an address. */
+export interface MailNote {
+  readonly addressId: string;
+  readonly outcome: MailOutcome;
+}
+
 /**
  * Rules, their firings, and how far buckets were judged. Reads are consistent. Each write is conditional, and counts once
  * although it arrives twice.
@@ -69,6 +75,11 @@ export interface AlertsStore {
    */
   recover(alertId: string, recovered: Recovered, change: StateChange): Promise<boolean>;
   findFiring(alertId: string, bucketStart: number): Promise<Firing | undefined>;
+  /**
+   * Notes in a firing what came of its mail to an address. What is noted first stays; only `sent` takes its place, as a
+   * message may come again, and late. Nothing happens if the firing is forgotten.
+   */
+  noteMail(alertId: string, bucketStart: number, note: MailNote): Promise<void>;
   /** Firings of buckets that begin before `after`. */
   firings(alertId: string, page: { readonly after: number | undefined; readonly limit: number }): Promise<FiringsPage>;
   readCursor(): Promise<EvaluationCursor | undefined>;

@@ -5,11 +5,13 @@ import { getItem } from '../table/get-item.ts';
 import { fromQuery, partitionQuery, queryPages } from '../table/query-pages.ts';
 import { keyAttributes, type TableAccess, type TableItem, type TableKey } from '../table/table-access.ts';
 import { ItemUpdate } from '../table/updates/item-update.ts';
+import { updateIf } from '../table/updates/transact.ts';
 import {
   ALERTS_PARTITION,
   alertKey,
   firingKey,
   firingsPartition,
+  mailAttribute,
   RULES_KEY,
   storedAlert,
   storedFiring,
@@ -55,6 +57,13 @@ export function createDynamoAlertsStore(access: TableAccess): AlertsStore {
     async findFiring(alertId, bucketStart) {
       const item = await getItem(access, firingKey(alertId, bucketStart));
       return item && storedFiring(item);
+    },
+
+    async noteMail(alertId, bucketStart, { addressId, outcome }) {
+      const name = mailAttribute(addressId);
+      const update = new ItemUpdate().set(name, outcome).whenThere();
+      if (outcome !== 'sent') update.whenMissing(name);
+      await updateIf(access, firingKey(alertId, bucketStart), update.build());
     },
 
     async firings(alertId, { after, limit }) {

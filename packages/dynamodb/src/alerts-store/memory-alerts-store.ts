@@ -6,6 +6,7 @@ import {
   type AlertsStore,
   type FiringsPage,
   MAX_ALERTS,
+  type MailNote,
   type Recovered,
 } from './alerts-store.ts';
 
@@ -97,6 +98,13 @@ export class MemoryAlertsStore implements AlertsStore {
   async findFiring(alertId: string, bucketStart: number): Promise<Firing | undefined> {
     await this.#turn();
     return this.#state.firings.get(firingId(alertId, bucketStart));
+  }
+
+  async noteMail(alertId: string, bucketStart: number, { addressId, outcome }: MailNote): Promise<void> {
+    await this.#turn();
+    const { mails } = this.#state.firings.get(firingId(alertId, bucketStart)) ?? {};
+    const noted = outcome === 'sent' ? outcome : (mails?.[addressId] ?? outcome);
+    this.#changeFiring(alertId, bucketStart, { mails: { ...mails, [addressId]: noted } });
   }
 
   async firings(alertId: string, page: { after: number | undefined; limit: number }): Promise<FiringsPage> {

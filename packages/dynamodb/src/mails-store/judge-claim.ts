@@ -15,14 +15,18 @@ export function judgeClaim(
 ): 'free' | Exclude<NotClaimed, 'capped'> {
   if (!stored) return 'free';
   if (stored.source !== source) {
-    // What was certainly not sent keeps nothing back.
-    const isUnsent = stored.status === 'free' && stored.uncertain === 0;
-    return isUnsent || at >= stored.at + quietMs ? 'free' : 'quiet';
+    const toldAt = lastTold(stored);
+    return toldAt === undefined || at >= toldAt + quietMs ? 'free' : 'quiet';
   }
   const { status, leaseUntil, uncertain } = stored;
   if (status === 'sent' || status === 'refused') return status;
   if (status === 'claimed' && leaseUntil > now) return 'busy';
   return uncertain >= MAX_UNCERTAIN ? 'spent' : 'free';
+}
+
+/** When the last source happened that may have been mailed. What was certainly not sent keeps nothing back. */
+function lastTold({ status, uncertain, at, toldAt }: StoredMail): number | undefined {
+  return status === 'free' && uncertain === 0 ? toldAt : at;
 }
 
 /** A mail with its next claim. The number of the attempt grows also where another source takes the place. */
@@ -31,10 +35,11 @@ export function claimedMail(
   { id, source, at }: Pick<WantedMail, 'id' | 'source' | 'at'>,
   now: number,
 ): StoredMail {
-  const before = stored?.source === source ? stored.uncertain : 0;
+  const isAgain = stored?.source === source;
   return {
     ...{ id, source, at, status: 'claimed', attempt: (stored?.attempt ?? 0) + 1 },
-    ...{ uncertain: before + 1, leaseUntil: now + MAIL_LEASE_MS },
+    ...{ uncertain: (isAgain ? stored.uncertain : 0) + 1, leaseUntil: now + MAIL_LEASE_MS },
+    toldAt: isAgain ? stored.toldAt : stored && lastTold(stored),
   };
 }
 

@@ -6,13 +6,14 @@ const MAILS = 'mails';
 
 /** A claim. It holds no address. */
 export function mailItem(
-  { id, source, at, status, attempt, uncertain, leaseUntil }: StoredMail,
+  { id, source, at, status, attempt, uncertain, leaseUntil, toldAt }: StoredMail,
   now: number,
 ): TableItem {
   return {
     ...{ ...keyAttributes(mailKey(id)), source: { S: source }, status: { S: status } },
     ...{ at: { N: `${at}` }, attempt: { N: `${attempt}` }, uncertain: { N: `${uncertain}` } },
     ...{ leaseUntil: { N: `${leaseUntil}` }, expiresAt: { N: `${claimKeptUntil(now)}` } },
+    ...(toldAt !== undefined && { toldAt: { N: `${toldAt}` } }),
   };
 }
 
@@ -26,10 +27,11 @@ export function dayKey(at: number): TableKey {
 }
 
 export function storedMail(item: TableItem): StoredMail {
-  const { sk, source, at, status, attempt, uncertain, leaseUntil, sesId, reason } = item;
+  const { sk, source, at, status, attempt, uncertain, leaseUntil, toldAt, sesId, reason } = item;
   return {
     ...{ id: sk?.S ?? '', source: source?.S ?? '', at: Number(at?.N), status: status?.S as StoredMail['status'] },
     ...{ attempt: Number(attempt?.N), uncertain: Number(uncertain?.N), leaseUntil: Number(leaseUntil?.N) },
+    ...(toldAt?.N !== undefined && { toldAt: Number(toldAt.N) }),
     ...{ sesId: sesId?.S, reason: reason?.S },
   };
 }

@@ -76,6 +76,17 @@ export function describeMailsStore(name: string, open: () => Promise<MailsStore>
       expect(await claim(wanted('f1'), LATER)).to.deep.equal({ kind: 'quiet' });
     });
 
+    it('knows what was told before a mail that was released', async () => {
+      await claimed();
+      await store.noteMailSent({ id: 'm1', source: 'f1' }, 'ses-1');
+      await store.releaseMail(await claimed(wanted('f3', NOW + QUIET_MS), LATER));
+      expect(await claim(wanted('f2', NOW + QUIET_MS - 1), LATER)).to.deep.equal({ kind: 'quiet' });
+      expect(await claim(wanted('f1'), LATER)).to.deep.equal({ kind: 'quiet' });
+      await store.releaseMail(await claimed(wanted('f4', NOW + QUIET_MS + 1), LATER));
+      expect(await claim(wanted('f2', NOW + QUIET_MS - 1), LATER)).to.deep.equal({ kind: 'quiet' });
+      expect(await claim(wanted('f3', NOW + QUIET_MS), LATER)).to.deep.equal({ kind: 'claimed', attempt: 4 });
+    });
+
     it('gives no more mails in a day than it may, and those of the next day', async () => {
       for (const id of ['a', 'b']) await store.claimMail({ ...wanted(), id }, { now: NOW, cap: 2 });
       expect(await claim(wanted(), NOW, 2)).to.deep.equal({ kind: 'capped' });

@@ -27,6 +27,8 @@ export interface StoredMail extends Pick<WantedMail, 'id' | 'source' | 'at'> {
   readonly attempt: number;
   /** Claims of this source of which nobody knows that they sent nothing. */
   readonly uncertain: number;
+  /** When the source happened that may have been mailed before this one: it keeps its quiet time while this one is unsent. */
+  readonly toldAt?: number | undefined;
   /** Until when the process that claimed it may send it. */
   readonly leaseUntil: number;
   /** What SES calls it, once it is sent. */

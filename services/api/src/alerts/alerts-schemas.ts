@@ -1,3 +1,4 @@
+import type { MailOutcome } from '@weir/alerts';
 import { countSchema, objectSchema, type Part, refTo, timeSchema } from '../openapi/parts/schema-parts.ts';
 import { previewSchema } from './preview/preview-schema.ts';
 import { newAlertSchema } from './rule/rule-schema.ts';
@@ -29,6 +30,22 @@ const valueFields = {
   count: countSchema,
 };
 
+const MAIL_OUTCOMES = [
+  'sent',
+  'capped',
+  'quiet',
+  'ended',
+  'refused',
+  'uncertain',
+  'stale',
+] as const satisfies MailOutcome[];
+
+const mailsSchema = objectSchema(
+  'How many of its mails ended how, so far. `capped`: beyond `mailsPerDay`; `quiet`: mailed within the cool-down; `ended`: the address gets no mail; `refused`: by SES; `uncertain`: nobody knows whether it is out; `stale`: not sent for a day',
+  Object.fromEntries(MAIL_OUTCOMES.map((outcome) => [outcome, countSchema])),
+  MAIL_OUTCOMES,
+);
+
 const firingSchema = objectSchema(
   'A bucket for which a rule fired, with the rule as it was then',
   {
@@ -44,8 +61,9 @@ const firingSchema = objectSchema(
     notified: { type: 'boolean', description: 'False in cool-down, while muted, and while the rule fired already' },
     firedAt: timeSchema,
     recoveredAt: { ...timeSchema, description: 'Of the firing that was told last: when the rule recovered' },
+    mails: mailsSchema,
   },
-  ['threshold', 'relative', 'baseline', 'recoveredAt'],
+  ['threshold', 'relative', 'baseline', 'recoveredAt', 'mails'],
 );
 
 /** The schemas that the alerts' operations refer to. */

@@ -25,7 +25,7 @@ export type PostMail = (mail: PostedMail) => Promise<PostResult>;
 /** What the function that sends mails needs. */
 export interface MailDeps {
   readonly addresses: Pick<AddressesStore, 'addAddress' | 'findAddress'>;
-  readonly alerts: Pick<AlertsStore, 'find' | 'findFiring'>;
+  readonly alerts: Pick<AlertsStore, 'find' | 'findFiring' | 'noteMail'>;
   readonly mails: Pick<MailsStore, 'findMail' | 'claimMail' | 'noteMailSent' | 'releaseMail' | 'refuseMail'>;
   /** The MIME of a report's mail, by its key; undefined if it is no longer there. */
   readonly readReport: (file: string) => Promise<Uint8Array | undefined>;

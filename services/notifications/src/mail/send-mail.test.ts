@@ -123,6 +123,35 @@ describe('the mail of an alert', () => {
     expect(await room.send(message)).to.equal('sent');
   });
 
+  it('leaves its end in the firing, and `sent` whatever comes later', async () => {
+    const room = await createMailRoom();
+    const mailsOf = async (start = ALERT_MAIL.bucketStart) => (await room.alerts.findFiring('al_1', start))?.mails;
+    await room.send({ ...ALERT_MAIL, to: 'abe@shop.example' });
+    expect(await mailsOf()).to.equal(undefined);
+    room.deps.cap = 1;
+    await room.send();
+    const start = ALERT_MAIL.bucketStart + COOLDOWN_MS;
+    const later = await room.fire(start);
+    await room.send(later);
+    expect(await mailsOf(start)).to.deep.equal({ [ADDRESS_ID]: 'capped' });
+    room.deps.cap = 2;
+    await room.send(later);
+    expect(await room.send()).to.equal('quiet');
+    expect([await mailsOf(), await mailsOf(start)]).to.deep.equal(Array(2).fill({ [ADDRESS_ID]: 'sent' }));
+  });
+
+  it('comes again if the firing cannot be told that it was sent', async () => {
+    const room = await createMailRoom();
+    const note = room.alerts.noteMail.bind(room.alerts);
+    room.alerts.noteMail = () => Promise.reject(new Error('down'));
+    expect(await failed(room.send())).to.equal('down');
+    room.alerts.noteMail = note;
+    expect(await room.send()).to.equal('sent');
+    expect(room.posted).to.have.length(1);
+    const { mails } = (await room.alerts.findFiring('al_1', ALERT_MAIL.bucketStart)) ?? {};
+    expect(mails).to.deep.equal({ [ADDRESS_ID]: 'sent' });
+  });
+
   it('counts no mail that could not be composed', async () => {
     const room = await createMailRoom();
     const { composeAlert } = room.deps;

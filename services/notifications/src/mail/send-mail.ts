@@ -1,3 +1,5 @@
+import type { MailOutcome } from '@weir/alerts';
+import { addressIdOf } from '@weir/dynamodb/addresses';
 import { judgeClaim, type NotClaimed } from '@weir/dynamodb/mails';
 import { addHeaders, unsubscribeToken } from '@weir/mail';
 import type { MailDeps, PostResult } from './mail-deps.ts';
@@ -7,11 +9,28 @@ import type { MailMessage } from './queue/mail-message.ts';
 /** What came of a message. `busy`: another process has the mail, so the message must come again. */
 export type Mailed = 'sent' | 'refused-now' | NotClaimed | Unwanted;
 
+/** What a firing says of its mails. A mail that is busy comes again; one that is unwanted has no rule or no address. */
+const OUTCOMES: Partial<Record<Mailed, MailOutcome>> = {
+  ...{ sent: 'sent', capped: 'capped', quiet: 'quiet', ended: 'ended', spent: 'uncertain', stale: 'stale' },
+  ...{ 'refused-now': 'refused', refused: 'refused', unmailable: 'refused' },
+};
+
 /**
- * Sends a mail unless it was sent, or nobody wants it any more. It is composed first and claimed last, so that hardly
- * anything can fail between the claim and SES. Throws if the message must come again.
+ * Sends a mail unless it was sent, or nobody wants it any more, and notes in a firing what came of it. Throws if the
+ * message must come again.
  */
 export async function sendMail(deps: MailDeps, message: MailMessage): Promise<Mailed> {
+  const mailed = await trySending(deps, message);
+  const outcome = OUTCOMES[mailed];
+  if (message.kind === 'alert' && outcome) {
+    const { alertId, bucketStart, to } = message;
+    await deps.alerts.noteMail(alertId, bucketStart, { addressId: addressIdOf(to), outcome });
+  }
+  return mailed;
+}
+
+/** It is composed first and claimed last, so that hardly anything can fail between the claim and SES. */
+async function trySending(deps: MailDeps, message: MailMessage): Promise<Mailed> {
   const prepared = await (message.kind === 'alert' ? prepareAlert(deps, message) : prepareReport(deps, message));
   if (typeof prepared === 'string') return prepared;
   const { mails, now, cap } = deps;

@@ -209,6 +209,13 @@ describe('the firings of a rule', () => {
     const { firedAt: _at, recovery: _none, ...observed } = storedFiring(FIRST, START + 3 * MINUTE);
     const recovery = { ...observed, recoveredAt: NOW };
     await api.alerts.recover(FIRST, { ended: START, recovery }, { revision: 1, version: 3, to: { version: 4 } });
+    for (const [addressId, outcome] of [
+      ['ad_1', 'sent'],
+      ['ad_2', 'capped'],
+      ['ad_3', 'sent'],
+    ] as const) {
+      await api.alerts.noteMail(FIRST, START, { addressId, outcome });
+    }
     const page = (query: Record<string, string>) => api.call({ path: `/v1/alerts/${FIRST}/firings`, query });
     const first = await page({ limit: '2' });
     expect(idsOf(first)).to.deep.equal([2, 1].map((minute) => `${FIRST}-${START + minute * MINUTE}`));
@@ -223,6 +230,7 @@ describe('the firings of a rule', () => {
           },
           ...{ value: 3, count: 3, asOf: '2025-11-24T16:18:30.000Z', late: false, notified: true },
           ...{ firedAt: '2025-11-24T16:19:05.000Z', recoveredAt: '2025-11-24T16:20:30.500Z' },
+          mails: { sent: 2, capped: 1 },
         },
       ],
     });

@@ -15,6 +15,10 @@ describe('mails whose processes die between any two of their calls', function ()
     );
   });
 
+  it('go out once in a cool-down, also if a later one was released, and a message comes late', async () => {
+    await playMails(180336708);
+  });
+
   it('go out for each firing that is not in a cool-down, if nothing goes wrong', async () => {
     for (let seed = 1; seed <= 20; seed++) {
       const { posts, outcomes } = await playMails(seed, NO_FAULTS);

@@ -41,7 +41,7 @@ export class MailWorld {
   /** Firings of which a process died, stood still, or got no answer. */
   readonly troubled = new Set<string>();
   readonly mails = emptyMails();
-  readonly #alerts = emptyAlertsState();
+  readonly alerts = emptyAlertsState();
   readonly #addresses = new Map<string, Address>();
   readonly #time: VirtualTime;
   readonly #chances: Chances;
@@ -52,14 +52,14 @@ export class MailWorld {
     this.#chances = chances;
     this.#faults = faults;
     const rule = sampleAlert({ cooldownSeconds: COOLDOWN_MS / 1000 });
-    this.#alerts.alerts.set(rule.id, rule);
+    this.alerts.alerts.set(rule.id, rule);
   }
 
   /** A rule fires now: its firing is stored, and its message is in the queue. */
   fire(): void {
     const start = this.#time.now - 30_000;
     const firing = sampleFiring({ bucket: { start, end: start + MINUTE_MS, interval: 'minute', closed: false } });
-    this.#alerts.firings.set(firing.id, firing);
+    this.alerts.firings.set(firing.id, firing);
     this.#receive(firing, RECEIVES);
   }
 
@@ -81,7 +81,7 @@ export class MailWorld {
     const message: AlertMailMessage = { kind: 'alert', alertId, bucketStart: bucket.start, to: 'zoe@shop.example' };
     const deps = {
       addresses: createMemoryAddressesStore(turn, this.#addresses),
-      alerts: new MemoryAlertsStore(turn, this.#alerts),
+      alerts: new MemoryAlertsStore(turn, this.alerts),
       mails: createMemoryMailsStore(turn, this.mails),
       readReport: async () => undefined,
       composeAlert: async () => {

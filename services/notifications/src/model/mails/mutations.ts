@@ -2,6 +2,7 @@ import type { Mutation } from '@weir/simulation/mutants';
 
 const SEND = 'mail/send-mail.ts';
 const CLAIM = '@weir/dynamodb/mails-store/judge-claim.ts';
+const ALERTS = '@weir/dynamodb/alerts-store/memory-alerts-store.ts';
 const MEMORY = '@weir/dynamodb/mails-store/memory-mails-store.ts';
 
 /**
@@ -30,20 +31,38 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'two mails go out in a cool-down',
     file: CLAIM,
-    find: "return isUnsent || at >= stored.at + quietMs ? 'free' : 'quiet';",
+    find: "return toldAt === undefined || at >= toldAt + quietMs ? 'free' : 'quiet';",
     replace: "return 'free';",
   },
   {
     name: 'a mail that may be out leaves its place',
     file: CLAIM,
-    find: "stored.status === 'free' && stored.uncertain === 0",
-    replace: "stored.status === 'free'",
+    find: "status === 'free' && uncertain === 0",
+    replace: "status === 'free'",
+  },
+  {
+    name: 'a release forgets what was told before',
+    file: CLAIM,
+    find: 'stored && lastTold(stored)',
+    replace: 'undefined',
   },
   {
     name: 'what SES may have sent is released',
     file: SEND,
     find: '      // The claim stays: when its lease has ended, the mail is sent once more.\n',
     replace: '      await mails.releaseMail(claim);\n',
+  },
+  {
+    name: 'a firing does not say that its mail is left out',
+    file: SEND,
+    find: "capped: 'capped', ",
+    replace: '',
+  },
+  {
+    name: 'a late message takes the place of what was noted',
+    file: ALERTS,
+    find: "outcome === 'sent' ? outcome : (mails?.[addressId] ?? outcome)",
+    replace: 'outcome',
   },
   {
     name: 'the cap is not kept',

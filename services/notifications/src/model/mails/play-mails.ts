@@ -1,4 +1,5 @@
 import assert from 'node:assert';
+import type { Firing } from '@weir/alerts';
 import { Chances, VirtualTime } from '@weir/simulation';
 import { CAP, COOLDOWN_MS, type MailFaults, MailWorld } from './mail-world.ts';
 
@@ -27,7 +28,7 @@ export async function playMails(seed: number, faults: MailFaults = FAULTY): Prom
   return world;
 }
 
-function checkMails({ posts, outcomes, troubled, mails }: MailWorld): void {
+function checkMails({ posts, outcomes, troubled, mails, alerts }: MailWorld): void {
   const byFiring = Map.groupBy(posts, ({ firingId }) => firingId);
   for (const [id, sent] of byFiring) {
     assert.ok(sent.length <= 2, `${id} was mailed ${sent.length} times`);
@@ -45,6 +46,18 @@ function checkMails({ posts, outcomes, troubled, mails }: MailWorld): void {
     if (all.includes('sent')) assert.ok(byFiring.has(id), `${id} is noted as sent, and was not`);
   }
   checkEnds(byFiring, outcomes);
+  checkNotes(outcomes, alerts.firings);
+}
+
+/** A firing says what came of its mail: as soon as a message ended, and `sent` however late another one comes. */
+function checkNotes(outcomes: MailWorld['outcomes'], firings: ReadonlyMap<string, Firing>): void {
+  for (const [id, all] of outcomes) {
+    const [noted, ...others] = Object.values(firings.get(id)?.mails ?? {});
+    const ended = all.filter((one) => one !== 'failed' && one !== 'busy');
+    assert.ok(ended.length === 0 || noted !== undefined, `${id} says nothing of its mail`);
+    assert.ok(!ended.includes('sent') || noted === 'sent', `${id} was mailed, and says ${noted}`);
+    assert.equal(others.length, 0);
+  }
 }
 
 /** A firing of which no mail went out has a reason. */
