@@ -1,7 +1,7 @@
-import { unsubscribeToken } from '@weir/mail';
 import { askReport } from './ask-report.ts';
 import { askToMake } from './ask-to-make.ts';
 import type { Doors } from './doors.ts';
+import { makeAddress, makeLink } from './make-address.ts';
 import { makeDelivery, makeEndpoint } from './make-delivery.ts';
 
 /** Creates the resource of a path, and gives the values of the path's parameters. */
@@ -38,18 +38,6 @@ async function makeAudit(door: Parameters<Make>[0]): Promise<{ date: string }> {
 async function makeAlert(door: Parameters<Make>[0]): Promise<{ id: string }> {
   const rule = { name: 'contract', action: 'a', comparison: 'above', threshold: 1 };
   return { id: (await askToMake(door, 'POST /alerts', rule)).id };
-}
-
-async function makeAddress(door: Parameters<Make>[0]): Promise<{ id: string }> {
-  made += 1;
-  const address = `contract-${made}@shop.example`;
-  return { id: (await askToMake(door, 'POST /addresses', { address, receives: [] })).id };
-}
-
-async function makeLink(door: Parameters<Make>[0]): Promise<{ token: string }> {
-  const { id } = await makeAddress(door);
-  const { secret = '' } = (await door.addresses.findAddress(id)) ?? {};
-  return { token: unsubscribeToken({ addressId: id, secret }) };
 }
 
 /** The resources that must exist before the operations below a path can be called, for each path that needs any. */

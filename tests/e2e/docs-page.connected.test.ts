@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { askReport } from './ask-report.ts';
+import { makeAddress, makeLink } from './make-address.ts';
 import { makeDelivery } from './make-delivery.ts';
 import { useWeir } from './shared-weir.ts';
 
@@ -54,6 +55,8 @@ describe('the page of the API, as it is served,', function () {
     },
     ID_OF_ALERT: () => send('POST', '/alerts', { name: 'page', action: 'a', comparison: 'above', threshold: 1 }),
     ID_OF_WEBHOOK: async () => (await makeDelivery(weir.doors)).id,
+    ID_OF_ADDRESS: async () => (await makeAddress(weir.doors)).id,
+    TOKEN: async () => (await makeLink(weir.doors)).token,
     DELIVERY_ID: async () => (await makeDelivery(weir.doors)).deliveryId,
   };
 

@@ -495,7 +495,7 @@ export interface Operations {
     };
     readonly answer: Addresses;
   };
-  /** Add an address, or change what it gets. An address that has ended is a 409: remove it first. A stage takes 1,000 addresses. As reports are about all actions, a key that is limited to action prefixes cannot use addresses. */
+  /** Add an address. Adds an address, or changes what it gets. One that has ended is a 409: remove it first. A stage takes 1,000 addresses. As reports are about all actions, a key that is limited to action prefixes cannot use addresses. */
   readonly addAddress: {
     readonly input: {
       /** Identifies the request: 1 to 255 printable ASCII characters. The same request, sent again within a day with the same key and body, is not done again. It gets the same answer without its secrets, with `idempotency-replayed: true`. */
@@ -521,7 +521,7 @@ export interface Operations {
     };
     readonly answer: undefined;
   };
-  /** See the button to unsubscribe. A page with a button. It changes nothing, as programs that look for bad links follow each link. */
+  /** Ask to unsubscribe. A page with a button. It changes nothing, as programs that look for bad links follow each link. */
   readonly askToUnsubscribe: {
     readonly input: {
       /** From the link of a mail */

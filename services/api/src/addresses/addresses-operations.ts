@@ -39,8 +39,8 @@ const listAddresses = {
 
 const addAddress = {
   operationId: 'addAddress',
-  summary: 'Add an address, or change what it gets',
-  description: `An address that has ended is a 409: remove it first. A stage takes ${inThousands(MAX_ADDRESSES)} addresses. As reports are about all actions, a key that is limited to action prefixes cannot use addresses.`,
+  summary: 'Add an address',
+  description: `Adds an address, or changes what it gets. One that has ended is a 409: remove it first. A stage takes ${inThousands(MAX_ADDRESSES)} addresses. As reports are about all actions, a key that is limited to action prefixes cannot use addresses.`,
   requestBody: jsonBody({ schema: 'NewAddress', example: WANTED, maxBytes: MAX_ADDRESS_BODY_BYTES }),
   responses: {
     200: success('It was there, and gets this now', 'Address', ADDRESS),
@@ -67,7 +67,7 @@ const deleteAddress = {
 
 const askToUnsubscribe = {
   operationId: 'askToUnsubscribe',
-  summary: 'See the button to unsubscribe',
+  summary: 'Ask to unsubscribe',
   description: 'A page with a button. It changes nothing, as programs that look for bad links follow each link.',
   security: [],
   parameters: [tokenPart],

@@ -102,7 +102,7 @@ describe('the page of the API', () => {
       ?.map((name) => name.replace('Before you paste', ''));
     expect(set)
       .to.have.members([...used])
-      .and.include.members(['KEY', 'USER_ID', 'ID_OF_KEY', 'ID_OF_ERASURE']);
+      .and.include.members(['KEY', 'USER_ID', 'ID_OF_KEY', 'ID_OF_ERASURE', 'ID_OF_ADDRESS']);
     for (const name of used) expect(block, name).to.match(new RegExp(`${name} [A-Z]`));
   });
 
