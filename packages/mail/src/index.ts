@@ -9,3 +9,4 @@ export {
   unsubscribeToken,
 } from './addresses/unsubscribe-token.ts';
 export { addHeaders, type MailHeaders, senderAt } from './headers/add-headers.ts';
+export { fillUnsubscribe } from './headers/fill-unsubscribe.ts';

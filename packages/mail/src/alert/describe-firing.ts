@@ -28,14 +28,13 @@ export function describeLimit({ rule, baseline, bucket: { interval } }: Describe
 /** A figure of a rule: `1,204 events of checkout`. */
 export function describeFigure({ field, comparison, action }: FiredRule, value: number): string {
   const figure = formatNumber(value);
-  const of = action === '*' ? 'all actions' : action;
-  if (comparison === 'silent') return `no events of ${of}`;
+  if (comparison === 'silent') return `no events of ${action === '*' ? 'any action' : action}`;
   const written = {
-    count: `${figure} events`,
-    users: `${figure} users`,
-    sum: `a sum of ${figure}`,
-    mean: `a mean of ${figure}`,
-    p95: `a 95th percentile of ${figure}`,
+    count: `${figure} events of`,
+    users: `${figure} users of`,
+    sum: `a sum of ${figure} for`,
+    mean: `a mean of ${figure} for`,
+    p95: `a 95th percentile of ${figure} for`,
   };
-  return `${written[field]} of ${of}`;
+  return `${written[field]} ${action === '*' ? 'all actions' : action}`;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Alert } from '@weir/alerts';
 import { type Address, addressIdOf } from '@weir/dynamodb/addresses';
 import { CLAIM_KEPT_MS, type WantedMail } from '@weir/dynamodb/mails';
-import { isMailAddress, MAIL_TYPES, makeUnsubscribeSecret } from '@weir/mail';
+import { fillUnsubscribe, isMailAddress, MAIL_TYPES, makeUnsubscribeSecret } from '@weir/mail';
 import type { MailDeps } from './mail-deps.ts';
 import type { AlertMailMessage, ReportMailMessage } from './queue/mail-message.ts';
 
@@ -63,7 +63,15 @@ export async function prepareReport(
   if (!address.receives.includes(REPORT_READY)) return 'unwanted';
   const source = `${reportId} r${revision}`;
   const wanted = { id: mailIdOf('report', reportId, addressId), source, at: createdAt, quietMs: CLAIM_KEPT_MS };
-  return { to, wanted, composeMime: () => deps.readReport(file) };
+  return { to, wanted, composeMime: readFor(deps, file) };
+}
+
+/** The same mail for all, with the link of one reader. */
+function readFor({ readReport }: MailDeps, file: string): PreparedMail['composeMime'] {
+  return async (unsubscribeUrl) => {
+    const mime = await readReport(file);
+    return mime && fillUnsubscribe(mime, unsubscribeUrl);
+  };
 }
 
 function names({ channels }: Alert, to: string): boolean {

@@ -178,6 +178,8 @@ describe('the mail of a report', () => {
     expect(await send({ ...REPORT_MAIL, revision: 2, file: 'r2/mail.eml' })).to.equal('quiet');
     expect(texts()).to.have.length(1);
     expect(texts()[0]).to.include('Subject: r1/mail.eml').and.include(`/v1/unsubscribe/ad_1.${address.secret}>`);
+    const link = `\r\n\r\nhttps://api.example/v1/unsubscribe/ad_1.${address.secret}\r\n`;
+    expect(texts()[0]?.replaceAll('=\r\n', '')).to.include(link);
   });
 
   it('goes to nobody who no longer wants it, or whose address is gone', async () => {

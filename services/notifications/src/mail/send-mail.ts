@@ -51,7 +51,7 @@ async function compose(deps: MailDeps, { to, wanted, composeMime }: PreparedMail
   const token = unsubscribeToken({ addressId: to.id, secret: to.secret });
   const unsubscribeUrl = `${apiUrl}/v1/unsubscribe/${token}`;
   const mime = await composeMime(unsubscribeUrl);
-  // The same at a repeat: programs that know the id show the mail once.
+  // On AWS, SES puts its own id in place of this one, and its own date.
   const messageId = `${wanted.id}.${wanted.at}@${from.slice(from.lastIndexOf('@') + 1)}`;
   return mime && addHeaders(mime, { from, to: to.address, date: now(), messageId, unsubscribeUrl });
 }

@@ -1,5 +1,6 @@
-import { NO_BREAK_SPACE } from '@weir/charts';
+import { markup, NO_BREAK_SPACE } from '@weir/charts';
 import { composeMail, type Mail, type MailImage, type MailPart, oneLine } from '@weir/charts/mail';
+import { UNSUBSCRIBE_PLACE } from '@weir/charts/mail/unsubscribe-place';
 import { chartWidthOf, imageCard, svgToPng } from '@weir/charts/png';
 import type { DailyReport } from '../daily/daily-report.ts';
 import { actionsTable, sectionParts, tilesTable } from './mail/mail-tables.ts';
@@ -16,7 +17,12 @@ const CARD_WIDTH = 440;
 /** How many actions a mail lists. */
 export const MAIL_ACTIONS = 20;
 
-/** `mail.eml`: the report as a mail, without `From`, `To`, `Date` and `Message-ID`. It has no user ids and no links. */
+const WHY = 'You get this mail because your address asked for daily reports.';
+
+/**
+ * `mail.eml`: the report as a mail, without `From`, `To`, `Date` and `Message-ID`. It has no user ids, and one link, which is
+ * filled in for each reader.
+ */
 export function renderMail(report: DailyReport): Promise<Buffer> {
   return composeMail(mailOf(report));
 }
@@ -32,8 +38,12 @@ export function mailOf(report: DailyReport): Mail {
     lead: view.lead,
     facts: view.facts.join(' · '),
     parts: partsOf(view),
-    notes: [...view.notes, `The whole report: GET /v1/reports/${report.id}`],
-    text: mailText(view, report.id, MAIL_ACTIONS),
+    notes: [
+      ...view.notes,
+      `The whole report: GET /v1/reports/${report.id}`,
+      markup`${WHY} <a href="${UNSUBSCRIBE_PLACE}" style="color:inherit">Unsubscribe from all mails</a>`,
+    ],
+    text: `${mailText(view, report.id, MAIL_ACTIONS)}${WHY}\nTo get no more mails: ${UNSUBSCRIBE_PLACE}\n`,
   };
 }
 

@@ -1,3 +1,5 @@
+import { UNSUBSCRIBE_PLACE } from '@weir/charts/mail/unsubscribe-place';
+
 const HTML_LIMIT = 102 * 1024;
 const IMAGES_LIMIT = 500 * 1024;
 
@@ -12,6 +14,7 @@ export function lintMail(eml: Buffer): string[] {
   const parts = leavesOf(eml);
   const html = parts.find((part) => isType(part, 'text/html'))?.body.toString() ?? '';
   const text = parts.find((part) => isType(part, 'text/plain'))?.body.toString() ?? '';
+  const filled = html.replace(`<a href="${UNSUBSCRIBE_PLACE}"`, '<i');
   const images = parts.filter((part) => isType(part, 'image/png'));
   const checks: [string, boolean][] = [
     ['no text part', text.trim().length < 40],
@@ -21,8 +24,9 @@ export function lintMail(eml: Buffer): string[] {
     ['a data URI', /(?:src|href)\s*=\s*["']?data:|url\(\s*["']?data:/i.test(html)],
     ['flex or grid', /display\s*:\s*(?:inline-)?(?:flex|grid)/i.test(html)],
     ['a script, a form or a frame', /<(?:script|form|iframe|object|embed|input|button)/i.test(html)],
-    ['an outside request', /(?:src|href|background)\s*=\s*["']?https?:|@import|url\(/i.test(html)],
-    ['a link', /<a\s/i.test(html)],
+    ['an outside request', /(?:src|href|background)\s*=\s*["']?https?:|@import|url\(/i.test(filled)],
+    ['a link that is not filled in for each reader', /<a\s/i.test(filled)],
+    ['no link to unsubscribe', filled === html || !text.includes(UNSUBSCRIBE_PLACE)],
     ['a signature in a link', /X-Amz-|Signature=/i.test(html + text)],
     ['an image without a useful alt text', imageTags(html).some((tag) => !/ alt="[^"]{10,}"/.test(tag))],
     ['an image without its size', imageTags(html).some((tag) => !/ width="\d+"/.test(tag))],

@@ -1,4 +1,5 @@
 import type { Firing } from '@weir/alerts';
+import { UNSUBSCRIBE_PLACE } from '@weir/charts/mail/unsubscribe-place';
 import { createMemoryAddressesStore } from '@weir/dynamodb/addresses/memory';
 import { MemoryAlertsStore } from '@weir/dynamodb/alerts/memory';
 import { createMemoryMailsStore } from '@weir/dynamodb/mails/memory';
@@ -30,7 +31,8 @@ export async function createMailRoom(answer: () => PostResult = () => ({ kind: '
   ] as const;
   const deps = {
     ...{ addresses, alerts, mails, now, cap: 100, from: 'weir@mail.example', apiUrl: 'https://api.example' },
-    readReport: async (file: string) => (file === 'gone' ? undefined : Buffer.from(`Subject: ${file}\r\n\r\nText\r\n`)),
+    readReport: async (file: string) =>
+      file === 'gone' ? undefined : Buffer.from(`Subject: ${file}\r\n\r\n${UNSUBSCRIBE_PLACE}\r\n`),
     composeAlert: async ({ id }: Firing) => Buffer.from(`Subject: ${id}\r\n\r\nText\r\n`),
     post: async (mail: PostedMail) => {
       const result = answer();
