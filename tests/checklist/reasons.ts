@@ -40,6 +40,11 @@ export const WILDCARDS: readonly WildcardReason[] = [
     reason: 'Secrets Manager ends the ARN with six characters, and another service declares the secret',
   },
   {
+    actions: ['ses:SendEmail'],
+    resource: 'identity/*',
+    reason: 'in its sandbox SES asks for the identity of the receiver too; a condition names the sender',
+  },
+  {
     actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
     resource: 'execution:weir-<stage>-audits:*',
     reason: 'the executions of one state machine',

@@ -42,17 +42,17 @@ interface Mail {
 
 /** A mail needs the permission on the identity of its sender, and on the configuration set that it names. */
 function mailNeeds(call: AwsCall, mail: Mail, facts: TemplateFacts): readonly Need[] | undefined {
-  const identity = mail.FromEmailAddressIdentityArn ?? identityOf(call, mail, facts);
+  const sender = addressIn(mail.FromEmailAddress ?? senderOf(mail.Content?.Raw?.Data ?? ''));
+  const identity = mail.FromEmailAddressIdentityArn ?? (sender && identityOf(call, sender, facts));
   if (identity === undefined) return undefined;
   const set = mail.ConfigurationSetName;
   const resources = [identity, ...(set === undefined ? [] : [arn('ses', call, `configuration-set/${set}`)])];
-  return resources.map((resource) => ({ action: 'ses:SendEmail', resource }));
+  const context = sender === undefined ? {} : { 'ses:FromAddress': sender };
+  return resources.map((resource) => ({ action: 'ses:SendEmail', resource, context }));
 }
 
 /** SES takes the identity of the whole address, if there is one, and else that of its domain. */
-function identityOf(call: AwsCall, mail: Mail, { mailIdentities }: TemplateFacts): string | undefined {
-  const address = addressIn(mail.FromEmailAddress ?? senderOf(mail.Content?.Raw?.Data ?? ''));
-  if (address === undefined) return undefined;
+function identityOf(call: AwsCall, address: string, { mailIdentities }: TemplateFacts): string {
   return arn('ses', call, `identity/${mailIdentities.has(address) ? address : address.split('@')[1]}`);
 }
 

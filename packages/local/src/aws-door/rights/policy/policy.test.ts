@@ -61,6 +61,19 @@ describe('a policy', () => {
     });
   }
 
+  for (const [sender, allowed] of [
+    ['weir@mail.example', true],
+    ['other@mail.example', false],
+    [undefined, false],
+  ] as const) {
+    it(`${allowed ? 'passes' : 'holds back'} a mail from ${sender}`, () => {
+      const Condition = { StringEquals: { 'ses:FromAddress': 'weir@mail.example' } };
+      const policy = readPolicy([{ Effect: 'Allow', Action: 'ses:SendEmail', Resource: '*', Condition }]);
+      const context = sender === undefined ? {} : { 'ses:FromAddress': sender };
+      expect(policy.allows({ action: 'ses:SendEmail', resource: 'arn:i', context })).to.equal(allowed);
+    });
+  }
+
   const unknown: readonly [what: string, statement: object, message: RegExp][] = [
     ['an element', { ...ALLOW, NotAction: 's3:*' }, /NotAction/],
     ['an effect', { ...ALLOW, Effect: 'allow' }, /Effect allow/],

@@ -115,7 +115,12 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
 const FOR_ALL = 'ForAllValues:';
 
 /** The keys that a need can have. */
-const CONDITION_KEYS = new Set(['s3:prefix', 'dynamodb:LeadingKeys', 'kms:EncryptionContext:aws:lambda:FunctionArn']);
+const CONDITION_KEYS = new Set([
+  's3:prefix',
+  'dynamodb:LeadingKeys',
+  'kms:EncryptionContext:aws:lambda:FunctionArn',
+  'ses:FromAddress',
+]);
 
 function readConditions(conditions: unknown): Condition[] {
   if (!isObject(conditions)) throw new Error('A Condition of a role is not an object');
