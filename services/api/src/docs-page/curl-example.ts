@@ -57,7 +57,8 @@ function urlOf({ servers: [server] }: DocumentView, path: string): string {
 
 /** The variable for a part of a path. An `id` is named after the resource: `ID_OF_KEY`. */
 function variableOf(name: string, path: string): string {
-  if (name === 'id') return `ID_OF_${path.split('/')[1]?.replace(/(?<=ss)es$|s$/, '').toUpperCase()}`;
+  const [, resources = ''] = path.split('/');
+  if (name === 'id') return `ID_OF_${resources.replace(/(?<=ss)es$|s$/, '').toUpperCase()}`;
   return name.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
