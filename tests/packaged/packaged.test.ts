@@ -32,7 +32,7 @@ const SHARED_FILES = [
   // The document of the API is made from the routes.
   /meta\.chunks\/(answer-new-job|zone-calendar)-/,
   // Buckets of rules are in UTC.
-  /alerts\.chunks\/zone-calendar-/,
+  /(alerts|mail)\.chunks\/zone-calendar-/,
   // Plans of jobs read no figures.
   /(coordinate|sweep)\.chunks\/zone-calendar-/,
   // The function coordinate may be faster with a job that was reopened.

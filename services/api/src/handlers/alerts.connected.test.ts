@@ -2,8 +2,8 @@ import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { expect } from 'chai';
 import { storedFiring } from '../testing/alerts-api.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { useFunction } from '../testing/held-function.ts';
 import { tableResource } from '../testing/table-resource.ts';
+import { useFunction } from '../testing/use-function.ts';
 
 const TABLE = 'weir-test-notifications';
 const RULE = { name: 'Few orders', action: 'checkout', comparison: 'below', threshold: 10 };

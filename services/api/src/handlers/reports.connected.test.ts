@@ -2,9 +2,9 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createDynamoAuditsStore } from '@weir/dynamodb/audits';
 import { expect } from 'chai';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { useFunction } from '../testing/held-function.ts';
 import { auditOf } from '../testing/reports-api.ts';
 import { tableResource } from '../testing/table-resource.ts';
+import { useFunction } from '../testing/use-function.ts';
 
 const TABLE = 'weir-test-reports';
 const BUCKET = 'weir-test-reports-000000000000';

@@ -2,8 +2,8 @@ import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import type { EventParts } from '../testing/api-event.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { useFunction } from '../testing/held-function.ts';
 import { tableResource } from '../testing/table-resource.ts';
+import { useFunction } from '../testing/use-function.ts';
 
 const TABLE = 'weir-test-users';
 const BATCH = 25;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { useFunction } from '../testing/held-function.ts';
 import { tableResource } from '../testing/table-resource.ts';
+import { useFunction } from '../testing/use-function.ts';
 import { createEndpoint, locationOf, withoutSecret } from '../testing/webhooks-api.ts';
 
 const TABLE = 'weir-test-notifications';

@@ -75,7 +75,7 @@ export class DeliveryWorld {
     return createMemoryWebhooksStore(undefined, this.state);
   }
 
-  /** A firing is written, by nobody or by a world of rules. */
+  /** The stream has a record of a firing. */
   fire(firing: Firing, before?: Firing): void {
     this.#deliver({ kind: 'firing', before, after: firing });
   }

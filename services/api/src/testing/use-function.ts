@@ -6,7 +6,7 @@ import { tableResource } from './table-resource.ts';
 import { tellFunctions } from './told-environment.ts';
 
 /** A function of the API, as a suite of connected tests needs it. */
-export interface HeldFunction {
+export interface TestedFunction {
   /** The function's name in the template. Its requests are recorded under the name of its role. */
   readonly name: string;
   readonly timeoutSeconds: number;
@@ -42,8 +42,8 @@ const SHARED = {
 };
 
 /** Starts the function before a suite of tests, and ends it after them. Each test begins without faults. */
-export function useFunction(held: HeldFunction): FunctionDoor {
-  const { name, timeoutSeconds, resources, load, env, told } = held;
+export function useFunction(tested: TestedFunction): FunctionDoor {
+  const { name, timeoutSeconds, resources, load, env, told } = tested;
   let aws: LocalAws;
   let client: Client;
   let handler: APIGatewayProxyHandler;
@@ -51,7 +51,7 @@ export function useFunction(held: HeldFunction): FunctionDoor {
 
   before(async () => {
     aws = await startLocalAws({ dataDir: undefined, port: 0 });
-    // It is not held, but recorded under the name of its role.
+    // Its rights are not checked here, but its calls are recorded under the name of its role.
     const functions = { [name]: { name: `weir-api-test-${name}`, timeoutSeconds, events: [] } };
     const service = { name: 'weir-api', stage: 'test', region: 'us-east-1', lambdaUrl: 'http://127.0.0.1:9' };
     await aws.registerService({ ...service, resources: { ...SHARED, ...resources }, extensions: {}, functions });
