@@ -114,11 +114,12 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
 /** Before an operator: it is for a key with several values, and each of them must match. */
 const FOR_ALL = 'ForAllValues:';
 
-/** The keys that a need can have. */
+/** The keys that a need can have. None has `kms:ViaService`: AWS Backup, whose role names it, is not here. */
 const CONDITION_KEYS = new Set([
   's3:prefix',
   'dynamodb:LeadingKeys',
   'kms:EncryptionContext:aws:lambda:FunctionArn',
+  'kms:ViaService',
   'ses:FromAddress',
 ]);
 
