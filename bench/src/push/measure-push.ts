@@ -6,8 +6,9 @@ import { type RunningWeir, startWeir } from '../running-weir/running-weir.ts';
 import type { ClientsData, ClientsQuestion } from './push-clients.ts';
 
 const PAUSE_MS = 50;
-/** Until subscriptions are stored, or ended, and what was on its way has arrived. */
-const SETTLE_MS = 10_000;
+/** Until subscriptions are ended, and what was on its way has arrived. */
+const SETTLE_MS = 15_000;
+const WARM_UP_SECONDS = 10;
 
 export interface PushOptions {
   readonly clients: number;
@@ -37,7 +38,7 @@ export async function measurePush({ clients, rounds, seconds }: PushOptions): Pr
       return (await once(worker, 'message'))[0];
     };
     await once(worker, 'message');
-    await timeRequests(weir, seconds);
+    await timeRequests(weir, WARM_UP_SECONDS);
     const halves = [false, true].map((isPushed) => ({ isPushed, times: [] as number[], frames: 0 }));
     for (let round = 0; round < rounds; round++) {
       for (const half of halves) {

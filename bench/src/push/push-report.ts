@@ -5,7 +5,7 @@ const CLIENTS = 500;
 
 /** What the live push at its limit costs a caller of `POST /v1/events`. */
 export async function reportPush({ quick }: { quick: boolean }): Promise<Report> {
-  const measures = await measurePush({ clients: CLIENTS, rounds: quick ? 1 : 3, seconds: quick ? 10 : 20 });
+  const measures = await measurePush({ clients: CLIENTS, rounds: quick ? 1 : 2, seconds: quick ? 10 : 30 });
   const base = measures.find(({ isPushed }) => !isPushed);
   const table = {
     title: `POST /v1/events with ${CLIENTS} clients connected, by turns, on this machine`,
