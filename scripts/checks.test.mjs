@@ -106,8 +106,8 @@ describe('what is installed', () => {
 
 describe('the commands', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  /** Scripts that need only the machine's own Node, or that CI runs after the installation. */
-  const alone = ['postinstall', 'native', 'reset', 'changed-services'];
+  /** Scripts that need only the machine's own Node. */
+  const alone = ['postinstall', 'native', 'reset'];
   const isHook = (name) => name.startsWith('pre') && scripts[name.slice('pre'.length)] !== undefined;
   const commands = Object.keys(scripts).filter((name) => !isHook(name) && ![...alone, 'start'].includes(name));
 

@@ -3,6 +3,7 @@ import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
 import type { Serverless } from './framework/serverless.ts';
+import { recordDeployment } from './record-deployment.ts';
 import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
 import { answerUnmatched } from './rest-api/answer-unmatched.ts';
@@ -40,6 +41,7 @@ export class PackagingPlugin {
         tidyRoles(serverless);
         encryptLogs(serverless.service);
         closeMocks(serverless);
+        recordDeployment(serverless);
       },
       // Only now does the template hold the service's own resources.
       'after:aws:package:finalize:mergeCustomProviderResources': () => {

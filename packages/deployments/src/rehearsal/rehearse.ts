@@ -1,8 +1,7 @@
+import { SERVICES } from '../changes/services-to-deploy.ts';
 import type { CheckedStack } from './check-stack.ts';
 import type { RehearsedStage } from './rehearsed-stage.ts';
 
-/** In this order a stage is made; it is removed in the other one. */
-const SERVICES: readonly string[] = ['ingest-stream', 'reports', 'notifications', 'api'];
 /** Deployed alone, twice, and then removed and put back. It needs others, and nothing in CloudFormation needs it. */
 const ALONE = 'notifications';
 /** Needs what another service declares. */

@@ -37,6 +37,8 @@ export interface ServiceFunction {
 
 /** The part of a service, as the framework has resolved it, that this package uses. */
 export interface Service {
+  /** Its name, such as `weir-api`. */
+  readonly service?: string;
   readonly provider: {
     readonly stage: string;
     readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
