@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { differingZips, hashesTable, zipHashes } from './zip-hashes.ts';
+
+describe('the hashes of zips', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'weir-zips-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** An artifact of the service api. */
+  function artifact(stage: string, zips: Readonly<Record<string, string>>): string {
+    const dir = join(root, stage);
+    mkdirSync(dir);
+    const artifactDirectoryName = `serverless/weir-api/${stage}/1796040884392-2026-11-30T12:14:44.392Z`;
+    writeFileSync(join(dir, 'serverless-state.json'), JSON.stringify({ package: { artifactDirectoryName } }));
+    for (const [name, text] of Object.entries(zips)) writeFileSync(join(dir, name), text);
+    return dir;
+  }
+
+  it('are one for each zip and stage', async () => {
+    const hashes = await zipHashes([artifact('staging', { 'events.zip': 'a' })]);
+    const hash = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
+    expect(hashes).to.deep.equal([{ service: 'api', stage: 'staging', zip: 'events.zip', hash }]);
+    expect(hashesTable('abc', hashes)).to.include(`| abc | api | events.zip | staging | ${hash} |`);
+    expect(differingZips(hashes)).to.deep.equal([]);
+  });
+
+  it('tell which zips differ between stages, or are missing in one', async () => {
+    const staging = artifact('staging', { 'events.zip': 'a', 'keys.zip': 'k', 'meta.zip': 'm' });
+    const production = artifact('production', { 'events.zip': 'b', 'keys.zip': 'k' });
+    expect(differingZips(await zipHashes([staging, production]))).to.deep.equal(['api/events.zip', 'api/meta.zip']);
+  });
+
+  it('are refused of a directory that holds no artifact', async () => {
+    const refused = await zipHashes([root]).catch((error: Error) => error.message);
+    expect(refused).to.match(/has no serverless-state\.json/);
+  });
+});

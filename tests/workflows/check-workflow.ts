@@ -1,0 +1,49 @@
+import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly uses?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps?: readonly Step[];
+}
+
+interface Workflow {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/;
+/** What runs the scripts of packages. */
+const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec)\b(?!.*--ignore-scripts))/;
+
+/** One sentence for each rule that a workflow breaks. `scripts` are the names of the repository's npm scripts. */
+export function checkWorkflow(text: string, scripts: readonly string[]): readonly string[] {
+  const { permissions, jobs } = parse(text) as Workflow;
+  const isLeast = JSON.stringify(permissions) === JSON.stringify({ contents: 'read' });
+  return [
+    ...(isLeast ? [] : ['the workflow gives more than contents: read to all of its jobs']),
+    ...Object.entries(jobs).flatMap(([name, job]) => checkJob(job, scripts).map((fault) => `${name}: ${fault}`)),
+  ];
+}
+
+function checkJob({ permissions = {}, steps = [] }: Job, scripts: readonly string[]): string[] {
+  const maySign = permissions['id-token'] === 'write';
+  return steps.flatMap(({ uses, run = '', with: options = {} }) => {
+    const faults: string[] = [];
+    if (uses !== undefined && !PINNED.test(uses)) faults.push(`${uses} is not pinned by its hash`);
+    if (uses?.startsWith('actions/checkout@') && options['persist-credentials'] !== false) {
+      faults.push('a checkout keeps its credentials');
+    }
+    if (maySign && RUNS_PACKAGES.test(run)) faults.push(`${run} runs scripts of packages where credentials can be had`);
+    for (const [, script = ''] of run.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)) {
+      if (!scripts.includes(script)) faults.push(`there is no npm run ${script}`);
+    }
+    if (run.includes('${{')) faults.push(`${run} is put together by an expression: hand values on by env`);
+    return faults;
+  });
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { build } from 'esbuild';
+import { checkWorkflow } from './check-workflow.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DIR = join(ROOT, '.github/workflows');
+const FILES = readdirSync(DIR);
+
+type Parser = typeof import('@actions/workflow-parser');
+
+describe('the workflows', function () {
+  this.timeout(60_000);
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  const textOf = (file: string) => readFileSync(join(DIR, file), 'utf8');
+  let dir: string;
+  let parser: Parser;
+
+  before(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'weir-workflows-'));
+    // Node cannot import its JSON files.
+    const outfile = join(dir, 'parser.mjs');
+    await build({
+      ...{ entryPoints: [join(ROOT, 'node_modules/@actions/workflow-parser/dist/index.js')], outfile },
+      ...{ bundle: true, format: 'esm', platform: 'node' },
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
+    parser = (await import(pathToFileURL(outfile).href)) as Parser;
+  });
+  after(() => rmSync(dir, { recursive: true }));
+
+  function errorsOf(content: string): string[] {
+    const { parseWorkflow, NoOperationTraceWriter } = parser;
+    const { context } = parseWorkflow({ name: 'a.yml', content }, new NoOperationTraceWriter());
+    return context.errors.getErrors().map(({ message }) => message);
+  }
+
+  for (const file of FILES) {
+    it(`${file} is one, as GitHub reads it`, () => {
+      expect(errorsOf(textOf(file))).to.deep.equal([]);
+    });
+
+    it(`${file} gives away no more than it must`, () => {
+      expect(checkWorkflow(textOf(file), Object.keys(scripts))).to.deep.equal([]);
+    });
+  }
+
+  const broken: readonly [string, string, string | RegExp, string, RegExp][] = [
+    ['an action by its tag', 'ci.yml', /checkout@\S+/, 'checkout@v5', /not pinned by its hash/],
+    ['a checkout that keeps its credentials', 'ci.yml', 'persist-credentials: false', 'fetch-depth: 0', /keeps its credentials/],
+    ['rights for all jobs', 'deploy.yml', 'contents: read', 'contents: write', /more than contents: read/],
+    ['scripts of packages beside credentials', 'deploy-stage.yml', ' --ignore-scripts', '', /runs scripts of packages/],
+    ['a script that is gone', 'ci.yml', 'npm run rehearse', 'npm run rehearsal', /no npm run rehearsal/],
+    ['a value in a command', 'deploy-stage.yml', '"$STAGE"', `\${{ inputs.stage }}`, /by an expression/],
+  ];
+  for (const [what, file, from, to, finding] of broken) {
+    it(`are refused with ${what}`, () => {
+      const text = textOf(file).replace(from, to);
+      expect(text).not.to.equal(textOf(file));
+      expect(checkWorkflow(text, Object.keys(scripts)).join('\n')).to.match(finding);
+    });
+  }
+
+  it('are refused with a word that GitHub does not know', () => {
+    expect(errorsOf(textOf('ci.yml').replace('runs-on', 'run-on'))).not.to.deep.equal([]);
+  });
+
+  it('deploy only what passed ci on main', () => {
+    const deploy = textOf('deploy.yml');
+    expect(deploy).to.match(/workflow_run:\n {4}workflows: \[ci\]\n {4}types: \[completed\]\n {4}branches: \[main\]/);
+    expect(deploy).to.include("github.event.workflow_run.conclusion == 'success'");
+    expect(deploy).not.to.match(/pull_request|^ {2}push/m);
+  });
+});
