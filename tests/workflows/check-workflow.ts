@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 
 interface Step {
   readonly uses?: string;
@@ -23,7 +23,7 @@ const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec)\b(?!.*--ignore-scripts))/;
 
 /** One sentence for each rule that a workflow breaks. `scripts` are the names of the repository's npm scripts. */
 export function checkWorkflow(text: string, scripts: readonly string[]): readonly string[] {
-  const { permissions, jobs } = parse(text) as Workflow;
+  const { permissions, jobs } = load(text) as Workflow;
   const isLeast = JSON.stringify(permissions) === JSON.stringify({ contents: 'read' });
   return [
     ...(isLeast ? [] : ['the workflow gives more than contents: read to all of its jobs']),

@@ -50,7 +50,13 @@ describe('the workflows', function () {
 
   const broken: readonly [string, string, string | RegExp, string, RegExp][] = [
     ['an action by its tag', 'ci.yml', /checkout@\S+/, 'checkout@v5', /not pinned by its hash/],
-    ['a checkout that keeps its credentials', 'ci.yml', 'persist-credentials: false', 'fetch-depth: 0', /keeps its credentials/],
+    [
+      'a checkout that keeps its credentials',
+      'ci.yml',
+      'persist-credentials: false',
+      'fetch-depth: 0',
+      /keeps its credentials/,
+    ],
     ['rights for all jobs', 'deploy.yml', 'contents: read', 'contents: write', /more than contents: read/],
     ['scripts of packages beside credentials', 'deploy-stage.yml', ' --ignore-scripts', '', /runs scripts of packages/],
     ['a script that is gone', 'ci.yml', 'npm run rehearse', 'npm run rehearsal', /no npm run rehearsal/],
