@@ -55,3 +55,16 @@ export const WILDCARDS: readonly WildcardReason[] = [
     reason: 'DynamoDB names the backups',
   },
 ];
+
+/** Secrets that no function rotates, by logical id, with the reason. */
+export const UNROTATED: Readonly<Record<string, string>> = {
+  CursorSecret: 'it signs cursors and gives no access; a new value would end the lists that callers are reading',
+};
+
+/** The files that call Secrets Manager, and how each caches what it reads. */
+export const SECRET_READERS: Readonly<Record<string, string>> = {
+  'packages/config/src/secrets.ts': 'keeps a value for ttlMs, which each caller names',
+  'packages/keys/src/aws/secret-versions.ts': 'is read by packages/keys/src/bootstrap, which keeps the keys for ttlMs',
+  'services/api/src/aws/rotated-secret.ts': 'rotates the secret: it must see what is there now',
+  'services/api/src/handlers/rotate.ts': 'wires the rotation',
+};

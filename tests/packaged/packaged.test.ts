@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Answer } from '@weir/api/src/testing/api-event.ts';
 import { flood } from '@weir/api/src/testing/flood.ts';
 import { plain } from '@weir/api/src/testing/images.ts';
@@ -130,6 +131,22 @@ describe('the packages, called', function () {
     expect(await socket('MESSAGE', { body })).to.deep.equal({ statusCode: 200 });
     expect(await socket('DISCONNECT')).to.deep.equal({ statusCode: 200 });
     await stage.invoke('hangup', {});
+  });
+
+  it('rotate the bootstrap key, and admit who holds the one before', async () => {
+    const SecretId = `weir-${STAGE}-bootstrap-key`;
+    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
+    const client = new SecretsManagerClient({ endpoint: stage.awsUrl, region: 'us-east-1', credentials });
+    const { VersionId: ClientRequestToken } = await client.send(new RotateSecretCommand({ SecretId }));
+    client.destroy();
+    const before = await readSecret(stage.awsUrl, 'us-east-1', SecretId);
+    for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
+      await stage.invoke('rotate', { Step, SecretId, ClientRequestToken });
+    }
+    expect(await readSecret(stage.awsUrl, 'us-east-1', SecretId))
+      .to.match(/^[0-9a-f]{64}$/)
+      .and.not.equal(before);
+    expect((await call('keys', { path: '/v1/keys' })).status).to.equal(200);
   });
 
   it('mail an alert with its chart, and end the mails after a complaint', async () => {

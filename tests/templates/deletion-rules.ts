@@ -30,6 +30,7 @@ export const GOES: ReadonlySet<string> = new Set([
   // The same: CloudFormation deletes them without a recovery time. (After a deletion by hand, the name is taken for
   // days.)
   'AWS::SecretsManager::Secret',
+  'AWS::SecretsManager::RotationSchedule',
   // The same after its executions have ended; @weir/stacks ends them.
   'AWS::StepFunctions::StateMachine',
   // AWS names them, or they are parts of something else.

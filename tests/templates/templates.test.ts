@@ -128,6 +128,14 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
       's3:PutObject',
       'states:StartExecution',
     ],
+    rotate: [
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      'secretsmanager:DescribeSecret',
+      'secretsmanager:GetSecretValue',
+      'secretsmanager:PutSecretValue',
+      'secretsmanager:UpdateSecretVersionStage',
+    ],
     thumbnail: [
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -577,7 +585,7 @@ for (const name of serviceNames()) {
         expect(areas('s3:DeleteObject')).to.deep.equal(['events/*', 'uploads/*', 'originals/*', 'thumbnails/*']);
       });
 
-      it('lets only two functions reach the keys, and only one the bootstrap key', () => {
+      it('lets only two functions reach the keys, and only one read the bootstrap key beside the one that rotates it', () => {
         // By reference, or by a literal name.
         const reaching = (...names: string[]) =>
           functions
@@ -587,7 +595,7 @@ for (const name of serviceNames()) {
             })
             .map(([id]) => shortName(id));
         expect(reaching('"KeysTable"', 'table/weir-production-keys')).to.have.members(['authorize', 'keys']);
-        expect(reaching('"BootstrapKey"', 'bootstrap-key')).to.have.members(['authorize']);
+        expect(reaching('"BootstrapKey"', 'bootstrap-key')).to.have.members(['authorize', 'rotate']);
       });
 
       it('checks the key on every route except the open ones, and keeps the authorizer’s answer for a minute', () => {

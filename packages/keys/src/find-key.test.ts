@@ -12,15 +12,19 @@ const KEY = { ...MADE, createdBy: 'bootstrap', makers: ['key_maker'] };
 describe('whose key a text is', () => {
   const store = createMemoryKeysStore();
   const now = () => NOW;
-  const open = (readBootstrapKey = async () => 'the-bootstrap-key') => {
+  const open = (
+    readBootstrapKeys: () => Promise<readonly string[]> = async () => ['the-bootstrap-key', 'the-old-key'],
+  ) => {
     const refused = createRefusedTokens({ ttlMs: 5_000, maxTokens: 9, now });
-    return createFindKey({ store, readBootstrapKey, refused, now });
+    return createFindKey({ store, readBootstrapKeys, refused, now });
   };
 
   it('is found for stored keys and for the administrator', async () => {
     await store.add({ ...KEY, expiresAt: NOW + 1 });
     expect(await open()(TEXT)).to.deep.equal({ kind: 'key', key: { ...KEY, expiresAt: NOW + 1 } });
-    expect(await open()('the-bootstrap-key')).to.deep.equal({ kind: 'bootstrap' });
+    for (const text of ['the-bootstrap-key', 'the-old-key']) {
+      expect(await open()(text)).to.deep.equal({ kind: 'bootstrap' });
+    }
   });
 
   it('is nobody’s for others, the second time without a read', async () => {
@@ -36,7 +40,7 @@ describe('whose key a text is', () => {
   });
 
   it('cannot be told while the secret is empty', async () => {
-    const error = await open(async () => '')('').catch((caught: Error) => caught.message);
+    const error = await open(async () => [''])('').catch((caught: Error) => caught.message);
     expect(error).to.equal('the bootstrap key is empty');
   });
 });

@@ -7,8 +7,8 @@ import type { RefusedTokens } from './refused-tokens.ts';
 /** Dependencies of `createFindKey`. */
 export interface FindKeyDeps {
   readonly store: Pick<KeysStore, 'find' | 'findRemovedTrees'>;
-  /** Reads the administrator's key. It may be cached, and may fail. */
-  readonly readBootstrapKey: () => Promise<string>;
+  /** Reads the texts that are the administrator's key. They may be cached, and it may fail. */
+  readonly readBootstrapKeys: () => Promise<readonly string[]>;
   readonly refused: RefusedTokens;
   readonly now: () => number;
 }
@@ -49,9 +49,10 @@ async function findStored({ store, now }: FindKeyDeps, token: string): Promise<F
 }
 
 async function matchBootstrapKey(deps: FindKeyDeps, token: string): Promise<FoundKey> {
-  const key = await deps.readBootstrapKey();
-  if (key === '') throw new Error('the bootstrap key is empty');
-  return isSame(token, key) ? { kind: 'bootstrap' } : refuse('unknown');
+  const keys = await deps.readBootstrapKeys();
+  if (keys.length === 0 || keys.includes('')) throw new Error('the bootstrap key is empty');
+  // All are compared, so that the time does not show which one it is.
+  return keys.filter((key) => isSame(token, key)).length > 0 ? { kind: 'bootstrap' } : refuse('unknown');
 }
 
 /** Both texts are hashed first, so that the time of the comparison shows neither content nor length. */

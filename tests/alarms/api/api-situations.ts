@@ -33,6 +33,11 @@ const crashErase: Trouble = ({ erasures: { erase } }, isOn) => {
   erase.crashes = isOn;
 };
 
+/** Secrets Manager calls the function of the rotation. */
+const rotate: Trouble = (world, isOn) => {
+  world.isRotating = isOn;
+};
+
 const normalOperation: readonly ApiSituation[] = [
   { name: 'the API gets no requests', begin: () => undefined, raises: {} },
   { name: 'the API gets a request every ten seconds', begin: busy, raises: {} },
@@ -80,6 +85,7 @@ const normalOperation: readonly ApiSituation[] = [
     trouble: (world, isOn) => isOn && world.endExecution('ExecutionsSucceeded'),
     raises: {},
   },
+  { name: 'the bootstrap key is rotated', begin: () => undefined, trouble: rotate, raises: {} },
   {
     name: 'a deleted person waits an hour for a pass',
     begin: () => undefined,
@@ -171,6 +177,16 @@ const behindTheScenes: readonly ApiSituation[] = [
     trouble: crashErase,
     raises: { ErasuresOverdueAlarm: 20 },
     clearsWithin: 8 * 60,
+  },
+  {
+    name: 'the bootstrap key cannot be rotated',
+    begin: () => undefined,
+    trouble: (world, isOn) => {
+      rotate(world, isOn);
+      world.rotation.crashes = isOn;
+    },
+    raises: { KeyRotationFailingAlarm: 5 },
+    clearsWithin: 24 * 60,
   },
   {
     name: 'a picture fails three times, and stays in the dead-letter queue until that is emptied',

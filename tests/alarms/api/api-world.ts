@@ -39,6 +39,9 @@ export class ApiWorld implements World {
   /** Messages in the dead-letter queue. */
   deadLetters = 0;
   readonly erasures: SimulatedErasures;
+  /** Gives the bootstrap key a new value. */
+  readonly rotation: SimulatedFunction;
+  isRotating = false;
   readonly #template: Template;
   readonly #gateway: SimulatedGateway;
   readonly #thumbnail: SimulatedFunction;
@@ -55,6 +58,7 @@ export class ApiWorld implements World {
     this.authorizer = new SimulatedFunction(template, 'AuthorizeLambdaFunction', this.inbox);
     this.events = new SimulatedFunction(template, 'EventsLambdaFunction', this.inbox);
     this.erasures = new SimulatedErasures(template, this.inbox);
+    this.rotation = new SimulatedFunction(template, 'RotateLambdaFunction', this.inbox);
     this.#thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
     this.#authorize = this.#createAuthorize();
     this.#serve = this.#createServe();
@@ -69,6 +73,7 @@ export class ApiWorld implements World {
     }
     await this.#makeThumbnails(at + MINUTE_MS);
     await this.erasures.runMinute(at);
+    if (this.isRotating) await this.rotation.call({ at, takesMs: 100, run: async () => undefined });
     this.#reportDeadLetters(at);
   }
 

@@ -1,8 +1,8 @@
 import { readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient } from '@weir/dynamodb';
 import { createDynamoKeysStore } from '@weir/dynamodb/keys';
 import { createRefusedTokens } from '@weir/keys';
+import { openBootstrapKeys } from '@weir/keys/bootstrap';
 import { createTelemetry } from '@weir/logging';
 import type { APIGatewayRequestAuthorizerHandler } from 'aws-lambda';
 import { createAuthorize, verdictOf } from '../keys/authorize.ts';
@@ -25,11 +25,10 @@ const config = readConfig({
 const { log, meter, observe } = createTelemetry(config);
 const now = () => Date.now();
 const store = createDynamoKeysStore({ client: createDynamoDbClient(), tableName: config.tableName });
-const readSecret = createSecretReader({ ttlMs: SECRET_TTL_MS });
 
 const identify = createIdentifyKey({
   store,
-  readBootstrapKey: () => readSecret(config.keySecret),
+  readBootstrapKeys: openBootstrapKeys(config.keySecret, { ttlMs: SECRET_TTL_MS, now }),
   refused: createRefusedTokens({ ttlMs: REFUSED_TTL_MS, maxTokens: MAX_REFUSED, now }),
   noteUse: createNoteUse({ store, now, log, intervalMs: LAST_USE_INTERVAL_MS, budgetMs: LAST_USE_BUDGET_MS }),
   now,

@@ -19,11 +19,11 @@ const KEY = { ...MADE, createdBy: 'bootstrap', makers: [] };
 function createApi() {
   const clock = { now: NOW };
   const store = createMemoryKeysStore();
-  const readBootstrapKey = sinon.stub<[], Promise<string>>().resolves('the-bootstrap-key');
+  const readBootstrapKeys = sinon.stub<[], Promise<readonly string[]>>().resolves(['the-bootstrap-key']);
   const noteUse = sinon.stub<[unknown], Promise<void>>().resolves();
   const now = () => clock.now;
   const refused = createRefusedTokens({ ttlMs: 5_000, maxTokens: 100, now });
-  const identify = createIdentifyKey({ store, readBootstrapKey, refused, noteUse, now });
+  const identify = createIdentifyKey({ store, readBootstrapKeys, refused, noteUse, now });
   const authorize = createAuthorize({ identify, log: silentLog, meter: silentMeter, budgetMs: 50 });
   const ask = (headers: Record<string, string> | null) =>
     authorize({ methodArn: METHOD_ARN, headers } as unknown as APIGatewayRequestAuthorizerEvent);
@@ -32,7 +32,7 @@ function createApi() {
     const { policyDocument, context } = await ask({ Authorization: authorization });
     return context ? fromContext(context) : policyDocument.Statement[0]?.Effect;
   };
-  return { clock, store, readBootstrapKey, noteUse, ask, who };
+  return { clock, store, readBootstrapKeys, noteUse, ask, who };
 }
 
 describe('the authorizer', () => {
@@ -67,10 +67,10 @@ describe('the authorizer', () => {
 
   for (const header of ['', 'the-bootstrap-key', 'Basic x', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer ü']) {
     it(`refuses ${JSON.stringify(header)} without a read`, async () => {
-      const { who, readBootstrapKey, store } = createApi();
+      const { who, readBootstrapKeys, store } = createApi();
       const find = sinon.spy(store, 'find');
       expect(await who(header)).to.equal('Deny');
-      expect([readBootstrapKey.called, find.called]).to.deep.equal([false, false]);
+      expect([readBootstrapKeys.called, find.called]).to.deep.equal([false, false]);
     });
   }
 
@@ -156,9 +156,9 @@ describe('the authorizer', () => {
   });
 
   it('fails while the bootstrap key cannot be read or is empty, and still admits other keys', async () => {
-    const { store, who, readBootstrapKey } = createApi();
+    const { store, who, readBootstrapKeys } = createApi();
     await store.add(KEY);
-    readBootstrapKey.onFirstCall().rejects(new Error('down')).onSecondCall().resolves('');
+    readBootstrapKeys.onFirstCall().rejects(new Error('down')).onSecondCall().resolves(['']);
     expect(await rejection(who('Bearer the-bootstrap-key'))).to.be.an('error');
     expect(await rejection(who('Bearer the-bootstrap-key'))).to.be.an('error');
     expect(await who(`Bearer ${TEXT}`)).to.have.property('keyId', KEY.id);

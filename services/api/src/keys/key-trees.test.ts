@@ -31,9 +31,9 @@ function createWorld(store: KeysStore = createMemoryKeysStore()) {
   const cursors = createCursors({ secret: () => 'of the tests' });
   const routes = createKeysRoutes({ store, cursors, now, random, log: silentLog, budgetMs: 1_000 });
   const serve = createServe({ routes, authenticate: createAuthenticate({ log: silentLog, now }), log: silentLog });
-  const readBootstrapKey = async () => 'the-bootstrap-key';
+  const readBootstrapKeys = async () => ['the-bootstrap-key'];
   const refused = { has: () => false, add: () => undefined };
-  const identify = createIdentifyKey({ store, readBootstrapKey, refused, noteUse: async () => undefined, now });
+  const identify = createIdentifyKey({ store, readBootstrapKeys, refused, noteUse: async () => undefined, now });
   const call = async (parts: EventParts): Promise<Answer> => readAnswer(await serve(apiEvent(parts)));
 
   /** The principal that the authorizer finds for the key. */

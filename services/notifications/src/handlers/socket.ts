@@ -1,9 +1,9 @@
 import { readConfig, runtimeFields, text } from '@weir/config';
-import { createSecretReader } from '@weir/config/secrets';
 import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoConnectionsStore } from '@weir/dynamodb/connections';
 import { createDynamoKeysStore } from '@weir/dynamodb/keys';
 import { createFindKey, createRefusedTokens } from '@weir/keys';
+import { openBootstrapKeys } from '@weir/keys/bootstrap';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
 import { createPostFrame, openSocketClients } from '../aws/socket-clients.ts';
@@ -27,10 +27,9 @@ const client = traceClient(createDynamoDbClient());
 const now = () => Date.now();
 const keys = createDynamoKeysStore({ client, tableName: config.keysTable });
 const connections = createDynamoConnectionsStore({ client, tableName: config.notificationsTable });
-const readSecret = createSecretReader({ ttlMs: SECRET_TTL_MS });
 const findKey = createFindKey({
   store: keys,
-  readBootstrapKey: () => readSecret(config.keySecret),
+  readBootstrapKeys: openBootstrapKeys(config.keySecret, { ttlMs: SECRET_TTL_MS, now }),
   refused: createRefusedTokens({ ttlMs: REFUSED_TTL_MS, maxTokens: MAX_REFUSED, now }),
   now,
 });

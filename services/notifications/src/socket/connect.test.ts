@@ -17,7 +17,7 @@ function openDoor() {
   const connections = createMemoryConnectionsStore();
   const now = () => NOW;
   const refused = createRefusedTokens({ ttlMs: 5_000, maxTokens: 9, now });
-  const findKey = createFindKey({ store: keys, readBootstrapKey: async () => 'the-bootstrap-key', refused, now });
+  const findKey = createFindKey({ store: keys, readBootstrapKeys: async () => ['the-bootstrap-key'], refused, now });
   const deps = { keys, connections, findKey, log: silentLog, now };
   const ask = (key: string | undefined, isSpoken = true) =>
     connect(deps, { connectionId: 'c1', offered: { isSpoken, key } });

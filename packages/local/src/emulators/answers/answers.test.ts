@@ -76,6 +76,27 @@ describe("the local AWS' secrets", () => {
     });
   }
 
+  it('are rotated: the version that waits gets one value, and then the labels move', async () => {
+    const { VersionId: old } = await ask(answer, 'CreateSecret', { Name: 'key', SecretString: 'first' });
+    const { VersionId } = await ask(answer, 'RotateSecret', { SecretId: 'key' });
+    expect(await ask(answer, 'RotateSecret', { SecretId: 'key' }), 'it still waits').to.include({ VersionId });
+    const read = (more: object) => ask(answer, 'GetSecretValue', { SecretId: 'key', ...more });
+    expect(await read({ VersionId })).to.include({ __type: 'ResourceNotFoundException' });
+    expect(await read({ VersionStage: 'AWSPREVIOUS' })).to.include({ __type: 'ResourceNotFoundException' });
+    const version = { SecretId: 'key', ClientRequestToken: VersionId, VersionStages: ['AWSPENDING'] };
+    const move = { SecretId: 'key', VersionStage: 'AWSCURRENT', MoveToVersionId: VersionId, RemoveFromVersionId: old };
+    expect(await ask(answer, 'UpdateSecretVersionStage', move)).to.include({ __type: 'InvalidParameterException' });
+    await ask(answer, 'PutSecretValue', { ...version, SecretString: 'second' });
+    const zombie = await ask(answer, 'PutSecretValue', { ...version, SecretString: 'third' });
+    expect(zombie).to.include({ __type: 'ResourceExistsException' });
+    expect(await read({})).to.include({ SecretString: 'first' });
+    await ask(answer, 'UpdateSecretVersionStage', move);
+    expect(await read({})).to.include({ SecretString: 'second', VersionId });
+    expect(await read({ VersionStage: 'AWSPREVIOUS' })).to.include({ SecretString: 'first', VersionId: old });
+    const { VersionIdsToStages } = await ask(answer, 'DescribeSecret', { SecretId: 'key' });
+    expect(VersionIdsToStages).to.deep.equal({ [String(VersionId)]: ['AWSCURRENT'], [String(old)]: ['AWSPREVIOUS'] });
+  });
+
   it('are listed and described without their values, until they are deleted', async () => {
     await ask(answer, 'CreateSecret', { Name: 'key', SecretString: 'hidden' });
     const listed = await ask(answer, 'ListSecrets');

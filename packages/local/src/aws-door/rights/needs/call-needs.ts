@@ -36,7 +36,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
   },
   secretsmanager: {
     prefix: 'secretsmanager',
-    actions: names('GetSecretValue', 'DescribeSecret', 'PutSecretValue'),
+    actions: names('GetSecretValue', 'DescribeSecret', 'PutSecretValue', 'UpdateSecretVersionStage', 'RotateSecret'),
     arns: (call, { SecretId }, facts) => [
       `${account('secretsmanager', call)}secret:${secretName(String(SecretId), facts)}`,
     ],

@@ -1,0 +1,75 @@
+import { CURSOR_SECRET_TTL_MS } from '@weir/api/src/http/requests/cursor.ts';
+import { SECRET_TTL_MS } from '@weir/api/src/keys/limits.ts';
+import { expect } from 'chai';
+import { type Breakable, breakService, checkedTemplates, type Templates } from './checked-templates.ts';
+import { checkReaders } from './secrets/check-readers.ts';
+import { checkSecrets } from './secrets/check-secrets.ts';
+import { functionSources } from './secrets/function-sources.ts';
+
+type Resources = Record<string, Breakable>;
+
+const MAX_TTL_MS = 900_000;
+
+describe('the checklist: secrets', () => {
+  let templates: Templates;
+  before(() => {
+    templates = checkedTemplates();
+  });
+
+  it('stand in Secrets Manager alone, made by it, and a function rotates the bootstrap key', () => {
+    expect(checkSecrets(templates)).to.deep.equal([]);
+  });
+
+  it('are cached by whoever reads them, for minutes', () => {
+    expect(checkReaders(functionSources())).to.deep.equal([]);
+    for (const ttlMs of [SECRET_TTL_MS, CURSOR_SECRET_TTL_MS]) expect(ttlMs).to.be.within(1_000, MAX_TTL_MS);
+  });
+
+  const setVariable = (name: string, value: string) => (r: Resources) =>
+    Object.assign(r.MetaLambdaFunction?.Properties.Environment.Variables, { [name]: value });
+  const schedule = (r: Resources) => r.BootstrapKeyRotation?.Properties;
+  const broken: readonly [place: string, problem: RegExp, change: (resources: Resources) => void][] = [
+    ['MetaLambdaFunction', /text of a secret/, setVariable('WEIR_A', '{{resolve:secretsmanager:weir:SecretString}}')],
+    [
+      'MetaLambdaFunction',
+      /text of a secret/,
+      setVariable('WEIR_REDIS_URL', 'rediss://user:hidden@cache.example:6379'),
+    ],
+    ['MetaLambdaFunction', /text of a secret/, setVariable('WEIR_B', `weir_${'a'.repeat(49)}`)],
+    ['MetaLambdaFunction WEIR_SIGNING_SECRET', /with a secret/, setVariable('WEIR_SIGNING_SECRET', 'hunter2')],
+    [
+      ...(['CursorSecret', /stands in the template/] as const),
+      (r) => Object.assign(r.CursorSecret?.Properties, { SecretString: 'x' }),
+    ],
+    ['CursorSecret', /stands in the template/, (r) => delete r.CursorSecret?.Properties.GenerateSecretString],
+    ['BootstrapKey', /is not rotated/, (r) => delete r.BootstrapKeyRotation],
+    [
+      'BootstrapKeyRotation',
+      /after 400 days/,
+      (r) => Object.assign(schedule(r).RotationRules, { AutomaticallyAfterDays: 400 }),
+    ],
+    ['BootstrapKeyRotation', /may not be invoked/, (r) => delete r.SecretsManagerInvokesRotate],
+    [
+      ...(['BootstrapKeyRotation', /may not PutSecretValue/] as const),
+      (r) => r.RotateIamRoleLambdaExecution?.Properties.Policies[0].PolicyDocument.Statement.splice(1, 1),
+    ],
+  ];
+  for (const [place, problem, change] of broken) {
+    it(`have a test that finds a break: ${place} ${problem.source}`, () => {
+      const found = checkSecrets(breakService(templates, 'api', change));
+      expect(
+        found
+          .filter((finding) => finding.place === place)
+          .map((finding) => finding.problem)
+          .join(),
+      ).to.match(problem);
+    });
+  }
+
+  it('have a test that finds a file that reads them by itself', () => {
+    const path = 'services/api/src/handlers/new.ts';
+    const files = { ...functionSources(), [path]: "import { X } from '@aws-sdk/client-secrets-manager';" };
+    expect(checkReaders(files)).to.deep.equal([`${path} reads secrets by itself`]);
+    expect(checkReaders({})).to.include('services/api/src/handlers/rotate.ts reads no secret any more');
+  });
+});
