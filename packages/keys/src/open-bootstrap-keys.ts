@@ -1,5 +1,5 @@
-import { createReadVersion } from '../aws/secret-versions.ts';
-import { createBootstrapKeys } from './bootstrap-keys.ts';
+import { createReadVersion } from './aws/secret-versions.ts';
+import { createBootstrapKeys } from './bootstrap/bootstrap-keys.ts';
 
 /**
  * The texts that are the bootstrap key at the moment, from its secret. It is a file of its own because only functions
