@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalAws, type ServiceRegistration, startLocalAws } from '@weir/local';
+import { type LocalAws, type ServiceRegistration, startLocalAws, type Usage } from '@weir/local';
 import { type LambdaInstance, startLambda } from '@weir/local/lambda';
 import { type PackagedService, packageService, serviceNames } from '../templates/package-service.ts';
 import { type Properties, resourcesOf, target } from '../templates/template.ts';
@@ -28,6 +28,9 @@ export interface PackagedStage {
   start(key: string, told?: Readonly<Record<string, string>>): LambdaInstance;
   /** The instance that `invoke` calls. */
   instance(key: string): LambdaInstance;
+  /** The calls of AWS since the start or the last reset; a caller is the key of a function. */
+  usage(): Usage;
+  resetUsage(): void;
   close(): Promise<void>;
 }
 
@@ -70,6 +73,8 @@ export async function startPackagedStage(told: Readonly<Record<string, string>>)
     invoke: (key, event) => instance(key).invoke(event),
     start,
     instance,
+    usage: () => aws.usage(),
+    resetUsage: () => aws.resetUsage(),
     close: async () => {
       await aws.close();
       lambda.close();

@@ -15,4 +15,6 @@ export interface InstanceAnswer {
   readonly outcome: Outcome;
   /** The files of the function's folder that were loaded since the last answer. */
   readonly loaded: readonly string[];
+  /** CPU of the instance since it began, loading included. */
+  readonly cpuMs: number;
 }

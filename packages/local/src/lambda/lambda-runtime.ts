@@ -42,7 +42,8 @@ async function run({ event, requestId, deadlineMs }: Call): Promise<unknown> {
 }
 
 function answer(outcome: Outcome): void {
-  process.send?.({ outcome, loaded } satisfies InstanceAnswer);
+  const { user, system } = process.cpuUsage();
+  process.send?.({ outcome, loaded, cpuMs: (user + system) / 1000 } satisfies InstanceAnswer);
   loaded = [];
 }
 

@@ -107,6 +107,15 @@ describe('an instance of a packaged function', function () {
     expect(instance.printed()).to.include('a line');
   });
 
+  it('tells how many events it has answered, and the CPU that they took', async () => {
+    start();
+    await instance.invoke({});
+    const once = instance.used();
+    await instance.invoke({});
+    expect([once.calls, instance.used().calls]).to.deep.equal([1, 2]);
+    expect(instance.used().cpuMs).to.be.above(0).and.at.least(once.cpuMs);
+  });
+
   it('rejects where there is no such handler', async () => {
     instance = startLambda({ name: 'none', folder, handler: 'src/none.handler', timeoutSeconds: 5, environment: {} });
     expect((await failureOf({}))?.message).to.match(/none/);

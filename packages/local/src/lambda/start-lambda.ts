@@ -26,6 +26,8 @@ export interface LambdaInstance {
   loaded(): readonly string[];
   /** What it has written until now: its log and its metrics. */
   printed(): string;
+  /** The events that it has answered, and its CPU until the last of them, loading included. */
+  used(): { readonly calls: number; readonly cpuMs: number };
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function startLambda(definition: LambdaFunction): LambdaInstance {
   });
   const files: string[] = [];
   let printed = '';
+  let used = { calls: 0, cpuMs: 0 };
   for (const output of [child.stdout, child.stderr]) {
     output?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
@@ -47,8 +50,9 @@ export function startLambda(definition: LambdaFunction): LambdaInstance {
   }
   let last: Promise<unknown> = Promise.resolve();
   const ask = async (event: unknown): Promise<unknown> => {
-    const { outcome, loaded } = await askOnce(child, definition, event);
+    const { outcome, loaded, cpuMs } = await askOnce(child, definition, event);
     files.push(...loaded);
+    used = { calls: used.calls + 1, cpuMs };
     if (outcome.kind === 'returned') return outcome.value;
     throw Object.assign(new Error(outcome.message), { name: outcome.name, stack: outcome.stack });
   };
@@ -60,6 +64,7 @@ export function startLambda(definition: LambdaFunction): LambdaInstance {
     },
     loaded: () => files,
     printed: () => printed,
+    used: () => used,
     close: async () => {
       if (hasEnded(child)) return;
       child.kill('SIGKILL');
