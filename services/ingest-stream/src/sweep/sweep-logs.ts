@@ -54,8 +54,11 @@ export class Sweeper {
 
   async #rewrite(logId: string, deadline: number): Promise<void> {
     const { meter } = this.#deps;
-    meter.count('HoursRewritten', await rewriteClosedHours(this.#deps, logId, deadline));
-    meter.count('OrphansRemoved', await removeOrphans(this.#deps, logId));
+    const rewritten = await rewriteClosedHours(this.#deps, logId, deadline);
+    const removed = await removeOrphans(this.#deps, logId);
+    // CloudWatch charges for a metric in each hour in which it has a value, and nobody needs a nought each minute.
+    if (rewritten > 0) meter.count('HoursRewritten', rewritten);
+    if (removed > 0) meter.count('OrphansRemoved', removed);
   }
 
   /** The age of the oldest entry that waits to be folded, in milliseconds; 0 if none waits. */
