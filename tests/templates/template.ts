@@ -1,6 +1,7 @@
 /** The parts of a CloudFormation template that the tests read. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: unknown }>>;
 }
@@ -8,6 +9,8 @@ export interface Template {
 export interface Resource {
   readonly Type: string;
   readonly Properties: Properties;
+  /** The name of a condition of the template. */
+  readonly Condition?: string;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: string | readonly string[];

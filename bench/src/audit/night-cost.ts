@@ -1,3 +1,4 @@
+import { DOLLARS } from '../cost/prices.ts';
 import { costOf } from '../year/cost-of.ts';
 
 /** Memory of the function audit (services/reports/serverless.yml): one CPU. */
@@ -6,8 +7,6 @@ const GIGABYTES = 1769 / 1024;
 const CALL_SECONDS = 600;
 /** Of a hourly object at 1,000 events a second. */
 const LINES_PER_OBJECT = 3_600_000;
-/** Step Functions, us-east-1: a transition of a standard workflow. */
-const DOLLARS_PER_TRANSITION = 25e-6;
 
 /** What an audit of so many lines takes in AWS. */
 export interface NightCost {
@@ -27,5 +26,5 @@ export function nightCost(lines: number, linesPerSecond: number): NightCost {
   });
   // For each call its own state and the choice after it; the beginning and the end.
   const transitions = 2 * calls + 2;
-  return { cpuSeconds, calls, dollars: functions + objects + transitions * DOLLARS_PER_TRANSITION };
+  return { cpuSeconds, calls, dollars: functions + objects + transitions * DOLLARS.transition };
 }

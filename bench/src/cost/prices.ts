@@ -1,5 +1,5 @@
 /**
- * List prices of us-east-1 in dollars, without free tiers, as of November 2025. The pages of the services have today's:
+ * List prices of us-east-1 in dollars as of November 2025. The pages of the services have today's:
  * aws.amazon.com/<service>/pricing, for lambda, api-gateway, kinesis/data-streams, dynamodb/on-demand, s3, cloudwatch, kms,
  * secrets-manager, xray, sns, sqs, ses and step-functions. Every figure in dollars in docs/ is computed from this file.
  */
@@ -58,6 +58,19 @@ export const DOLLARS = {
   transition: 25e-6,
 } as const;
 
+/** What AWS gives each account every month without charge, for as long as it exists. */
+export const FREE = {
+  alarmMetrics: 10,
+  metrics: 10,
+  dashboards: 3,
+  traces: 100_000,
+  invocations: 1e6,
+  gigabyteSeconds: 400_000,
+  kmsRequests: 20_000,
+  logGigabytes: 5,
+  queueRequests: 1e6,
+} as const;
+
 /** What no counter of ours sees, and AWS documents or shows. */
 export const ASSUMED = {
   hoursOfMonth: 730,
@@ -77,6 +90,9 @@ export const ASSUMED = {
   kmsRequestsPerShard: 2,
   kmsRequestsOfStage: 12,
   kmsSeconds: 300,
+  /** Lambda asks an idle queue with so many pollers, each of which waits so long for a message. */
+  pollersOfQueue: 5,
+  pollSeconds: 20,
   /** A shard takes so many records a second. */
   recordsPerShard: 1000,
 } as const;

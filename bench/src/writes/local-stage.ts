@@ -3,6 +3,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '@weir/archive';
 import { createS3ObjectStore } from '@weir/archive/s3';
 import { createDynamoMetricsStore, type MetricsStore } from '@weir/dynamodb';
+import type { Usage } from '@weir/local';
 import { openLocalTables } from '@weir/local/tables';
 import type { Units } from './units.ts';
 import { unitsOf } from './units.ts';
@@ -11,6 +12,8 @@ import { unitsOf } from './units.ts';
 export interface LocalStage {
   /** An empty table, and the bucket. */
   open(): Promise<{ client: DynamoDBClient; tableName: string; store: MetricsStore; objects: ObjectStore }>;
+  /** The calls since the last `take`. */
+  usage(): Promise<Usage>;
   /** The use since the last call. */
   take(): Promise<Units>;
   close(): Promise<void>;
@@ -31,6 +34,7 @@ export async function openLocalStage(): Promise<LocalStage> {
       aws.resetUsage();
       return { ...access, store: createDynamoMetricsStore(access), objects };
     },
+    usage: async () => aws.usage(),
     async take() {
       const units = unitsOf(aws.usage());
       aws.resetUsage();

@@ -1,22 +1,6 @@
 import type { CallUsage } from '@weir/local';
+import { DOLLARS } from '../cost/prices.ts';
 
-/**
- * Dollars in us-east-1, from the price pages of the services (aws.amazon.com/<service>/pricing): standard storage,
- * on-demand tables, functions on arm64. Free tiers are left out.
- */
-const DOLLARS = {
-  readUnit: 0.125e-6,
-  writeUnit: 0.625e-6,
-  /** GET. */
-  objectRead: 0.4e-6,
-  /** PUT, POST and LIST. A DELETE is free. */
-  objectWrite: 5e-6,
-  gigabyteSecond: 13.3334e-6,
-  invocation: 0.2e-6,
-  /** A message that SNS takes. What it hands over to SQS is free. */
-  publish: 0.5e-6,
-  queueRequest: 0.4e-6,
-};
 /** A message of a queue is taken, received and deleted. */
 const REQUESTS_PER_MESSAGE = 3;
 const FREE = new Set(['s3:DeleteObject', 's3:DeleteObjects', 's3:AbortMultipartUpload']);
