@@ -48,4 +48,13 @@ describe('grants beside a record of calls', () => {
       'the reason of * for s3:Old: no role has such a grant',
     ]);
   });
+
+  it('may have a reason only where they have a condition', () => {
+    const conditionKey = 's3:prefix';
+    const limited = { ...allow(['s3:ListBucket'], ['arn:a']), Condition: { StringEquals: { [conditionKey]: 'x' } } };
+    const statements = [allow(['s3:ListBucket'], ['arn:a']), limited];
+    const why = reason(['s3:ListBucket'], { conditionKey });
+    expect(check(statements, [need('s3:ListBucket', 'arn:a')], [why])).to.deep.equal(none);
+    expect(check(statements, [], [why]).needless).to.deep.equal(['f: s3:ListBucket on arn:a']);
+  });
 });

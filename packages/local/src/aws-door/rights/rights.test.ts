@@ -113,6 +113,10 @@ describe('the rights of a function', () => {
       allow('secretsmanager:GetSecretValue', { Ref: 'Cursor' }),
     ],
     [
+      ...(['secretsmanager', 's.PutSecretValue', { SecretId: arn('secretsmanager', 'secret:cursor-aB3dE6') }] as const),
+      allow('secretsmanager:PutSecretValue', { Ref: 'Cursor' }),
+    ],
+    [
       ...(['secretsmanager', 's.GetSecretValue', { SecretId: arn('secretsmanager', 'secret:cursor') }] as const),
       allow('secretsmanager:GetSecretValue', arn('secretsmanager', 'secret:cursor-??????')),
     ],

@@ -56,7 +56,9 @@ export function readFacts(services: readonly ScopedService[]): TemplateFacts {
   return {
     keyOf: (arn) => keys.get(encryptedArn(arn)),
     keyArn: (key, region) => keyArn(key, region, aliases),
-    secrets: namesOf('AWS::SecretsManager::Secret', 'Name'),
+    secrets: new Set(
+      [...namesOf('AWS::SecretsManager::Secret', 'Name')].map((name) => name.replace(SECRET_SUFFIX, '')),
+    ),
     mailIdentities: namesOf('AWS::SES::EmailIdentity', 'EmailIdentity'),
     socketStage: services.find(({ registration }) => hasSocket(registration))?.registration.stage,
   };
