@@ -19,10 +19,13 @@ describe('mail', function () {
   this.timeout(120_000);
   const weir = useWeir();
 
+  /** In the form of the API's own ids. */
+  const ruleId = '7h2k9q4m1x8c5v3n';
+
   before(async () => {
     const now = Date.now();
     const alert: Alert = {
-      ...{ id: randomUUID(), name: 'Many', action: ACTION, field: 'count', interval: 'minute', comparison: 'above' },
+      ...{ id: ruleId, name: 'Many', action: ACTION, field: 'count', interval: 'minute', comparison: 'above' },
       ...{ threshold: 2, lateSeconds: 60, repeat: 'recovered', cooldownSeconds: 600, enabled: true, revision: 1 },
       channels: [{ type: 'email', to: ALERTED }],
       ...{ since: now - MINUTE_MS, createdAt: now, updatedAt: now, state: { version: 0 } },
@@ -63,6 +66,11 @@ describe('mail', function () {
     expect(mail.subject).to.match(/^Many: \d+ events of mail\.crossed, above 2$/);
     expect(mail.attachments.map(({ contentType }) => contentType)).to.deep.equal(['image/png']);
     const [link = ''] = /http:\S+\/v1\/unsubscribe\/\S+/.exec(mail.body.text ?? '') ?? [];
+    const mails = await until(async () => {
+      const { body } = await send('GET', `/alerts/${ruleId}/firings`);
+      return (body.items as { readonly mails?: object }[]).find((item) => item.mails)?.mails;
+    });
+    expect(mails).to.deep.equal({ sent: 1 });
     expect(await (await fetch(link)).text()).to.include('<form method="post">');
     expect(await statusOf(ALERTED)).to.equal('active');
     const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
@@ -79,6 +87,7 @@ describe('mail', function () {
     expect(await weir.doors.makeReport(date)).to.include({ outcome: 'made' });
     const mail = await until(async () => (await weir.doors.mailsTo(REPORTED))[0]);
     expect(mail.subject).to.match(/^Daily report, .*: no events$/);
+    expect(mail.body.text).to.match(/http:\S+\/v1\/unsubscribe\/\S+\n/);
   });
 
   it('ends for an address that bounces for ever', async () => {

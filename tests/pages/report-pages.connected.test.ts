@@ -2,11 +2,11 @@ import type { DailyReport } from '@weir/reports/src/daily/daily-report.ts';
 import { renderHtml } from '@weir/reports/src/render/render-html.ts';
 import { renderMail } from '@weir/reports/src/render/render-mail.ts';
 import { hostileReport } from '@weir/reports/src/testing/hostile-report.ts';
-import { leavesOf } from '@weir/reports/src/testing/lint-mail.ts';
 import { emptyReport, sampleReport } from '@weir/reports/src/testing/sample-report.ts';
 import { expect } from 'chai';
 import type { Browser } from 'puppeteer-core';
 import { LOOKS, type Look, lookAtPage } from './look-at-page.ts';
+import { mailPage } from './mail-page.ts';
 import { describeWithBrowser, openBrowser } from './open-browser.ts';
 
 const hostile = hostileReport();
@@ -46,7 +46,10 @@ describeWithBrowser('reports in a browser', function () {
 
     for (const look of looks.filter(({ media }) => media === 'screen')) {
       it(`the mail of ${name} is good at ${look.width} px, ${look.scheme}`, async () => {
-        const findings = await lookAtPage(browser, await mailPage(report), { ...look, name: `mail-${name}` });
+        const findings = await lookAtPage(browser, mailPage(await renderMail(report)), {
+          ...look,
+          name: `mail-${name}`,
+        });
         expect(findings).to.deep.equal(good);
       });
     }
@@ -71,13 +74,3 @@ describeWithBrowser('reports in a browser', function () {
     expect(found.violations.map((text) => text.split(':')[0])).to.include.members(['color-contrast', 'image-alt']);
   });
 });
-
-/** A mail as a program for mail shows it: read from its MIME, with its images in place of their names. */
-async function mailPage(report: DailyReport): Promise<string> {
-  const parts = leavesOf(await renderMail(report));
-  const html = parts.find(({ headers }) => /^content-type: text\/html/im.test(headers))?.body.toString() ?? '';
-  return html.replaceAll(/"cid:([^"]*)"/g, (_, cid: string) => {
-    const image = parts.find(({ headers }) => headers.includes(`Content-ID: <${cid}>`));
-    return `"data:image/png;base64,${image?.body.toString('base64')}"`;
-  });
-}

@@ -13,6 +13,7 @@ describe('an address for mail', () => {
     ...['', '@', 'zoe', 'zoe@', '@shop.example', 'zoe@localhost', 'zoe@shop..example', '.zoe@shop.example'],
     ...['zoe.@shop.example', 'z..e@shop.example', 'zoe@-shop.example', 'zoe@shop.example.', 'zoë@shop.example'],
     ...['zoe@münchen.example', 'zoe o@shop.example', 'zoe,abe@shop.example', '<zoe@shop.example>', '"z"@shop.example'],
+    ...['=?utf-8?q?abe?=@shop.example', 'z=?@shop.example'],
     ...['zoe@[127.0.0.1]', 'zoe@shop.example\r\nBcc: all@shop.example', 'a@b@shop.example', 'zoe@shop.example '],
     ...[`${'a'.repeat(65)}@shop.example`, `z@${'a'.repeat(64)}.example`, `z@${'abc.'.repeat(63)}example`],
   ]) {

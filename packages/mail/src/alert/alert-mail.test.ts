@@ -1,6 +1,8 @@
 import { composeMail, renderMailHtml } from '@weir/charts/mail';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
+import { addHeaders } from '../headers/add-headers.ts';
 import { sampleFiring } from '../testing/sample-firing.ts';
 import { alertMail } from './alert-mail.ts';
 import { drawBuckets } from './draw-buckets.ts';
@@ -42,6 +44,39 @@ describe('the mail about a firing', () => {
     expect(parsed.bcc).to.equal(undefined);
     expect(mail.text.split('\n').some((line) => line.startsWith('Bcc:'))).to.equal(false);
     expect(renderMailHtml(mail)).to.not.include('<script').and.not.include('\u202e');
+  });
+
+  it('has the same headers and parts whatever a rule is named', async () => {
+    const headers = { from: 'weir@mail.example', to: 'zoe@shop.example', date: 0, messageId: 'm@mail.example' };
+    const read = async (name: string) => {
+      const mail = alertMail(sampleFiring({}, { name }), { unsubscribeUrl: LINK });
+      const parsed = await simpleParser(addHeaders(await composeMail(mail), { ...headers, unsubscribeUrl: LINK }));
+      return { parsed, shape: [[...parsed.headers.keys()], parsed.attachments.length, parsed.headers.get('list')] };
+    };
+    const { shape } = await read('A name');
+    const piece = fc.oneof(
+      fc.constantFrom(
+        '\r\n',
+        '\n',
+        '\r',
+        '\0',
+        '\r\nBcc: a@b.example',
+        '\r\n\r\n--weir',
+        '=?utf-8?q?=0ABcc:?=',
+        '<b>',
+        '漢',
+      ),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+    );
+    const hostile = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join('').slice(0, 500));
+    await fc.assert(
+      fc.asyncProperty(hostile, async (name) => {
+        const found = await read(name);
+        expect(found.shape).to.deep.equal(shape);
+        expect(found.parsed.subject).to.match(/1,204 events of checkout, above 1,000$/);
+        expect(found.parsed.html).to.not.match(/<b>|<script/);
+      }),
+    );
   });
 
   it('is small enough that no program cuts it off', () => {

@@ -149,6 +149,15 @@ describe('the link of a mail', () => {
     });
   }
 
+  it('of another stage belongs to nobody here', async () => {
+    const [api, other] = [createAddressesApi(), createAddressesApi(9)];
+    await add(api);
+    await add(other);
+    const { statusCode } = await api.visit({ method: 'POST', path: await linkOf(other), headers: FORM });
+    expect(statusCode).to.equal(404);
+    expect((await api.call({ path: PATH })).body).to.include({ status: 'active' });
+  });
+
   it('belongs to nobody if a letter is wrong, or the address is gone', async () => {
     const api = createAddressesApi();
     await add(api);

@@ -17,17 +17,18 @@ export interface MemoryAddressesDeps extends AddressesDeps {
   readonly addresses: AddressesStore;
 }
 
-export function createAddressesDeps(): MemoryAddressesDeps {
+/** `byte` is each one of its secrets. */
+export function createAddressesDeps(byte = 7): MemoryAddressesDeps {
   return {
     ...{ addresses: createMemoryAddressesStore(), now: () => NOW, budgetMs: 1_000, log: silentLog },
     cursors: createCursors({ secret: () => 'a secret' }),
-    random: () => Buffer.alloc(UNSUBSCRIBE_SECRET_BYTES, 7),
+    random: () => Buffer.alloc(UNSUBSCRIBE_SECRET_BYTES, byte),
   };
 }
 
 /** The routes of addresses, as callers and readers of mails see them. */
-export function createAddressesApi() {
-  const deps = createAddressesDeps();
+export function createAddressesApi(byte?: number) {
+  const deps = createAddressesDeps(byte);
   const authenticate = createAuthenticate({ log: silentLog, now: deps.now });
   const { runOnce } = createMemoryRunOnce();
   const serve = createServe({ routes: createAddressesRoutes(deps), authenticate, runOnce, log: silentLog });

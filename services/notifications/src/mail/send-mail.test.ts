@@ -39,6 +39,20 @@ describe('the mail of an alert', () => {
     expect(posted).to.have.length(2);
   });
 
+  it('is one in each cool-down of a rule that fires each minute, and the other firings say so', async () => {
+    const { send, fire, posted, alerts, clock } = await createMailRoom();
+    await send();
+    for (let minute = 1; minute < 60; minute++) {
+      clock.now += 60_000;
+      await send(await fire(ALERT_MAIL.bucketStart + minute * 60_000));
+    }
+    expect(posted).to.have.length(6);
+    const { firings } = await alerts.firings('al_1', { after: undefined, limit: 100 });
+    const outcomes = firings.map(({ mails }) => mails?.[ADDRESS_ID]);
+    expect(outcomes.filter((outcome) => outcome === 'sent')).to.have.length(6);
+    expect(outcomes.filter((outcome) => outcome === 'quiet')).to.have.length(54);
+  });
+
   it('goes to nobody who has ended the mails, or for whom they ended', async () => {
     for (const status of ['unsubscribed', 'bounced', 'complained'] as const) {
       const { send, fire, posted, addresses } = await createMailRoom();
