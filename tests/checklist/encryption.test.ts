@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { type Breakable, breakService, checkedTemplates, type Templates } from './checked-templates.ts';
+import { checkedTemplates, type Templates } from './checked-templates.ts';
 import { checkEncryption } from './encryption/check-encryption.ts';
+import { type Break, findsBreaks, type Resources } from './finds-breaks.ts';
 
 describe('the checklist: encryption', () => {
   let templates: Templates;
@@ -19,7 +20,7 @@ describe('the checklist: encryption', () => {
   const roleStatements = (r: Resources, role: string) => r[role]?.Properties.Policies[0].PolicyDocument.Statement;
 
   /** The resource that is named, with what is said of it, once the service is broken so. */
-  const broken: readonly Broken[] = [
+  const breaks: readonly Break[] = [
     ...(
       [
         ['MetaLambdaFunction', 'api', 'KmsKeyArn'],
@@ -32,7 +33,7 @@ describe('the checklist: encryption', () => {
         ['WorkLogGroup', 'reports', 'KmsKeyId'],
         ['CursorSecret', 'api', 'KmsKeyId'],
       ] as const
-    ).map(([place, service, property, value]): Broken => {
+    ).map(([place, service, property, value]): Break => {
       const change = (r: Resources) => {
         if (r[place]) r[place].Properties[property] = value;
       };
@@ -83,22 +84,8 @@ describe('the checklist: encryption', () => {
       (r) => r.DataKey && Object.assign(r.DataKey, { DependsOn: 'ConsumeLogGroup' }),
     ],
   ];
-  for (const [place, problem, service, change] of broken) {
-    it(`finds a break: ${place} ${problem.source}`, () => {
-      const found = checkEncryption(breakService(templates, service, change));
-      expect(
-        found
-          .filter((finding) => finding.place === place)
-          .map((finding) => finding.problem)
-          .join(),
-      ).to.match(problem);
-    });
-  }
+  findsBreaks(checkEncryption, () => templates, breaks);
 });
-
-type Resources = Record<string, Breakable>;
-
-type Broken = [place: string, problem: RegExp, service: string, change: (resources: Resources) => void];
 
 function add(id: string, Type: string, Properties: object) {
   return (resources: Resources) => {

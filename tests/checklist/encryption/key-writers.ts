@@ -65,10 +65,10 @@ export function writersOf(template: Template, { stack, isKey }: WrittenStack): r
     ),
     ...all('AWS::S3::Bucket')
       .filter(([, { Properties }]) => notifiedBy(Properties).some(isEncrypted))
-      .map(([place, { Properties }]) => from('s3', place, textOf(Properties.BucketName))),
+      .map(([place, { Properties }]) => from('s3', place, `arn:${PLACE[0]}:s3:::${textOf(Properties.BucketName)}`)),
     ...all('AWS::Events::Rule')
       .filter(([, { Properties }]) => targetsOf(Properties).some(isEncrypted))
-      .map(([place, { Properties }]) => from('events', place, textOf(Properties.Name))),
+      .map(([place, { Properties }]) => from('events', place, arn('events', `rule/${textOf(Properties.Name)}`))),
   ];
 }
 
