@@ -7,6 +7,8 @@ import type { Template } from './template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const TIMEOUT_MS = 100_000;
+/** Without one, packaging refuses a stage whose alarms must reach somebody. */
+const ALARM_ACTIONS = 'alarmActions=arn:aws:sns:us-east-1:000000000000:on-call';
 
 /** The result of `serverless package` for a service. */
 export interface PackagedService {
@@ -59,7 +61,9 @@ export function packageChanged(name: string, stage: string, change: (yml: string
   }
 }
 
-function runPackage(name: string, options: readonly string[]): PackagedService {
+function runPackage(name: string, given: readonly string[]): PackagedService {
+  const isGiven = given.some((option) => option.startsWith('--param=alarmActions='));
+  const options = isGiven ? given : [...given, `--param=${ALARM_ACTIONS}`];
   const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
   try {
     const { status, stdout, stderr } = spawnSync(

@@ -13,12 +13,15 @@ const FITTING = {
   mailDomain: 'mail.shop.example',
   mailsPerDay: 200,
   apiUrl: 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production',
+  onCall: 'true',
+  alarmActions: ['arn:aws:sns:eu-west-1:000000000000:on-call'],
 };
 
 describe('checkStage', () => {
   it('takes a stage whose parameters fit together, as numbers and as texts of the command line', () => {
     check(FITTING);
-    check(Object.fromEntries(Object.entries(FITTING).map(([name, value]) => [name, String(value)])));
+    const texts = Object.entries(FITTING).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]);
+    check(Object.fromEntries(texts));
     check({ ...FITTING, streamMode: 'ON_DEMAND' });
     check({ ...FITTING, erasureConcurrency: null, thumbnailConcurrency: 1, reportConcurrency: '20' });
   });
@@ -46,6 +49,7 @@ describe('checkStage', () => {
     ['apiUrl', '', /apiUrl is "", and must be the https:\/\/ address of the API/],
     ['apiUrl', 'http://localhost:3000', /apiUrl is "http:/],
     ['apiUrl', 'https://api.shop.example/v1', /without \/v1/],
+    ['onCall', 'sometimes', /onCall is "sometimes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
       expect(() => check({ ...FITTING, [name]: value })).to.throw(sentence);

@@ -1,4 +1,5 @@
 import type { Serverless } from './framework/serverless.ts';
+import { alarmActionProblems } from './watching/alarm-action-problems.ts';
 
 /** Parameters of a stage (`custom.stage`). If they are given on the command line, they are texts. */
 type Parameters = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ const MAX_ID_WINDOW_SECONDS = 14_400;
 const MARGIN_SECONDS = 3600;
 /** Calls at once of functions that a stage may cap: without a value it does not. SQS asks two of a queue's function. */
 const CAPS = { erasureConcurrency: 2, thumbnailConcurrency: 1, reportConcurrency: 2, auditConcurrency: 1 };
-const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'] };
+const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'], onCall: ['true', 'false'] };
 
 /**
  * Refuses to package a stage whose name no S3 bucket can have, or whose parameters do not fit together; reports every
@@ -25,7 +26,8 @@ const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'fa
 export function checkStage({ service, classes }: Serverless): void {
   const { stage } = service.provider;
   const parameters = service.custom?.stage as Parameters | undefined;
-  const problems = [...nameProblems(stage), ...(parameters === undefined ? [] : parameterProblems(stage, parameters))];
+  const problems = nameProblems(stage);
+  if (parameters !== undefined) problems.push(...parameterProblems(stage, parameters), ...alarmActionProblems(service));
   if (problems.length > 0) throw new classes.Error(`The stage "${stage}" cannot be packaged:\n${problems.join('\n')}`);
 }
 

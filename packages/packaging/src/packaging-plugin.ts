@@ -10,6 +10,8 @@ import { answerUnmatched } from './rest-api/answer-unmatched.ts';
 import { closeMocks } from './rest-api/close-mocks.ts';
 import { pointStage } from './rest-api/point-stage.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
+import { joinAlarms } from './watching/join-alarms.ts';
+import { writeDashboards } from './watching/write-dashboards.ts';
 import { deployRoutes } from './websocket-api/deploy-routes.ts';
 
 const EXIT_POLL_MS = 50;
@@ -47,6 +49,8 @@ export class PackagingPlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         pointStage(serverless);
         deployRoutes(serverless);
+        joinAlarms(serverless);
+        writeDashboards(serverless);
       },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,

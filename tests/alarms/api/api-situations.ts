@@ -101,7 +101,14 @@ const normalOperation: readonly ApiSituation[] = [
   },
 ];
 
-const failures: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+interface Failure {
+  readonly name: string;
+  readonly trouble: Trouble;
+  /** Callers wait for the time-out. */
+  readonly isSlow?: true;
+}
+
+const failures: readonly Failure[] = [
   { name: 'the stream takes no records', trouble: closeStream },
   {
     name: 'keys cannot be read',
@@ -111,12 +118,14 @@ const failures: readonly { readonly name: string; readonly trouble: Trouble }[] 
   },
   {
     name: 'the authorizer times out',
+    isSlow: true,
     trouble: ({ authorizer }, isOn) => {
       authorizer.hangs = isOn;
     },
   },
   {
     name: 'a function times out',
+    isSlow: true,
     trouble: ({ events }, isOn) => {
       events.hangs = isOn;
     },
@@ -136,20 +145,42 @@ const failures: readonly { readonly name: string; readonly trouble: Trouble }[] 
   },
 ];
 
-const outages: readonly ApiSituation[] = failures.flatMap(({ name, trouble }) => [
+const outages: readonly ApiSituation[] = failures.flatMap(({ name, trouble, isSlow }) => [
   {
     name: `${name}, and the API gets a request every ten seconds`,
     begin: busy,
     trouble,
-    raises: { ApiFailingAlarm: 10 },
+    raises: { ApiFailingAlarm: 10, ...(isSlow && { ApiSlowAlarm: 10 }) },
   },
   {
     name: `${name}, and the API gets a request every five minutes`,
     begin: quiet,
     trouble,
-    raises: { ApiFailingAlarm: 20 },
+    raises: { ApiFailingAlarm: 20, ...(isSlow && { ApiSlowAlarm: 20 }) },
   },
 ]);
+
+const slowness: readonly ApiSituation[] = [
+  {
+    name: 'a function takes nearly as long as it may',
+    begin: busy,
+    trouble: ({ events }, isOn) => {
+      events.isSlow = isOn;
+    },
+    raises: { ApiSlowAlarm: 10 },
+  },
+  {
+    name: 'pictures take nearly as long as the function may',
+    begin: (world) => {
+      world.minutesBetweenUploads = 5;
+    },
+    trouble: ({ thumbnail }, isOn) => {
+      thumbnail.isSlow = isOn;
+    },
+    raises: { ThumbnailSlowAlarm: 30 },
+    clearsWithin: 50,
+  },
+];
 
 const withoutRedis: readonly ApiSituation[] = [
   { name: 'Redis cannot be reached, and the API gets a request every ten seconds', begin: busy, within: 10 },
@@ -203,6 +234,7 @@ const behindTheScenes: readonly ApiSituation[] = [
 export const apiSituations: readonly ApiSituation[] = [
   ...normalOperation,
   ...outages,
+  ...slowness,
   ...withoutRedis,
   ...behindTheScenes,
 ];

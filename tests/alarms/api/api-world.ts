@@ -36,6 +36,8 @@ export class ApiWorld implements World {
   traffic: (minute: number) => readonly number[] = () => [];
   /** The body that callers send instead of an event. */
   body: string | undefined;
+  /** A picture is uploaded each time so many minutes have passed; undefined: none is. */
+  minutesBetweenUploads: number | undefined;
   /** Messages in the dead-letter queue. */
   deadLetters = 0;
   readonly erasures: SimulatedErasures;
@@ -44,13 +46,15 @@ export class ApiWorld implements World {
   isRotating = false;
   readonly #template: Template;
   readonly #gateway: SimulatedGateway;
-  readonly #thumbnail: SimulatedFunction;
+  readonly thumbnail: SimulatedFunction;
   readonly #authorize: ReturnType<typeof createAuthorize>;
   readonly #serve: ReturnType<typeof createServe>;
   readonly #makeThumbnail: ReturnType<typeof createThumbnailHandler>;
   #minute = 0;
   /** The times at which Lambda calls the function with an uploaded picture, and whether each is the last try. */
-  #tries: { readonly at: number; readonly isLast: boolean }[] = [];
+  #tries: { readonly at: number; readonly upload: number; readonly isLast: boolean }[] = [];
+  /** The uploads that the function has worked on. */
+  readonly #settled = new Set<number>();
 
   constructor(template: Template) {
     this.#template = template;
@@ -59,7 +63,7 @@ export class ApiWorld implements World {
     this.events = new SimulatedFunction(template, 'EventsLambdaFunction', this.inbox);
     this.erasures = new SimulatedErasures(template, this.inbox);
     this.rotation = new SimulatedFunction(template, 'RotateLambdaFunction', this.inbox);
-    this.#thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
+    this.thumbnail = new SimulatedFunction(template, 'ThumbnailLambdaFunction', this.inbox);
     this.#authorize = this.#createAuthorize();
     this.#serve = this.#createServe();
     this.#makeThumbnail = this.#createThumbnailHandler();
@@ -69,8 +73,10 @@ export class ApiWorld implements World {
     this.#minute = at + MINUTE_MS;
     for (const second of this.traffic(at)) {
       const askedAt = at + second * SECOND_MS;
-      this.#gateway.report(askedAt, await this.#answer(askedAt));
+      const answered = await this.#answer(askedAt);
+      this.#gateway.report(askedAt, { ...answered, latencyMs: answered.at - askedAt });
     }
+    if (this.minutesBetweenUploads && (at / MINUTE_MS) % this.minutesBetweenUploads === 0) this.upload();
     await this.#makeThumbnails(at + MINUTE_MS);
     await this.erasures.runMinute(at);
     if (this.isRotating) await this.rotation.call({ at, takesMs: 100, run: async () => undefined });
@@ -80,7 +86,8 @@ export class ApiWorld implements World {
   /** Uploads a picture. */
   upload(): void {
     const last = TRIES_AT_MS.length - 1;
-    this.#tries.push(...TRIES_AT_MS.map((waitMs, i) => ({ at: this.#minute + waitMs, isLast: i === last })));
+    const upload = this.#minute;
+    this.#tries.push(...TRIES_AT_MS.map((waitMs, i) => ({ at: upload + waitMs, upload, isLast: i === last })));
   }
 
   /** An execution of the state machine of erasures ends. The name is a metric of AWS/States, which sends no zeros. */
@@ -89,22 +96,22 @@ export class ApiWorld implements World {
     this.inbox.put({ namespace: 'AWS/States', name, dimensions, at: this.#minute, value: 1 });
   }
 
-  async #answer(at: number): Promise<Answered> {
+  async #answer(at: number): Promise<Answered & { readonly at: number }> {
     const { authorizer, events } = this;
     const authorizerEvent = { methodArn: METHOD_ARN, headers: {} } as unknown as APIGatewayRequestAuthorizerEvent;
     const allowed = await authorizer.call({
       ...{ at, takesMs: 20 },
       run: (context) => authorizer.telemetry.observe({ context }, () => this.#authorize(authorizerEvent)),
     });
-    if (allowed.kind !== 'returned') return { by: 'gateway', reason: 'AUTHORIZER_FAILURE' };
+    if (allowed.kind !== 'returned') return { by: 'gateway', reason: 'AUTHORIZER_FAILURE', at: allowed.at };
     const body = this.body ?? JSON.stringify({ events: [{ userId: 'u1', action: 'a', timestamp: at }] });
     const request = apiEvent({ method: 'POST', path: '/v1/events', body });
     const ended = await events.call({
-      ...{ at, takesMs: 50 },
+      ...{ at: allowed.at, takesMs: 50 },
       run: (context) => events.telemetry.observe({ context }, () => this.#serve(request, context)),
     });
-    if (ended.kind !== 'returned') return { by: 'gateway', reason: 'INTEGRATION_FAILURE' };
-    return { by: 'function', status: ended.result.statusCode };
+    if (ended.kind !== 'returned') return { by: 'gateway', reason: 'INTEGRATION_FAILURE', at: ended.at };
+    return { by: 'function', status: ended.result.statusCode, at: ended.at };
   }
 
   #createAuthorize() {
@@ -133,7 +140,7 @@ export class ApiWorld implements World {
       if (this.isUsersTableDown) throw new Error('the table of users cannot be read');
       return undefined;
     };
-    return createThumbnailHandler(this.#thumbnail.telemetry, { ...deps, uploads: { ...deps.uploads, find } });
+    return createThumbnailHandler(this.thumbnail.telemetry, { ...deps, uploads: { ...deps.uploads, find } });
   }
 
   async #makeThumbnails(until: number): Promise<void> {
@@ -141,13 +148,15 @@ export class ApiWorld implements World {
     this.#tries = this.#tries.filter(({ at }) => at >= until);
     const key = `uploads/${'0'.repeat(64)}/00000000-0000-4000-8000-000000000000`;
     const event = { Records: [{ s3: { object: { key } } }] } as unknown as S3Event;
-    for (const { at, isLast } of due) {
+    for (const { at, upload, isLast } of due) {
+      if (this.#settled.has(upload)) continue;
       const ignore: Callback<void> = () => undefined;
-      const ended = await this.#thumbnail.call({
+      const ended = await this.thumbnail.call({
         ...{ at, takesMs: 500 },
         run: (context) => this.#makeThumbnail(event, context, ignore),
       });
-      if (ended.kind !== 'returned' && isLast) this.deadLetters++;
+      if (ended.kind === 'returned') this.#settled.add(upload);
+      else if (isLast) this.deadLetters++;
     }
   }
 

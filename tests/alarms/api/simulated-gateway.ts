@@ -17,11 +17,12 @@ export class SimulatedGateway {
     this.#inbox = inbox;
   }
 
-  report(at: number, answered: Answered): void {
+  report(at: number, answered: Answered & { readonly latencyMs: number }): void {
     const status = answered.by === 'function' ? answered.status : this.#ownStatus(answered.reason);
     // "API Gateway counts modified gateway response status codes as 4XXError": ours all have a status code of their
     // own.
     const is5xx = answered.by === 'function' && status >= 500;
+    this.#put('Latency', at, answered.latencyMs);
     this.#put('5XXError', at, Number(is5xx));
     this.#put('4XXError', at, Number(!is5xx && status >= 400));
     this.#log(at, status);

@@ -99,11 +99,18 @@ interface MetricStat {
   readonly Stat: string;
 }
 
-function plainStat({ Namespace, MetricName, Dimensions, Period, Statistic }: Properties): MetricStat {
+function plainStat({
+  Namespace,
+  MetricName,
+  Dimensions,
+  Period,
+  Statistic,
+  ExtendedStatistic,
+}: Properties): MetricStat {
   return {
     Metric: { Namespace, MetricName, Dimensions } as MetricStat['Metric'],
     Period: Period as number,
-    Stat: Statistic as string,
+    Stat: (Statistic ?? ExtendedStatistic) as string,
   };
 }
 
@@ -143,6 +150,9 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::Kinesis::Stream': 'Name',
   'AWS::SQS::Queue.QueueName': 'QueueName',
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
+  'AWS::DynamoDB::Table': 'TableName',
+  // Its id is known only after the deployment; no other one has its name.
+  'AWS::ApiGatewayV2::Api': 'Name',
 };
 
 /** The value of a dimension after deployment. Throws if the template does not have the resource. */

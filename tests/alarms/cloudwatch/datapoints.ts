@@ -24,6 +24,7 @@ export const STATISTICS = {
   Maximum: (values: readonly number[]) => Math.max(...values),
   Minimum: (values: readonly number[]) => Math.min(...values),
   Average: (values: readonly number[]) => sum(values) / values.length,
+  p99: (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.ceil(0.99 * values.length) - 1] ?? 0,
 };
 
 export type Statistic = keyof typeof STATISTICS;

@@ -98,7 +98,8 @@ class MathParser {
       return new SeriesList(first.all.map((series) => fill(series, second)));
     }
     if (name === 'FILL' && isSeries(first) && typeof second === 'number') return fill(first, second);
-    if (name === 'SUM' && first instanceof SeriesList) return this.#sum(first.all);
+    if (name === 'SUM' && first instanceof SeriesList) return this.#reduce((a, b) => a + b, first.all);
+    if (name === 'MAX' && first instanceof SeriesList) return this.#reduce(Math.max, first.all);
     if (name === 'DIFF' && isSeries(first)) return differences(first);
     if (name === 'IF' && isSeries(first) && second !== undefined) return choose(first, second, third);
     throw new Error(
@@ -112,8 +113,8 @@ class MathParser {
     return new SeriesList(metrics.map((id) => series.get(id) ?? []));
   }
 
-  #sum(all: readonly Series[]): Series {
-    return all.reduce((sum, series) => this.#merge((a, b) => a + b, sum, series));
+  #reduce(operation: Operation, all: readonly Series[]): Series {
+    return all.reduce((one, other) => this.#merge(operation, one, other));
   }
 
   #apply(operation: Operation, left: Value, right: Value): Value {

@@ -113,7 +113,9 @@ const outages: readonly IngestSituation[] = [
 ];
 
 /** Ways in which every batch fails. */
-const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] = [
+const failures: readonly (Required<Pick<IngestSituation, 'name' | 'trouble'>> & {
+  readonly also?: IngestSituation['raises'];
+})[] = [
   { name: 'the table takes no log entries, so every batch fails', trouble: refusing('append') },
   {
     name: 'the consumer throws',
@@ -123,6 +125,7 @@ const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] =
   },
   {
     name: 'the consumer times out each time',
+    also: { ConsumerSlowAlarm: 40 },
     trouble: ({ consume }, isOn) => {
       consume.hangs = isOn;
     },
@@ -130,20 +133,35 @@ const failures: readonly Required<Pick<IngestSituation, 'name' | 'trouble'>>[] =
 ];
 
 const consumer: readonly IngestSituation[] = [
-  ...failures.flatMap(({ name, trouble }) => [
+  ...failures.flatMap(({ name, trouble, also }) => [
     {
-      name,
-      begin: having(busy),
-      trouble,
-      raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, ProgressStaleAlarm: 15 },
+      ...{ name, begin: having(busy), trouble, clearsWithin: 40 },
+      raises: { ConsumerFailingAlarm: 15, ConsumerBehindAlarm: 15, ProgressStaleAlarm: 15, ...also },
     },
     {
       name: `${name}, and an event comes every ten minutes`,
       begin: having(quiet(10)),
-      trouble,
-      raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25, ProgressStaleAlarm: 25 },
+      ...{ trouble, clearsWithin: 40 },
+      raises: { ConsumerFailingAlarm: 25, ConsumerBehindAlarm: 25, ProgressStaleAlarm: 25, ...also },
     },
   ]),
+  {
+    name: 'batches take nearly as long as the function may',
+    begin: having(busy),
+    trouble: ({ consume }, isOn) => {
+      consume.isSlow = isOn;
+    },
+    raises: { ConsumerSlowAlarm: 30 },
+    clearsWithin: 40,
+  },
+  {
+    name: 'Lambda gives up a batch',
+    begin: () => undefined,
+    trouble: (world, isOn) => isOn && world.giveUp(),
+    raises: { BatchesGivenUpAlarm: 35 },
+    // A day, and some periods in which the newest value is looked for.
+    clearsWithin: 28 * 60,
+  },
   {
     name: 'more events come in than the consumer can count',
     begin: having(busy),

@@ -8,6 +8,7 @@ import type { StreamTip } from '@weir/ingest-stream/src/progress/stream-tip.ts';
 import { ProgressWriter } from '@weir/ingest-stream/src/progress/write-progress.ts';
 import { createSweepHandler } from '@weir/ingest-stream/src/sweep/sweep-handler.ts';
 import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
+import { GivenUpWatch } from '@weir/ingest-stream/src/sweep/watch-given-up.ts';
 import type { Context } from 'aws-lambda';
 import type { Template } from '../../templates/template.ts';
 import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
@@ -45,6 +46,8 @@ export class IngestWorld implements World {
   readonly stream: SimulatedStream;
   readonly consume: SimulatedFunction;
   readonly sweep: SimulatedFunction;
+  #isGivingUp = false;
+  readonly #objects: MemoryObjectStore;
   readonly #sweepHandler: ReturnType<typeof createSweepHandler>;
 
   constructor(template: Template) {
@@ -76,7 +79,12 @@ export class IngestWorld implements World {
     const { telemetry } = this.sweep;
     const deps = { store, now, log: telemetry.log, meter: telemetry.meter };
     const progress = new ProgressWriter({ ...deps, stream: this.#tip() });
-    this.#sweepHandler = createSweepHandler({ telemetry, now, progress, sweeper: new Sweeper({ ...deps, objects }) });
+    this.#sweepHandler = createSweepHandler({
+      ...{ telemetry, now, progress },
+      givenUp: new GivenUpWatch({ ...deps, objects }),
+      sweeper: new Sweeper({ ...deps, objects }),
+    });
+    this.#objects = objects;
   }
 
   #tip(): StreamTip {
@@ -95,11 +103,25 @@ export class IngestWorld implements World {
     };
   }
 
+  /** Lambda gives up a batch in the next minute, and writes it into the bucket. */
+  giveUp(): void {
+    this.#isGivingUp = true;
+  }
+
   async runMinute(at: number): Promise<void> {
     for (const { second, text } of this.traffic(at)) this.stream.put(at + second * SECOND_MS, text);
     await this.stream.readUntil(at + SWEEP_AT_MS);
+    if (this.#isGivingUp) {
+      await this.#objects.put(`aws/lambda/mapping/${SHARD_ID}/2026/01/10/${nameAt(at)}`, new Uint8Array());
+    }
+    this.#isGivingUp = false;
     const run = (context: Context) => this.#sweepHandler(undefined, context);
     if (this.isSweepScheduled) await this.sweep.call({ at: at + SWEEP_AT_MS, takesMs: 2 * SECOND_MS, run });
     await this.stream.readUntil(at + MINUTE_MS);
   }
+}
+
+/** The end of the name that Lambda gives to a batch. */
+function nameAt(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replaceAll(':', '.')}-id`;
 }

@@ -41,6 +41,22 @@ export const mailsSituations: readonly MailsSituation[] = [
   ending('SES is in its sandbox', 'refused-now', { MailsRefusedAlarm: 10 }),
   hearing('mails bounce', 'Bounce', { MailsBouncedAlarm: 20 }),
   hearing('readers complain', 'Complaint', { MailsComplainedAlarm: 10 }),
+  ...[
+    {
+      name: 'the event source mapping of the function mail is disabled',
+      trouble: ({ desk }: NotificationsWorld, isOn: boolean) => {
+        desk.mails.isRead = !isOn;
+      },
+    },
+    {
+      name: 'calls of the function mail are throttled',
+      trouble: ({ desk }: NotificationsWorld, isOn: boolean) => {
+        desk.mail.isThrottled = isOn;
+      },
+    },
+  ].map((situation) => ({
+    ...{ ...situation, begin: mailing, troubleMinutes: 90, raises: { MailsWaitingAlarm: 45 }, clearsWithin: 40 },
+  })),
   {
     ...{ name: 'SES takes no mail', begin: mailing, troubleMinutes: 120, raises: { MailsDeadLettersAlarm: 80 } },
     trouble: (world, isOn) => {

@@ -12,6 +12,11 @@ function firing(minutes: number): (world: NotificationsWorld) => void {
   };
 }
 
+/** Clients connect to the live push. */
+function connecting(world: NotificationsWorld): void {
+  world.areClientsConnecting = true;
+}
+
 const normalOperation: readonly NotificationsSituation[] = [
   { name: 'no rule fires', begin: () => undefined, raises: {} },
   ...[1, 7].map((minutes) => ({ name: `a rule fires every ${minutes} minutes`, begin: firing(minutes), raises: {} })),
@@ -71,7 +76,16 @@ const push: readonly NotificationsSituation[] = [
   },
 ];
 
-const evaluation: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+interface Failure {
+  readonly name: string;
+  readonly trouble: Trouble;
+  /** Calls time out. */
+  readonly isSlow?: true;
+}
+
+const slow = (isSlow: true | undefined) => isSlow && { NotificationCallsSlowAlarm: 30 };
+
+const evaluation: readonly Failure[] = [
   {
     name: 'the function evaluate throws',
     trouble: ({ evaluate }, isOn) => {
@@ -80,6 +94,7 @@ const evaluation: readonly { readonly name: string; readonly trouble: Trouble }[
   },
   {
     name: 'the function evaluate times out each time',
+    isSlow: true,
     trouble: ({ evaluate }, isOn) => {
       evaluate.hangs = isOn;
     },
@@ -105,7 +120,13 @@ const evaluation: readonly { readonly name: string; readonly trouble: Trouble }[
 ];
 
 /** Ways in which nobody reads the outbox. */
-const outboxes: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+const outboxes: readonly Failure[] = [
+  {
+    name: 'calls of the function dispatch are throttled',
+    trouble: ({ dispatch }, isOn) => {
+      dispatch.isThrottled = isOn;
+    },
+  },
   {
     name: 'the function dispatch throws',
     trouble: ({ dispatch }, isOn) => {
@@ -120,7 +141,13 @@ const outboxes: readonly { readonly name: string; readonly trouble: Trouble }[] 
   },
 ];
 
-const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+const clocks: readonly Failure[] = [
+  {
+    name: 'calls of the function clock are throttled',
+    trouble: ({ clock }, isOn) => {
+      clock.isThrottled = isOn;
+    },
+  },
   {
     name: 'the function clock throws',
     trouble: ({ clock }, isOn) => {
@@ -129,6 +156,7 @@ const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = 
   },
   {
     name: 'the function clock times out each time',
+    isSlow: true,
     trouble: ({ clock }, isOn) => {
       clock.hangs = isOn;
     },
@@ -141,7 +169,13 @@ const clocks: readonly { readonly name: string; readonly trouble: Trouble }[] = 
   },
 ];
 
-const hangups: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+const hangups: readonly Failure[] = [
+  {
+    name: 'calls of the function hangup are throttled',
+    trouble: ({ hangup }, isOn) => {
+      hangup.isThrottled = isOn;
+    },
+  },
   {
     name: 'the function hangup throws',
     trouble: ({ hangup }, isOn) => {
@@ -156,8 +190,42 @@ const hangups: readonly { readonly name: string; readonly trouble: Trouble }[] =
   },
 ];
 
+const sockets: readonly Failure[] = [
+  {
+    name: 'the function socket throws',
+    trouble: ({ socket }, isOn) => {
+      socket.crashes = isOn;
+    },
+  },
+  {
+    name: 'the function socket times out each time',
+    isSlow: true,
+    trouble: ({ socket }, isOn) => {
+      socket.hangs = isOn;
+    },
+  },
+  {
+    name: 'calls of the function socket are throttled',
+    trouble: ({ socket }, isOn) => {
+      socket.isThrottled = isOn;
+    },
+  },
+];
+
+const slowness: readonly NotificationsSituation[] = (['evaluate', 'deliver', 'clock', 'hangup'] as const).map(
+  (name) => ({
+    name: `calls of the function ${name} take nearly as long as they may`,
+    begin: firing(1),
+    trouble: (world, isOn) => {
+      world[name].isSlow = isOn;
+    },
+    raises: { NotificationCallsSlowAlarm: 30 },
+    clearsWithin: 40,
+  }),
+);
+
 /** Ways in which nobody takes the messages of the fast queue. */
-const idleQueues: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+const idleQueues: readonly Failure[] = [
   {
     name: 'the event source mapping of the function deliver is disabled',
     trouble: ({ webhooks }, isOn) => {
@@ -176,8 +244,14 @@ const idleQueues: readonly { readonly name: string; readonly trouble: Trouble }[
 export const notificationsSituations: readonly NotificationsSituation[] = [
   ...normalOperation,
   ...push,
-  ...evaluation.map(({ name, trouble }) => ({
-    ...{ name, begin: firing(1), trouble, raises: { EvaluateBehindAlarm: 20 } },
+  ...slowness,
+  ...sockets.map(({ name, trouble, isSlow }) => ({
+    ...{ name, begin: connecting, trouble, raises: { SocketFailingAlarm: 15, ...slow(isSlow) } },
+    clearsWithin: 40,
+  })),
+  { name: 'clients connect', begin: connecting, raises: {} },
+  ...evaluation.map(({ name, trouble, isSlow }) => ({
+    ...{ name, begin: firing(1), trouble, raises: { EvaluateBehindAlarm: 20, ...slow(isSlow) } },
     clearsWithin: 40,
   })),
   ...outboxes.flatMap(({ name, trouble }) =>
@@ -188,7 +262,10 @@ export const notificationsSituations: readonly NotificationsSituation[] = [
       ...{ name: `${name}${when}`, begin, trouble, raises: { DispatchBehindAlarm: 20 }, clearsWithin: 40 },
     })),
   ),
-  ...clocks.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { ClockFailingAlarm: 25 } })),
+  ...clocks.map(({ name, trouble, isSlow }) => ({
+    ...{ name, begin: firing(1), trouble, raises: { ClockFailingAlarm: 25, ...slow(isSlow) } },
+    clearsWithin: 40,
+  })),
   ...hangups.map(({ name, trouble }) => ({ name, begin: firing(1), trouble, raises: { HangupFailingAlarm: 25 } })),
   {
     name: 'the table refuses everything, and a report is announced',

@@ -8,6 +8,7 @@ import { pushAfterRules } from '@weir/notifications/src/push/push-after-rules.ts
 import { writeDeliveryMessage } from '@weir/notifications/src/queues/delivery-message.ts';
 import { closeEnded } from '@weir/notifications/src/socket/close-ended.ts';
 import { createHangupHandler } from '@weir/notifications/src/socket/lambda/hangup-handler.ts';
+import { createSocketHandler } from '@weir/notifications/src/socket/lambda/socket-handler.ts';
 import type { Context, SNSEvent } from 'aws-lambda';
 import { propertiesOf, type Template } from '../../templates/template.ts';
 import { MINUTE_MS, SECOND_MS, START } from '../simulated/clock.ts';
@@ -35,6 +36,7 @@ export class NotificationsWorld implements World {
   readonly deliver: SimulatedFunction;
   readonly clock: SimulatedFunction;
   readonly hangup: SimulatedFunction;
+  readonly socket: SimulatedFunction;
   readonly entries: SimulatedTableStream;
   readonly outbox: SimulatedTableStream;
   readonly webhooks: SimulatedQueue;
@@ -51,6 +53,8 @@ export class NotificationsWorld implements World {
   /** Connections, in each minute, whose end nobody told of. */
   staleConnections = 0;
   isProgressWritten = true;
+  /** A client connects each minute. */
+  areClientsConnecting = false;
   areDeliveriesFailing = false;
   /** While true, an operator runs `npm run ops -- redrive notifications` each minute. */
   isRedriven = false;
@@ -69,6 +73,7 @@ export class NotificationsWorld implements World {
     this.deliver = fn('DeliverLambdaFunction');
     this.clock = fn('ClockLambdaFunction');
     this.hangup = fn('HangupLambdaFunction');
+    this.socket = fn('SocketLambdaFunction');
     this.#handlers = this.createHandlers();
     const { evaluate, dispatch, deliver: receive } = this.#handlers;
     this.entries = new SimulatedTableStream(this.evaluate, evaluate);
@@ -94,6 +99,7 @@ export class NotificationsWorld implements World {
     if (this.isClockScheduled) await this.clock.call({ at: at + CLOCK_AT_MS, takesMs: SECOND_MS, run });
     const hangUp = (context: Context) => this.#handlers.hangup({}, context);
     if (this.isHangupScheduled) await this.hangup.call({ at: at + HANGUP_AT_MS, takesMs: SECOND_MS, run: hangUp });
+    if (this.areClientsConnecting) await this.#connect(at + CLOCK_AT_MS);
     if (this.isRedriven) this.#redrive();
     this.#reportLost(at);
   }
@@ -143,11 +149,21 @@ export class NotificationsWorld implements World {
         if (isToMark(Date.now())) this.outbox.put(Date.now());
         return { due: 0, sent: 0 };
       }),
+      socket: createSocketHandler(this.socket.telemetry, {
+        connect: async () => ({ statusCode: 200 }),
+        ...{ answer: async () => undefined, close: async () => undefined },
+      }),
       hangup: createHangupHandler(this.hangup.telemetry, async () => {
         await reachTable();
         await closeEnded(this.#connections());
       }),
     };
+  }
+
+  async #connect(at: number): Promise<void> {
+    const requestContext = { eventType: 'CONNECT', connectionId: 'c', requestId: 'r' } as const;
+    const run = (context: Context) => this.#handlers.socket({ requestContext }, context);
+    await this.socket.call({ at, takesMs: SECOND_MS, run });
   }
 
   /** The connections whose end nobody told of, at the first look; they are then forgotten. */

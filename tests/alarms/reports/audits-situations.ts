@@ -15,6 +15,12 @@ const noSchedule: readonly { readonly name: string; readonly trouble: Trouble }[
     },
   },
   {
+    name: 'calls of the function audit are throttled',
+    trouble: ({ audits }, isOn) => {
+      audits.audit.isThrottled = isOn;
+    },
+  },
+  {
     name: 'the function audit crashes',
     trouble: ({ audits }, isOn) => {
       audits.audit.crashes = isOn;

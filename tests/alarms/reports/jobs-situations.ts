@@ -23,9 +23,22 @@ const normalOperation: readonly ReportsSituation[] = [
   },
 ];
 
-const sweepFailures: readonly { readonly name: string; readonly trouble: Trouble }[] = [
+interface SweepFailure {
+  readonly name: string;
+  readonly trouble: Trouble;
+  readonly also?: ReportsSituation['raises'];
+}
+
+const sweepFailures: readonly SweepFailure[] = [
+  {
+    name: 'calls of the function sweep are throttled',
+    trouble: ({ jobs }, isOn) => {
+      jobs.sweep.isThrottled = isOn;
+    },
+  },
   {
     name: 'sweeps over the jobs time out',
+    also: { JobCallsSlowAlarm: 30 },
     trouble: ({ jobs }, isOn) => {
       jobs.sweep.hangs = isOn;
     },
@@ -108,7 +121,16 @@ export const jobsSituations: readonly ReportsSituation[] = [
     troubleMinutes: 3 * HOUR + 30,
     clearsWithin: 4 * HOUR + 15,
   },
-  ...sweepFailures.map(({ name, trouble }) => ({
-    ...{ name, trouble, begin: () => undefined, raises: { JobsSweepFailingAlarm: 35 } },
+  ...sweepFailures.map(({ name, trouble, also }) => ({
+    ...{ name, trouble, begin: () => undefined, raises: { JobsSweepFailingAlarm: 35, ...also }, clearsWithin: 50 },
+  })),
+  ...(['coordinate', 'work', 'sweep'] as const).map((name) => ({
+    name: `calls of the function ${name} take nearly as long as they may`,
+    begin: often,
+    trouble: (({ jobs }, isOn) => {
+      jobs[name].isSlow = isOn;
+    }) satisfies Trouble,
+    raises: { JobCallsSlowAlarm: 30 },
+    clearsWithin: 50,
   })),
 ];

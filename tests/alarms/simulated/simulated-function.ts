@@ -7,6 +7,8 @@ import type { Inbox } from './inbox.ts';
 /** The tries of an asynchronous call: Lambda waits a minute before the second, and two before the third. */
 export const TRIES_AT_MS = [0, MINUTE_MS, 3 * MINUTE_MS];
 
+const SLOW = 0.9;
+
 /** How a call of a function ends. */
 export type Ended<T> =
   | { readonly kind: 'returned'; readonly at: number; readonly result: T }
@@ -30,6 +32,8 @@ export class SimulatedFunction {
   /** While true, the code crashes before the handler. */
   crashes = false;
   isThrottled = false;
+  /** While true, every call takes nine tenths of the time-out. */
+  isSlow = false;
   readonly #inbox: Inbox;
   readonly #name: string;
   readonly #timeoutMs: number;
@@ -51,7 +55,8 @@ export class SimulatedFunction {
       this.report('Throttles', 1, { at: call.at, sentAt: call.at });
       return { kind: 'throttled', at: call.at };
     }
-    const ended = await this.#run(call);
+    const ended = await this.#run(this.isSlow ? { ...call, takesMs: SLOW * this.#timeoutMs } : call);
+    this.report('Duration', ended.at - call.at, { at: call.at, sentAt: ended.at });
     this.report('Invocations', 1, { at: call.at, sentAt: ended.at });
     this.report('Errors', ended.kind === 'failed' ? 1 : 0, { at: call.at, sentAt: ended.at });
     return ended;

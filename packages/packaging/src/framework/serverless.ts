@@ -2,6 +2,7 @@
 export interface TemplateResource {
   readonly Type: string;
   readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
   readonly Properties?: Record<string, unknown>;
 }
 

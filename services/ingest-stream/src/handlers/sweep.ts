@@ -8,6 +8,7 @@ import { createKinesisTip } from '../aws/kinesis-tip.ts';
 import { ProgressWriter } from '../progress/write-progress.ts';
 import { createSweepHandler } from '../sweep/sweep-handler.ts';
 import { Sweeper } from '../sweep/sweep-logs.ts';
+import { GivenUpWatch } from '../sweep/watch-given-up.ts';
 
 const config = readConfig({
   ...runtimeFields,
@@ -20,6 +21,10 @@ const { traceClient } = createTracing(config);
 const now = () => Date.now();
 const store = createDynamoMetricsStore({ client: traceClient(createDynamoDbClient()), tableName: config.metricsTable });
 const deps = { store, now, log: telemetry.log, meter: telemetry.meter };
+const objects = createS3ObjectStore({
+  client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
+  bucket: config.archiveBucket,
+});
 
 /** Says how far the stream is counted, folds the logs of quiet shards, and rewrites closed hours of the archive. */
 export const handler = createSweepHandler({
@@ -29,11 +34,6 @@ export const handler = createSweepHandler({
     ...deps,
     stream: createKinesisTip({ client: traceClient(new KinesisClient({})), streamName: config.streamName }),
   }),
-  sweeper: new Sweeper({
-    ...deps,
-    objects: createS3ObjectStore({
-      client: traceClient(createArchiveClient({ requestTimeoutMs: 60_000 })),
-      bucket: config.archiveBucket,
-    }),
-  }),
+  givenUp: new GivenUpWatch({ ...deps, objects }),
+  sweeper: new Sweeper({ ...deps, objects }),
 });
