@@ -1,4 +1,4 @@
-// What alarms notify: the stage's parameter alarmActions as a list. On the command line it is one text, separated by commas.
+// What alarms notify: the stage's parameter alarmActions as a list. One text is separated by commas.
 module.exports = async ({ resolveVariable }) => {
   const given = await resolveVariable('param:alarmActions');
   if (typeof given !== 'string') return given;

@@ -1,7 +1,8 @@
 import { resourcesOf, type Service } from '../framework/serverless.ts';
 
 const TOPIC_ARN = /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/;
-const NEXT = 'give the ARNs of SNS topics, by --param="alarmActions=arn:…,arn:…" or in serverless.common.yml';
+const NEXT =
+  'give the ARNs of SNS topics, by --param="alarmActions=arn:…,arn:…", by WEIR_ALARM_ACTIONS, or in serverless.common.yml';
 
 /** What keeps a stage's alarms from reaching somebody, one sentence for each problem. */
 export function alarmActionProblems(service: Service): string[] {
