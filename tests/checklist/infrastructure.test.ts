@@ -9,8 +9,6 @@ const ROOT = join(import.meta.dirname, '../..');
 const SCRIPTS = ['package', 'deploy-artifact', 'rehearse'];
 /** The names of the stage's resources, in ARNs and by themselves: their last part is letters and dashes. */
 const STAGE_NAMES = /weir-production-[a-z]+(?:-[a-z]+)*/g;
-/** Names of what a function writes to by itself, or that CloudFormation makes of the stack's name. */
-const NOT_DECLARED: Readonly<Record<string, string>> = {};
 
 interface Package {
   readonly scripts: Readonly<Record<string, string>>;
@@ -27,11 +25,14 @@ function checkInfrastructure(templates: Templates, { scripts }: Package): Findin
   );
   const findings = Object.entries(templates).flatMap(([service, template]) => [
     ...usedNames(template)
-      .filter((name) => !names.has(name) && NOT_DECLARED[name] === undefined)
+      .filter((name) => !names.has(name))
       .map((place) => ({ service, place, problem: 'it is used, and no template declares it' })),
     ...Object.entries(template.Parameters ?? {})
       .filter(([, { Default }]) => !parameters.has(String(Default)))
       .map(([place]) => ({ service, place, problem: 'a deployment must be given it by hand' })),
+    ...(parameters.has(`/weir/production/deployed/${service}`)
+      ? []
+      : [{ service, place: 'DeployedCommit', problem: 'its stack does not say from which commit it is' }]),
   ]);
   const missing = SCRIPTS.filter((script) => scripts[script] === undefined);
   return [
@@ -64,11 +65,13 @@ describe('the checklist: infrastructure as code', () => {
     const broken = breakService(checkedTemplates(), 'ingest-stream', (resources) => {
       delete resources.MetricsTable;
       delete resources.MetricsStreamArnParameter;
+      delete resources.DeployedCommit;
     });
     const found = checkInfrastructure(broken, { scripts: { ...own.scripts, rehearse: undefined as never } });
     expect(found.map(({ service, place, problem }) => `${service} ${place}: ${problem}`)).to.include.members([
       'api weir-production-metrics: it is used, and no template declares it',
       'notifications MetricsStreamArn: a deployment must be given it by hand',
+      'ingest-stream DeployedCommit: its stack does not say from which commit it is',
       'package.json rehearse: there is no such script',
     ]);
   });
