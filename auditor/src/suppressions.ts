@@ -243,11 +243,16 @@ export const SUPPRESSIONS: readonly Suppression[] = [
 
   // Templates.
   {
-    ...of('cloudformation-validate', 'W8003', 'notifications/Conditions/SendsMail'),
-    reason: 'A stage sets the domain, so that the comparison of one stage is always the same.',
+    ...of(
+      'cloudformation-validate',
+      'W8003',
+      'notifications/Conditions/SendsMail',
+      'ingest-stream/Conditions/IsBackedUp',
+    ),
+    reason: 'A stage sets the domain, and whether data stays, so that the comparison of one stage is always the same.',
   },
   {
-    ...of('cfn-lint', 'W8003', 'notifications/Conditions/SendsMail'),
+    ...of('cfn-lint', 'W8003', 'notifications/Conditions/SendsMail', 'ingest-stream/Conditions/IsBackedUp'),
     reason: 'As cloudformation-validate W8003.',
   },
   {
