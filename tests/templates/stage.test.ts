@@ -65,7 +65,10 @@ describe('the stage of the API', () => {
       keyId: '$context.authorizer.principalId',
     });
     expect(Format).to.not.match(/context\.(path|identity|authorizer\.(?!principalId|latency|status))/);
-    expect(propertiesOf(template, target(DestinationArn) ?? '')).to.deep.equal({ RetentionInDays: 90 });
+    expect(propertiesOf(template, target(DestinationArn) ?? '')).to.deep.equal({
+      RetentionInDays: 90,
+      KmsKeyId: { Ref: 'DataKeyArn' },
+    });
   });
 
   it('needs no account-wide role in the stack, which every API of the region would use', () => {
