@@ -149,7 +149,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   {
     ...alarm('AWS/Lambda/Duration', '*/*LambdaFunction'),
     reason:
-      'A call that times out is an error. Long calls are meant: functions with a budget stop before their time-out.',
+      'Functions with a budget stop before their time-out, and those of the API share ApiSlowAlarm (tests/checklist).',
   },
   {
     ...alarm('AWS/Lambda/IteratorAge', 'notifications/DeliverLambdaFunction', 'notifications/MailLambdaFunction'),
@@ -169,7 +169,7 @@ export const SUPPRESSIONS: readonly Suppression[] = [
   },
   {
     ...alarm('AWS/ApiGateway/Latency', 'api/*'),
-    reason: 'A request that takes too long is a 5xx; a cold reader may take seconds.',
+    reason: 'ApiSlowAlarm watches the latency of the stage, and not of all stages of the API.',
   },
   {
     ...alarm('AWS/DynamoDB/ReadThrottleEvents', '*/*Table', 'notifications/NotificationsTable.due'),
