@@ -43,7 +43,10 @@ describe('the dashboards', () => {
     for (const [wrong, problem] of [
       [{ namespace: 'Weir', name: 'EventsEaten', dimensions: ours }, /no code of api counts EventsEaten/],
       [{ namespace: 'Weir', name: 'AuditDrift', dimensions: ours }, /no code of api counts AuditDrift/],
-      [{ namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'weir-api' } }, /has no weir-api/],
+      [
+        { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'weir-api-production-ask' } },
+        /has no weir-api-production-ask/,
+      ],
       [{ namespace: 'AWS/Lambda', name: 'Failures', dimensions: {} }, /AWS\/Lambda sends no Failures/],
     ] as const) {
       expect(metricProblem(templates, { ...of, ...wrong })).to.match(problem);

