@@ -45,7 +45,7 @@ describe('the dashboards', () => {
       [{ namespace: 'Weir', name: 'AuditDrift', dimensions: ours }, /no code of api counts AuditDrift/],
       [
         { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'weir-api-production-ask' } },
-        /has no weir-api-production-ask/,
+        /no template has weir-api-production-ask/,
       ],
       [{ namespace: 'AWS/Lambda', name: 'Failures', dimensions: {} }, /AWS\/Lambda sends no Failures/],
     ] as const) {
