@@ -23,7 +23,8 @@ export interface ComparedAlarm extends Finding {
 
 /** The alarms that slic-watch would add with its default settings. */
 export function compareAlarms({ service, template }: ServiceTemplate): readonly ComparedAlarm[] {
-  const had = new Set(alarmsOf(template).flatMap(watchedBy));
+  // An alarm may have more dimensions: the stage of an API beside its name.
+  const had = alarmsOf(template).flatMap(watchedBy);
   const extended = structuredClone(template);
   const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([id]) => [id, {}]);
   createAlarms(defaults, Object.fromEntries(functions), { alarmActions: [] }).addAlarms(readTemplate(extended));
@@ -38,7 +39,7 @@ export function compareAlarms({ service, template }: ServiceTemplate): readonly 
         rule,
         where: `${service}/${resource.join(' ')}`,
         message: `slic-watch would add ${id}`,
-        isHad: had.has(watched),
+        isHad: had.some((one) => one === watched || one.startsWith(`${watched}.`)),
       };
     });
 }

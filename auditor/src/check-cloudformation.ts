@@ -14,7 +14,7 @@ export function checkCloudFormation(templates: readonly ServiceTemplate[]): read
     });
     return violations.flatMap(({ ruleName, description, violatingResources }) =>
       violatingResources.map(({ resourceLogicalId, locations }): Finding => {
-        const where = `${service}/${resourceLogicalId ?? locations.join()}`;
+        const where = `${service}/${resourceLogicalId || locations.join() || 'template'}`;
         return { checker: 'cloudformation-validate', rule: ruleName, where, message: description };
       }),
     );
