@@ -96,8 +96,10 @@ async function countWork(stage: PackagedStage, rounds: CountedRounds): Promise<R
 
 async function countIdle(stage: PackagedStage, { scheduled }: CountedRounds): Promise<Record<string, CallCost>> {
   const costs: Record<string, CallCost> = {};
+  const tellTime = async () => void (await stage.invoke('notifications/dispatch', TIME_WRITTEN));
+  await tellTime();
   const dispatch = watch(stage, ['notifications/dispatch']);
-  await dispatch.around(async () => void (await stage.invoke('notifications/dispatch', TIME_WRITTEN)));
+  await dispatch.around(tellTime);
   costs['notifications/dispatch: the time'] = dispatch.of('notifications/dispatch');
   for (const [name, event] of SCHEDULED) {
     const follower = FOLLOWERS[name];
