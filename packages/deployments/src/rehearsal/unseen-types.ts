@@ -25,5 +25,6 @@ export const UNSEEN_TYPES: readonly string[] = [
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
+  'AWS::SecretsManager::RotationSchedule',
   'AWS::SecretsManager::Secret',
 ];
