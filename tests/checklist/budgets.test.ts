@@ -87,6 +87,10 @@ describe('the checklist: budgets', () => {
     expect(checkBudgets(readAccount())).to.deep.equal([]);
   });
 
+  it('is a file without aliases of YAML, which CloudFormation refuses', () => {
+    expect(readFileSync(FILE, 'utf8')).not.to.match(/^[^#\n]*[:-] [&*]\w/m);
+  });
+
   // biome-ignore lint/suspicious/noExplicitAny: a test reaches deep into the properties to break them
   const breaks: readonly [string, (resources: Record<string, any>) => void][] = [
     ['Budget: there is no budget', (resources) => delete resources.Budget],
