@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import type { Changes } from './services-to-deploy.ts';
 
 const COMMIT = /^[0-9a-f]{40}$/;
+const HASH_LENGTH = 40;
 
 /** Asks git and Lerna about the checkout at `root`. Undefined for a commit that the checkout does not know. */
 export function createChangesSince(root: string): (commit: string) => Changes | undefined {
@@ -13,15 +14,22 @@ export function createChangesSince(root: string): (commit: string) => Changes | 
   };
 }
 
+/** Tells whether the checkout at `root` comes before a commit: `commit` has everything that it has, and more. */
+export function createIsBefore(root: string): (commit: string) => boolean {
+  return (commit) => {
+    const known = commit.slice(0, HASH_LENGTH);
+    if (!isKnown(root, known) || run(root, 'git', ['rev-parse', 'HEAD']).trim() === known) return false;
+    return succeeds(root, ['merge-base', '--is-ancestor', 'HEAD', known]);
+  };
+}
+
 /** After a force push, the commit may be missing. */
 function isKnown(root: string, commit: string): boolean {
-  if (!COMMIT.test(commit)) return false;
-  try {
-    execFileSync('git', ['cat-file', '-e', `${commit}^{commit}`], { cwd: root, stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return COMMIT.test(commit) && succeeds(root, ['cat-file', '-e', `${commit}^{commit}`]);
+}
+
+function succeeds(cwd: string, args: readonly string[]): boolean {
+  return spawnSync('git', args, { cwd, stdio: 'ignore' }).status === 0;
 }
 
 function readChanges(root: string, commit: string): Changes {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
-import { createChangesSince } from './changes-since.ts';
+import { createChangesSince, createIsBefore } from './changes-since.ts';
 import { SERVICES, servicesToDeploy } from './services-to-deploy.ts';
 
 const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
@@ -94,6 +94,19 @@ describe('the services to deploy', function () {
     git('reset', '-q', '--hard', first);
     const later = commit({ 'services/api/src/a.ts': '2' });
     git('reset', '-q', '--hard', first);
+    expect(toDeploy({ ...all(first), api: later })).to.deep.equal(['api']);
+  });
+
+  it('are none of a run that ends after the run of a later commit, unless somebody goes back', () => {
+    git('reset', '-q', '--hard', first);
+    const later = commit({ 'services/api/src/a.ts': '2' });
+    const forward = (commits: Readonly<Record<string, string>>) =>
+      servicesToDeploy({ deployed: commits, changesSince: createChangesSince(root), isBefore: createIsBefore(root) });
+    expect(forward(all(first))).to.deep.equal(['api']);
+    expect(forward(all(later))).to.deep.equal([]);
+    git('reset', '-q', '--hard', first);
+    expect(forward({ ...all(first), api: later })).to.deep.equal([]);
+    expect(forward({ ...all(first), api: `${later}+changes` })).to.deep.equal([]);
     expect(toDeploy({ ...all(first), api: later })).to.deep.equal(['api']);
   });
 
