@@ -43,6 +43,7 @@ function checkJob({ permissions = {}, steps = [] }: Job, scripts: readonly strin
     for (const [, script = ''] of run.matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)) {
       if (!scripts.includes(script)) faults.push(`there is no npm run ${script}`);
     }
+    if (/\becho\b.*\$\(/.test(run)) faults.push(`${run} hides that its command failed: give its output a name first`);
     if (run.includes('${{')) faults.push(`${run} is put together by an expression: hand values on by env`);
     return faults;
   });

@@ -60,6 +60,13 @@ describe('the workflows', function () {
     ['rights for all jobs', 'deploy.yml', 'contents: read', 'contents: write', /more than contents: read/],
     ['scripts of packages beside credentials', 'deploy-stage.yml', ' --ignore-scripts', '', /runs scripts of packages/],
     ['a script that is gone', 'ci.yml', 'npm run rehearse', 'npm run rehearsal', /no npm run rehearsal/],
+    [
+      'a command that may fail in silence',
+      'deploy-stage.yml',
+      'echo "commits=$commits"',
+      'echo "commits=$(x)"',
+      /hides/,
+    ],
     ['a value in a command', 'deploy-stage.yml', '"$STAGE"', `\${{ inputs.stage }}`, /by an expression/],
   ];
   for (const [what, file, from, to, finding] of broken) {
