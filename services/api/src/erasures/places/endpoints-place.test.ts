@@ -27,12 +27,22 @@ describe('the endpoints of webhooks as a place of an erasure', () => {
     '/to/zoe%40shop.example',
     '/?to=zoe%40shop.example',
     '/?zoe@shop.example',
+    '/#zoe@shop.example',
+    '/#to=zoe%40shop.example',
   ]) {
     it(`keep only the host of ${path}, and are disabled until they get another URL`, async () => {
       const { place, all } = await createWorld(path);
       expect(await place.erase('zoe@shop.example')).to.deep.equal({ erased: 1 });
       expect(await all()).to.deep.equal([{ url: `${HOST}/`, disabled: ASKED }]);
       expect(await place.erase('zoe@shop.example')).to.deep.equal({ erased: 0 });
+    });
+  }
+
+  for (const path of ['/zoe+news@shop.example', '/?to=zoe+news@shop.example', '/#zoe+news@shop.example']) {
+    it(`keep only the host of ${path}, where a plus is no space`, async () => {
+      const { place, all } = await createWorld(path);
+      expect(await place.erase('zoe+news@shop.example')).to.deep.equal({ erased: 1 });
+      expect(await all()).to.deep.equal([{ url: `${HOST}/`, disabled: ASKED }]);
     });
   }
 

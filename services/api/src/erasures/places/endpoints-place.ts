@@ -43,10 +43,16 @@ async function eraseFromUrl(
   return false;
 }
 
-/** What stands between slashes, and in the query: whole, and only what can be an address. */
-function addressesIn({ pathname, searchParams }: URL): string[] {
-  const steps = pathname.split('/').map(decoded);
-  return [...steps, ...searchParams.keys(), ...searchParams.values()].filter((text) => text.includes('@'));
+/** What stands between slashes, in the query and in the fragment: whole, and only what can be an address. */
+function addressesIn({ pathname, search, searchParams, hash }: URL): string[] {
+  const steps = [pathname, hash.slice(1)].flatMap((part) => part.split('/')).map(decoded);
+  // A form reads a plus as a space. Whoever writes an address into a URL may mean the plus.
+  const withPlus = [search, hash].map((part) => new URLSearchParams(part.slice(1).replaceAll('+', '%2B')));
+  return [...steps, ...[searchParams, ...withPlus].flatMap((pairs) => [...pairs].flat())].filter(isLikeAddress);
+}
+
+function isLikeAddress(text: string): boolean {
+  return text.includes('@');
 }
 
 /** A percent sign may be one that encodes nothing. */
