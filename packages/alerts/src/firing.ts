@@ -36,6 +36,8 @@ export interface Firing extends Observation {
   /** False in cool-down, while muted, and while the rule fires already: until an earlier bucket ends what fired. */
   readonly notified: boolean;
   readonly firedAt: number;
+  /** When a recovery told it, epoch milliseconds, if it fired untold. */
+  readonly toldAt?: number;
   /** Of the firing that was told last: the later bucket that ended it. */
   readonly recovery?: Recovery;
   /** What came of its mails so far, by the ids of their addresses. */

@@ -74,11 +74,13 @@ export function keptUntil(at: number): AttributeValue {
 
 /** The firing of an item, also as the table's stream gives it; undefined if the item is none. */
 export function storedFiring(item: TableItem): Firing | undefined {
-  const { pk, firing, recovery, told } = item;
+  const { pk, firing, recovery, told, toldAt } = item;
   if (pk?.S?.startsWith(firingsPartition('')) !== true || firing?.S === undefined) return undefined;
   return {
     ...(JSON.parse(firing.S) as Firing),
     ...(told?.BOOL === true && { notified: true }),
+    // What an earlier release told has no time.
+    ...(toldAt?.N !== undefined && { toldAt: Number(toldAt.N) }),
     ...(recovery?.S !== undefined && { recovery: JSON.parse(recovery.S) as Recovery }),
     ...mailsOf(item),
   };

@@ -198,10 +198,11 @@ export function describeAlertsStore(name: string, open: () => Promise<AlertsStor
         expect(await store.findFiring('a1', 3 * MINUTE)).to.include({ notified: false });
         expect(await store.recover('a1', recovered, change(2))).to.equal(true);
         expect(await store.findFiring('a1', MINUTE)).to.deep.equal(firing('a1', MINUTE, { recovery: RECOVERY }));
-        expect(await store.findFiring('a1', 3 * MINUTE)).to.deep.equal(firing('a1', 3 * MINUTE));
+        const told = { toldAt: RECOVERY.recoveredAt };
+        expect(await store.findFiring('a1', 3 * MINUTE)).to.deep.equal(firing('a1', 3 * MINUTE, told));
         const ended = { ended: 3 * MINUTE, recovery: RECOVERY };
         expect(await store.recover('a1', ended, change(3))).to.equal(true);
-        const later = firing('a1', 3 * MINUTE, { recovery: RECOVERY });
+        const later = firing('a1', 3 * MINUTE, { ...told, recovery: RECOVERY });
         expect(await store.findFiring('a1', 3 * MINUTE)).to.deep.equal(later);
       });
 

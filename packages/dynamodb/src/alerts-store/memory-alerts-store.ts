@@ -91,7 +91,7 @@ export class MemoryAlertsStore implements AlertsStore {
     await this.#turn();
     if (!this.#changeState(alertId, change)) return false;
     this.#changeFiring(alertId, ended, { recovery });
-    if (told !== undefined) this.#changeFiring(alertId, told, { notified: true });
+    if (told !== undefined) this.#changeFiring(alertId, told, { notified: true, toldAt: recovery.recoveredAt });
     return true;
   }
 

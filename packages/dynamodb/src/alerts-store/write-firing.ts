@@ -37,7 +37,7 @@ export async function writeRecovery(
     const key = firingKey(alertId, ended);
     if (await getItem(access, key)) writes.push(writeEnd(access, key, recovery));
     const later = told === undefined ? undefined : firingKey(alertId, told);
-    if (later && (await getItem(access, later))) writes.push(writeTold(access, later));
+    if (later && (await getItem(access, later))) writes.push(writeTold(access, later, recovery.recoveredAt));
     if (await transact(access.client, writes)) return true;
     if (!(await isUnchanged(access, alertId, change))) return false;
   }
@@ -61,8 +61,8 @@ function writeEnd({ tableName: TableName }: TableAccess, key: TableKey, recovery
   return { Update: { TableName, Key: keyAttributes(key), ...update.build() } };
 }
 
-function writeTold({ tableName: TableName }: TableAccess, key: TableKey): TransactItem {
-  const update = new ItemUpdate().set('told', { BOOL: true }).whenThere();
+function writeTold({ tableName: TableName }: TableAccess, key: TableKey, at: number): TransactItem {
+  const update = new ItemUpdate().set('told', { BOOL: true }).set('toldAt', at).whenThere();
   return { Update: { TableName, Key: keyAttributes(key), ...update.build() } };
 }
 

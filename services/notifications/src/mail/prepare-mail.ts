@@ -41,11 +41,12 @@ export async function prepareAlert(
   const alert = await deps.alerts.find(alertId);
   const firing = alert && names(alert, to) ? await deps.alerts.findFiring(alertId, bucketStart) : undefined;
   if (!alert || !firing) return 'unwanted';
-  if (firing.firedAt < deps.now() - MAX_FIRING_AGE_MS) return 'stale';
+  const at = firing.toldAt ?? firing.firedAt;
+  if (at < deps.now() - MAX_FIRING_AGE_MS) return 'stale';
   const receiver = await addReceiver(deps, to);
   if (!receiver) return 'ended';
   const wanted = {
-    ...{ id: mailIdOf('alert', alertId, receiver.id), source: firing.id, at: firing.firedAt },
+    ...{ id: mailIdOf('alert', alertId, receiver.id), source: firing.id, at },
     quietMs: alert.cooldownSeconds * 1000,
   };
   return { to: receiver, wanted, composeMime: (unsubscribeUrl) => deps.composeAlert(firing, unsubscribeUrl) };

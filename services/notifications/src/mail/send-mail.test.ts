@@ -1,5 +1,6 @@
 import { addressIdOf } from '@weir/dynamodb/addresses';
 import { MAIL_LEASE_MS } from '@weir/dynamodb/mails';
+import { sampleFiring } from '@weir/mail/testing';
 import { expect } from 'chai';
 import type { PostResult } from './mail-deps.ts';
 import { MAX_FIRING_AGE_MS } from './prepare-mail.ts';
@@ -51,6 +52,20 @@ describe('the mail of an alert', () => {
     const outcomes = firings.map(({ mails }) => mails?.[ADDRESS_ID]);
     expect(outcomes.filter((outcome) => outcome === 'sent')).to.have.length(6);
     expect(outcomes.filter((outcome) => outcome === 'quiet')).to.have.length(54);
+  });
+
+  it('is one of the time at which its firing was told, if a recovery did that later', async () => {
+    for (const later of [COOLDOWN_MS, MAX_FIRING_AGE_MS + 1]) {
+      const room = await createMailRoom();
+      await room.send();
+      const untold = await room.fire(ALERT_MAIL.bucketStart + 60_000);
+      expect(await room.send(untold)).to.equal('quiet');
+      room.clock.now += later;
+      const recovery = { ...sampleFiring(), recoveredAt: room.clock.now };
+      const recovered = { ended: ALERT_MAIL.bucketStart, recovery, told: untold.bucketStart };
+      await room.alerts.recover('al_1', recovered, { revision: 1, version: 2, to: { version: 3 } });
+      expect(await room.send(untold)).to.equal('sent');
+    }
   });
 
   it('goes to nobody who has ended the mails, or for whom they ended', async () => {

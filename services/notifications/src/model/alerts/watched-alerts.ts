@@ -63,9 +63,9 @@ export class WatchedFirings extends Map<string, Firing> {
     if (firing.notified && !before?.notified) this.toldAt.set(id, now());
     if (before) {
       const { recovery, ...others } = firing;
-      const was = { ...before, notified: firing.notified };
-      const isChanged = JSON.stringify(others) !== JSON.stringify(was) || (before.notified && !firing.notified);
-      if (isChanged || before.recovery) noteFault(`${id} has changed`);
+      const isToldNow = firing.notified && !before.notified;
+      const was = isToldNow ? { ...before, notified: true, toldAt: firing.toldAt } : before;
+      if (JSON.stringify(others) !== JSON.stringify(was) || before.recovery) noteFault(`${id} has changed`);
       return this;
     }
     const alert = alerts.get(firing.alertId);
