@@ -44,7 +44,7 @@ export function createDynamoMailsStore(access: TableAccess): MailsStore {
     },
 
     async refuseMail({ id, attempt }, reason) {
-      const update = new ItemUpdate().set('status', 'refused').set('reason', reason);
+      const update = new ItemUpdate().set('status', 'refused').set('reason', reason).add('uncertain', -1);
       await updateIf(access, mailKey(id), update.when('attempt', '=', attempt).when('status', '=', 'claimed').build());
     },
   };

@@ -26,7 +26,8 @@ export function judgeClaim(
 
 /** When the last source happened that may have been mailed. What was certainly not sent keeps nothing back. */
 function lastTold({ status, uncertain, at, toldAt }: StoredMail): number | undefined {
-  return status === 'free' && uncertain === 0 ? toldAt : at;
+  const isUnsent = status === 'free' || status === 'refused';
+  return isUnsent && uncertain === 0 ? toldAt : at;
 }
 
 /** A mail with its next claim. The number of the attempt grows also where another source takes the place. */

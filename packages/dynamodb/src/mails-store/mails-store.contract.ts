@@ -68,6 +68,13 @@ export function describeMailsStore(name: string, open: () => Promise<MailsStore>
       expect(await store.findMail('m1')).to.include({ status: 'refused', reason: 'not verified' });
     });
 
+    it('lets a mail that SES refused keep back no other, unless it may have been sent before', async () => {
+      await store.refuseMail(await claimed(), 'not verified');
+      await claimed(wanted('f2', NOW + 1), LATER);
+      await store.refuseMail(await claimed(wanted('f2', NOW + 1), LATER + MAIL_LEASE_MS), 'not verified');
+      expect(await claim(wanted('f3', NOW + 2), LATER)).to.deep.equal({ kind: 'quiet' });
+    });
+
     it('gives one mail in a quiet time', async () => {
       await claim();
       await store.noteMailSent({ id: 'm1', source: 'f1' }, 'ses-1');

@@ -56,7 +56,7 @@ export function createMemoryMailsStore(turn = async () => {}, { mails, days } = 
 
     async refuseMail(claim, reason) {
       await turn();
-      change(claim, () => ({ status: 'refused', reason }));
+      change(claim, ({ uncertain }) => ({ status: 'refused', reason, uncertain: uncertain - 1 }));
     },
 
     async countMails(at) {

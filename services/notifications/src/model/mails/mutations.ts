@@ -37,8 +37,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a mail that may be out leaves its place',
     file: CLAIM,
-    find: "status === 'free' && uncertain === 0",
-    replace: "status === 'free'",
+    find: 'isUnsent && uncertain === 0',
+    replace: 'isUnsent',
   },
   {
     name: 'a release forgets what was told before',
