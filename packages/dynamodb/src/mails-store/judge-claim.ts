@@ -16,7 +16,8 @@ export function judgeClaim(
   if (!stored) return 'free';
   if (stored.source !== source) {
     const toldAt = lastTold(stored);
-    return toldAt === undefined || at >= toldAt + quietMs ? 'free' : 'quiet';
+    // Later in any case: what comes again may be the very source that was told.
+    return toldAt === undefined || at >= toldAt + Math.max(quietMs, 1) ? 'free' : 'quiet';
   }
   const { status, leaseUntil, uncertain } = stored;
   if (status === 'sent' || status === 'refused') return status;

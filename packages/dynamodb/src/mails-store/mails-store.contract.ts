@@ -94,6 +94,15 @@ export function describeMailsStore(name: string, open: () => Promise<MailsStore>
       expect(await claim(wanted('f3', NOW + QUIET_MS), LATER)).to.deep.equal({ kind: 'claimed', attempt: 4 });
     });
 
+    it('gives no mail that was sent without a quiet time, once a later one was released', async () => {
+      const soon = (source: string, at: number) => ({ ...wanted(source, at), quietMs: 0 });
+      await claim(soon('f1', NOW));
+      await store.noteMailSent({ id: 'm1', source: 'f1' }, 'ses-1');
+      await store.releaseMail(await claimed(soon('f2', NOW + 1), LATER));
+      expect(await claim(soon('f1', NOW), LATER)).to.deep.equal({ kind: 'quiet' });
+      expect(await claim(soon('f2', NOW + 1), LATER)).to.deep.equal({ kind: 'claimed', attempt: 3 });
+    });
+
     it('gives no more mails in a day than it may, and those of the next day', async () => {
       for (const id of ['a', 'b']) await store.claimMail({ ...wanted(), id }, { now: NOW, cap: 2 });
       expect(await claim(wanted(), NOW, 2)).to.deep.equal({ kind: 'capped' });

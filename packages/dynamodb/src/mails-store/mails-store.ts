@@ -15,7 +15,7 @@ export interface WantedMail {
   readonly source: string;
   /** When that happened. */
   readonly at: number;
-  /** No other source of the same id is told until so long after `at`. */
+  /** No other source of the same id is told until so long after `at`, nor at `at`. */
   readonly quietMs: number;
 }
 

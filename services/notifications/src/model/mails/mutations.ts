@@ -31,7 +31,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'two mails go out in a cool-down',
     file: CLAIM,
-    find: "return toldAt === undefined || at >= toldAt + quietMs ? 'free' : 'quiet';",
+    find: "return toldAt === undefined || at >= toldAt + Math.max(quietMs, 1) ? 'free' : 'quiet';",
     replace: "return 'free';",
   },
   {
