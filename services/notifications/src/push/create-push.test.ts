@@ -97,6 +97,14 @@ describe('a push', () => {
     expect(rowsOf(sent).map(({ start }) => start)).to.deep.equal(['2025-11-24T15:21:00.000Z']);
   });
 
+  it('sends what happens now although an import comes with it', async () => {
+    const { connect, happen, take } = openStage();
+    await connect('c', { actions: ['buy', 'sell'] });
+    const imported = Array.from({ length: 50_000 }, (_, ago) => buy(NOW - (ago + 60) * MINUTE));
+    await happen(...imported, buy(), { action: 'sell', at: NOW });
+    expect(rowsOf(take()).map(({ action }) => action)).to.deep.equal(['buy', 'sell']);
+  });
+
   it('says nothing to a client whose key has expired', async () => {
     const { clock, connect, happen, take } = openStage();
     await connect('c1', {});

@@ -43,7 +43,7 @@ export function createPush({ counts: store, ...deps }: PushDeps): Push {
   }
 
   return async (entries) => {
-    touched.add(entries);
+    touched.add(entries, deps.now());
     // An earlier call that takes too long is not waited for. The next one takes up what this one has noted.
     if (isBusy) return;
     isBusy = true;

@@ -1,4 +1,6 @@
+import { BUCKET_MS } from '@weir/alerts';
 import type { StoredEntry } from '@weir/dynamodb';
+import { liveWindow } from '../live/live-window.ts';
 
 /** More than that is an import, whose minutes are old. Whoever reads the metrics sees them. */
 const MAX_MINUTES = 50_000;
@@ -8,9 +10,15 @@ export class TouchedMinutes {
   #minutes = new Map<string, Set<number>>();
   #size = 0;
 
-  add(entries: readonly StoredEntry[]): void {
+  /** `now` is epoch milliseconds: what clients see of single minutes is noted whatever an import adds to. */
+  add(entries: readonly StoredEntry[], now: number): void {
+    const firstLive = liveWindow('minute', now).first / BUCKET_MS.minute;
     for (const { entry } of entries) {
-      for (const [action, { minutes }] of entry.delta) for (const minute of minutes.keys()) this.#add(action, minute);
+      for (const [action, { minutes }] of entry.delta) {
+        for (const minute of minutes.keys()) {
+          if (minute >= firstLive || this.#size < MAX_MINUTES) this.#add(action, minute);
+        }
+      }
     }
   }
 
@@ -27,7 +35,6 @@ export class TouchedMinutes {
   #add(action: string, minute: number): void {
     const own = this.#minutes.get(action) ?? new Set();
     if (own.has(minute)) return;
-    if (this.#size >= MAX_MINUTES) return;
     this.#minutes.set(action, own.add(minute));
     this.#size += 1;
   }
