@@ -7,7 +7,7 @@ import type { EvaluatorDeps } from './evaluator-deps.ts';
 import { FiredBuckets } from './fired-buckets.ts';
 import { type ClosedRange, closedFrom, judgeClosed } from './judge-closed.ts';
 import { KnownProgress } from './known-progress.ts';
-import { openBuckets } from './open-buckets.ts';
+import { hasClosedLater, openBuckets } from './open-buckets.ts';
 import { RuleBook } from './rule-book.ts';
 import { seriesNeeds } from './series-needs.ts';
 import type { BucketToJudge, Settling } from './settle-bucket.ts';
@@ -19,6 +19,12 @@ export interface EvaluatedBatch {
   readonly entries: readonly StoredEntry[];
   /** The latest progress: no entry that is appended later holds an arrival before this time (epoch milliseconds). */
   readonly closedUpTo: number | undefined;
+}
+
+interface Start {
+  readonly startedAt: number;
+  /** Entries have a bucket judged although a later one has closed. */
+  readonly isLate: boolean;
 }
 
 export type Evaluate = (batch: EvaluatedBatch) => Promise<void>;
@@ -55,9 +61,13 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     });
 
   /** Reads how far closed buckets were judged, if that is needed, and then all that is counted. */
-  async function read(enabled: readonly Alert[], { entries, closedUpTo }: EvaluatedBatch, startedAt: number) {
+  async function read(
+    enabled: readonly Alert[],
+    { entries, closedUpTo }: EvaluatedBatch,
+    { startedAt, isLate }: Start,
+  ) {
     const isClosing = closedUpTo !== undefined;
-    const isRead = isClosing || known.isOld(startedAt);
+    const isRead = isClosing || isLate || known.isOld(startedAt);
     const cursor = isRead ? await alerts.readCursor() : undefined;
     const arrivals = entries.map(({ entry }) => entry.firstArrival);
     const closed = isClosing ? closedFrom({ cursor, closedUpTo, now: startedAt }) : startedAt;
@@ -82,7 +92,9 @@ export function createEvaluator({ counts: store, alerts, now }: EvaluatorDeps): 
     const open = openBuckets(enabled, entries);
     if (!isClosing && open.length === 0) return;
     const startedAt = now();
-    const cursor = await read(enabled, batch, startedAt);
+    // What fires now may be over: another instance may have judged a later bucket a moment ago.
+    const isLate = hasClosedLater(enabled, open, startedAt);
+    const cursor = await read(enabled, batch, { startedAt, isLate });
     await settleEach(open);
     if (isClosing) await close(enabled, { cursor, closedUpTo, now: startedAt });
   }

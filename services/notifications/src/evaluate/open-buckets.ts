@@ -4,6 +4,7 @@ import {
   BUCKET_MS,
   type BucketInterval,
   bucketStart,
+  closeOf,
   currentEpisode,
   isJudgedBy,
   isJudgedOpen,
@@ -29,6 +30,15 @@ export function openBuckets(rules: readonly Alert[], entries: readonly StoredEnt
   return [...starts].map(([{ id, interval }, found]) =>
     [...found].sort((a, b) => a - b).map((start) => ({ alertId: id, start, interval, isClosing: false })),
   );
+}
+
+/** Whether a bucket after one of these has closed by the clock. */
+export function hasClosedLater(rules: readonly Alert[], open: readonly BucketToJudge[][], now: number): boolean {
+  const starts = new Map(open.flatMap(([first]) => (first ? [[first.alertId, first.start]] : [])));
+  return rules.some((rule) => {
+    const first = starts.get(rule.id);
+    return first !== undefined && closeOf(rule, first + BUCKET_MS[rule.interval]) <= now;
+  });
 }
 
 interface Touch {

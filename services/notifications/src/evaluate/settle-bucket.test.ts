@@ -166,6 +166,18 @@ describe('a rule that fires', () => {
     expect(room.story()).to.deep.equal(['told 1 until 2', 'untold 2', 'told 4']);
   });
 
+  it('that late events had fire ends at once though another evaluator has just judged the later bucket', async () => {
+    await room.make();
+    await room.close(2);
+    const closing = room.restart();
+    await arriveIn(2, 1);
+    const late = room.restart(closing);
+    await room.close(3);
+    room.restart(late);
+    await room.arrive(3, 0);
+    expect(room.story()).to.deep.equal(['told 0 until 1']);
+  });
+
   it('is judged as it is now within a minute, by the entries that came before it was known', async () => {
     await room.make({ interval: 'hour', threshold: 5 });
     await room.close(1);
