@@ -84,6 +84,7 @@ describe('npm start', function () {
       region: 'us-east-1',
       accountId: '000000000000',
       apiUrl: `http://localhost:${3000 + PORT_OFFSET}/v1`,
+      pushUrl: `ws://localhost:${3001 + PORT_OFFSET}/local`,
       stream: 'weir-local-events',
       buckets: {
         archive: 'weir-local-archive-000000000000',
