@@ -195,7 +195,7 @@ describe('rules and webhooks', function () {
     await bury('webhooks', { endpointId, messageId: lost.id, attempt: 0 });
     const day = { from: '2026-01-30T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
     const createdAt = new Date().toISOString();
-    const files = { mail: 'nobody-gets-it.json' };
+    const files = { mail: 'reports/nobody-gets-it.eml' };
     const report = { id: `daily-${randomUUID()}`, kind: 'daily', revision: 1, ...day, createdAt, files };
     await bury('dispatch', { requestPayload: { Records: [{ Sns: { Message: JSON.stringify(report) } }] } });
     const { isDone, text } = await redriveNotifications();

@@ -16,7 +16,10 @@ export function packagedRoles(services: readonly PackagedService[], stage: strin
 }
 
 function asLocal(template: Template, stage: string): Template {
-  const text = JSON.stringify(template).replaceAll(`-${stage}-`, '-local-').replaceAll(`/${stage}/`, '/local/');
+  const text = JSON.stringify(template)
+    .replaceAll(`-${stage}-`, '-local-')
+    .replaceAll(`/${stage}/`, '/local/')
+    .replaceAll(`/weir-${stage}"`, '/weir-local"');
   return JSON.parse(text) as Template;
 }
 

@@ -53,6 +53,21 @@ export const REASONS: readonly Reason[] = [
     sometimes: true,
   },
   {
+    roles: 'weir-api-local-addresses',
+    actions: ['dynamodb:DeleteItem'],
+    resource: '*:table/weir-local-idempotency',
+    reason: 'removes the record of a POST that failed: the functions events and keys show the same code at work',
+    sometimes: true,
+  },
+  {
+    roles: 'weir-ingest-stream BackupRole',
+    actions: [
+      ...['dynamodb:CreateBackup', 'dynamodb:DeleteBackup', 'dynamodb:DescribeBackup', 'dynamodb:DescribeTable'],
+      ...['dynamodb:ListTagsOfResource', 'dynamodb:StartAwsBackupJob', 'kms:Decrypt', 'kms:GenerateDataKey'],
+    ],
+    reason: 'AWS Backup makes backups of tables in this role, and removes them; on this machine nobody does',
+  },
+  {
     roles: 'weir-api-local-thumbnail',
     actions: ['sqs:SendMessage'],
     reason: 'Lambda sends an upload there after three failed attempts; event-sources.connected.test.ts shows it',

@@ -8,11 +8,13 @@ import { digestOfSources, RECORD_FILE, readRecord } from '../grants/record-file.
 import { packageService, serviceNames } from './package-service.ts';
 
 const STAGE = 'production';
+/** The stage `local` sends mail from this domain. */
+const MAIL = ['mailDomain=mail.weir.example', 'apiUrl=https://weir.example'];
 
 /** The roles of all packages. */
 const rolesOfPackages = () =>
   packagedRoles(
-    serviceNames().map((name) => packageService(name, STAGE)),
+    serviceNames().map((name) => packageService(name, STAGE, name === 'notifications' ? MAIL : [])),
     STAGE,
   );
 

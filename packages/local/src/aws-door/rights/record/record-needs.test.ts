@@ -32,6 +32,21 @@ describe('the record of what roles are asked for', () => {
     expect(lines().map(({ resource }) => resource)).to.deep.equal(['arn:a/1', 'arn:b/1', 'arn:c/1', 'arn:c/2']);
   });
 
+  it('has one line for each of the statements that differ in their conditions alone', () => {
+    const under = (key: string) => ({
+      ...{ Effect: 'Allow', Action: ['dynamodb:Query'], Resource: ['arn:t'] },
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [key] } },
+    });
+    const roles = readPolicy([under('alerts'), under('connections')]);
+    const onNeed = recordNeeds(file);
+    for (const key of ['alerts', 'connections', 'alerts']) {
+      const need = { action: 'dynamodb:Query', resource: 'arn:t', context: { 'dynamodb:LeadingKeys': [key] } };
+      onNeed('f', need, roles.allowing(need));
+    }
+    const keys = lines().map(({ context }) => context?.['dynamodb:LeadingKeys']);
+    expect(keys).to.deep.equal([['alerts'], ['connections']]);
+  });
+
   it('names the test file that runs', () => {
     const onNeed = recordNeeds(file);
     ask(onNeed, 'arn:a/1');

@@ -18,8 +18,10 @@ const MAX_LINES = 5_000;
  */
 export function recordNeeds(file: string): OnNeed {
   const known = new Set<string>();
+  const nameOf = createNames();
   return (role, { action, resource, context }, grants) => {
-    const id = [role, action, ...grantNames(grants, resource)].join(' ');
+    const names = grants.length === 0 ? nameOfNothing(resource) : grants.map(nameOf).join(' ');
+    const id = [role, action, names].join(' ');
     if (known.has(id) || known.size >= MAX_LINES) return;
     known.add(id);
     const line: RecordedNeed = { role, action, resource, ...(context && { context }), test: runningTest(file) };
@@ -32,13 +34,22 @@ export function testFileOf(record: string): string {
   return `${record}.test`;
 }
 
+/** Names grants by themselves: statements of a role may differ in their conditions alone. */
+function createNames(): (grant: Grant) => number {
+  const names = new Map<Grant, number>();
+  return (grant) => {
+    const name = names.get(grant) ?? names.size;
+    names.set(grant, name);
+    return name;
+  };
+}
+
 /**
  * What nothing allows, or what a role is asked for that is not known, is told apart by its resource: objects of S3 by
  * the first part of their keys.
  */
-function grantNames(grants: readonly Grant[], resource = '*'): readonly string[] {
-  if (grants.length === 0) return ['nothing', resource.split('/').slice(0, 2).join('/')];
-  return grants.map((grant) => `${grant.action} ${grant.resource}`);
+function nameOfNothing(resource = '*'): string {
+  return `nothing ${resource.split('/').slice(0, 2).join('/')}`;
 }
 
 function runningTest(record: string): string | undefined {
