@@ -113,7 +113,9 @@ describe('the API, for a request without a matching route,', () => {
   });
 
   it('stays well below the quotas of a stack and an API', () => {
-    expect(Object.keys(template.Resources)).to.have.length.below(MAX_RESOURCES / 2);
+    // Each path has a method of its own for what no route takes, and one for preflights: 263 resources with 37 paths.
+    // From three fifths on, `api` is to be divided into two stacks.
+    expect(Object.keys(template.Resources)).to.have.length.below(MAX_RESOURCES * 0.6);
     expect(Object.keys(template.Outputs ?? {})).to.have.length.below(MAX_OUTPUTS / 2);
     expect(resourcesOf(template, 'AWS::ApiGateway::Resource')).to.have.length.below(MAX_PATHS / 2);
   });
