@@ -66,22 +66,30 @@ export async function measureYear({ eventsPerHour }: { eventsPerHour: number }):
 
 type Counts = ReturnType<typeof countsOf>;
 
+/** What is looked into of the result of each kind. */
+interface Results {
+  readonly summary: { readonly total: { readonly count: number } };
+  readonly retention: { readonly cohorts: readonly { readonly size: number }[] };
+  readonly funnel: { readonly steps: readonly { readonly users: number }[] };
+}
+
 /** Each question, and whether an answer to it is right. */
 function questionsOf(range: object, { events, users, firstStep }: Counts) {
-  const asked = (question: AskedQuestion): AskedQuestion => ({ ...question, ...range });
-  // biome-ignore lint/suspicious/noExplicitAny: each kind has another result
-  type IsRight = (result: any) => boolean;
+  const asked = <Kind extends keyof Results>(
+    question: AskedQuestion & { readonly kind: Kind },
+    isRight: (result: Results[Kind]) => boolean,
+  ) => [{ ...question, ...range }, (result: unknown) => isRight(result as Results[Kind])] as const;
   return [
-    [asked({ kind: 'summary', actions: ACTIONS }), ({ total }) => total.count === events],
-    [
-      asked({ kind: 'retention', actions: ACTIONS }),
-      ({ cohorts }) => cohorts.reduce((sum: number, { size }: { size: number }) => sum + size, 0) === users,
-    ],
-    [
-      asked({ kind: 'funnel', steps: ACTIONS, windowSeconds: 7 * 86_400 }),
-      ({ steps: [first, second] }) => first.users === firstStep && second.users > 0,
-    ],
-  ] satisfies [AskedQuestion, IsRight][];
+    asked({ kind: 'summary', actions: ACTIONS }, ({ total }) => total.count === events),
+    asked(
+      { kind: 'retention', actions: ACTIONS },
+      ({ cohorts }) => cohorts.reduce((sum, { size }) => sum + size, 0) === users,
+    ),
+    asked(
+      { kind: 'funnel', steps: ACTIONS, windowSeconds: 7 * 86_400 },
+      ({ steps: [first, second] }) => first?.users === firstStep && (second?.users ?? 0) > 0,
+    ),
+  ];
 }
 
 async function fillLocalYear({ local }: RunningWeir, year: Year): Promise<{ bytes: number }> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { runCommand } from '@weir/command-line';
 import { createChangesSince, createIsBefore } from './changes/changes-since.ts';
 import { servicesToDeploy } from './changes/services-to-deploy.ts';
 
@@ -9,22 +10,27 @@ Prints a JSON list of the services that a stage does not run as they are here, i
 a JSON object with the commit that the stage runs of each service; a service that is not in it is deployed. With --forward
 the list is empty if the stage runs what came after this checkout.`;
 
-/** The commits of a JSON object; undefined if it is none. */
-function readDeployed(text: string): Readonly<Record<string, string>> | undefined {
+/** The commits of a JSON object. */
+function readDeployed(text: string): Readonly<Record<string, string>> {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {}
+  throw new Error(`DEPLOYED is no JSON object, but ${JSON.stringify(text)}: deployed-commits.sh prints one`);
 }
 
-const deployed = readDeployed(process.argv[2] ?? '');
-if (deployed) {
-  const isBefore = process.argv.includes('--forward') ? createIsBefore(ROOT) : undefined;
-  const services = servicesToDeploy({ deployed, changesSince: createChangesSince(ROOT), isBefore });
-  process.stdout.write(`${JSON.stringify(services)}\n`);
-} else {
-  process.stderr.write(`${HELP}\n`);
-  process.exitCode = 1;
-}
+await runCommand(
+  {
+    help: HELP,
+    words: ['DEPLOYED'],
+    options: { forward: { type: 'boolean' } },
+    run: ({ values, words: [text = ''] }) => {
+      const isBefore = values.forward ? createIsBefore(ROOT) : undefined;
+      const deployed = readDeployed(text);
+      const services = servicesToDeploy({ deployed, changesSince: createChangesSince(ROOT), isBefore });
+      process.stdout.write(`${JSON.stringify(services)}\n`);
+      return 0;
+    },
+  },
+  process.argv.slice(2),
+);

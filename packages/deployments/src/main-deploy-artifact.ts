@@ -1,25 +1,34 @@
 import { join, resolve } from 'node:path';
+import { runCommand } from '@weir/command-line';
 import { deployArtifact } from './artifact/deploy-artifact.ts';
-import { DEPLOY_HELP, parseCommand } from './artifact/parse-command.ts';
 import { runServerless } from './artifact/run-serverless.ts';
 
-const SERVICES = resolve(import.meta.dirname, '../../../services');
+const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
+const HELP = `Usage: npm run deploy-artifact -- --artifact DIR --stage STAGE [--region REGION] [-- OPTIONS]
 
-async function main(args: readonly string[]): Promise<number> {
-  const command = parseCommand(args, process.env.AWS_REGION);
-  if (command === 'help') {
-    process.stdout.write(`${DEPLOY_HELP}\n`);
-    return 0;
-  }
-  try {
-    if (command instanceof Error) throw command;
-    const serverless = (service: string, args: readonly string[]) =>
-      runServerless(args, { cwd: join(SERVICES, service), stdio: 'inherit' });
-    return await deployArtifact({ now: () => Date.now(), serverless }, command);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return 1;
-  }
-}
+Deploys what was packaged before. The same directory can be deployed again, also after another one: so a stage is rolled
+back. It needs AWS credentials.
 
-process.exitCode = await main(process.argv.slice(2));
+  --artifact DIR   a directory that serverless package --package made, for this stage
+  --stage STAGE    the stage; the directory must have been packaged for it
+  --region REGION  the region; without it AWS_REGION, or us-east-1
+  OPTIONS          further options of serverless deploy`;
+
+await runCommand(
+  {
+    help: HELP,
+    required: ['artifact', 'stage'],
+    takesRest: true,
+    options: {
+      artifact: { type: 'string' },
+      stage: { type: 'string' },
+      region: { type: 'string', default: process.env.AWS_REGION ?? 'us-east-1' },
+    },
+    run: ({ values, rest }) => {
+      const serverless = (service: string, args: readonly string[]) =>
+        runServerless(args, { cwd: join(SERVICES_DIR, service), stdio: 'inherit' });
+      return deployArtifact({ now: () => Date.now(), serverless }, { ...values, options: rest });
+    },
+  },
+  process.argv.slice(2),
+);

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { runCommand } from '@weir/command-line';
 import { runServerless } from './artifact/run-serverless.ts';
 import { SERVICES } from './changes/services-to-deploy.ts';
 
@@ -7,11 +8,7 @@ const HELP = `Usage: npm run package-stages -- DIR STAGE…
 
 Packages each service for each stage, into DIR/STAGE/SERVICE. It needs no AWS account. AWS_REGION is the region.`;
 
-async function main([dir, ...stages]: readonly string[]): Promise<number> {
-  if (dir === undefined || stages.length === 0) {
-    process.stderr.write(`${HELP}\n`);
-    return 1;
-  }
+async function packageStages(dir: string, stages: readonly string[]): Promise<number> {
   const region = process.env.AWS_REGION ?? 'us-east-1';
   for (const stage of stages) {
     for (const service of SERVICES) {
@@ -23,4 +20,7 @@ async function main([dir, ...stages]: readonly string[]): Promise<number> {
   return 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(
+  { help: HELP, words: ['DIR', 'STAGE…'], run: ({ words: [dir = '', ...stages] }) => packageStages(dir, stages) },
+  process.argv.slice(2),
+);

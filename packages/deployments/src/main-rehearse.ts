@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runCommand } from '@weir/command-line';
 import { hasMoto, startMoto } from '@weir/stacks/moto';
 import { createAccountReader } from './aws/account-reader.ts';
 import { rehearse } from './rehearsal/rehearse.ts';
@@ -10,12 +11,13 @@ import { UNSEEN_TYPES } from './rehearsal/unseen-types.ts';
 const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
 /** Takes the parameters of `dev`: everything is removed with it. */
 const STAGE = 'dev-rehearsal';
+const HELP = `Usage: npm run rehearse
 
-async function main(): Promise<number> {
-  if (!hasMoto) {
-    process.stderr.write("Not rehearsed, because there is no moto_server: pip install 'moto[server]'\n");
-    return 1;
-  }
+Deploys all services to an account that moto_server emulates, changes them and removes them, and looks for what is not as
+the templates say. It takes minutes.`;
+
+async function runRehearsal(): Promise<number> {
+  if (!hasMoto) throw new Error("not rehearsed, because there is no moto_server: pip install 'moto[server]'");
   const start = Date.now();
   const tell = (sentence: string) =>
     process.stdout.write(`${((Date.now() - start) / 1000).toFixed(0).padStart(4)} s  ${sentence}\n`);
@@ -38,4 +40,4 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main();
+await runCommand({ help: HELP, run: runRehearsal }, process.argv.slice(2));

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { runCommand } from '@weir/command-line';
+import { clientConfig } from '@weir/local/client-config';
 import { readLocalFile } from '@weir/local/local-file';
+// biome-ignore lint/plugin: its name leads to what is built for npm
+import { createClient } from '../../client/src/index.ts';
 import { createPut } from './aws/stream-put.ts';
 import { runSmoke } from './smoke/run-smoke.ts';
 
@@ -19,67 +22,49 @@ interface Target {
   readonly url: string;
   readonly key: string;
   readonly stream: string;
+  /** Of clients of AWS. */
   readonly config: object;
 }
 
-/** The stage that is tried; one sentence if it is not known how to reach it. */
-function findTarget(stage: string, url: string | undefined): Target | string {
-  if (stage !== 'local') {
-    const key = process.env.WEIR_KEY;
-    if (url === undefined || !key) return 'A stage in AWS needs --url, and a key in WEIR_KEY';
-    return { url, key, stream: `weir-${stage}-events`, config: {} };
-  }
-  const local = readLocalFile();
-  if (!local) return 'Weir does not run on this machine: start it with npm start';
-  const credentials = { accessKeyId: 'smoke', secretAccessKey: 'local' };
-  const config = { endpoint: local.awsUrl, region: local.region, credentials };
-  return { url: local.apiUrl, key: local.key, stream: local.stream, config };
+/** The stage that is tried. Throws an Error with one sentence if it is not known how to reach it. */
+function findTarget(stage: string, url: string | undefined): Target {
+  const config = clientConfig(stage, 'smoke');
+  const local = stage === 'local' ? readLocalFile() : undefined;
+  if (config && local) return { url: local.apiUrl, key: local.key, stream: local.stream, config };
+  if (stage === 'local') throw new Error('Weir does not run on this machine: start it with npm start');
+  const key = process.env.WEIR_KEY;
+  if (url === undefined || !key) throw new Error('a stage in AWS needs --url, and a key in WEIR_KEY');
+  return { url, key, stream: `weir-${stage}-events`, config: config ?? {} };
 }
 
-async function answerOf(answer: Response): Promise<object> {
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.url} answers ${answer.status}: ${text}`);
-  return text === '' ? {} : JSON.parse(text);
+/** Reads a file by its signed link. */
+async function readJson(href: string): Promise<unknown> {
+  const answer = await fetch(href);
+  if (!answer.ok) throw new Error(`${answer.url} answers ${answer.status}: ${await answer.text()}`);
+  return answer.json();
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
+await runCommand(
+  {
+    help: HELP,
     options: {
-      ...{ stage: { type: 'string', default: 'local' }, url: { type: 'string' }, webhook: { type: 'string' } },
-      ...{ 'no-stream': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      stage: { type: 'string', default: 'local' },
+      url: { type: 'string' },
+      webhook: { type: 'string' },
+      'no-stream': { type: 'boolean' },
     },
-  });
-  if (values.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
-  const target = findTarget(values.stage, values.url);
-  if (typeof target === 'string') throw new Error(target);
-  const { url, key, stream, config } = target;
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  await runSmoke({
-    call: async (method, path, body) => {
-      const once = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-      const init = { method, headers: { ...headers, ...once }, ...(body && { body: JSON.stringify(body) }) };
-      return answerOf(await fetch(`${url}${path}`, init));
+    run: async ({ values }) => {
+      const { url, key, stream, config } = findTarget(values.stage, values.url);
+      await runSmoke({
+        ...{ client: createClient({ url, key }), read: readJson },
+        put: values['no-stream'] ? undefined : createPut(config, stream),
+        webhookUrl: values.webhook ?? `${url}/health`,
+        ...{ id: randomUUID(), now: () => Date.now(), wait: (ms) => setTimeout(ms) },
+        tell: (sentence) => void process.stdout.write(`${sentence}\n`),
+      });
+      process.stdout.write(`The stage ${values.stage} works\n`);
+      return 0;
     },
-    read: async (href) => answerOf(await fetch(href)),
-    put: values['no-stream'] ? undefined : createPut(config, stream),
-    webhookUrl: values.webhook ?? `${url}/health`,
-    ...{ id: randomUUID(), now: () => Date.now(), wait: (ms) => setTimeout(ms) },
-    tell: (sentence) => void process.stdout.write(`${sentence}\n`),
-  });
-  process.stdout.write(`The stage ${values.stage} works\n`);
-  return 0;
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
   },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
+  process.argv.slice(2),
 );

@@ -1,6 +1,6 @@
+import { clientConfig } from '@weir/local/client-config';
 import { createLambdaInvoke } from './aws/lambda-invoke.ts';
 import { createOpenNotificationQueues, createOpenQueues } from './aws/open-queues.ts';
-import { stageConfig } from './aws/stage-config.ts';
 import { NOT_RUNNING } from './commands/call-function.ts';
 import type { Invoke } from './commands/invoke.ts';
 import { OPS_HELP, type OpsCommand, parseCommand } from './commands/parse-command.ts';
@@ -12,7 +12,7 @@ import { type OpsResult, runReport } from './commands/run-report.ts';
 const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 
 async function run(command: OpsCommand): Promise<OpsResult> {
-  const config = stageConfig(command.stage);
+  const config = clientConfig(command.stage, 'ops');
   const invoke: Invoke = config
     ? createLambdaInvoke(config)
     : async () => ({ kind: 'unreached', message: 'npm start does not run' });

@@ -1,9 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DeployCommand } from './parse-command.ts';
 import { readArtifact } from './read-artifact.ts';
 import { stampArtifact } from './stamp-artifact.ts';
+
+/** A deployment that somebody asks for. */
+export interface DeployCommand {
+  /** A directory of `serverless package`. */
+  readonly artifact: string;
+  readonly stage: string;
+  readonly region: string;
+  /** Further options of `serverless deploy`. */
+  readonly options: readonly string[];
+}
 
 export interface DeployDeps {
   /** Epoch milliseconds. */

@@ -5,8 +5,9 @@ set -eu
 stage=$1
 error=$(mktemp)
 trap 'rm -f "$error"' EXIT
+services=$(tr -cs 'a-z-' ' ' <"$(dirname "$0")/services.json")
 commits=''
-for service in ingest-stream reports notifications api; do
+for service in $services; do
   name="/weir/$stage/deployed/$service"
   if value=$(aws ssm get-parameter --name "$name" --query Parameter.Value --output text 2>"$error"); then
     commits="$commits${commits:+,}\"$service\":\"$value\""

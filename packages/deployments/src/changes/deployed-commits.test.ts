@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -42,8 +42,7 @@ describe('deployed-commits.sh', () => {
   });
 
   it('asks for every service', () => {
-    const [, names = ''] = /for service in (.*); do/.exec(readFileSync(SCRIPT, 'utf8')) ?? [];
-    expect(names.split(' ')).to.deep.equal(SERVICES);
-    execFileSync('sh', ['-n', SCRIPT]);
+    const commits = JSON.parse(`${run('*) echo abc ;;').stdout}`);
+    expect(Object.keys(commits)).to.deep.equal(SERVICES);
   });
 });

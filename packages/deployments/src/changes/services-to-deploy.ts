@@ -1,5 +1,11 @@
-/** The services, in the order in which a new stage is deployed: who declares a resource comes before who uses it. */
-export const SERVICES: readonly string[] = ['ingest-stream', 'reports', 'notifications', 'api'];
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The services, in the order in which a new stage is deployed: who declares a resource comes before who uses it.
+ * `deployed-commits.sh` reads the same file.
+ */
+export const SERVICES: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirname, 'services.json'), 'utf8'));
 
 /** Files from which no service is built. */
 const NOT_DEPLOYED = [

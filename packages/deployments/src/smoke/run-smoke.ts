@@ -1,11 +1,26 @@
+// biome-ignore lint/plugin: its name leads to what is built for npm
+import type { Client } from '../../../client/src/index.ts';
+
+/** The operations that a smoke test calls. */
+export type SmokeClient = Pick<
+  Client,
+  | 'sendEvents'
+  | 'getMetrics'
+  | 'askReport'
+  | 'getReport'
+  | 'createWebhook'
+  | 'testWebhook'
+  | 'getDelivery'
+  | 'deleteWebhook'
+>;
+
 /** A stage as its users reach it. */
 export interface SmokeDeps {
-  /** Calls the API: a path below `/v1`, and the body of a POST. Answers with the parsed body; throws for a status of 400 and more. */
-  readonly call: (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<Json>;
+  readonly client: SmokeClient;
   /** Puts an event on the stream. Undefined where this is not tried. */
   readonly put: ((event: object) => Promise<void>) | undefined;
   /** Reads a signed link to a JSON file. */
-  readonly read: (href: string) => Promise<Json>;
+  readonly read: (href: string) => Promise<unknown>;
   /** Where webhooks can go: any address that answers. */
   readonly webhookUrl: string;
   /** Distinct in each run. */
@@ -15,9 +30,6 @@ export interface SmokeDeps {
   readonly wait: (ms: number) => Promise<void>;
   readonly tell: (sentence: string) => void;
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: answers of the API are only looked into
-type Json = any;
 
 const DAY_MS = 86_400_000;
 const POLL_MS = 500;
@@ -35,8 +47,8 @@ export async function runSmoke(deps: SmokeDeps): Promise<void> {
   const timestamp = deps.now();
   const event = (at: number) => ({ id: `${deps.id}-${at}`, userId: `smoke-${at}`, action, timestamp, value: at });
   const events = Array.from({ length: SENT }, (_, at) => event(at));
-  await deps.call('POST', '/events', { events });
-  await deps.call('POST', '/events', { events });
+  await deps.client.sendEvents({ body: { events } });
+  await deps.client.sendEvents({ body: { events } });
   deps.tell(`${SENT} events are sent over HTTP, twice`);
   if (deps.put) {
     await deps.put(event(SENT));
@@ -59,10 +71,10 @@ interface Expected {
 async function expectCount(deps: SmokeDeps, { action, timestamp, count }: Expected): Promise<void> {
   const minute = 60_000;
   const from = Math.floor(timestamp / minute) * minute;
-  const query = new URLSearchParams({ from: `${from}`, to: `${from + minute}`, interval: 'minute' });
+  const asked = { action, from: `${from}`, to: `${from + minute}`, interval: 'minute' } as const;
   const counted = await until(deps, `all ${count} events are counted`, async () => {
-    const { total } = await deps.call('GET', `/metrics/${encodeURIComponent(action)}?${query}`);
-    return total?.count >= count ? total.count : undefined;
+    const { total } = await deps.client.getMetrics(asked);
+    return total.count >= count ? total.count : undefined;
   });
   if (counted !== count) throw new Error(`${counted} events are counted, and not ${count}`);
   deps.tell(`exactly ${count} events are counted`);
@@ -70,29 +82,31 @@ async function expectCount(deps: SmokeDeps, { action, timestamp, count }: Expect
 
 async function expectReport(deps: SmokeDeps, { action, timestamp, count }: Expected): Promise<void> {
   const from = Math.floor(timestamp / DAY_MS) * DAY_MS;
-  const { id } = await deps.call('POST', '/reports', { kind: 'summary', from, to: from + DAY_MS, actions: [action] });
-  const done = await until(deps, 'the report is done', async () => {
-    const job = await deps.call('GET', `/reports/${id}`);
-    if (job.status === 'failed') throw new Error(`report ${id} failed: ${job.reason}`);
-    return job.status === 'done' ? job : undefined;
+  const question = { kind: 'summary', from, to: from + DAY_MS, actions: [action] } as const;
+  const { id } = await deps.client.askReport({ body: question });
+  const href = await until(deps, 'the report is done', async () => {
+    const report = await deps.client.getReport({ id });
+    if (report.status === 'failed') throw new Error(`report ${id} failed: ${report.reason}`);
+    return report.status === 'done' ? report.links?.json : undefined;
   });
-  const { total } = await deps.read(done.links.json);
+  const { total } = (await deps.read(href)) as { readonly total: { readonly count: number } };
   if (total.count !== count) throw new Error(`report ${id} counts ${total.count} events, and not ${count}`);
   deps.tell('a report has the same count');
 }
 
 async function expectWebhook(deps: SmokeDeps): Promise<void> {
-  const { id } = await deps.call('POST', '/webhooks', { url: deps.webhookUrl, events: ['alert.fired'] });
+  const { client, webhookUrl } = deps;
+  const { id } = await client.createWebhook({ body: { url: webhookUrl, events: ['alert.fired'] } });
   try {
-    const { id: deliveryId } = await deps.call('POST', `/webhooks/${id}/test`);
-    const status = await until(deps, `${deps.webhookUrl} is posted to`, async () => {
-      const { attempts } = await deps.call('GET', `/webhooks/${id}/deliveries/${deliveryId}`);
-      return attempts[0] === undefined ? undefined : (attempts[0].status ?? attempts[0].error);
+    const { id: deliveryId } = await client.testWebhook({ id });
+    const status = await until(deps, `${webhookUrl} is posted to`, async () => {
+      const [attempt] = (await client.getDelivery({ id, deliveryId })).attempts;
+      return attempt && (attempt.status ?? attempt.error);
     });
-    if (typeof status !== 'number') throw new Error(`${deps.webhookUrl} cannot be posted to: ${status}`);
+    if (typeof status !== 'number') throw new Error(`${webhookUrl} cannot be posted to: ${status}`);
     deps.tell(`a webhook is sent, and answered with ${status}`);
   } finally {
-    await deps.call('DELETE', `/webhooks/${id}`);
+    await client.deleteWebhook({ id });
   }
 }
 

@@ -1,12 +1,12 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { ClientConfig } from '@weir/local/client-config';
 import { NOT_READY, NOT_RUNNING } from '../commands/call-function.ts';
 import type { OpenNotificationQueues, OpenQueues } from '../commands/run-redrive.ts';
 import type { DeadMessages } from '../redrive/redrive-notifications.ts';
 import { createSqsDeadLetters } from './sqs-dead-letters.ts';
-import type { StageConfig } from './stage-config.ts';
 
 /** Opens the queues of a stage's jobs. */
-export function createOpenQueues(config: StageConfig): OpenQueues {
+export function createOpenQueues(config: ClientConfig): OpenQueues {
   return (stage) =>
     opened(config, stage, 'report-parts', async (sqs, urlOf) => ({
       parts: createSqsDeadLetters(sqs, await urlOf('report-parts-dead-letters')),
@@ -16,7 +16,7 @@ export function createOpenQueues(config: StageConfig): OpenQueues {
 }
 
 /** Opens the queues of a stage's notifications. */
-export function createOpenNotificationQueues(config: StageConfig): OpenNotificationQueues {
+export function createOpenNotificationQueues(config: ClientConfig): OpenNotificationQueues {
   return (stage) =>
     opened(config, stage, 'webhooks', async (sqs, urlOf) => ({
       deliveries: await deadMessages(sqs, urlOf, 'webhooks'),
@@ -37,7 +37,7 @@ async function deadMessages(sqs: SQSClient, urlOf: UrlOf, name: string): Promise
 
 // biome-ignore lint/complexity/useMaxParams: a stage, the first words of its queues' names, and what to open
 async function opened<T>(
-  config: StageConfig,
+  config: ClientConfig,
   stage: string,
   name: string,
   open: (sqs: SQSClient, urlOf: UrlOf) => Promise<T>,

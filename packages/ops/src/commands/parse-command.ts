@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { optionProblem } from '@weir/command-line';
 import type { AuditCommand } from './run-audit.ts';
 import type { RedriveCommand } from './run-redrive.ts';
 import type { ReportCommand } from './run-report.ts';
@@ -79,16 +80,6 @@ export function parseCommand(args: readonly string[]): ParsedCommand {
 function withCommon(options: Options): Options {
   const help = { type: 'boolean', short: 'h', default: false } as const;
   return { ...options, stage: { type: 'string', default: 'local' }, help };
-}
-
-/** What is wrong with an option, and which there are. Node's own sentence speaks of positional arguments. */
-function optionProblem(error: unknown, options: Options): string {
-  const { message, code } = error as Error & { readonly code?: string };
-  const [, option = ''] = /'(-[^\s',=]+)/.exec(message) ?? [];
-  const names = Object.keys(options).map((name) => `--${name}`);
-  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `There is no option ${option}: there are ${names.join(', ')}`;
-  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return message;
-  return options[option.slice(2)]?.type === 'string' ? `The value of ${option} is missing` : `${option} takes no value`;
 }
 
 function isCommand(name: string): name is keyof typeof COMMANDS {
