@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import type { Effect } from './finding.ts';
+import { reportFindings } from './report-findings.ts';
+
+const found = (effect: Effect) => [{ rule: 'one-index', where: 'api/Table', effect, message: 'one at a time' }];
+
+describe('the report of a change', () => {
+  for (const [effect, label, code, end] of [
+    ['refused', '', 1, 'breaks rules'],
+    ['lost', 'other', 1, 'breaks rules'],
+    ['lost', 'accepted-change', 0, 'breaks rules, and is accepted'],
+    ['limited', '', 0, 'breaks no rule'],
+  ] as const) {
+    it(`of what is ${effect} ends with ${code}${label && ` with the label ${label}`}`, () => {
+      expect(reportFindings(found(effect), [label])).to.deep.equal({
+        text: `${effect}: api/Table (one-index): one at a time\nThe change ${end}\n`,
+        code,
+      });
+    });
+  }
+});
