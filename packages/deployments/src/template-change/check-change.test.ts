@@ -2,7 +2,7 @@
 
 import { expect } from 'chai';
 import { checkChange } from './check-change.ts';
-import type { Properties, Resource, Template } from './template.ts';
+import type { Properties, Resource, Template } from './comparison/template.ts';
 
 const KEPT = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' };
 const HASH = [{ AttributeName: 'pk', KeyType: 'HASH' }];

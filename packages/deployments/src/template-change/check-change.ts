@@ -1,5 +1,6 @@
-import { compareTemplates } from './compare-templates.ts';
-import type { Finding } from './finding.ts';
+import { compareTemplates } from './comparison/compare-templates.ts';
+import type { Finding } from './comparison/finding.ts';
+import type { Template } from './comparison/template.ts';
 import { checkApis } from './rules/check-apis.ts';
 import { checkKeys } from './rules/check-keys.ts';
 import { checkNames } from './rules/check-names.ts';
@@ -9,7 +10,6 @@ import { checkRemoved } from './rules/check-removed.ts';
 import { checkReplaced } from './rules/check-replaced.ts';
 import { checkStreams } from './rules/check-streams.ts';
 import { checkTables } from './rules/check-tables.ts';
-import type { Template } from './template.ts';
 
 const RULES = [
   ...[checkReplaced, checkNames, checkRemoved, checkTables, checkStreams, checkApis, checkReaders, checkPolicies],

@@ -1,7 +1,7 @@
-import type { Finding } from './finding.ts';
-import { accountIdentityOf, isKept } from './identity.ts';
-import { madeResources } from './made-resources.ts';
-import type { Template } from './template.ts';
+import type { Finding } from './comparison/finding.ts';
+import { accountIdentityOf, isKept } from './comparison/identity.ts';
+import { madeResources } from './comparison/made-resources.ts';
+import type { Template } from './comparison/template.ts';
 
 /** What a new stack meets of one that was removed: names that are taken, and names that are not free at once. */
 export function checkRemade(removed: Template, made: Template): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { checkStageChange } from './check-stage-change.ts';
-import type { Template } from './template.ts';
+import type { Template } from './comparison/template.ts';
 
 const table = (TableName: string) => ({ Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName } } });
 const NOTHING: Template = { Resources: {} };

@@ -1,7 +1,7 @@
 import { SERVICES } from '../changes/services-to-deploy.ts';
 import { checkChange } from './check-change.ts';
-import type { Finding } from './finding.ts';
-import type { Template } from './template.ts';
+import type { Finding } from './comparison/finding.ts';
+import type { Template } from './comparison/template.ts';
 
 /** The templates of a stage, by service. */
 export type StageTemplates = ReadonlyMap<string, Template>;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StageTemplates } from './check-stage-change.ts';
-import type { Template } from './template.ts';
+import type { Template } from './comparison/template.ts';
 
 /** The file of `serverless package` with the whole template. */
 const FILE = 'cloudformation-template-update-stack.json';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Effect } from './finding.ts';
+import type { Effect } from './comparison/finding.ts';
 import { reportFindings } from './report-findings.ts';
 
 const found = (effect: Effect) => [{ rule: 'one-index', where: 'api/Table', effect, message: 'one at a time' }];

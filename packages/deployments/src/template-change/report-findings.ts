@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from './comparison/finding.ts';
 
 /** On a pull request whose change is meant, whatever it breaks. */
 export const ACCEPTED_LABEL = 'accepted-change';

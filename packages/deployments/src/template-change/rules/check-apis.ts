@@ -1,6 +1,6 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { isSame, type Resource, type Resources } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { isSame, type Resource, type Resources } from '../comparison/template.ts';
 
 interface SnapshotKind {
   readonly deployment: string;

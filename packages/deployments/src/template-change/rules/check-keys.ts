@@ -1,7 +1,7 @@
 import { matchesGlob } from 'node:path';
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { isSame, type Resource, type Template } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { isSame, type Resource, type Template } from '../comparison/template.ts';
 
 const CONTEXT = 'kms:EncryptionContext:aws:logs:arn';
 

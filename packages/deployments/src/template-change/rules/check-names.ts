@@ -1,7 +1,7 @@
-import { hasMovedKey, type TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { accountIdentityOf, identityOf } from '../identity.ts';
-import type { Resource, Resources } from '../template.ts';
+import { hasMovedKey, type TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { accountIdentityOf, identityOf } from '../comparison/identity.ts';
+import type { Resource, Resources } from '../comparison/template.ts';
 
 /**
  * Two resources that are the same thing while the stack is updated: CloudFormation makes new resources before it removes

@@ -1,7 +1,7 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { identityOf } from '../identity.ts';
-import { isSame, type Resource } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { identityOf } from '../comparison/identity.ts';
+import { isSame, type Resource } from '../comparison/template.ts';
 
 /** What becomes of resources when an update fails, and policies that no update brings. */
 export function* checkPolicies(change: TemplateChange): Iterable<Finding> {

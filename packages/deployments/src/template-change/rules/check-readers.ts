@@ -1,7 +1,7 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { holds } from '../made-resources.ts';
-import { isSame, type Resources, type Template } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { holds } from '../comparison/made-resources.ts';
+import { isSame, type Resources, type Template } from '../comparison/template.ts';
 
 /** What other stacks read of this one: exports, and SSM parameters. And what this one needs to be given. */
 export function* checkReaders(change: TemplateChange): Iterable<Finding> {

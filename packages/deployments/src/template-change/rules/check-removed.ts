@@ -1,8 +1,8 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { identityOf, isKept, nameOf } from '../identity.ts';
-import { RESOURCE_TYPES } from '../resource-types.ts';
-import type { Resource } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { identityOf, isKept, nameOf } from '../comparison/identity.ts';
+import { RESOURCE_TYPES } from '../comparison/resource-types.ts';
+import type { Resource } from '../comparison/template.ts';
 
 /** Resources that are no longer in the template, and names that others still use. */
 export function* checkRemoved(change: TemplateChange): Iterable<Finding> {

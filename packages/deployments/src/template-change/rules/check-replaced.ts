@@ -1,8 +1,8 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { isKept } from '../identity.ts';
-import { RESOURCE_TYPES } from '../resource-types.ts';
-import { isSame, type Resource } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { isKept } from '../comparison/identity.ts';
+import { RESOURCE_TYPES } from '../comparison/resource-types.ts';
+import { isSame, type Resource } from '../comparison/template.ts';
 
 /** What CloudFormation makes anew, or refuses to change, in place of a resource that is there. */
 export function* checkReplaced({ kept, replaced, blocked }: TemplateChange): Iterable<Finding> {

@@ -1,6 +1,6 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import type { Resource } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import type { Resource } from '../comparison/template.ts';
 
 /** A change of shards may at most double them, and at most halve them. */
 const MOST_TIMES = 2;

@@ -1,6 +1,6 @@
-import type { TemplateChange } from '../compare-templates.ts';
-import type { Finding } from '../finding.ts';
-import { isSame, type Properties } from '../template.ts';
+import type { TemplateChange } from '../comparison/compare-templates.ts';
+import type { Finding } from '../comparison/finding.ts';
+import { isSame, type Properties } from '../comparison/template.ts';
 
 /** What DynamoDB does not do to a table at once. */
 export function* checkTables({ kept }: TemplateChange): Iterable<Finding> {
