@@ -91,6 +91,21 @@ describe('createServe', () => {
     expect(error.firstCall.args[1]).to.have.nested.property('error.message', 'a password');
   });
 
+  for (const [what, refusal] of [
+    ['a call', { name: 'ThrottlingException' }],
+    ['a transaction', { CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }] }],
+  ] as const) {
+    it(`answers 503 if a table takes no more for now, and refuses ${what}`, async () => {
+      const answer = async () => {
+        throw Object.assign(new Error('throughput exceeds the maximum of the table'), refusal);
+      };
+      const throttled: Route[] = [{ method: 'GET', path: '/v1/throttled', access: 'open', answer }];
+      const found = readAnswer(await createApi(silentLog, { routes: throttled })(apiEvent({ path: '/v1/throttled' })));
+      expectProblem(found, 'unavailable');
+      expect(found.headers).to.include({ 'retry-after': '2' });
+    });
+  }
+
   describe('with a limit', () => {
     const headers = { ratelimit: '"key";r=7;t=1', 'ratelimit-policy': '"key";q=9;w=1' };
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@weir/logging';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { badParameters, type Problem, problem, problemResponse } from '../http/answers/problem.ts';
+import { isThrottled } from '../http/answers/is-throttled.ts';
+import { badParameters, type Problem, problem, problemResponse, unavailable } from '../http/answers/problem.ts';
 import { type ApiResponse, toProxyResult } from '../http/answers/response.ts';
 import type { Authenticate } from '../http/callers/authenticate.ts';
 import { ANYONE, type Principal } from '../http/callers/principal.ts';
@@ -64,7 +65,7 @@ export function createServe(deps: ServeDeps): Serve {
   };
 }
 
-/** An unexpected error becomes a 500 without details. */
+/** An unexpected error becomes a 500 without details; a table that takes no more for now, a 503. */
 async function orInternalError(
   log: Logger,
   fields: RequestFields,
@@ -73,6 +74,10 @@ async function orInternalError(
   try {
     return await answer();
   } catch (error) {
+    if (isThrottled(error)) {
+      log.error('A table takes no more for now', { error, ...fields });
+      return unavailable('more is asked of a table than it takes at the moment');
+    }
     log.error('Unexpected error', { error, ...fields });
     return problem('internal', 'report requestId to the operators: the log has the error under this id');
   }

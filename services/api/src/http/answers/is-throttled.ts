@@ -1,0 +1,19 @@
+/** Names of errors, and codes of cancelled transactions, with which DynamoDB refuses what a table does not take now. */
+const THROTTLED = new Set([
+  'ThrottlingException',
+  'ThrottlingError',
+  'ProvisionedThroughputExceededException',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+
+interface Refusal {
+  readonly name?: string;
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+}
+
+/** Whether a call failed, in all its attempts, only because it came too early: the request may be sent again. */
+export function isThrottled(error: unknown): boolean {
+  const { name = '', CancellationReasons = [] } = (error ?? {}) as Refusal;
+  return THROTTLED.has(name) || CancellationReasons.some(({ Code = '' }) => THROTTLED.has(Code));
+}
