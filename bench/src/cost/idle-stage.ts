@@ -41,10 +41,11 @@ function usesOf(counts: Counts, stage: StageParts) {
   const followed = Object.entries(FOLLOWERS).map(
     ([call, { leader, share }]) => [call, entryOf(stage.scheduled, leader) * share] as const,
   );
+  const shards = stage.shards === 0 ? ASSUMED.shardsOnDemand : stage.shards;
   const periods = (ASSUMED.hoursOfMonth * 3600) / ASSUMED.kmsSeconds;
   const uses = {
     ...{ alarmMetrics: stage.alarmMetrics, dashboards: stage.dashboards, metrics: counts.idleMetrics.length },
-    kmsRequests: periods * (ASSUMED.kmsRequestsOfStage + stage.shards * ASSUMED.kmsRequestsPerShard),
+    kmsRequests: periods * (ASSUMED.kmsRequestsOfStage + shards * ASSUMED.kmsRequestsPerShard),
     queueRequests: stage.queuesRead * ((ASSUMED.hoursOfMonth * 3600) / ASSUMED.pollSeconds) * ASSUMED.pollersOfQueue,
     ...{ invocations: 0, traces: 0, gigabyteSeconds: 0, logGigabytes: 0, storeDollars: 0 },
   };

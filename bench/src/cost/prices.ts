@@ -1,7 +1,7 @@
 /**
  * List prices of us-east-1 in dollars as of November 2025. The pages of the services have today's:
  * aws.amazon.com/<service>/pricing, for lambda, api-gateway, kinesis/data-streams, dynamodb/on-demand, s3, cloudwatch, kms,
- * secrets-manager, xray, sns, sqs, ses and step-functions. Every figure in dollars in docs/ is computed from this file.
+ * secrets-manager, xray, sns, sqs, ses, waf and step-functions. Every figure in dollars in docs/ is computed from this file.
  */
 export const PRICES_OF = 'us-east-1, November 2025';
 
@@ -9,6 +9,8 @@ export const DOLLARS = {
   /** Lambda on arm64. */
   gigabyteSecond: 13.3334e-6,
   invocation: 0.2e-6,
+  /** An instance that waits for calls (provisioned concurrency), for each GB. */
+  provisionedGigabyteSecond: 3.3334e-6,
   /** API Gateway, REST: up to so many requests a month, each. */
   apiRequests: [
     [333e6, 3.5e-6],
@@ -23,6 +25,10 @@ export const DOLLARS = {
   shardHourKept: 0.02,
   /** A stream on demand, however many shards it has. */
   onDemandHour: 0.04,
+  /** There, a record counts as 1 KB at least. */
+  onDemandGigabyteIn: 0.08,
+  onDemandGigabyteOut: 0.04,
+  onDemandGigabyteMonthKept: 0.1,
   /** 25 KB of a record. */
   putUnit: 0.014e-6,
   /** DynamoDB, tables on demand, standard class. */
@@ -54,6 +60,10 @@ export const DOLLARS = {
   publish: 0.5e-6,
   queueRequest: 0.4e-6,
   mail: 1e-4,
+  /** AWS WAF. */
+  webAclMonth: 5,
+  webAclRuleMonth: 1,
+  webAclRequest: 0.6e-6,
   /** Step Functions: a transition of a standard workflow. */
   transition: 25e-6,
 } as const;
@@ -93,6 +103,8 @@ export const ASSUMED = {
   /** Lambda asks an idle queue with so many pollers, each of which waits so long for a message. */
   pollersOfQueue: 5,
   pollSeconds: 20,
+  /** Shards with which a stream on demand begins. */
+  shardsOnDemand: 4,
   /** A shard takes so many records a second. */
   recordsPerShard: 1000,
 } as const;
