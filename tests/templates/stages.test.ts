@@ -2,7 +2,7 @@ import { logEntryLifeSeconds } from '@weir/aggregates';
 import { expect } from 'chai';
 import { GOES, HOLDS_DATA, HOLDS_NOTHING } from './deletion-rules.ts';
 import { type PackagedService, packageService } from './package-service.ts';
-import { propertiesOf, resourcesOf, variablesOf } from './template.ts';
+import { propertiesOf, resourcesOf, type Template, variablesOf } from './template.ts';
 
 /** A name of the greatest length. */
 const PREVIEW = 'pr-17-a-branch-with-a-long-one';
@@ -85,9 +85,23 @@ for (const { stage, retentionHours, keepsData } of [
   });
 }
 
-describe('a stage whose stream is on demand', () => {
+describe('the stage staging, with a stream on demand', () => {
+  let template: Template;
+
+  before(() => {
+    ({ template } = packageService('ingest-stream', 'staging', ['streamMode=ON_DEMAND', 'streamShards=2']));
+  });
+
+  it('has what production has while somebody is on call, and keeps no data', () => {
+    expect(template.Conditions?.OnCall).to.deep.equal({ 'Fn::Equals': ['true', 'true'] });
+    expect(template.Resources.IngestAlarm?.Type).to.equal('AWS::CloudWatch::CompositeAlarm');
+    expect(propertiesOf(template, 'EventStream').RetentionPeriodHours).to.equal(24);
+    expect(template.Resources.EventStream?.DeletionPolicy).to.equal('Delete');
+    expect(template.Resources.MetricsTable?.DeletionPolicy).to.equal('Delete');
+    expect(template.Conditions?.IsBackedUp).to.deep.equal({ 'Fn::Equals': ['false', 'true'] });
+  });
+
   it('has no number of shards', () => {
-    const { template } = packageService('ingest-stream', 'production', ['streamMode=ON_DEMAND']);
     expect(propertiesOf(template, 'EventStream'))
       .to.deep.include({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } })
       .and.not.have.property('ShardCount');
@@ -96,9 +110,9 @@ describe('a stage whose stream is on demand', () => {
 
 describe('a stage whose parameters do not fit together', () => {
   it('is refused, with all of its faults', () => {
-    const params = ['streamRetentionHours=336', 'streamMode=SOMETIMES'];
+    const params = ['streamRetentionHours=336', 'streamMode=SOMETIMES', 'tableMaxWriteUnits=1', 'webAclArn=shop'];
     expect(() => packageService('ingest-stream', 'production', params)).to.throw(
-      /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode is "SOMETIMES", and must be PROVISIONED or ON_DEMAND/,
+      /streamRetentionHours is "336", and must be 24 to 168[\s\S]*streamMode is "SOMETIMES", and must be PROVISIONED or ON_DEMAND[\s\S]*tableMaxWriteUnits is "1"[\s\S]*webAclArn is "shop"/,
     );
   });
 });

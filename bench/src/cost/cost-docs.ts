@@ -1,6 +1,6 @@
 import { replaceBlock } from '../report/generated-blocks.ts';
 import { markdownTable, type Report } from '../report/table.ts';
-import { costReports, idleReport } from './cost-report.ts';
+import { costReports, idleReport, parametersReport } from './cost-report.ts';
 import type { Counts } from './counts.ts';
 
 /** The pages with figures in dollars, and what stands in each. */
@@ -9,6 +9,7 @@ export function costBlocks(counts: Counts): readonly (readonly [page: string, re
     ...costReports(counts).map((report) => ['docs/cost.md', report] as const),
     ['docs/cost.md', idleReport(counts)],
     ['docs/stages.md', idleReport(counts)],
+    ['docs/stages.md', parametersReport(counts)],
   ];
 }
 

@@ -4,6 +4,7 @@ import { costOfIdle } from './idle-stage.ts';
 import { type CostLines, costOfMillion, type Traffic, totalOf } from './million-events.ts';
 import { costOfKey } from './one-key.ts';
 import { PRICES_OF } from './prices.ts';
+import { costOfParameters } from './stage-parameters.ts';
 
 const RATES = [10, 100, 1000, 10_000];
 const WAYS: readonly (readonly [string, Traffic['eventsPerRequest']])[] = [
@@ -28,6 +29,13 @@ export function idleReport(counts: Counts): Report {
   const title = `A month of an idle stage, in dollars (${PRICES_OF})`;
   const columns = ['', '`dev`, `pr`', '`production`', 'on demand'];
   return { part: 'idle', tables: [{ title, columns, rows: rowsOf(stages, 2) }] };
+}
+
+/** A block of docs/stages.md. */
+export function parametersReport(counts: Counts): Report {
+  const rows = costOfParameters(counts).map(({ parameter, of, dollars }) => [parameter, of, figure(dollars, 2)]);
+  const title = `What only some stages have, in dollars (${PRICES_OF})`;
+  return { part: 'parameters', tables: [{ title, columns: ['parameter', 'for', '$'], rows }] };
 }
 
 function millionTable(counts: Counts, way: string, eventsPerRequest: Traffic['eventsPerRequest']): Table {

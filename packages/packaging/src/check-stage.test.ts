@@ -23,6 +23,7 @@ describe('checkStage', () => {
     const texts = Object.entries(FITTING).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]);
     check(Object.fromEntries(texts));
     check({ ...FITTING, streamMode: 'ON_DEMAND' });
+    check({ ...FITTING, tableMaxReadUnits: '2000', tableMaxWriteUnits: 0 });
     check({ ...FITTING, erasureConcurrency: null, thumbnailConcurrency: 1, reportConcurrency: '20' });
   });
 
@@ -49,6 +50,9 @@ describe('checkStage', () => {
     ['apiUrl', '', /apiUrl is "", and must be the https:\/\/ address of the API/],
     ['apiUrl', 'http://localhost:3000', /apiUrl is "http:/],
     ['apiUrl', 'https://api.shop.example/v1', /without \/v1/],
+    ['tableMaxWriteUnits', 100, /tableMaxWriteUnits is 100, and must be 400 to 40000/],
+    ['tableMaxReadUnits', 'few', /tableMaxReadUnits is "few"/],
+    ['apiDomain', 'api.shop.example', /apiDomain needs certificateArn/],
     ['onCall', 'sometimes', /onCall is "sometimes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {

@@ -1,8 +1,9 @@
+import { domainProblems, isDomain } from './checks/domain-problems.ts';
+import type { Parameters } from './checks/parameters.ts';
+import { provisionedProblems } from './checks/provisioned-problems.ts';
+import { type Range, rangeProblems } from './checks/range-problems.ts';
 import type { Serverless } from './framework/serverless.ts';
 import { alarmActionProblems } from './watching/alarm-action-problems.ts';
-
-/** Parameters of a stage (`custom.stage`). If they are given on the command line, they are texts. */
-type Parameters = Readonly<Record<string, unknown>>;
 
 /**
  * S3 buckets are named after the stage, and their names take no other characters; functions are named after it too, and
@@ -17,6 +18,11 @@ const MAX_ID_WINDOW_SECONDS = 14_400;
 const MARGIN_SECONDS = 3600;
 /** Calls at once of functions that a stage may cap: without a value it does not. SQS asks two of a queue's function. */
 const CAPS = { erasureConcurrency: 2, thumbnailConcurrency: 1, reportConcurrency: 2, auditConcurrency: 1 };
+/**
+ * Units of reads or writes of a table in a second. A write of the largest item takes 400 units; more than 40,000 no table
+ * has before AWS allows it.
+ */
+const TABLE_UNITS = { min: 400, max: 40_000, why: 'the largest item takes 400 units to write; 0 bounds nothing' };
 const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'], onCall: ['true', 'false'] };
 
 /**
@@ -24,10 +30,13 @@ const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'fa
  * problem.
  */
 export function checkStage({ service, classes }: Serverless): void {
-  const { stage } = service.provider;
+  const { stage, region } = service.provider;
   const parameters = service.custom?.stage as Parameters | undefined;
   const problems = nameProblems(stage);
-  if (parameters !== undefined) problems.push(...parameterProblems(stage, parameters), ...alarmActionProblems(service));
+  if (parameters !== undefined) {
+    problems.push(...parameterProblems(stage, parameters), ...domainProblems(parameters, region));
+    problems.push(...alarmActionProblems(service));
+  }
   if (problems.length > 0) throw new classes.Error(`The stage "${stage}" cannot be packaged:\n${problems.join('\n')}`);
 }
 
@@ -54,6 +63,8 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
     ...Object.entries(all).flatMap(([name, range]) => rangeProblems(name, parameters[name], range)),
     ...Object.entries(CAPS).flatMap(([name, min]) => capProblems(name, parameters[name], min)),
     ...Object.entries(WORDS).flatMap(([name, words]) => wordProblems(name, parameters[name], words)),
+    ...['tableMaxReadUnits', 'tableMaxWriteUnits'].flatMap((name) => boundProblems(name, parameters[name])),
+    ...provisionedProblems(parameters),
     ...timeZoneProblems(parameters.timeZone),
     ...mailProblems(stage, parameters),
   ];
@@ -73,17 +84,9 @@ function erasureRanges(retentionSeconds: number): Readonly<Record<string, Range>
   };
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly why: string;
-}
-
-function rangeProblems(name: string, given: unknown, { min, max, why }: Range): string[] {
-  const value = Number(given);
-  if (Number.isInteger(value) && value >= min && value <= max) return [];
-  const wanted = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
-  return [`- ${name} is ${JSON.stringify(given)}, and must be ${wanted}: ${why}`];
+/** 0 is no bound. */
+function boundProblems(name: string, given: unknown): string[] {
+  return Number(given ?? 0) === 0 ? [] : rangeProblems(name, given, TABLE_UNITS);
 }
 
 /** A stage without a cap has nothing here. 0 would stop the function. */
@@ -104,16 +107,14 @@ function timeZoneProblems(given: unknown): string[] {
   ];
 }
 
-const DOMAIN = /^(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const API_URL = /^https:\/\/[^\s?#]+$/;
 
 /** A link to unsubscribe needs an address that programs for mail can call: RFC 8058 asks for HTTPS. */
 function mailProblems(stage: string, { mailDomain, apiUrl }: Parameters): string[] {
   if (mailDomain === undefined || mailDomain === '') return [];
-  const isDomain = DOMAIN.test(String(mailDomain));
   const isReached = isLocal(stage) || (API_URL.test(String(apiUrl)) && !/\/v1\/?$/.test(String(apiUrl)));
   return [
-    ...(isDomain
+    ...(isDomain(mailDomain)
       ? []
       : [`- mailDomain is ${JSON.stringify(mailDomain)}, and must be a domain, like mail.shop.example`]),
     ...(isReached

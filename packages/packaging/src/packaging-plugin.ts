@@ -1,8 +1,10 @@
+import { boundTables } from './bound-tables.ts';
 import { checkStage, isLocal } from './check-stage.ts';
 import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
 import type { Serverless } from './framework/serverless.ts';
+import { addSchedules, provisionFunctions } from './provisioned/provision-functions.ts';
 import { recordDeployment } from './record-deployment.ts';
 import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
@@ -28,6 +30,8 @@ export class PackagingPlugin {
       // Before everything that reads the service: packaging, and serverless-offline.
       initialize: () => {
         fitStreams(serverless.service);
+        boundTables(serverless.service);
+        provisionFunctions(serverless.service);
         answerUnmatched(serverless);
         addCors(serverless);
         addRequestChecks(serverless);
@@ -51,6 +55,7 @@ export class PackagingPlugin {
         deployRoutes(serverless);
         joinAlarms(serverless);
         writeDashboards(serverless);
+        addSchedules(serverless.service);
       },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,

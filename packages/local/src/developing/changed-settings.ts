@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** The files from which the framework makes a service. It reads them only when it starts. */
 const SETTINGS = [
   'serverless.common.yml',
-  'stage-params.cjs',
+  '*.cjs',
   'services/*/*.{yml,cjs}',
   'services/*/resources/**/*.{yml,cjs}',
 ];

@@ -28,6 +28,10 @@ export interface MockEvent extends HttpEvent {
 export interface ServiceFunction {
   readonly events?: { readonly http?: unknown }[];
   readonly package?: { readonly patterns?: readonly string[] };
+  /** Instances that wait for calls. */
+  readonly provisionedConcurrency?: unknown;
+  /** The alias at which the framework points what calls the function; undefined if it points at the function. */
+  readonly targetAlias?: { readonly name: string; readonly logicalId: string };
   /** The function's name in AWS. */
   readonly name?: string;
   /** The name that serverless-iam-roles-per-function gives the function's role. */
@@ -42,6 +46,7 @@ export interface Service {
   readonly service?: string;
   readonly provider: {
     readonly stage: string;
+    readonly region?: string;
     readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
     environment?: Readonly<Record<string, unknown>>;
     /** Encrypts the environments of the functions. */
