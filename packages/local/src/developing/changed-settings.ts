@@ -2,12 +2,7 @@ import { globSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
 
 /** The files from which the framework makes a service. It reads them only when it starts. */
-const SETTINGS = [
-  'serverless.common.yml',
-  '*.cjs',
-  'services/*/*.{yml,cjs}',
-  'services/*/resources/**/*.{yml,cjs}',
-];
+const SETTINGS = ['serverless.common.yml', '*.cjs', 'services/*/*.{yml,cjs}', 'services/*/resources/**/*.{yml,cjs}'];
 
 const PAUSE_MS = 500;
 
