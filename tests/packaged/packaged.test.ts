@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CreateSecretCommand, RotateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Answer } from '@weir/api/src/testing/api-event.ts';
 import { flood } from '@weir/api/src/testing/flood.ts';
 import { plain } from '@weir/api/src/testing/images.ts';
@@ -39,6 +39,8 @@ const SHARED_FILES = [
   // The function coordinate may be faster with a job that was reopened.
   /sweep\.chunks\/open-\w+-kind-/,
 ];
+/** Holds the URL of Redis. */
+const REDIS_SECRET = 'shop/redis';
 /** Functions that limit keys. */
 const LIMITING = ['events', 'keys', 'metrics', 'users'];
 
@@ -58,13 +60,15 @@ describe('the packages, called', function () {
     await redis?.start();
     daemon = await startXrayDaemon();
     stage = await startPackagedStage({
-      WEIR_REDIS_URL: redis?.url ?? 'redis://127.0.0.1:1',
+      WEIR_REDIS_SECRET: REDIS_SECRET,
       AWS_XRAY_DAEMON_ADDRESS: daemon.address,
       WEIR_TIME_ZONE: 'America/New_York',
       WEIR_WEBHOOKS_TO_THIS_MACHINE: 'true',
       WEIR_MAIL_DOMAIN: 'mail.weir.example',
       WEIR_API_URL: 'https://api.weir.example',
     });
+    const SecretString = redis?.url ?? 'redis://127.0.0.1:1';
+    await withSecrets((client) => client.send(new CreateSecretCommand({ Name: REDIS_SECRET, SecretString })));
     call = createCallApi(stage, await readSecret(stage.awsUrl, 'us-east-1', `weir-${STAGE}-bootstrap-key`));
   });
 
@@ -73,6 +77,12 @@ describe('the packages, called', function () {
     daemon?.close();
     await redis?.kill();
   });
+
+  async function withSecrets<T>(work: (client: SecretsManagerClient) => Promise<T>): Promise<T> {
+    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
+    const client = new SecretsManagerClient({ endpoint: stage.awsUrl, region: 'us-east-1', credentials });
+    return work(client).finally(() => client.destroy());
+  }
 
   /** Calls until an answer meets the condition. */
   async function until(ask: () => Promise<Answer>, willDo: (answer: Answer) => boolean): Promise<Answer> {
@@ -135,10 +145,9 @@ describe('the packages, called', function () {
 
   it('rotate the bootstrap key, and admit who holds the one before', async () => {
     const SecretId = `weir-${STAGE}-bootstrap-key`;
-    const credentials = { accessKeyId: 'tester', secretAccessKey: 'local' };
-    const client = new SecretsManagerClient({ endpoint: stage.awsUrl, region: 'us-east-1', credentials });
-    const { VersionId: ClientRequestToken } = await client.send(new RotateSecretCommand({ SecretId }));
-    client.destroy();
+    const { VersionId: ClientRequestToken } = await withSecrets((client) =>
+      client.send(new RotateSecretCommand({ SecretId })),
+    );
     const before = await readSecret(stage.awsUrl, 'us-east-1', SecretId);
     for (const Step of ['createSecret', 'setSecret', 'testSecret', 'finishSecret']) {
       await stage.invoke('rotate', { Step, SecretId, ClientRequestToken });

@@ -25,6 +25,15 @@ describe('createSecretReader', () => {
     expect(await reader('key')).to.equal('second');
   });
 
+  it('fetches anew at once for a caller that cannot use the value it got', async () => {
+    const { reader, answer } = overHttp();
+    answer({ SecretString: 'first' });
+    await reader('key');
+    answer({ SecretString: 'second' });
+    expect(await reader('key', { isAnew: true })).to.equal('second');
+    expect(await reader('key')).to.equal('second');
+  });
+
   it('does not keep a failure', async () => {
     const { reader, answer } = overHttp();
     answer({ __type: 'ResourceNotFoundException' }, 400);

@@ -53,6 +53,7 @@ describe('checkStage', () => {
     ['tableMaxWriteUnits', 100, /tableMaxWriteUnits is 100, and must be 400 to 40000/],
     ['tableMaxReadUnits', 'few', /tableMaxReadUnits is "few"/],
     ['apiDomain', 'api.shop.example', /apiDomain needs certificateArn/],
+    ['redisUrl', 'rediss://user:password@cache.shop.example', /set redisSecret to the secret's name/],
     ['onCall', 'sometimes', /onCall is "sometimes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {
@@ -63,6 +64,10 @@ describe('checkStage', () => {
   it('needs no address of the API for a stage that sends no mail, and takes any on one machine', () => {
     check({ ...FITTING, mailDomain: '', apiUrl: '' });
     check({ ...FITTING, apiUrl: 'http://localhost:3000' }, 'local');
+  });
+
+  it('takes a password of the Redis of one machine', () => {
+    check({ ...FITTING, redisUrl: 'redis://:password@127.0.0.1:6379' }, 'local');
   });
 
   it('says everything that is wrong at once', () => {

@@ -3,6 +3,7 @@ import type { Parameters } from './checks/parameters.ts';
 import { provisionedProblems } from './checks/provisioned-problems.ts';
 import { type Range, rangeProblems } from './checks/range-problems.ts';
 import type { Serverless } from './framework/serverless.ts';
+import { redisProblems } from './redis/redis-problems.ts';
 import { alarmActionProblems } from './watching/alarm-action-problems.ts';
 
 /**
@@ -67,6 +68,7 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
     ...provisionedProblems(parameters),
     ...timeZoneProblems(parameters.timeZone),
     ...mailProblems(stage, parameters),
+    ...(isLocal(stage) ? [] : redisProblems(parameters)),
   ];
 }
 

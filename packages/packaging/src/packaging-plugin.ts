@@ -6,6 +6,7 @@ import { fitStreams } from './fit-streams.ts';
 import type { Serverless } from './framework/serverless.ts';
 import { addSchedules, provisionFunctions } from './provisioned/provision-functions.ts';
 import { recordDeployment } from './record-deployment.ts';
+import { openRedisSecret } from './redis/open-redis-secret.ts';
 import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
 import { answerUnmatched } from './rest-api/answer-unmatched.ts';
@@ -36,6 +37,7 @@ export class PackagingPlugin {
         addCors(serverless);
         addRequestChecks(serverless);
         nameRoles(serverless);
+        openRedisSecret(serverless);
         openEnvironments(serverless.service);
       },
       'before:package:initialize': () => {

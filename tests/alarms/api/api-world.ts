@@ -129,7 +129,13 @@ export class ApiWorld implements World {
     const routes = createEventsRoutes({ stream: this.stream, now, newId: () => 'id', meter });
     const config = { stage: 'test', ratePerSecond: 100, burst: 1_000 };
     const createClient = async () => this.redis.createClient();
-    const redis = createStageRedis({ url: 'redis://simulated', now, meter, log, createClient });
+    const redis = createStageRedis({
+      config: { redisUrl: 'redis://simulated', redisSecret: '' },
+      now,
+      meter,
+      log,
+      createClient,
+    });
     const limitRate = createStageLimit({ config, redis, now });
     return createServe({ routes, authenticate: createAuthenticate({ log, now }), limitRate, log });
   }

@@ -11,6 +11,7 @@ export class SimulatedRedis {
   createClient(): Redis {
     const client = {
       status: 'wait',
+      once: () => undefined,
       connect: async () => this.#expectUp(),
       disconnect: () => undefined,
       // The command of the limiter's script, with the answer of a full bucket.

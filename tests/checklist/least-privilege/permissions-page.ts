@@ -14,6 +14,9 @@ says "only", IAM compares the request with it. A call of a test needs each of th
 Every function may also write its own log (\`logs:CreateLogStream\`, \`logs:PutLogEvents\`), send traces
 (\`xray:PutTraceSegments\`, \`xray:PutTelemetryRecords\`), and decrypt its own environment (\`kms:Decrypt\`, only
 \`kms:EncryptionContext:aws:lambda:FunctionArn\` of this function).
+
+In a stage with a \`redisSecret\` ([limits.md](limits.md)), the functions that limit keys may also read this secret
+(\`secretsmanager:GetSecretValue\`): all functions of \`api\` that have routes, but \`meta\`.
 `;
 
 /** The rows that the head of the page says for all functions. */

@@ -34,6 +34,7 @@ export interface ServiceFunction {
   readonly targetAlias?: { readonly name: string; readonly logicalId: string };
   /** The function's name in AWS. */
   readonly name?: string;
+  environment?: Readonly<Record<string, unknown>>;
   /** The name that serverless-iam-roles-per-function gives the function's role. */
   iamRoleStatementsName?: string;
   /** The statements of the function's role; undefined if it has none of its own. */

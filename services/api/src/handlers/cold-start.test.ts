@@ -9,12 +9,12 @@ const LAZY =
 const environment = { ...TOLD, PATH: process.env.PATH, WEIR_REDIS_URL: 'redis://127.0.0.1:1' };
 
 /** Loads a handler in a process of its own, which prints every requested module. */
-function modulesOf(handler: string): string[] {
+function modulesOf(handler: string, told: Readonly<Record<string, string>> = {}): string[] {
   const script = `
     const { registerHooks } = await import('node:module');
     registerHooks({ resolve: (name, context, next) => (console.log(name), next(name, context)) });
     await import(${JSON.stringify(`${import.meta.dirname}/${handler}`)});`;
-  const options = { env: environment, encoding: 'utf8', timeout: 20_000 } as const;
+  const options = { env: { ...environment, ...told }, encoding: 'utf8', timeout: 20_000 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], options);
   expect(status, stderr).to.equal(0);
   return stdout.split('\n');
@@ -39,4 +39,10 @@ describe('the start of a function', () => {
       expect(modules.filter((name) => LAZY.test(name))).to.deep.equal([]);
     });
   }
+
+  it('loads with events.ts no reader of secrets, as only the URL of Redis may be in one', function () {
+    this.timeout(30_000);
+    const told = { WEIR_REDIS_URL: '', WEIR_REDIS_SECRET: 'redis' };
+    expect(modulesOf('events.ts', told).filter((name) => /secrets/.test(name))).to.deep.equal([]);
+  });
 });

@@ -1,6 +1,5 @@
 import { integer } from '@weir/config';
 import type { RedisLink } from '../redis/redis-link.ts';
-import { redisUrl } from '../redis/stage-redis.ts';
 import { createFallbackRateLimiter } from './fallback-rate-limiter.ts';
 import { createLimitRate, type LimitRate } from './limit-rate.ts';
 import { createMemoryRateLimiter } from './memory-rate-limiter.ts';
@@ -10,11 +9,10 @@ import { createRedisRateLimiter } from './redis-rate-limiter.ts';
 const MAX_RATE = 100_000;
 const MAX_BURST = 1_000_000;
 
-/** The stage's settings for limits and for Redis. */
+/** The stage's settings for limits. */
 export const limitFields = {
   ratePerSecond: integer('WEIR_RATE_LIMIT_PER_SECOND', { min: 1, max: MAX_RATE }),
   burst: integer('WEIR_RATE_LIMIT_BURST', { min: 1, max: MAX_BURST }),
-  redisUrl: redisUrl('WEIR_REDIS_URL'),
 };
 
 /** Dependencies of `createStageLimit`. */

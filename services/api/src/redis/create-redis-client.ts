@@ -4,8 +4,18 @@ import { Redis } from 'ioredis';
 const CONNECT_TIMEOUT_MS = 150;
 const COMMAND_TIMEOUT_MS = 150;
 
+/** How Redis and Valkey, and Redis before version 6, refuse a password. */
+const REFUSED = /^(?:WRONGPASS|ERR invalid password)\b/;
+
+/** Dependencies of `createRedisClient`. */
+export interface RedisClientDeps {
+  readonly log: Logger;
+  /** Is called if Redis refuses the password. */
+  readonly onRefused: () => void;
+}
+
 /** A client for `url` (`redis:` or `rediss:`), not connected yet. */
-export function createRedisClient(url: string, log: Logger): Redis {
+export function createRedisClient(url: string, { log, onRefused }: RedisClientDeps): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -21,6 +31,10 @@ export function createRedisClient(url: string, log: Logger): Redis {
     protocol: 2,
   });
   // Without a listener ioredis writes to the console. The caller of a command gets the error in any case.
-  redis.on('error', (error) => log.debug('The connection to Redis failed', { error }));
+  // Only the message is logged: an error of AUTH has the password among its fields.
+  redis.on('error', ({ message }) => {
+    log.debug('The connection to Redis failed', { reason: message });
+    if (REFUSED.test(message)) onRefused();
+  });
   return redis;
 }

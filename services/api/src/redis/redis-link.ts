@@ -77,7 +77,7 @@ export function createRedisLink({
     const redis = await createClient();
     // Another call may have connected while the library was loaded.
     if (current) return current;
-    current = { redis, opened: redis.connect().then(report.connected), usedAt: now() };
+    current = { redis, opened: open(redis).then(report.connected), usedAt: now() };
     return current;
   }
 
@@ -113,4 +113,16 @@ export function createRedisLink({
     get: (key) => use(async (redis) => (await redis.get(key)) ?? undefined),
     close: () => drop(current),
   };
+}
+
+/** Connects. ioredis itself rejects with no more than `Connection is closed.`, and emits the reason before. */
+async function open(redis: Redis): Promise<void> {
+  let reason: string | undefined;
+  redis.once('error', ({ message }) => {
+    reason = message;
+  });
+  await redis.connect().catch((error: unknown) => {
+    // Not the error itself: one of AUTH has the password among its fields, which a log would show.
+    throw reason === undefined ? error : new Error(reason);
+  });
 }

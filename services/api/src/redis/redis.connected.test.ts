@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { silentLog, silentMeter } from '@weir/logging';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -16,6 +17,10 @@ import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createRedisClient } from './create-redis-client.ts';
 import { createRedisLink, type RedisLink } from './redis-link.ts';
 import { createLinkReport } from './report-link.ts';
+import { createSecretAddress } from './secret-address.ts';
+
+/** How Redis refuses a password. */
+const REFUSAL = 'WRONGPASS invalid username-password pair or user is disabled.';
 
 /** The longest wait of a request for a Redis that does not answer: the budget, on a busy machine. */
 const SOON_MS = 600;
@@ -48,7 +53,8 @@ describeWithRedis('a real Redis', function () {
     for (const link of links.splice(0)) link.close();
   });
 
-  const connect = async () => createRedisClient(server.url, silentLog);
+  const clientOf = (url: string) => createRedisClient(url, { log: silentLog, onRefused: () => undefined });
+  const connect = async () => clientOf(server.url);
 
   function createLink({ pauseMs = 1_000, createClient = connect } = {}) {
     const breaker = createCircuitBreaker({ pauseMs, now: () => now });
@@ -185,8 +191,41 @@ describeWithRedis('a real Redis', function () {
     });
 
     it('reports an address at which no server listens, and no more often than needed', async () => {
-      const link = createLink({ createClient: async () => createRedisClient('redis://127.0.0.1:1', silentLog) });
+      const link = createLink({ createClient: async () => clientOf('redis://127.0.0.1:1') });
       expect(await elapsedMs(link.get('a'))).to.be.below(SOON_MS);
+    });
+  });
+
+  describe('a password that is rotated', () => {
+    const withPassword = (password: string) => server.url.replace('//', `//:${password}@`);
+    let admin: Redis;
+    beforeEach(() => {
+      admin = new Redis(server.url);
+    });
+    afterEach(async () => {
+      await admin.config('SET', 'requirepass', '');
+      admin.disconnect();
+    });
+
+    it('is read again as soon as the old one is refused, and no log has it', async () => {
+      await admin.config('SET', 'requirepass', 'first');
+      const readSecret = sinon.stub().resolves(withPassword('first'));
+      const log = { ...silentLog, warn: sinon.spy(), debug: sinon.spy() };
+      const address = createSecretAddress({ name: 'redis', log, readSecret });
+      const createClient = async () => createRedisClient(await address.read(), { log, onRefused: address.refused });
+      const link = createLink({ createClient });
+      await put(link, '1');
+      await admin.config('SET', 'requirepass', 'second');
+      await put(link, '2');
+      now += 3_600_000;
+      expect(await link.get('a').catch(String)).to.equal(`Error: ${REFUSAL}`);
+      readSecret.resolves(withPassword('second'));
+      now += 1_000;
+      expect(await link.get('a')).to.equal('2');
+      expect(readSecret.args.map(([, options]) => options.isAnew)).to.deep.equal([false, false, true]);
+      expect(log.warn.callCount).to.equal(1);
+      expect(log.debug.args.flat()).to.deep.include({ reason: REFUSAL });
+      expect(inspect([log.warn.args, log.debug.args, warn.args], { depth: 9 })).to.not.match(/first|second/);
     });
   });
 

@@ -20,6 +20,7 @@ const CONFIG = {
   ratePerSecond: 1,
   burst: 2,
   redisUrl: '',
+  redisSecret: '',
   corsOrigins: [ORIGIN],
 } as const;
 
