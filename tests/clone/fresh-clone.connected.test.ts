@@ -2,22 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { freshEnvironment } from '../../packages/deployments/src/hashes/fresh-checkout.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** An installation takes a minute with npm's cache, and several minutes on a slow line. */
 const TIMEOUT_MS = 600_000;
-
-/** The variables that npm and our own installation add to the environment of a command. */
-const OURS = /^(npm_(?!config_).*|npm_config_(local_prefix|loglevel)|INIT_CWD|NODE|NODE_OPTIONS|NODE_V8_COVERAGE)$/i;
-
-/** The environment of a person who has just cloned the repository. */
-function freshEnvironment(): NodeJS.ProcessEnv {
-  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));
-  return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
-}
 
 describe('a fresh clone with nothing installed', function () {
   this.timeout(TIMEOUT_MS);
@@ -40,7 +31,7 @@ describe('a fresh clone with nothing installed', function () {
 
   it('installs all that `npm test` needs, and then begins the tests', async () => {
     expect(existsSync(join(clone, 'node_modules'))).to.equal(false);
-    child = spawn('npm', ['test'], { cwd: clone, env: freshEnvironment(), detached: true });
+    child = spawn('npm', ['test'], { cwd: clone, env: freshEnvironment(process.env), detached: true });
     let printed = '';
     const begun = new Promise<void>((resolve, reject) => {
       for (const output of [child?.stdout, child?.stderr]) {

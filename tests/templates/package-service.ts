@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { makeOwnDirectory } from '../../packages/deployments/src/artifact/own-directory.ts';
 import type { Template } from './template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -51,29 +52,27 @@ export function packageAgain(name: string, stage: string, params: readonly strin
 
 /** Packages a service with a changed copy of its `serverless.yml`. */
 export function packageChanged(name: string, stage: string, change: (yml: string) => string): PackagedService {
-  const config = `serverless.changed-${process.pid}.yml`;
-  const file = join(ROOT, 'services', name, config);
-  writeFileSync(file, change(readFileSync(join(ROOT, 'services', name, 'serverless.yml'), 'utf8')));
-  try {
-    return runPackage(name, ['--stage', stage, '--config', config]);
-  } finally {
-    rmSync(file);
-  }
+  return runPackage(name, ['--stage', stage], change);
 }
 
-function runPackage(name: string, given: readonly string[]): PackagedService {
+/** Takes the service from a folder of its own, so that two runs do not disturb each other. */
+function runPackage(name: string, given: readonly string[], change = (yml: string) => yml): PackagedService {
   const isGiven = given.some((option) => option.startsWith('--param=alarmActions='));
   const options = isGiven ? given : [...given, `--param=${ALARM_ACTIONS}`];
+  const own = makeOwnDirectory(join(ROOT, 'services', name));
   const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
   try {
+    const config = join(own.path, 'serverless.yml');
+    writeFileSync(config, change(readFileSync(config, 'utf8')));
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [join(ROOT, 'node_modules/serverless/bin/serverless.js'), 'package', '--package', dir, ...options],
-      { cwd: join(ROOT, 'services', name), env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
+      { cwd: own.path, env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);
     return { name, template: readTemplate(dir), zips: readZips(dir), zipBytes: measureZips(dir) };
   } finally {
+    own.remove();
     rmSync(dir, { recursive: true });
   }
 }

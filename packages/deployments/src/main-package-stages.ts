@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
-import { runServerless } from './artifact/run-serverless.ts';
+import { packageArtifact } from './artifact/package-artifact.ts';
 import { SERVICES } from './changes/services-to-deploy.ts';
 
 const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
@@ -12,8 +12,13 @@ async function packageStages(dir: string, stages: readonly string[]): Promise<nu
   const region = process.env.AWS_REGION ?? 'us-east-1';
   for (const stage of stages) {
     for (const service of SERVICES) {
-      const args = ['package', '--stage', stage, '--region', region, '--package', join(resolve(dir), stage, service)];
-      const code = await runServerless(args, { cwd: join(SERVICES_DIR, service), stdio: 'inherit' });
+      const artifact = {
+        stage,
+        region,
+        serviceDir: join(SERVICES_DIR, service),
+        dir: join(resolve(dir), stage, service),
+      };
+      const code = await packageArtifact(artifact, { stdio: 'inherit' });
       if (code !== 0) return code;
     }
   }

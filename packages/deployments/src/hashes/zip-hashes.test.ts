@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { differingZips, hashesTable, zipHashes } from './zip-hashes.ts';
+import { comparisonTable, differingZips, hashesTable, zipHashes } from './zip-hashes.ts';
 
 describe('the hashes of zips', () => {
   let root: string;
@@ -13,8 +13,8 @@ describe('the hashes of zips', () => {
   afterEach(() => rmSync(root, { recursive: true }));
 
   /** An artifact of the service api. */
-  function artifact(stage: string, zips: Readonly<Record<string, string>>): string {
-    const dir = join(root, stage);
+  function artifact(stage: string, zips: Readonly<Record<string, string>>, folder = stage): string {
+    const dir = join(root, folder);
     mkdirSync(dir);
     const artifactDirectoryName = `serverless/weir-api/${stage}/1796040884392-2026-11-30T12:14:44.392Z`;
     writeFileSync(join(dir, 'serverless-state.json'), JSON.stringify({ package: { artifactDirectoryName } }));
@@ -23,9 +23,10 @@ describe('the hashes of zips', () => {
   }
 
   it('are one for each zip and stage', async () => {
-    const hashes = await zipHashes([artifact('staging', { 'events.zip': 'a' })]);
+    const dir = artifact('staging', { 'events.zip': 'a' });
+    const hashes = await zipHashes([dir]);
     const hash = 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb';
-    expect(hashes).to.deep.equal([{ service: 'api', stage: 'staging', zip: 'events.zip', hash }]);
+    expect(hashes).to.deep.equal([{ dir, service: 'api', stage: 'staging', zip: 'events.zip', hash }]);
     expect(hashesTable('abc', hashes)).to.include(`| abc | api | events.zip | staging | ${hash} |`);
     expect(differingZips(hashes)).to.deep.equal([]);
   });
@@ -34,6 +35,15 @@ describe('the hashes of zips', () => {
     const staging = artifact('staging', { 'events.zip': 'a', 'keys.zip': 'k', 'meta.zip': 'm' });
     const production = artifact('production', { 'events.zip': 'b', 'keys.zip': 'k' });
     expect(differingZips(await zipHashes([staging, production]))).to.deep.equal(['api/events.zip', 'api/meta.zip']);
+  });
+
+  it('tell which zips differ between two packagings for one stage', async () => {
+    const one = artifact('staging', { 'events.zip': 'a', 'keys.zip': 'k', 'meta.zip': 'm' });
+    const other = artifact('staging', { 'events.zip': 'b', 'keys.zip': 'k' }, 'other');
+    const hashes = await zipHashes([one, other]);
+    expect(differingZips(hashes)).to.deep.equal(['api/events.zip', 'api/meta.zip']);
+    expect(comparisonTable(hashes)).to.match(/\| api\/events\.zip \| 1 times ca97\w+, 1 times \w+ \|/);
+    expect(comparisonTable(hashes)).to.match(/\| api\/keys\.zip \| 2 times \w+ \|/);
   });
 
   it('are refused of a directory that holds no artifact', async () => {

@@ -5,6 +5,8 @@ import { readArtifact } from '../artifact/read-artifact.ts';
 
 /** A function's zip in an artifact. */
 export interface ZipHash {
+  /** The artifact. */
+  readonly dir: string;
   readonly service: string;
   readonly stage: string;
   /** Such as `events.zip`. */
@@ -23,21 +25,24 @@ export async function zipHashes(dirs: readonly string[]): Promise<readonly ZipHa
       const hash = createHash('sha256')
         .update(await readFile(join(dir, zip)))
         .digest('hex');
-      hashes.push({ service, stage, zip, hash });
+      hashes.push({ dir, service, stage, zip, hash });
     }
   }
   return hashes;
 }
 
-/** The zips of a service that are not the same in all stages, or are missing in one: `api/events.zip`. */
+/** The zips of a service that are not the same in all of its artifacts, or are missing in one: `api/events.zip`. */
 export function differingZips(hashes: readonly ZipHash[]): readonly string[] {
-  const byZip = Map.groupBy(hashes, ({ service, zip }) => `${service}/${zip}`);
-  const stagesOf = (service: string) =>
-    new Set(hashes.filter((one) => one.service === service).map(({ stage }) => stage));
-  return [...byZip].flatMap(([name, same]) => {
+  const artifactsOf = (service: string | undefined) =>
+    new Set(hashes.filter((one) => one.service === service).map(({ dir }) => dir)).size;
+  return [...byZip(hashes)].flatMap(([name, same]) => {
     const isSame = new Set(same.map(({ hash }) => hash)).size === 1;
-    return isSame && same.length === stagesOf(same[0]?.service ?? '').size ? [] : [name];
+    return isSame && same.length === artifactsOf(same[0]?.service) ? [] : [name];
   });
+}
+
+function byZip(hashes: readonly ZipHash[]): ReadonlyMap<string, readonly ZipHash[]> {
+  return Map.groupBy(hashes, ({ service, zip }) => `${service}/${zip}`);
 }
 
 /** A table in Markdown, for the summary of a run. */
@@ -46,4 +51,13 @@ export function hashesTable(commit: string, hashes: readonly ZipHash[]): string 
     ({ service, stage, zip, hash }) => `| ${commit} | ${service} | ${zip} | ${stage} | ${hash} |`,
   );
   return ['| commit | service | zip | stage | SHA-256 |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+/** A table in Markdown with a line for each zip: its hashes, each with the number of artifacts that have it. */
+export function comparisonTable(hashes: readonly ZipHash[]): string {
+  const rows = [...byZip(hashes)].map(([name, same]) => {
+    const counts = [...Map.groupBy(same, ({ hash }) => hash)].map(([hash, { length }]) => `${length} times ${hash}`);
+    return `| ${name} | ${counts.join(', ')} |`;
+  });
+  return ['| zip | SHA-256 |', '|---|---|', ...rows].join('\n');
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MotoServer } from '@weir/stacks/moto';
 import { deployArtifact } from '../artifact/deploy-artifact.ts';
+import { packageArtifact } from '../artifact/package-artifact.ts';
 import { runServerless } from '../artifact/run-serverless.ts';
 import type { AccountReader } from '../aws/account-reader.ts';
 import { type CheckedStack, checkStack, type PlannedResource } from './check-stack.ts';
@@ -34,7 +35,15 @@ export class RehearsedStage {
 
   /** Packages a service. All its deployments are of this artifact. */
   async package(service: string): Promise<void> {
-    await this.#serverless(service, ['package', '--stage', this.#options.stage, '--package', this.#artifact(service)]);
+    const { stage, config, servicesDir } = this.#options;
+    const artifact = {
+      stage,
+      region: config.region,
+      serviceDir: join(servicesDir, service),
+      dir: this.#artifact(service),
+    };
+    const code = await packageArtifact(artifact, { env: this.#environment(), stdio: 'ignore' });
+    if (code !== 0) throw new Error(`serverless package of ${service} ended with ${code}`);
   }
 
   /** Throws an Error if the framework fails. */
@@ -66,17 +75,21 @@ export class RehearsedStage {
   }
 
   async #serverless(service: string, args: readonly string[]): Promise<number> {
-    const { config, dir, servicesDir, path } = this.#options;
+    const cwd = join(this.#options.servicesDir, service);
+    const code = await runServerless(args, { cwd, env: this.#environment(), stdio: 'ignore' });
+    if (code !== 0) throw new Error(`serverless ${args[0]} of ${service} ended with ${code}`);
+    return code;
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { config, dir, path } = this.#options;
     const { endpoint, region, credentials } = config;
-    const env = {
+    return {
       ...{ PATH: path, HOME: dir, AWS_ENDPOINT_URL: endpoint, AWS_REGION: region },
       ...{ AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey },
       // Milliseconds between two looks at the stack.
       SLS_AWS_MONITORING_FREQUENCY: '200',
     };
-    const code = await runServerless(args, { cwd: join(servicesDir, service), env, stdio: 'ignore' });
-    if (code !== 0) throw new Error(`serverless ${args[0]} of ${service} ended with ${code}`);
-    return code;
   }
 
   #artifact(service: string): string {
