@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
+import { LABEL } from '../contracts/report-breaks.ts';
 import { checkWorkflow } from './check-workflow.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -86,5 +88,18 @@ describe('the workflows', function () {
     expect(deploy).to.match(/workflow_run:\n {4}workflows: \[ci\]\n {4}types: \[completed\]\n {4}branches: \[main\]/);
     expect(deploy).to.include("github.event.workflow_run.conclusion == 'success'");
     expect(deploy).not.to.match(/pull_request|^ {2}push/m);
+  });
+
+  it('compare contracts with where a change goes to, and ask for the label', () => {
+    const [, job = ''] = /\n {2}contracts:\n([\s\S]*?)\n {2}# /.exec(textOf('ci.yml')) ?? [];
+    expect(job).to.include("github.event_name == 'pull_request' && 'HEAD^1' || github.event.before");
+    expect(job).to.include(`github.event_name == 'push' && '${LABEL}' || steps.read.outputs.labels`);
+    expect(job).to.include('fetch-depth: 0').and.include('pull-requests: read').and.not.include('npm ci');
+    const [, script = '', args = ''] = /run: node (\S+) (.*) >>/.exec(job) ?? [];
+    const given = args.replace('"$BASE"', 'HEAD').replace('"$LABELS"', 'docs').split(' ');
+    // As in the job, from a folder without packages.
+    expect(
+      execFileSync(process.execPath, [join(ROOT, script), ...given], { cwd: tmpdir(), encoding: 'utf8' }),
+    ).to.equal('No contract is broken.\n');
   });
 });

@@ -1,0 +1,32 @@
+import { eventSchema } from '../../packages/events/src/contract/event-schema.ts';
+import {
+  EARLIEST_TIMESTAMP,
+  MAX_EVENT_BYTES,
+  MAX_LEAD_MS,
+  MAX_NESTING,
+  MAX_PROPERTIES_BYTES,
+} from '../../packages/events/src/contract/limits.ts';
+import { createOpenApiDocument } from '../../services/api/src/openapi/document.ts';
+import { bareSchema, contractOf } from './contract-of.ts';
+import { DOCUMENT_FILE, EVENT_FILE } from './contract-paths.ts';
+import type { ComparedDocument } from './document-breaks.ts';
+import type { EventContract } from './event-breaks.ts';
+
+/** What Weir promises its callers and producers, as files by their paths from the root of the repository. */
+export function contractFiles(): Readonly<Record<string, string>> {
+  const event: EventContract = {
+    schema: bareSchema(eventSchema),
+    most: {
+      eventBytes: MAX_EVENT_BYTES,
+      propertiesBytes: MAX_PROPERTIES_BYTES,
+      nesting: MAX_NESTING,
+      leadMs: MAX_LEAD_MS,
+    },
+    least: { timestamp: EARLIEST_TIMESTAMP },
+  };
+  return { [DOCUMENT_FILE]: fileText(contractOf(createOpenApiDocument() as unknown as ComparedDocument)), [EVENT_FILE]: fileText(event) };
+}
+
+function fileText(contract: object): string {
+  return `${JSON.stringify(contract, null, 1)}\n`;
+}
