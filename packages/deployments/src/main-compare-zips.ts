@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -28,13 +29,15 @@ async function compareZips(stages: readonly string[]): Promise<number> {
   const start = Date.now();
   const tell = (sentence: string) =>
     process.stderr.write(`${((Date.now() - start) / 1000).toFixed(0).padStart(4)} s  ${sentence}\n`);
+  // HEAD may move meanwhile.
+  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
   const parent = await mkdtemp(join(tmpdir(), 'weir-zips-'));
   try {
     const env = { ...process.env, WEIR_ALARM_ACTIONS: ALARM_ACTIONS };
     const dirs = await Promise.all(
       MACHINES.map(async (machine) => {
         const checkout = new FreshCheckout(machine, parent, env);
-        await checkout.make(ROOT);
+        await checkout.make(ROOT, commit);
         tell(`${machine.folder}, umask ${machine.umask}, is installed`);
         const packaged = await checkout.package(stages, SERVICES);
         tell(`${machine.folder} has packaged ${packaged.length} times`);
@@ -42,7 +45,7 @@ async function compareZips(stages: readonly string[]): Promise<number> {
       }),
     );
     const hashes = await zipHashes(dirs.flat());
-    process.stdout.write(`${comparisonTable(hashes)}\n`);
+    process.stdout.write(`Commit ${commit}, packaged ${dirs.flat().length} times\n\n${comparisonTable(hashes)}\n`);
     const differing = differingZips(hashes);
     if (differing.length > 0) throw new Error(`not the same everywhere: ${differing.join(', ')}`);
     return 0;

@@ -18,7 +18,7 @@ const OURS = /^(npm_(?!config_).*|npm_config_(local_prefix|loglevel)|INIT_CWD|NO
 /** Enough of what a failed command printed. */
 const MAX_PRINTED = 5_000;
 
-/** A checkout of HEAD in a folder of its own, with all that is installed there. */
+/** A checkout in a folder of its own, with all that is installed there. */
 export class FreshCheckout {
   readonly #machine: Machine;
   readonly #env: NodeJS.ProcessEnv;
@@ -31,12 +31,12 @@ export class FreshCheckout {
     this.#dir = join(parent, machine.folder);
   }
 
-  /** Fetches HEAD of the repository at `root`, and installs. */
-  async make(root: string): Promise<void> {
+  /** Fetches a commit of the repository at `root` that a branch, or HEAD, is at; and installs. */
+  async make(root: string, commit: string): Promise<void> {
     await mkdir(this.#dir, { recursive: true });
     await this.#run('git', 'init', '--quiet');
-    await this.#run('git', 'fetch', '--quiet', '--depth', '1', `file://${root}`, 'HEAD');
-    await this.#run('git', 'checkout', '--quiet', 'FETCH_HEAD');
+    await this.#run('git', 'fetch', '--quiet', '--depth', '1', `file://${root}`, commit);
+    await this.#run('git', 'checkout', '--quiet', commit);
     await this.#run('npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund');
     const { touched } = this.#machine;
     const found = ['find', 'packages', 'services', '-type', 'f'];
