@@ -24,7 +24,10 @@ export function contractFiles(): Readonly<Record<string, string>> {
     },
     least: { timestamp: EARLIEST_TIMESTAMP },
   };
-  return { [DOCUMENT_FILE]: fileText(contractOf(createOpenApiDocument() as unknown as ComparedDocument)), [EVENT_FILE]: fileText(event) };
+  return {
+    [DOCUMENT_FILE]: fileText(contractOf(createOpenApiDocument() as unknown as ComparedDocument)),
+    [EVENT_FILE]: fileText(event),
+  };
 }
 
 function fileText(contract: object): string {

@@ -135,7 +135,9 @@ describe('the comparison of schemas', () => {
   it('measures the values that a schema lists', () => {
     const listed = { enum: ['ab', 'abc'] };
     expect(breaks('request', listed, { ...TEXT, minLength: 2, maxLength: 3, pattern: '^a' })).to.deep.equal([]);
-    expect(breaks('request', listed, { ...TEXT, maxLength: 2 })).to.deep.equal(['at: maxLength was not there, and is 2']);
+    expect(breaks('request', listed, { ...TEXT, maxLength: 2 })).to.deep.equal([
+      'at: maxLength was not there, and is 2',
+    ]);
     expect(breaks('answer', { ...TEXT, maxLength: 3 }, listed)).to.deep.equal([]);
     expect(breaks('answer', { ...TEXT, pattern: '^.b$' }, listed).join()).to.match(/^at: pattern was/);
   });
