@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findRoute, isPathOf } from './find-route.ts';
+import { findPath, findRoute } from './find-route.ts';
 
 const events = [
   'any /',
@@ -47,11 +47,24 @@ describe('findRoute', () => {
   });
 });
 
-describe('isPathOf', () => {
-  it('compares segments, of which a variable is one', () => {
-    expect(isPathOf('v1/users/{userId}', '/v1/users/a')).to.equal(true);
-    expect(isPathOf('v1/users/{userId}', '/v1/users')).to.equal(false);
-    expect(isPathOf('v1/users/{userId}', '/v1/users/a/b')).to.equal(false);
-    expect(isPathOf('v1/users/{userId}', '/v1/keys/a')).to.equal(false);
+describe('findPath', () => {
+  const find = (path: string, ...paths: string[]) =>
+    findPath(
+      paths.map((one) => ({ method: 'get', path: one })),
+      path,
+    );
+
+  it('finds a path whatever its methods, and none that has other segments', () => {
+    expect(find('/v1/users/a', 'v1/users/{userId}')).to.equal('v1/users/{userId}');
+    for (const path of ['/v1/users', '/v1/users/a/b', '/v1/keys/a']) {
+      expect(find(path, 'v1/users/{userId}'), path).to.equal(undefined);
+    }
+  });
+
+  it('finds the most specific one', () => {
+    expect(find('/v1/alerts/preview', 'v1/{proxy+}', 'v1/alerts/{id}', 'v1/alerts/preview')).to.equal(
+      'v1/alerts/preview',
+    );
+    expect(find('/v1/alerts/al_1', 'v1/{proxy+}', 'v1/alerts/{id}', 'v1/alerts/preview')).to.equal('v1/alerts/{id}');
   });
 });

@@ -18,9 +18,13 @@ export function findRoute<Event extends HttpEvent>(
   return fitting.toSorted((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.event;
 }
 
-/** Whether a path matches an event's path, such as `v1/users/{userId}`. */
-export function isPathOf(template: string, path: string): boolean {
-  return rankOf(template, path) !== undefined;
+/** The most specific of the events' paths that a path matches; undefined if it matches none. */
+export function findPath(events: readonly HttpEvent[], path: string): string | undefined {
+  const fitting = events.flatMap((event) => {
+    const rank = rankOf(event.path, path);
+    return rank === undefined ? [] : [{ path: event.path, rank }];
+  });
+  return fitting.toSorted((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.path;
 }
 
 /** Letters for segments, and for a method; the text that sorts first is the most specific. */

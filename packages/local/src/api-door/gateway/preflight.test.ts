@@ -32,6 +32,12 @@ describe('the answer to a preflight', () => {
     expect(preflightHeaders([], '/v1/a', 'x')).to.equal(undefined);
   });
 
+  it('names the methods of the most specific path alone', () => {
+    const routes = [route('get', 'v1/{id}', cors()), route('post', 'v1/preview', cors()), route('put', 'v1/{id}')];
+    const methodsAt = (path: string) => preflightHeaders(routes, path, undefined)?.['access-control-allow-methods'];
+    expect([methodsAt('/v1/preview'), methodsAt('/v1/x')]).to.deep.equal(['OPTIONS,POST', 'OPTIONS,GET,PUT']);
+  });
+
   it('names the methods of the path, and not those that only answer that there is none', () => {
     const mock = { ...route('any', '{proxy+}', cors()), integration: 'MOCK' } as HttpEvent;
     const routes = [mock, route('put', 'v1/{id}'), route('get', 'v1/{id}', cors()), route('post', 'v1', cors())];

@@ -1,16 +1,18 @@
-import { isPathOf } from './find-route.ts';
+import { findPath } from './find-route.ts';
 import { type HttpEvent, isMock } from './http-event.ts';
 
 /**
- * The headers of the answer to an OPTIONS request, as the methods give them that the framework makes from `cors`;
- * undefined if the path has no such method. An origin that is not in the list is told the first one.
+ * The headers of the answer to an OPTIONS request, as the framework makes them from the `cors` of a path's routes;
+ * undefined if they have none. An origin that is not in the list is told the first one.
  */
 export function preflightHeaders(
   routes: readonly HttpEvent[],
   path: string,
   origin: string | undefined,
 ): Record<string, string> | undefined {
-  const here = routes.filter((route) => !isMock(route) && isPathOf(route.path, path));
+  const own = routes.filter((route) => !isMock(route));
+  const found = findPath(own, path);
+  const here = own.filter((route) => route.path === found);
   const cors = here.find((route) => route.cors !== undefined)?.cors;
   if (cors === undefined) return undefined;
   const { origins = [cors.origin ?? '*'] } = cors;
