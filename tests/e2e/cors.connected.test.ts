@@ -9,7 +9,18 @@ describe('a page in a browser', function () {
   const call = (path: string, init: RequestInit) =>
     fetch(`${weir.doors.apiUrl}${path}`, { ...init, headers: { origin: ORIGIN, ...init.headers } });
 
-  it('may call each path with its methods', async () => {
+  it('may call each path of the document with its methods', async () => {
+    const { paths } = (await weir.doors.call('/openapi.json')).body as { paths: Record<string, object> };
+    expect(Object.keys(paths)).to.not.have.length(0);
+    for (const [path, operations] of Object.entries(paths)) {
+      const { status, headers } = await call(path.replace(/\{[^}]+\}/g, 'anna'), { method: 'OPTIONS' });
+      expect(status, path).to.equal(200);
+      const allowed = headers.get('access-control-allow-methods')?.split(',');
+      expect(allowed, path).to.have.members(['OPTIONS', ...Object.keys(operations).map((name) => name.toUpperCase())]);
+    }
+  });
+
+  it('may call with a key, and asks once in two hours', async () => {
     const { status, headers } = await call('/metrics/checkout', {
       method: 'OPTIONS',
       headers: { 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' },
@@ -17,6 +28,7 @@ describe('a page in a browser', function () {
     expect(status).to.equal(200);
     expect(headers.get('access-control-allow-origin')).to.equal('*');
     expect(headers.get('access-control-allow-methods')).to.equal('OPTIONS,GET');
+    expect(headers.get('access-control-max-age')).to.equal('7200');
     expect(headers.get('access-control-allow-headers')).to.include('authorization').and.include('idempotency-key');
     expect(headers.has('access-control-allow-credentials')).to.equal(false);
   });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describeAlarms } from '../alarms/describe-alarms.ts';
 import { type PackagedService, packageService, serviceNames } from './package-service.ts';
+import { answerOf, methodsOf } from './rest-api/api-methods.ts';
 import {
   type Properties,
   propertiesOf,
@@ -487,8 +488,11 @@ for (const name of serviceNames()) {
 
     if (name === 'api') {
       it('has no CORS if the stage names no origins', () => {
-        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method');
-        expect(methods.filter(([, { Properties }]) => Properties.HttpMethod === 'OPTIONS')).to.have.length(0);
+        const methods = methodsOf(service.template);
+        expect(methods.filter(({ name }) => name === 'OPTIONS')).to.have.length(0);
+        for (const mock of methods.filter(({ name, path }) => name === 'ANY' && path.startsWith('/v1'))) {
+          expect(answerOf(mock, 'OPTIONS')?.StatusCode, mock.id).to.equal('405');
+        }
         expect(JSON.stringify(service.template).toLowerCase()).to.not.match(/access-control|weir_cors_origins/);
       });
 

@@ -42,6 +42,21 @@ describe('PackagingPlugin', () => {
     );
   });
 
+  it('closes the method for all others once it answers preflights', () => {
+    const mock = (HttpMethod: string, StatusCode: string): TemplateResource => {
+      const RequestTemplates = { 'application/json': `{"statusCode":${StatusCode}}` };
+      const Integration = { Type: 'MOCK', RequestTemplates, IntegrationResponses: [{ StatusCode }] };
+      const Properties = { HttpMethod, ResourceId: 'things', MethodResponses: [], Integration };
+      return { Type: 'AWS::ApiGateway::Method', Properties };
+    };
+    const resources = { Any: mock('ANY', '405'), Options: mock('OPTIONS', '200') };
+    run(resources, 'before:package:finalize');
+    expect(resources).to.have.all.keys('Any');
+    const { Integration } = resources.Any.Properties as { Integration: { RequestTemplates: object } };
+    expect(Integration).to.include({ PassthroughBehavior: 'NEVER' });
+    expect(JSON.stringify(Integration.RequestTemplates)).to.include('OPTIONS');
+  });
+
   it('points the stage at the deployment once the service’s own resources are in the template', () => {
     const resources: Record<string, TemplateResource> = {
       Deployment1: { Type: 'AWS::ApiGateway::Deployment', Properties: { StageName: 'production' } },

@@ -11,6 +11,8 @@ import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
 import { answerUnmatched } from './rest-api/answer-unmatched.ts';
 import { closeMocks } from './rest-api/close-mocks.ts';
+import { joinModels } from './rest-api/join-models.ts';
+import { joinPreflights } from './rest-api/join-preflights.ts';
 import { pointStage } from './rest-api/point-stage.ts';
 import { nameRoles, tidyRoles } from './tidy-roles.ts';
 import { joinAlarms } from './watching/join-alarms.ts';
@@ -48,6 +50,8 @@ export class PackagingPlugin {
       'before:package:finalize': () => {
         tidyRoles(serverless);
         encryptLogs(serverless.service);
+        joinPreflights(serverless);
+        joinModels(serverless);
         closeMocks(serverless);
         recordDeployment(serverless);
       },

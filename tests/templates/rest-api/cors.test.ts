@@ -1,32 +1,38 @@
 import { expect } from 'chai';
-import { type PackagedService, packageService } from './package-service.ts';
-import { type Properties, propertiesOf, resourcesOf } from './template.ts';
+import { type PackagedService, packageService } from '../package-service.ts';
+import { propertiesOf, resourcesOf } from '../template.ts';
+import { answerOf, type Method, methodsOf } from './api-methods.ts';
 
+const ALLOW = 'method.response.header.Access-Control-Allow';
 const ORIGINS = ['https://app.example.com', 'http://localhost:5173'];
 
 describe('the package of api for a stage with origins', () => {
   let service: PackagedService;
-  let methods: readonly Properties[];
+  let methods: readonly Method[];
 
   before(() => {
     service = packageService('api', 'production', [`corsOrigins=${ORIGINS.join(', ')}`]);
-    methods = resourcesOf(service.template, 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties);
+    methods = methodsOf(service.template);
   });
 
-  const withMethod = (isWanted: (method: unknown) => boolean) =>
-    methods.filter(({ HttpMethod }) => isWanted(HttpMethod)).map(({ ResourceId }) => JSON.stringify(ResourceId));
-
-  it('answers a preflight on every path of a route, without a key', () => {
-    const preflights = methods.filter(({ HttpMethod }) => HttpMethod === 'OPTIONS');
-    expect(withMethod((method) => method === 'OPTIONS')).to.have.members([
-      ...new Set(withMethod((method) => method !== 'OPTIONS' && method !== 'ANY')),
-    ]);
-    for (const { AuthorizationType, Integration } of preflights) {
-      expect(AuthorizationType).to.equal('NONE');
-      const text = JSON.stringify(Integration);
-      for (const origin of ORIGINS) expect(text).to.include(origin.replaceAll('.', '[.]'));
-      expect(text).to.include('idempotency-key').and.include('if-match');
-      expect(text).to.not.include('Allow-Credentials');
+  it('answers a preflight on every path of a route, without a key and without a method of its own', () => {
+    const mocks = methods.filter(({ name }) => name === 'ANY');
+    expect(methods.filter(({ name }) => name === 'OPTIONS')).to.deep.equal([]);
+    for (const mock of mocks) {
+      const own = methods.filter(({ path, name }) => path === mock.path && name !== 'ANY').map(({ name }) => name);
+      const preflight = answerOf(mock, 'OPTIONS');
+      expect(mock.properties.AuthorizationType).to.equal('NONE');
+      expect(preflight?.StatusCode, mock.id).to.equal(own.length === 0 ? '404' : '200');
+      if (own.length === 0) continue;
+      const { [`${ALLOW}-Methods`]: allowed = '', ...others } = preflight?.ResponseParameters ?? {};
+      expect(allowed.slice(1, -1).split(','), mock.id).to.have.members(['OPTIONS', ...own]);
+      expect(others, mock.id).to.deep.equal({
+        [`${ALLOW}-Origin`]: `'${ORIGINS[0]}'`,
+        [`${ALLOW}-Headers`]: "'authorization,content-type,content-encoding,idempotency-key,if-match,if-none-match'",
+        'method.response.header.Access-Control-Max-Age': "'7200'",
+      });
+      const template = preflight?.ResponseTemplates['application/json'];
+      for (const origin of ORIGINS) expect(template, mock.id).to.include(origin.replaceAll('.', '[.]'));
     }
   });
 

@@ -46,6 +46,20 @@ describe('the API’s door', () => {
       expect(headers.get('access-control-max-age')).to.equal('60');
     });
 
+    it('answers in place of the path’s method for all others, which answers the rest', async () => {
+      const cors = allow({ origin: '*' });
+      const mock = {
+        ...route('any', 'v1/users'),
+        integration: 'MOCK',
+        request: { template: { 'application/json': '{"statusCode":405}' } },
+        response: { headers: {}, statusCodes: { 405: { template: '{}' } } },
+      };
+      const http = [route('get', 'v1/users', cors), mock];
+      const { status, headers } = await preflight(http, '/v1/users', 'https://a.test');
+      expect([status, headers.get('access-control-allow-methods')]).to.deep.equal([200, 'OPTIONS,GET']);
+      expect((await fetch(`${api?.url}/v1/users`, { method: 'DELETE' })).status).to.equal(405);
+    });
+
     it('lets one of several origins in', async () => {
       const http = [route('get', 'v1/users', allow({ origins: named }))];
       const allowed = await preflight(http, '/v1/users', 'https://b.test');
