@@ -1,3 +1,4 @@
+import { boundRoles } from './bound-roles.ts';
 import { boundTables } from './bound-tables.ts';
 import { checkStage, isLocal } from './check-stage.ts';
 import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
@@ -62,6 +63,7 @@ export class PackagingPlugin {
         joinAlarms(serverless);
         writeDashboards(serverless);
         addSchedules(serverless.service);
+        boundRoles(serverless);
       },
       'before:deploy:deploy': () => refuseLocalStage(serverless),
       error: exitOnceReported,

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { boundRoles } from './bound-roles.ts';
+import type { TemplateResource } from './framework/serverless.ts';
+
+describe('boundRoles', () => {
+  function bound(permissionsBoundary: string | undefined, stage = 'production'): Record<string, TemplateResource> {
+    const Resources: Record<string, TemplateResource> = {
+      EventsRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [] } },
+      MachineRole: { Type: 'AWS::IAM::Role', Properties: {} },
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+    };
+    boundRoles({
+      ...{ serviceDir: '', classes: { Error } },
+      service: {
+        ...{ getAllFunctions: () => [], getFunction: () => ({}), custom: { stage: { permissionsBoundary } } },
+        provider: { stage, compiledCloudFormationTemplate: { Resources } },
+      },
+    });
+    return Resources;
+  }
+
+  it('gives every role, of functions and of others, the boundary and a path of the stage', () => {
+    const PermissionsBoundary = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/org/most` };
+    const { EventsRole, MachineRole, Table } = bound('org/most');
+    expect(EventsRole?.Properties).to.deep.equal({ Policies: [], PermissionsBoundary, Path: '/weir/production/' });
+    expect(MachineRole?.Properties).to.deep.equal({ PermissionsBoundary, Path: '/weir/production/' });
+    expect(Table?.Properties).to.deep.equal({});
+  });
+
+  it('takes the first word of the stage for {set}', () => {
+    const { MachineRole } = bound('weir-{set}-boundary', 'pr-17');
+    expect(JSON.stringify(MachineRole)).to.include('policy/weir-pr-boundary').and.to.include('/weir/pr-17/');
+  });
+
+  it('changes nothing without a name, and nothing on one machine', () => {
+    for (const resources of [bound(''), bound(undefined), bound('weir-{set}-boundary', 'local')]) {
+      expect(resources.EventsRole?.Properties).to.deep.equal({ Policies: [] });
+    }
+  });
+
+  it('refuses what is no name', () => {
+    expect(() => bound('weir-{stage}-boundary')).to.throw(/must be the name of a managed policy$/);
+    expect(() => bound('arn:aws:iam::1:policy/a')).to.throw(/must be the name/);
+  });
+});

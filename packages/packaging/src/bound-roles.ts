@@ -1,0 +1,29 @@
+import { isLocal } from './check-stage.ts';
+import type { Serverless } from './framework/serverless.ts';
+
+/** What IAM takes as the name of a policy, with its path, and `{set}`. */
+const POLICY_NAME = /^(?:[\w+=,.@/-]|\{set\})+$/;
+
+/**
+ * Gives each role of a stage the permissions boundary that the stage's parameter `permissionsBoundary` names, a managed
+ * policy of the account, and the path `/weir/<stage>/`, by which a policy can name the stage's roles: CloudFormation makes
+ * up their names, and cuts some. `{set}` in the name stands for the first word of the stage's name. Without a name, nothing
+ * changes.
+ */
+export function boundRoles({ service, classes }: Serverless): void {
+  const { stage, compiledCloudFormationTemplate } = service.provider;
+  const { permissionsBoundary: given = '' } = (service.custom?.stage ?? {}) as { permissionsBoundary?: string };
+  if (given === '' || isLocal(stage)) return;
+  if (!POLICY_NAME.test(given)) {
+    throw new classes.Error(
+      `permissionsBoundary is ${JSON.stringify(given)}, and must be the name of a managed policy`,
+    );
+  }
+  const name = given.replace('{set}', stage.split('-')[0] ?? stage);
+  const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
+  const PermissionsBoundary = { 'Fn::Sub': `arn:${partition}:iam::${account}:policy/${name}` };
+  const bounds = { PermissionsBoundary, Path: `/weir/${stage}/` };
+  for (const { Type, Properties } of Object.values(compiledCloudFormationTemplate.Resources)) {
+    if (Type === 'AWS::IAM::Role' && Properties) Object.assign(Properties, bounds);
+  }
+}
