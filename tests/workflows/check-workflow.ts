@@ -19,7 +19,7 @@ interface Workflow {
 
 const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/;
 /** What runs the scripts of packages. */
-const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec)\b(?!.*--ignore-scripts))/;
+const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec|pack|publish)\b(?!.*--ignore-scripts))/;
 
 /** One sentence for each rule that a workflow breaks. `scripts` are the names of the repository's npm scripts. */
 export function checkWorkflow(text: string, scripts: readonly string[]): readonly string[] {

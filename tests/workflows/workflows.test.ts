@@ -5,12 +5,32 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
+import { load } from 'js-yaml';
 import { LABEL } from '../contracts/report-breaks.ts';
 import { checkWorkflow } from './check-workflow.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DIR = join(ROOT, '.github/workflows');
 const FILES = readdirSync(DIR);
+
+interface Release {
+  readonly on: { readonly push: object };
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly if?: string;
+        readonly needs?: string;
+        readonly environment?: string;
+        readonly steps: readonly { readonly run?: string }[];
+      }
+    >
+  >;
+}
+
+interface Drift {
+  readonly jobs: { readonly drift: { readonly strategy: { readonly matrix: { readonly stage: readonly string[] } } } };
+}
 
 type Parser = typeof import('@actions/workflow-parser');
 
@@ -61,6 +81,7 @@ describe('the workflows', function () {
     ],
     ['rights for all jobs', 'deploy.yml', 'contents: read', 'contents: write', /more than contents: read/],
     ['scripts of packages beside credentials', 'deploy-stage.yml', ' --ignore-scripts', '', /runs scripts of packages/],
+    ['scripts of a package that is published', 'release.yml', ' --ignore-scripts', '', /runs scripts of packages/],
     ['a script that is gone', 'ci.yml', 'npm run rehearse', 'npm run rehearsal', /no npm run rehearsal/],
     [
       'a command that may fail in silence',
@@ -81,6 +102,26 @@ describe('the workflows', function () {
 
   it('are refused with a word that GitHub does not know', () => {
     expect(errorsOf(textOf('ci.yml').replace('runs-on', 'run-on'))).not.to.deep.equal([]);
+  });
+
+  it('publish only what passed ci, from a tag, without a token and without anything that npm brings', () => {
+    const { on, jobs } = load(textOf('release.yml')) as Release;
+    expect(Object.keys(on.push)).to.deep.equal(['tags']);
+    expect(textOf('release.yml')).not.to.match(/secrets\.|NODE_AUTH_TOKEN/);
+    const { pack, publish } = jobs;
+    expect(pack?.if).to.equal("github.ref_type == 'tag'");
+    expect(pack?.steps[0]?.run).to.include('head_sha=$GITHUB_SHA&event=push&branch=main&status=success');
+    expect([publish?.needs, publish?.environment]).to.deep.equal(['pack', 'npm']);
+    expect(publish?.steps.flatMap(({ run = [] }) => run)).to.deep.equal([
+      'npm publish ./packed/*.tgz --provenance --access public --ignore-scripts',
+    ]);
+  });
+
+  it('compare each stage that is deployed, with a role that no other workflow has', () => {
+    const { jobs } = load(textOf('drift.yml')) as Drift;
+    const deployed = [...textOf('deploy.yml').matchAll(/^ {6}stage: (\w+)$/gm)].map(([, stage]) => stage);
+    expect(jobs.drift.strategy.matrix.stage).to.deep.equal(deployed);
+    expect(FILES.filter((file) => textOf(file).includes('vars.DRIFT_ROLE_ARN'))).to.deep.equal(['drift.yml']);
   });
 
   it('deploy only what passed ci on main', () => {
