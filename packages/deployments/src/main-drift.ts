@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { runCommand } from '@weir/command-line';
 import { createDriftReader } from './aws/drift-reader.ts';
 import { describeDrift } from './drift/describe-drift.ts';
 import { detectDrift, isFaulty } from './drift/detect-drift.ts';
@@ -8,27 +9,15 @@ const HELP = `Usage: npm run drift -- STAGE…
 Lets CloudFormation compare each stack of these stages with what is there, and prints what differs. Fails if anything
 does. It needs AWS credentials, and AWS_REGION.`;
 
-async function main(stages: readonly string[]): Promise<number> {
-  if (stages.length === 0 || stages.includes('--help')) {
-    process.stdout.write(`${HELP}\n`);
-    return stages.length === 0 ? 1 : 0;
-  }
+async function drift(stages: readonly string[]): Promise<number> {
   const deps = { reader: createDriftReader({}), wait: (ms: number) => setTimeout(ms) };
-  let isOne = false;
+  let code = 0;
   for (const stage of stages) {
     const found = await detectDrift(deps, stage);
     process.stdout.write(`${describeDrift(stage, found)}\n`);
-    isOne ||= found.some(isFaulty);
+    if (found.some(isFaulty)) code = 1;
   }
-  return isOne ? 1 : 0;
+  return code;
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  },
-);
+await runCommand({ help: HELP, words: ['STAGE…'], run: ({ words }) => drift(words) }, process.argv.slice(2));
