@@ -176,4 +176,5 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     fixed: ['StateMachineName', 'StateMachineType'],
     key: ['StateMachineName'],
   },
+  'AWS::WAFv2::WebACLAssociation': { fixed: ['ResourceArn', 'WebACLArn'], key: ['ResourceArn'] },
 };
