@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
 import { hasMoto, startMoto } from '@weir/stacks/moto';
 import { createAccountReader } from './aws/account-reader.ts';
+import { createStageStacks } from './aws/stage-stacks.ts';
 import { rehearse } from './rehearsal/rehearse.ts';
 import { RehearsedStage } from './rehearsal/rehearsed-stage.ts';
 import { UNSEEN_TYPES } from './rehearsal/unseen-types.ts';
@@ -27,7 +28,7 @@ async function runRehearsal(): Promise<number> {
     const { config } = moto;
     const stage = new RehearsedStage({
       ...{ stage: STAGE, config, dir, servicesDir: SERVICES_DIR, path: process.env.PATH, now: () => Date.now() },
-      account: createAccountReader(config),
+      ...{ account: createAccountReader(config), stacks: createStageStacks(config), tell },
     });
     const faults = await rehearse({ stage, tell });
     process.stdout.write(`Not to be seen on moto: ${UNSEEN_TYPES.join(', ')}\n`);

@@ -17,6 +17,10 @@ function createStage({ missing = '', isLax = false } = {}) {
       calls.push(`-${name}`);
       made.delete(name);
     },
+    removeAll: async () => {
+      calls.push('-all');
+      made.clear();
+    },
     check: async (name: string) => ({
       ...{ faults: name === missing ? ['Table is not in the stack'] : [], seen: 1, unseen: 0 },
     }),
@@ -26,14 +30,14 @@ function createStage({ missing = '', isLax = false } = {}) {
 describe('a rehearsal', () => {
   const tell = () => undefined;
 
-  it('makes a stage in order, changes one service, and removes consumers before what they need', async () => {
+  it('makes a stage in order, changes one service, and removes all, also after a removal that ended half-way', async () => {
     const stage = createStage();
     expect(await rehearse({ stage, tell })).to.deep.equal([]);
     const making = ['+ingest-stream', '+reports', '+notifications', '+api'];
     expect(stage.calls).to.deep.equal([
       ...making,
       ...['+notifications', '+notifications', '-notifications', '+notifications'],
-      ...['-api', '-notifications', '-reports', '-ingest-stream'],
+      ...['-api', '-all', '-all'],
       ...making,
     ]);
   });

@@ -4,11 +4,13 @@ import type { RehearsedStage } from './rehearsed-stage.ts';
 
 /** Deployed alone, twice, and then removed and put back. It needs others, and nothing in CloudFormation needs it. */
 const ALONE = 'notifications';
+/** The first that is removed. */
+const LAST = 'api';
 /** Needs what another service declares. */
 const EAGER = 'reports';
 
 export interface RehearseDeps {
-  readonly stage: Pick<RehearsedStage, 'package' | 'deploy' | 'remove' | 'check'>;
+  readonly stage: Pick<RehearsedStage, 'package' | 'deploy' | 'remove' | 'removeAll' | 'check'>;
   /** Says what goes on. */
   readonly tell: (sentence: string) => void;
 }
@@ -39,8 +41,10 @@ export async function rehearse({ stage, tell }: RehearseDeps): Promise<readonly 
   tell(`${ALONE} is removed, and put back`);
   await stage.remove(ALONE);
   await deploy(ALONE);
-  tell('the stage is removed, consumers first, and made anew');
-  for (const name of SERVICES.toReversed()) await stage.remove(name);
+  tell('a removal of the stage ends half-way, is tried again, and once more when all is gone');
+  await stage.remove(LAST);
+  for (let times = 0; times < 2; times++) await stage.removeAll();
+  tell('the stage is made anew');
   for (const name of SERVICES) await deploy(name);
   return faults;
 }

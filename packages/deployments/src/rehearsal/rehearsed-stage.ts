@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { MotoServer } from '@weir/stacks/moto';
 import { deployArtifact } from '../artifact/deploy-artifact.ts';
 import { packageArtifact } from '../artifact/package-artifact.ts';
 import { runServerless } from '../artifact/run-serverless.ts';
 import type { AccountReader } from '../aws/account-reader.ts';
+import type { StageStacks } from '../aws/stage-stacks.ts';
+import { removeStage, stackName } from '../stages/remove-stage.ts';
 import { type CheckedStack, checkStack, type PlannedResource } from './check-stack.ts';
 
 const TEMPLATE_FILE = 'cloudformation-template-update-stack.json';
@@ -15,6 +18,9 @@ export interface StageOptions {
   /** Settings of the framework's and our own clients. */
   readonly config: MotoServer['config'];
   readonly account: AccountReader;
+  readonly stacks: StageStacks;
+  /** Says what goes on. */
+  readonly tell: (sentence: string) => void;
   /** Where programs are found. */
   readonly path: string | undefined;
   /** Holds the artifacts, and is the home of the framework. */
@@ -57,11 +63,19 @@ export class RehearsedStage {
     await this.#serverless(service, ['remove', '--stage', this.#options.stage]);
   }
 
+  /** Removes all services, those that are still there. */
+  async removeAll(): Promise<void> {
+    const { stage, stacks, tell, config } = this.#options;
+    const serverless = (service: string, args: readonly string[]) => this.#serverless(service, args);
+    const deps = { stacks, tell, serverless, wait: (ms: number) => setTimeout(ms) };
+    await removeStage(deps, { stage, region: config.region });
+  }
+
   /** Compares a service's stack with its template, and what its functions run with what was packaged. */
   async check(service: string): Promise<CheckedStack> {
     const template = JSON.parse(await readFile(join(this.#artifact(service), TEMPLATE_FILE), 'utf8'));
     const planned = template.Resources as Readonly<Record<string, PlannedResource>>;
-    const checked = checkStack(planned, await this.#options.account.listStack(this.#stackName(service)));
+    const checked = checkStack(planned, await this.#options.account.listStack(stackName(service, this.#options.stage)));
     const functions = Object.values(template.Resources).filter(isFunction);
     const faults = await Promise.all(functions.map((fn) => this.#compareCode(service, fn)));
     return { ...checked, faults: [...checked.faults, ...faults.flat()] };
@@ -94,10 +108,6 @@ export class RehearsedStage {
 
   #artifact(service: string): string {
     return join(this.#options.dir, service);
-  }
-
-  #stackName(service: string): string {
-    return `weir-${service}-${this.#options.stage}`;
   }
 }
 
