@@ -1,6 +1,7 @@
 import { logEntryLifeSeconds } from '@weir/aggregates';
 import { expect } from 'chai';
 import { GOES, HOLDS_DATA, HOLDS_NOTHING } from './deletion-rules.ts';
+import { checkNames } from './name-limits.ts';
 import { type PackagedService, packageService } from './package-service.ts';
 import { propertiesOf, resourcesOf, type Template, variablesOf } from './template.ts';
 
@@ -35,6 +36,13 @@ for (const { stage, retentionHours, keepsData } of [
         // A failed creation removes everything, so that it can be tried again.
         expect(DeletionPolicy ?? 'Delete', id).to.equal(isKept ? 'RetainExceptOnCreate' : 'Delete');
         expect(UpdateReplacePolicy ?? 'Delete', id).to.equal(isKept ? 'Retain' : 'Delete');
+      }
+    });
+
+    it('has names that AWS takes, also where its own is the longest', () => {
+      for (const { name, template } of [ingest, api, reports, notifications]) {
+        const longest = JSON.parse(JSON.stringify(template).replaceAll(stage, PREVIEW)) as Template;
+        expect(checkNames({ name, template: longest }, PREVIEW), name).to.deep.equal([]);
       }
     });
 
