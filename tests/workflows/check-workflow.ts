@@ -8,26 +8,47 @@ interface Step {
 
 interface Job {
   readonly uses?: string;
+  readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
 }
 
 interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
 const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/;
+/** Code that has been merged: the events below give a run rights, and tell of code that has not. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub
+const MERGED = '${{ github.event.repository.default_branch }}';
+const TELLS_OF_OTHERS = ['pull_request_target', 'workflow_run'];
 /** What runs the scripts of packages. */
 const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec|pack|publish)\b(?!.*--ignore-scripts))/;
 
 /** One sentence for each rule that a workflow breaks. `scripts` are the names of the repository's npm scripts. */
 export function checkWorkflow(text: string, scripts: readonly string[]): readonly string[] {
-  const { permissions, jobs } = load(text) as Workflow;
+  const { on, permissions, jobs } = load(text) as Workflow;
   const isLeast = JSON.stringify(permissions) === JSON.stringify({ contents: 'read' });
   return [
     ...(isLeast ? [] : ['the workflow gives more than contents: read to all of its jobs']),
-    ...Object.entries(jobs).flatMap(([name, job]) => checkJob(job, scripts).map((fault) => `${name}: ${fault}`)),
+    ...Object.entries(jobs).flatMap(([name, job]) =>
+      [...checkJob(job, scripts), ...checkOrigin(job, Object.keys(on))].map((fault) => `${name}: ${fault}`),
+    ),
+  ];
+}
+
+/** A pull request may change its workflows and its code: they get no rights, and nothing that has rights runs them. */
+function checkOrigin({ environment, permissions = {}, steps = [] }: Job, events: readonly string[]): string[] {
+  const hasRights = environment !== undefined || Object.values(permissions).includes('write');
+  const isGiven = events.includes('pull_request') && hasRights;
+  const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+  const isMixed =
+    events.some((event) => TELLS_OF_OTHERS.includes(event)) && checkouts.some((step) => step.with?.ref !== MERGED);
+  return [
+    ...(isGiven ? ['a pull request can have its rights'] : []),
+    ...(isMixed ? ['it may check out code of a pull request, where there are rights'] : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { load } from 'js-yaml';
+import { NO_PREVIEW } from '../../packages/deployments/src/previews/plan-preview.ts';
 import { LABEL } from '../contracts/report-breaks.ts';
 import { checkWorkflow } from './check-workflow.ts';
 
@@ -90,6 +91,20 @@ describe('the workflows', function () {
       'echo "commits=$(x)"',
       /hides/,
     ],
+    [
+      'an environment for code of a pull request',
+      'package-preview.yml',
+      'runs-on:',
+      'environment: preview\n    runs-on:',
+      /a pull request can have its rights/,
+    ],
+    [
+      'code of a pull request beside credentials',
+      'preview.yml',
+      'github.event.repository.default_branch',
+      'github.event.pull_request.head.sha',
+      /may check out code of a pull request/,
+    ],
     ['a value in a command', 'deploy-stage.yml', '"$STAGE"', `\${{ inputs.stage }}`, /by an expression/],
   ];
   for (const [what, file, from, to, finding] of broken) {
@@ -142,5 +157,31 @@ describe('the workflows', function () {
     expect(
       execFileSync(process.execPath, [join(ROOT, script), ...given], { cwd: tmpdir(), encoding: 'utf8' }),
     ).to.equal('No contract is broken.\n');
+  });
+
+  it('make previews only of this repository, and remove them also where a pull request conflicts with main', () => {
+    const same = 'github.event.pull_request.head.repo.full_name == github.repository';
+    expect(textOf('package-preview.yml')).to.include(`if: ${same}`);
+    const preview = textOf('preview.yml');
+    expect(preview.replaceAll(/\s+/g, ' ').split(`(${same} && (`)).to.have.length(3);
+    expect(preview).to.match(/pull_request_target:\n {4}types: \[closed, labeled, unlabeled\]/);
+    expect(preview).not.to.match(/^ {2}pull_request:/m);
+    expect(preview).to.include('cancel-in-progress: false');
+    expect(preview).to.include(`'${NO_PREVIEW}'`);
+  });
+
+  it('plan a preview where nothing is installed', async () => {
+    const entryPoints = [join(ROOT, 'packages/deployments/src/main-plan-preview.ts')];
+    const how = {
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      write: false,
+      metafile: true,
+    } as const;
+    const { metafile } = await build({ entryPoints, ...how });
+    const imports = Object.values(metafile.inputs).flatMap((input) => input.imports.filter(({ external }) => external));
+    expect(imports.map(({ path }) => path).filter((path) => !path.startsWith('node:'))).to.deep.equal([]);
   });
 });
