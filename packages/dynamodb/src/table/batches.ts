@@ -17,9 +17,16 @@ export async function mapSome<T, R>(list: readonly T[], call: (item: T) => Promi
   return results;
 }
 
-/** Waits, longer each time, before the rest of a batch is asked for again; throws after a few attempts. */
+/** A call failed in all attempts, as a table took no more, or others wrote the same items: it may be tried again later. */
+export class RefusedForNow extends Error {
+  override readonly name = 'RefusedForNow';
+}
+
+/**
+ * Waits, longer each time, before the rest of a batch is asked for again; throws a `RefusedForNow` after a few attempts.
+ */
 export async function pauseBefore(attempt: number, what: string): Promise<void> {
-  if (attempt >= ATTEMPTS) throw new Error(`DynamoDB did not ${what} after ${ATTEMPTS} attempts`);
+  if (attempt >= ATTEMPTS) throw new RefusedForNow(`DynamoDB did not ${what} after ${ATTEMPTS} attempts`);
   const pauseMs = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random() / 2);
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
 }

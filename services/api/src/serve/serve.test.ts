@@ -93,6 +93,7 @@ describe('createServe', () => {
 
   for (const [what, refusal] of [
     ['a call', { name: 'ThrottlingException' }],
+    ['a batch in all attempts', { name: 'RefusedForNow' }],
     ['a transaction', { CancellationReasons: [{ Code: 'None' }, { Code: 'ThrottlingError' }] }],
   ] as const) {
     it(`answers 503 if a table takes no more for now, and refuses ${what}`, async () => {

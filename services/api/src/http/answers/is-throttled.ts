@@ -1,10 +1,14 @@
-/** Names of errors, and codes of cancelled transactions, with which DynamoDB refuses what a table does not take now. */
+/**
+ * Names of errors, and codes of cancelled transactions, with which DynamoDB refuses what a table does not take now, and the
+ * name of our own error after the last attempt (`@weir/dynamodb`, which a function without tables does not load).
+ */
 const THROTTLED = new Set([
   'ThrottlingException',
   'ThrottlingError',
   'ProvisionedThroughputExceededException',
   'ProvisionedThroughputExceeded',
   'RequestLimitExceeded',
+  'RefusedForNow',
 ]);
 
 interface Refusal {
