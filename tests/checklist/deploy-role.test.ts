@@ -20,7 +20,7 @@ import { checkedTemplates } from './checked-templates.ts';
 const STAGES = [
   { stage: 'staging', given: 'staging', role: 'DeployRole' },
   { stage: 'production', given: 'production', role: 'DeployRole' },
-  { stage: 'pr-17', given: 'pr-*', role: 'PreviewRole' },
+  { stage: 'pr-17-3fa9c2', given: 'pr-*', role: 'PreviewRole' },
 ] as const;
 
 /** What has nothing of a stage in its name: what takes no name, a role of AWS' own, and the domain that sends mail. */
