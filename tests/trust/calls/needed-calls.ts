@@ -36,7 +36,7 @@ export const NEEDED_CALLS: Calls = {
   'AWS::ApiGatewayV2::IntegrationResponse': [[`${API}/apis/a1/integrations/b2/integrationresponses/c3`, API_ACTIONS]],
   'AWS::ApiGatewayV2::Route': [[`${API}/apis/a1/routes/b2`, API_ACTIONS]],
   'AWS::ApiGatewayV2::RouteResponse': [[`${API}/apis/a1/routes/b2/routeresponses/c3`, API_ACTIONS]],
-  'AWS::ApiGatewayV2::Stage': [[`${API}/apis/a1/stages/{StageName}`, `${API_ACTIONS} TagResource UntagResource`]],
+  'AWS::ApiGatewayV2::Stage': [[`${API}/apis/a1/stages/{StageName}`, API_ACTIONS]],
   'AWS::Backup::BackupPlan': [
     [
       `${at('backup')}:backup-plan:p1`,
@@ -149,7 +149,7 @@ export const NEEDED_CALLS: Calls = {
   'AWS::S3::Bucket': [
     [
       'arn:aws:s3:::{BucketName}',
-      's3:CreateBucket DeleteBucket DeleteBucketCors DeleteBucketEncryption DeleteBucketLifecycle GetBucketAcl GetBucketCORS GetBucketNotification GetBucketOwnershipControls GetBucketPublicAccessBlock GetBucketTagging GetBucketVersioning GetEncryptionConfiguration GetLifecycleConfiguration ListBucket PutBucketCORS PutBucketNotification PutBucketOwnershipControls PutBucketPublicAccessBlock PutBucketTagging PutBucketVersioning PutEncryptionConfiguration PutLifecycleConfiguration',
+      's3:CreateBucket DeleteBucket GetBucketAcl GetBucketCORS GetBucketNotification GetBucketOwnershipControls GetBucketPublicAccessBlock GetBucketTagging GetBucketVersioning GetEncryptionConfiguration GetLifecycleConfiguration ListBucket PutBucketCORS PutBucketNotification PutBucketOwnershipControls PutBucketPublicAccessBlock PutBucketTagging PutBucketVersioning PutEncryptionConfiguration PutLifecycleConfiguration',
     ],
   ],
   'AWS::S3::BucketPolicy': [['arn:aws:s3:::{Bucket}', 's3:DeleteBucketPolicy GetBucketPolicy PutBucketPolicy']],
