@@ -146,6 +146,18 @@ describe('the comparison of documents', () => {
   ];
   for (const [what, change, line] of breaking) it(`finds ${what}`, () => expect(breaksOf(change)).to.equal(line));
 
+  it('finds a key that a public operation needs, and another kind of key', () => {
+    const secured = (...security: object[]) => {
+      const document = createDocument();
+      Object.assign(document.paths['/users']?.post ?? {}, { security });
+      return document as unknown as ComparedDocument;
+    };
+    const [none, key, other] = [secured(), secured({ key: ['users:write'] }), secured({ token: [] })];
+    expect(documentBreaks({ base: none, head: key })).to.match(/POST \/users: \{\} is no longer enough/);
+    expect(documentBreaks({ base: key, head: other })).to.match(/is no longer enough, but \[\{"token":\[\]\}\]/);
+    expect(documentBreaks({ base: key, head: none })).to.deep.equal([]);
+  });
+
   it('takes everything that is added, and words for people, for no break', () => {
     const added = breaksOf((document, operation) => {
       document.paths['/users/{id}'] = { get: { operationId: 'getUser', responses: {} } };

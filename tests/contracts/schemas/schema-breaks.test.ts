@@ -142,6 +142,13 @@ describe('the comparison of schemas', () => {
     expect(breaks('answer', { ...TEXT, pattern: '^.b$' }, listed).join()).to.match(/^at: pattern was/);
   });
 
+  it('does not mind what refuses nothing', () => {
+    expect(breaks('request', TEXT, { ...TEXT, minLength: 0 })).to.deep.equal([]);
+    expect(breaks('request', { type: 'integer' }, { type: ['integer', 'string'], minLength: 1 })).to.deep.equal([]);
+    const not = { type: 'string', pattern: 'a' };
+    expect(breaks('request', { not }, { not: { pattern: 'a', type: 'string' } })).to.deep.equal([]);
+  });
+
   it('does not mind words for people', () => {
     expect(breaks('request', TEXT, { ...TEXT, title: 'A', description: 'b', examples: ['c'] })).to.deep.equal([]);
   });
