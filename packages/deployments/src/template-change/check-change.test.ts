@@ -29,6 +29,7 @@ const BEFORE: Template = {
         AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
         StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
         TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+        OnDemandThroughput: { MaxWriteRequestUnits: 900 },
       },
       KEPT,
     ),
@@ -225,6 +226,12 @@ const RULES: readonly (readonly [string, Edit, readonly string[], Edit])[] = [
     set('Table', { TimeToLiveSpecification: { AttributeName: 'until', Enabled: true } }),
     ['expiry-changes Table refused'],
     set('Table', { TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: false } }),
+  ],
+  [
+    'a table keeps its bound until somebody takes it away',
+    set('Table', { OnDemandThroughput: undefined }),
+    ['bound-stays Table limited'],
+    set('Table', { OnDemandThroughput: { MaxWriteRequestUnits: 500 } }),
   ],
   [
     'the mode of a stream changes twice a day',

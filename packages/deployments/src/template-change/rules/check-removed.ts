@@ -4,6 +4,9 @@ import { identityOf, isKept, nameOf } from '../comparison/identity.ts';
 import { RESOURCE_TYPES } from '../comparison/resource-types.ts';
 import type { Resource } from '../comparison/template.ts';
 
+/** Nobody calls an alarm or a dashboard; who reads a parameter has a rule of its own. */
+const NOT_CALLED = /^AWS::(CloudWatch|SSM)::/;
+
 /** Resources that are no longer in the template, and names that others still use. */
 export function* checkRemoved(change: TemplateChange): Iterable<Finding> {
   for (const [id, resource] of change.removed) {
@@ -25,8 +28,7 @@ function* stillNamed({ old, made, others }: TemplateChange): Iterable<Finding> {
   const texts = others.map((other) => JSON.stringify(other));
   const names = new Set(Object.values(made).map(nameOf));
   for (const [id, resource] of Object.entries(old)) {
-    // Who reads a parameter has a rule of its own.
-    const name = resource.Type === 'AWS::SSM::Parameter' ? undefined : nameOf(resource);
+    const name = NOT_CALLED.test(resource.Type) ? undefined : nameOf(resource);
     if (name === undefined || names.has(name) || isGivenOn(resource, made)) continue;
     if (!texts.some((text) => namesIt(text, name))) continue;
     const message = `another service still names ${name}: deploy it first without that name`;

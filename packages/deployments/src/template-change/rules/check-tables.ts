@@ -9,6 +9,7 @@ export function* checkTables({ kept }: TemplateChange): Iterable<Finding> {
     yield* checkIndexes(id, was.Properties ?? {}, is.Properties ?? {});
     yield* checkStream(id, was.Properties ?? {}, is.Properties ?? {});
     yield* checkExpiry(id, was.Properties ?? {}, is.Properties ?? {});
+    yield* checkBound(id, was.Properties ?? {}, is.Properties ?? {});
   }
 }
 
@@ -46,4 +47,10 @@ function* checkExpiry(where: string, was: Properties, is: Properties): Iterable<
   if (!old?.AttributeName || !made?.AttributeName || old.AttributeName === made.AttributeName) return;
   const message = 'the attribute of the time to live cannot change: turn it off in one deployment, and on in another';
   yield { rule: 'expiry-changes', where, effect: 'refused', message };
+}
+
+function* checkBound(where: string, was: Properties, is: Properties): Iterable<Finding> {
+  if (was.OnDemandThroughput === undefined || is.OnDemandThroughput !== undefined) return;
+  const message = 'DynamoDB keeps the bound that the template no longer has: take it away by hand (docs/stages.md)';
+  yield { rule: 'bound-stays', where, effect: 'limited', message };
 }
