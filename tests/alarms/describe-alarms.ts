@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import { holds } from '../templates/conditions.ts';
 import type { Template } from '../templates/template.ts';
 import { apiSituations } from './api/api-situations.ts';
 import { ApiWorld } from './api/api-world.ts';
 import { type Alarm, alarmsOf } from './cloudwatch/alarm.ts';
+import type { AlarmState } from './cloudwatch/alarm-state.ts';
+import { type CompositeAlarm, compositesOf } from './cloudwatch/composite-alarm.ts';
 import { ingestSituations } from './ingest-stream/ingest-situations.ts';
 import { IngestWorld } from './ingest-stream/ingest-world.ts';
 import { notificationsSituations } from './notifications/notifications-situations.ts';
@@ -40,8 +43,10 @@ function describeService<W extends World>(
 ): void {
   describe(`the alarms of ${service}`, () => {
     let alarms: readonly Alarm[];
+    let composites: readonly CompositeAlarm[];
     before(() => {
       alarms = alarmsOf(template());
+      composites = compositesOf(template(), () => true);
     });
 
     it('are valid in CloudWatch', () => {
@@ -61,12 +66,39 @@ function describeService<W extends World>(
       expect(ids).to.include.members([...raised]);
     });
 
+    it('raise a composite alarm together, which falls with the last of them', () => {
+      const own = (condition?: string) => holds(template(), condition);
+      const ids = alarms.map(({ id }) => id);
+      expect(composites).to.have.length(1);
+      for (const { isUp } of composites) expectTogether(isUp, ids);
+      // Those that the stage really has: it may lack some.
+      const existing = ids.filter((id) => own(template().Resources[id]?.Condition));
+      for (const { isUp } of compositesOf(template(), own)) expectTogether(isUp, existing);
+    });
+
+    it('are missed by the composite alarm that names them, if the template lacks one', () => {
+      const [first, ...others] = alarms.map(({ id }) => [id, 'OK'] as const);
+      for (const { isUp } of composites)
+        expect(() => isUp(new Map(others)), first?.[0]).to.throw(`names ${first?.[0]}`);
+    });
+
     for (const situation of situations) {
       const raised = Object.keys(situation.raises);
       it(`${raised.length > 0 ? `${raised.join(' and ')}:` : 'stay quiet:'} ${situation.name}`, async () => {
         const course = await play(createWorld(template()), situation);
-        expect(alarms.flatMap((alarm) => faultsOf(alarm, situation, course))).to.deep.equal([]);
+        expect(faultsOf({ alarms, composites }, situation, course)).to.deep.equal([]);
       });
     }
   });
+}
+
+/** Each alarm alone raises the composite alarm. When all are up and fall one after the other, it falls with the last. */
+function expectTogether(isUp: CompositeAlarm['isUp'], ids: readonly string[]): void {
+  const isUpWith = (up: readonly string[]) =>
+    isUp(new Map(ids.map((id): [string, AlarmState] => [id, up.includes(id) ? 'ALARM' : 'OK'])));
+  for (const [at, id] of ids.entries()) {
+    expect(isUpWith([id]), id).to.equal(true);
+    expect(isUpWith(ids.slice(at)), `from ${id} on`).to.equal(true);
+  }
+  expect(isUpWith([])).to.equal(false);
 }

@@ -1,5 +1,6 @@
 import type { Alarm } from './cloudwatch/alarm.ts';
 import { type Reading, stateAt } from './cloudwatch/alarm-state.ts';
+import type { CompositeAlarm } from './cloudwatch/composite-alarm.ts';
 import { Datapoints } from './cloudwatch/datapoints.ts';
 import { clock, MINUTE_MS, START } from './simulated/clock.ts';
 import type { Inbox } from './simulated/inbox.ts';
@@ -61,15 +62,45 @@ export async function play<W extends World>(world: W, situation: Situation<W>): 
   return { datapoints: new Datapoints(world.inbox.datapoints), mendedAt, end };
 }
 
-/** The faults of an alarm in a situation, with each reading of CloudWatch's documents; empty if there are none. */
-export function faultsOf<W extends World>(alarm: Alarm, situation: Situation<W>, course: Course): readonly string[] {
+/** What is watched in a situation. */
+export interface Watch {
+  readonly alarms: readonly Alarm[];
+  readonly composites: readonly CompositeAlarm[];
+}
+
+/** The faults of the alarms in a situation, with each reading of CloudWatch's documents; empty if there are none. */
+export function faultsOf<W extends World>(watch: Watch, situation: Situation<W>, course: Course): readonly string[] {
   return READINGS.flatMap((reading) => {
-    const seen = { datapoints: course.datapoints, reading };
-    const isUp = (minute: number) => stateAt(alarm, START + minute * MINUTE_MS, seen) === 'ALARM';
-    const up = Array.from({ length: course.end - FIRST_MINUTE }, (_, i) => i + FIRST_MINUTE).filter(isUp);
-    const fault = faultOf(up, { within: situation.raises[alarm.id], clearsWithin: situation.clearsWithin, ...course });
-    return fault === undefined ? [] : [`${alarm.id} ${fault} (${JSON.stringify(reading)})`];
+    const up = new Map(watch.alarms.map((alarm) => [alarm.id, minutesUp(alarm, course, reading)]));
+    const { raises, clearsWithin } = situation;
+    const faults = [
+      ...[...up].flatMap(([id, minutes]) => {
+        const fault = faultOf([...minutes], { within: raises[id], clearsWithin, ...course });
+        return fault === undefined ? [] : [`${id} ${fault}`];
+      }),
+      ...watch.composites.flatMap((composite) => faultsOfComposite(composite, up, course)),
+    ];
+    return faults.map((fault) => `${fault} (${JSON.stringify(reading)})`);
   });
+}
+
+function minutesUp(alarm: Alarm, course: Course, reading: Reading): ReadonlySet<number> {
+  const seen = { datapoints: course.datapoints, reading };
+  const isUp = (minute: number) => stateAt(alarm, START + minute * MINUTE_MS, seen) === 'ALARM';
+  return new Set(minutesOf(course).filter(isUp));
+}
+
+function minutesOf({ end }: Course): number[] {
+  return Array.from({ length: end - FIRST_MINUTE }, (_, i) => i + FIRST_MINUTE);
+}
+
+/** A composite alarm rises with the first alarm, and falls with the last. */
+function faultsOfComposite({ id, isUp }: CompositeAlarm, up: ReadonlyMap<string, ReadonlySet<number>>, course: Course) {
+  const wrong = minutesOf(course).find((minute) => {
+    const states = new Map([...up].map(([alarm, minutes]) => [alarm, minutes.has(minute) ? 'ALARM' : 'OK'] as const));
+    return isUp(states) !== [...states.values()].includes('ALARM');
+  });
+  return wrong === undefined ? [] : [`${id} is not up together with its alarms in minute ${wrong}`];
 }
 
 interface Expected {

@@ -1,7 +1,8 @@
 import type { StageParts } from '@weir/bench/src/cost/counts.ts';
 import { functionKey } from '../packaged/unpack-functions.ts';
+import { holds } from '../templates/conditions.ts';
 import type { PackagedService } from '../templates/package-service.ts';
-import { type Properties, resourcesOf, type Template, target, variablesOf } from '../templates/template.ts';
+import { type Properties, resourcesOf, target, variablesOf } from '../templates/template.ts';
 
 const MINUTES_OF_MONTH = 43_800;
 const MINUTES: Readonly<Record<string, number>> = { minute: 1, minutes: 1, hour: 60, hours: 60 };
@@ -11,7 +12,7 @@ export function stagePartsOf(services: readonly PackagedService[]): StageParts {
   const all = (type: string) =>
     services.flatMap((service) =>
       resourcesOf(service.template, type)
-        .filter(([, { Condition }]) => Condition === undefined || isTrue(service.template, { Condition }))
+        .filter(([, { Condition }]) => holds(service.template, Condition))
         .map(([id, found]) => ({ service, id, found })),
     );
   const [stream] = all('AWS::Kinesis::Stream');
@@ -46,16 +47,6 @@ export function stagePartsOf(services: readonly PackagedService[]): StageParts {
 interface Stream {
   readonly ShardCount?: number;
   readonly RetentionPeriodHours?: number;
-}
-
-/** Whether a condition holds. Those of our templates compare parameters of the stage, which packaging has filled in. */
-function isTrue(template: Template, condition: unknown): boolean {
-  const [[name, value] = ['', undefined]] = Object.entries(condition ?? {}) as [string, unknown][];
-  if (name === 'Condition') return isTrue(template, template.Conditions?.[String(value)]);
-  const values = value as readonly unknown[];
-  if (name === 'Fn::Equals' && values.every((one) => typeof one === 'string')) return values[0] === values[1];
-  if (name === 'Fn::Not') return !isTrue(template, values[0]);
-  throw new Error(`add ${JSON.stringify(condition)} to tests/cost/stage-parts.ts`);
 }
 
 function nameOf({ name }: PackagedService, functionId: string): string {
