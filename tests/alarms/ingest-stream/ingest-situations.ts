@@ -269,6 +269,17 @@ const producers: readonly IngestSituation[] = [
   },
 ];
 
+const backups: readonly IngestSituation[] = [
+  ['the backup of a table fails', 'NumberOfBackupJobsFailed'] as const,
+  ['the backup of a table does not begin in time', 'NumberOfBackupJobsExpired'] as const,
+].map(([name, metric]) => ({
+  ...{ name, begin: () => undefined },
+  trouble: (world, isOn) => isOn && world.missBackup(metric),
+  raises: { BackupsFailingAlarm: 10 },
+  // A day, and some periods in which the newest value is looked for.
+  clearsWithin: 30 * 60,
+}));
+
 /** The situations of the service ingest-stream. */
 export const ingestSituations: readonly IngestSituation[] = [
   ...normalOperation,
@@ -276,4 +287,5 @@ export const ingestSituations: readonly IngestSituation[] = [
   ...consumer,
   ...logAndSweep,
   ...producers,
+  ...backups,
 ];

@@ -11,6 +11,7 @@ import { Sweeper } from '@weir/ingest-stream/src/sweep/sweep-logs.ts';
 import { GivenUpWatch } from '@weir/ingest-stream/src/sweep/watch-given-up.ts';
 import type { Context } from 'aws-lambda';
 import type { Template } from '../../templates/template.ts';
+import { resolve } from '../cloudwatch/alarm.ts';
 import { MINUTE_MS, SECOND_MS } from '../simulated/clock.ts';
 import { Inbox } from '../simulated/inbox.ts';
 import { SimulatedFunction } from '../simulated/simulated-function.ts';
@@ -31,6 +32,9 @@ const SWEEP_AT_MS = 20 * SECOND_MS;
 /** The records of one minute, by the second of their arrival. */
 export type Traffic = (minute: number) => readonly { readonly second: number; readonly text: string }[];
 
+/** The states in which a table has no new backup. */
+export type BackupMetric = 'NumberOfBackupJobsFailed' | 'NumberOfBackupJobsExpired';
+
 /** The service ingest-stream: its real handlers, with stores in memory that a situation can break. */
 export class IngestWorld implements World {
   readonly inbox = new Inbox();
@@ -47,10 +51,13 @@ export class IngestWorld implements World {
   readonly consume: SimulatedFunction;
   readonly sweep: SimulatedFunction;
   #isGivingUp = false;
+  #missedBackup: BackupMetric | undefined;
   readonly #objects: MemoryObjectStore;
+  readonly #template: Template;
   readonly #sweepHandler: ReturnType<typeof createSweepHandler>;
 
   constructor(template: Template) {
+    this.#template = template;
     this.consume = new SimulatedFunction(template, 'ConsumeLambdaFunction', this.inbox);
     this.sweep = new SimulatedFunction(template, 'SweepLambdaFunction', this.inbox);
     const now = () => Date.now();
@@ -108,6 +115,11 @@ export class IngestWorld implements World {
     this.#isGivingUp = true;
   }
 
+  /** AWS Backup reports in the next minute that a job of a table is in the state that the metric is about. */
+  missBackup(metric: BackupMetric): void {
+    this.#missedBackup = metric;
+  }
+
   async runMinute(at: number): Promise<void> {
     for (const { second, text } of this.traffic(at)) this.stream.put(at + second * SECOND_MS, text);
     await this.stream.readUntil(at + SWEEP_AT_MS);
@@ -115,9 +127,17 @@ export class IngestWorld implements World {
       await this.#objects.put(`aws/lambda/mapping/${SHARD_ID}/2026/01/10/${nameAt(at)}`, new Uint8Array());
     }
     this.#isGivingUp = false;
+    if (this.#missedBackup !== undefined) this.#reportBackup(this.#missedBackup, at);
+    this.#missedBackup = undefined;
     const run = (context: Context) => this.#sweepHandler(undefined, context);
     if (this.isSweepScheduled) await this.sweep.call({ at: at + SWEEP_AT_MS, takesMs: 2 * SECOND_MS, run });
     await this.stream.readUntil(at + MINUTE_MS);
+  }
+
+  /** "AWS Backup emits updated metrics to CloudWatch every 5 minutes", and none that is 0. */
+  #reportBackup(name: BackupMetric, at: number): void {
+    const dimensions = { BackupVaultName: resolve(this.#template, { Ref: 'BackupVault' }), ResourceType: 'DynamoDB' };
+    this.inbox.put({ namespace: 'AWS/Backup', name, dimensions, at, sentAt: at + 5 * MINUTE_MS, value: 1 });
   }
 }
 

@@ -18,8 +18,8 @@ const SITUATIONS: Readonly<Record<string, WatchedService['situations']>> = {
 
 /**
  * What may go wrong in the templates without an alarm: errors, p99 of the duration, throttles and iterator age of each
- * function; streams that refuse, queues, 5xx and latency of APIs, executions; drift, quarantine, bounces and what Lambda gave
- * up. And alarms that tell nobody.
+ * function; streams that refuse, queues, 5xx and latency of APIs, executions, backups; drift, quarantine, bounces and what
+ * Lambda gave up. And alarms that tell nobody.
  */
 export function checkAlarms(templates: Templates): Finding[] {
   return Object.entries(templates).flatMap(([service, template]) => {

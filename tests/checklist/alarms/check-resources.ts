@@ -21,13 +21,14 @@ interface Need {
   readonly of?: string | undefined;
 }
 
-/** Streams, queues, APIs, state machines and metrics of our own that no alarm watches. */
+/** Streams, queues, APIs, state machines, backups and metrics of our own that no alarm watches. */
 export function checkResources(service: string, template: Template, watched: readonly WatchedMetric[]) {
   const needs = [
     ...streams(template),
     ...queues(template),
     ...apis(template),
     ...machines(template),
+    ...backups(template),
     ...(NAMED[service] ?? []).map((name) => ({ place: name, namespace: 'Weir', names: [name] })),
   ];
   const isMet = ({ namespace, names, of }: Need) =>
@@ -87,6 +88,14 @@ function machines(template: Template): Need[] {
   return found.flatMap(([place]) =>
     ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'].map((name) => ({
       ...{ place, of: resolve(template, { Ref: place }), namespace: 'AWS/States', names: [name] },
+    })),
+  );
+}
+
+function backups(template: Template): Need[] {
+  return resourcesOf(template, 'AWS::Backup::BackupVault').flatMap(([place]) =>
+    ['NumberOfBackupJobsFailed', 'NumberOfBackupJobsExpired'].map((name) => ({
+      ...{ place, of: resolve(template, { Ref: place }), namespace: 'AWS/Backup', names: [name] },
     })),
   );
 }
