@@ -78,8 +78,7 @@ function describeService<W extends World>(
 
     it('are missed by the composite alarm that names them, if the template lacks one', () => {
       const [first, ...others] = alarms.map(({ id }) => [id, 'OK'] as const);
-      for (const { isUp } of composites)
-        expect(() => isUp(new Map(others)), first?.[0]).to.throw(`names ${first?.[0]}`);
+      for (const { isUp } of composites) expect(() => isUp(new Map(others))).to.throw(`names ${first?.[0]}`);
     });
 
     for (const situation of situations) {
