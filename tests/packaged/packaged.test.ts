@@ -38,6 +38,8 @@ const SHARED_FILES = [
   /(coordinate|sweep)\.chunks\/zone-calendar-/,
   // The function coordinate may be faster with a job that was reopened.
   /sweep\.chunks\/open-\w+-kind-/,
+  // Only functions of a stage with a cache of its own log in by IAM. One of them is called so.
+  /\.chunks\/iam-address-/,
 ];
 /** Holds the URL of Redis. */
 const REDIS_SECRET = 'shop/redis';
@@ -379,6 +381,18 @@ describe('the packages, called', function () {
       const alone = instances.flatMap(unreached).filter((value) => value === 1).length;
       expect(through).to.be.within(given * 0.95, given + 1 + alone * (burst + ratePerSecond * 5));
       expect(refused).to.be.above(0);
+    });
+
+    it('log in to a cache of the stage’s own by IAM', async () => {
+      const client = new Redis(redis?.url ?? '');
+      // It takes any password: nobody here can check a signature.
+      await client.call('ACL', 'SETUSER', 'weir-production', 'on', 'nopass', '~*', '+@all');
+      client.disconnect();
+      const told = { WEIR_REDIS_URL: redis?.url ?? '', WEIR_REDIS_SECRET: '', WEIR_REDIS_USER: 'weir-production' };
+      const instance = { ...stage.start('metrics', told), path: '/v1/actions' };
+      await flood({ instances: [instance], connections: 1, seconds: 0.01, keyId: 'by-iam' });
+      expect(instance.loaded().join()).to.match(/iam-address-/);
+      expect(unreached(instance)).to.deep.equal([0]);
     });
 
     it('answer while Redis is down, report that now and then, and use it again later', async () => {

@@ -1,7 +1,8 @@
 /**
  * List prices of us-east-1 in dollars as of November 2025. The pages of the services have today's:
  * aws.amazon.com/<service>/pricing, for lambda, api-gateway, kinesis/data-streams, dynamodb/on-demand, s3, cloudwatch, kms,
- * secrets-manager, xray, sns, sqs, ses, waf and step-functions. Every figure in dollars in docs/ is computed from this file.
+ * secrets-manager, xray, sns, sqs, ses, waf, step-functions, elasticache and privatelink. Every figure in dollars in docs/ is
+ * computed from this file.
  */
 export const PRICES_OF = 'us-east-1, November 2025';
 
@@ -66,6 +67,11 @@ export const DOLLARS = {
   webAclRequest: 0.6e-6,
   /** Step Functions: a transition of a standard workflow. */
   transition: 25e-6,
+  /** ElastiCache Serverless for Valkey. */
+  cacheGigabyteHour: 0.084,
+  cacheUnit: 0.0023e-6,
+  /** PrivateLink: an interface endpoint, for each zone. */
+  endpointHour: 0.01,
 } as const;
 
 /** What AWS gives each account every month without charge, for as long as it exists. */
@@ -105,6 +111,8 @@ export const ASSUMED = {
   pollSeconds: 20,
   /** Shards with which a stream on demand begins. */
   shardsOnDemand: 4,
+  /** ElastiCache bills an emptier cache as if it had so much. */
+  leastCacheGigabytes: 0.1,
   /** A shard takes so many records a second. */
   recordsPerShard: 1000,
 } as const;

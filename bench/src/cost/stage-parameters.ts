@@ -1,6 +1,7 @@
 import type { Counts } from './counts.ts';
 import { entryOf } from './million-events.ts';
 import { ASSUMED, DOLLARS } from './prices.ts';
+import { costsOfRedisCache } from './redis-cache.ts';
 
 const HOUR_SECONDS = 3600;
 const HOURS_OF_DAY = 24;
@@ -22,6 +23,7 @@ export function costOfParameters({ stages }: Counts): readonly ParameterCost[] {
   const megabytes = PROVISIONED.reduce((sum, name) => sum + entryOf(stages.production.megabytes, name), 0);
   const hour = (megabytes / 1024) * HOUR_SECONDS * DOLLARS.provisionedGigabyteSecond;
   const monthOf = (instances: number) => instances * hour * ASSUMED.hoursOfMonth;
+  const redis = costsOfRedisCache();
   const byDay = (10 * BUSY_HOURS + HOURS_OF_DAY - BUSY_HOURS) / HOURS_OF_DAY;
   return [
     { parameter: '`provisionedConcurrency` 1', of: 'a month', dollars: monthOf(1) },
@@ -45,5 +47,7 @@ export function costOfParameters({ stages }: Counts): readonly ParameterCost[] {
     },
     { parameter: '`webAclArn`', of: 'a month, with one rule', dollars: DOLLARS.webAclMonth + DOLLARS.webAclRuleMonth },
     { parameter: '', of: 'a million requests', dollars: 1e6 * DOLLARS.webAclRequest },
+    { parameter: '`redisZones`', of: 'a month', dollars: redis.idle },
+    { parameter: '', of: 'a month, at most', dollars: redis.most },
   ];
 }

@@ -1,3 +1,4 @@
+import { functionArns } from './framework/function-arns.ts';
 import type { Service } from './framework/serverless.ts';
 
 /**
@@ -17,7 +18,9 @@ export function openEnvironments(service: Service): void {
         Effect: 'Allow',
         Action: 'kms:Decrypt',
         Resource: kmsKeyArn,
-        Condition: { StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': arnsOf(String(definition.name)) } },
+        Condition: {
+          StringLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functionArns(String(definition.name)) },
+        },
       },
     ];
   }
@@ -30,13 +33,4 @@ export function encryptLogs({ provider }: Service): void {
   for (const { Type, Properties } of Object.values(compiledCloudFormationTemplate.Resources)) {
     if (Type === 'AWS::Logs::LogGroup' && Properties !== undefined) Properties.KmsKeyId ??= kmsKeyArn;
   }
-}
-
-/**
- * The function and its versions. The ARN is computed: with a reference, function and role would wait for each other.
- */
-function arnsOf(name: string): readonly object[] {
-  const [partition, region, account] = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  const arn = `arn:${partition}:lambda:${region}:${account}:function:${name}`;
-  return [{ 'Fn::Sub': arn }, { 'Fn::Sub': `${arn}:*` }];
 }

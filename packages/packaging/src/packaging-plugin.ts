@@ -7,6 +7,7 @@ import { fitStreams } from './fit-streams.ts';
 import type { Serverless } from './framework/serverless.ts';
 import { addSchedules, provisionFunctions } from './provisioned/provision-functions.ts';
 import { recordDeployment } from './record-deployment.ts';
+import { enterRedisVpc } from './redis/enter-redis-vpc.ts';
 import { openRedisSecret } from './redis/open-redis-secret.ts';
 import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
@@ -41,6 +42,7 @@ export class PackagingPlugin {
         addRequestChecks(serverless);
         nameRoles(serverless);
         openRedisSecret(serverless);
+        enterRedisVpc(serverless);
         openEnvironments(serverless.service);
       },
       'before:package:initialize': () => {

@@ -9,6 +9,12 @@ const SHARED_ROLE = 'IamRoleLambdaExecution';
  */
 const NEEDLESS = new Set(['logs:CreateLogGroup', 'kinesis:ListStreams', 'dynamodb:ListStreams']);
 
+/**
+ * serverless-iam-roles-per-function attaches it to the role of a function in a VPC. It would let the function write the
+ * logs of all others; `enter-redis-vpc.ts` gives such functions a statement of their own.
+ */
+const VPC_POLICY = 'AWSLambdaVPCAccessExecutionRole';
+
 interface Statement {
   readonly Action?: string | string[];
 }
@@ -54,7 +60,9 @@ function mentions(resource: TemplateResource | undefined, id: string): boolean {
 function tidied(role: TemplateResource): TemplateResource {
   const { RoleName: _name, ...properties } = role.Properties ?? {};
   const { Policies = [] } = properties as { Policies?: readonly Policy[] };
-  return { ...role, Properties: { ...properties, Policies: Policies.map(withoutNeedless) } };
+  const isInVpc = JSON.stringify(properties.ManagedPolicyArns ?? []).includes(VPC_POLICY);
+  const own = isInVpc ? { ManagedPolicyArns: [] } : {};
+  return { ...role, Properties: { ...properties, ...own, Policies: Policies.map(withoutNeedless) } };
 }
 
 function withoutNeedless(policy: Policy): Policy {

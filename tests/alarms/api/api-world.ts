@@ -129,13 +129,8 @@ export class ApiWorld implements World {
     const routes = createEventsRoutes({ stream: this.stream, now, newId: () => 'id', meter });
     const config = { stage: 'test', ratePerSecond: 100, burst: 1_000 };
     const createClient = async () => this.redis.createClient();
-    const redis = createStageRedis({
-      config: { redisUrl: 'redis://simulated', redisSecret: '' },
-      now,
-      meter,
-      log,
-      createClient,
-    });
+    const where = { redisUrl: 'redis://simulated', redisSecret: '', redisUser: '', region: '' };
+    const redis = createStageRedis({ config: where, now, meter, log, createClient });
     const limitRate = createStageLimit({ config, redis, now });
     return createServe({ routes, authenticate: createAuthenticate({ log, now }), limitRate, log });
   }

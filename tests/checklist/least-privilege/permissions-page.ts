@@ -16,7 +16,10 @@ Every function may also write its own log (\`logs:CreateLogStream\`, \`logs:PutL
 \`kms:EncryptionContext:aws:lambda:FunctionArn\` of this function).
 
 In a stage with a \`redisSecret\` ([limits.md](limits.md)), the functions that limit keys may also read this secret
-(\`secretsmanager:GetSecretValue\`): all functions of \`api\` that have routes, but \`meta\`.
+(\`secretsmanager:GetSecretValue\`): all functions of \`api\` that have routes, but \`meta\`. In a stage with \`redisZones\`, the
+same functions may log in to the stage's own cache (\`elasticache:Connect\`, on this cache and its user), and Lambda
+connects them to its VPC in the name of their roles (\`ec2:CreateNetworkInterface\` and its like, which are denied to the
+functions themselves).
 `;
 
 /** The rows that the head of the page says for all functions. */

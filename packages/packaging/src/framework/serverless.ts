@@ -35,6 +35,8 @@ export interface ServiceFunction {
   /** The function's name in AWS. */
   readonly name?: string;
   environment?: Readonly<Record<string, unknown>>;
+  /** Subnets and security groups. */
+  vpc?: object;
   /** The name that serverless-iam-roles-per-function gives the function's role. */
   iamRoleStatementsName?: string;
   /** The statements of the function's role; undefined if it has none of its own. */

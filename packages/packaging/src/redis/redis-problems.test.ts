@@ -12,6 +12,8 @@ describe('redisProblems', () => {
     { redisUrl: 'redis://[fd00::1]:6379' },
     { redisSecret: 'shop/redis' },
     { redisSecret: ARN },
+    { redisZones: 'use1-az1,use1-az2' },
+    { redisZones: 'use1-az1,use1-az12' },
   ]) {
     it(`takes ${JSON.stringify(fitting)}`, () => expect(redisProblems(fitting)).to.deep.equal([]));
   }
@@ -41,7 +43,21 @@ describe('redisProblems', () => {
     it(`refuses the secret ${redisSecret}`, () => expect(redisProblems({ redisSecret })[0]).to.match(sentence));
   }
 
-  it('refuses a URL beside a secret', () => {
-    expect(redisProblems({ redisUrl: 'redis://10.0.0.1', redisSecret: ARN })[0]).to.match(/are both set/);
+  for (const redisZones of [
+    'use1-az1',
+    'use1-az1,use1-az1',
+    'use1-az1,usw2-az2',
+    'us-east-1a,us-east-1b',
+    'use1-az1, use1-az2',
+  ]) {
+    it(`refuses the zones ${redisZones}`, () => {
+      expect(redisProblems({ redisZones })[0]).to.match(/must be the ids of two availability zones: use1-az1,use1-az2/);
+    });
+  }
+
+  it('refuses more than one Redis', () => {
+    const [problem, ...others] = redisProblems({ redisUrl: 'redis://10.0.0.1', redisZones: 'use1-az1,use1-az2' });
+    expect(problem).to.match(/set one of them/);
+    expect(others).to.deep.equal([]);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { silentLog, silentMeter } from '@weir/logging';
@@ -11,6 +12,7 @@ import { createStageCache } from '../cache/stage-cache.ts';
 import { createFallbackRateLimiter } from '../rate-limit/fallback-rate-limiter.ts';
 import { createMemoryRateLimiter } from '../rate-limit/memory-rate-limiter.ts';
 import { createRedisRateLimiter, TAKE_SCRIPT } from '../rate-limit/redis-rate-limiter.ts';
+import { createStageLimit } from '../rate-limit/stage-limit.ts';
 import { type FullAt, takeToken, tokenMicros } from '../rate-limit/token-bucket.ts';
 import { createRedisServer, describeWithRedis, type RedisServer } from '../testing/redis-server.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
@@ -248,6 +250,27 @@ describeWithRedis('a real Redis', function () {
       await cache.set('a', { count: 1, readAt: 2, text: '3' }, 1_000);
       expect(await cache.get('a')).to.deep.equal({ count: 1, readAt: 2, text: '3', isShared: true });
     });
+  });
+
+  it('grants the user of a stage’s own cache what limits and answers need, on the stage’s keys alone', async () => {
+    const yml = readFileSync(new URL('../../resources/redis-cache.yml', import.meta.url), 'utf8');
+    const [, rules = ''] = /AccessString: (.*)/.exec(yml) ?? [];
+    const admin = new Redis(server.url);
+    await admin.call('ACL', 'SETUSER', 'weir-test', ...rules.replace(/\$\{sls:stage\}/, 'test').split(' '), 'nopass');
+    const link = createLink({ createClient: async () => clientOf(server.url.replace('//', '//weir-test:signed@')) });
+    const limit = createStageLimit({
+      config: { stage: 'test', ratePerSecond: 1, burst: 9 },
+      redis: link,
+      now: () => now,
+    });
+    const cache = createStageCache({ config: { stage: 'test' }, redis: link, now: () => now });
+    // The second call of a script sends its hash.
+    for (const rest of [8, 7]) expect((await limit('key')).headers.ratelimit).to.include(`r=${rest};`);
+    for (const count of [1, 2]) await cache.set('a', { count, readAt: 2, text: '3' }, 60_000);
+    expect(await cache.get('a')).to.deep.include({ count: 2, isShared: true });
+    expect(unreached()).to.deep.equal([0]);
+    expect(await link.get('weir:other:a').catch(String)).to.match(/NOPERM/);
+    admin.disconnect();
   });
 
   it('keeps answers in process while Redis is down', async () => {

@@ -9,10 +9,15 @@ import { createLinkReport } from './report-link.ts';
 /** How long Redis is not called after a failure. */
 const PAUSE_MS = 5_000;
 
-/** Where the stage's Redis is: its URL, or the name or ARN of the secret that holds it. Both are empty if it has none. */
+/**
+ * Where the stage's Redis is: its URL, or the name or ARN of the secret that holds it. Both are empty if it has none. With
+ * a user, IAM lets the function in, and the user's name is that of the cache.
+ */
 export const redisFields = {
   redisUrl: redisUrl('WEIR_REDIS_URL'),
   redisSecret: text('WEIR_REDIS_SECRET', { fallback: '' }),
+  redisUser: text('WEIR_REDIS_USER', { fallback: '' }),
+  region: text('AWS_REGION', { fallback: '' }),
 };
 
 /** Dependencies of `createStageRedis`. */
@@ -52,9 +57,12 @@ function clientsFor(deps: StageRedisDeps): RedisLinkDeps['createClient'] {
   };
 }
 
-/** The reader of secrets is loaded late too: some functions have no other secret. */
-function addressOf({ config, log }: StageRedisDeps): () => Promise<RedisAddress> {
-  const { redisUrl: url, redisSecret: name } = config;
+/** The reader of secrets and the signer are loaded late too: a stage needs one of them at most. */
+function addressOf({ config, now, log }: StageRedisDeps): () => Promise<RedisAddress> {
+  const { redisUrl: url, redisSecret: name, redisUser: user, region } = config;
+  if (user !== '') {
+    return loadLate(async () => (await import('./iam-address.ts')).createIamAddress({ url, user, region, now }));
+  }
   if (name === '') return async () => fixedAddress(url);
   return loadLate(async () => (await import('./secret-address.ts')).createSecretAddress({ name, log }));
 }

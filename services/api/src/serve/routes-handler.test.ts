@@ -21,6 +21,8 @@ const CONFIG = {
   burst: 2,
   redisUrl: '',
   redisSecret: '',
+  redisUser: '',
+  region: '',
   corsOrigins: [ORIGIN],
 } as const;
 
