@@ -32,13 +32,16 @@ describeWithMoto('the sweep of previews', function () {
   let open: Pull[];
   let told: string[];
 
-  beforeEach(async () => {
+  before(async () => {
     moto = await startMoto();
     cloudFormation = new CloudFormationClient(moto.config);
     stacks = createStageStacks(moto.config);
+  });
+  beforeEach(async () => {
+    await fetch(`${moto.config.endpoint}/moto-api/reset`, { method: 'POST' });
     told = [];
   });
-  afterEach(async () => moto?.close());
+  after(async () => moto?.close());
 
   /** Makes stacks of a queue, which stays if it is kept. */
   async function makeStage(stage: string, services: readonly string[], DeletionPolicy = 'Delete'): Promise<void> {
