@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,6 +145,24 @@ describe('the workflows', function () {
     expect(deploy).to.include("github.event.workflow_run.conclusion == 'success'");
     expect(deploy).not.to.match(/pull_request|^ {2}push/m);
   });
+
+  for (const [what, { found = 'ci push main success c1', place = 'behind' }, isDeployed] of [
+    ['the last commit of main', { place: 'identical' }, true],
+    ['an earlier one', {}, true],
+    ['what a tag called main brought', { place: 'ahead' }, false],
+    ['what a tag called main brought, after main went on', { place: 'diverged' }, false],
+    ['what a pull request from a branch called main brought', { found: 'ci pull_request main success c1' }, false],
+    ['what failed', { found: 'ci push main failure c1' }, false],
+    ['the artifacts of another commit', { found: 'ci push main success c2' }, false],
+  ] as const satisfies readonly [string, { found?: string; place?: string }, boolean][]) {
+    it(`${isDeployed ? 'deploy' : 'do not deploy'} ${what}`, () => {
+      const { jobs } = load(textOf('deploy-stage.yml')) as Release;
+      const answers = `*/actions/runs/7) echo '${found}';; */git/ref/heads/main) echo m1;; */compare/m1...c1) echo ${place};;`;
+      const script = `gh() { case "$2" in ${answers} *) exit 1;; esac; }\n${jobs.deployed?.steps[0]?.run}`;
+      const env = { GITHUB_REPOSITORY: 'shop/weir', RUN: '7', COMMIT: 'c1' };
+      expect(spawnSync('bash', ['-e', '-c', script], { env }).status === 0).to.equal(isDeployed);
+    });
+  }
 
   it('compare contracts with where a change goes to, and ask for the label', () => {
     const [, job = ''] = /\n {2}contracts:\n([\s\S]*?)\n {2}# /.exec(textOf('ci.yml')) ?? [];
