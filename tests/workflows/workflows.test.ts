@@ -13,6 +13,8 @@ import { checkWorkflow } from './check-workflow.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const DIR = join(ROOT, '.github/workflows');
 const FILES = readdirSync(DIR);
+/** How an expression of GitHub begins. */
+const EXPRESSION = '${{';
 
 interface Release {
   readonly on: { readonly push: object };
@@ -27,6 +29,10 @@ interface Release {
       }
     >
   >;
+}
+
+interface Grouped {
+  readonly concurrency?: { readonly group: string };
 }
 
 interface Drift {
@@ -186,6 +192,15 @@ describe('the workflows', function () {
     expect(preview).not.to.match(/^ {2}pull_request:/m);
     expect(preview).to.include('cancel-in-progress: false');
     expect(preview).to.include(`'${NO_PREVIEW}'`);
+  });
+
+  it('wait only for runs of their own, whatever a branch or a tag is called', () => {
+    const groups = FILES.flatMap((file) => (load(textOf(file)) as Grouped).concurrency?.group ?? []);
+    const open = groups
+      .filter((group) => group.includes(EXPRESSION))
+      .map((group) => group.slice(0, group.indexOf(EXPRESSION)));
+    const taken = groups.filter((group) => open.some((start) => start !== '' && group.startsWith(start)));
+    expect(taken.filter((group) => !group.includes(EXPRESSION))).to.deep.equal([]);
   });
 
   it('plan a preview where nothing is installed', async () => {
