@@ -149,6 +149,13 @@ describe('deploy/github.yml', () => {
     expect(unknown).to.deep.equal([]);
   });
 
+  it('lets functions of a stage send mail, and none of a preview', () => {
+    const resource = `arn:aws:ses:us-east-1:${ACCOUNT}:identity/shop.example`;
+    const maySend = (stage: string) =>
+      isAllowed(resolveGithub(stage).boundary, { action: 'ses:SendEmail', resource, context: {} });
+    expect(['staging', 'production', 'pr-*'].map(maySend)).to.deep.equal([true, true, false]);
+  });
+
   it('lets a role that reads what runs do nothing else', () => {
     const [{ Action, Resource } = { Action: '', Resource: '' }, ...others] =
       resolveGithub('staging').statementsOf('DeployedRole');
