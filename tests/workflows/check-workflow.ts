@@ -7,6 +7,7 @@ interface Step {
 }
 
 interface Job {
+  readonly 'timeout-minutes'?: number;
   readonly uses?: string;
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -24,6 +25,8 @@ const PINNED = /^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/;
 // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub
 const MERGED = '${{ github.event.repository.default_branch }}';
 const TELLS_OF_OTHERS = ['pull_request_target', 'workflow_run'];
+/** How long a role is had, if a step does not say it. */
+const ROLE_SECONDS = 3600;
 /** What runs the scripts of packages. */
 const RUNS_PACKAGES = /\b(npx|npm (ci|i|install|exec|pack|publish)\b(?!.*--ignore-scripts))/;
 
@@ -34,7 +37,9 @@ export function checkWorkflow(text: string, scripts: readonly string[]): readonl
   return [
     ...(isLeast ? [] : ['the workflow gives more than contents: read to all of its jobs']),
     ...Object.entries(jobs).flatMap(([name, job]) =>
-      [...checkJob(job, scripts), ...checkOrigin(job, Object.keys(on))].map((fault) => `${name}: ${fault}`),
+      [...checkJob(job, scripts), ...checkOrigin(job, Object.keys(on)), ...checkLife(job)].map(
+        (fault) => `${name}: ${fault}`,
+      ),
     ),
   ];
 }
@@ -50,6 +55,13 @@ function checkOrigin({ environment, permissions = {}, steps = [] }: Job, events:
     ...(isGiven ? ['a pull request can have its rights'] : []),
     ...(isMixed ? ['it may check out code of a pull request, where there are rights'] : []),
   ];
+}
+
+/** Credentials that end before their job leave what it does half done. */
+function checkLife({ 'timeout-minutes': minutes = Number.POSITIVE_INFINITY, steps = [] }: Job): string[] {
+  const taking = steps.filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
+  const isShort = taking.some((step) => Number(step.with?.['role-duration-seconds'] ?? ROLE_SECONDS) < minutes * 60);
+  return isShort ? ['its credentials end before it must'] : [];
 }
 
 function checkJob({ permissions = {}, steps = [] }: Job, scripts: readonly string[]): string[] {
