@@ -29,6 +29,15 @@ describe('the stage of the API', () => {
     expect(deployment?.[1].DependsOn).to.include.members(parts.map(([id]) => id));
   });
 
+  it('is deployed after its functions let API Gateway call them', () => {
+    const [deployment] = resourcesOf(template, 'AWS::ApiGateway::Deployment');
+    const permissions = resourcesOf(template, 'AWS::Lambda::Permission').filter(
+      ([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com',
+    );
+    expect(permissions).to.not.have.length(0);
+    expect(deployment?.[1].DependsOn).to.include.members(permissions.map(([id]) => id));
+  });
+
   it('is traced, counted by route, and throttled before any function runs', () => {
     const { TracingEnabled, MethodSettings } = propertiesOf(template, 'ApiStage');
     expect(TracingEnabled).to.equal(true);

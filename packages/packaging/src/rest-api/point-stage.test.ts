@@ -50,6 +50,16 @@ describe('pointStage', () => {
     ]);
   });
 
+  it('has the deployment wait until API Gateway may call the functions', () => {
+    const permission = (Principal: string) => ({ Type: 'AWS::Lambda::Permission', Properties: { Principal } });
+    const { Deployment1: deployment } = run({
+      ...{ Deployment1, Stage: stageWith(LIMITS) },
+      GatewayCallsThings: permission('apigateway.amazonaws.com'),
+      BucketCallsOthers: permission('s3.amazonaws.com'),
+    });
+    expect(deployment?.DependsOn).to.deep.equal(['ThingsGet', 'GatewayCallsThings']);
+  });
+
   it('gives the stage the tags that the framework leaves it, and no others', () => {
     const tags = { stackTags: { stage: 'production', cost: 1 }, tags: { cost: 2 } };
     const { Stage } = run({ Deployment1, Stage: stageWith(LIMITS) }, tags);

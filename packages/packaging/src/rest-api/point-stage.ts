@@ -47,8 +47,15 @@ function hasLimits(stage: TemplateResource | undefined): boolean {
 function withoutStage(resources: Resources, id: string): TemplateResource {
   const { Type, Properties, DependsOn = [] } = resources[id] as TemplateResource;
   const { StageName: _name, StageDescription: _description, ...kept } = Properties ?? {};
-  const before = new Set([DependsOn].flat().concat(idsOf(resources, ...SNAPSHOT_TYPES)));
+  const before = new Set([DependsOn].flat().concat(idsOf(resources, ...SNAPSHOT_TYPES), permissionsOf(resources)));
   return { Type, Properties: kept, DependsOn: [...before] };
+}
+
+/** Permissions to call functions: a route whose function refuses API Gateway is answered with a 500. */
+function permissionsOf(resources: Resources): string[] {
+  const isOfGateway = ({ Type, Properties }: TemplateResource) =>
+    Type === 'AWS::Lambda::Permission' && Properties?.Principal === 'apigateway.amazonaws.com';
+  return Object.entries(resources).flatMap(([id, resource]) => (isOfGateway(resource) ? [id] : []));
 }
 
 function setProperties(resources: Resources, id: string, properties: object): void {
