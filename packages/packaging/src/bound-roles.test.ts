@@ -3,20 +3,30 @@ import { boundRoles } from './bound-roles.ts';
 import type { TemplateResource } from './framework/serverless.ts';
 
 describe('boundRoles', () => {
+  interface Template {
+    readonly Resources: Record<string, TemplateResource>;
+    readonly Outputs?: object;
+  }
+
   function bound(permissionsBoundary: string | undefined, stage = 'production'): Record<string, TemplateResource> {
-    const Resources: Record<string, TemplateResource> = {
-      EventsRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [] } },
-      MachineRole: { Type: 'AWS::IAM::Role', Properties: {} },
-      Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
-    };
+    return boundIn(permissionsBoundary, stage, {
+      Resources: {
+        EventsRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [] } },
+        MachineRole: { Type: 'AWS::IAM::Role', Properties: {} },
+        Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+      },
+    }).Resources;
+  }
+
+  function boundIn(permissionsBoundary: string | undefined, stage: string, template: Template): Template {
     boundRoles({
       ...{ serviceDir: '', classes: { Error } },
       service: {
         ...{ getAllFunctions: () => [], getFunction: () => ({}), custom: { stage: { permissionsBoundary } } },
-        provider: { stage, compiledCloudFormationTemplate: { Resources } },
+        provider: { stage, compiledCloudFormationTemplate: template },
       },
     });
-    return Resources;
+    return template;
   }
 
   it('gives every role, of functions and of others, the boundary and a path of the stage', () => {
@@ -30,6 +40,18 @@ describe('boundRoles', () => {
   it('takes the first word of the stage for {set}', () => {
     const { MachineRole } = bound('weir-{set}-boundary', 'pr-17');
     expect(JSON.stringify(MachineRole)).to.include('policy/weir-pr-boundary').and.to.include('/weir/pr-17/');
+  });
+
+  it('publishes another version of the same code, as one keeps the role that is made anew', () => {
+    const template = (version: string): Template => ({
+      Resources: {
+        [version]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Events' } } },
+        Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] } } },
+      },
+      Outputs: { Events: { Value: { Ref: version } } },
+    });
+    expect(boundIn('most', 'production', template('V1'))).to.deep.equal(template('V1Bounded'));
+    expect(boundIn('', 'production', template('V1'))).to.deep.equal(template('V1'));
   });
 
   it('changes nothing without a name, and nothing on one machine', () => {

@@ -23,7 +23,19 @@ export function boundRoles({ service, classes }: Serverless): void {
   const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
   const PermissionsBoundary = { 'Fn::Sub': `arn:${partition}:iam::${account}:policy/${name}` };
   const bounds = { PermissionsBoundary, Path: `/weir/${stage}/` };
+  renewVersions(compiledCloudFormationTemplate);
   for (const { Type, Properties } of Object.values(compiledCloudFormationTemplate.Resources)) {
     if (Type === 'AWS::IAM::Role' && Properties) Object.assign(Properties, bounds);
+  }
+}
+
+/**
+ * CloudFormation makes a role anew for its path, and a published version of a function keeps the role that the function
+ * had, which is then gone. So a version with the path is another version than the one without, also of the same code.
+ */
+function renewVersions(template: Serverless['service']['provider']['compiledCloudFormationTemplate']): void {
+  for (const [id, { Type }] of Object.entries(template.Resources)) {
+    if (Type !== 'AWS::Lambda::Version') continue;
+    Object.assign(template, JSON.parse(JSON.stringify(template).replaceAll(`"${id}"`, `"${id}Bounded"`)));
   }
 }
