@@ -41,6 +41,13 @@ describe('domainProblems', () => {
     });
   }
 
+  it('refuses a domain that ACM certifies only beside a shorter one', () => {
+    const given = (letters: number) => ({ ...FITTING, apiDomain: `${'a'.repeat(letters - 13)}.shop.example` });
+    expect(domainProblems({ ...given(64), certificateArn: '' }, REGION)).to.deep.equal([]);
+    expect(domainProblems({ ...given(65), certificateArn: '' }, REGION).join()).to.match(/more than 64 letters/);
+    expect(domainProblems(given(65), REGION)).to.deep.equal([]);
+  });
+
   it('refuses a domain that nobody proves to be theirs', () => {
     const bare = { ...FITTING, certificateArn: '', hostedZoneId: '' };
     expect(domainProblems(bare, REGION).join()).to.match(/apiDomain needs certificateArn.*pushDomain needs/);

@@ -1,6 +1,8 @@
 import type { Parameters } from './parameters.ts';
 
 const DOMAIN = /^(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+/** ACM takes so many letters as the first name of a certificate. */
+const MAX_CERTIFIED = 64;
 const ZONE_ID = /^Z[A-Z0-9]{1,31}$/;
 const CERTIFICATE_ARN = /^arn:aws[\w-]*:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
 const WEB_ACL_ARN = /^arn:aws[\w-]*:wafv2:([a-z0-9-]+):\d{12}:regional\/webacl\/[\w-]+\/[\w-]+$/;
@@ -32,7 +34,11 @@ export function isDomain(name: unknown): boolean {
 function nameProblems(name: string, { [name]: domain, certificateArn, hostedZoneId }: Parameters): string[] {
   if (!isSet(domain)) return [];
   if (!isDomain(domain)) return [`- ${name} is ${quote(domain)}, and must be a domain, like api.shop.example`];
-  if (isSet(certificateArn) || isSet(hostedZoneId)) return [];
+  if (isSet(certificateArn)) return [];
+  if (String(domain).length > MAX_CERTIFIED) {
+    return [`- ${name} has more than ${MAX_CERTIFIED} letters: ACM makes no certificate for it, so set certificateArn`];
+  }
+  if (isSet(hostedZoneId)) return [];
   return [`- ${name} needs certificateArn, or hostedZoneId: nobody would prove to ACM that the domain is yours`];
 }
 
