@@ -43,6 +43,9 @@ const BEFORE: Template = {
     Read: of('Lambda::Function', { FunctionName: 'weir-read', PackageType: 'Zip', Timeout: 5 }),
     ReadLogs: of('Logs::LogGroup', { LogGroupName: '/aws/lambda/weir-read', KmsKeyId: { Ref: 'Key' } }),
     Role: of('IAM::Role', { Path: '/' }),
+    WriteRole: of('IAM::Role', { Path: '/' }),
+    Write: of('Lambda::Function', { FunctionName: 'weir-write', Role: { 'Fn::GetAtt': ['WriteRole', 'Arn'] } }),
+    Version1: of('Lambda::Version', { FunctionName: { Ref: 'Write' } }),
     Mapping: of('Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
       FunctionName: { Ref: 'Read' },
@@ -318,6 +321,12 @@ const RULES: readonly (readonly [string, Edit, readonly string[], Edit])[] = [
     set('Role', { RoleName: 'weir-dev-read' }),
     ['role-name Role lost'],
     set('Role', { Description: 'Reads' }),
+  ],
+  [
+    'a published version keeps the role that its function had',
+    set('WriteRole', { Path: '/weir/dev/' }),
+    ['version-keeps-old Version1 lost'],
+    both(set('WriteRole', { Path: '/weir/dev/' }), rename('Version1', 'Version2')),
   ],
   [
     "the key's policy names the log group",

@@ -10,10 +10,11 @@ import { checkRemoved } from './rules/check-removed.ts';
 import { checkReplaced } from './rules/check-replaced.ts';
 import { checkStreams } from './rules/check-streams.ts';
 import { checkTables } from './rules/check-tables.ts';
+import { checkVersions } from './rules/check-versions.ts';
 
 const RULES = [
   ...[checkReplaced, checkNames, checkRemoved, checkTables, checkStreams, checkApis, checkReaders, checkPolicies],
-  checkKeys,
+  ...[checkKeys, checkVersions],
 ];
 
 /**
