@@ -1,20 +1,38 @@
-"""Mends two faults of moto 5.2 that end a deployment of Weir. Python imports this file at its start (PYTHONPATH).
+"""Mends four faults of moto 5.2 that end a deployment of Weir. Python imports this file at its start (PYTHONPATH).
 
-With cfn-lint beside it, moto refuses a template for a mere warning. And it wants an address of each method of a REST
-API, also of one that API Gateway itself answers.
+With cfn-lint beside it, moto refuses a template for a mere warning. It wants an address of each method of a REST API,
+also of one that API Gateway itself answers. A stack that a change set makes has no outputs. And it refuses an attribute
+of a resource of which it makes nothing, such as the ARN of an alarm in a dashboard.
 """
 
 try:
     import moto.cloudformation.models as cloudformation
+    import moto.cloudformation.parsing as parsing
     from moto.apigateway.models import Method
 except ImportError:
     pass
 else:
     cloudformation.validate_template_cfn_lint = lambda template: []
     create = Method.create_from_cloudformation_json.__func__
+    apply = cloudformation.ChangeSet.apply
+    clean = parsing.clean_json
 
     def create_method(cls, resource_name, cloudformation_json, *args, **kwargs):
         cloudformation_json["Properties"]["Integration"].setdefault("Uri", "")
         return create(cls, resource_name, cloudformation_json, *args, **kwargs)
 
+    def apply_change_set(self):
+        apply(self)
+        self.stack.template_dict = self.template_dict
+        self.stack.output_map = self.stack._create_output_map()
+
+    def clean_json(value, resources_map):
+        name = value.get("Fn::GetAtt", [None])[0] if isinstance(value, dict) else None
+        is_declared = name in getattr(resources_map, "_resource_json_map", {})
+        if is_declared and resources_map.get(name) is None:
+            return ".".join(value["Fn::GetAtt"])
+        return clean(value, resources_map)
+
     Method.create_from_cloudformation_json = classmethod(create_method)
+    cloudformation.ChangeSet.apply = apply_change_set
+    parsing.clean_json = clean_json
