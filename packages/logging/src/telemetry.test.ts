@@ -44,6 +44,30 @@ describe('createTelemetry', () => {
     });
   });
 
+  it('counts failed answers by version, if the function has versions', async () => {
+    const lines = await linesOf(async ({ observe }) => {
+      for (const [functionVersion, status] of [
+        ['$LATEST', 500],
+        ['12', 200],
+        ['12', 500],
+      ] as const) {
+        const hasFailed = (answer: number) => answer >= 500;
+        await observe({ context: { ...CONTEXT, functionVersion }, hasFailed }, async () => status);
+      }
+    });
+    expect(lines).to.have.length(1);
+    const dimensions = {
+      service: 'weir-x',
+      stage: 'test',
+      function_name: CONTEXT.functionName,
+      function_version: '12',
+    };
+    expect(lines[0]).to.include({ ...dimensions, AnswersFailed: 1 });
+    expect(lines[0])
+      .to.have.nested.property('_aws.CloudWatchMetrics[0].Dimensions')
+      .that.deep.equals([Object.keys(dimensions)]);
+  });
+
   it('correlates by the request id where nothing else is known', async () => {
     const [line] = await linesOf(({ log, observe }) => observe({ context: CONTEXT }, async () => log.warn('slow')));
     expect(line).to.include({ correlation_id: 'request-1' });

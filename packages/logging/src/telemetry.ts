@@ -18,6 +18,8 @@ export interface Invocation<T = unknown> extends Pick<AnnotatedCall<T>, 'annotat
   readonly context: Context;
   /** Joins the lines of all functions through which one request went; the call's own request id by default. */
   readonly correlationId?: string;
+  /** Whether a call that did not throw has failed for its caller. It is counted if the call went to a numbered version. */
+  readonly hasFailed?: (result: T) => boolean;
 }
 
 /** The one log and the one meter of a function's process. */
@@ -38,19 +40,34 @@ export function createTelemetry({ service, stage, logLevel }: TelemetryConfig): 
   return {
     log: toLogger(logger),
     meter: toMeter(metrics),
-    async observe({ context, correlationId = context.awsRequestId, ...call }, work) {
+    async observe({ context, correlationId = context.awsRequestId, hasFailed, ...call }, work) {
       logger.addContext(context);
       logger.setCorrelationId(correlationId);
       metrics.setFunctionName(context.functionName);
       metrics.captureColdStartMetric();
       try {
-        return await annotateCall({ ...call, name: context.functionName }, work);
+        const result = await annotateCall({ ...call, name: context.functionName }, work);
+        if (isVersion(context) && hasFailed?.(result)) countFailure(metrics, context);
+        return result;
       } finally {
         // Publishing nothing would log a warning.
         if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
       }
     },
   };
+}
+
+/** `$LATEST` is no version. */
+function isVersion({ functionVersion = '' }: Partial<Context>): boolean {
+  return /^\d+$/.test(functionVersion);
+}
+
+/** An alarm of this version alone reads it (packages/packaging/src/canary). */
+function countFailure(metrics: Metrics, { functionName, functionVersion }: Context): void {
+  const single = metrics.singleMetric();
+  single.addDimension('function_name', functionName);
+  single.addDimension('function_version', functionVersion);
+  single.addMetric('AnswersFailed', 'Count', 1);
 }
 
 function toLogger(logger: PowertoolsLogger): Logger {

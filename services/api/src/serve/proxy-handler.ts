@@ -15,6 +15,12 @@ export function createProxyHandler({ observe, ...deps }: ProxyHandlerDeps): APIG
     // The route, as the path itself may name a person.
     const annotations = { method: event.httpMethod, route: event.resource };
     const outcomeOf = ({ statusCode }: APIGatewayProxyResult) => String(statusCode);
-    return observe({ context, correlationId, annotations, outcomeOf }, () => serve(event, context));
+    const call = { context, correlationId, annotations, outcomeOf, hasFailed };
+    return observe(call, () => serve(event, context));
   };
+}
+
+/** For Lambda, such a call is none that failed. */
+function hasFailed({ statusCode }: APIGatewayProxyResult): boolean {
+  return statusCode >= 500;
 }
