@@ -8,6 +8,11 @@ export interface Permission {
   readonly conditionKeys?: readonly string[];
 }
 
+/** Types of resources that AWS asks for, although its list has none for the action. */
+const UNLISTED: Readonly<Record<string, readonly string[]>> = {
+  'codedeploy:PutLifecycleEventHookExecutionStatus': ['deploymentgroup'],
+};
+
 /** Says what IAM does not know of a permission: its action, that the action takes this resource, or a condition key. */
 export async function unknownPart({ action, resource, conditionKeys = [] }: Permission): Promise<string | undefined> {
   const [service = '', name = ''] = action.split(':');
@@ -17,7 +22,7 @@ export async function unknownPart({ action, resource, conditionKeys = [] }: Perm
   const unknownKey = conditionKeys.find((key) => !isKnown(key));
   if (unknownKey !== undefined) return `${action} takes no condition key ${unknownKey}`;
   if (resource === undefined || resource === '*') return undefined;
-  const types = details.resourceTypes.map((type) => type.name);
+  const types = UNLISTED[action] ?? details.resourceTypes.map((type) => type.name);
   const arns = await Promise.all(types.map((type) => iamResourceTypeDetails(service, type)));
   const isTaken = arns.some(({ arn }) => doPatternsMeet(asPattern(arn), resource));
   return isTaken ? undefined : `${action} takes ${types.join(' or ') || 'no resource'}, and not ${resource}`;

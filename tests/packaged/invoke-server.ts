@@ -11,13 +11,14 @@ export interface InvokeServer {
 
 /** Starts it: event sources and state machines of the local AWS call functions through it. */
 export async function startInvokeServer(
-  invoke: (functionName: string, event: unknown) => Promise<unknown>,
+  invoke: (functionName: string, event: unknown, version?: string) => Promise<unknown>,
 ): Promise<InvokeServer> {
   const server: Server = createServer(async (request, response) => {
-    const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '') ?? [];
+    const [, name, version] =
+      /^\/2015-03-31\/functions\/([^/]+)\/invocations(?:\?Qualifier=(\w+))?$/.exec(request.url ?? '') ?? [];
     if (name === undefined) return void response.writeHead(404).end();
     try {
-      response.end(JSON.stringify((await invoke(decodeURIComponent(name), await json(request))) ?? null));
+      response.end(JSON.stringify((await invoke(decodeURIComponent(name), await json(request), version)) ?? null));
     } catch (error) {
       const { name: errorType, message } = error as Error;
       response.setHeader('x-amz-function-error', 'Unhandled');

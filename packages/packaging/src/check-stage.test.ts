@@ -14,6 +14,7 @@ const FITTING = {
   mailsPerDay: 200,
   apiUrl: 'https://a1b2.execute-api.eu-west-1.amazonaws.com/production',
   onCall: 'true',
+  canary: 'none',
   alarmActions: ['arn:aws:sns:eu-west-1:000000000000:on-call'],
 };
 
@@ -22,7 +23,7 @@ describe('checkStage', () => {
     check(FITTING);
     const texts = Object.entries(FITTING).map(([name, value]) => [name, Array.isArray(value) ? value : String(value)]);
     check(Object.fromEntries(texts));
-    check({ ...FITTING, streamMode: 'ON_DEMAND' });
+    check({ ...FITTING, streamMode: 'ON_DEMAND', canary: 'Linear10PercentEvery1Minute' });
     check({ ...FITTING, tableMaxReadUnits: '2000', tableMaxWriteUnits: 0 });
     check({ ...FITTING, erasureConcurrency: null, thumbnailConcurrency: 1, reportConcurrency: '20' });
   });
@@ -54,6 +55,7 @@ describe('checkStage', () => {
     ['tableMaxReadUnits', 'few', /tableMaxReadUnits is "few"/],
     ['apiDomain', 'api.shop.example', /apiDomain needs certificateArn/],
     ['redisUrl', 'rediss://user:password@cache.shop.example', /set redisSecret to the secret's name/],
+    ['canary', 'Canary50Percent', /canary is "Canary50Percent", and must be none or Canary10Percent5Minutes or/],
     ['onCall', 'sometimes', /onCall is "sometimes", and must be true or false/],
   ] as const) {
     it(`refuses ${name} ${value}`, () => {

@@ -1,3 +1,4 @@
+import { CANARIES } from './canary/canary-plan.ts';
 import { domainProblems, isDomain } from './checks/domain-problems.ts';
 import type { Parameters } from './checks/parameters.ts';
 import { provisionedProblems } from './checks/provisioned-problems.ts';
@@ -24,7 +25,12 @@ const CAPS = { erasureConcurrency: 2, thumbnailConcurrency: 1, reportConcurrency
  * has before AWS allows it.
  */
 const TABLE_UNITS = { min: 400, max: 40_000, why: 'the largest item takes 400 units to write; 0 bounds nothing' };
-const WORDS = { streamMode: ['PROVISIONED', 'ON_DEMAND'], keepData: ['true', 'false'], onCall: ['true', 'false'] };
+const WORDS = {
+  streamMode: ['PROVISIONED', 'ON_DEMAND'],
+  keepData: ['true', 'false'],
+  onCall: ['true', 'false'],
+  canary: CANARIES,
+};
 
 /**
  * Refuses to package a stage whose name no S3 bucket can have, or whose parameters do not fit together; reports every

@@ -1,5 +1,7 @@
 import { boundRoles } from './bound-roles.ts';
 import { boundTables } from './bound-tables.ts';
+import { addCanary } from './canary/add-canary.ts';
+import { pointAtAliases, prepareProbe } from './canary/prepare-canary.ts';
 import { checkStage, isLocal } from './check-stage.ts';
 import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
@@ -40,6 +42,7 @@ export class PackagingPlugin {
         answerUnmatched(serverless);
         addCors(serverless);
         addRequestChecks(serverless);
+        prepareProbe(serverless);
         nameRoles(serverless);
         openRedisSecret(serverless);
         enterRedisVpc(serverless);
@@ -47,6 +50,7 @@ export class PackagingPlugin {
       },
       'before:package:initialize': () => {
         checkStage(serverless);
+        pointAtAliases(serverless);
         expectNativePackages(serverless);
       },
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.
@@ -65,6 +69,8 @@ export class PackagingPlugin {
         joinAlarms(serverless);
         writeDashboards(serverless);
         addSchedules(serverless.service);
+        // After the alarms that people hear of were joined and drawn.
+        addCanary(serverless);
         boundRoles(serverless);
       },
       'before:deploy:deploy': () => refuseLocalStage(serverless),

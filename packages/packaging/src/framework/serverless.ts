@@ -4,6 +4,8 @@ export interface TemplateResource {
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
   readonly Properties?: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+  readonly UpdatePolicy?: object;
 }
 
 /** A route of a function. */
@@ -41,6 +43,9 @@ export interface ServiceFunction {
   iamRoleStatementsName?: string;
   /** The statements of the function's role; undefined if it has none of its own. */
   iamRoleStatements?: readonly unknown[];
+  readonly provisionedConcurrency?: unknown;
+  /** The logical id of its version in this package; undefined if it has no versions. */
+  readonly versionLogicalId?: string;
 }
 
 /** The part of a service, as the framework has resolved it, that this package uses. */
@@ -50,7 +55,10 @@ export interface Service {
   readonly provider: {
     readonly stage: string;
     readonly region?: string;
-    readonly compiledCloudFormationTemplate: { readonly Resources: Record<string, TemplateResource> };
+    readonly compiledCloudFormationTemplate: {
+      readonly Resources: Record<string, TemplateResource>;
+      readonly Outputs?: Record<string, unknown>;
+    };
     environment?: Readonly<Record<string, unknown>>;
     /** Encrypts the environments of the functions. */
     readonly kmsKeyArn?: unknown;
@@ -59,6 +67,7 @@ export interface Service {
   };
   readonly custom?: Readonly<Record<string, unknown>>;
   readonly resources?: ServiceResources | readonly ServiceResources[];
+  readonly functions?: Record<string, ServiceFunction>;
   getAllFunctions(): readonly string[];
   getFunction(key: string): ServiceFunction;
 }
