@@ -60,7 +60,7 @@ describeWithMoto('an artifact', function () {
 
   async function deploy(name: string, stage = STAGE): Promise<number> {
     now += 60_000;
-    const command = { artifact: join(dir, name), stage, region: 'us-east-1', options: [] };
+    const command = { artifact: join(dir, name), stage, region: 'us-east-1', allAtOnce: false, options: [] };
     return deployArtifact({ now: () => now, serverless: (_service, args) => serverless(args) }, command);
   }
 

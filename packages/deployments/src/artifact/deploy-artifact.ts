@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readArtifact } from './read-artifact.ts';
+import { shipAtOnce } from './ship-at-once.ts';
 import { stampArtifact } from './stamp-artifact.ts';
 
 /** A deployment that somebody asks for. */
@@ -10,6 +11,8 @@ export interface DeployCommand {
   readonly artifact: string;
   readonly stage: string;
   readonly region: string;
+  /** New versions of functions get all calls at once, without a canary. */
+  readonly allAtOnce: boolean;
   /** Further options of `serverless deploy`. */
   readonly options: readonly string[];
 }
@@ -34,6 +37,7 @@ export async function deployArtifact(deps: DeployDeps, command: DeployCommand): 
   const dir = await mkdtemp(join(tmpdir(), `weir-${artifact.service}-`));
   try {
     const stamped = await stampArtifact(artifact, join(dir, 'artifact'), deps.now());
+    if (command.allAtOnce) await shipAtOnce(stamped);
     // The framework would compare with the newest directory of its bucket, which is not always what the stack runs.
     const args = ['deploy', '--package', stamped.dir, '--stage', command.stage, '--region', command.region, '--force'];
     return await deps.serverless(artifact.service, [...args, ...command.options]);

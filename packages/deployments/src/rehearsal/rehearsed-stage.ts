@@ -55,7 +55,7 @@ export class RehearsedStage {
   /** Throws an Error if the framework fails. */
   async deploy(service: string): Promise<void> {
     const { stage, now, config } = this.#options;
-    const command = { artifact: this.#artifact(service), stage, region: config.region, options: [] };
+    const command = { artifact: this.#artifact(service), stage, region: config.region, allAtOnce: false, options: [] };
     await deployArtifact({ now, serverless: (name, args) => this.#serverless(name, args) }, command);
   }
 
