@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { functionKey } from '../packaged/unpack-functions.ts';
-import { type Properties, resourcesOf, type Template, target, tasksOf } from '../templates/template.ts';
+import {
+  type Properties,
+  permittedFunction,
+  resourcesOf,
+  type Template,
+  target,
+  tasksOf,
+} from '../templates/template.ts';
 import { breakService, checkedTemplates, type Finding, type Templates } from './checked-templates.ts';
 
 /** API Gateway gives up after 29 s: a later answer of a function is lost. */
@@ -77,7 +84,7 @@ function documentProblems(service: string, template: Template, documented: Reado
 function gatewayProblems(template: Template): Place[] {
   const asked = resourcesOf(template, 'AWS::Lambda::Permission')
     .filter(([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com')
-    .map(([, { Properties }]) => target(Properties.FunctionName));
+    .map(([, { Properties }]) => permittedFunction(template, Properties));
   return functionsOf(template)
     .filter(([id, { Timeout }]) => asked.includes(id) && Number(Timeout) >= GATEWAY_TIMEOUT_SECONDS)
     .map(([place]) => ({ place, problem: 'API Gateway gives up before it ends' }));

@@ -20,6 +20,8 @@ export const HOLDS_NOTHING: ReadonlySet<string> = new Set([
 /** Types that are removed with their stack, in every stage. Add a new type here or above. */
 export const GOES: ReadonlySet<string> = new Set([
   // Their names are unique, but free again as soon as they are removed.
+  'AWS::CodeDeploy::Application',
+  'AWS::CodeDeploy::DeploymentGroup',
   'AWS::KMS::Alias',
   'AWS::Lambda::Function',
   'AWS::SNS::Topic',

@@ -14,6 +14,7 @@ export interface Resource {
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
   readonly DependsOn?: string | readonly string[];
+  readonly UpdatePolicy?: { readonly CodeDeployLambdaAliasUpdate?: Properties };
 }
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -47,6 +48,28 @@ export function variablesOf(template: Template, functionId: string): Readonly<Re
 export function target(value: unknown): string | undefined {
   const { Ref, 'Fn::GetAtt': getAtt } = (value ?? {}) as { Ref?: string; 'Fn::GetAtt'?: readonly [string, string] };
   return Ref ?? getAtt?.[0];
+}
+
+/** The logical id of the function that a permission is for: it names the function, an alias, or the joined ARN of one. */
+export function permittedFunction(template: Template, { FunctionName }: Properties): string | undefined {
+  const { 'Fn::Join': joined } = (FunctionName ?? {}) as { 'Fn::Join'?: readonly [string, readonly unknown[]] };
+  const id = target(joined?.[1][0] ?? FunctionName);
+  const { Type, Properties } = template.Resources[id ?? ''] ?? {};
+  return Type === 'AWS::Lambda::Alias' ? target(Properties?.FunctionName) : id;
+}
+
+/**
+ * The logical ids of the alarms by which CodeDeploy takes a version back. They notify nobody: the deployment fails, and
+ * docs/deploy.md says what to do.
+ */
+export function versionAlarms(template: Template): ReadonlySet<string> {
+  const groups = resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup');
+  return new Set(
+    groups.flatMap(([, { Properties }]) => {
+      const { Alarms = [] } = (Properties.AlarmConfiguration ?? {}) as { Alarms?: readonly { Name: unknown }[] };
+      return Alarms.map(({ Name }) => target(Name) ?? '');
+    }),
+  );
 }
 
 /** The tasks of all state machines: their names, how long they may take, and the logical ids of their functions. */

@@ -4,6 +4,7 @@ import { type PackagedService, packageService, serviceNames } from './package-se
 import { answerOf, methodsOf } from './rest-api/api-methods.ts';
 import {
   type Properties,
+  permittedFunction,
   propertiesOf,
   resourcesOf,
   type Statement,
@@ -435,7 +436,7 @@ for (const name of serviceNames()) {
         ([, { Properties }]) => Properties,
       );
       const asked = permissions.filter(({ Principal }) => Principal === 'apigateway.amazonaws.com');
-      const ids = new Set(asked.map(({ FunctionName }) => target(FunctionName)));
+      const ids = new Set(asked.map((own) => permittedFunction(service.template, own)));
       for (const [id, { Timeout }] of functions) {
         if (ids.has(id)) expect(Timeout, id).to.be.below(GATEWAY_TIMEOUT_SECONDS);
       }

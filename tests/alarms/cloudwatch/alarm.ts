@@ -153,6 +153,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'TableName',
   // Its id is known only after the deployment; no other one has its name.
   'AWS::ApiGatewayV2::Api': 'Name',
+  // The same; no other version of the function has its code.
+  'AWS::Lambda::Version.Version': 'CodeSha256',
 };
 
 /** Resources whose names are known only after the deployment: their logical ids stand for them. */

@@ -1,10 +1,11 @@
-import { resourcesOf, type Template } from '../../templates/template.ts';
+import { resourcesOf, type Template, versionAlarms } from '../../templates/template.ts';
 
 const TOPIC = /^arn:aws:sns:/;
 
 /** Alarms that tell nobody, and a composite alarm that leaves out some. */
 export function checkNotified(template: Template): { place: string; problem: string }[] {
-  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+  const others = versionAlarms(template);
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(([id]) => !others.has(id));
   const composites = resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm');
   const silent = alarms.filter(([, { Properties }]) => !isTold(Properties.AlarmActions));
   const [composite] = composites;

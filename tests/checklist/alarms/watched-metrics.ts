@@ -1,5 +1,5 @@
 import { alarmsOf } from '../../alarms/cloudwatch/alarm.ts';
-import type { Template } from '../../templates/template.ts';
+import { type Template, versionAlarms } from '../../templates/template.ts';
 
 /** A metric that an alarm watches. */
 export interface WatchedMetric {
@@ -13,9 +13,11 @@ export interface WatchedMetric {
   readonly divisor: number | undefined;
 }
 
-/** Every metric that an alarm of the template watches. */
+/** Every metric that an alarm of the template watches so that somebody is told. */
 export function watchedMetrics(template: Template): readonly WatchedMetric[] {
-  return alarmsOf(template).flatMap(({ id: alarm, source }) =>
+  const others = versionAlarms(template);
+  const alarms = alarmsOf(template).filter(({ id }) => !others.has(id));
+  return alarms.flatMap(({ id: alarm, source }) =>
     source.metrics.map(({ id, namespace, name, dimensions, statistic }) => ({
       ...{ alarm, namespace, name, statistic, of: Object.values(dimensions) },
       divisor: divisorIn(source.expressions.map(({ text }) => text).join(' '), id),

@@ -1,11 +1,12 @@
-import { type Properties, resourcesOf, type Template } from '../../templates/template.ts';
+import { type Properties, resourcesOf, type Template, versionAlarms } from '../../templates/template.ts';
 
 const PARTS = ['**It means.**', '**Look.**', '**Do.**', '**It is over**'];
 
 /** Alarms without a section, sections without an alarm or a part, and descriptions that do not link to theirs. */
 export function checkRunbooks(service: string, template: Template, page: string): string[] {
+  const others = versionAlarms(template);
   const alarms = [
-    ...resourcesOf(template, 'AWS::CloudWatch::Alarm'),
+    ...resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(([id]) => !others.has(id)),
     ...resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm'),
   ];
   const sections = sectionsOf(page);

@@ -43,7 +43,6 @@ export interface ServiceFunction {
   iamRoleStatementsName?: string;
   /** The statements of the function's role; undefined if it has none of its own. */
   iamRoleStatements?: readonly unknown[];
-  readonly provisionedConcurrency?: unknown;
   /** The logical id of its version in this package; undefined if it has no versions. */
   readonly versionLogicalId?: string;
 }

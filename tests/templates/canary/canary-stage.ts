@@ -1,0 +1,28 @@
+import type { PackagedService } from '../package-service.ts';
+import { packageService } from '../package-service.ts';
+import { propertiesOf, type Resource, resourcesOf, type Template, target } from '../template.ts';
+
+export const STAGE = 'production';
+
+/** The packaged API of a stage with a canary of this kind. */
+export function packageCanary(kind: string): PackagedService {
+  return packageService('api', STAGE, [`canary=${kind}`]);
+}
+
+/** The aliases of a template, by the logical ids of their functions. */
+export function aliasesOf(template: Template): ReadonlyMap<string, Resource> {
+  const all = resourcesOf(template, 'AWS::Lambda::Alias');
+  return new Map(all.map(([, alias]) => [target(alias.Properties.FunctionName) ?? '', alias]));
+}
+
+/** The deployment group that moves the calls of a function. */
+export function groupOf(template: Template, functionId: string): DeploymentGroup {
+  const policy = aliasesOf(template).get(functionId)?.UpdatePolicy?.CodeDeployLambdaAliasUpdate;
+  return propertiesOf(template, target(policy?.DeploymentGroupName) ?? '') as unknown as DeploymentGroup;
+}
+
+export interface DeploymentGroup {
+  readonly DeploymentGroupName: string;
+  readonly DeploymentConfigName: string;
+  readonly AlarmConfiguration: { readonly Enabled: boolean; readonly Alarms: readonly { readonly Name: unknown }[] };
+}
