@@ -30,7 +30,13 @@ export async function deployStage(deps: DeployDeps & RemoveDeps, command: Deploy
     await deps.wait(NAMES_FREE_MS);
   }
   for (const service of SERVICES) {
-    const code = await deployArtifact(deps, { artifact: join(artifacts, service), stage, region, options: [] });
+    const code = await deployArtifact(deps, {
+      artifact: join(artifacts, service),
+      stage,
+      region,
+      allAtOnce: false,
+      options: [],
+    });
     if (code !== 0) throw new Error(`${stackName(service, stage)} is not deployed: see above`);
   }
 }
