@@ -5,7 +5,7 @@ import type { TemplateResource } from './framework/serverless.ts';
 describe('boundRoles', () => {
   interface Template {
     readonly Resources: Record<string, TemplateResource>;
-    readonly Outputs?: object;
+    readonly Outputs?: Record<string, unknown>;
   }
 
   function bound(permissionsBoundary: string | undefined, stage = 'production'): Record<string, TemplateResource> {
