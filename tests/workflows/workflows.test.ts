@@ -170,6 +170,13 @@ describe('the workflows', function () {
     });
   }
 
+  it('deploy nothing to production that staging has passed without trying it', () => {
+    const passed = /passed:\n {8}.*\n {8}value: \$\{\{ jobs\.changed\.outputs\.services == 'null' \}\}/;
+    expect(textOf('deploy-stage.yml')).to.match(passed).and.include("&& needs.changed.outputs.services != 'null'");
+    const { jobs } = load(textOf('deploy.yml')) as Release;
+    expect(jobs.production?.if).to.include("&& needs.staging.outputs.passed != 'true'");
+  });
+
   it('compare contracts with where a change goes to, and ask for the label', () => {
     const [, job = ''] = /\n {2}contracts:\n([\s\S]*?)\n {2}# /.exec(textOf('ci.yml')) ?? [];
     expect(job).to.include("github.event_name == 'pull_request' && 'HEAD^1' || github.event.before");

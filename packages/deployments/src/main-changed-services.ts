@@ -8,7 +8,7 @@ const HELP = `Usage: npm run changed-services -- DEPLOYED [--forward]
 
 Prints a JSON list of the services that a stage does not run as they are here, in the order of a deployment. DEPLOYED is
 a JSON object with the commit that the stage runs of each service; a service that is not in it is deployed. With --forward
-the list is empty if the stage runs what came after this checkout.`;
+it prints null if the stage runs what came after this checkout.`;
 
 /** The commits of a JSON object. */
 function readDeployed(text: string): Readonly<Record<string, string>> {
@@ -28,7 +28,7 @@ await runCommand(
       const isBefore = values.forward ? createIsBefore(ROOT) : undefined;
       const deployed = readDeployed(text);
       const services = servicesToDeploy({ deployed, changesSince: createChangesSince(ROOT), isBefore });
-      process.stdout.write(`${JSON.stringify(services)}\n`);
+      process.stdout.write(`${JSON.stringify(services ?? null)}\n`);
       return 0;
     },
   },

@@ -27,19 +27,20 @@ export interface ToDeployOptions {
   /** Undefined if the checkout does not know the commit. */
   readonly changesSince: (commit: string) => Changes | undefined;
   /**
-   * Whether the checkout comes before a commit: then none is deployed. Without it a stage also goes back. Runs of CI end
-   * in any order, and can be run again: only somebody who asks for it goes back.
+   * Whether the checkout comes before a commit: then the stage has passed it. Without it a stage also goes back. Runs of CI
+   * end in any order, and can be run again: only somebody who asks for it goes back.
    */
   readonly isBefore?: ((commit: string) => boolean) | undefined;
 }
 
 /**
  * The services that a stage does not run as they are in the checkout, in the order of a deployment. Each is compared with
- * its own last deployment, so that nothing is lost when a run fails or is cancelled.
+ * its own last deployment, so that nothing is lost when a run fails or is cancelled. Undefined if the stage has passed the
+ * checkout.
  */
-export function servicesToDeploy({ deployed, changesSince, isBefore }: ToDeployOptions): readonly string[] {
+export function servicesToDeploy({ deployed, changesSince, isBefore }: ToDeployOptions): readonly string[] | undefined {
   const commits = Object.values(deployed).filter((commit) => commit !== undefined);
-  if (isBefore && commits.some(isBefore)) return [];
+  if (isBefore && commits.some(isBefore)) return undefined;
   return SERVICES.filter((service) => {
     const commit = deployed[service];
     const changes = commit === undefined ? undefined : changesSince(commit);
