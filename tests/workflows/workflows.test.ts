@@ -198,6 +198,7 @@ describe('the workflows', function () {
     expect(preview).to.match(/pull_request_target:\n {4}types: \[closed, labeled, unlabeled\]/);
     expect(preview).not.to.match(/^ {2}pull_request:/m);
     expect(preview).to.include('cancel-in-progress: false');
+    expect(preview).to.include('--stage "$STAGE" --anew');
     expect(preview).to.include(`'${NO_PREVIEW}'`);
   });
 

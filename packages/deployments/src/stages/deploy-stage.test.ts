@@ -25,8 +25,8 @@ describe('the deployment of a stage', () => {
   });
   after(() => rmSync(artifacts, { recursive: true }));
 
-  const deploy = ({ deps }: ReturnType<typeof createFakeStage>) =>
-    deployStage({ ...deps, now: () => 0 }, { artifacts, stage: STAGE, region: 'us-east-1' }).then(
+  const deploy = ({ deps }: ReturnType<typeof createFakeStage>, anew = true) =>
+    deployStage({ ...deps, now: () => 0 }, { artifacts, stage: STAGE, region: 'us-east-1', anew }).then(
       () => undefined,
       (error: Error) => error.message,
     );
@@ -60,7 +60,14 @@ describe('the deployment of a stage', () => {
     });
   }
 
-  it('never removes data for that', async () => {
+  it('removes nothing unless it is told to', async () => {
+    const fake = createFakeStage(STAGE, {});
+    fake.statuses.set(stackName('reports', STAGE), ['UPDATE_ROLLBACK_FAILED']);
+    expect(await deploy(fake, false)).to.match(/^CloudFormation cannot update weir-reports-pr-17-3fa9c2: .*--anew$/);
+    expect(fake.calls).to.deep.equal([]);
+  });
+
+  it('never removes data that a stage keeps', async () => {
     const fake = createFakeStage(STAGE, { kept: ['EventStream'] });
     fake.statuses.set(stackName('reports', STAGE), ['UPDATE_ROLLBACK_FAILED']);
     expect(await deploy(fake)).to.match(/keeps data/);

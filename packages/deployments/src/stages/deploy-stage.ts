@@ -12,20 +12,23 @@ export interface DeployStageCommand {
   readonly artifacts: string;
   readonly stage: string;
   readonly region: string;
+  /** Whether a stage that CloudFormation cannot update is removed, with its data, and made anew. */
+  readonly anew: boolean;
 }
 
 /**
- * Deploys all services of a stage, in order, from artifacts. A stage whose first deployment failed in a way that
- * CloudFormation cannot update is removed first, if it keeps no data. Throws an Error with one sentence if a service is
- * not deployed.
+ * Deploys all services of a stage, in order, from artifacts. Throws an Error with one sentence if a service is not
+ * deployed.
  */
 export async function deployStage(deps: DeployDeps & RemoveDeps, command: DeployStageCommand): Promise<void> {
-  const { artifacts, stage, region } = command;
+  const { artifacts, stage, region, anew } = command;
   const names = SERVICES.map((service) => stackName(service, stage));
   const statuses = await Promise.all(names.map((name) => settledStatus(deps, name)));
   const stuck = names.filter((_, at) => isStuck(statuses[at]));
   if (stuck.length > 0) {
-    deps.tell(`CloudFormation cannot update ${stuck.join(', ')}: the stage is removed, and made anew`);
+    const problem = `CloudFormation cannot update ${stuck.join(', ')}`;
+    if (!anew) throw new Error(`${problem}: to remove the stage with its data and make it anew, add --anew`);
+    deps.tell(`${problem}: the stage is removed, and made anew`);
     await removeStage(deps, { stage, region });
     await deps.wait(NAMES_FREE_MS);
   }
