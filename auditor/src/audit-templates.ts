@@ -2,6 +2,7 @@ import { type ComparedAlarm, compareAlarms } from './check-alarms.ts';
 import { checkBestPractices } from './check-best-practices.ts';
 import { checkCfnLint } from './check-cfn-lint.ts';
 import { checkCloudFormation } from './check-cloudformation.ts';
+import { checkFixedProperties } from './check-fixed-properties.ts';
 import { checkSpecification } from './check-specification.ts';
 import type { Checker, Finding } from './finding.ts';
 import { type SortedFindings, sortFindings } from './sort-findings.ts';
@@ -22,6 +23,7 @@ export function auditTemplates(templates: readonly ServiceTemplate[]): AuditOfTe
   const findings: readonly Finding[] = [
     ...templates.flatMap(checkBestPractices),
     ...templates.flatMap(checkSpecification),
+    ...checkFixedProperties(),
     ...checkCloudFormation(templates),
     ...alarms.filter(({ isHad }) => !isHad),
     ...(linted ?? []),

@@ -66,7 +66,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CertificateManager::Certificate': {
     fixed: [
       ...['DomainName', 'SubjectAlternativeNames', 'DomainValidationOptions', 'ValidationMethod', 'KeyAlgorithm'],
-      'CertificateAuthorityArn',
+      ...['CertificateAuthorityArn', 'CertificateExport'],
     ],
   },
   'AWS::CloudWatch::Alarm': { fixed: ['AlarmName'], key: ['AlarmName'] },
@@ -106,7 +106,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     key: ['CidrBlock', 'VpcId'],
   },
   'AWS::EC2::SubnetRouteTableAssociation': { fixed: ['SubnetId', 'RouteTableId'], key: ['SubnetId'] },
-  'AWS::EC2::VPC': { fixed: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'] },
+  'AWS::EC2::VPC': { fixed: ['CidrBlock', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength', 'VpcEncryptionControl'] },
   'AWS::EC2::VPCEndpoint': {
     fixed: [
       'ServiceName',
@@ -119,12 +119,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     key: ['ServiceName', 'VpcId'],
   },
   'AWS::ElastiCache::ServerlessCache': {
-    fixed: ['ServerlessCacheName', 'KmsKeyId', 'SnapshotArnsToRestore', 'SubnetIds'],
+    fixed: ['ServerlessCacheName', 'KmsKeyId', 'SnapshotArnsToRestore', 'SubnetIds', 'NetworkType'],
     key: ['ServerlessCacheName'],
   },
-  'AWS::ElastiCache::User': { fixed: ['UserId', 'UserName'], key: ['UserId'] },
-  'AWS::ElastiCache::UserGroup': { fixed: ['UserGroupId'], key: ['UserGroupId'] },
-  'AWS::Events::Rule': { fixed: ['Name'], key: ['Name', 'EventBusName'] },
+  'AWS::ElastiCache::User': { fixed: ['UserId', 'UserName', 'Engine'], key: ['UserId'] },
+  'AWS::ElastiCache::UserGroup': { fixed: ['UserGroupId', 'Engine'], key: ['UserGroupId'] },
+  'AWS::Events::Rule': { fixed: ['Name', 'EventBusName'], key: ['Name', 'EventBusName'] },
   'AWS::IAM::ManagedPolicy': { fixed: ['ManagedPolicyName', 'Description', 'Path'], key: ['ManagedPolicyName'] },
   'AWS::IAM::Role': { fixed: ['RoleName', 'Path'], key: ['RoleName'] },
   'AWS::KMS::Alias': { fixed: ['AliasName'], key: ['AliasName'] },
@@ -133,7 +133,10 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Alias': { fixed: ['Name', 'FunctionName'], key: ['Name', 'FunctionName'] },
   'AWS::Lambda::EventInvokeConfig': { fixed: ['FunctionName', 'Qualifier'], key: ['FunctionName', 'Qualifier'] },
   'AWS::Lambda::EventSourceMapping': {
-    fixed: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp', 'SelfManagedEventSource'],
+    fixed: [
+      ...['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp', 'SelfManagedEventSource'],
+      ...['SelfManagedKafkaEventSourceConfig', 'AmazonManagedKafkaEventSourceConfig'],
+    ],
     key: ['EventSourceArn', 'FunctionName'],
   },
   'AWS::Lambda::Function': { fixed: ['FunctionName', 'PackageType', 'TenancyConfig'], key: ['FunctionName'] },
@@ -153,7 +156,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     key: ['Name', 'Type', 'SetIdentifier', 'HostedZoneId', 'HostedZoneName'],
   },
   'AWS::S3::Bucket': {
-    fixed: ['BucketName', 'BucketNamePrefix', 'BucketNamespace'],
+    fixed: ['BucketName', 'BucketNamePrefix', 'BucketNamespace', 'ObjectLockEnabled'],
     key: ['BucketName'],
     holds: 'data',
   },
