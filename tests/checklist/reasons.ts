@@ -54,6 +54,21 @@ export const WILDCARDS: readonly WildcardReason[] = [
     resource: 'table/weir-<stage>-*/backup/*',
     reason: 'DynamoDB names the backups',
   },
+  {
+    actions: ['codedeploy:GetDeployment', 'codedeploy:PutLifecycleEventHookExecutionStatus'],
+    resource: 'deploymentgroup:weir-api-<stage>/*',
+    reason: "the deployment groups of the stage's own functions",
+  },
+  {
+    actions: ['lambda:InvokeFunction'],
+    resource: 'function:weir-api-<stage>-?*:*',
+    reason: 'the versions of one function, which Lambda numbers',
+  },
+  {
+    actions: ['cloudwatch:DescribeAlarms'],
+    resource: 'alarm:*',
+    reason: 'CodeDeploy reads the alarms of its deployment groups, whose names CloudFormation makes up',
+  },
 ];
 
 /** Secrets that no function rotates, by logical id, with the reason. */

@@ -68,6 +68,22 @@ export const REASONS: readonly Reason[] = [
     reason: 'AWS Backup makes backups of tables in this role, and removes them; on this machine nobody does',
   },
   {
+    roles: 'weir-api CanaryRole',
+    actions: [
+      ...['cloudwatch:DescribeAlarms', 'lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+      ...['lambda:InvokeFunction', 'lambda:UpdateAlias'],
+    ],
+    reason: 'CodeDeploy moves calls to new versions in this role; on this machine nobody does',
+  },
+  {
+    roles: 'weir-api-local-probe',
+    actions: [
+      ...['codedeploy:GetApplicationRevision', 'codedeploy:GetDeployment'],
+      ...['codedeploy:PutLifecycleEventHookExecutionStatus', 'lambda:InvokeFunction'],
+    ],
+    reason: 'tries new versions for CodeDeploy, which is not on this machine; tests/packaged/probe.test.ts shows it',
+  },
+  {
     roles: 'weir-api-local-thumbnail',
     actions: ['sqs:SendMessage'],
     reason: 'Lambda sends an upload there after three failed attempts; event-sources.connected.test.ts shows it',

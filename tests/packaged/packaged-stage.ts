@@ -34,18 +34,12 @@ export interface PackagedStage {
   close(): Promise<void>;
 }
 
-/**
- * Starts the stage. `told` changes the environment of all functions, as a stage's parameters would; `apiParams` are
- * parameters with which the API is packaged.
- */
-export async function startPackagedStage(
-  told: Readonly<Record<string, string>>,
-  apiParams: readonly string[] = [],
-): Promise<PackagedStage> {
+/** Starts the stage. `told` changes the environment of all functions, as a stage's parameters would. */
+export async function startPackagedStage(told: Readonly<Record<string, string>>): Promise<PackagedStage> {
   const dir = mkdtempSync(join(tmpdir(), 'weir-packages-'));
   const aws = await startLocalAws({ dataDir: undefined, port: 0 });
   const names = serviceNames().toSorted((one, other) => DEPLOYED.indexOf(one) - DEPLOYED.indexOf(other));
-  const services = names.map((name) => packageService(name, STAGE, name === 'api' ? apiParams : []));
+  const services = names.map((name) => packageService(name, STAGE));
   const functions = services.flatMap((service) => unpackFunctions(service, dir, aws.url));
   const running: LambdaInstance[] = [];
   const first = new Map<string, LambdaInstance>();

@@ -18,7 +18,7 @@ describe('the packaged probe', function () {
   let isBroken = false;
 
   before(async () => {
-    stage = await startPackagedStage({ POWERTOOLS_TRACE_ENABLED: 'false' }, ['canary=Canary10Percent5Minutes']);
+    stage = await startPackagedStage({ POWERTOOLS_TRACE_ENABLED: 'false' });
     codeDeploy = await startCodeDeploy(VERSION);
     lambda = await startInvokeServer((name, event, version) => {
       invoked.push(`${name}:${version}`);

@@ -183,6 +183,13 @@ const ALLOWED: Readonly<Record<string, Readonly<Record<string, readonly string[]
     addresses: [...IDEMPOTENCY_ACTIONS, 'dynamodb:Query', 'kms:Decrypt', 'secretsmanager:GetSecretValue'],
     // Its environment.
     meta: ['kms:Decrypt'],
+    probe: [
+      'codedeploy:GetApplicationRevision',
+      'codedeploy:GetDeployment',
+      'codedeploy:PutLifecycleEventHookExecutionStatus',
+      'kms:Decrypt',
+      'lambda:InvokeFunction',
+    ],
   },
   reports: {
     audit: [
@@ -373,6 +380,8 @@ for (const name of serviceNames()) {
         ...[...roles, ...theirs],
         // AWS Backup assumes it.
         ...(name === 'ingest-stream' ? ['BackupRole'] : []),
+        // CodeDeploy assumes it.
+        ...(name === 'api' ? ['CanaryRole'] : []),
       ]);
     });
 

@@ -17,6 +17,7 @@ const ANSWERS: Readonly<Partial<Record<Concern, Otherwise>>> = {
 };
 const LAMBDA_WAITS = { reason: 'Lambda tries the call again for six hours; after that it is a dead letter' };
 const STOPS_ITSELF = 'It works until shortly before its time-out, and the next call goes on';
+const FAILS_DEPLOYMENT = { reason: 'CodeDeploy hears of no version that works, and the deployment fails' };
 const NO_ROOM = 'the account has no room for calls of functions';
 
 /** Concerns of functions that no metric of the function itself is watched for. */
@@ -47,6 +48,7 @@ export const WATCHED_OTHERWISE: Readonly<
     webhooks: ANSWERS,
     addresses: ANSWERS,
     meta: ANSWERS,
+    probe: { errors: FAILS_DEPLOYMENT, slow: FAILS_DEPLOYMENT, throttles: FAILS_DEPLOYMENT },
     rotate: {
       slow: { reason: 'Secrets Manager tries a rotation again; one that times out is an error' },
       throttles: { reason: 'Secrets Manager tries a rotation again' },

@@ -4,9 +4,12 @@ import { propertiesOf, type Resource, resourcesOf, type Template, target } from 
 
 export const STAGE = 'production';
 
-/** The packaged API of a stage with a canary of this kind. */
-export function packageCanary(kind: string): PackagedService {
-  return packageService('api', STAGE, [`canary=${kind}`]);
+/** How the stage moves its calls. */
+export const KIND = 'Canary10Percent5Minutes';
+
+/** The packaged API of a stage with a canary. */
+export function packageCanary(): PackagedService {
+  return packageService('api', STAGE);
 }
 
 /** The aliases of a template, by the logical ids of their functions. */

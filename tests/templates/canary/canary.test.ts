@@ -5,9 +5,8 @@ import { packagedRoles } from '../../grants/packaged-roles.ts';
 import { GOES } from '../deletion-rules.ts';
 import { type PackagedService, packageService } from '../package-service.ts';
 import { permittedFunction, propertiesOf, resourcesOf, statementsOf, type Template, target } from '../template.ts';
-import { aliasesOf, groupOf, packageCanary, STAGE } from './canary-stage.ts';
+import { aliasesOf, groupOf, KIND, packageCanary, STAGE } from './canary-stage.ts';
 
-const KIND = 'Canary10Percent5Minutes';
 /** The functions that get nearly all calls. */
 const MOVED = ['AuthorizeLambdaFunction', 'EventsLambdaFunction', 'MetricsLambdaFunction'];
 /** CodeDeploy reads no more of a group. */
@@ -19,7 +18,7 @@ describe('the API of a stage with a canary', function () {
   let template: Template;
 
   before(() => {
-    service = packageCanary(KIND);
+    service = packageCanary();
     template = service.template;
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Reading } from '../../alarms/cloudwatch/alarm-state.ts';
 import type { MetricId } from '../../alarms/cloudwatch/datapoints.ts';
 import type { Template } from '../template.ts';
-import { packageCanary, STAGE } from './canary-stage.ts';
+import { KIND, packageCanary, STAGE } from './canary-stage.ts';
 import { failedAnswer } from './failed-answer.ts';
 import { type Move, type Moved, moveCalls, type Version } from './simulated-code-deploy.ts';
 
@@ -29,7 +29,7 @@ describe('calls move to a new version', function () {
 
   before(async () => {
     failed = await failedAnswer('weir-api-production-metrics', STAGE);
-    template = packageCanary('Canary10Percent5Minutes').template;
+    template = packageCanary().template;
   });
 
   /** The same with each reading. */
@@ -94,10 +94,7 @@ describe('calls move to a new version', function () {
   });
 
   it('a tenth a minute, if the stage asks for that', async () => {
-    const text = JSON.stringify(template).replaceAll(
-      'LambdaCanary10Percent5Minutes',
-      'LambdaLinear10PercentEvery1Minute',
-    );
+    const text = JSON.stringify(template).replaceAll(`Lambda${KIND}`, 'LambdaLinear10PercentEvery1Minute');
     const linear = JSON.parse(text) as Template;
     for (const end of await moved({ template: linear })) expect(end).to.include({ ended: 'succeeded', minutes: 9 });
     for (const end of await moved({ template: linear, fresh: failsLater })) {
