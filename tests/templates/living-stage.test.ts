@@ -52,6 +52,7 @@ const CHANGED: Readonly<Record<string, string>> = {
   pushDomain: 'push.one.shop.example',
   hostedZoneId: 'Z0123456789ABCDEFGHIJ',
   webAclArn: 'arn:aws:wafv2:us-east-1:000000000000:regional/webacl/weir/1234',
+  canary: 'none',
   provisionedConcurrency: '4',
   provisionedAtRest: '2',
   provisionedFrom: '07:00',
@@ -62,7 +63,7 @@ const CHANGED: Readonly<Record<string, string>> = {
 };
 
 /** Not changed with those above: the first is changed by itself, and the others do not go together with them. */
-const OTHERS = ['streamMode', 'canary', 'certificateArn', 'redisSecret', 'redisZones', 'webhooksToThisMachine'];
+const OTHERS = ['streamMode', 'certificateArn', 'redisSecret', 'redisZones', 'webhooksToThisMachine'];
 
 /** What CloudFormation makes of a change that is not simply done, by the parameter. docs/stages.md lists the same. */
 const FOUND: Readonly<Record<string, readonly string[]>> = {
