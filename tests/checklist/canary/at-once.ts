@@ -11,5 +11,6 @@ export const GOES_AT_ONCE: Readonly<Record<string, string>> = {
   'api ReportsLambdaFunction': SELDOM_CALLED,
   'api UsersLambdaFunction': SELDOM_CALLED,
   'api WebhooksLambdaFunction': SELDOM_CALLED,
-  'notifications SocketLambdaFunction': 'It lets in connections of the push, whose clients connect again by themselves when one fails',
+  'notifications SocketLambdaFunction':
+    'It lets in connections of the push, whose clients connect again by themselves when one fails',
 };

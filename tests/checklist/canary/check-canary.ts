@@ -61,7 +61,9 @@ function problemsOf(template: Template, functionId: string): string[] {
   const group = propertiesOf(template, target(move.DeploymentGroupName) ?? '') as Group;
   const isTried = hook?.Type === 'AWS::Lambda::Function';
   return [
-    ...(isCalledBeside(template, functionId, String(alias.Properties.Name)) ? ['something calls it beside its alias'] : []),
+    ...(isCalledBeside(template, functionId, String(alias.Properties.Name))
+      ? ['something calls it beside its alias']
+      : []),
     ...(isTried ? [] : ['no probe tries a new version']),
     ...groupProblems(group),
     ...alarmProblems(template, group, alias),
