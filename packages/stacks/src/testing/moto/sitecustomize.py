@@ -1,25 +1,34 @@
-"""Mends four faults of moto 5.2 that end a deployment of Weir. Python imports this file at its start (PYTHONPATH).
+"""Mends five faults of moto 5.2 that end a deployment of Weir. Python imports this file at its start (PYTHONPATH).
 
 With cfn-lint beside it, moto refuses a template for a mere warning. It wants an address of each method of a REST API,
-also of one that API Gateway itself answers. A stack that a change set makes has no outputs. And it refuses an attribute
-of a resource of which it makes nothing, such as the ARN of an alarm in a dashboard.
+also of one that API Gateway itself answers. A stack that a change set makes has no outputs. It refuses an
+attribute of a resource of which it makes nothing, such as the ARN of an alarm in a dashboard. And it makes no alias of a
+function, and then refuses a permission to call one.
 """
 
 try:
     import moto.cloudformation.models as cloudformation
     import moto.cloudformation.parsing as parsing
     from moto.apigateway.models import Method
+    from moto.awslambda.models import Permission
 except ImportError:
     pass
 else:
     cloudformation.validate_template_cfn_lint = lambda template: []
     create = Method.create_from_cloudformation_json.__func__
+    permit = Permission.create_from_cloudformation_json.__func__
     apply = cloudformation.ChangeSet.apply
     clean = parsing.clean_json
 
     def create_method(cls, resource_name, cloudformation_json, *args, **kwargs):
         cloudformation_json["Properties"]["Integration"].setdefault("Uri", "")
         return create(cls, resource_name, cloudformation_json, *args, **kwargs)
+
+    def create_permission(cls, resource_name, cloudformation_json, *args, **kwargs):
+        properties = cloudformation_json["Properties"]
+        # arn:aws:lambda:<region>:<account>:function:<name>, and then the alias.
+        properties["FunctionName"] = ":".join(properties["FunctionName"].split(":")[:7])
+        return permit(cls, resource_name, cloudformation_json, *args, **kwargs)
 
     def apply_change_set(self):
         apply(self)
@@ -34,5 +43,6 @@ else:
         return clean(value, resources_map)
 
     Method.create_from_cloudformation_json = classmethod(create_method)
+    Permission.create_from_cloudformation_json = classmethod(create_permission)
     cloudformation.ChangeSet.apply = apply_change_set
     parsing.clean_json = clean_json

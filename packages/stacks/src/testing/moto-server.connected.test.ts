@@ -1,0 +1,60 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { expect } from 'chai';
+import { describeWithMoto, type MotoServer, startMoto } from './moto-server.ts';
+
+const ARN = { 'Fn::GetAtt': ['Hello', 'Arn'] };
+
+/** A function whose versions are called by an alias, as those of a stage with a canary are. */
+const RESOURCES = {
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+    },
+  },
+  Hello: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      ...{ FunctionName: 'hello', Handler: 'index.handler', Runtime: 'nodejs22.x' },
+      ...{ Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Code: { ZipFile: 'exports.handler = async () => 1;' } },
+    },
+  },
+  HelloVersion: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Hello' } } },
+  HelloLive: {
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      ...{ FunctionName: { Ref: 'Hello' }, Name: 'live' },
+      FunctionVersion: { 'Fn::GetAtt': ['HelloVersion', 'Version'] },
+    },
+  },
+  HelloPermission: {
+    Type: 'AWS::Lambda::Permission',
+    DependsOn: 'HelloLive',
+    Properties: {
+      ...{ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' },
+      FunctionName: { 'Fn::Join': [':', [ARN, 'live']] },
+    },
+  },
+};
+
+describeWithMoto('the emulated account', function () {
+  this.timeout(120_000);
+  let moto: MotoServer;
+
+  before(async () => {
+    moto = await startMoto();
+  });
+
+  after(() => moto?.close());
+
+  it('makes a stack in which somebody may call an alias', async () => {
+    const client = new CloudFormationClient(moto.config);
+    const StackName = 'weir-test';
+    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources: RESOURCES }) }));
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+    expect(Stacks?.[0]?.StackStatus).to.equal('CREATE_COMPLETE');
+  });
+});
