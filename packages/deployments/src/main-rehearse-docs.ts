@@ -6,6 +6,7 @@ import { runCommand } from '@weir/command-line';
 import { hasMoto, startMoto } from '@weir/stacks/moto';
 import { freshEnvironment } from './page-rehearsal/fresh-environment.ts';
 import { OUT_OF_REACH } from './page-rehearsal/out-of-reach.ts';
+import { placeholdersFor } from './page-rehearsal/placeholders.ts';
 import { readCommands } from './page-rehearsal/read-commands.ts';
 import { rehearsePage } from './page-rehearsal/rehearse-page.ts';
 import { Shell } from './page-rehearsal/shell.ts';
@@ -27,7 +28,7 @@ async function followPage(): Promise<number> {
   const moto = await startMoto();
   const shell = new Shell({ cwd: dir, env: freshEnvironment(process.env, dir, moto.config) });
   try {
-    const placeholders = { '<your copy of Weir>': ROOT, '<id of the repository at GitHub>': '123456' };
+    const placeholders = placeholdersFor(ROOT);
     const faults = await rehearsePage({ commands, placeholders, outOfReach: OUT_OF_REACH, shell, tell });
     for (const fault of faults) process.stderr.write(`${fault}\n`);
     process.stdout.write(faults.length === 0 ? 'docs/deploy.md works as far as moto reaches\n' : 'A fault was found\n');

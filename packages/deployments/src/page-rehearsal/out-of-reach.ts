@@ -13,6 +13,7 @@ export const OUT_OF_REACH: readonly OutOfReach[] = [
   { begins: 'npm run smoke', why: 'it calls the address of the API on the internet', isLeftOut: true },
   { begins: 'aws service-quotas', why: 'moto does not know the call' },
   { begins: 'gh api', why: 'it asks GitHub', isLeftOut: true },
+  { begins: 'aws deploy get-deployment', why: 'moto moves no calls: there is no deployment', isLeftOut: true },
   {
     begins: 'npm run remove-stage -- --stage production',
     why: 'moto deletes what RetainExceptOnCreate keeps, and the tables are protected',
