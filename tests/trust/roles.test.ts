@@ -160,6 +160,7 @@ describe('deploy/github.yml', () => {
   for (const [stage, role, file] of [
     ['pr-*', 'PreviewRole', 'preview-sweep.yml'],
     ['staging', 'DriftRole', 'drift.yml'],
+    ['production', 'DeployRole', 'deploy-stage.yml'],
   ] as const) {
     it(`lends ${role} for as long as ${file} asks`, () => {
       const text = readFileSync(join(import.meta.dirname, '../../.github/workflows', file), 'utf8');

@@ -2,7 +2,7 @@ import type { Service } from '../framework/serverless.ts';
 
 /**
  * The values of a stage's parameter `canary`: `none`, or a way in which CodeDeploy moves the calls to a new version. It
- * also knows one of 90 minutes: the credentials of a run of CI end before.
+ * also knows one of 90 minutes: the credentials of a run of CI end before that has gone back.
  */
 export const CANARIES = [
   'none',

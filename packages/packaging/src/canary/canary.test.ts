@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Serverless, ServiceFunction, TemplateResource } from '../framework/serverless.ts';
 import { addCanary } from './add-canary.ts';
+import { CANARIES } from './canary-plan.ts';
 import { pointAtAliases, prepareProbe } from './prepare-canary.ts';
 
 const KIND = 'Linear10PercentEvery1Minute';
+/** What a deployment needs beside its canary. */
+const OTHER_MINUTES = 30;
 
 describe('a canary', () => {
   it('is for the functions that the service names', () => {
@@ -40,6 +45,14 @@ describe('a canary', () => {
     expect(resources.KeysLambdaVersionA1).to.have.property('DeletionPolicy', 'Retain');
   });
 
+  it('ends, and goes back in the same steps, before the credentials of CI end', () => {
+    const file = join(import.meta.dirname, '../../../../.github/workflows/deploy-stage.yml');
+    const [, seconds] = /role-duration-seconds: (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
+    const slowest = Math.max(...CANARIES.map(minutesOf));
+    expect(slowest).to.equal(30);
+    expect(Number(seconds) / 60).to.be.at.least(2 * slowest + OTHER_MINUTES);
+  });
+
   describe('is refused with provisioned concurrency', () => {
     it('of a function', () => {
       const { serverless, functions } = serviceWith(KIND);
@@ -61,6 +74,12 @@ describe('a canary', () => {
     });
   });
 });
+
+/** From the first call of a new version until it has all. */
+function minutesOf(kind: string): number {
+  const [, canary = 0, linear = 0] = /^Canary10Percent(\d+)Minutes$|^Linear10PercentEvery(\d+)Minutes?$/.exec(kind) ?? [];
+  return Number(canary) || 9 * Number(linear);
+}
 
 /** A service with an authorizer, a function behind a route, the probe, and a function without a canary. */
 function serviceWith(kind: string, Resources: Record<string, TemplateResource> = {}) {
