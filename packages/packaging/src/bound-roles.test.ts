@@ -54,6 +54,20 @@ describe('boundRoles', () => {
     expect(boundIn('', 'production', template('V1'))).to.deep.equal(template('V1'));
   });
 
+  it('gives another version another alarm: one that is up because of the version before would stop it', () => {
+    const template = (end: string): Template => ({
+      Resources: {
+        [`EventsLambdaVersionA1${end}`]: { Type: 'AWS::Lambda::Version', Properties: {} },
+        [`EventsCanaryA1${end}Alarm`]: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
+        Group: {
+          Type: 'AWS::CodeDeploy::DeploymentGroup',
+          Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: `EventsCanaryA1${end}Alarm` } }] } },
+        },
+      },
+    });
+    expect(boundIn('most', 'production', template(''))).to.deep.equal(template('Bounded'));
+  });
+
   it('changes nothing without a name, and nothing on one machine', () => {
     for (const resources of [bound(''), bound(undefined), bound('weir-{set}-boundary', 'local')]) {
       expect(resources.EventsRole?.Properties).to.deep.equal({ Policies: [] });

@@ -1,3 +1,4 @@
+import { alarmIdOf } from './canary/names.ts';
 import { isLocal } from './check-stage.ts';
 import type { Serverless } from './framework/serverless.ts';
 
@@ -36,6 +37,9 @@ export function boundRoles({ service, classes }: Serverless): void {
 function renewVersions(template: Serverless['service']['provider']['compiledCloudFormationTemplate']): void {
   for (const [id, { Type }] of Object.entries(template.Resources)) {
     if (Type !== 'AWS::Lambda::Version') continue;
-    Object.assign(template, JSON.parse(JSON.stringify(template).replaceAll(`"${id}"`, `"${id}Bounded"`)));
+    const renewed = `${id}Bounded`;
+    const text = JSON.stringify(template).replaceAll(`"${id}"`, `"${renewed}"`);
+    // Its alarm, if it has one, looks at it alone: CloudFormation would keep the state of the one before.
+    Object.assign(template, JSON.parse(text.replaceAll(`"${alarmIdOf(id)}"`, `"${alarmIdOf(renewed)}"`)));
   }
 }

@@ -1,7 +1,7 @@
 import type { Serverless, Service, TemplateResource } from '../framework/serverless.ts';
 import { type CanaryPlan, canaryPlanOf } from './canary-plan.ts';
 import { codeDeployRole } from './code-deploy-role.ts';
-import { ALIAS, aliasIdOf, functionIdOf, startOf } from './names.ts';
+import { ALIAS, alarmIdOf, aliasIdOf, functionIdOf, startOf } from './names.ts';
 import { rollbackAlarm } from './rollback-alarm.ts';
 
 /** Logical ids. */
@@ -32,8 +32,8 @@ function addFunction(own: Service, plan: CanaryPlan, key: string): void {
   const { Resources, Outputs = {} } = compiledCloudFormationTemplate;
   const { name, versionLogicalId: versionId = '' } = own.getFunction(key);
   const [service, functionName, functionId] = [String(own.service), String(name), functionIdOf(key)];
-  // A new version has a new alarm: one that is up because of another version does not stop its cure.
-  const alarmId = `${versionId.replace('LambdaVersion', 'Canary')}Alarm`;
+  // An alarm that is up because of another version does not stop the cure of that one.
+  const alarmId = alarmIdOf(versionId);
   const groupId = `${startOf(key)}CanaryGroup`;
   pruneOldVersions(Resources, versionId);
   // The framework also exports each version, and nobody imports it.

@@ -9,6 +9,8 @@ import { pointAtAliases, prepareProbe } from './prepare-canary.ts';
 const KIND = 'Linear10PercentEvery1Minute';
 /** What a deployment needs beside its canary. */
 const OTHER_MINUTES = 30;
+/** Minutes of the one step, or of each of ten. */
+const MINUTES = /^Canary10Percent(\d+)Minutes$|^Linear10PercentEvery(\d+)Minutes?$/;
 
 describe('a canary', () => {
   it('is for the functions that the service names', () => {
@@ -77,7 +79,7 @@ describe('a canary', () => {
 
 /** From the first call of a new version until it has all. */
 function minutesOf(kind: string): number {
-  const [, canary = 0, linear = 0] = /^Canary10Percent(\d+)Minutes$|^Linear10PercentEvery(\d+)Minutes?$/.exec(kind) ?? [];
+  const [, canary = 0, linear = 0] = MINUTES.exec(kind) ?? [];
   return Number(canary) || 9 * Number(linear);
 }
 
