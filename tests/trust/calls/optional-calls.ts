@@ -83,6 +83,11 @@ export const OPTIONAL_CALLS: Calls = {
       `${at('codedeploy')}:deploymentgroup:weir-api-{stage}/a`,
       'codedeploy:CreateDeployment GetDeployment GetDeploymentGroup StopDeployment',
     ],
+    // A deployment registers its AppSpec.
+    [
+      `${at('codedeploy')}:application:weir-api-{stage}`,
+      'codedeploy:GetApplication GetApplicationRevision RegisterApplicationRevision',
+    ],
     ['*', 'codedeploy:GetDeploymentConfig'],
   ],
   'AWS::Lambda::Version': [
