@@ -93,7 +93,9 @@ function describeService<W extends World>(
   });
 }
 
-/** Each alarm alone raises the composite alarm. When all are up and fall one after the other, it falls with the last. */
+/**
+ * Each alarm alone raises the composite alarm. When all are up and fall one after the other, it falls with the last.
+ */
 function expectTogether(isUp: CompositeAlarm['isUp'], ids: readonly string[]): void {
   const isUpWith = (up: readonly string[]) =>
     isUp(new Map(ids.map((id): [string, AlarmState] => [id, up.includes(id) ? 'ALARM' : 'OK'])));

@@ -50,7 +50,9 @@ export function target(value: unknown): string | undefined {
   return Ref ?? getAtt?.[0];
 }
 
-/** The logical id of the function that a permission is for: it names the function, an alias, or the joined ARN of one. */
+/**
+ * The logical id of the function that a permission is for: it names the function, an alias, or the joined ARN of one.
+ */
 export function permittedFunction(template: Template, { FunctionName }: Properties): string | undefined {
   const { 'Fn::Join': joined } = (FunctionName ?? {}) as { 'Fn::Join'?: readonly [string, readonly unknown[]] };
   const id = target(joined?.[1][0] ?? FunctionName);

@@ -13,7 +13,7 @@ back. It needs AWS credentials.
   --stage STAGE    the stage; the directory must have been packaged for it
   --region REGION  the region; without it AWS_REGION, or us-east-1
   --all-at-once    new versions of functions get all calls at once: no part of them first, no try before, no alarm that
-                   takes them back. For the cure of something that would stop a canary
+                   takes them back. For a fix that a canary would stop
   OPTIONS          further options of serverless deploy`;
 
 await runCommand(

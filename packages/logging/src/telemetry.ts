@@ -18,7 +18,9 @@ export interface Invocation<T = unknown> extends Pick<AnnotatedCall<T>, 'annotat
   readonly context: Context;
   /** Joins the lines of all functions through which one request went; the call's own request id by default. */
   readonly correlationId?: string;
-  /** Whether a call that did not throw has failed for its caller. It is counted if the call went to a numbered version. */
+  /**
+   * Whether a call that did not throw has failed for its caller. It is counted if the call went to a numbered version.
+   */
   readonly hasFailed?: (result: T) => boolean;
 }
 

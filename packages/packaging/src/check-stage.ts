@@ -21,8 +21,8 @@ const MARGIN_SECONDS = 3600;
 /** Calls at once of functions that a stage may cap: without a value it does not. SQS asks two of a queue's function. */
 const CAPS = { erasureConcurrency: 2, thumbnailConcurrency: 1, reportConcurrency: 2, auditConcurrency: 1 };
 /**
- * Units of reads or writes of a table in a second. A write of the largest item takes 400 units; more than 40,000 no table
- * has before AWS allows it.
+ * Units of reads or writes of a table in a second. A write of the largest item takes 400 units; more than 40,000 no
+ * table has before AWS allows it.
  */
 const TABLE_UNITS = { min: 400, max: 40_000, why: 'the largest item takes 400 units to write; 0 bounds nothing' };
 const WORDS = {

@@ -1,4 +1,6 @@
-/** What may go wrong with any function: it fails, it takes nearly its whole time-out, Lambda has no room for its calls. */
+/**
+ * What may go wrong with any function: it fails, it takes nearly its whole time-out, Lambda has no room for its calls.
+ */
 export type Concern = 'errors' | 'slow' | 'throttles' | 'iteratorAge';
 
 /**

@@ -27,8 +27,8 @@ interface Group {
 }
 
 /**
- * A new version of a function that API Gateway calls is tried, then gets a part of the calls, and goes back by an alarm of
- * its own; or there is a reason why not.
+ * A new version of a function that API Gateway calls is tried, then gets a part of the calls, and goes back by an alarm
+ * of its own; or there is a reason why not.
  */
 export function checkCanary(templates: Templates): Finding[] {
   const used = new Set<string>();
@@ -90,7 +90,7 @@ function groupProblems({ DeploymentConfigName, AutoRollbackConfiguration: back }
   return [...(isStepwise ? [] : ['its calls move at once']), ...(goesBack ? [] : ['a failing version stays'])];
 }
 
-/** An alarm that sees another version too would stop the cure of that one. */
+/** An alarm that sees another version too would stop the fix of that one. */
 function alarmProblems(template: Template, { AlarmConfiguration: asked }: Group, alias: Resource): string[] {
   const alarms = asked?.Enabled === true ? (asked.Alarms ?? []) : [];
   if (alarms.length === 0 || alarms.length > MAX_ALARMS) return ['no alarm takes a version back'];

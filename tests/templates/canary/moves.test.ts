@@ -80,7 +80,7 @@ describe('calls move to a new version', function () {
     for (const { ended } of await moved({ callsPerMinute: 0, fresh: failsLater })) expect(ended).to.equal('succeeded');
   });
 
-  it('although the old version fails: the new one is its cure', async () => {
+  it('although the old version fails: the new one is its fix', async () => {
     for (const old of [throws, answers5xx]) {
       for (const { ended } of await moved({ old })) expect(ended).to.equal('succeeded');
     }

@@ -37,8 +37,8 @@ export interface Moved {
 }
 
 /**
- * Stands for CloudFormation and CodeDeploy, which no emulator has: an alias with a policy is moved by its group. The probe
- * comes first, then the steps of the group's configuration, and each minute the group's alarms are asked.
+ * Stands for CloudFormation and CodeDeploy, which no emulator has: an alias with a policy is moved by its group. The
+ * probe comes first, then the steps of the group's configuration, and each minute the group's alarms are asked.
  */
 export async function moveCalls(move: Move): Promise<Moved> {
   const world = new World(move);

@@ -25,8 +25,9 @@ export interface DeployDeps {
 }
 
 /**
- * Deploys what was packaged before, once or many times, so that an artifact can also roll a stage back. Answers with the
- * exit code of `serverless deploy`. Throws an Error with one sentence if the artifact is none, or for another stage.
+ * Deploys what was packaged before, once or many times, so that an artifact can also roll a stage back. Answers with
+ * the exit code of `serverless deploy`. Throws an Error with one sentence if the artifact is none, or for another
+ * stage.
  */
 export async function deployArtifact(deps: DeployDeps, command: DeployCommand): Promise<number> {
   const artifact = await readArtifact(resolve(command.artifact));

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Artifact } from './read-artifact.ts';
 
 /**
- * Takes from each alias in an artifact's templates and state the policy by which CodeDeploy moves calls to a new version.
- * CloudFormation then changes the alias by itself, whatever alarms are up and whatever does not answer. The next
- * deployment has the policy again.
+ * Takes from each alias in an artifact's templates and state the policy by which CodeDeploy moves calls to a new
+ * version. CloudFormation then changes the alias by itself, whatever alarms are up and whatever does not answer. The
+ * next deployment has the policy again.
  */
 export async function shipAtOnce({ dir }: Pick<Artifact, 'dir'>): Promise<void> {
   const files = (await readdir(dir)).filter((name) => name.endsWith('.json')).map((name) => join(dir, name));

@@ -19,8 +19,8 @@ const RULES = [
 
 /**
  * Checks the change from one template of a service to the next against the rules of CloudFormation and of the services
- * behind it. `others` are the templates of the stage's other services, as they are while this one is deployed. A finding
- * is a rule that the change breaks.
+ * behind it. `others` are the templates of the stage's other services, as they are while this one is deployed. A
+ * finding is a rule that the change breaks.
  */
 export function checkChange(before: Template, after: Template, others: readonly Template[] = []): readonly Finding[] {
   const change = compareTemplates(before, after, others);

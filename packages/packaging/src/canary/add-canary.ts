@@ -32,7 +32,7 @@ function addFunction(own: Service, plan: CanaryPlan, key: string): void {
   const { Resources, Outputs = {} } = compiledCloudFormationTemplate;
   const { name, versionLogicalId: versionId = '' } = own.getFunction(key);
   const [service, functionName, functionId] = [String(own.service), String(name), functionIdOf(key)];
-  // An alarm that is up because of another version does not stop the cure of that one.
+  // An alarm that is up because of another version does not stop the fix of that one.
   const alarmId = alarmIdOf(versionId);
   const groupId = `${startOf(key)}CanaryGroup`;
   pruneOldVersions(Resources, versionId);
@@ -44,8 +44,8 @@ function addFunction(own: Service, plan: CanaryPlan, key: string): void {
 }
 
 /**
- * The framework keeps each version for ever. CloudFormation deletes the one before when the new one has all calls. After
- * a rollback it deletes the new one: Lambda would not publish the same code again while it is there.
+ * The framework keeps each version for ever. CloudFormation deletes the one before when the new one has all calls.
+ * After a rollback it deletes the new one: Lambda would not publish the same code again while it is there.
  */
 function pruneOldVersions(resources: Record<string, TemplateResource>, id: string): void {
   const { DeletionPolicy: _retain, ...version } = resources[id] as TemplateResource;

@@ -3,8 +3,8 @@ import type { CanaryPlan } from './canary-plan.ts';
 import { ALIAS, arnOf, functionArn } from './names.ts';
 
 /**
- * CodeDeploy's role: it moves the aliases of these functions, invokes the one that tries versions, and reads alarms. The
- * managed role may change every function of the account.
+ * CodeDeploy's role: it moves the aliases of these functions, invokes the one that tries versions, and reads alarms.
+ * The managed role may change every function of the account.
  */
 export function codeDeployRole(service: Service, plan: CanaryPlan): TemplateResource {
   const names = plan.functions.map((key) => String(service.getFunction(key).name));

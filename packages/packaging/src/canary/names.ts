@@ -26,7 +26,10 @@ export function functionArn(name: string): object {
   return arnOf('lambda', `function:${name}`);
 }
 
-/** The ARN of a resource of this account. It is computed: with references, roles and functions would wait for each other. */
+/**
+ * The ARN of a resource of this account. It is computed: with references, roles and functions would wait for each
+ * other.
+ */
 export function arnOf(service: string, resource: string): object {
   const [partition, region, account] = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
   return { 'Fn::Sub': `arn:${partition}:${service}:${region}:${account}:${resource}` };

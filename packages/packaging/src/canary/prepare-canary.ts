@@ -25,7 +25,9 @@ export function pointAtAliases(serverless: Serverless): void {
   }
 }
 
-/** Lambda takes no weights for an alias with provisioned concurrency: the stack would stay in UPDATE_ROLLBACK_FAILED. */
+/**
+ * Lambda takes no weights for an alias with provisioned concurrency: the stack would stay in UPDATE_ROLLBACK_FAILED.
+ */
 function refuseProvisioned({ service, classes }: Serverless, plan: CanaryPlan): void {
   const provisioned = provisionedOf(service, plan);
   if (provisioned.length === 0) return;

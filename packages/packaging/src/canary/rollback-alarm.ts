@@ -15,8 +15,8 @@ interface Version {
 }
 
 /**
- * The alarm that takes a version back. For Lambda, an answer with a status of 5xx is no error: the function counts these
- * itself (packages/logging).
+ * The alarm that takes a version back. For Lambda, an answer with a status of 5xx is no error: the function counts
+ * these itself (packages/logging).
  */
 export function rollbackAlarm({ service, stage, functionName, functionId, versionId }: Version): TemplateResource {
   const version = { 'Fn::GetAtt': [versionId, 'Version'] };
