@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { freshEnvironment } from '../../packages/deployments/src/hashes/fresh-checkout.ts';
+import { uninstalledEnvironment } from '../../packages/deployments/src/hashes/fresh-checkout.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** An installation takes a minute with npm's cache, and several minutes on a slow line. */
@@ -31,7 +31,7 @@ describe('a fresh clone with nothing installed', function () {
 
   it('installs all that `npm test` needs, and then begins the tests', async () => {
     expect(existsSync(join(clone, 'node_modules'))).to.equal(false);
-    child = spawn('npm', ['test'], { cwd: clone, env: freshEnvironment(process.env), detached: true });
+    child = spawn('npm', ['test'], { cwd: clone, env: uninstalledEnvironment(process.env), detached: true });
     let printed = '';
     const begun = new Promise<void>((resolve, reject) => {
       for (const output of [child?.stdout, child?.stderr]) {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 // Not by the package's name: CI runs this where nothing is installed.
 import { runCommand } from '../../packages/command-line/src/index.ts';
 import { commitBreaks } from './commit-breaks.ts';
-import { LABEL, reportBreaks } from './report-breaks.ts';
+import { BREAKING_LABEL, reportBreaks } from './report-breaks.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const HELP = `Usage: npm run breaking-changes -- COMMIT [--labels LABELS]
 
 Lists what callers of the API and producers of events could do at COMMIT, and cannot do at HEAD. Compares the committed
-files in docs/contracts. Fails if there is something, unless ${LABEL} is among the labels, which are separated by
+files in docs/contracts. Fails if there is something, unless ${BREAKING_LABEL} is among the labels, which are separated by
 commas.`;
 
 await runCommand(

@@ -1,7 +1,7 @@
 import type { BrokenContract } from './commit-breaks.ts';
 
 /** Says that a break is meant. */
-export const LABEL = 'breaking-change';
+export const BREAKING_LABEL = 'breaking-change';
 
 /** What is told of broken contracts. */
 export interface BreaksReport {
@@ -15,8 +15,8 @@ export interface BreaksReport {
 export function reportBreaks(broken: readonly BrokenContract[], labels: string): BreaksReport {
   if (broken.length === 0) return { text: 'No contract is broken.\n', problem: undefined };
   const parts = broken.map(({ title, breaks }) => `### ${title}\n\n${breaks.map((line) => `- ${line}\n`).join('')}`);
-  const isMeant = labels.split(',').includes(LABEL);
-  const more = `if this is meant, give the pull request the label ${LABEL}, and run the job again`;
+  const isMeant = labels.split(',').includes(BREAKING_LABEL);
+  const more = `if this is meant, give the pull request the label ${BREAKING_LABEL}, and run the job again`;
   return {
     text: `## What worked before, and breaks\n\n${parts.join('\n')}`,
     problem: isMeant ? undefined : `contracts are broken, and the summary says how: ${more}`,

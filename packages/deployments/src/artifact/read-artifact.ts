@@ -11,7 +11,7 @@ export interface Artifact {
   readonly directoryName: string;
 }
 
-export const STATE_FILE = 'serverless-state.json';
+const STATE_FILE = 'serverless-state.json';
 const DIRECTORY = /^serverless\/weir-([a-z-]+)\/([^/]+)\/\d+-[^/]+$/;
 
 /** Reads what a directory of `serverless package` is for. Throws an Error with one sentence if it is none. */

@@ -27,7 +27,7 @@ export class FreshCheckout {
   /** `parent` is the folder of all machines, and `env` the environment of this process. */
   constructor(machine: Machine, parent: string, env: NodeJS.ProcessEnv) {
     this.#machine = machine;
-    this.#env = { ...freshEnvironment(env), ...machine.env };
+    this.#env = { ...uninstalledEnvironment(env), ...machine.env };
     this.#dir = join(parent, machine.folder);
   }
 
@@ -59,7 +59,7 @@ export class FreshCheckout {
 }
 
 /** The environment of a person who has installed nothing yet. */
-export function freshEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function uninstalledEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const path = (env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const kept = Object.entries(env).filter(([name]) => !OURS.test(name));
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
