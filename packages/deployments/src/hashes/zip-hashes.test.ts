@@ -46,6 +46,15 @@ describe('the hashes of zips', () => {
     expect(comparisonTable(hashes)).to.match(/\| api\/keys\.zip \| 2 times \w+ \|/);
   });
 
+  it('may lack the probe of a canary in a whole stage, and in no single packaging of one', async () => {
+    const zips = { 'events.zip': 'a', 'probe.zip': 'p' };
+    const staging = artifact('staging', zips);
+    const dirs = [artifact('dev', { 'events.zip': 'a' }), staging, artifact('production', zips)];
+    expect(differingZips(await zipHashes(dirs))).to.deep.equal([]);
+    const other = artifact('staging', { 'events.zip': 'a' }, 'other');
+    expect(differingZips(await zipHashes([...dirs, other]))).to.deep.equal(['api/probe.zip']);
+  });
+
   it('are refused of a directory that holds no artifact', async () => {
     const refused = await zipHashes([root]).catch((error: Error) => error.message);
     expect(refused).to.match(/has no serverless-state\.json/);

@@ -15,6 +15,9 @@ export interface ZipHash {
   readonly hash: string;
 }
 
+/** Zips that a stage may lack, with all of its artifacts: only a stage with a canary has a probe. */
+const OF_SOME_STAGES = new Set(['api/probe.zip']);
+
 /** The hashes of all zips of artifacts, by service, zip and stage. Throws an Error if a directory holds no artifact. */
 export async function zipHashes(dirs: readonly string[]): Promise<readonly ZipHash[]> {
   const hashes: ZipHash[] = [];
@@ -33,11 +36,13 @@ export async function zipHashes(dirs: readonly string[]): Promise<readonly ZipHa
 
 /** The zips of a service that are not the same in all of its artifacts, or are missing in one: `api/events.zip`. */
 export function differingZips(hashes: readonly ZipHash[]): readonly string[] {
-  const artifactsOf = (service: string | undefined) =>
-    new Set(hashes.filter((one) => one.service === service).map(({ dir }) => dir)).size;
   return [...byZip(hashes)].flatMap(([name, same]) => {
     const isSame = new Set(same.map(({ hash }) => hash)).size === 1;
-    return isSame && same.length === artifactsOf(same[0]?.service) ? [] : [name];
+    const stages = new Set(same.map(({ stage }) => stage));
+    const mayHave = ({ service, stage }: ZipHash) =>
+      service === same[0]?.service && (stages.has(stage) || !OF_SOME_STAGES.has(name));
+    const artifacts = new Set(hashes.filter(mayHave).map(({ dir }) => dir));
+    return isSame && same.length === artifacts.size ? [] : [name];
   });
 }
 
