@@ -20,6 +20,6 @@ describe('npm run smoke', () => {
   it('says how to reach a stage in AWS', async () => {
     const args = [PROGRAM, '--stage', 'production'];
     const { stderr } = await promisify(execFile)(process.execPath, args).catch((error) => error);
-    expect(stderr).to.equal('A stage in AWS needs --url, and a key in WEIR_KEY\n');
+    expect(stderr).to.equal('WEIR_KEY and --url are needed for a stage in AWS\n');
   });
 });

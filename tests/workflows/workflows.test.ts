@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { build } from 'esbuild';
 import { load } from 'js-yaml';
 import { NO_PREVIEW } from '../../packages/deployments/src/previews/plan-preview.ts';
-import { LABEL } from '../contracts/report-breaks.ts';
+import { BREAKING_LABEL } from '../contracts/report-breaks.ts';
 import { checkWorkflow } from './check-workflow.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -180,7 +180,7 @@ describe('the workflows', function () {
   it('compare contracts with where a change goes to, and ask for the label', () => {
     const [, job = ''] = /\n {2}contracts:\n([\s\S]*?)\n {2}# /.exec(textOf('ci.yml')) ?? [];
     expect(job).to.include("github.event_name == 'pull_request' && 'HEAD^1' || github.event.before");
-    expect(job).to.include(`github.event_name == 'push' && '${LABEL}' || steps.read.outputs.labels`);
+    expect(job).to.include(`github.event_name == 'push' && '${BREAKING_LABEL}' || steps.read.outputs.labels`);
     expect(job).to.include('fetch-depth: 0').and.include('pull-requests: read').and.not.include('npm ci');
     const [, script = '', args = ''] = /run: node (\S+) (.*) >>/.exec(job) ?? [];
     const given = args.replace('"$BASE"', 'HEAD').replace('"$LABELS"', 'docs').split(' ');

@@ -33,7 +33,7 @@ function findTarget(stage: string, url: string | undefined): Target {
   if (config && local) return { url: local.apiUrl, key: local.key, stream: local.stream, config };
   if (stage === 'local') throw new Error('Weir does not run on this machine: start it with npm start');
   const key = process.env.WEIR_KEY;
-  if (url === undefined || !key) throw new Error('A stage in AWS needs --url, and a key in WEIR_KEY');
+  if (url === undefined || !key) throw new Error('WEIR_KEY and --url are needed for a stage in AWS');
   return { url, key, stream: `weir-${stage}-events`, config: config ?? {} };
 }
 
