@@ -24,6 +24,18 @@ describe('the change of a stage', () => {
     ]);
   });
 
+  it('takes away a canary, whose name is also that of the API that a dashboard shows', () => {
+    const Properties = { ApplicationName: 'weir-api-dev' };
+    const canary = { Resources: { Canary: { Type: 'AWS::CodeDeploy::Application', Properties } } };
+    const reports = { Resources: { Board: { Type: 'AWS::X', Properties: { Shows: 'weir-api-dev' } } } };
+    const stage = (api: Template) =>
+      new Map([
+        ['api', api],
+        ['reports', reports],
+      ] as const);
+    expect(checkStageChange(stage(canary), stage(NOTHING))).to.deep.equal([]);
+  });
+
   it('takes a service that is new for a new stack', () => {
     expect(checkStageChange(new Map(), new Map([['api', { Resources: table('a') }]]))).to.deep.equal([]);
   });

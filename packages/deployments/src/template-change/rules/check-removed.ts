@@ -4,8 +4,11 @@ import { identityOf, isKept, nameOf } from '../comparison/identity.ts';
 import { RESOURCE_TYPES } from '../comparison/resource-types.ts';
 import type { Resource } from '../comparison/template.ts';
 
-/** Nobody calls an alarm or a dashboard; who reads a parameter has a rule of its own. */
-const NOT_CALLED = /^AWS::(CloudWatch|SSM)::/;
+/**
+ * Nobody calls an alarm or a dashboard, and only CloudFormation what moves a canary, which has its names from the API and
+ * its functions; who reads a parameter has a rule of its own.
+ */
+const NOT_CALLED = /^AWS::(CloudWatch|CodeDeploy|SSM)::/;
 
 /** Resources that are no longer in the template, and names that others still use. */
 export function* checkRemoved(change: TemplateChange): Iterable<Finding> {
