@@ -19,7 +19,8 @@ function asLocal(template: Template, stage: string): Template {
   const text = JSON.stringify(template)
     .replaceAll(`-${stage}-`, '-local-')
     .replaceAll(`/${stage}/`, '/local/')
-    .replaceAll(`/weir-${stage}"`, '/weir-local"');
+    .replaceAll(`/weir-${stage}"`, '/weir-local"')
+    .replaceAll(new RegExp(`(:weir-[a-z-]+)-${stage}(?=["/])`, 'g'), '$1-local');
   return JSON.parse(text) as Template;
 }
 

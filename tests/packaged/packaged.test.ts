@@ -322,6 +322,8 @@ describe('the packages, called', function () {
   it('annotate the trace of each call with its outcome, and with the shard and size of a batch', () => {
     const calls = daemon.calls();
     for (const name of stage.functions) {
+      // CodeDeploy calls it: probe.test.ts stands in for that.
+      if (name === `weir-api-${STAGE}-probe`) continue;
       const outcomes = calls.get(name)?.map(({ outcome }) => typeof outcome) ?? [];
       expect([...new Set(outcomes)], name).to.deep.equal(['string']);
     }

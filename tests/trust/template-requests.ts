@@ -76,7 +76,11 @@ function madeUp(id: string, { service, stage }: DeployedTemplate, max: number): 
 /** The text of a name; that of the resource, if it is a reference. */
 function nameIn(value: unknown, deployed: DeployedTemplate): string | undefined {
   if (value === undefined || typeof value === 'string') return value;
-  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Sub': sub } = value as Properties;
+  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Join': joined, 'Fn::Sub': sub } = value as Properties;
+  if (joined !== undefined) {
+    const [between, parts] = joined as readonly [string, readonly unknown[]];
+    return parts.map((part) => nameIn(part, deployed)).join(between);
+  }
   const target = Ref ?? (getAtt as readonly string[] | undefined)?.[0];
   if (typeof target === 'string') return nameOfResource(target, deployed);
   return [sub].flat().map(String)[0]?.replaceAll(`\${AWS::AccountId}`, ACCOUNT);

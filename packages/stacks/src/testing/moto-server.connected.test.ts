@@ -38,6 +38,13 @@ const RESOURCES = {
       FunctionName: { 'Fn::Join': [':', [ARN, 'live']] },
     },
   },
+  HelloOtherPermission: {
+    Type: 'AWS::Lambda::Permission',
+    Properties: {
+      ...{ Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' },
+      FunctionName: { Ref: 'HelloLive' },
+    },
+  },
 };
 
 describeWithMoto('the emulated account', function () {

@@ -3,7 +3,7 @@
 With cfn-lint beside it, moto refuses a template for a mere warning. It wants an address of each method of a REST API,
 also of one that API Gateway itself answers. A stack that a change set makes has no outputs. It refuses an
 attribute of a resource of which it makes nothing, such as the ARN of an alarm in a dashboard. And it makes no alias of a
-function, and then refuses a permission to call one.
+function, to which permissions refer.
 """
 
 try:
@@ -36,9 +36,14 @@ else:
         self.stack.output_map = self.stack._create_output_map()
 
     def clean_json(value, resources_map):
+        declared = getattr(resources_map, "_resource_json_map", {})
+        referred = declared.get(value["Ref"]) if isinstance(value, dict) and isinstance(value.get("Ref"), str) else None
+        if referred is not None and referred["Type"] == "AWS::Lambda::Alias":
+            alias = referred["Properties"]
+            arn = clean({"Fn::GetAtt": [alias["FunctionName"]["Ref"], "Arn"]}, resources_map)
+            return f"{arn}:{alias['Name']}"
         name = value.get("Fn::GetAtt", [None])[0] if isinstance(value, dict) else None
-        is_declared = name in getattr(resources_map, "_resource_json_map", {})
-        if is_declared and resources_map.get(name) is None:
+        if name in declared and resources_map.get(name) is None:
             return ".".join(value["Fn::GetAtt"])
         return clean(value, resources_map)
 
