@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Delivery } from '@weir/dynamodb/webhooks';
 import { type AlertData, ATTEMPTS, isAboutDelivery, retryDelayMs, type WebhookType } from '@weir/webhooks';
-import type { DeliveryWorld } from './delivery-world.ts';
+import { type DeliveryWorld, nameAttempt } from './delivery-world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -91,10 +91,11 @@ function checkDisabled(world: DeliveryWorld, { id, disabled }: DeliveryWorld['di
   if (disabled?.reason !== 'failing') return;
   const own = world.posts.filter(({ endpointId, at }) => endpointId === id && at < since && at > since - FAILING_MS);
   const good = own.filter(({ result, isZombie }) => !isZombie && result.kind === 'answered' && result.status < 300);
-  // A success whose process died before it could say so, or that could not be noted, is none.
-  const noted = good.filter(({ messageId, at }) => {
-    const delivery = world.state.deliveries.get(`${id} ${messageId}`);
-    return !world.unnoted.has(`${id} ${messageId}`) && delivery?.attempts.some((attempt) => attempt.at === at);
+  // A success whose process died before it could say so, or that could not be noted, is none; nor is one whose answer
+  // was still under way.
+  const noted = good.filter((post) => {
+    const writtenAt = world.writtenAt.get(nameAttempt(post, post.at)) ?? Number.POSITIVE_INFINITY;
+    return !world.unnoted.has(`${id} ${post.messageId}`) && writtenAt < since;
   });
   assert.deepEqual(noted, [], `${id} was disabled after a success`);
 }

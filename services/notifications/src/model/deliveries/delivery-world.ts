@@ -44,6 +44,8 @@ export class DeliveryWorld {
   /** When endpoints were disabled, with the endpoint as it was then. */
   readonly disabled: Endpoint[] = [];
   readonly exhausted: Delivery[] = [];
+  /** When attempts were written to their deliveries, by `nameAttempt`: their endpoints' health was noted before. */
+  readonly writtenAt = new Map<string, number>();
   /** Deliveries with an attempt whose endpoint could not be noted. */
   readonly unnoted = new Set<string>();
   readonly state: WebhooksState;
@@ -179,6 +181,9 @@ export class DeliveryWorld {
   }
 
   #noteDelivery(before: StoredDelivery | undefined, after: StoredDelivery): void {
+    const last = after.attempts.at(-1);
+    const name = last && nameAttempt(after, last.at);
+    if (name && !this.writtenAt.has(name)) this.writtenAt.set(name, this.time.now);
     const isExhausted = after.reason === 'exhausted' && before?.reason !== 'exhausted';
     if (isExhausted) this.exhausted.push(after);
     const isAsked = after.askedAt !== undefined && after.askedAt !== before?.askedAt;
@@ -207,6 +212,11 @@ export class DeliveryWorld {
       this.#tick();
     });
   }
+}
+
+/** A delivery's attempt, by the time of its POST in milliseconds. */
+export function nameAttempt({ endpointId, messageId }: Pick<SeenPost, 'endpointId' | 'messageId'>, at: number): string {
+  return `${endpointId} ${messageId} ${at}`;
 }
 
 /** The methods that an attempt uses, as a plain object. */
