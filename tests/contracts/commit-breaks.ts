@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { DOCUMENT_FILE, EVENT_FILE } from './contract-paths.ts';
+import { DOCUMENT_FILE, EVENT_FILE, LIVE_FILE, WEBHOOKS_FILE } from './contract-paths.ts';
 import { type ComparedDocument, documentBreaks } from './document-breaks.ts';
 import { type EventContract, eventBreaks } from './event-breaks.ts';
+import { type MessagesContract, messagesBreaks } from './messages-breaks.ts';
 import type { Pair } from './schemas/schema-breaks.ts';
 
 /** A contract that is broken, and how. */
@@ -32,6 +33,8 @@ export function commitBreaks(root: string, commit: string): readonly BrokenContr
   const all = [
     { title: 'The API', breaks: read<ComparedDocument>(DOCUMENT_FILE, documentBreaks) },
     { title: 'The event', breaks: read<EventContract>(EVENT_FILE, eventBreaks) },
+    { title: 'Webhooks', breaks: read<MessagesContract>(WEBHOOKS_FILE, messagesBreaks) },
+    { title: 'The live push', breaks: read<MessagesContract>(LIVE_FILE, messagesBreaks) },
   ];
   return all.filter(({ breaks }) => breaks.length > 0);
 }

@@ -8,13 +8,23 @@ import {
 } from '../../packages/events/src/contract/limits.ts';
 import { createOpenApiDocument } from '../../services/api/src/openapi/document.ts';
 import { bareSchema, contractOf } from './contract-of.ts';
-import { DOCUMENT_FILE, EVENT_FILE } from './contract-paths.ts';
+import { DOCUMENT_FILE, EVENT_FILE, LIVE_FILE, WEBHOOKS_FILE } from './contract-paths.ts';
 import type { ComparedDocument } from './document-breaks.ts';
 import type { EventContract } from './event-breaks.ts';
+import { liveContract, webhooksContract } from './messages-contracts.ts';
 
-/** What Weir promises its callers and producers, as files by their paths from the root of the repository. */
+/** What Weir promises to others, as files by their paths from the root of the repository. */
 export function contractFiles(): Readonly<Record<string, string>> {
-  const event: EventContract = {
+  return {
+    [DOCUMENT_FILE]: fileText(contractOf(createOpenApiDocument() as unknown as ComparedDocument)),
+    [EVENT_FILE]: fileText(eventContract()),
+    [WEBHOOKS_FILE]: fileText(webhooksContract()),
+    [LIVE_FILE]: fileText(liveContract()),
+  };
+}
+
+function eventContract(): EventContract {
+  return {
     schema: bareSchema(eventSchema),
     most: {
       eventBytes: MAX_EVENT_BYTES,
@@ -23,10 +33,6 @@ export function contractFiles(): Readonly<Record<string, string>> {
       leadMs: MAX_LEAD_MS,
     },
     least: { timestamp: EARLIEST_TIMESTAMP },
-  };
-  return {
-    [DOCUMENT_FILE]: fileText(contractOf(createOpenApiDocument() as unknown as ComparedDocument)),
-    [EVENT_FILE]: fileText(event),
   };
 }
 

@@ -6,9 +6,10 @@ import { expect } from 'chai';
 import { createOpenApiDocument } from '../../services/api/src/openapi/document.ts';
 import { commitBreaks } from './commit-breaks.ts';
 import { contractFiles } from './contract-files.ts';
-import { DOCUMENT_FILE, EVENT_FILE } from './contract-paths.ts';
+import { DOCUMENT_FILE, EVENT_FILE, LIVE_FILE, WEBHOOKS_FILE } from './contract-paths.ts';
 import { type ComparedDocument, documentBreaks } from './document-breaks.ts';
 import { type EventContract, eventBreaks } from './event-breaks.ts';
+import { type MessagesContract, messagesBreaks } from './messages-breaks.ts';
 import { reportBreaks } from './report-breaks.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,6 +28,10 @@ describe('the contracts', () => {
     expect(documentBreaks({ base: whole, head: document })).to.deep.equal([]);
     expect(documentBreaks({ base: document, head: whole })).to.deep.equal([]);
     expect(eventBreaks({ base: event as EventContract, head: event })).to.deep.equal([]);
+    for (const path of [WEBHOOKS_FILE, LIVE_FILE]) {
+      const messages = JSON.parse(files[path] ?? '') as MessagesContract;
+      expect(messagesBreaks({ base: messages, head: messages }), path).to.deep.equal([]);
+    }
   });
 });
 
@@ -62,10 +67,14 @@ describe('the contracts of two commits', () => {
         '"operationId": "readMetrics"',
       ),
       [EVENT_FILE]: (files[EVENT_FILE] ?? '').replace('"maxLength": 128', '"maxLength": 64'),
+      [WEBHOOKS_FILE]: (files[WEBHOOKS_FILE] ?? '').replaceAll('"erasureId"', '"id"'),
+      [LIVE_FILE]: (files[LIVE_FILE] ?? '').replace('"weir.v1"', '"weir.v2"'),
     });
     expect(commitBreaks(root, 'HEAD^')).to.deep.equal([
       { title: 'The API', breaks: ['GET /metrics/{action}: is called readMetrics, and no longer getMetrics'] },
       { title: 'The event', breaks: ['event.id: maxLength was 128, and is 64'] },
+      { title: 'Webhooks', breaks: ['user.erased.data.erasureId: is gone'] },
+      { title: 'The live push', breaks: ['protocols.spoken: no longer takes "weir.v1"'] },
     ]);
     expect(commitBreaks(root, 'HEAD')).to.deep.equal([]);
     expect(() => commitBreaks(root, '0'.repeat(40))).to.throw('is not known here');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type ComparedDocument, documentBreaks } from './document-breaks.ts';
 import { type EventContract, eventBreaks } from './event-breaks.ts';
+import { type MessagesContract, messagesBreaks } from './messages-breaks.ts';
 
 const TEXT = { type: 'string' };
 const problem = (...types: string[]) => ({
@@ -191,5 +192,41 @@ describe('the comparison of event contracts', () => {
   ];
   for (const [what, change, lines] of cases) {
     it(`judges ${what}`, () => expect(eventBreaks({ base, head: { ...base, ...change } })).to.deep.equal(lines));
+  }
+});
+
+describe('the comparison of contracts of messages', () => {
+  const base: MessagesContract = {
+    taken: { subscribe: { type: 'object', properties: { id: TEXT }, required: ['id'] } },
+    told: { rows: { type: 'object', properties: { count: { type: 'integer' } }, required: ['count'] } },
+    most: { subscriptions: 20 },
+    sizes: { frameBytes: 32_000 },
+  };
+  const cases: readonly [string, Partial<MessagesContract>, readonly string[]][] = [
+    ['the same', {}, []],
+    [
+      'more kinds, more to do, and smaller frames',
+      { told: { ...base.told, pong: {} }, most: { subscriptions: 21 } },
+      [],
+    ],
+    ['smaller frames', { sizes: { frameBytes: 9 } }, []],
+    ['a kind that is no longer taken', { taken: {} }, ['subscribe: is gone']],
+    ['a kind that is no longer told', { told: {} }, ['rows: is gone']],
+    ['less to do', { most: { subscriptions: 19 } }, ['subscriptions: was 20, and is 19']],
+    ['larger frames', { sizes: { frameBytes: 33_000 } }, ['frameBytes: was 32000, and is 33000']],
+    ['frames of any size', { sizes: {} }, ['frameBytes: was 32000, and is not limited']],
+    [
+      'shorter ids',
+      { taken: { subscribe: { ...base.taken.subscribe, properties: { id: { ...TEXT, maxLength: 9 } } } } },
+      ['subscribe.id: maxLength was not there, and is 9'],
+    ],
+    [
+      'a count that may be a fraction',
+      { told: { rows: { ...base.told.rows, properties: { count: { type: 'number' } } } } },
+      ['rows.count: may now be the type number'],
+    ],
+  ];
+  for (const [what, change, lines] of cases) {
+    it(`judges ${what}`, () => expect(messagesBreaks({ base, head: { ...base, ...change } })).to.deep.equal(lines));
   }
 });

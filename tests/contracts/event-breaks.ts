@@ -1,3 +1,4 @@
+import { limitBreaks } from './limit-breaks.ts';
 import type { Schema } from './schemas/keywords.ts';
 import { type Pair, SchemaBreaks } from './schemas/schema-breaks.ts';
 
@@ -21,13 +22,4 @@ export function eventBreaks({ base, head }: Pair<EventContract>): readonly strin
     ...limitBreaks({ base: base.most, head: head.most }, (was, is) => is < was),
     ...limitBreaks({ base: base.least, head: head.least }, (was, is) => is > was),
   ];
-}
-
-function limitBreaks(
-  { base, head }: Pair<Readonly<Record<string, number>>>,
-  isNarrower: (was: number, is: number) => boolean,
-): readonly string[] {
-  const all = Object.entries(head);
-  const narrower = all.filter(([name, is]) => base[name] === undefined || isNarrower(base[name], is));
-  return narrower.map(([name, is]) => `${name}: was ${base[name] ?? 'not limited'}, and is ${is}`);
 }

@@ -7,7 +7,8 @@ import { BREAKING_LABEL, reportBreaks } from './report-breaks.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const HELP = `Usage: npm run breaking-changes -- COMMIT [--labels LABELS]
 
-Lists what callers of the API and producers of events could do at COMMIT, and cannot do at HEAD. Compares the committed
+Lists what callers of the API, producers of events, receivers of webhooks and clients of the live push could do or got at
+COMMIT, and cannot do or do not get at HEAD. Compares the committed
 files in docs/contracts. Fails if there is something, unless ${BREAKING_LABEL} is among the labels, which are separated by
 commas.`;
 

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MAX_BODY_BYTES } from './bounded-body.ts';
@@ -5,6 +6,7 @@ import { slackBody } from './slack-body.ts';
 import { standardBody } from './standard-body.ts';
 import type { AlertData, WebhookData } from './webhook-data.ts';
 import { WEBHOOK_EVENTS, type WebhookMessage } from './webhook-message.ts';
+import { bodySchema } from './webhook-schemas.ts';
 
 const AT = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 const LONGEST = 'ü'.repeat(256);
@@ -50,6 +52,17 @@ describe('the body of a message', () => {
       ...{ type: 'alert.fired', timestamp: '2026-01-02T03:04:05.678Z' },
       data: SAMPLES['alert.fired'],
     });
+  });
+
+  it('fits the schema of its type and no other, also when it was cut', () => {
+    const ajv = new Ajv2020({ validateFormats: false });
+    const isFit = (of: WebhookMessage['type'], body: Buffer) => ajv.validate(bodySchema(of), JSON.parse(String(body)));
+    for (const message of messages) {
+      const fitting = messages.filter(({ type }) => isFit(type, standardBody(message)));
+      expect(fitting).to.deep.equal([message]);
+    }
+    const data = alertNamed('x'.repeat(30_000));
+    expect(isFit('alert.fired', standardBody({ type: 'alert.fired', timestamp: AT, data }))).to.equal(true);
   });
 
   it('is told whole with the longest texts that a caller can give', () => {

@@ -1,22 +1,15 @@
+import type { FromSchema } from '@weir/events';
+import type { rowsFrameSchema, subscriptionRowsSchema } from './frame-schemas.ts';
 import type { LiveRow } from './live-row.ts';
 
 /** API Gateway sends a message in frames of 32 KB: one below that is one frame. */
 export const MAX_FRAME_BYTES = 32_000;
 
 /** Rows of one subscription. */
-export interface SubscriptionRows {
-  readonly id: string;
-  readonly rows: readonly LiveRow[];
-}
+export type SubscriptionRows = FromSchema<typeof subscriptionRowsSchema>;
 
 /** What a frame says of a subscription. */
-export interface RowsFrame extends SubscriptionRows {
-  readonly type: 'snapshot' | 'rows';
-  /** Only of the last frame of a snapshot. */
-  readonly last?: true;
-  /** Only of `rows`: what it says of other subscriptions. */
-  readonly also?: readonly SubscriptionRows[];
-}
+export type RowsFrame = FromSchema<typeof rowsFrameSchema>;
 
 /**
  * A frame with as many rows of these subscriptions, in their order, as there is room for: at least one. undefined if there

@@ -1,6 +1,7 @@
 /** The protocol that Weir speaks over a WebSocket. */
 export const PROTOCOL = 'weir.v1';
-const KEY_PREFIX = 'weir.key.';
+/** Before the text of the key, in the other protocol that a client offers. */
+export const KEY_PREFIX = 'weir.key.';
 
 /** What a client offers when it connects. */
 export interface OfferedProtocols {

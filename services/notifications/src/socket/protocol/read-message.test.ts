@@ -1,6 +1,8 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MAX_ACTIONS, readMessage } from './read-message.ts';
+import { clientSchemas, MAX_ACTIONS } from './message-schemas.ts';
+import { readMessage } from './read-message.ts';
 
 const GOOD = { type: 'subscribe', id: 's1', actions: ['checkout', 'view'], interval: 'minute' };
 const read = (message: unknown) => readMessage(JSON.stringify(message));
@@ -46,6 +48,27 @@ describe('a message of a client', () => {
 
   it('takes as many actions as are allowed', () => {
     expect(read({ ...GOOD, actions: actionsOf(MAX_ACTIONS) }).type).to.equal('subscribe');
+  });
+
+  it('is bad if no schema takes it, and not otherwise', () => {
+    const isTaken = new Ajv2020({ allowUnionTypes: true }).compile({ anyOf: Object.values(clientSchemas) });
+    const part = fc.oneof(fc.constantFrom('s1', 'a b', '', '..', 'x'.repeat(65), 'x'.repeat(129)), fc.anything());
+    const message = fc.record(
+      {
+        type: fc.oneof(fc.constantFrom('subscribe', 'unsubscribe', 'ping'), part),
+        id: part,
+        actions: fc.oneof(fc.array(part, { maxLength: 2 }), fc.constantFrom(['a'], actionsOf(21)), part),
+        interval: fc.oneof(fc.constantFrom('minute', 'hour', 'day', 'week'), part),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(message, fc.constant(GOOD)), (said) => {
+        const text = JSON.stringify(said);
+        expect(readMessage(text).type !== 'bad', text).to.equal(isTaken(JSON.parse(text)));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('may be anything at all', () => {

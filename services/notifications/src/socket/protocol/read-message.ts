@@ -1,8 +1,6 @@
-import { BUCKET_MS, type BucketInterval } from '@weir/alerts';
+import type { BucketInterval } from '@weir/alerts';
 import type { Subscription } from '@weir/dynamodb/connections';
-
-/** Actions of one subscription. */
-export const MAX_ACTIONS = 20;
+import { clientSchemas } from './message-schemas.ts';
 
 /** What a client says. `bad` is what it may not say, with the subscription that it names. */
 export type ClientMessage =
@@ -11,10 +9,9 @@ export type ClientMessage =
   | { readonly type: 'ping' }
   | { readonly type: 'bad'; readonly id: string | undefined };
 
-/** Printable ASCII: an id is a part of a key of the table. */
-const ID = /^[!-~]{1,64}$/;
-/** As the metrics' route takes it. */
-const ACTION = /^(?!\.{1,2}$)[A-Za-z0-9._:-]{1,128}$/;
+const { id: idSchema, actions: actionsSchema, interval: intervalSchema } = clientSchemas.subscribe.properties;
+const isId = textCheck(idSchema);
+const isAction = textCheck(actionsSchema.items);
 
 /** Reads a message of a client. Fields that are not known are ignored. */
 export function readMessage(text: string): ClientMessage {
@@ -34,15 +31,23 @@ function fieldsOf(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function isId(id: unknown): id is string {
-  return typeof id === 'string' && ID.test(id);
+interface TextSchema {
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly pattern: string;
+}
+
+function textCheck({ minLength, maxLength, pattern }: TextSchema): (value: unknown) => value is string {
+  const form = new RegExp(pattern);
+  return (value): value is string =>
+    typeof value === 'string' && value.length >= minLength && value.length <= maxLength && form.test(value);
 }
 
 function isInterval(interval: unknown): interval is BucketInterval {
-  return typeof interval === 'string' && Object.hasOwn(BUCKET_MS, interval);
+  return intervalSchema.enum.some((known) => known === interval);
 }
 
 function areActions(actions: unknown): actions is string[] {
-  if (!Array.isArray(actions) || actions.length === 0 || actions.length > MAX_ACTIONS) return false;
-  return actions.every((action) => typeof action === 'string' && ACTION.test(action));
+  const { minItems, maxItems } = actionsSchema;
+  return Array.isArray(actions) && actions.length >= minItems && actions.length <= maxItems && actions.every(isAction);
 }

@@ -1,15 +1,13 @@
-/** Why a message was not followed. */
-export type ErrorCode = 'bad-request' | 'forbidden' | 'too-many';
+import type { FromSchema } from '@weir/events';
+import type { errorSchema, pongSchema } from './message-schemas.ts';
 
 /** The answer to a message that was not followed. */
-export interface ErrorMessage {
-  readonly type: 'error';
-  /** The subscription that the message named. */
-  readonly id?: string;
-  readonly code: ErrorCode;
-}
+export type ErrorMessage = FromSchema<typeof errorSchema>;
 
-export const PONG = { type: 'pong' } as const;
+/** Why a message was not followed. */
+export type ErrorCode = ErrorMessage['code'];
+
+export const PONG: FromSchema<typeof pongSchema> = { type: 'pong' };
 
 export function errorMessage(code: ErrorCode, id: string | undefined): ErrorMessage {
   return { type: 'error', ...(id !== undefined && { id }), code };
