@@ -88,6 +88,7 @@ describe('the report of broken contracts', () => {
     for (const labels of ['', 'docs', 'no-breaking-change']) {
       expect(reportBreaks(broken, labels).problem).to.include('the label breaking-change');
     }
+    expect(reportBreaks(broken, 'Breaking-Change').problem).to.equal(undefined);
     const { text, problem } = reportBreaks(broken, 'docs,breaking-change');
     expect(problem).to.equal(undefined);
     expect(text).to.include('### The API\n\n- GET /users: is gone\n');

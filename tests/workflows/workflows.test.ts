@@ -182,12 +182,24 @@ describe('the workflows', function () {
     expect(job).to.include("github.event_name == 'pull_request' && 'HEAD^1' || github.event.before");
     expect(job).to.include(`github.event_name == 'push' && '${BREAKING_LABEL}' || steps.read.outputs.labels`);
     expect(job).to.include('fetch-depth: 0').and.include('pull-requests: read').and.not.include('npm ci');
-    const [, script = '', args = ''] = /run: node (\S+) (.*) >>/.exec(job) ?? [];
-    const given = args.replace('"$BASE"', 'HEAD').replace('"$LABELS"', 'docs').split(' ');
+    const [, script = '', args = ''] = /^ +node (\S+) (.*) >>/m.exec(job) ?? [];
+    const given = args.replace('"$base"', 'HEAD').replace('"$LABELS"', 'docs').split(' ');
     // As in the job, from a folder without packages.
     expect(
       execFileSync(process.execPath, [join(ROOT, script), ...given], { cwd: tmpdir(), encoding: 'utf8' }),
     ).to.equal('No contract is broken.\n');
+  });
+
+  it('compare contracts also after a first push, and after a forced one', () => {
+    const { jobs } = load(textOf('ci.yml')) as Release;
+    const script = jobs.contracts?.steps.find(({ run }) => run?.includes('main-breaking-changes'))?.run ?? '';
+    const summary = join(dir, 'summary');
+    for (const BASE of ['0'.repeat(40), 'f'.repeat(40), 'HEAD']) {
+      const env = { ...process.env, BASE, LABELS: BREAKING_LABEL, GITHUB_STEP_SUMMARY: summary };
+      const { status, stderr } = spawnSync('bash', ['-e', '-c', script], { cwd: ROOT, env, encoding: 'utf8' });
+      expect(status, stderr).to.equal(0);
+    }
+    expect(readFileSync(summary, 'utf8')).to.match(/contract/);
   });
 
   it('make previews only of this repository, and remove them also where a pull request conflicts with main', () => {

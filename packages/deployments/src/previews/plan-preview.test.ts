@@ -34,6 +34,7 @@ describe('the plan of a preview', () => {
     for (const pull of [
       { ...PULL, isOpen: false },
       { ...PULL, labels: [NO_PREVIEW] },
+      { ...PULL, labels: ['No-Preview'] },
     ]) {
       for (const event of [{ run: 3 }, { number: 17 }]) {
         expect(await plan(pull, [artifact(3, 'c2')], event)).to.deep.equal({ action: 'remove', stage: STAGE });

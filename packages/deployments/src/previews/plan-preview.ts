@@ -1,4 +1,5 @@
 import type { GitHub, Pull } from '../github/github.ts';
+import { hasLabel } from '../github/has-label.ts';
 import { previewIn, previewStage } from './preview-stage.ts';
 
 /** A pull request with this label has no preview. */
@@ -49,7 +50,7 @@ export async function planPreview(
 
 /** Whether a pull request is to have a preview. */
 export function hasPreview({ isOpen, labels }: Pull): boolean {
-  return isOpen && !labels.includes(NO_PREVIEW);
+  return isOpen && !hasLabel(labels, NO_PREVIEW);
 }
 
 /** A run of a pull request's code names its artifact: only the number is taken from it, and everything else from GitHub. */

@@ -130,6 +130,19 @@ describeWithMoto('the sweep of previews', function () {
     expect(await stacks.list()).to.deep.equal([`weir-api-${stage(1)}`]);
   });
 
+  it('reports a pull request that is opened again while its preview is removed', async () => {
+    open = [];
+    await makeStage(stage(1), ['api']);
+    const deps = createDeps();
+    const removing = async (name: string) => {
+      await deps.removeStage(name);
+      open = [pull(1)];
+    };
+    expect(await sweepPreviews({ ...deps, removeStage: removing }, REPOSITORY)).to.deep.equal([
+      `${stage(1)} was removed while its pull request was opened again: run preview.yml for it again`,
+    ]);
+  });
+
   it('removes nothing if it cannot tell which pull requests are open', async () => {
     await makeStage(stage(1), ['api']);
     const deps = createDeps();

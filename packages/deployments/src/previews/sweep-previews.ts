@@ -20,10 +20,13 @@ export async function sweepPreviews(deps: SweepDeps, repositoryId: string): Prom
   const faults: string[] = [];
   for (const { stage, number } of await orphansAmong(deps, deps.listStacks, repositoryId)) {
     // Removals take minutes: somebody may have opened it again.
-    const pull = await deps.github.findPull(number);
-    if (pull && hasPreview(pull)) continue;
+    if (await isWanted(deps, number)) continue;
     deps.tell(`Nobody needs ${stage}: it is removed`);
     await deps.removeStage(stage).catch((error: Error) => faults.push(`${stage} cannot be removed: ${error.message}`));
+    // A deployment waits for no sweep: of what it made meanwhile, nobody knows what is left.
+    if (await isWanted(deps, number)) {
+      faults.push(`${stage} was removed while its pull request was opened again: run preview.yml for it again`);
+    }
   }
   const listAll = async () => [...(await deps.listStacks()), ...(await deps.listOthers())];
   const left = await orphansAmong(deps, listAll, repositoryId);
@@ -31,6 +34,11 @@ export async function sweepPreviews(deps: SweepDeps, repositoryId: string): Prom
     ...faults,
     ...left.flatMap(({ stage, named }) => named.map(({ kind, name }) => `Left of ${stage}: the ${kind} ${name}`)),
   ];
+}
+
+async function isWanted({ github }: SweepDeps, number: number): Promise<boolean> {
+  const pull = await github.findPull(number);
+  return pull !== undefined && hasPreview(pull);
 }
 
 /** Asks the account first: what appears for a pull request that is opened now is not an orphan. */

@@ -9,6 +9,7 @@ describe('the report of a change', () => {
     ['refused', '', 1, 'breaks rules'],
     ['lost', 'other', 1, 'breaks rules'],
     ['lost', 'accepted-change', 0, 'breaks rules, and is accepted'],
+    ['refused', 'Accepted-Change', 0, 'breaks rules, and is accepted'],
     ['limited', '', 0, 'breaks no rule'],
   ] as const) {
     it(`of what is ${effect} ends with ${code}${label && ` with the label ${label}`}`, () => {

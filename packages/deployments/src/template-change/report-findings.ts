@@ -1,3 +1,4 @@
+import { hasLabel } from '../github/has-label.ts';
 import type { Finding } from './comparison/finding.ts';
 
 /** On a pull request whose change is meant, whatever it breaks. */
@@ -10,7 +11,7 @@ export function reportFindings(
 ): { readonly text: string; readonly code: number } {
   const lines = findings.map(({ effect, where, rule, message }) => `${effect}: ${where} (${rule}): ${message}\n`);
   const isBroken = findings.some(({ effect }) => effect !== 'limited');
-  const isAccepted = isBroken && labels.includes(ACCEPTED_LABEL);
+  const isAccepted = isBroken && hasLabel(labels, ACCEPTED_LABEL);
   const end = isBroken
     ? `The change breaks rules${isAccepted ? ', and is accepted' : ''}\n`
     : 'The change breaks no rule\n';
