@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { checkStageChange } from './check-stage-change.ts';
-import type { Template } from './comparison/template.ts';
+import type { Resources, Template } from './comparison/template.ts';
 
 const table = (TableName: string) => ({ Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName } } });
 const NOTHING: Template = { Resources: {} };
@@ -24,16 +24,35 @@ describe('the change of a stage', () => {
     ]);
   });
 
-  it('takes away a canary, whose name is also that of the API that a dashboard shows', () => {
-    const Properties = { ApplicationName: 'weir-api-dev' };
-    const canary = { Resources: { Canary: { Type: 'AWS::CodeDeploy::Application', Properties } } };
-    const reports = { Resources: { Board: { Type: 'AWS::X', Properties: { Shows: 'weir-api-dev' } } } };
-    const stage = (api: Template) =>
-      new Map([
-        ['api', api],
-        ['reports', reports],
-      ] as const);
-    expect(checkStageChange(stage(canary), stage(NOTHING))).to.deep.equal([]);
+  describe('that gives up a name', () => {
+    const arn = (service: string, name: string) =>
+      `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${name}`;
+    const canary = { Type: 'AWS::CodeDeploy::Application', Properties: { ApplicationName: 'weir-api-dev' } };
+    const api = { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'weir-api-dev' } };
+    const found = (before: Resources, after: Resources, named: string) => {
+      const body = { 'Fn::Sub': JSON.stringify({ named: [arn('sns', 'weir-dev-other'), named] }) };
+      const reports = { Resources: { Board: { Type: 'AWS::X', Properties: { body } } } };
+      const stage = (Resources: Resources) =>
+        new Map<string, Template>([['api', { Resources }]]).set('reports', reports);
+      return checkStageChange(stage(before), stage(after)).map(({ where, rule }) => `${where} ${rule}`);
+    };
+
+    it('misses nothing of a canary, whose name is also that of an alarm', () => {
+      expect(found({ canary, api }, { api }, arn('cloudwatch', 'alarm:weir-api-dev'))).to.deep.equal([]);
+      expect(found({ canary }, {}, arn('cloudwatch', 'alarm:weir-api-dev'))).to.deep.equal([]);
+    });
+
+    it('finds that another service still uses a canary, also where something else has the same name', () => {
+      const named = arn('codedeploy', 'application:weir-api-dev');
+      expect(found({ canary, api }, { api }, named)).to.deep.equal(['api/canary still-named']);
+      expect(found({ canary }, {}, 'weir-api-dev')).to.deep.equal(['api/canary still-named']);
+    });
+
+    it('knows the name of a REST API, of which its metrics are', () => {
+      const renamed = { ...api, Properties: { Name: 'weir-api-2' } };
+      expect(found({ canary, api }, { api }, 'weir-api-dev')).to.deep.equal([]);
+      expect(found({ api }, { api: renamed }, 'weir-api-dev')).to.deep.equal(['api/api still-named']);
+    });
   });
 
   it('takes a service that is new for a new stack', () => {

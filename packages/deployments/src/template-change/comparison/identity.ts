@@ -19,11 +19,12 @@ export function accountIdentityOf(resource: Resource): string | undefined {
 }
 
 /** The name by which other stacks compute where a resource is; undefined if they cannot. */
-export function nameOf(resource: Resource): string | undefined {
-  const [name = ''] = RESOURCE_TYPES[resource.Type]?.key ?? [];
-  const value = resource.Properties?.[name];
+export function nameOf({ Type, Properties = {} }: Resource): string | undefined {
+  const { key = [], name = key[0] ?? '' } = RESOURCE_TYPES[Type] ?? {};
+  const value = Properties[name];
   const text = typeof value === 'string' ? value : (value as { 'Fn::Sub'?: unknown } | undefined)?.['Fn::Sub'];
-  return typeof text === 'string' && accountIdentityOf(resource) !== undefined ? text : undefined;
+  const isOnlyHere = [name, ...key].some((one) => isOfStack(Properties[one]));
+  return typeof text === 'string' && !isOnlyHere ? text : undefined;
 }
 
 /** Whether CloudFormation leaves a resource where it is when its stack, or its place in it, goes. */

@@ -11,6 +11,8 @@ export interface ResourceType {
    * a name.
    */
   readonly key?: readonly string[];
+  /** The property with the name that others use; by default the first of the key. */
+  readonly name?: string;
   /** Properties whose change AWS refuses, whatever the policies say. */
   readonly never?: readonly string[];
   /** What is lost with a resource: the data in it, or what others know of it (an address, a key, subscriptions). */
@@ -34,7 +36,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     fixed: ['PathPart', 'ParentId', 'RestApiId'],
     key: ['PathPart', 'ParentId', 'RestApiId'],
   },
-  'AWS::ApiGateway::RestApi': { holds: 'address' },
+  // Two may have the same name. Metrics are of a name.
+  'AWS::ApiGateway::RestApi': { name: 'Name', holds: 'address' },
   'AWS::ApiGateway::Stage': { fixed: ['RestApiId', 'StageName'], key: ['StageName', 'RestApiId'] },
   'AWS::ApiGatewayV2::Api': { fixed: ['ProtocolType'], holds: 'address' },
   'AWS::ApiGatewayV2::ApiMapping': { fixed: ['DomainName'], key: ['DomainName', 'ApiMappingKey'] },

@@ -1,14 +1,12 @@
 import type { TemplateChange } from '../comparison/compare-templates.ts';
 import type { Finding } from '../comparison/finding.ts';
 import { identityOf, isKept, nameOf } from '../comparison/identity.ts';
+import { type Mention, mayMean, mentionsOf } from '../comparison/mentions.ts';
 import { RESOURCE_TYPES } from '../comparison/resource-types.ts';
 import type { Resource } from '../comparison/template.ts';
 
-/**
- * Nobody calls an alarm or a dashboard, and only CloudFormation what moves a canary, which has its names from the API and
- * its functions; who reads a parameter has a rule of its own.
- */
-const NOT_CALLED = /^AWS::(CloudWatch|CodeDeploy|SSM)::/;
+/** Nobody calls an alarm or a dashboard; who reads a parameter has a rule of its own. */
+const NOT_CALLED = /^AWS::(CloudWatch|SSM)::/;
 
 /** Resources that are no longer in the template, and names that others still use. */
 export function* checkRemoved(change: TemplateChange): Iterable<Finding> {
@@ -29,11 +27,14 @@ export function* checkRemoved(change: TemplateChange): Iterable<Finding> {
 
 function* stillNamed({ old, made, others }: TemplateChange): Iterable<Finding> {
   const texts = others.map((other) => JSON.stringify(other));
-  const names = new Set(Object.values(made).map(nameOf));
   for (const [id, resource] of Object.entries(old)) {
     const name = NOT_CALLED.test(resource.Type) ? undefined : nameOf(resource);
-    if (name === undefined || names.has(name) || isGivenOn(resource, made)) continue;
-    if (!texts.some((text) => namesIt(text, name))) continue;
+    if (name === undefined || isGivenOn(resource, made)) continue;
+    // Things of two types may have the same name: only some of its mentions are of this one.
+    const stay = Object.values(made).flatMap((one) => (nameOf(one) === name ? [one.Type] : []));
+    const isMissed = (mention: Mention) =>
+      mayMean(mention, resource.Type) && !stay.some((type) => mayMean(mention, type));
+    if (!texts.some((text) => mentionsOf(text, name).some(isMissed))) continue;
     const message = `another service still names ${name}: deploy it first without that name`;
     yield { rule: 'still-named', where: id, effect: 'lost', message };
   }
@@ -41,15 +42,6 @@ function* stillNamed({ old, made, others }: TemplateChange): Iterable<Finding> {
 
 /** Under another logical id it is still there; that is a finding of its own. */
 function isGivenOn(resource: Resource, made: TemplateChange['made']): boolean {
-  return Object.values(made).some((other) => identityOf(other) === identityOf(resource));
-}
-
-/** A name in a name, such as `weir-dev-mails` in `weir-dev-mails-failed`, is another one. */
-function namesIt(text: string, name: string): boolean {
-  const quoted = JSON.stringify(name).slice(1, -1);
-  for (let at = text.indexOf(quoted); at >= 0; at = text.indexOf(quoted, at + 1)) {
-    const around = `${text[at - 1] ?? ''}${text[at + quoted.length] ?? ''}`;
-    if (!/[\w-]/.test(around)) return true;
-  }
-  return false;
+  const identity = identityOf(resource);
+  return identity !== undefined && Object.values(made).some((other) => identityOf(other) === identity);
 }
