@@ -12,8 +12,15 @@ export function reportFindings(
   const lines = findings.map(({ effect, where, rule, message }) => `${effect}: ${where} (${rule}): ${message}\n`);
   const isBroken = findings.some(({ effect }) => effect !== 'limited');
   const isAccepted = isBroken && hasLabel(labels, ACCEPTED_LABEL);
-  const end = isBroken
-    ? `The change breaks rules${isAccepted ? ', and is accepted' : ''}\n`
-    : 'The change breaks no rule\n';
-  return { text: `${lines.join('')}${end}`, code: isBroken && !isAccepted ? 1 : 0 };
+  return {
+    text: `${lines.join('')}${endOf(findings.length, isBroken, isAccepted)}\n`,
+    code: isBroken && !isAccepted ? 1 : 0,
+  };
+}
+
+function endOf(found: number, isBroken: boolean, isAccepted: boolean): string {
+  if (isBroken) return `The change breaks rules${isAccepted ? ', and is accepted' : ''}`;
+  return found > 0
+    ? 'The change is limited by rules, and nothing would be refused or lost'
+    : 'The change breaks no rule';
 }
