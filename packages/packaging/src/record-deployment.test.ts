@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { TemplateResource } from './framework/serverless.ts';
-import { DEPLOYED_ID, recordDeployment } from './record-deployment.ts';
+import { recordDeployment } from './record-deployment.ts';
 
 describe('recordDeployment', () => {
   let serviceDir: string;
@@ -26,7 +26,7 @@ describe('recordDeployment', () => {
         provider: { stage, compiledCloudFormationTemplate: { Resources } },
       },
     });
-    return Resources[DEPLOYED_ID]?.Properties;
+    return Resources.DeployedCommit?.Properties;
   }
 
   it('adds the commit to the template, and says if the checkout has changed since', () => {

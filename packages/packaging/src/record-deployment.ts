@@ -2,9 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { isLocal } from './check-stage.ts';
 import type { Serverless } from './framework/serverless.ts';
 
-/** The logical id of the parameter. */
-export const DEPLOYED_ID = 'DeployedCommit';
-
 /**
  * Adds to a service's template the parameter `/weir/<stage>/deployed/<service>` with the commit from which it is
  * packaged. It is a part of the stack: it goes back when an update is rolled back, and a deployment by hand changes it
@@ -14,7 +11,7 @@ export function recordDeployment({ service, serviceDir }: Serverless): void {
   const { stage, compiledCloudFormationTemplate } = service.provider;
   const name = service.service?.replace(/^weir-/, '');
   if (name === undefined || isLocal(stage)) return;
-  compiledCloudFormationTemplate.Resources[DEPLOYED_ID] = {
+  compiledCloudFormationTemplate.Resources.DeployedCommit = {
     Type: 'AWS::SSM::Parameter',
     Properties: {
       Name: `/weir/${stage}/deployed/${name}`,
