@@ -1,4 +1,4 @@
-import { functionArns } from './framework/function-arns.ts';
+import { functionArns } from './framework/arns.ts';
 import type { Service } from './framework/serverless.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { arnOf, functionArn } from '../framework/arns.ts';
 import type { Service, TemplateResource } from '../framework/serverless.ts';
 import type { CanaryPlan } from './canary-plan.ts';
-import { ALIAS, arnOf, functionArn } from './names.ts';
+import { ALIAS } from './names.ts';
 
 /**
  * CodeDeploy's role: it moves the aliases of these functions, invokes the one that tries versions, and reads alarms.

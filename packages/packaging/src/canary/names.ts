@@ -20,17 +20,3 @@ export function startOf(key: string): string {
 export function functionIdOf(key: string): string {
   return `${startOf(key)}LambdaFunction`;
 }
-
-/** The ARN of a function by its name in AWS, or of one of its versions or aliases (`name:version`). */
-export function functionArn(name: string): object {
-  return arnOf('lambda', `function:${name}`);
-}
-
-/**
- * The ARN of a resource of this account. It is computed: with references, roles and functions would wait for each
- * other.
- */
-export function arnOf(service: string, resource: string): object {
-  const [partition, region, account] = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  return { 'Fn::Sub': `arn:${partition}:${service}:${region}:${account}:${resource}` };
-}

@@ -1,4 +1,4 @@
-import { functionArns } from '../framework/function-arns.ts';
+import { functionArns } from '../framework/arns.ts';
 import type { Serverless, ServiceFunction } from '../framework/serverless.ts';
 import { functionsWithRedis } from './functions-with-redis.ts';
 import type { RedisParameters } from './redis-problems.ts';

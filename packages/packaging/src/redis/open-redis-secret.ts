@@ -1,3 +1,4 @@
+import { arnOf } from '../framework/arns.ts';
 import type { Serverless } from '../framework/serverless.ts';
 import { functionsWithRedis } from './functions-with-redis.ts';
 import { isSecretArn, type RedisParameters } from './redis-problems.ts';
@@ -10,7 +11,7 @@ export function openRedisSecret({ service }: Serverless): void {
   const { redisSecret = '' } = (service.custom?.stage ?? {}) as RedisParameters;
   const secret = String(redisSecret);
   if (secret === '') return;
-  const grant = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arnOf(secret) };
+  const grant = { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn(secret) };
   for (const definition of functionsWithRedis(service)) {
     definition.environment = { ...definition.environment, WEIR_REDIS_SECRET: secret };
     definition.iamRoleStatements = [...(definition.iamRoleStatements ?? []), grant];
@@ -18,8 +19,6 @@ export function openRedisSecret({ service }: Serverless): void {
 }
 
 /** Secrets Manager adds a dash and six characters to a name. */
-function arnOf(secret: string): unknown {
-  if (isSecretArn(secret)) return secret;
-  const [partition, region, account] = ['Partition', 'Region', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  return { 'Fn::Sub': `arn:${partition}:secretsmanager:${region}:${account}:secret:${secret}-??????` };
+function secretArn(secret: string): unknown {
+  return isSecretArn(secret) ? secret : arnOf('secretsmanager', `secret:${secret}-??????`);
 }
