@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { checkChange } from '../../packages/deployments/src/template-change/check-change.ts';
 import { packagedRoles } from '../grants/packaged-roles.ts';
 import { packageService, serviceNames } from '../templates/package-service.ts';
 import { resourcesOf, type Template } from '../templates/template.ts';
@@ -104,13 +105,14 @@ describe('the checklist: roles of the workflows', () => {
     }
   });
 
-  it('make roles with the boundary, and nothing else is another for it', () => {
-    const given = ['permissionsBoundary=weir-{set}-boundary'];
-    const plain = rolesOf(packageService('reports', 'production').template);
-    const bounded = rolesOf(packageService('reports', 'production', given).template);
+  it('make roles with the boundary, and publish versions again that would keep the roles before', () => {
+    const plain = packageService('api', 'production').template;
+    const bounded = packageService('api', 'production', ['permissionsBoundary=weir-{set}-boundary']).template;
     const policy = `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/weir-production-boundary`;
     const bounds = { PermissionsBoundary: { 'Fn::Sub': policy }, Path: '/weir/production/' };
-    expect(bounded).to.deep.equal(plain.map(([id, properties]) => [id, { ...properties, ...bounds }]));
+    const expected = rolesOf(plain).map(([id, properties]) => [id, { ...properties, ...bounds }]);
+    expect(rolesOf(bounded)).to.deep.equal(expected);
+    expect(checkChange(plain, bounded)).to.deep.equal([]);
   });
 
   it('make roles that may do, within the boundary, whatever their statements say', () => {

@@ -15,13 +15,11 @@ export function packagedRoles(services: readonly PackagedService[], stage: strin
   return scoped.flatMap(rolesOf).flatMap(([, role]) => (ofFunctions.has(role.name) ? [] : [role]));
 }
 
+/** In a name or an ARN, the stage is a part of its own. */
 function asLocal(template: Template, stage: string): Template {
-  const text = JSON.stringify(template)
-    .replaceAll(`-${stage}-`, '-local-')
-    .replaceAll(`/${stage}/`, '/local/')
-    .replaceAll(`/weir-${stage}"`, '/weir-local"')
-    .replaceAll(new RegExp(`(:weir-[a-z-]+)-${stage}(?=["/])`, 'g'), '$1-local');
-  return JSON.parse(text) as Template;
+  const part = new RegExp(`(?<=[-/])${stage}(?=[-/]|$)`, 'g');
+  const renamed = (_key: string, value: unknown) => (typeof value === 'string' ? value.replace(part, 'local') : value);
+  return JSON.parse(JSON.stringify(template), renamed) as Template;
 }
 
 /** The names that the local AWS gives to the template's roles of functions. */

@@ -1,32 +1,33 @@
 import { expect } from 'chai';
-import { boundRoles } from './bound-roles.ts';
-import type { TemplateResource } from './framework/serverless.ts';
+import { boundRoles, nameVersions } from './bound-roles.ts';
+import type { Naming, Serverless, TemplateResource } from './framework/serverless.ts';
 
 describe('boundRoles', () => {
-  interface Template {
-    readonly Resources: Record<string, TemplateResource>;
-    readonly Outputs?: Record<string, unknown>;
-  }
-
-  function bound(permissionsBoundary: string | undefined, stage = 'production'): Record<string, TemplateResource> {
-    return boundIn(permissionsBoundary, stage, {
-      Resources: {
-        EventsRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [] } },
-        MachineRole: { Type: 'AWS::IAM::Role', Properties: {} },
-        Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
-      },
-    }).Resources;
-  }
-
-  function boundIn(permissionsBoundary: string | undefined, stage: string, template: Template): Template {
-    boundRoles({
+  function serviceOf(permissionsBoundary: string | undefined, stage: string, Resources = {}): Serverless {
+    return {
       ...{ serviceDir: '', classes: { Error } },
       service: {
         ...{ getAllFunctions: () => [], getFunction: () => ({}), custom: { stage: { permissionsBoundary } } },
-        provider: { stage, compiledCloudFormationTemplate: template },
+        provider: { stage, compiledCloudFormationTemplate: { Resources } },
       },
-    });
-    return template;
+    };
+  }
+
+  function bound(permissionsBoundary: string | undefined, stage = 'production'): Record<string, TemplateResource> {
+    const resources = {
+      EventsRole: { Type: 'AWS::IAM::Role', Properties: { Policies: [] } },
+      MachineRole: { Type: 'AWS::IAM::Role', Properties: {} },
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: {} },
+    };
+    boundRoles(serviceOf(permissionsBoundary, stage, resources));
+    return resources;
+  }
+
+  /** The id that the framework gives to the version of a function. */
+  function versionId(permissionsBoundary: string, stage = 'production', hash = 'a1'): string {
+    const naming: Naming = { getLambdaVersionLogicalId: (key, digest) => `${key}LambdaVersion${digest}` };
+    nameVersions({ ...serviceOf(permissionsBoundary, stage), getProvider: () => ({ naming }) });
+    return naming.getLambdaVersionLogicalId('Events', hash);
   }
 
   it('gives every role, of functions and of others, the boundary and a path of the stage', () => {
@@ -42,30 +43,12 @@ describe('boundRoles', () => {
     expect(JSON.stringify(MachineRole)).to.include('policy/weir-pr-boundary').and.to.include('/weir/pr-17/');
   });
 
-  it('publishes another version of the same code, as one keeps the role that is made anew', () => {
-    const template = (version: string): Template => ({
-      Resources: {
-        [version]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Events' } } },
-        Alias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] } } },
-      },
-      Outputs: { Events: { Value: { Ref: version } } },
-    });
-    expect(boundIn('most', 'production', template('V1'))).to.deep.equal(template('V1Bounded'));
-    expect(boundIn('', 'production', template('V1'))).to.deep.equal(template('V1'));
-  });
-
-  it('gives another version another alarm: one that is up because of the version before would stop it', () => {
-    const template = (end: string): Template => ({
-      Resources: {
-        [`EventsLambdaVersionA1${end}`]: { Type: 'AWS::Lambda::Version', Properties: {} },
-        [`EventsCanaryA1${end}Alarm`]: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
-        Group: {
-          Type: 'AWS::CodeDeploy::DeploymentGroup',
-          Properties: { AlarmConfiguration: { Alarms: [{ Name: { Ref: `EventsCanaryA1${end}Alarm` } }] } },
-        },
-      },
-    });
-    expect(boundIn('most', 'production', template(''))).to.deep.equal(template('Bounded'));
+  it('makes another version of the same code, as one keeps the role that is made anew', () => {
+    const ids = [versionId(''), versionId('most'), versionId('most', 'staging'), versionId('most', 'production', 'a2')];
+    expect(new Set(ids)).to.have.property('size', ids.length);
+    for (const id of ids) expect(id).to.match(/^EventsLambdaVersion./);
+    expect(versionId('other')).to.equal(versionId('most'));
+    for (const id of [versionId(''), versionId('most', 'local')]) expect(id).to.equal('EventsLambdaVersiona1');
   });
 
   it('changes nothing without a name, and nothing on one machine', () => {

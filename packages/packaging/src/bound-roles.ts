@@ -1,6 +1,7 @@
-import { alarmIdOf } from './canary/names.ts';
+import { createHash } from 'node:crypto';
 import { isLocal } from './check-stage.ts';
-import type { Serverless } from './framework/serverless.ts';
+import { arnOf } from './framework/arns.ts';
+import type { Framework, Serverless, Service } from './framework/serverless.ts';
 
 /** What IAM takes as the name of a policy, with its path, and `{set}`. */
 const POLICY_NAME = /^(?:[\w+=,.@/-]|\{set\})+$/;
@@ -12,34 +13,46 @@ const POLICY_NAME = /^(?:[\w+=,.@/-]|\{set\})+$/;
  * changes.
  */
 export function boundRoles({ service, classes }: Serverless): void {
-  const { stage, compiledCloudFormationTemplate } = service.provider;
-  const { permissionsBoundary: given = '' } = (service.custom?.stage ?? {}) as { permissionsBoundary?: string };
-  if (given === '' || isLocal(stage)) return;
+  const given = boundaryOf(service);
+  if (given === undefined) return;
   if (!POLICY_NAME.test(given)) {
     throw new classes.Error(
       `permissionsBoundary is ${JSON.stringify(given)}, and must be the name of a managed policy`,
     );
   }
+  const { stage, compiledCloudFormationTemplate } = service.provider;
   const name = given.replace('{set}', stage.split('-')[0] ?? stage);
-  const [partition, account] = ['Partition', 'AccountId'].map((part) => `\${AWS::${part}}`);
-  const PermissionsBoundary = { 'Fn::Sub': `arn:${partition}:iam::${account}:policy/${name}` };
-  const bounds = { PermissionsBoundary, Path: `/weir/${stage}/` };
-  renewVersions(compiledCloudFormationTemplate);
+  const bounds = { PermissionsBoundary: arnOf('iam', `policy/${name}`), Path: pathOf(stage) };
   for (const { Type, Properties } of Object.values(compiledCloudFormationTemplate.Resources)) {
     if (Type === 'AWS::IAM::Role' && Properties) Object.assign(Properties, bounds);
   }
 }
 
 /**
+ * Has the framework put this path into the hash in the logical id of each version; call it before it compiles functions.
  * CloudFormation makes a role anew for its path, and a published version of a function keeps the role that the function
  * had, which is then gone. So a version with the path is another version than the one without, also of the same code.
  */
-function renewVersions(template: Serverless['service']['provider']['compiledCloudFormationTemplate']): void {
-  for (const [id, { Type }] of Object.entries(template.Resources)) {
-    if (Type !== 'AWS::Lambda::Version') continue;
-    const renewed = `${id}Bounded`;
-    const text = JSON.stringify(template).replaceAll(`"${id}"`, `"${renewed}"`);
-    // Its alarm, if it has one, looks at it alone: CloudFormation would keep the state of the one before.
-    Object.assign(template, JSON.parse(text.replaceAll(`"${alarmIdOf(id)}"`, `"${alarmIdOf(renewed)}"`)));
-  }
+export function nameVersions(serverless: Framework): void {
+  const { service } = serverless;
+  if (boundaryOf(service) === undefined) return;
+  const { naming } = serverless.getProvider('aws');
+  const nameVersion = naming.getLambdaVersionLogicalId.bind(naming);
+  naming.getLambdaVersionLogicalId = (key, hash) =>
+    nameVersion(
+      key,
+      createHash('sha256')
+        .update(`${hash} ${pathOf(service.provider.stage)}`)
+        .digest('base64'),
+    );
+}
+
+/** The name as it is given; undefined for a stage without a boundary. */
+function boundaryOf({ custom, provider }: Service): string | undefined {
+  const { permissionsBoundary = '' } = (custom?.stage ?? {}) as { permissionsBoundary?: string };
+  return permissionsBoundary === '' || isLocal(provider.stage) ? undefined : permissionsBoundary;
+}
+
+function pathOf(stage: string): string {
+  return `/weir/${stage}/`;
 }

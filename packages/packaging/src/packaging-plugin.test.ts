@@ -100,5 +100,6 @@ function functionWith(role: string): TemplateResource {
 function run(Resources: Record<string, TemplateResource>, hook: string, stage = 'production'): void {
   const provider = { stage, compiledCloudFormationTemplate: { Resources } };
   const service = { provider, getAllFunctions: () => [], getFunction: () => ({}) };
-  new PackagingPlugin({ serviceDir: '', service, classes: { Error } }).hooks[hook]?.();
+  const getProvider = () => ({ naming: { getLambdaVersionLogicalId: (key: string) => key } });
+  new PackagingPlugin({ serviceDir: '', service, classes: { Error }, getProvider }).hooks[hook]?.();
 }

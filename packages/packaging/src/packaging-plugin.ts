@@ -1,4 +1,4 @@
-import { boundRoles } from './bound-roles.ts';
+import { boundRoles, nameVersions } from './bound-roles.ts';
 import { boundTables } from './bound-tables.ts';
 import { addCanary } from './canary/add-canary.ts';
 import { pointAtAliases, prepareProbe } from './canary/prepare-canary.ts';
@@ -6,7 +6,7 @@ import { checkStage, isLocal } from './check-stage.ts';
 import { encryptLogs, openEnvironments } from './encrypt-functions.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
 import { fitStreams } from './fit-streams.ts';
-import type { Serverless } from './framework/serverless.ts';
+import type { Framework, Serverless } from './framework/serverless.ts';
 import { addSchedules, provisionFunctions } from './provisioned/provision-functions.ts';
 import { recordDeployment } from './record-deployment.ts';
 import { enterRedisVpc } from './redis/enter-redis-vpc.ts';
@@ -32,7 +32,7 @@ const EXIT_POLL_MS = 50;
 export class PackagingPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 
-  constructor(serverless: Serverless) {
+  constructor(serverless: Framework) {
     this.hooks = {
       // Before everything that reads the service: packaging, and serverless-offline.
       initialize: () => {
@@ -51,6 +51,7 @@ export class PackagingPlugin {
       'before:package:initialize': () => {
         checkStage(serverless);
         pointAtAliases(serverless);
+        nameVersions(serverless);
         expectNativePackages(serverless);
       },
       // serverless-iam-roles-per-function makes the functions' roles in the same hook, before this plugin.

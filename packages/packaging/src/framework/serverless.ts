@@ -83,6 +83,17 @@ export interface Serverless {
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
+/** The framework, as a plugin gets it. */
+export interface Framework extends Serverless {
+  getProvider(name: 'aws'): { readonly naming: Naming };
+}
+
+/** How the framework names what it makes. It asks at each name. */
+export interface Naming {
+  /** The logical id of a version of a function. The hash is of the code, and of what Lambda keeps with a version. */
+  getLambdaVersionLogicalId(key: string, hash: string): string;
+}
+
 /** Every resource of the service's own `resources:`. */
 export function resourcesOf({ resources = [] }: Service): TemplateResource[] {
   return [resources].flat().flatMap(({ Resources = {} }) => Object.values(Resources));
