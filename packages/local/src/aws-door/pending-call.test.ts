@@ -31,7 +31,7 @@ describe('a fault on a call that has not been made', () => {
     const { pending } = pendingCall({ kind: 'delay', delayMs: 30 });
     const startedAt = performance.now();
     await failBefore(pending);
-    expect(performance.now() - startedAt).to.be.within(25, 900);
+    expect(performance.now() - startedAt).to.be.within(25, 5_000);
   });
 
   it('drops the connection, and counts a call without an answer', async () => {

@@ -13,10 +13,13 @@ import {
 import { refusedAddresses } from '../testing/refused-addresses.ts';
 import { createPostMessage, type PostOptions } from './post-message.ts';
 
-const TIMEOUT_MS = 400;
+/** Longer than a receiver of ours needs on a busy machine. */
+const TIMEOUT_MS = 10_000;
+const SHORT_MS = 400;
 const HEADERS = { 'content-type': 'application/json', 'webhook-id': 'msg_1' };
 const BODY = Buffer.from('{"type":"endpoint.test"}');
 const local = { isLocal: true, resolve: createResolveHost(), now: () => Date.now(), timeoutMs: TIMEOUT_MS };
+const impatient = { ...local, timeoutMs: SHORT_MS };
 
 describe('a POST to a receiver', () => {
   const receivers: Receiver[] = [];
@@ -89,9 +92,9 @@ describe('a POST to a receiver', () => {
 
   it('waits no longer than its time for a receiver that hangs', async () => {
     const receiver = await started(startTcpReceiver(() => {}));
-    const result = await post(receiver);
+    const result = await post(receiver, impatient);
     expect(result).to.include({ kind: 'unanswered', error: 'no answer within 0.4 s' });
-    expect(result.durationMs).to.be.within(TIMEOUT_MS - 20, TIMEOUT_MS + 1_000);
+    expect(result.durationMs).to.be.within(SHORT_MS - 20, SHORT_MS + 5_000);
   });
 
   it('waits no longer for one whose answer trickles', async () => {
@@ -102,7 +105,7 @@ describe('a POST to a receiver', () => {
         socket.on('close', () => clearInterval(timer));
       }),
     );
-    expect(await post(receiver)).to.include({ kind: 'unanswered', error: 'no answer within 0.4 s' });
+    expect(await post(receiver, impatient)).to.include({ kind: 'unanswered', error: 'no answer within 0.4 s' });
   });
 
   it('has its answer when the status is there, though the body trickles', async () => {
@@ -112,15 +115,15 @@ describe('a POST to a receiver', () => {
         answer.on('close', () => clearInterval(timer));
       }),
     );
-    const result = await post(receiver, { ...local, timeoutMs: 10_000 });
+    const result = await post(receiver);
     expect(result).to.include({ kind: 'answered', status: 200 });
-    expect(result.durationMs).to.be.within(900, 3_000);
+    expect(result.durationMs).to.be.within(900, 6_000);
   });
 
   it('waits no longer for name servers that hang', async () => {
     const receiver = await started(startTcpReceiver(() => {}));
     const hangs: ResolveHost = () => new Promise(() => {});
-    const result = await createPostMessage({ ...local, resolve: hangs })({
+    const result = await createPostMessage({ ...impatient, resolve: hangs })({
       ...{ url: `http://receiver.example:${receiver.port}/`, headers: HEADERS, body: BODY },
     });
     expect(result).to.include({ kind: 'unanswered', error: 'no answer within 0.4 s' });
@@ -189,7 +192,7 @@ describe('a POST over TLS', () => {
   let trusted: string[];
   const names: unknown[] = [];
   const post = (host: string) =>
-    createPostMessage({ ...local, timeoutMs: 5_000, resolve: async () => ['127.0.0.1'] })({
+    createPostMessage({ ...local, resolve: async () => ['127.0.0.1'] })({
       ...{ url: `https://${host}:${receiver.port}/`, headers: HEADERS, body: BODY },
     });
 
