@@ -5,7 +5,7 @@ import type { PushClient } from './push-door.ts';
 import { useWeir } from './shared-weir.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** For the figure, WEIR_PUSH_CLIENTS=500. */
+/** More of them with, for example, WEIR_PUSH_CLIENTS=500. */
 const CLIENTS = Number(process.env.WEIR_PUSH_CLIENTS ?? 60);
 const MINUTE_MS = 60_000;
 

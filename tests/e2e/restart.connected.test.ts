@@ -4,7 +4,8 @@ import { expectExact, Ledger, makeEvents, readExactly, type TestEvent } from './
 import { useWeir } from './shared-weir.ts';
 
 const DAY_MS = 86_400_000;
-const READERS = 20;
+/** More of them with, for example, WEIR_PUSH_CLIENTS=500. */
+const READERS = Number(process.env.WEIR_PUSH_CLIENTS ?? 20);
 
 describe('Weir, stopped by Ctrl-C and started again with the same state,', function () {
   this.timeout(240_000);

@@ -59,15 +59,20 @@ export interface DayRead {
   readonly read: DaysRead;
   /** Until then, nothing is written while the top users are being counted. */
   readonly waitsUntil?: number;
+  /** If that was found out already. */
+  readonly counted?: CountedFacts | undefined;
 }
 
 /** Does the same for a day that was counted already. */
-export async function reviseFrom(deps: ReportDeps, { known, read, waitsUntil = 0 }: DayRead): Promise<DayOutcome> {
+export async function reviseFrom(
+  deps: ReportDeps,
+  { known, read, waitsUntil = 0, counted }: DayRead,
+): Promise<DayOutcome> {
   const { stored, calendar } = known;
   const counts = read.days.at(-1);
   if (!counts) throw new RangeError('no day was read');
   const id = dailyId(counts.day.date);
-  const { facts, digest, users } = await countedFacts(deps, known, counts);
+  const { facts, digest, users } = counted ?? (await countedFacts(deps, known, counts));
   if (users.state === 'counting' && deps.now() < waitsUntil) return 'waiting';
   const topUsers = users.state === 'known' ? users.topUsers : null;
   const factsDigest = revisionDigest(digest, topUsers !== null);
@@ -78,21 +83,25 @@ export async function reviseFrom(deps: ReportDeps, { known, read, waitsUntil = 0
   const audit = await findAudit(deps.audits, { date: counts.day.date, timeZone });
   const report = draftReport({ id, timeZone, tzdata: deps.tzdata, read, facts, topUsers, audit, before, reports });
   const { revision } = report;
-  // A revision that only brings the top users corrects nothing: no report tells of it.
-  const own: LaterRevision[] =
-    report.changes.length > 0
-      ? [{ revision, changes: report.changes.length, toldIn: await nextReport(deps, counts.day.date) }]
-      : [];
   const createdAt = stored?.createdAt ?? deps.now();
   const isClaimed = await claimRevision(deps, {
     ...{ kind: 'daily', id, timeZone, from: counts.day.from, to: counts.day.to, factsDigest },
     ...{ revision, finished: revision - 1, createdAt, revisedAt: stored?.revisedAt ?? createdAt },
     holdsUsers: stored?.holdsUsers === true || (topUsers?.users.length ?? 0) > 0,
-    laterRevisions: [...(stored?.laterRevisions ?? []), ...own],
+    laterRevisions: [...(stored?.laterRevisions ?? []), ...(await correctionOf(deps, report, counts.day.date))],
     draft: await putDraft(deps, report),
   });
   if (!isClaimed) return 'under-way';
   return stored ? 'revised' : 'made';
+}
+
+/** A revision that only brings the top users corrects nothing: no report tells of it. */
+async function correctionOf(
+  deps: ReportDeps,
+  { revision, changes }: DailyReport,
+  date: string,
+): Promise<LaterRevision[]> {
+  return changes.length > 0 ? [{ revision, changes: changes.length, toldIn: await nextReport(deps, date) }] : [];
 }
 
 /** What a revision of a day would be made of. `unchanged`: the newest one has these facts, and the top users. */
@@ -109,7 +118,8 @@ export async function countedFacts(
   return { facts, digest, users };
 }
 
-interface CountedFacts {
+/** The facts of a day, and its top users. */
+export interface CountedFacts {
   readonly facts: DailyFacts;
   readonly digest: string;
   readonly users: TopUsersState | { readonly state: 'unchanged' };

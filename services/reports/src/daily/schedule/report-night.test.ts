@@ -27,6 +27,21 @@ describe('a day whose facts have changed', () => {
     expect(reportOf(stage, '2026-01-01', 1).facts.total.count).to.equal(1);
   });
 
+  it('is counted once in its night', async () => {
+    const stage = stageOf(1);
+    await runDue(stage);
+    stage.events.push({ action: 'a', at: DAY_ONE + DAY_MS });
+    stage.now += DAY_MS;
+    const asked: string[] = [];
+    const { findTopUsers } = stage;
+    stage.findTopUsers = (counted) => {
+      asked.push(counted.day.date);
+      return findTopUsers(counted);
+    };
+    await runDue(stage);
+    expect(asked).to.deep.equal(['2026-01-02']);
+  });
+
   it('is a line in the next report, and in no other', async () => {
     const stage = stageOf(1);
     await lateEvent(stage);

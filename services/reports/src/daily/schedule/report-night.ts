@@ -1,8 +1,10 @@
 import { addDays } from '@weir/calendar';
 import type { StoredReport } from '@weir/dynamodb/reports';
+import type { DayCounts } from '../facts/day-counts.ts';
 import type { DaysRead } from '../facts/read-days.ts';
 import { revisionDigest } from '../revisions/draft-report.ts';
 import {
+  type CountedFacts,
   countedFacts,
   DAYS_BEFORE,
   type DayOutcome,
@@ -37,11 +39,12 @@ export async function reportNight(deps: ReportDeps, date: string, waitsUntil: nu
   const known = await findReport(deps, dailyId(date));
   if (isUnderWay || known === 'under-way') return { outcome: 'under-way', revised, failed };
   const read = await readAround(deps, date, known.calendar);
-  const isCounting = await areUsersCounted(deps, { known, found, read });
+  const counted = await countDays(deps, { known, found, read });
+  const isCounting = [...counted.values()].some(({ users }) => users.state === 'counting');
   if (isCounting && deps.now() < waitsUntil) return { outcome: 'waiting', revised, failed };
   for (const stored of found) {
     try {
-      const outcome = (await mayDiffer(deps, stored, { read, known }))
+      const outcome = (await mayDiffer(deps, stored, { read, known, counted }))
         ? await reportDay(deps, dateOf(stored))
         : 'unchanged';
       if (outcome === 'under-way') return { outcome, revised, failed };
@@ -50,7 +53,7 @@ export async function reportNight(deps: ReportDeps, date: string, waitsUntil: nu
       failed.push(error);
     }
   }
-  return { outcome: await reviseFrom(deps, { known, read }), revised, failed };
+  return { outcome: await reviseFrom(deps, { known, read, counted: counted.get(read.days.at(-1)) }), revised, failed };
 }
 
 /** The reports of the seven days before. */
@@ -76,30 +79,33 @@ interface NightDays {
   readonly read: DaysRead;
 }
 
-/** Whether a job counts the top users of one of the days. Begins those that are missing. */
-async function areUsersCounted(deps: ReportDeps, { known, found, read }: NightDays): Promise<boolean> {
+type Counted = ReadonlyMap<DayCounts | undefined, CountedFacts>;
+
+/** What revisions of the days would be made of. Begins to count the top users that are missing. */
+async function countDays(deps: ReportDeps, { known, found, read }: NightDays): Promise<Counted> {
   const { calendar } = known;
-  let isCounting = false;
+  const all = new Map<DayCounts | undefined, CountedFacts>();
   for (const [index, counts] of read.days.entries()) {
     const isLast = index === read.days.length - 1;
     const stored = isLast ? known.stored : found.find((report) => isOfDay(report, counts));
     if (!stored && !isLast) continue;
     // What fails here fails again when the day is computed, and is reported there.
     const counted = await countedFacts(deps, { stored, calendar }, counts).catch(() => undefined);
-    isCounting ||= counted?.users.state === 'counting';
+    if (counted) all.set(counts, counted);
   }
-  return isCounting;
+  return all;
 }
 
 /** Whether a report may need a revision. The days of another zone are not in the read. */
 async function mayDiffer(
   deps: ReportDeps,
   stored: StoredReport,
-  { read, known }: Omit<NightDays, 'found'>,
+  { read, known, counted }: Omit<NightDays, 'found'> & { readonly counted: Counted },
 ): Promise<boolean> {
   const counts = read.days.find((day) => isOfDay(stored, day));
   if (!counts) return true;
-  const { digest, users } = await countedFacts(deps, { stored, calendar: known.calendar }, counts);
+  const found = counted.get(counts) ?? (await countedFacts(deps, { stored, calendar: known.calendar }, counts));
+  const { digest, users } = found;
   return users.state !== 'unchanged' && revisionDigest(digest, users.state === 'known') !== stored.factsDigest;
 }
 
