@@ -83,11 +83,12 @@ describeWithMoto('an artifact', function () {
   }
 
   it('rolls a stage forward and back, however often, and keeps what its stack refers to', async () => {
-    for (const name of ['a', 'b', 'a', 'b', 'a', 'b']) {
+    // The framework keeps the objects of five deployments.
+    for (const [at, name] of [...'abababa'].entries()) {
       expect(await deploy(name)).to.equal(0);
-      expect(await runningHash(), name).to.equal(hashOf(name));
+      expect(await runningHash(), `deployment ${at}`).to.equal(hashOf(name));
+      expect(await findStackZip(), `deployment ${at}`).to.be.greaterThan(0);
     }
-    expect(await findStackZip()).to.be.greaterThan(0);
   });
 
   it('is refused for a stage for which it was not packaged', async () => {
