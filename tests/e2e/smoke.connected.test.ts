@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { useWeir } from './shared-weir.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../packages/deployments/src/main-smoke.ts');
+const PROGRAM = join(import.meta.dirname, '../../packages/deployments/src/commands/stages/main-smoke.ts');
 
 describe('npm run smoke', () => {
   const weir = useWeir();

@@ -224,7 +224,7 @@ describe('the workflows', function () {
   });
 
   it('plan a preview where nothing is installed', async () => {
-    const entryPoints = [join(ROOT, 'packages/deployments/src/main-plan-preview.ts')];
+    const entryPoints = [join(ROOT, 'packages/deployments/src/commands/previews/main-plan-preview.ts')];
     const how = {
       bundle: true,
       platform: 'node',

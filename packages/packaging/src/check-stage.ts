@@ -3,6 +3,7 @@ import { domainProblems, isDomain } from './checks/domain-problems.ts';
 import type { Parameters } from './checks/parameters.ts';
 import { provisionedProblems } from './checks/provisioned-problems.ts';
 import { type Range, rangeProblems } from './checks/range-problems.ts';
+import { isLocal } from './framework/is-local.ts';
 import type { Serverless } from './framework/serverless.ts';
 import { redisProblems } from './redis/redis-problems.ts';
 import { alarmActionProblems } from './watching/alarm-action-problems.ts';
@@ -76,11 +77,6 @@ function parameterProblems(stage: string, parameters: Parameters): string[] {
     ...mailProblems(stage, parameters),
     ...(isLocal(stage) ? [] : redisProblems(parameters)),
   ];
-}
-
-/** The stage of one machine, where erasures wait for seconds. */
-export function isLocal(stage: string): boolean {
-  return stage.split('-')[0] === 'local';
 }
 
 function erasureRanges(retentionSeconds: number): Readonly<Record<string, Range>> {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { isLocal } from './check-stage.ts';
+import { isLocal } from './framework/is-local.ts';
 import type { Serverless } from './framework/serverless.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { runCommand } from '@weir/command-line';
-import { removeStage } from './stages/remove-stage.ts';
-import { createStageDeps } from './stages/stage-deps.ts';
+import { removeStage } from '../../stages/remove-stage.ts';
+import { createStageDeps } from '../../stages/stage-deps.ts';
 
 const HELP = `Usage: npm run remove-stage -- --stage STAGE [--region REGION] [--confirm STAGE]
 

@@ -1,5 +1,5 @@
 import { runCommand } from '@weir/command-line';
-import { previewStage } from './previews/preview-stage.ts';
+import { previewStage } from '../../previews/preview-stage.ts';
 
 const HELP = `Usage: npm run preview-stage -- NUMBER REPOSITORY
 

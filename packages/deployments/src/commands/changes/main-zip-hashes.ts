@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { runCommand } from '@weir/command-line';
-import { differingZips, hashesTable, zipHashes } from './hashes/zip-hashes.ts';
+import { differingZips, hashesTable, zipHashes } from '../../hashes/zip-hashes.ts';
 
 const HELP = `Usage: npm run zip-hashes -- DIR…
 

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
-import { deployArtifact } from './artifact/deploy-artifact.ts';
-import { runServerless } from './artifact/run-serverless.ts';
+import { deployArtifact } from '../../artifact/deploy-artifact.ts';
+import { runServerless } from '../../artifact/run-serverless.ts';
 
-const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
+const SERVICES_DIR = resolve(import.meta.dirname, '../../../../../services');
 const HELP = `Usage: npm run deploy-artifact -- --artifact DIR --stage STAGE [--region REGION] [--all-at-once] [-- OPTIONS]
 
 Deploys what was packaged before. The same directory can be deployed again, also after another one: so a stage is rolled

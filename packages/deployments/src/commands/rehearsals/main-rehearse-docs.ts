@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
 import { hasMoto, startMoto } from '@weir/stacks/moto';
-import { freshEnvironment } from './page-rehearsal/fresh-environment.ts';
-import { OUT_OF_REACH } from './page-rehearsal/out-of-reach.ts';
-import { placeholdersFor } from './page-rehearsal/placeholders.ts';
-import { readCommands } from './page-rehearsal/read-commands.ts';
-import { rehearsePage } from './page-rehearsal/rehearse-page.ts';
-import { Shell } from './page-rehearsal/shell.ts';
+import { freshEnvironment } from '../../page-rehearsal/fresh-environment.ts';
+import { OUT_OF_REACH } from '../../page-rehearsal/out-of-reach.ts';
+import { placeholdersFor } from '../../page-rehearsal/placeholders.ts';
+import { readCommands } from '../../page-rehearsal/read-commands.ts';
+import { rehearsePage } from '../../page-rehearsal/rehearse-page.ts';
+import { Shell } from '../../page-rehearsal/shell.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
+const ROOT = resolve(import.meta.dirname, '../../../../..');
 const HELP = `Usage: npm run rehearse-docs
 
 Follows docs/deploy.md literally, from a fresh clone of this checkout's last commit, in an account that moto_server

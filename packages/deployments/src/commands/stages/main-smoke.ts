@@ -4,9 +4,9 @@ import { runCommand } from '@weir/command-line';
 import { clientConfig } from '@weir/local/client-config';
 import { readLocalFile } from '@weir/local/local-file';
 // biome-ignore lint/plugin: its name leads to what is built for npm
-import { createClient } from '../../client/src/index.ts';
-import { createPut } from './aws/stream-put.ts';
-import { runSmoke } from './smoke/run-smoke.ts';
+import { createClient } from '../../../../client/src/index.ts';
+import { createPut } from '../../aws/stream-put.ts';
+import { runSmoke } from '../../smoke/run-smoke.ts';
 
 const HELP = `Usage: npm run smoke -- [--stage STAGE] [--url URL] [--webhook URL] [--no-stream]
 

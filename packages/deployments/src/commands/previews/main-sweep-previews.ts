@@ -1,10 +1,10 @@
 import { runCommand } from '@weir/command-line';
-import { listNames } from './aws/list-names.ts';
-import { createGitHub } from './github/github.ts';
-import { readGitHubEnvironment } from './github/read-github-environment.ts';
-import { sweepPreviews } from './previews/sweep-previews.ts';
-import { removeStage } from './stages/remove-stage.ts';
-import { createStageDeps } from './stages/stage-deps.ts';
+import { listNames } from '../../aws/list-names.ts';
+import { createGitHub } from '../../github/github.ts';
+import { readGitHubEnvironment } from '../../github/read-github-environment.ts';
+import { sweepPreviews } from '../../previews/sweep-previews.ts';
+import { removeStage } from '../../stages/remove-stage.ts';
+import { createStageDeps } from '../../stages/stage-deps.ts';
 
 const HELP = `Usage: npm run sweep-previews
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
-import { createChangesSince, createIsBefore } from './changes/changes-since.ts';
-import { servicesToDeploy } from './changes/services-to-deploy.ts';
+import { createChangesSince, createIsBefore } from '../../changes/changes-since.ts';
+import { servicesToDeploy } from '../../changes/services-to-deploy.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
+const ROOT = resolve(import.meta.dirname, '../../../../..');
 const HELP = `Usage: npm run changed-services -- DEPLOYED [--forward]
 
 Prints a JSON list of the services that a stage does not run as they are here, in the order of a deployment. DEPLOYED is

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isLocal } from './check-stage.ts';
-import { arnOf } from './framework/arns.ts';
-import type { Framework, Serverless, Service } from './framework/serverless.ts';
+import { arnOf } from '../framework/arns.ts';
+import { isLocal } from '../framework/is-local.ts';
+import type { Framework, Serverless, Service } from '../framework/serverless.ts';
 
 /** What IAM takes as the name of a policy, with its path, and `{set}`. */
 const POLICY_NAME = /^(?:[\w+=,.@/-]|\{set\})+$/;

@@ -1,6 +1,6 @@
 import { runCommand } from '@weir/command-line';
-import { deployStage } from './stages/deploy-stage.ts';
-import { createStageDeps } from './stages/stage-deps.ts';
+import { deployStage } from '../../stages/deploy-stage.ts';
+import { createStageDeps } from '../../stages/stage-deps.ts';
 
 const HELP = `Usage: npm run deploy-stage -- --artifacts DIR --stage STAGE [--region REGION] [--anew]
 

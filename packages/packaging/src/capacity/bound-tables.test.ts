@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { TemplateResource } from '../framework/serverless.ts';
 import { boundTables } from './bound-tables.ts';
-import type { TemplateResource } from './framework/serverless.ts';
 
 describe('boundTables', () => {
   for (const [given, bounds] of [

@@ -1,7 +1,7 @@
 import { runCommand } from '@weir/command-line';
-import { checkStageChange } from './template-change/check-stage-change.ts';
-import { readStage } from './template-change/read-stage.ts';
-import { ACCEPTED_LABEL, reportFindings } from './template-change/report-findings.ts';
+import { checkStageChange } from '../../template-change/check-stage-change.ts';
+import { readStage } from '../../template-change/read-stage.ts';
+import { ACCEPTED_LABEL, reportFindings } from '../../template-change/report-findings.ts';
 
 const HELP = `Usage: npm run check-change -- --before DIR --after DIR [--labels LIST]
 

@@ -1,4 +1,4 @@
-import type { Serverless, TemplateResource } from './framework/serverless.ts';
+import type { Serverless, TemplateResource } from '../framework/serverless.ts';
 
 const SHARED_ROLE = 'IamRoleLambdaExecution';
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
 import { hasMoto, startMoto } from '@weir/stacks/moto';
-import { createAccountReader } from './aws/account-reader.ts';
-import { createStageStacks } from './aws/stage-stacks.ts';
-import { rehearse } from './rehearsal/rehearse.ts';
-import { RehearsedStage } from './rehearsal/rehearsed-stage.ts';
-import { UNSEEN_TYPES } from './rehearsal/unseen-types.ts';
+import { createAccountReader } from '../../aws/account-reader.ts';
+import { createStageStacks } from '../../aws/stage-stacks.ts';
+import { rehearse } from '../../rehearsal/rehearse.ts';
+import { RehearsedStage } from '../../rehearsal/rehearsed-stage.ts';
+import { UNSEEN_TYPES } from '../../rehearsal/unseen-types.ts';
 
-const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
+const SERVICES_DIR = resolve(import.meta.dirname, '../../../../../services');
 /** Takes the parameters of `dev`: everything is removed with it. */
 const STAGE = 'dev-rehearsal';
 const HELP = `Usage: npm run rehearse

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Serverless } from './framework/serverless.ts';
+import type { Serverless } from '../framework/serverless.ts';
 
 /** A function that packages a `node_modules` of its own has this pattern. */
 const PATTERN = /^(.*node_modules)\/\*\*$/;

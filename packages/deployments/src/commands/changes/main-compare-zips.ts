@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
-import { SERVICES } from './changes/services-to-deploy.ts';
-import { FreshCheckout, type Machine } from './hashes/fresh-checkout.ts';
-import { comparisonTable, differingZips, zipHashes } from './hashes/zip-hashes.ts';
+import { SERVICES } from '../../changes/services-to-deploy.ts';
+import { FreshCheckout, type Machine } from '../../hashes/fresh-checkout.ts';
+import { comparisonTable, differingZips, zipHashes } from '../../hashes/zip-hashes.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
+const ROOT = resolve(import.meta.dirname, '../../../../..');
 const HELP = `Usage: npm run compare-zips -- STAGE…
 
 Packages every service for these stages in two fresh checkouts of HEAD, of another path, umask, time zone, language and

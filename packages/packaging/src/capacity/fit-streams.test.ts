@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { TemplateResource } from '../framework/serverless.ts';
 import { fitStreams } from './fit-streams.ts';
-import type { TemplateResource } from './framework/serverless.ts';
 
 describe('fitStreams', () => {
   for (const [mode, properties] of [

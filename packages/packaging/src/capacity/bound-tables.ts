@@ -1,4 +1,4 @@
-import { resourcesOf, type Service } from './framework/serverless.ts';
+import { resourcesOf, type Service } from '../framework/serverless.ts';
 
 /**
  * Gives each table on demand the stage's bounds: as many units of reads and of writes as it takes in a second. 0 is none,

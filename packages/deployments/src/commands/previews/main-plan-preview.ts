@@ -1,9 +1,9 @@
 // A workflow runs this where nothing is installed: it imports nothing that npm brings.
 // biome-ignore lint/plugin: its name leads to where npm links it
-import { runCommand } from '../../command-line/src/index.ts';
-import { createGitHub } from './github/github.ts';
-import { readGitHubEnvironment } from './github/read-github-environment.ts';
-import { planPreview } from './previews/plan-preview.ts';
+import { runCommand } from '../../../../command-line/src/index.ts';
+import { createGitHub } from '../../github/github.ts';
+import { readGitHubEnvironment } from '../../github/read-github-environment.ts';
+import { planPreview } from '../../previews/plan-preview.ts';
 
 const HELP = `Usage: npm run plan-preview -- [--number NUMBER] [--run RUN]
 

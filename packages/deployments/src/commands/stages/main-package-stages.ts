@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
-import { packageArtifact } from './artifact/package-artifact.ts';
-import { SERVICES } from './changes/services-to-deploy.ts';
+import { packageArtifact } from '../../artifact/package-artifact.ts';
+import { SERVICES } from '../../changes/services-to-deploy.ts';
 
-const SERVICES_DIR = resolve(import.meta.dirname, '../../../services');
+const SERVICES_DIR = resolve(import.meta.dirname, '../../../../../services');
 const HELP = `Usage: npm run package-stages -- DIR STAGE…
 
 Packages each service for each stage, into DIR/STAGE/SERVICE. It needs no AWS account. AWS_REGION is the region.`;

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { runCommand } from '@weir/command-line';
-import { createDriftReader } from './aws/drift-reader.ts';
-import { describeDrift } from './drift/describe-drift.ts';
-import { detectDrift, isFaulty } from './drift/detect-drift.ts';
+import { createDriftReader } from '../../aws/drift-reader.ts';
+import { describeDrift } from '../../drift/describe-drift.ts';
+import { detectDrift, isFaulty } from '../../drift/detect-drift.ts';
 
 const HELP = `Usage: npm run drift -- STAGE…
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { Naming, Serverless, TemplateResource } from '../framework/serverless.ts';
 import { boundRoles, nameVersions } from './bound-roles.ts';
-import type { Naming, Serverless, TemplateResource } from './framework/serverless.ts';
 
 describe('boundRoles', () => {
   function serviceOf(permissionsBoundary: string | undefined, stage: string, Resources = {}): Serverless {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { Serverless } from '../framework/serverless.ts';
 import { expectNativePackages } from './expect-native-packages.ts';
-import type { Serverless } from './framework/serverless.ts';
 
 const LOCK = { 'node_modules/image': { integrity: 'one' }, 'node_modules/other': { integrity: 'two' } };
 

@@ -1,4 +1,4 @@
-import { resourcesOf, type Service } from './framework/serverless.ts';
+import { resourcesOf, type Service } from '../framework/serverless.ts';
 
 /** Removes the count of shards from each stream on demand: CloudFormation refuses both at once. */
 export function fitStreams(service: Service): void {
