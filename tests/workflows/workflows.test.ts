@@ -202,6 +202,35 @@ describe('the workflows', function () {
     expect(readFileSync(summary, 'utf8')).to.match(/contract/);
   });
 
+  for (const [packaged, compared, isSame] of [
+    ['a1', 'a1', true],
+    ['a1', 'b2', false],
+    ['', '', false],
+  ] as const) {
+    it(`${isSame ? 'take' : 'refuse'} the zips '${packaged}' and '${compared}' of two runners`, () => {
+      const { jobs } = load(textOf('ci.yml')) as Release;
+      const answer = (job: string, zips: string) => {
+        const { run = '' } = jobs[job]?.steps.find(({ run: script }) => script?.includes('GITHUB_OUTPUT')) ?? {};
+        const files = { GITHUB_STEP_SUMMARY: join(dir, `${job}-summary`), GITHUB_OUTPUT: join(dir, `${job}-output`) };
+        const env = { ...process.env, ...files };
+        // What the command prints, between other lines.
+        const printed = `npm() { printf '| zip |\\n\\n%s\\n' '${zips && `All zips: ${zips}`}'; }`;
+        expect(spawnSync('bash', ['-e', '-c', `${printed}\n${run}`], { env }).status).to.equal(0);
+        const text = readFileSync(files.GITHUB_OUTPUT, 'utf8');
+        rmSync(files.GITHUB_STEP_SUMMARY);
+        rmSync(files.GITHUB_OUTPUT);
+        return text.replace('zips=', '').trim();
+      };
+      const env = {
+        ...{ PACKAGED: answer('package', packaged), COMPARED: answer('compare-zips', compared) },
+        GITHUB_STEP_SUMMARY: join(dir, 'same-summary'),
+      };
+      expect([env.PACKAGED, env.COMPARED]).to.deep.equal([packaged, compared]);
+      const script = jobs['same-zips']?.steps[0]?.run ?? '';
+      expect(spawnSync('bash', ['-e', '-c', script], { env }).status === 0).to.equal(isSame);
+    });
+  }
+
   it('make previews only of this repository, and remove them also where a pull request conflicts with main', () => {
     const same = 'github.event.pull_request.head.repo.full_name == github.repository';
     expect(textOf('package-preview.yml')).to.include(`if: ${same}`);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { comparisonTable, differingZips, hashesTable, zipHashes } from './zip-hashes.ts';
+import { allZipsLine, comparisonTable, differingZips, hashesTable, zipHashes } from './zip-hashes.ts';
 
 describe('the hashes of zips', () => {
   let root: string;
@@ -53,6 +53,16 @@ describe('the hashes of zips', () => {
     expect(differingZips(await zipHashes(dirs))).to.deep.equal([]);
     const other = artifact('staging', { 'events.zip': 'a' }, 'other');
     expect(differingZips(await zipHashes([...dirs, other]))).to.deep.equal(['api/probe.zip']);
+  });
+
+  it('make one of all zips, the same for whatever stages, in any order', async () => {
+    const zips = { 'events.zip': 'a', 'keys.zip': 'k' };
+    const [staging, production] = [artifact('staging', zips), artifact('production', zips)];
+    const line = allZipsLine(await zipHashes([staging, production]));
+    expect(line).to.match(/^All zips: [0-9a-f]{64}$/);
+    expect(allZipsLine((await zipHashes([production])).toReversed())).to.equal(line);
+    const other = artifact('dev', { ...zips, 'keys.zip': 'other' });
+    expect(allZipsLine(await zipHashes([other]))).not.to.equal(line);
   });
 
   it('are refused of a directory that holds no artifact', async () => {

@@ -50,6 +50,15 @@ function byZip(hashes: readonly ZipHash[]): ReadonlyMap<string, readonly ZipHash
   return Map.groupBy(hashes, ({ service, zip }) => `${service}/${zip}`);
 }
 
+/** A line for all zips together, whatever stages they are for: the same from any machine that packages a commit. */
+export function allZipsLine(hashes: readonly ZipHash[]): string {
+  const each = new Set(hashes.map(({ service, zip, hash }) => `${service}/${zip} ${hash}\n`));
+  const digest = createHash('sha256')
+    .update([...each].sort().join(''))
+    .digest('hex');
+  return `All zips: ${digest}`;
+}
+
 /** A table in Markdown, for the summary of a run. */
 export function hashesTable(commit: string, hashes: readonly ZipHash[]): string {
   const rows = hashes.map(

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { runCommand } from '@weir/command-line';
 import { SERVICES } from '../../changes/services-to-deploy.ts';
 import { FreshCheckout, type Machine } from '../../hashes/fresh-checkout.ts';
-import { comparisonTable, differingZips, zipHashes } from '../../hashes/zip-hashes.ts';
+import { allZipsLine, comparisonTable, differingZips, zipHashes } from '../../hashes/zip-hashes.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
 const HELP = `Usage: npm run compare-zips -- STAGE…
@@ -45,7 +45,8 @@ async function compareZips(stages: readonly string[]): Promise<number> {
       }),
     );
     const hashes = await zipHashes(dirs.flat());
-    process.stdout.write(`Commit ${commit}, packaged ${dirs.flat().length} times\n\n${comparisonTable(hashes)}\n`);
+    const title = `Commit ${commit}, packaged ${dirs.flat().length} times`;
+    process.stdout.write(`${title}\n\n${comparisonTable(hashes)}\n\n${allZipsLine(hashes)}\n`);
     const differing = differingZips(hashes);
     if (differing.length > 0) throw new Error(`not the same everywhere: ${differing.join(', ')}`);
     return 0;
