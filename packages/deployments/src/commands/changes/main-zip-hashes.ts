@@ -4,8 +4,8 @@ import { allZipsLine, differingZips, hashesTable, zipHashes } from '../../hashes
 
 const HELP = `Usage: npm run zip-hashes -- DIR…
 
-Prints a table of the zips in these directories of serverless package, with their hashes, and one of all together. Fails if a zip of a service is
-not the same for each stage.`;
+Prints a table of the zips in these directories of serverless package, with their hashes, and the hash of all together.
+Fails if a zip of a service is not the same for each stage.`;
 
 async function printHashes(dirs: readonly string[]): Promise<number> {
   const hashes = await zipHashes(dirs);
