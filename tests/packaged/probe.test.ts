@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LambdaInstance } from '@weir/local/lambda';
 import { expect } from 'chai';
 import { type CodeDeployServer, startCodeDeploy } from './code-deploy-server.ts';
 import { type InvokeServer, startInvokeServer } from './invoke-server.ts';
 import { type PackagedStage, STAGE, startPackagedStage } from './packaged-stage.ts';
+import { startXrayDaemon, type XrayDaemon } from './xray-daemon.ts';
 
 const VERSION = '7';
 const TRIED = ['authorize', 'events', 'metrics'];
@@ -11,6 +13,7 @@ const TRIED = ['authorize', 'events', 'metrics'];
 describe('the packaged probe', function () {
   this.timeout(240_000);
   let stage: PackagedStage;
+  let daemon: XrayDaemon;
   let codeDeploy: CodeDeployServer;
   let lambda: InvokeServer;
   let probe: LambdaInstance;
@@ -18,7 +21,8 @@ describe('the packaged probe', function () {
   let isBroken = false;
 
   before(async () => {
-    stage = await startPackagedStage({ POWERTOOLS_TRACE_ENABLED: 'false' });
+    daemon = await startXrayDaemon();
+    stage = await startPackagedStage({ AWS_XRAY_DAEMON_ADDRESS: daemon.address });
     codeDeploy = await startCodeDeploy(VERSION);
     lambda = await startInvokeServer((name, event, version) => {
       invoked.push(`${name}:${version}`);
@@ -29,6 +33,7 @@ describe('the packaged probe', function () {
 
   after(async () => {
     await stage?.close();
+    daemon?.close();
     codeDeploy?.close();
     lambda?.close();
   });
@@ -50,5 +55,15 @@ describe('the packaged probe', function () {
   it('finds that a version does not even start', async () => {
     isBroken = true;
     expect(await report('metrics')).to.equal('Failed');
+  });
+
+  it('annotates the trace of each call with its outcome', async () => {
+    const outcomes = () =>
+      daemon
+        .calls()
+        .get(`weir-api-${STAGE}-probe`)
+        ?.map(({ outcome }) => outcome) ?? [];
+    for (let tries = 0; outcomes().length <= TRIED.length && tries < 100; tries++) await sleep(20);
+    expect(outcomes()).to.deep.equal([...TRIED.map(() => 'done'), 'error']);
   });
 });
