@@ -1,14 +1,19 @@
 import type { ConnectionsStore } from '@weir/dynamodb/connections';
 import type { Meter } from '@weir/logging';
-import { atOnce } from '../calls/at-once.ts';
+import { atPace } from '../calls/at-pace.ts';
 import { type RowsFrame, rowsFrame } from '../live/pack-rows.ts';
 import type { PostFrame } from '../live/post-frame.ts';
 import type { LiveCounts } from './live-counts.ts';
 import type { Subscribers } from './subscribers.ts';
 import type { WaitingRows, WaitingSubscription } from './waiting-rows.ts';
 
-/** After that, what waits is left to the next batch, which rules wait for. It is long enough for two frames a client. */
+/**
+ * After that no more posts are taken, and what waits is left to the next batch, whose rules wait for this one. It is long
+ * enough for two frames a client.
+ */
 const SENDING_MS = 1_500;
+/** The posts of a second are spread over half of it, and requests to the API pass between them. */
+const SPREAD_MS = 500;
 
 export interface SendingDeps {
   readonly connections: Pick<ConnectionsStore, 'close' | 'takePosts'>;
@@ -27,10 +32,11 @@ export interface Waiting {
   readonly counts: LiveCounts;
 }
 
-/** Sends what waits, a frame a second to each client, and never more posts than the stage may make. */
+/** Sends what waits, a frame a second to each client, evenly, and never more posts than the stage may make. */
 export async function sendWaiting(deps: SendingDeps, state: Waiting): Promise<void> {
   const { connections, limit, now, wait } = deps;
   const until = now() + SENDING_MS;
+  const pace = { everyMs: SPREAD_MS / limit, now, wait };
   let wanted = 0;
   let granted = 0;
   for (;;) {
@@ -38,7 +44,7 @@ export async function sendWaiting(deps: SendingDeps, state: Waiting): Promise<vo
     const due = state.waiting.due(now());
     wanted = due.length;
     granted = wanted > 0 ? await connections.takePosts({ second, wanted, limit }) : 0;
-    await atOnce(due.slice(0, granted), (connectionId) => sendFrame(deps, state, connectionId));
+    await atPace(due.slice(0, granted), (connectionId) => sendFrame(deps, state, connectionId), pace);
     const next = granted < wanted ? (second + 1) * 1000 : state.waiting.nextAt();
     if (next === undefined || next > until) break;
     await wait(Math.max(0, next - now()));
