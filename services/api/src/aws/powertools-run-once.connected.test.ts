@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type FaultRule, type LocalAws, startLocalAws } from '@weir/local';
 import { type Meter, silentLog, silentMeter } from '@weir/logging';
@@ -20,6 +19,26 @@ const RESOURCES = {
     },
   },
 };
+
+/** Work that goes on until it is told to end. */
+function heldWork() {
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+  const run = () => {
+    begun.resolve();
+    return ended.promise;
+  };
+  return { run, begun: begun.promise, end: ended.resolve };
+}
+
+/** Runs `work` on a clock that is ahead by `ms`. */
+async function later<Result>(ms: number, work: () => Promise<Result>): Promise<Result> {
+  const clock = sinon.useFakeTimers({ now: Date.now() + ms, toFake: ['Date'] });
+  try {
+    return await work();
+  } finally {
+    clock.restore();
+  }
+}
 
 describe('createPowertoolsRunOnce', function () {
   this.timeout(60_000);
@@ -75,12 +94,7 @@ describe('createPowertoolsRunOnce', function () {
     const { Items = [] } = await client.send(new ScanCommand({ TableName: TABLE }));
     const expiries = Items.map((item) => Number(item.expiresAt?.N));
     expect(Math.max(...expiries) - Date.now() / 1000).to.be.within(86_000, 86_500);
-    const clock = sinon.useFakeTimers({ now: Date.now() + 90_000_000, toFake: ['Date'] });
-    try {
-      expect(await other(request, async () => 'again')).to.deep.equal({ kind: 'ran' });
-    } finally {
-      clock.restore();
-    }
+    expect(await later(90_000_000, () => other(request, async () => 'again'))).to.deep.equal({ kind: 'ran' });
   });
 
   it('stores neither the id nor the fingerprint in plain text', async () => {
@@ -92,25 +106,31 @@ describe('createPowertoolsRunOnce', function () {
   it('refuses another request under the same id, also while the first is running', async () => {
     const request = newRequest();
     const other = { ...request, fingerprint: 'b' };
-    const { promise, resolve } = Promise.withResolvers<string>();
-    const first = runOnce(request, () => promise);
-    await sleep(100);
+    const work = heldWork();
+    const first = runOnce(request, work.run);
+    await work.begun;
     expect(await runOnce(other, async () => 'never')).to.deep.equal({ kind: 'reused' });
-    resolve('done');
+    work.end('done');
     await first;
     expect(await runOnce(other, async () => 'never')).to.deep.equal({ kind: 'reused' });
   });
 
   it('runs one of many requests that arrive at once', async () => {
     const request = newRequest();
-    const work = sinon.spy(async () => {
-      await sleep(200);
-      return 'done';
-    });
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => runOnce(request, work)));
+    const work = heldWork();
+    const run = sinon.spy(work.run);
+    let answered = 0;
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const outcome = await runOnce(request, run);
+        answered += 1;
+        if (answered === 9) work.end('done');
+        return outcome;
+      }),
+    );
     expect(outcomes.filter(({ kind }) => kind === 'ran')).to.have.length(1);
     expect(outcomes.filter(({ kind }) => kind === 'in-progress')).to.have.length(9);
-    expect(work.callCount).to.equal(1);
+    expect(run.callCount).to.equal(1);
   });
 
   it('stores neither an answer that must not be stored, nor a failure', async () => {
@@ -125,11 +145,11 @@ describe('createPowertoolsRunOnce', function () {
 
   it('lets a request run again when the time of the process that died is over', async () => {
     const request = newRequest({ remainingMs: 300 });
-    runOnce(request, () => new Promise(() => {})).catch(() => undefined);
-    await sleep(200);
+    const dead = heldWork();
+    runOnce(request, dead.run).catch(() => undefined);
+    await dead.begun;
     expect(await runOnce(request, async () => 'early')).to.deep.equal({ kind: 'in-progress' });
-    await sleep(1_400);
-    expect(await runOnce(request, async () => 'late')).to.deep.equal({ kind: 'ran' });
+    expect(await later(1_400, () => runOnce(request, async () => 'late'))).to.deep.equal({ kind: 'ran' });
   });
 
   it('runs nothing while the table is down', async () => {
@@ -145,8 +165,7 @@ describe('createPowertoolsRunOnce', function () {
     const work = sinon.stub().resolves('done');
     // Our own record looks like another process's: the caller only has to wait until it expires.
     expect(await runOnce(request, work)).to.deep.equal({ kind: 'in-progress' });
-    await sleep(1_500);
-    expect(await runOnce(request, work)).to.deep.equal({ kind: 'ran' });
+    expect(await later(1_500, () => runOnce(request, work))).to.deep.equal({ kind: 'ran' });
     expect(work.callCount).to.equal(1);
   });
 
