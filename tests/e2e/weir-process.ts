@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { blockedPort, localPorts } from '@weir/local';
+import { someFreeOffset } from '@weir/local/free-offset';
 
 const START_FILE = fileURLToPath(new URL('../../packages/local/src/npm-start/main.ts', import.meta.url));
 const READY_TIMEOUT_MS = 150_000;
@@ -37,7 +36,7 @@ export interface WeirProcess {
 /** Prepares a process, and starts nothing yet. `redisUrl` is the Redis that it will use; by default none. */
 export async function createWeirProcess({ redisUrl = '' } = {}): Promise<WeirProcess> {
   const stateDir = mkdtempSync(join(tmpdir(), 'weir-e2e-'));
-  const portOffset = await findFreeOffset();
+  const portOffset = await someFreeOffset();
   let running: Running | undefined;
   // In whatever way the test process ends. The children of the killed process end by themselves.
   process.once('exit', () => running?.child.kill('SIGKILL'));
@@ -89,24 +88,4 @@ async function untilReady({ child, printed }: Running, localFile: string): Promi
     await sleep(100);
   }
   return JSON.parse(readFileSync(localFile, 'utf8')) as Local;
-}
-
-/** Below the ports that the system gives out by itself. */
-async function findFreeOffset(): Promise<number> {
-  for (;;) {
-    const offset = 5_000 + Math.floor(Math.random() * 20_000);
-    const { aws, api, sockets, service } = localPorts(offset);
-    const services = (['api', 'ingest-stream', 'reports', 'notifications'] as const).map(service);
-    const ofServices = services.flatMap(({ http, lambda }) => [http, lambda]);
-    const free = await Promise.all([aws, api, sockets, ...ofServices].map(isFree));
-    if (free.every(Boolean) && blockedPort(offset) === undefined) return offset;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

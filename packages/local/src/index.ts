@@ -3,7 +3,6 @@ export type { CallUsage, Usage } from './aws-door/usage.ts';
 export type { LocalAws, LocalAwsOptions } from './local-aws/local-aws.ts';
 export { readSecret } from './local-aws/read-secret.ts';
 export { startLocalAws } from './local-aws/start-local-aws.ts';
-export { blockedPort } from './ports/blocked-port.ts';
 export {
   type LocalPorts,
   localPorts,

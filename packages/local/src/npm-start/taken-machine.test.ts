@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import { claim } from '../data-dir/data-dir-claim.ts';
 import { freePort } from '../ports/free-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
+import { someFreeOffset } from '../testing/some-free-offset.ts';
 import { takenMachineProblem } from './taken-machine.ts';
 
 describe('a machine on which other programs run', () => {
@@ -15,7 +16,7 @@ describe('a machine on which other programs run', () => {
   const closers: (() => void)[] = [];
   beforeEach(async () => {
     weirDir = mkdtempSync(join(tmpdir(), 'weir-'));
-    portOffset = (await freePort()) - localPorts().aws;
+    portOffset = await someFreeOffset();
   });
   afterEach(() => {
     for (const close of closers.splice(0)) close();

@@ -9,9 +9,9 @@ import { expect } from 'chai';
 import { WebSocket } from 'ws';
 import { createAwsClient } from '../aws-calls/aws-client.ts';
 import type { Usage } from '../aws-door/usage.ts';
-import { freePort } from '../ports/free-port.ts';
 import { localPorts } from '../ports/local-ports.ts';
 import type { ServiceStatus } from '../registration/service-registration.ts';
+import { someFreeOffset } from '../testing/some-free-offset.ts';
 
 describe('serverless offline in one service, with nothing running', function () {
   this.timeout(120_000);
@@ -20,7 +20,7 @@ describe('serverless offline in one service, with nothing running', function () 
   let portOffset: number;
 
   before(async () => {
-    portOffset = (await freePort()) - localPorts().aws;
+    portOffset = await someFreeOffset();
     url = `http://127.0.0.1:${localPorts(portOffset).aws}`;
     child = spawn(
       process.execPath,
@@ -171,7 +171,7 @@ describe('serverless offline in a service that cannot start', function () {
   }
 
   it('says in one sentence that its port is taken, without a stack, and starts nothing', async () => {
-    const portOffset = (await freePort()) - localPorts().service('api').lambda;
+    const portOffset = await someFreeOffset();
     const server = createServer();
     await new Promise<void>((resolve) =>
       server.listen(localPorts(portOffset).service('api').lambda, '127.0.0.1', resolve),
