@@ -7,7 +7,10 @@ export interface BundlingServerless {
 
 /** The part of a resolved service that a bundler uses. */
 export interface BundledService {
-  readonly custom?: { readonly esbuild?: Readonly<Record<string, unknown>> };
-  getAllFunctions(): string[];
+  readonly custom?: {
+    readonly esbuild?: Readonly<Record<string, unknown>>;
+    /** The keys of the functions that nearly every request needs. */
+    readonly provisioned?: readonly string[];
+  };
   getFunction(key: string): { readonly handler?: string };
 }

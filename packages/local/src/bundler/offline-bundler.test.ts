@@ -54,6 +54,7 @@ describe('bundling under serverless offline', function () {
       ...{ functions, provider: { name: 'aws', runtime: 'nodejs24.x' }, package: {} },
       // Theirs builds in the folder in which the framework was started.
       custom: {
+        provisioned: ['one', 'other'],
         esbuild: { ...SETTINGS, plugins: 'plugins.cjs', write: false, absWorkingDir: serviceDir, logLevel: 'silent' },
       },
       getAllFunctions: () => Object.keys(functions),
@@ -65,8 +66,11 @@ describe('bundling under serverless offline', function () {
 
   it('makes what serverless-esbuild makes, once for functions of one file', async () => {
     const offline = new OfflineBundler(serverlessFor('offline'));
-    await offline.bundle();
-    contexts.push(...Object.values(offline.buildCache).map(({ context }) => context));
+    expect(offline.firstEntries).to.deep.equal(['src/one.ts']);
+    const build = offline.buildOf(offline.entryOf('src/one.handler'));
+    expect(build).to.equal(offline.buildOf(offline.entryOf('src/one.other')));
+    contexts.push(build);
+    const result = (await build.rebuild()) as Result;
     const log = { verbose: () => {}, error: () => {} };
     const theirs = BundlerPlugin(serverlessFor('package'), {}, { log }) as {
       init(): void;
@@ -82,17 +86,9 @@ describe('bundling under serverless offline', function () {
     contexts.push(...Object.values(theirs.buildCache).map(({ context }) => context));
     const made = (results: readonly Result[], dir: string) =>
       results.map(({ outputFiles }) => outputFiles.map(({ path, hash }) => [relative(dir, path), hash]));
-    const ours = made(
-      Object.values(offline.buildCache).map(({ result }) => result),
-      offline.buildDirPath,
-    );
-    expect(ours).to.deep.equal(
-      made(
-        Object.values(theirs.buildCache).map(({ result }) => result),
-        theirs.buildDirPath,
-      ),
-    );
-    expect(ours).to.have.length(1);
+    const ours = made([result], offline.buildDirPath);
+    const built = Object.values(theirs.buildCache).map((one) => one.result);
+    expect(ours).to.deep.equal(made(built, theirs.buildDirPath));
     expect(ours[0]?.map(([name]) => name))
       .to.include('src/one.mjs')
       .and.have.length(2);
@@ -103,7 +99,10 @@ describe('bundling under serverless offline', function () {
     rmSync(join(serviceDir, 'src/late.ts'));
     const before = keptAlive();
     await offline.hooks.initialize?.();
-    const error = await offline.bundle().catch((caught: Error) => caught);
+    const error = await offline
+      .buildOf('src/one.ts')
+      .rebuild()
+      .catch((caught: Error) => caught);
     expect(error).to.have.property('message').that.includes('Could not resolve "./late.ts"');
     expect(keptAlive(), 'esbuild keeps no process alive').to.equal(before);
   });

@@ -4,27 +4,20 @@ import { ROOT_DIR } from '../local-stage/state-dir.ts';
 import { startTimes } from '../plugin/start-times.ts';
 import { type BundlerSettings, buildOptions } from './build-options.ts';
 import type { BundlingServerless } from './bundling-serverless.ts';
-import { entriesOf } from './entries-of.ts';
-import { createFileStamps } from './file-stamps.ts';
+import { entriesOf, entryOf } from './entries-of.ts';
+import { createFileStamps, type FileStamps } from './file-stamps.ts';
 import { type BuildOutcome, createKeptBuild, type KeptBuild } from './kept-build.ts';
 import { watchSources } from './watch-sources.ts';
 
-/** The build of one entry point. */
-interface CachedBuild {
-  readonly context: KeptBuild;
-  readonly result: BuildOutcome;
-}
-
 /**
  * Bundles a service's functions under `serverless offline`, in place of serverless-esbuild: from the same settings, but only
- * what has changed since the last time. It keeps the bundles in memory: bundles/ puts them into folders.
+ * what has changed since the last time, and only when it is needed. bundles/ puts the bundles into folders.
  */
 export class OfflineBundler implements Bundler {
   readonly hooks: Readonly<Record<string, () => Promise<void> | void>>;
   readonly serviceDirPath: string;
-  buildCache: Readonly<Record<string, CachedBuild>> = {};
   readonly #serverless: BundlingServerless;
-  #begun: Promise<Readonly<Record<string, CachedBuild>>> | undefined;
+  readonly #builds = new Map<string, KeptBuild>();
 
   constructor(serverless: BundlingServerless) {
     this.#serverless = serverless;
@@ -37,7 +30,7 @@ export class OfflineBundler implements Bundler {
     };
     this.hooks = {
       // esbuild builds in a process of its own, while this one prepares the rest.
-      initialize: () => this.#begin(),
+      initialize: () => void this.#begin().catch(() => {}),
       'before:offline:start': start,
       'before:offline:start:init': start,
     };
@@ -51,35 +44,45 @@ export class OfflineBundler implements Bundler {
     return join(this.workDirPath, '.build');
   }
 
-  /** Builds every function anew of which a file has changed. */
-  bundle = async (): Promise<void> => {
-    this.buildCache = await (this.#begun ?? this.#buildAll());
-    this.#begun = undefined;
-  };
+  get firstEntries(): readonly string[] {
+    const { service } = this.#serverless;
+    return entriesOf(service, this.serviceDirPath, service.custom?.provisioned ?? []);
+  }
 
-  /** bundles/ decides what happens after a build. */
-  notifyServerlessOffline = (): void => {};
+  entryOf(handler: string): string {
+    return entryOf(handler, this.serviceDirPath);
+  }
+
+  buildOf(entry: string): KeptBuild {
+    const build = this.#builds.get(entry) ?? this.#createBuild(entry);
+    this.#builds.set(entry, build);
+    return build;
+  }
+
+  /** bundles/ decides what a start, and then a change, builds. */
+  bundle = async (): Promise<void> => {};
 
   get #settings(): BundlerSettings {
     return this.#serverless.service.custom?.esbuild ?? {};
   }
 
-  #begin(): void {
-    this.#begun = this.#buildAll();
-    // `bundle` reports it.
-    this.#begun.catch(() => {});
-  }
-
-  async #buildAll(): Promise<Readonly<Record<string, CachedBuild>>> {
+  /** `bundle` tells what fails here. */
+  async #begin(): Promise<void> {
     const stamps = createFileStamps();
-    const build = async (entry: string): Promise<[string, CachedBuild]> => {
-      const context = this.buildCache[entry]?.context ?? this.#contextOf(entry);
-      return [entry, { context, result: await context.rebuild(stamps) }];
-    };
-    return Object.fromEntries(await Promise.all(entriesOf(this.#serverless.service, this.serviceDirPath).map(build)));
+    for (const entry of this.firstEntries) {
+      const build = this.#createBuild(entry);
+      let begun: Promise<BuildOutcome> | undefined = build.rebuild(stamps);
+      begun.catch(() => {});
+      const rebuild = (later?: FileStamps): Promise<BuildOutcome> => {
+        const first = begun;
+        begun = undefined;
+        return first ?? build.rebuild(later);
+      };
+      this.#builds.set(entry, { ...build, rebuild });
+    }
   }
 
-  #contextOf(entry: string): KeptBuild {
+  #createBuild(entry: string): KeptBuild {
     const places = { serviceDir: this.serviceDirPath, buildDir: this.buildDirPath, entry };
     const options = buildOptions(this.#settings, places);
     const file = join(this.workDirPath, 'kept', entry.replaceAll('/', '.'));
@@ -88,10 +91,7 @@ export class OfflineBundler implements Bundler {
 
   #watch(): void {
     watchSources(this.serviceDirPath, () => {
-      this.bundle().then(
-        () => this.notifyServerlessOffline(),
-        (error: Error) => process.stderr.write(`Not built: ${error.message}\n`),
-      );
+      this.bundle().catch((error: Error) => process.stderr.write(`Not built: ${error.message}\n`));
     });
   }
 }

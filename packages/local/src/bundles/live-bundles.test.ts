@@ -3,20 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { type BuildContext, type BuildOptions, context } from 'esbuild';
+import { type BuildContext, context } from 'esbuild';
+import { until } from '../testing/until.ts';
 import { createBundleFolders } from './bundle-folders.ts';
-import { type Bundler, keepLastGoodBundles } from './live-bundles.ts';
+import { type Bundler, type FunctionBuild, keepLastGoodBundles } from './live-bundles.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-
-/** What keepLastGoodBundles changes: serverless-esbuild, as far as it matters here. */
-type TestBundler = { -readonly [Key in keyof Bundler]: Bundler[Key] };
 
 describe('the bundles of a service under development', () => {
   let service: string;
-  let bundler: TestBundler;
+  let bundler: Bundler;
   let contexts: BuildContext[];
+  let afterBuild: () => Promise<void>;
   let said: string[];
-  let folder: () => string | undefined;
+  let folderOf: (handler: string) => Promise<string>;
   const sources = { 'one.ts': "import './shared.ts';\nexport const a = 1;", 'two.ts': "import './shared.ts';" };
 
   beforeEach(() => {
@@ -24,9 +23,10 @@ describe('the bundles of a service under development', () => {
     mkdirSync(join(service, 'src'));
     for (const [name, text] of Object.entries({ ...sources, 'shared.ts': 'console.log(1);' })) save(name, text);
     contexts = [];
+    afterBuild = async () => {};
     said = [];
     bundler = fakeBundler();
-    folder = keepLastGoodBundles(bundler, {
+    folderOf = keepLastGoodBundles(bundler, {
       ...{ rootDir: join(service, '..'), pauseMs: 1 },
       say: (line) => said.push(line),
       failure: (sentence) => new RangeError(sentence),
@@ -41,83 +41,127 @@ describe('the bundles of a service under development', () => {
     writeFileSync(join(service, 'src', name), text);
   }
 
-  function fakeBundler(): TestBundler {
-    const buildDirPath = join(service, '.work/.build');
-    const made: TestBundler = {
-      ...{ serviceDirPath: service, workDirPath: join(service, '.work'), buildDirPath, buildCache: {} },
-      notifyServerlessOffline: () => {
-        throw new Error('the functions were ended');
-      },
-      bundle: async () => {
-        for (const name of Object.keys(sources)) {
-          const entryPoints = [join(service, 'src', name)];
-          const outdir = join(buildDirPath, 'src');
-          const own = { entryPoints, outdir, bundle: true, format: 'esm', write: false, logLevel: 'silent' } as const;
-          const options: BuildOptions & { write: false } = { ...own, absWorkingDir: service };
-          const made = await context(options);
-          contexts.push(made);
-          bundler.buildCache = { ...bundler.buildCache, [name]: { context: made, result: await made.rebuild() } };
-        }
+  function fakeBundler(): Bundler {
+    const workDirPath = join(service, '.work');
+    const buildDirPath = join(workDirPath, '.build');
+    const builds = new Map<string, FunctionBuild>();
+    const begin = (entry: string): FunctionBuild => {
+      const own = { entryPoints: [join(service, 'src', entry)], outdir: join(buildDirPath, 'src') } as const;
+      const fixed = { bundle: true, format: 'esm', write: false, logLevel: 'silent', absWorkingDir: service } as const;
+      let made: Promise<BuildContext<typeof fixed>> | undefined;
+      const rebuild = async () => {
+        made ??= context<typeof fixed>({ ...own, ...fixed });
+        contexts.push(await made);
+        const result = await (await made).rebuild();
+        await afterBuild();
+        return result;
+      };
+      return { rebuild };
+    };
+    return {
+      ...{ serviceDirPath: service, workDirPath, buildDirPath, firstEntries: ['one.ts'], bundle: async () => {} },
+      entryOf: (handler) => handler.replace(/\.handler$/, '.ts'),
+      buildOf: (entry) => {
+        const build = builds.get(entry) ?? begin(entry);
+        builds.set(entry, build);
+        return build;
       },
     };
-    return made;
   }
 
-  const built = (name: string): string => readFileSync(join(folder() ?? '', 'src', name), 'utf8');
+  const built = async (name: string): Promise<string> => {
+    const folder = await folderOf(`${name}.handler`);
+    return readFileSync(join(folder, 'src', `${name}.js`), 'utf8');
+  };
 
   it('are whole in a folder of their own, which stays as it is', async () => {
     await bundler.bundle();
-    const first = folder() ?? '';
-    expect(built('one.js')).to.include('console.log(1)');
+    const first = await folderOf('one.handler');
+    expect(await built('one')).to.include('console.log(1)');
     save('shared.ts', 'console.log(2);');
     await bundler.bundle();
     expect(said).to.deep.equal(['✔ Built again: calls get the new code from now on']);
-    expect(built('two.js')).to.include('console.log(2)');
-    expect(readFileSync(join(first, 'src/two.js'), 'utf8')).to.include('console.log(1)');
+    expect(await built('one')).to.include('console.log(2)');
+    expect(readFileSync(join(first, 'src/one.js'), 'utf8')).to.include('console.log(1)');
     expect(existsSync(bundler.buildDirPath)).to.equal(false);
-    bundler.notifyServerlessOffline();
+  });
+
+  it('are made for the first call, once, where the start does not need them', async () => {
+    await bundler.bundle();
+    expect(contexts).to.have.length(1);
+    const folders = await Promise.all([folderOf('two.handler'), folderOf('two.handler')]);
+    expect([new Set(folders).size, contexts.length]).to.deep.equal([1, 2]);
+    expect(folders[0]).to.not.equal(await folderOf('one.handler'));
+    expect([await built('two'), said]).to.deep.equal([await built('two'), []]);
+  });
+
+  it('have every change that came while they were made', async () => {
+    await bundler.bundle();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    afterBuild = () => promise;
+    const first = built('two');
+    await until(() => contexts.length === 2);
+    save('shared.ts', 'console.log(2);');
+    const again = bundler.bundle();
+    resolve();
+    await Promise.all([first, again]);
+    expect(await built('two')).to.include('console.log(2)');
   });
 
   it('stay the last good ones while a build is broken, which is said in one sentence', async () => {
     await bundler.bundle();
-    const good = folder();
+    const good = await folderOf('one.handler');
     save('shared.ts', "import './nowhere.ts';\nimport './nothing.ts';");
     await bundler.bundle();
     expect(said).to.have.length(1);
     expect(said[0]).to.match(
       /^× The build is broken: weir-\w+\/src\/shared\.ts:1:8: Could not resolve ".\/nowhere\.ts", and 1 more error\. Calls still/,
     );
-    expect([folder(), built('one.js').includes('console.log(1)')]).to.deep.equal([good, true]);
+    expect([await folderOf('one.handler'), (await built('one')).includes('console.log(1)')]).to.deep.equal([
+      good,
+      true,
+    ]);
     save('shared.ts', 'console.log(1);');
     await bundler.bundle();
     expect(said.slice(1)).to.deep.equal(['✔ Built again: calls get the new code from now on']);
-    expect(built('one.js')).to.include('console.log(1)');
+    expect(await built('one')).to.include('console.log(1)');
+  });
+
+  it('fail with the sentence while the first build is broken, until it is not', async () => {
+    await bundler.bundle();
+    save('two.ts', 'import {');
+    const error = await built('two').catch((caught: Error) => caught);
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^The build is broken: weir-\w+\/src\/two\.ts:1:9: /);
+    save('two.ts', "import './shared.ts';");
+    expect(await built('two')).to.include('console.log(1)');
   });
 
   it('stay, without a word, if a change does not reach them', async () => {
     await bundler.bundle();
-    const good = folder();
+    const good = await folderOf('one.handler');
     save('other.ts', 'export {};');
     await bundler.bundle();
-    expect([folder(), said]).to.deep.equal([good, []]);
+    expect([await folderOf('one.handler'), said]).to.deep.equal([good, []]);
   });
 
-  it('refuse the start with the sentence if the first build is broken', async () => {
-    save('two.ts', 'import {');
+  it('refuse the start with the sentence if a build that it needs is broken', async () => {
+    save('one.ts', 'import {');
     const error = await bundler.bundle().catch((caught: unknown) => caught);
     expect(error).to.be.instanceOf(RangeError);
-    expect((error as Error).message).to.match(/^The build is broken: weir-\w+\/src\/two\.ts:1:9: /);
+    expect((error as Error).message).to.match(/^The build is broken: weir-\w+\/src\/one\.ts:1:9: /);
   });
 
   it('say that they cannot be written, and go on with the old ones', async () => {
     await bundler.bundle();
-    const good = folder();
+    const good = await folderOf('one.handler');
     rmSync(bundler.workDirPath, { recursive: true });
     writeFileSync(bundler.workDirPath, 'no folder');
     save('shared.ts', 'console.log(2);');
     await bundler.bundle();
     expect(said[0]).to.match(/^× The build is broken: E\w+: /);
-    expect(folder()).to.equal(good);
+    expect(await folderOf('one.handler')).to.equal(good);
   });
 });
 
@@ -125,8 +169,10 @@ describe('the folders of bundles', () => {
   it('share files that stay the same, are few, and go with the processes that made them', async () => {
     const workDir = mkdtempSync(join(tmpdir(), 'weir-'));
     const gone = 2 ** 30;
-    for (const name of [`${gone}-1`, `${process.ppid}-1`, 'other']) mkdirSync(join(workDir, name));
-    const { publish, current } = createBundleFolders(workDir, join(workDir, 'build'));
+    const forsaken = [`${gone}-1`, `${gone}-src.one.ts-1`];
+    for (const name of [...forsaken, `${process.ppid}-1`, 'other']) mkdirSync(join(workDir, name));
+    const foldersOf = createBundleFolders(workDir, join(workDir, 'build'));
+    const { publish, current } = foldersOf('one');
     const file = (name: string, hash: string) => ({
       path: join(workDir, 'build', name),
       contents: Buffer.from(hash),
@@ -136,9 +182,10 @@ describe('the folders of bundles', () => {
       expect(await publish([file('a/same.js', 'x'), file('new.js', `${build}`)])).to.equal(true);
     }
     expect(await publish([file('a/same.js', 'x'), file('new.js', '5')])).to.equal(false);
-    const own = [3, 4, 5].map((build) => `${process.pid}-${build}`);
+    await foldersOf('two').publish([file('two.js', 'y')]);
+    const own = ['one-3', 'one-4', 'one-5', 'two-1'].map((build) => `${process.pid}-${build}`);
     expect(readdirSync(workDir).toSorted()).to.deep.equal([...own, `${process.ppid}-1`, 'other'].toSorted());
-    expect(readFileSync(join(current() ?? '', 'a/same.js'), 'utf8')).to.equal('x');
+    expect(readFileSync(join(current(), 'a/same.js'), 'utf8')).to.equal('x');
     rmSync(workDir, { recursive: true });
   });
 });

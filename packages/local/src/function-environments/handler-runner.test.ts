@@ -38,7 +38,7 @@ describe('a function in the emulator', function () {
   });
   afterEach(async () => {
     sinon.restore();
-    runFrom(() => undefined);
+    runFrom(async () => undefined);
     await runner.cleanup();
     rmSync(root, { recursive: true, force: true });
   });
@@ -61,8 +61,28 @@ describe('a function in the emulator', function () {
 
   it('takes the newest code with its next call', async () => {
     expect(await runner.run({}, {})).to.equal('one');
-    runFrom(() => join(root, 'two'));
+    runFrom(async () => join(root, 'two'));
     expect(await runner.run({}, {})).to.equal('two');
+  });
+
+  it('fails the call, and says why, while it has no code because its build is broken', async () => {
+    runFrom(() => Promise.reject(new Error('The build is broken: src/own.ts:1:9: no')));
+    const error = await runner.run({}, {}).catch((caught: FunctionError) => caught);
+    expect(error).to.have.nested.property('failure.type', 'Runtime.ImportModuleError');
+    expect(said).to.deep.equal(['× own: The build is broken: src/own.ts:1:9: no\n']);
+    runFrom(async () => join(root, 'one'));
+    expect(await runner.run({}, {})).to.equal('one');
+  });
+
+  it('starts nothing if it ends while its code is built', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    runFrom(() => promise);
+    const settled = sinon.spy();
+    runner.run({}, {}).then(settled, settled);
+    await runner.cleanup();
+    resolve(join(root, 'one'));
+    await sleep(300);
+    expect([settled.callCount, said]).to.deep.equal([0, []]);
   });
 
   it('does not answer a call that its own end has cut: whoever called must not take it for an attempt', async () => {

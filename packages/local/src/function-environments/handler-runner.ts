@@ -45,14 +45,16 @@ export class HandlerRunner {
 
   async run(event: unknown, context: object): Promise<unknown> {
     const { timeout } = this.#definition;
-    // A function that a debugger holds does not run out of time.
-    const timesOut = inspectorUrl() === undefined;
-    const result = await this.#current().call({ event, context, timeoutMs: timeout }, timesOut);
-    if (result.outcome === 'returned') return result.value;
+    this.#isEnding = false;
+    const folder = await this.#folderOfCode();
     // The service leaves. An answer would be an attempt for the caller; without one, the event comes again.
     if (this.#isEnding) return new Promise(() => {});
-    this.#say(result.failure);
-    throw new FunctionError(result.failure);
+    // A function that a debugger holds does not run out of time.
+    const timesOut = inspectorUrl() === undefined;
+    const result = await this.#current(folder).call({ event, context, timeoutMs: timeout }, timesOut);
+    if (result.outcome === 'returned') return result.value;
+    if (this.#isEnding) return new Promise(() => {});
+    throw this.#failed(result.failure);
   }
 
   async cleanup(): Promise<void> {
@@ -60,10 +62,20 @@ export class HandlerRunner {
     await this.#environment?.end();
   }
 
-  /** The environment that there is, or another one if it is over, or its code was built anew. */
-  #current(): FunctionEnvironment {
+  /** The function is built with its first call, and a build may be broken. */
+  async #folderOfCode(): Promise<string> {
     const { codeDir, handler } = this.#definition;
-    const folder = folderOfCode() ?? codeDir;
+    try {
+      return (await folderOfCode(handler)) ?? codeDir;
+    } catch (error) {
+      const { message } = error as Error;
+      throw this.#failed({ type: 'Runtime.ImportModuleError', message, stack: message });
+    }
+  }
+
+  /** The environment that there is, or another one if it is over, or its code was built anew. */
+  #current(folder: string): FunctionEnvironment {
+    const { handler } = this.#definition;
     if (this.#environment?.isOver() === false && this.#folder === folder) return this.#environment;
     void this.#environment?.end();
     const onUncaught = (failure: FunctionFailure) =>
@@ -72,9 +84,13 @@ export class HandlerRunner {
         '\n    It came outside of a call: this environment has ended, and the next call starts another',
       );
     this.#folder = folder;
-    this.#isEnding = false;
     this.#environment = startEnvironment({ folder, handler, env: this.#env, onUncaught });
     return this.#environment;
+  }
+
+  #failed(failure: FunctionFailure): FunctionError {
+    this.#say(failure);
+    return new FunctionError(failure);
   }
 
   #say({ stack }: FunctionFailure, more = ''): void {
@@ -82,10 +98,12 @@ export class HandlerRunner {
   }
 }
 
-let folderOfCode: () => string | undefined = () => undefined;
+type FolderOfCode = (handler: string) => Promise<string | undefined>;
 
-/** Lets functions run from another folder than the emulator's: each call asks for it. */
-export function runFrom(folder: () => string | undefined): void {
+let folderOfCode: FolderOfCode = async () => undefined;
+
+/** Lets functions run from other folders than the emulator's: each call asks for that of its handler. */
+export function runFrom(folder: FolderOfCode): void {
   folderOfCode = folder;
 }
 

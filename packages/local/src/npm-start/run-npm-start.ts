@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { showWork } from '../developing/show-work.ts';
 import { failedPartProblem } from '../emulators/failed-part.ts';
 import { removeLocalFile, removeWhenKilled, writeLocalFile } from '../local-stage/local-file.ts';
 import { ROOT_DIR, stateDir } from '../local-stage/state-dir.ts';
@@ -112,7 +111,7 @@ interface Serving {
 /** Runs until a service or a part of the local AWS is lost, which rejects. */
 async function serve(options: StartOptions, { progress, closers, show }: Serving): Promise<never> {
   show('Starting Weir on this machine. Ctrl-C ends everything.\n');
-  const weir = await startWeir({ options, rootDir: ROOT_DIR, weirDir: stateDir, progress, closers });
+  const weir = await startWeir({ options, rootDir: ROOT_DIR, weirDir: stateDir, progress, closers, show });
   const table = await measuredTable(weir.api, Date.now());
   removeWhenKilled(localFile);
   writeLocalFile(localFile, weir.local);
@@ -123,6 +122,5 @@ async function serve(options: StartOptions, { progress, closers, show }: Serving
   for (const notice of weir.notices) show(`${notice}\n`);
   show(`Ready after ${progress.elapsed()}. Ctrl-C ends everything.`);
   if (options.times) for (const line of startLines(weir.logs)) write(line);
-  closers.add(showWork({ rootDir: ROOT_DIR, logs: weir.logs, wholeLog: options.log, write: show }));
   throw await weir.lost;
 }

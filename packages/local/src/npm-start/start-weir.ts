@@ -6,7 +6,7 @@ import { localToken } from '../access/local-token.ts';
 import { namedHosts } from '../access/own-host.ts';
 import { type ApiClient, createApiClient } from '../api-client/api-client.ts';
 import { openLogFile } from '../developing/log-file.ts';
-import type { NamedLog } from '../developing/show-work.ts';
+import { type NamedLog, showWork } from '../developing/show-work.ts';
 import type { LocalAws } from '../local-aws/local-aws.ts';
 import { readSecret } from '../local-aws/read-secret.ts';
 import type { LocalFile } from '../local-stage/local-file.ts';
@@ -35,6 +35,8 @@ export interface WeirStart {
   readonly progress: Progress;
   /** Takes everything that was started, as soon as it was: the caller ends it, whether or not the start succeeds. */
   readonly closers: Closers;
+  /** Takes a line for the developer. */
+  readonly show: (line: string) => void;
 }
 
 /** Everything running and ready. */
@@ -51,7 +53,7 @@ export interface Weir {
 
 /** Starts the local AWS and all services at once, then the API's door and the sample; resolves when all is ready. */
 export async function startWeir(start: WeirStart): Promise<Weir> {
-  const { options, weirDir, progress } = start;
+  const { options, rootDir, weirDir, progress, closers, show } = start;
   const dataDir = join(weirDir, 'data');
   const hadStore = storeExists(dataDir);
   const services = startServices(start);
@@ -63,11 +65,13 @@ export async function startWeir(start: WeirStart): Promise<Weir> {
     void aws.lost.then((sentence) => lose(new Error(sentence)));
     const sample = parts.startSampleLoading({ awsUrl: aws.url, dataDir, hadStore, empty: options.empty });
     await progress.during('the services', untilServicesReady(aws, services));
+    const logs = [...services, { name: 'aws', logFile: awsLogFile(weirDir) }];
+    // What is called next may be a function whose build is broken.
+    closers.add(showWork({ rootDir, logs, wholeLog: options.log, write: show }));
     const { local, api } = await openApi(aws, start, parts);
     await progress.during('the API', Promise.all([untilHealthy(api), warmUp(api)]));
     const outcome = await progress.during('the sample', sample.finish(api));
     if (outcome !== 'loaded') progress.done(`the sample: ${outcome}`);
-    const logs = [...services, { name: 'aws', logFile: awsLogFile(weirDir) }];
     return { local, api, notices: aws.notices(), logs, lost };
   };
   return Promise.race([work(), lost.then((error) => Promise.reject(error))]);

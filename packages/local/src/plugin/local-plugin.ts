@@ -70,11 +70,11 @@ export class LocalPlugin {
     leaveAtTheEnd(() => tell(awsUrl, registration.name, { method: 'DELETE' }));
   }
 
-  /** Functions run in environments of ours, from bundles of ours if the service has serverless-esbuild. */
+  /** Functions run in environments of ours, from bundles of ours if the service has our bundler. */
   #runFunctions(): void {
     const { pluginManager, classes } = this.#serverless;
     replaceInEmulator();
-    const bundler = pluginManager.plugins.find((plugin): plugin is Bundler => 'buildCache' in plugin);
+    const bundler = pluginManager.plugins.find((plugin): plugin is Bundler => 'firstEntries' in plugin);
     if (bundler === undefined) return;
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
     const failure = (sentence: string): Error => new classes.Error(sentence);
