@@ -28,10 +28,21 @@ export class StacksPlugin {
     this.#say = (line) => log.notice(line);
     this.#openAccount = openAccount;
     this.hooks = {
-      'before:deploy:deploy': () => this.#refuseTakenNames(),
+      'before:deploy:deploy': async () => {
+        this.#refuseLocalStage();
+        await this.#refuseTakenNames();
+      },
       'after:deploy:deploy': () => this.#protectTables(),
       'before:remove:remove': () => this.#prepareRemoval(),
     };
+  }
+
+  /** Without `--stage`, the stage is one of this machine: in AWS its webhooks could reach private addresses. */
+  #refuseLocalStage(): void {
+    const { service, classes } = this.#serverless;
+    const { stage } = service.provider;
+    if (stage.split('-')[0] !== 'local') return;
+    throw new classes.Error(`"${stage}" is a stage of one machine: name the one to deploy, such as --stage dev`);
   }
 
   async #refuseTakenNames(): Promise<void> {
