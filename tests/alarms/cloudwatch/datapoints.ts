@@ -35,6 +35,8 @@ type Series = readonly Pick<Datapoint, 'at' | 'sentAt' | 'value'>[];
 /** All values that were sent to CloudWatch, by metric. */
 export class Datapoints {
   readonly #series = new Map<string, Series>();
+  /** The same by the objects that ask: to compute a metric's key each time takes longer than all the rest. */
+  readonly #asked = new WeakMap<MetricId, Series>();
 
   constructor(datapoints: readonly Datapoint[]) {
     for (const [key, series] of Map.groupBy(datapoints, keyOf)) {
@@ -48,13 +50,19 @@ export class Datapoints {
   /** Combines the values stamped from `from` to before `to` and sent by `sentBy`; undefined if there are none. */
   aggregate(metric: MetricId, statistic: Statistic, span: { from: number; to: number; sentBy: number }) {
     const values: number[] = [];
-    const series = this.#series.get(keyOf(metric)) ?? [];
+    const series = this.#seriesOf(metric);
     for (let i = firstFrom(series, span.from); i < series.length; i++) {
       const point = series[i];
       if (point === undefined || point.at >= span.to) break;
       if (point.sentAt <= span.sentBy) values.push(point.value);
     }
     return values.length === 0 ? undefined : STATISTICS[statistic](values);
+  }
+
+  #seriesOf(metric: MetricId): Series {
+    const series = this.#asked.get(metric) ?? this.#series.get(keyOf(metric)) ?? [];
+    this.#asked.set(metric, series);
+    return series;
   }
 }
 
