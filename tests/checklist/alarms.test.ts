@@ -43,16 +43,46 @@ const BREAKS: readonly (readonly [string, string, (resources: Resources) => void
   ['drift', 'reports', without('AuditDriftAlarm'), /^AuditDrift no alarm/],
   ['quarantine', 'ingest-stream', without('QuarantineGrowingAlarm'), /^RefusedEvents no alarm/],
   ['bounces', 'notifications', without('MailsBouncedAlarm'), /^MailsBounced no alarm/],
+  ['an alarm that tells nobody', 'api', telling('ApiSlowAlarm', []), /^ApiSlowAlarm notifies nobody/],
   [
-    'an alarm that tells nobody',
+    'latency, as its alarm tells nobody',
     'api',
-    ({ ApiSlowAlarm }) => {
-      if (ApiSlowAlarm) ApiSlowAlarm.Properties.AlarmActions = [];
+    telling('ApiSlowAlarm', []),
+    /^ApiGatewayRestApi no alarm watches Latency/,
+  ],
+  [
+    'the alarm of a version, as its group asks none',
+    'api',
+    ({ EventsCanaryGroup }) => {
+      if (EventsCanaryGroup) EventsCanaryGroup.Properties.AlarmConfiguration.Alarms = [];
     },
-    /^ApiSlowAlarm notifies nobody/,
+    /^EventsCanaryAlarm\w+ notifies nobody/,
+  ],
+  [
+    'the alarm of a version, as its group moves no alias',
+    'api',
+    ({ EventsLiveAlias }) => {
+      delete EventsLiveAlias?.UpdatePolicy;
+    },
+    /^EventsCanaryAlarm\w+ notifies nobody/,
+  ],
+  [
+    'the alarm of a version as it should: people are told of it',
+    'api',
+    telling('EventsCanaryAlarm', ['arn:aws:sns:us-east-1:000000000000:on-call']),
+    /^EventsCanaryAlarm\w+ is for CodeDeploy alone, and tells people/,
   ],
   ['the composite alarm', 'reports', without('ReportsAlarm'), /^the service has 0 composite alarms/],
 ];
+
+/** Gives alarms other actions. `start` is how their logical ids begin: that of a version's alarm has the hash of its code. */
+function telling(start: string, actions: readonly string[]): (resources: Resources) => void {
+  return (resources) => {
+    for (const [id, { Properties }] of Object.entries(resources)) {
+      if (id.startsWith(start)) Properties.AlarmActions = actions;
+    }
+  };
+}
 
 function without(id: string): (resources: Resources) => void {
   return (resources) => {

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { resourcesOf, versionAlarms } from '../templates/template.ts';
-import { checkedTemplates, type Templates } from './checked-templates.ts';
+import { resourcesOf } from '../templates/template.ts';
+import { breakService, checkedTemplates, type Templates } from './checked-templates.ts';
+import type { Resources } from './finds-breaks.ts';
 import { checkCommands } from './runbooks/check-commands.ts';
-import { checkRunbooks, unknownNames } from './runbooks/check-runbooks.ts';
+import { checkRunbooks, sectionOf, unknownNames } from './runbooks/check-runbooks.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, 'docs/runbooks');
@@ -44,9 +45,10 @@ describe('the runbooks', () => {
   it('are all named in docs/alarms.md', () => {
     const overview = readFileSync(join(ROOT, 'docs/alarms.md'), 'utf8');
     for (const [service, template] of Object.entries(templates)) {
-      const others = versionAlarms(template);
-      const ids = resourcesOf(template, 'AWS::CloudWatch::Alarm').flatMap(([id]) => (others.has(id) ? [] : [id]));
-      for (const id of ids) expect(overview).to.include(`[\`${id}\`](runbooks/${service}.md#${id.toLowerCase()})`);
+      const names = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([id]) => sectionOf(template, id));
+      for (const name of names) {
+        expect(overview).to.include(`[\`${name}\`](runbooks/${service}.md#${name.toLowerCase()})`);
+      }
     }
   });
 
@@ -61,6 +63,24 @@ describe('the runbooks', () => {
     ]);
     expect(find(page.replace('**Do.** Correct the cause', ''))).to.have.length(1);
     expect(checkRunbooks('api', template, page)).to.include('WorkIdleAlarm does not link to it');
+  });
+
+  it('are found without the section or the link of new versions, and with a version that CodeDeploy does not ask of', () => {
+    const page = readPage('api');
+    const [alarm = ''] = Object.keys(templates.api?.Resources ?? {}).filter((id) => id.startsWith('EventsCanaryAlarm'));
+    const find = (change: Parameters<typeof breakService>[2], changed = page) => {
+      const { api } = breakService(templates, 'api', change);
+      return api && checkRunbooks('api', api, changed);
+    };
+    const changeNothing = () => undefined;
+    expect(find(changeNothing, page.replace('## CanaryAlarm', '## Canary'))).to.deep.equal([
+      'CanaryAlarm has no section',
+      'the section Canary has no alarm',
+    ]);
+    const unlink = (resources: Resources) => Object.assign(resources[alarm]?.Properties, { AlarmDescription: '' });
+    expect(find(unlink)).to.deep.equal([`${alarm} does not link to it`]);
+    const ask = ({ EventsCanaryGroup }: Resources) => delete EventsCanaryGroup?.Properties.AlarmConfiguration;
+    expect(find(ask)).to.include(`${alarm} has no section`);
   });
 
   it('are found with a command or a name that does not exist', async () => {

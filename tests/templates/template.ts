@@ -60,20 +60,6 @@ export function permittedFunction(template: Template, { FunctionName }: Properti
   return Type === 'AWS::Lambda::Alias' ? target(Properties?.FunctionName) : id;
 }
 
-/**
- * The logical ids of the alarms by which CodeDeploy takes a version back. They notify nobody: the deployment fails, and
- * docs/deploy.md says what to do.
- */
-export function versionAlarms(template: Template): ReadonlySet<string> {
-  const groups = resourcesOf(template, 'AWS::CodeDeploy::DeploymentGroup');
-  return new Set(
-    groups.flatMap(([, { Properties }]) => {
-      const { Alarms = [] } = (Properties.AlarmConfiguration ?? {}) as { Alarms?: readonly { Name: unknown }[] };
-      return Alarms.map(({ Name }) => target(Name) ?? '');
-    }),
-  );
-}
-
 /** The tasks of all state machines: their names, how long they may take, and the logical ids of their functions. */
 export function tasksOf(template: Template): readonly Task[] {
   return resourcesOf(template, 'AWS::StepFunctions::StateMachine').flatMap(([machine, { Properties }]) => {

@@ -153,9 +153,10 @@ const NAMES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'TableName',
   // Its id is known only after the deployment; no other one has its name.
   'AWS::ApiGatewayV2::Api': 'Name',
-  // The same; no other version of the function has its code.
-  'AWS::Lambda::Version.Version': 'CodeSha256',
 };
+
+/** The version that a deployment publishes. Version 1 ran before. */
+export const NEW_VERSION = '2';
 
 /** Resources whose names are known only after the deployment: their logical ids stand for them. */
 const NAMED_LATER = new Set(['AWS::Backup::BackupVault']);
@@ -168,6 +169,7 @@ export function resolve(template: Template, value: unknown): string {
   const properties = propertiesOf(template, id);
   const type = template.Resources[id]?.Type ?? '';
   if (NAMED_LATER.has(type)) return id;
+  if (type === 'AWS::Lambda::Version') return NEW_VERSION;
   const property = NAMES[attribute ? `${type}.${attribute[1]}` : type];
   const resolved = property === undefined ? undefined : properties[property];
   if (typeof resolved !== 'string') throw new Error(`tests/alarms cannot resolve ${JSON.stringify(value)} yet`);

@@ -1,6 +1,7 @@
 import { createTelemetry, type Telemetry } from '@weir/logging';
 import type { Context } from 'aws-lambda';
-import { propertiesOf, type Template } from '../../templates/template.ts';
+import { propertiesOf, resourcesOf, type Template, target } from '../../templates/template.ts';
+import type { Dimensions } from '../cloudwatch/datapoints.ts';
 import { clock, MINUTE_MS } from './clock.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -34,9 +35,12 @@ export class SimulatedFunction {
   isThrottled = false;
   /** While true, every call takes nine tenths of the time-out. */
   isSlow = false;
+  /** The version that its alias calls; by default it is called without one. */
+  version: string | undefined;
   readonly #inbox: Inbox;
   readonly #name: string;
   readonly #timeoutMs: number;
+  readonly #alias: unknown;
 
   constructor(template: Template, logicalId: string, inbox: Inbox) {
     const { FunctionName, Timeout, Environment } = propertiesOf(template, logicalId) as unknown as FunctionProperties;
@@ -48,6 +52,8 @@ export class SimulatedFunction {
     this.#inbox = inbox;
     this.#name = FunctionName;
     this.#timeoutMs = Timeout * 1000;
+    const aliases = resourcesOf(template, 'AWS::Lambda::Alias').map(([, { Properties }]) => Properties);
+    this.#alias = aliases.find((alias) => target(alias.FunctionName) === logicalId)?.Name;
   }
 
   async call<T>(call: Call<T>): Promise<Ended<T>> {
@@ -64,7 +70,17 @@ export class SimulatedFunction {
 
   /** Sends a metric in AWS/Lambda: at the end of a call, with the time stamp of its beginning. */
   report(name: string, value: number, times: { at: number; sentAt: number }): void {
-    this.#inbox.put({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: this.#name }, value, ...times });
+    for (const dimensions of this.#dimensions()) {
+      this.#inbox.put({ namespace: 'AWS/Lambda', name, dimensions, value, ...times });
+    }
+  }
+
+  /** Lambda sends a metric of a call by an alias three times: of the function, of the alias, and of the alias' version. */
+  #dimensions(): Dimensions[] {
+    const FunctionName = this.#name;
+    if (this.version === undefined) return [{ FunctionName }];
+    const ofAlias = { FunctionName, Resource: `${FunctionName}:${this.#alias}` };
+    return [{ FunctionName }, ofAlias, { ...ofAlias, ExecutedVersion: this.version }];
   }
 
   async #run<T>({ at, takesMs, run }: Call<T>): Promise<Ended<T>> {
@@ -72,7 +88,9 @@ export class SimulatedFunction {
     const end = at + takesMs;
     if (this.crashes) return { kind: 'failed', at: end };
     clock.set(at);
-    const context = { functionName: this.#name, getRemainingTimeInMillis: () => this.#timeoutMs } as Context;
+    const functionVersion = this.version ?? '$LATEST';
+    const getRemainingTimeInMillis = () => this.#timeoutMs;
+    const context = { functionName: this.#name, functionVersion, getRemainingTimeInMillis } as Context;
     try {
       return { kind: 'returned', at: end, result: await this.#inbox.readLines(end, () => run(context)) };
     } catch {

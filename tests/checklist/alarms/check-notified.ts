@@ -1,27 +1,31 @@
-import { resourcesOf, type Template, versionAlarms } from '../../templates/template.ts';
+import { askedAlarms } from '../../templates/canary/asked-alarms.ts';
+import { resourcesOf, type Template } from '../../templates/template.ts';
+import { isTold } from './is-told.ts';
 
-const TOPIC = /^arn:aws:sns:/;
-
-/** Alarms that tell nobody, and a composite alarm that leaves out some. */
+/**
+ * Alarms that tell nobody, and a composite alarm that leaves out some. The alarm of a new version is for CodeDeploy
+ * alone: who deploys sees the failure, and nobody is woken by a version that is already taken back.
+ */
 export function checkNotified(template: Template): { place: string; problem: string }[] {
-  const others = versionAlarms(template);
-  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(([id]) => !others.has(id));
+  const asked = askedAlarms(template);
   const composites = resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm');
-  const silent = alarms.filter(([, { Properties }]) => !isTold(Properties.AlarmActions));
   const [composite] = composites;
   const rule = JSON.stringify(composite?.[1].Properties.AlarmRule ?? '');
-  const leftOut = alarms.filter(([id]) => !rule.includes(`ALARM(\\"\${${id}}\\")`));
   const problems = [
     ...(composites.length === 1 ? [] : [`has ${composites.length} composite alarms, and must have one`]),
     ...(isTold(composite?.[1].Properties.OKActions) ? [] : ['its composite alarm does not tell when all is over']),
   ];
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([place, { Properties }]) => {
+    const isIn = rule.includes(`ALARM(\\"\${${place}}\\")`);
+    return { place, isIn, notifies: isTold(Properties.AlarmActions), isAsked: asked.has(place) };
+  });
+  const [ofVersions, others] = [alarms.filter(({ isAsked }) => isAsked), alarms.filter(({ isAsked }) => !isAsked)];
   return [
-    ...silent.map(([place]) => ({ place, problem: 'notifies nobody' })),
-    ...leftOut.map(([place]) => ({ place, problem: 'is not in the composite alarm' })),
+    ...others.flatMap(({ place, notifies }) => (notifies ? [] : [{ place, problem: 'notifies nobody' }])),
+    ...others.flatMap(({ place, isIn }) => (isIn ? [] : [{ place, problem: 'is not in the composite alarm' }])),
+    ...ofVersions
+      .filter(({ isIn, notifies }) => isIn || notifies)
+      .map(({ place }) => ({ place, problem: 'is for CodeDeploy alone, and tells people' })),
     ...problems.map((problem) => ({ place: 'the service', problem })),
   ];
-}
-
-function isTold(actions: unknown): boolean {
-  return Array.isArray(actions) && actions.length > 0 && actions.every((action) => TOPIC.test(String(action)));
 }

@@ -1,5 +1,6 @@
 import { alarmsOf } from '../../alarms/cloudwatch/alarm.ts';
-import { type Template, versionAlarms } from '../../templates/template.ts';
+import { propertiesOf, type Template } from '../../templates/template.ts';
+import { isTold } from './is-told.ts';
 
 /** A metric that an alarm watches. */
 export interface WatchedMetric {
@@ -13,10 +14,9 @@ export interface WatchedMetric {
   readonly divisor: number | undefined;
 }
 
-/** Every metric that an alarm of the template watches so that somebody is told. */
+/** Every metric that an alarm of the template watches and tells somebody of. */
 export function watchedMetrics(template: Template): readonly WatchedMetric[] {
-  const others = versionAlarms(template);
-  const alarms = alarmsOf(template).filter(({ id }) => !others.has(id));
+  const alarms = alarmsOf(template).filter(({ id }) => isTold(propertiesOf(template, id).AlarmActions));
   return alarms.flatMap(({ id: alarm, source }) =>
     source.metrics.map(({ id, namespace, name, dimensions, statistic }) => ({
       ...{ alarm, namespace, name, statistic, of: Object.values(dimensions) },

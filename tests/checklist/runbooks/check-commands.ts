@@ -5,6 +5,7 @@ import { parseCommand } from '../../../packages/ops/src/commands/parse-command.t
 const OF_THE_CLI = new Set(['s3 ls', 's3 cp', 'logs tail']);
 /** Where the prefix of a service's permissions is not its name in the CLI. */
 const PREFIXES: Readonly<Record<string, string>> = {
+  deploy: 'codedeploy',
   stepfunctions: 'states',
   sesv2: 'ses',
   'service-quotas': 'servicequotas',

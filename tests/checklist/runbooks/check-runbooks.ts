@@ -1,30 +1,36 @@
-import { type Properties, resourcesOf, type Template, versionAlarms } from '../../templates/template.ts';
+import { askedAlarms } from '../../templates/canary/asked-alarms.ts';
+import { type Properties, resourcesOf, type Template } from '../../templates/template.ts';
 
+/** The section of all alarms of new versions; their logical ids have the hash of a version's code at the end. */
+const OF_VERSIONS = 'CanaryAlarm';
 const PARTS = ['**It means.**', '**Look.**', '**Do.**', '**It is over**'];
 
 /** Alarms without a section, sections without an alarm or a part, and descriptions that do not link to theirs. */
 export function checkRunbooks(service: string, template: Template, page: string): string[] {
-  const others = versionAlarms(template);
-  const alarms = [
-    ...resourcesOf(template, 'AWS::CloudWatch::Alarm').filter(([id]) => !others.has(id)),
-    ...resourcesOf(template, 'AWS::CloudWatch::CompositeAlarm'),
-  ];
+  const alarms = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'].flatMap((type) =>
+    resourcesOf(template, type).map(([id, { Properties }]) => ({ id, Properties, name: sectionOf(template, id) })),
+  );
   const sections = sectionsOf(page);
-  const ids = alarms.map(([id]) => id);
+  const names = new Set(alarms.map(({ name }) => name));
   return [
-    ...ids.filter((id) => !sections.has(id)).map((id) => `${id} has no section`),
-    ...[...sections.keys()].filter((id) => !ids.includes(id)).map((id) => `the section ${id} has no alarm`),
-    ...[...sections].flatMap(([id, section]) =>
-      PARTS.filter((part) => !section.includes(part)).map((part) => `the section ${id} does not say: ${part}`),
+    ...[...names].filter((name) => !sections.has(name)).map((name) => `${name} has no section`),
+    ...[...sections.keys()].filter((name) => !names.has(name)).map((name) => `the section ${name} has no alarm`),
+    ...[...sections].flatMap(([name, section]) =>
+      PARTS.filter((part) => !section.includes(part)).map((part) => `the section ${name} does not say: ${part}`),
     ),
     ...alarms
-      .filter(([id, { Properties }]) => !links(service, id, Properties))
-      .map(([id]) => `${id} does not link to it`),
+      .filter(({ name, Properties }) => !links(service, name, Properties))
+      .map(({ id }) => `${id} does not link to it`),
   ];
 }
 
-function links(service: string, id: string, { AlarmDescription }: Properties): boolean {
-  return String(AlarmDescription).endsWith(`Runbook: docs/runbooks/${service}.md#${id.toLowerCase()}`);
+/** The section of an alarm. The name of every alarm in CloudWatch contains that of its section. */
+export function sectionOf(template: Template, id: string): string {
+  return askedAlarms(template).has(id) && id.includes(OF_VERSIONS) ? OF_VERSIONS : id;
+}
+
+function links(service: string, name: string, { AlarmDescription }: Properties): boolean {
+  return String(AlarmDescription).endsWith(`Runbook: docs/runbooks/${service}.md#${name.toLowerCase()}`);
 }
 
 /** Names of the stage `production` on a page that no template has. `known` is the text of all templates. */

@@ -38,7 +38,8 @@ function addFunction(own: Service, plan: CanaryPlan, key: string): void {
   pruneOldVersions(Resources, versionId);
   // The framework also exports each version, and nobody imports it.
   delete Outputs[`${functionId}QualifiedArn`];
-  Resources[alarmId] = rollbackAlarm({ service, stage, functionName, functionId, versionId });
+  const version = { service, stage, functionName, functionId, versionId, runbook: plan.runbook };
+  Resources[alarmId] = rollbackAlarm(version);
   Resources[groupId] = deploymentGroup(plan, functionName, alarmId);
   Resources[aliasIdOf(key)] = alias(plan, { key, groupId, versionId });
 }

@@ -23,6 +23,8 @@ interface CanarySettings {
   readonly probe: string;
   /** The keys of the functions that have versions. */
   readonly functions: readonly string[];
+  /** Where the runbook of their alarms is. */
+  readonly runbook: string;
 }
 
 /** How the functions of a service get their new versions. */
@@ -31,14 +33,15 @@ export interface CanaryPlan {
   readonly configuration: string;
   readonly probe: string;
   readonly functions: readonly string[];
+  readonly runbook: string;
 }
 
 /** The plan of a service with a canary; undefined for a service without one, and for a stage with the canary `none`. */
 export function canaryPlanOf(service: Service): CanaryPlan | undefined {
   const settings = canarySettingsOf(service);
   if (settings === undefined || settings.kind === 'none') return undefined;
-  const { kind, probe, functions } = settings;
-  return { configuration: `CodeDeployDefault.Lambda${kind}`, probe, functions };
+  const { kind, probe, functions, runbook } = settings;
+  return { configuration: `CodeDeployDefault.Lambda${kind}`, probe, functions, runbook };
 }
 
 /** What the service says; undefined if it says nothing. */

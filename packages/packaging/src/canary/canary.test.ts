@@ -7,6 +7,7 @@ import { CANARIES } from './canary-plan.ts';
 import { pointAtAliases, prepareProbe } from './prepare-canary.ts';
 
 const KIND = 'Linear10PercentEvery1Minute';
+const RUNBOOK = 'runbooks/api.md#canaryalarm';
 /** What a deployment needs beside its canary. */
 const OTHER_MINUTES = 30;
 /** Minutes of the one step, or of each of ten. */
@@ -29,7 +30,9 @@ describe('a canary', () => {
     addCanary(serverless);
     expect(outputs).to.have.all.keys('ServiceEndpoint');
     expect(resources.KeysLambdaVersionA1).to.deep.equal({ Type: 'AWS::Lambda::Version', Properties: {} });
-    expect(resources.KeysCanaryA1Alarm).to.have.property('Type', 'AWS::CloudWatch::Alarm');
+    expect(resources.KeysCanaryAlarmA1)
+      .to.have.nested.property('Properties.AlarmDescription')
+      .that.matches(/ Runbook: runbooks\/api.md#canaryalarm$/);
     expect(resources.KeysCanaryGroup)
       .to.have.nested.property('Properties.DeploymentConfigName')
       .that.matches(/Linear/);
@@ -106,7 +109,7 @@ function serviceWith(kind: string, Resources: Record<string, TemplateResource> =
     classes: { Error },
     service: {
       ...{ service: 'weir-api', functions, resources: [{ Resources }] },
-      custom: { canary: { kind, probe: 'probe', functions: ['authorize', 'keys'] } },
+      custom: { canary: { kind, probe: 'probe', functions: ['authorize', 'keys'], runbook: RUNBOOK } },
       provider: { stage: 'staging', compiledCloudFormationTemplate: { Resources: resources, Outputs: outputs } },
       getAllFunctions: () => Object.keys(functions),
       getFunction: (key) => functions[key] ?? {},

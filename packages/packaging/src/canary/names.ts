@@ -8,7 +8,7 @@ export function aliasIdOf(key: string): string {
 
 /** The logical id of the alarm of a version: a new version has a new one. */
 export function alarmIdOf(versionId: string): string {
-  return `${versionId.replace('LambdaVersion', 'Canary')}Alarm`;
+  return versionId.replace('LambdaVersion', 'CanaryAlarm');
 }
 
 /** How the framework begins logical ids of a function's resources. */

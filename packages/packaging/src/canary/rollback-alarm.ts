@@ -12,13 +12,22 @@ interface Version {
   readonly functionName: string;
   readonly functionId: string;
   readonly versionId: string;
+  /** Where its runbook is. */
+  readonly runbook: string;
 }
 
 /**
  * The alarm that takes a version back. For Lambda, an answer with a status of 5xx is no error: the function counts
  * these itself (packages/logging).
  */
-export function rollbackAlarm({ service, stage, functionName, functionId, versionId }: Version): TemplateResource {
+export function rollbackAlarm({
+  service,
+  stage,
+  functionName,
+  functionId,
+  versionId,
+  runbook,
+}: Version): TemplateResource {
   const version = { 'Fn::GetAtt': [versionId, 'Version'] };
   const ofLambda = {
     FunctionName: { Ref: functionId },
@@ -29,7 +38,7 @@ export function rollbackAlarm({ service, stage, functionName, functionId, versio
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
-      AlarmDescription: `CodeDeploy takes the new version of ${functionName} back: more than ${MAX_PERCENT} % of its calls fail`,
+      AlarmDescription: `More than ${MAX_PERCENT} % of the calls of a version of ${functionName} fail: CodeDeploy takes it back while it is new. Runbook: ${runbook}`,
       Metrics: [
         // A call and its failure may be in two minutes.
         { Id: 'percent', Expression: '100 * (FILL(errors, 0) + FILL(failed, 0)) / FILL(calls, 1)', ReturnData: true },
