@@ -57,11 +57,32 @@ describeWithMoto('the emulated account', function () {
 
   after(() => moto?.close());
 
-  it('makes a stack in which somebody may call an alias', async () => {
+  async function make(StackName: string, resources: object): Promise<string | undefined> {
     const client = new CloudFormationClient(moto.config);
-    const StackName = 'weir-test';
-    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources: RESOURCES }) }));
+    await client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources: resources }) }));
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
-    expect(Stacks?.[0]?.StackStatus).to.equal('CREATE_COMPLETE');
+    return Stacks?.[0]?.StackStatus;
+  }
+
+  it('makes a stack in which somebody may call an alias', async () => {
+    expect(await make('weir-test', RESOURCES)).to.equal('CREATE_COMPLETE');
+  });
+
+  it('makes and deploys an API of its document, and refuses one that is no OpenAPI', async () => {
+    const api = (responses: object) => ({
+      Api: {
+        Type: 'AWS::ApiGateway::RestApi',
+        Properties: {
+          ...{ Name: 'written', Mode: 'overwrite', FailOnWarnings: true },
+          Body: {
+            ...{ openapi: '3.0.1', info: { title: 'written', version: '1' } },
+            paths: { '/': { get: { responses, 'x-amazon-apigateway-integration': { type: 'mock' } } } },
+          },
+        },
+      },
+      Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: { Ref: 'Api' } } },
+    });
+    expect(await make('weir-written', api({ 200: { description: 'OK' } }))).to.equal('CREATE_COMPLETE');
+    expect(await make('weir-odd', api({})).catch(() => 'refused')).to.not.equal('CREATE_COMPLETE');
   });
 });

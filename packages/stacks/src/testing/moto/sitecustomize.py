@@ -1,28 +1,38 @@
 """Mends five faults of moto 5.2 that end a deployment of Weir. Python imports this file at its start (PYTHONPATH).
 
-With cfn-lint beside it, moto refuses a template for a mere warning. It wants an address of each method of a REST API,
-also of one that API Gateway itself answers. A stack that a change set makes has no outputs. It refuses an
-attribute of a resource of which it makes nothing, such as the ARN of an alarm in a dashboard. And it makes no alias of a
-function, to which permissions refer.
+With cfn-lint beside it, moto refuses a template for a mere warning. It makes nothing of the document (Body) of a REST
+API, and then refuses to deploy an API without methods; it can import one, except for methods that API Gateway itself
+answers. A stack that a change set makes has no outputs. It refuses an attribute of a resource of which it makes nothing,
+such as the ARN of an alarm in a dashboard. And it makes no alias of a function, to which permissions refer.
 """
 
 try:
     import moto.cloudformation.models as cloudformation
     import moto.cloudformation.parsing as parsing
-    from moto.apigateway.models import Method
+    from moto.apigateway.models import RestAPI, apigateway_backends
     from moto.awslambda.models import Permission
 except ImportError:
     pass
 else:
     cloudformation.validate_template_cfn_lint = lambda template: []
-    create = Method.create_from_cloudformation_json.__func__
+    create = RestAPI.create_from_cloudformation_json.__func__
     permit = Permission.create_from_cloudformation_json.__func__
     apply = cloudformation.ChangeSet.apply
     clean = parsing.clean_json
 
-    def create_method(cls, resource_name, cloudformation_json, *args, **kwargs):
-        cloudformation_json["Properties"]["Integration"].setdefault("Uri", "")
-        return create(cls, resource_name, cloudformation_json, *args, **kwargs)
+    def create_api(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        api = create(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+        properties = cloudformation_json["Properties"]
+        body = properties.get("Body")
+        if body is not None:
+            for operation in (one for path in body["paths"].values() for one in path.values()):
+                operation["x-amazon-apigateway-integration"] = {
+                    **{"uri": "", "httpMethod": "POST"},
+                    **operation["x-amazon-apigateway-integration"],
+                }
+            backend = apigateway_backends[account_id][region_name]
+            backend.put_rest_api(api.id, body, properties["FailOnWarnings"], properties["Mode"])
+        return api
 
     def create_permission(cls, resource_name, cloudformation_json, *args, **kwargs):
         properties = cloudformation_json["Properties"]
@@ -47,7 +57,7 @@ else:
             return ".".join(value["Fn::GetAtt"])
         return clean(value, resources_map)
 
-    Method.create_from_cloudformation_json = classmethod(create_method)
+    RestAPI.create_from_cloudformation_json = classmethod(create_api)
     Permission.create_from_cloudformation_json = classmethod(create_permission)
     cloudformation.ChangeSet.apply = apply_change_set
     parsing.clean_json = clean_json
