@@ -62,6 +62,8 @@ const BEFORE: Template = {
     }),
     Get: of('ApiGateway::Method', { HttpMethod: 'GET', ResourceId: { Ref: 'Path' }, RestApiId: { Ref: 'Api' } }),
     Deployment1: of('ApiGateway::Deployment', { RestApiId: { Ref: 'Api' }, StageName: 'dev' }, { DependsOn: ['Get'] }),
+    Written: of('ApiGateway::RestApi', { Name: 'dev-written', Body: { paths: {} } }),
+    WrittenDeployment1: of('ApiGateway::Deployment', { RestApiId: { Ref: 'Written' } }),
     Mail: of('SES::EmailIdentity', { EmailIdentity: '' }, { Condition: 'Mails' }),
   },
   Outputs: { Url: { Value: { Ref: 'Api' }, Export: { Name: 'weir-dev-url' } } },
@@ -259,6 +261,24 @@ const RULES: readonly (readonly [string, Edit, readonly string[], Edit])[] = [
     both(route, deploy),
     ['snapshot-early Deployment2 lost'],
     both(deploy, set('Deployment2', { Description: 'second' })),
+  ],
+  [
+    'a deployment is made anew when the document of its API changes',
+    set('Written', { Body: { paths: { '/v1': {} } } }),
+    ['snapshot-old WrittenDeployment1 lost'],
+    both(set('Written', { Body: { paths: { '/v1': {} } } }), rename('WrittenDeployment1', 'WrittenDeployment2')),
+  ],
+  [
+    'an API has nothing beside its document',
+    add('Beside', of('ApiGateway::Resource', { PathPart: 'v2', RestApiId: { Ref: 'Written' } })),
+    ['beside-body Written lost'],
+    add('Beside', of('ApiGateway::Stage', { StageName: 'dev', RestApiId: { Ref: 'Written' } })),
+  ],
+  [
+    'a document does not take over from resources at once',
+    both(set('Api', { Body: {} }), drop('Get'), drop('Path'), deploy),
+    ['body-over-parts Api lost'],
+    both(set('Get', {}, { DeletionPolicy: 'Retain' }), set('Api', { Description: 'Its paths stay' })),
   ],
   [
     'a stage that exists takes no description',

@@ -2,6 +2,7 @@ import { compareTemplates } from './comparison/compare-templates.ts';
 import type { Finding } from './comparison/finding.ts';
 import type { Template } from './comparison/template.ts';
 import { checkApis } from './rules/check-apis.ts';
+import { checkBodies } from './rules/check-bodies.ts';
 import { checkKeys } from './rules/check-keys.ts';
 import { checkNames } from './rules/check-names.ts';
 import { checkPolicies } from './rules/check-policies.ts';
@@ -13,8 +14,8 @@ import { checkTables } from './rules/check-tables.ts';
 import { checkVersions } from './rules/check-versions.ts';
 
 const RULES = [
-  ...[checkReplaced, checkNames, checkRemoved, checkTables, checkStreams, checkApis, checkReaders, checkPolicies],
-  ...[checkKeys, checkVersions],
+  ...[checkReplaced, checkNames, checkRemoved, checkTables, checkStreams, checkApis, checkBodies, checkReaders],
+  ...[checkPolicies, checkKeys, checkVersions],
 ];
 
 /**

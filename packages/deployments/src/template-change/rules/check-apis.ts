@@ -26,11 +26,18 @@ const KINDS: readonly SnapshotKind[] = [
 /** Callers see an API as its deployment, a snapshot, has it: made after its parts, and anew for each change of one. */
 export function* checkApis(change: TemplateChange): Iterable<Finding> {
   for (const { deployment, parts } of KINDS) {
-    const isPart = ([, { Type }]: readonly [string, Resource]) => parts.includes(Type);
     const deployments = Object.entries(change.made).filter(([, { Type }]) => Type === deployment);
-    for (const [where, resource] of deployments) yield* checkSnapshot({ change, where, resource, isPart });
+    for (const [where, resource] of deployments) {
+      const isPart = ([, one]: readonly [string, Resource]) =>
+        parts.includes(one.Type) && isSame(apiOf(one), apiOf(resource));
+      yield* checkSnapshot({ change, where, resource, isPart });
+    }
   }
   yield* checkStages(change);
+}
+
+function apiOf({ Properties = {} }: Resource): unknown {
+  return Properties.RestApiId ?? Properties.ApiId;
 }
 
 interface Snapshot {
