@@ -28,8 +28,10 @@ const BREAKS: readonly Break[] = [
     'AuthorizeLambdaFunction',
     /something calls it beside its alias/,
     'api',
-    changes('AWS::ApiGateway::Authorizer', 'Authorize', ({ Properties }) => {
-      Properties.AuthorizerUri = JSON.parse(JSON.stringify(Properties.AuthorizerUri).replace('"live"', '""'));
+    changes('AWS::ApiGateway::RestApi', 'Api', ({ Properties }) => {
+      const { authorize } = Properties.Body.components.securitySchemes;
+      const own = authorize['x-amazon-apigateway-authorizer'];
+      own.authorizerUri = JSON.parse(JSON.stringify(own.authorizerUri).replace('"live"', '""'));
     }),
   ],
   [

@@ -15,8 +15,6 @@ interface NameLimit {
 
 /** What AWS documents for the names that we give. */
 const LIMITS: Readonly<Record<string, NameLimit>> = {
-  'AWS::ApiGateway::Authorizer': { property: 'Name', most: 1024 },
-  'AWS::ApiGateway::RequestValidator': { property: 'Name', most: 1024 },
   'AWS::ApiGateway::RestApi': { property: 'Name', most: 1024 },
   'AWS::ApiGateway::Stage': { property: 'StageName', most: 128, pattern: /^[\w-]+$/ },
   'AWS::ApiGatewayV2::Api': { property: 'Name', most: 128 },

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { findCycle } from '../checklist/encryption/find-cycle.ts';
 import { GOES } from './deletion-rules.ts';
 import { packageService } from './package-service.ts';
+import { calledByApi } from './rest-api/api-methods.ts';
 import { propertiesOf, resourcesOf, type Template, target, variablesOf } from './template.ts';
 
 const STAGE = 'production';
@@ -99,12 +100,11 @@ describe('the API of a stage with a domain, a web ACL, instances that wait, and 
 
   it('calls these aliases, which let it, and the other functions themselves', () => {
     const calls = [
-      ...resourcesOf(template, 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties.Integration),
-      ...resourcesOf(template, 'AWS::ApiGateway::Authorizer').map(([, { Properties }]) => Properties.AuthorizerUri),
+      ...calledByApi(template),
       ...resourcesOf(template, 'AWS::Lambda::Permission')
         .filter(([, { Properties }]) => Properties.Principal === 'apigateway.amazonaws.com')
-        .map(([, { Properties }]) => Properties.FunctionName),
-    ].map((part) => JSON.stringify(part));
+        .map(([, { Properties }]) => JSON.stringify(Properties.FunctionName)),
+    ];
     const ofFunctions = calls.filter((text) => /LambdaFunction|LambdaAlias/.test(text));
     expect(ofFunctions).to.have.length.above(PROVISIONED.length * 2);
     for (const text of ofFunctions) {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describeAlarms } from '../alarms/describe-alarms.ts';
 import { type PackagedService, packageService, serviceNames } from './package-service.ts';
+import { authorizersOf, bodyOf, modelsOf, validatorsOf } from './rest-api/api-body.ts';
 import { answerOf, methodsOf } from './rest-api/api-methods.ts';
 import {
   type Properties,
@@ -507,32 +508,28 @@ for (const name of serviceNames()) {
       });
 
       it('makes API Gateway check the outline of every body, and the required parameters', () => {
-        const validators = resourcesOf(service.template, 'AWS::ApiGateway::RequestValidator');
-        expect(validators.map(([, { Properties }]) => Properties)).to.have.length(1);
-        expect(validators[0]?.[1].Properties).to.include({
-          ValidateRequestBody: true,
-          ValidateRequestParameters: true,
-        });
-        const models = resourcesOf(service.template, 'AWS::ApiGateway::Model').map(([id]) => id);
-        const methods = resourcesOf(service.template, 'AWS::ApiGateway::Method').map(
-          ([, { Properties }]) => Properties,
-        );
-        const writes = methods.filter(({ HttpMethod }) => ['POST', 'PUT', 'PATCH'].includes(HttpMethod as string));
-        for (const { RequestModels = {}, RequestValidatorId } of writes) {
-          expect(target(RequestValidatorId)).to.equal(validators[0]?.[0]);
-          expect(models).to.include.members(Object.values(RequestModels as object).map(target));
+        const validators = validatorsOf(service.template);
+        expect(validators.map(([, validator]) => validator)).to.deep.equal([
+          { validateRequestBody: true, validateRequestParameters: true },
+        ]);
+        const models = modelsOf(service.template);
+        const methods = methodsOf(service.template);
+        const writes = methods.filter(({ name }) => ['POST', 'PUT', 'PATCH'].includes(name));
+        for (const { id, properties } of writes) {
+          const { RequestModels = {}, RequestValidatorId } = properties;
+          expect(RequestValidatorId, id).to.equal(validators[0]?.[0]);
+          expect(models.map(([name]) => name)).to.include.members(Object.values(RequestModels));
         }
         // A webhook’s test, a rotation and a retry have no body, and that of a link to unsubscribe may be any form.
-        expect(writes.filter(({ RequestModels }) => RequestModels === undefined)).to.have.length(4);
-        for (const [id, { Properties }] of resourcesOf(service.template, 'AWS::ApiGateway::Model')) {
-          expect(Properties.Schema, id).to.include({ $schema: 'http://json-schema.org/draft-04/schema#' });
-        }
-        const asked = methods.flatMap(({ RequestParameters }) => Object.keys(RequestParameters as object));
+        expect(writes.filter(({ properties }) => properties.RequestModels === undefined)).to.have.length(4);
+        expect(models.map(([, schema]) => schema)).to.deep.equal([{ type: 'object' }, { type: 'object' }]);
+        const checked = methods.filter(({ properties }) => properties.RequestValidatorId !== undefined);
+        const asked = checked.flatMap(({ properties }) => Object.keys(properties.RequestParameters));
         expect(asked).to.include('method.request.path.action');
       });
 
       it('makes API Gateway decode gzip in bodies of any size', () => {
-        expect(propertiesOf(service.template, 'ApiGatewayRestApi')).to.include({ MinimumCompressionSize: 0 });
+        expect(bodyOf(service.template)).to.include({ 'x-amazon-apigateway-minimum-compression-size': 0 });
       });
 
       it('lets the state machine of erasures call one function, and nothing else', () => {
@@ -613,28 +610,27 @@ for (const name of serviceNames()) {
       });
 
       it('checks the key on every route except the open ones, and keeps the authorizer’s answer for a minute', () => {
-        const called = resourcesOf(service.template, 'AWS::ApiGateway::Method').filter(
-          ([, { Properties }]) => (Properties.Integration as { Type: string }).Type !== 'MOCK',
-        );
-        const methods = called.map(([id, { Properties }]) => ({
+        const called = methodsOf(service.template).filter(({ integration }) => integration.Type !== 'MOCK');
+        const methods = called.map(({ id, properties }) => ({
           id,
-          open: Properties.AuthorizationType === 'NONE',
-          authorizer: target(Properties.AuthorizerId),
+          open: properties.AuthorizationType === 'NONE',
+          authorizer: properties.AuthorizerId,
         }));
         expect(methods.filter(({ open }) => open).map(({ id }) => id)).to.have.members([
-          'ApiGatewayMethodV1DocsGet',
-          'ApiGatewayMethodV1HealthGet',
-          'ApiGatewayMethodV1OpenapijsonGet',
-          'ApiGatewayMethodV1UnsubscribeTokenVarGet',
-          'ApiGatewayMethodV1UnsubscribeTokenVarPost',
+          'GET /v1/docs',
+          'GET /v1/health',
+          'GET /v1/openapi.json',
+          'GET /v1/unsubscribe/{token}',
+          'POST /v1/unsubscribe/{token}',
         ]);
-        for (const { id, open, authorizer } of methods) {
-          expect(authorizer, id).to.equal(open ? undefined : 'AuthorizeApiGatewayAuthorizer');
-        }
-        expect(propertiesOf(service.template, 'AuthorizeApiGatewayAuthorizer')).to.include({
-          Type: 'REQUEST',
-          IdentitySource: 'method.request.header.Authorization',
-          AuthorizerResultTtlInSeconds: 60,
+        for (const { id, open, authorizer } of methods) expect(authorizer, id).to.equal(open ? undefined : 'authorize');
+        const [[name, authorizer] = [], ...others] = authorizersOf(service.template);
+        expect(others).to.deep.equal([]);
+        expect(name).to.equal('authorize');
+        expect(authorizer).to.include({
+          type: 'request',
+          identitySource: 'method.request.header.Authorization',
+          authorizerResultTtlInSeconds: 60,
         });
       });
 

@@ -1,5 +1,5 @@
 import type { Properties, Template } from '../templates/template.ts';
-import { NEEDED_CALLS } from './calls/needed-calls.ts';
+import { NEEDED_CALLS, TAGS_OF_API, UNTAGGED_API } from './calls/needed-calls.ts';
 import { OPTIONAL_CALLS } from './calls/optional-calls.ts';
 import type { PolicyRequest } from './evaluate-policy.ts';
 import { ACCOUNT } from './github-template.ts';
@@ -22,6 +22,11 @@ const PASSED_TO: Readonly<Record<string, string>> = {
   'AWS::Backup::BackupSelection': 'backup',
   'AWS::CodeDeploy::DeploymentGroup': 'codedeploy',
   'AWS::StepFunctions::StateMachine': 'states',
+};
+/** The tags that a call does not carry, or that its resource does not have yet. */
+const UNTAGGED: Readonly<Record<string, readonly string[]>> = {
+  [UNTAGGED_API]: ['aws:RequestTag/weir:stage', 'aws:ResourceTag/weir:stage'],
+  [TAGS_OF_API]: ['aws:ResourceTag/weir:stage'],
 };
 /** How long what CloudFormation keeps of each part is, where a name would be too long. */
 const CUT = 24;
@@ -47,11 +52,16 @@ export function requestsOf(deployed: DeployedTemplate): readonly TemplateRequest
     return (CALLS[Type] ?? []).flatMap(([pattern, text]) => {
       const [owner = '', actions = ''] = text.split(':');
       const resource = fill(pattern, id, deployed);
-      return actions
-        .split(' ')
-        .map((name) => ({ of: `${service} ${id}`, action: `${owner}:${name}`, resource, context }));
+      return actions.split(' ').map((name) => ({
+        ...{ of: `${service} ${id}`, action: `${owner}:${name}`, resource },
+        context: without(context, UNTAGGED[pattern] ?? []),
+      }));
     });
   });
+}
+
+function without(context: Readonly<Record<string, string | readonly string[]>>, keys: readonly string[]) {
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !keys.includes(key)));
 }
 
 function fill(pattern: string, id: string, deployed: DeployedTemplate): string {

@@ -68,6 +68,20 @@ describe('PackagingPlugin', () => {
     expect(resources.Stage?.Properties).to.deep.include({ DeploymentId: { Ref: 'Deployment1' } });
   });
 
+  it('folds the API into one document before its deployment is tied to what is left', () => {
+    const RestApiId = { Ref: 'Api' };
+    const resources: Record<string, TemplateResource> = {
+      Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'production-things' } },
+      Path: { Type: 'AWS::ApiGateway::Resource', Properties: { RestApiId, ParentId: RestApiId, PathPart: 'things' } },
+      Deployment1: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId }, DependsOn: ['Path'] },
+      Stage: stageWith({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 }),
+    };
+    run(resources, 'after:aws:package:finalize:mergeCustomProviderResources');
+    expect(resources).to.have.all.keys('Api', 'Deployment1', 'Stage');
+    expect(resources.Deployment1?.DependsOn).to.deep.equal([]);
+    expect(resources.Api?.Properties).to.have.nested.property('Body.info.title', 'production-things');
+  });
+
   it('refuses to deploy the stage of one machine', () => {
     expect(() => run({}, 'before:deploy:deploy', 'local')).to.throw(/^The stage "local" is for one machine/);
   });

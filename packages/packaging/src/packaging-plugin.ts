@@ -15,6 +15,7 @@ import { addCors } from './rest-api/add-cors.ts';
 import { addRequestChecks } from './rest-api/add-request-checks.ts';
 import { answerUnmatched } from './rest-api/answer-unmatched.ts';
 import { closeMocks } from './rest-api/close-mocks.ts';
+import { foldApi } from './rest-api/fold-api.ts';
 import { joinModels } from './rest-api/join-models.ts';
 import { joinPreflights } from './rest-api/join-preflights.ts';
 import { pointStage } from './rest-api/point-stage.ts';
@@ -66,6 +67,7 @@ export class PackagingPlugin {
       },
       // Only now does the template hold the service's own resources.
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
+        foldApi(serverless);
         pointStage(serverless);
         deployRoutes(serverless);
         joinAlarms(serverless);

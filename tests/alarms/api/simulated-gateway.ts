@@ -1,3 +1,4 @@
+import { gatewayResponsesOf } from '../../templates/rest-api/api-body.ts';
 import { propertiesOf, resourcesOf, type Template, target } from '../../templates/template.ts';
 import { MINUTE_MS } from '../simulated/clock.ts';
 import type { Inbox } from '../simulated/inbox.ts';
@@ -29,9 +30,8 @@ export class SimulatedGateway {
   }
 
   #ownStatus(reason: string): number {
-    const responses = resourcesOf(this.#template, 'AWS::ApiGateway::GatewayResponse');
-    const found = responses.find(([, { Properties }]) => Properties.ResponseType === reason);
-    return Number(found?.[1].Properties.StatusCode);
+    const found = gatewayResponsesOf(this.#template).find(([type]) => type === reason);
+    return Number(found?.[1].statusCode);
   }
 
   /** Sends no values in a minute without a request. */

@@ -1,3 +1,4 @@
+import { calledByApi } from '../../templates/rest-api/api-methods.ts';
 import {
   type Properties,
   permittedFunction,
@@ -77,11 +78,7 @@ function aliasOf(template: Template, functionId: string): Resource | undefined {
 }
 
 function isCalledBeside(template: Template, functionId: string, alias: string): boolean {
-  const called = [
-    ...resourcesOf(template, 'AWS::ApiGateway::Method').map(([, { Properties }]) => Properties.Integration),
-    ...resourcesOf(template, 'AWS::ApiGateway::Authorizer').map(([, { Properties }]) => Properties.AuthorizerUri),
-  ].map((part) => JSON.stringify(part));
-  return called.some((text) => text.includes(`"${functionId}"`) && !text.includes(`"${alias}"`));
+  return calledByApi(template).some((text) => text.includes(`"${functionId}"`) && !text.includes(`"${alias}"`));
 }
 
 function groupProblems({ DeploymentConfigName, AutoRollbackConfiguration: back }: Group): string[] {

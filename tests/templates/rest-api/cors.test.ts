@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type PackagedService, packageService } from '../package-service.ts';
 import { propertiesOf, resourcesOf } from '../template.ts';
+import { gatewayResponsesOf } from './api-body.ts';
 import { answerOf, type Method, methodsOf } from './api-methods.ts';
 
 const ALLOW = 'method.response.header.Access-Control-Allow';
@@ -37,10 +38,9 @@ describe('the package of api for a stage with origins', () => {
   });
 
   it('lets pages read every error that API Gateway answers by itself', () => {
-    const responses = resourcesOf(service.template, 'AWS::ApiGateway::GatewayResponse');
+    const responses = gatewayResponsesOf(service.template);
     expect(responses).to.not.have.length(0);
-    for (const [id, { Properties }] of responses) {
-      const parameters = Properties.ResponseParameters as Record<string, string>;
+    for (const [id, { responseParameters: parameters }] of responses) {
       expect(parameters['gatewayresponse.header.access-control-allow-origin'], id).to.equal("'*'");
       expect(parameters['gatewayresponse.header.access-control-expose-headers'], id).to.include('x-request-id');
     }

@@ -30,26 +30,6 @@ describe('pointStage', () => {
     });
   });
 
-  it('has the deployment wait for everything that it is a snapshot of, once', () => {
-    const types = ['Method', 'Authorizer', 'GatewayResponse', 'Model', 'RequestValidator', 'RestApi'];
-    const parts = types.map((type) => [`My${type}`, { Type: `AWS::ApiGateway::${type}` }] as const);
-    const ThingsGet = { Type: 'AWS::ApiGateway::Method' };
-    const { Deployment1: deployment } = run({
-      Deployment1,
-      Stage: stageWith(LIMITS),
-      ThingsGet,
-      ...Object.fromEntries(parts),
-    });
-    expect(deployment?.DependsOn).to.deep.equal([
-      'ThingsGet',
-      'MyMethod',
-      'MyAuthorizer',
-      'MyGatewayResponse',
-      'MyModel',
-      'MyRequestValidator',
-    ]);
-  });
-
   it('has the deployment wait until API Gateway may call the functions', () => {
     const permission = (Principal: string) => ({ Type: 'AWS::Lambda::Permission', Properties: { Principal } });
     const { Deployment1: deployment } = run({

@@ -2,12 +2,6 @@ import type { Serverless, TemplateResource } from '../framework/serverless.ts';
 
 type Resources = Record<string, TemplateResource>;
 
-/**
- * What a deployment is a snapshot of: the deployment is made after all of them, and a change of one of them reaches
- * callers with it.
- */
-const SNAPSHOT_TYPES = ['Authorizer', 'GatewayResponse', 'Method', 'Model', 'RequestValidator'];
-
 const NO_LIMITS =
   'needs ThrottlingRateLimit and ThrottlingBurstLimit, both above 0, for ResourcePath /* and HttpMethod *';
 
@@ -32,9 +26,8 @@ export function pointStage(serverless: Serverless): void {
   setProperties(Resources, stageId, { DeploymentId: { Ref: deploymentId }, Tags: tagsOf(provider) });
 }
 
-function idsOf(resources: Resources, ...types: readonly string[]): string[] {
-  const full = types.map((type) => `AWS::ApiGateway::${type}`);
-  return Object.keys(resources).filter((id) => full.includes(resources[id]?.Type ?? ''));
+function idsOf(resources: Resources, type: string): string[] {
+  return Object.keys(resources).filter((id) => resources[id]?.Type === `AWS::ApiGateway::${type}`);
 }
 
 /** Parameters given on the command line are texts. */
@@ -47,7 +40,8 @@ function hasLimits(stage: TemplateResource | undefined): boolean {
 function withoutStage(resources: Resources, id: string): TemplateResource {
   const { Type, Properties, DependsOn = [] } = resources[id] as TemplateResource;
   const { StageName: _name, StageDescription: _description, ...kept } = Properties ?? {};
-  const before = new Set([DependsOn].flat().concat(idsOf(resources, ...SNAPSHOT_TYPES), permissionsOf(resources)));
+  // The API itself has its methods and answers (`foldApi`), and the deployment refers to it.
+  const before = new Set([DependsOn].flat().concat(permissionsOf(resources)));
   return { Type, Properties: kept, DependsOn: [...before] };
 }
 
