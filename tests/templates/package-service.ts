@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { makeOwnDirectory } from '../../packages/deployments/src/artifact/own-directory.ts';
+import { makeOnce } from './packages/make-once.ts';
+import { packagesFolder } from './packages/packages-folder.ts';
 import type { Template } from './template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -24,18 +25,17 @@ export interface PackagedService {
 /** The contents of files, by name. */
 export type Files = Readonly<Record<string, Uint8Array>>;
 
-const packaged = new Map<string, PackagedService>();
-
 /**
  * Packages a service for `stage` as on a machine without credentials and network: it gets nothing of this process's
  * environment, and every proxy is a closed port. A `param` is `name=value`, and replaces the stage's value. The same
- * package is made only once in a run, as that takes seconds; every caller gets its own copy.
+ * package is made only once in a run, in whatever process, as that takes seconds; every caller gets its own copy.
  */
 export function packageService(name: string, stage: string, params: readonly string[] = []): PackagedService {
   const key = JSON.stringify([name, stage, params]);
-  const known = packaged.get(key) ?? packageAgain(name, stage, params);
-  packaged.set(key, known);
-  return structuredClone(known);
+  return readPackage(
+    name,
+    makeOnce({ folder: packagesFolder() }, key, (dir) => runPackage({ name, dir }, optionsOf(stage, params))),
+  );
 }
 
 /** Every service of the repository. */
@@ -47,20 +47,38 @@ export function serviceNames(): readonly string[] {
 
 /** The same, packaged again at each call. */
 export function packageAgain(name: string, stage: string, params: readonly string[] = []): PackagedService {
-  return runPackage(name, ['--stage', stage, ...params.map((param) => `--param=${param}`)]);
+  const dir = ownFolder();
+  runPackage({ name, dir }, optionsOf(stage, params));
+  return readPackage(name, dir);
 }
 
 /** Packages a service with a changed copy of its `serverless.yml`. */
 export function packageChanged(name: string, stage: string, change: (yml: string) => string): PackagedService {
-  return runPackage(name, ['--stage', stage], change);
+  const dir = ownFolder();
+  runPackage({ name, dir, change }, optionsOf(stage));
+  return readPackage(name, dir);
+}
+
+/** What is in it may be read for as long as the run lasts. */
+function ownFolder(): string {
+  return mkdtempSync(join(packagesFolder(), 'own-'));
+}
+
+function optionsOf(stage: string, params: readonly string[] = []): string[] {
+  const isGiven = params.some((param) => param.startsWith('alarmActions='));
+  return ['--stage', stage, ...[...params, ...(isGiven ? [] : [ALARM_ACTIONS])].map((param) => `--param=${param}`)];
+}
+
+interface Packaging {
+  readonly name: string;
+  /** Where the package goes. */
+  readonly dir: string;
+  readonly change?: (yml: string) => string;
 }
 
 /** Takes the service from a folder of its own, so that two runs do not disturb each other. */
-function runPackage(name: string, given: readonly string[], change = (yml: string) => yml): PackagedService {
-  const isGiven = given.some((option) => option.startsWith('--param=alarmActions='));
-  const options = isGiven ? given : [...given, `--param=${ALARM_ACTIONS}`];
+function runPackage({ name, dir, change = (yml) => yml }: Packaging, options: readonly string[]): void {
   const own = makeOwnDirectory(join(ROOT, 'services', name));
-  const dir = mkdtempSync(join(tmpdir(), `weir-package-${name}-`));
   try {
     const config = join(own.path, 'serverless.yml');
     writeFileSync(config, change(readFileSync(config, 'utf8')));
@@ -70,11 +88,23 @@ function runPackage(name: string, given: readonly string[], change = (yml: strin
       { cwd: own.path, env: emptyEnvironment(dir), encoding: 'utf8', timeout: TIMEOUT_MS },
     );
     if (status !== 0) throw new Error(`${name} cannot be packaged:\n${stdout}\n${stderr}`);
-    return { name, template: readTemplate(dir), zips: readZips(dir), zipBytes: measureZips(dir) };
   } finally {
     own.remove();
-    rmSync(dir, { recursive: true });
   }
+}
+
+/** Reads the zips when they are first asked for: they are large, and most tests read only the template. */
+function readPackage(name: string, dir: string): PackagedService {
+  let zips: PackagedService['zips'] | undefined;
+  return {
+    name,
+    template: readTemplate(dir),
+    zipBytes: measureZips(dir),
+    get zips() {
+      zips ??= readZips(dir);
+      return zips;
+    },
+  };
 }
 
 function emptyEnvironment(home: string): Record<string, string> {
