@@ -100,6 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: COORDINATE,
     find: 'if (fixed?.cut !== cut) await',
     replace: "if (fixed?.cut === 'none') await",
+    failsAt: 226,
   },
   {
     name: 'a redrive sends nothing',
@@ -130,6 +131,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: CHANGES,
     find: "return status === 'running' && cut === undefined;",
     replace: "return status === 'running' || cut === '';",
+    failsAt: 205,
   },
   {
     name: 'a job ends without a condition',
@@ -155,6 +157,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '    this.#state.turns.set(job.keyId, turnsWithout(this.#turnsOf(job.keyId), [id]));',
     replace:
       '    await this.#turn();\n    this.#state.turns.set(job.keyId, turnsWithout(this.#turnsOf(job.keyId), [id]));',
+    failsAt: 152,
   },
   {
     name: 'the set of parts is written as it was read',

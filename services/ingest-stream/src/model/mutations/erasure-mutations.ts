@@ -41,5 +41,6 @@ export const ERASURE_MUTATIONS: readonly Mutation[] = [
       '    for (const target of await waitingRows(store, item, user)) targets.set(nameOf(target.key), target);',
       '  }',
     ].join('\n'),
+    failsAt: 42,
   },
 ];

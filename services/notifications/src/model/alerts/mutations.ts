@@ -41,6 +41,7 @@ export const MUTATIONS: readonly Mutation[] = [
     find: '    lastEvaluated = await judgeStep(',
     replace:
       '    await deps.alerts.moveCursor({ evaluatedUpTo: upTo, at: deps.now(), lastEvaluated });\n    lastEvaluated = await judgeStep(',
+    failsAt: 632,
   },
   {
     name: 'a batch that fails counts as done',
@@ -95,6 +96,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: CLOSED,
     find: '{ after: step.oldest, upTo',
     replace: '{ after: judged === undefined ? step.upTo - 60_000 : step.oldest, upTo',
+    failsAt: 43,
   },
   {
     name: 'the latest bucket that fired goes back with late events',
@@ -125,6 +127,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: SERIES,
     find: 'this.#cells.addTotals(bucket * this.#rowMinutes, row.totals);',
     replace: '',
+    failsAt: 40,
   },
   {
     name: 'rules that entries have judged at once are not judged at the close',
@@ -155,5 +158,6 @@ export const MUTATIONS: readonly Mutation[] = [
     file: COUNTS,
     find: 'const position = this.#positions.get(logId)?.number ?? -1;\n    return isFresh',
     replace: 'const position = this.#positions.get(logId)?.number ?? watermark.number;\n    return isFresh',
+    failsAt: 41,
   },
 ];
