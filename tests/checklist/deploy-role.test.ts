@@ -3,6 +3,7 @@ import { checkChange } from '../../packages/deployments/src/template-change/chec
 import { packagedRoles } from '../grants/packaged-roles.ts';
 import { packageService, serviceNames } from '../templates/package-service.ts';
 import { resourcesOf, type Template } from '../templates/template.ts';
+import { UNTAGGED_API } from '../trust/calls/needed-calls.ts';
 import { OPTIONAL_CALLS } from '../trust/calls/optional-calls.ts';
 import { isAllowed } from '../trust/evaluate-policy.ts';
 import { ACCOUNT, type GithubTemplate, resolveGithub } from '../trust/github-template.ts';
@@ -24,6 +25,8 @@ const STAGES = [
   { stage: 'pr-17-3fa9c2', given: 'pr-*', role: 'PreviewRole' },
 ] as const;
 
+/** An API that is imported has no tag yet, so any role may make one: a new one, and not the other stage's. */
+const NEW_API = `apigateway on ${UNTAGGED_API}`;
 /** What has nothing of a stage in its name: what takes no name, a role of AWS' own, and the domain that sends mail. */
 const SHARED = [
   'backup-storage on *',
@@ -71,9 +74,20 @@ describe('the checklist: roles of the workflows', () => {
       it(`keep ${stage.role} of ${stage.stage} away from ${other.stage}`, () => {
         const allowed = requestsFor(other).filter((request) => !isReading(request) && may(stage, request));
         const resources = new Set(allowed.map(({ action, resource }) => `${action.split(':')[0]} on ${resource}`));
-        expect([...resources].toSorted()).to.deep.equal(stage.given === 'pr-*' || other.given === 'pr-*' ? [] : SHARED);
+        const shared = stage.given === 'pr-*' || other.given === 'pr-*' ? [] : SHARED;
+        expect([...resources].toSorted()).to.deep.equal([NEW_API, ...shared]);
       });
     }
+
+    it(`let ${stage.role} of ${stage.stage} change no API without the tag of the stage`, () => {
+      for (const action of ['DELETE', 'PATCH', 'POST', 'PUT']) {
+        const call = { of: 'api', action: `apigateway:${action}`, resource: `${UNTAGGED_API}/a1` };
+        const context = { 'aws:CalledVia': ['cloudformation.amazonaws.com'] };
+        expect(may(stage, { ...call, context }), action).to.equal(false);
+        const tagged = { ...context, 'aws:ResourceTag/weir:stage': stage.stage };
+        expect(may(stage, { ...call, context: tagged }), action).to.equal(true);
+      }
+    });
 
     it(`let ${stage.role} of ${stage.stage} change nothing but by CloudFormation`, () => {
       const direct = requestsFor(stage).map((request) => ({
