@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Reading } from '../../alarms/cloudwatch/alarm-state.ts';
 import type { MetricId } from '../../alarms/cloudwatch/datapoints.ts';
 import type { Template } from '../template.ts';
-import { KIND, packageCanary, STAGE } from './canary-stage.ts';
+import { aliasesOf, KIND, packageCanary, STAGE } from './canary-stage.ts';
 import { failedAnswer } from './failed-answer.ts';
 import { type Move, type Moved, moveCalls, type Version } from './simulated-code-deploy.ts';
 
@@ -47,6 +47,20 @@ describe('calls move to a new version', function () {
 
   it('in two steps, if it works', async () => {
     for (const end of await moved({})) expect(end).to.include({ ended: 'succeeded', minutes: 5, calls: 50 });
+  });
+
+  it('and back, whichever function it is of', async () => {
+    const functionIds = [...aliasesOf(template).keys()];
+    expect(functionIds).to.have.length(10);
+    for (const functionId of functionIds) {
+      for (const { ended } of await moved({ functionId })) expect(ended, functionId).to.equal('succeeded');
+      for (const { ended } of await moved({ functionId, fresh: failsLater })) {
+        expect(ended, functionId).to.equal('stopped by an alarm');
+      }
+      for (const { ended } of await moved({ functionId, fresh: answers5xx })) {
+        expect(ended, functionId).to.equal('refused by the probe');
+      }
+    }
   });
 
   it('and back, if calls throw: few callers see it', async () => {

@@ -1,4 +1,5 @@
 import { createProbeVersion } from '@weir/api/src/canary/probe-version.ts';
+import { PROBES } from '@weir/api/src/canary/probes.ts';
 import { silentLog } from '@weir/logging';
 import { alarmsOf, resolve } from '../../alarms/cloudwatch/alarm.ts';
 import { type Reading, stateAt } from '../../alarms/cloudwatch/alarm-state.ts';
@@ -71,10 +72,10 @@ async function isProbed({ template, functionId, fresh }: Move): Promise<boolean>
   const reports: string[] = [];
   await createProbeVersion({
     readAppSpec: async () => JSON.stringify({ version: 0, Resources: [{ own: { Properties } }] }),
-    invoke: async () => {
+    invoke: async (_target, event) => {
       const ended = fresh(0);
       if (ended === 'throws') throw new Error('the version throws');
-      return { statusCode: ended === 'answers' ? 200 : 500 };
+      return ended === 'answers' ? rightAnswer(event) : { statusCode: 500 };
     },
     report: async (_event, status) => void reports.push(status),
     namePrefix: name.replace(/[a-z]+$/, ''),
@@ -82,6 +83,15 @@ async function isProbed({ template, functionId, fresh }: Move): Promise<boolean>
     budgetMs: 1_000,
   })(EVENT);
   return reports.join() === 'Succeeded';
+}
+
+/** What a function that works says to its probe. */
+function rightAnswer(event: object): unknown {
+  const probe = Object.values(PROBES)
+    .flat()
+    .find((one) => one.event === event);
+  const denied = { policyDocument: { Statement: [{ Effect: 'Deny' }] } };
+  return [{ statusCode: 200 }, { statusCode: 400 }, denied].find((answer) => probe?.isRight(answer));
 }
 
 /** The calls of one function, and what CloudWatch knows of them. */

@@ -14,6 +14,11 @@ const APP_SPEC = JSON.stringify({
   Hooks: [{ BeforeAllowTraffic: 'weir-api-staging-probe' }],
 });
 
+/** Answers with a list, and refuses a cursor that it has not signed. */
+function works({ queryStringParameters: query }: { readonly queryStringParameters: { readonly cursor?: string } }) {
+  return { statusCode: query.cursor === undefined ? 200 : 400 };
+}
+
 describe('probing a new version', () => {
   /** What is reported for a version that answers so. */
   async function reported(answer: unknown, deps: Partial<ProbeDeps> = {}) {
@@ -21,9 +26,9 @@ describe('probing a new version', () => {
     const reports: unknown[] = [];
     await createProbeVersion({
       readAppSpec: async () => APP_SPEC,
-      invoke: async (target) => {
+      invoke: async (target, event) => {
         calls.push(target);
-        return answer;
+        return typeof answer === 'function' ? answer(event) : answer;
       },
       report: async (event, status) => void reports.push([event, status]),
       namePrefix: 'weir-api-staging-',
@@ -34,11 +39,15 @@ describe('probing a new version', () => {
     return { calls, reports };
   }
 
-  it('invokes that very version, and reports that it works', async () => {
-    expect(await reported({ statusCode: 200 })).to.deep.equal({
-      calls: [{ functionName: 'weir-api-staging-metrics', version: '4' }],
-      reports: [[EVENT, 'Succeeded']],
-    });
+  it('invokes that very version with each of its probes, and reports that it works', async () => {
+    const target = { functionName: 'weir-api-staging-metrics', version: '4' };
+    expect(await reported(works)).to.deep.equal({ calls: [target, target], reports: [[EVENT, 'Succeeded']] });
+  });
+
+  it('reports a failure if one of them gets a wrong answer', async () => {
+    const { calls, reports } = await reported({ statusCode: 200 });
+    expect(calls).to.have.length(2);
+    expect(reports).to.deep.equal([[EVENT, 'Failed']]);
   });
 
   for (const answer of [{ statusCode: 500 }, { statusCode: 403 }, null, 'ok']) {
@@ -57,14 +66,12 @@ describe('probing a new version', () => {
       { namePrefix: 'weir-api-production-' },
       { readAppSpec: async () => APP_SPEC.replace('-metrics"', '-toString"') },
     ];
-    for (const step of steps) {
-      expect((await reported({ statusCode: 200 }, step)).reports).to.deep.equal([[EVENT, 'Failed']]);
-    }
+    for (const step of steps) expect((await reported(works, step)).reports).to.deep.equal([[EVENT, 'Failed']]);
   });
 
   it('makes no report of a report that fails: Lambda tries the hook again', async () => {
     const report = () => Promise.reject(new Error('throttled'));
-    const error = await reported({ statusCode: 200 }, { report }).catch((caught: Error) => caught.message);
+    const error = await reported(works, { report }).catch((caught: Error) => caught.message);
     expect(error).to.equal('throttled');
   });
 
