@@ -76,7 +76,13 @@ describe('createInvokeAsync', () => {
       JSON.parse((call.args[1] as { Message: string }).Message).requestContext.condition as string;
     await createInvokeAsync(own({ maximumRetryAttempts: 0 }), { aws, log, pausesMs })({}, 'it');
     expect([invoke.callCount, conditionOf(sns.firstCall)]).to.deep.equal([1, 'RetriesExhausted']);
-    await createInvokeAsync(own({ maximumEventAge: 0.01 }), { aws, log, pausesMs: [0, 30] })({}, 'it');
+    const clock = sinon.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const deps = { aws, log, pausesMs: [0, 61_000], pause: async (ms: number) => clock.tick(ms) };
+      await createInvokeAsync(own({ maximumEventAge: 60 }), deps)({}, 'it');
+    } finally {
+      clock.restore();
+    }
     expect([invoke.callCount, conditionOf(sns.secondCall)]).to.deep.equal([2, 'EventAgeExceeded']);
   });
 
