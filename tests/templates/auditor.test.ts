@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
@@ -6,7 +6,8 @@ import { packageService, serviceNames } from './package-service.ts';
 import { propertiesOf, type Template } from './template.ts';
 
 const STAGE = 'production';
-const AUDITOR = join(import.meta.dirname, '../../auditor');
+const ROOT = join(import.meta.dirname, '../..');
+const AUDITOR = join(ROOT, 'auditor');
 
 interface Finding {
   readonly checker: string;
@@ -21,6 +22,15 @@ interface Auditor {
     readonly needless: readonly string[];
   };
 }
+
+// A file without any test fails a run of several processes, which name no reason.
+describe('the auditor', () => {
+  it('is installed by its own command, and not by npm ci', () => {
+    const { workspaces, scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    expect(workspaces).to.be.an('array').that.does.not.include('auditor');
+    expect(scripts['audit-templates']).to.include('auditor');
+  });
+});
 
 if (existsSync(join(AUDITOR, 'node_modules/cdk-nag'))) {
   describe('the templates, before the checkers of others', function () {
