@@ -4,8 +4,9 @@ import { createDynamoDbClient, createDynamoMetricsStore } from '@weir/dynamodb';
 import { createDynamoAlertsStore } from '@weir/dynamodb/alerts';
 import { createDynamoConnectionsStore } from '@weir/dynamodb/connections';
 import { createTelemetry } from '@weir/logging';
+import { createPostFrame } from '../aws/create-post-frame.ts';
 import { readMetric } from '../aws/read-metric.ts';
-import { createPostFrame, openSocketClients } from '../aws/socket-clients.ts';
+import { openSocketClients } from '../aws/socket-clients.ts';
 import { createEvaluator } from '../evaluate/evaluate-batch.ts';
 import { createEvaluateHandler } from '../evaluate/lambda/evaluate-handler.ts';
 import { createPush } from '../push/create-push.ts';
@@ -37,7 +38,7 @@ export const handler = createEvaluateHandler(telemetry, {
     push: createPush({
       connections: createDynamoConnectionsStore({ client, tableName: config.notificationsTable }),
       counts,
-      post: createPostFrame({ client: openSocketClients(config.pushEndpoint), log }),
+      post: createPostFrame({ endpoint: config.pushEndpoint, client: openSocketClients(config.pushEndpoint), log }),
       limit: config.pushLimit,
       ...{ meter, now, wait: (ms: number) => sleep(ms) },
     }),

@@ -6,7 +6,8 @@ import { createFindKey, createRefusedTokens } from '@weir/keys';
 import { openBootstrapKeys } from '@weir/keys/bootstrap';
 import { createTelemetry } from '@weir/logging';
 import { createTracing } from '@weir/logging/tracer';
-import { createPostFrame, openSocketClients } from '../aws/socket-clients.ts';
+import { createPostFrame } from '../aws/create-post-frame.ts';
+import { openSocketClients } from '../aws/socket-clients.ts';
 import { answerMessage } from '../socket/answer-message.ts';
 import { connect } from '../socket/connect.ts';
 import { createSocketHandler } from '../socket/lambda/socket-handler.ts';
@@ -36,7 +37,7 @@ const findKey = createFindKey({
 const deps = {
   ...{ connections, keys, findKey, log, now },
   counts: createDynamoMetricsStore({ client, tableName: config.metricsTable }),
-  post: createPostFrame({ client: traceClient(openSocketClients(config.pushEndpoint)), log }),
+  post: createPostFrame({ endpoint: config.pushEndpoint, client: openSocketClients(config.pushEndpoint), log }),
 };
 
 /** Admits clients of the live push, and keeps what they are subscribed to. */
