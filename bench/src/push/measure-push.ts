@@ -5,7 +5,7 @@ import { quantile } from '../measure/cpu.ts';
 import { type RunningWeir, startWeir } from '../running-weir/running-weir.ts';
 import type { ClientsData, ClientsQuestion } from './push-clients.ts';
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 20;
 /** Until subscriptions are ended, and what was on its way has arrived. */
 const SETTLE_MS = 15_000;
 const WARM_UP_SECONDS = 10;
@@ -41,7 +41,8 @@ export async function measurePush({ clients, rounds, seconds }: PushOptions): Pr
     await timeRequests(weir, WARM_UP_SECONDS);
     const halves = [false, true].map((isPushed) => ({ isPushed, times: [] as number[], frames: 0 }));
     for (let round = 0; round < rounds; round++) {
-      for (const half of halves) {
+      // In the order of A B B A: whatever changes with time adds to both.
+      for (const half of round % 2 === 0 ? halves : halves.toReversed()) {
         await ask(half.isPushed ? 'subscribe' : 'unsubscribe');
         await sleep(SETTLE_MS);
         const before = await ask('count');

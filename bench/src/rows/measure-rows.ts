@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoMetricsStore, type RowWrite } from '@weir/dynamodb';
-import { cpuMsOfAsync, median, quantile } from '../measure/cpu.ts';
+import { type ClientCpu, type ClientWay, measureClientCpu, type Rounds } from '../measure/client-cpu.ts';
 
 const ROWS = 1_000;
 /** A row of an hour with its sketches, in the middle of the hour. */
@@ -11,47 +9,22 @@ const PUTS_AT_ONCE = 16;
 const ITEMS_PER_TRANSACTION = 100;
 
 /** One way to write a thousand rows, each with a condition. */
-export interface RowsMeasure {
-  readonly way: string;
+export interface RowsWay extends ClientWay {
   readonly requests: number;
-  readonly cpuMs: number;
-  readonly quartiles: readonly [number, number];
   /** Write units of each row, as a multiple of a plain write's. */
   readonly price: number;
 }
 
-/** The number of measured runs of each way, and of unmeasured runs before them. */
-export interface RowsRounds {
-  readonly rounds: number;
-  readonly warmUps?: number;
-}
-
-/** CPU of this process for a thousand conditional rows, against a server that answers at once. */
-export async function measureRows({ rounds, warmUps = 3 }: RowsRounds): Promise<RowsMeasure[]> {
-  const server = fork(new URL('./null-server.ts', import.meta.url));
-  const [port] = (await once(server, 'message')) as [number];
+/** CPU for a thousand conditional rows. */
+export async function measureRows(rounds: Rounds): Promise<Array<RowsWay & ClientCpu>> {
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
-  try {
-    const ways = waysOf(client);
-    const figures: number[][] = ways.map(() => []);
-    for (let round = -warmUps; round < rounds; round++) {
-      for (const [at, { write }] of ways.entries()) {
-        const ms = await cpuMsOfAsync(write);
-        if (round >= 0) figures[at]?.push(ms);
-      }
-    }
-    return ways.map(({ way, requests, price }, at) => {
-      const own = figures[at] ?? [];
-      return { way, requests, price, cpuMs: median(own), quartiles: [quantile(own, 0.25), quantile(own, 0.75)] };
-    });
-  } finally {
-    client.destroy();
-    server.disconnect();
-  }
+  return measureClientCpu(
+    (endpoint) => waysOf(new DynamoDBClient({ endpoint, region: 'us-east-1', credentials })),
+    rounds,
+  );
 }
 
-function waysOf(client: DynamoDBClient) {
+function waysOf(client: DynamoDBClient): RowsWay[] {
   const tableName = 'metrics';
   const store = createDynamoMetricsStore({ client, tableName });
   const rows = Array.from({ length: ROWS }, (_, i): RowWrite => {
@@ -60,9 +33,9 @@ function waysOf(client: DynamoDBClient) {
   });
   const puts = rows.map((row) => putOf(tableName, row));
   return [
-    { way: 'PutItem each, 16 at once', requests: ROWS, price: 1, write: () => putEach(client, puts) },
-    { way: 'BatchExecuteStatement of 25 (chosen)', requests: ROWS / 25, price: 1, write: () => store.writeRows(rows) },
-    { way: 'TransactWriteItems of 100', requests: 10, price: 2, write: () => transact(client, puts) },
+    { way: 'PutItem each, 16 at once', requests: ROWS, price: 1, run: () => putEach(client, puts) },
+    { way: 'BatchExecuteStatement of 25 (chosen)', requests: ROWS / 25, price: 1, run: () => store.writeRows(rows) },
+    { way: 'TransactWriteItems of 100', requests: 10, price: 2, run: () => transact(client, puts) },
   ];
 }
 
