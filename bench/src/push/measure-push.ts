@@ -8,6 +8,7 @@ import type { ClientsData, ClientsQuestion } from './push-clients.ts';
 const PAUSE_MS = 20;
 /** Until subscriptions are ended, and what was on its way has arrived. */
 const SETTLE_MS = 15_000;
+/** Before each half: after a silence, the first requests are slower, whatever is pushed. */
 const WARM_UP_SECONDS = 10;
 
 export interface PushOptions {
@@ -38,13 +39,13 @@ export async function measurePush({ clients, rounds, seconds }: PushOptions): Pr
       return (await once(worker, 'message'))[0];
     };
     await once(worker, 'message');
-    await timeRequests(weir, WARM_UP_SECONDS);
     const halves = [false, true].map((isPushed) => ({ isPushed, times: [] as number[], frames: 0 }));
     for (let round = 0; round < rounds; round++) {
       // In the order of A B B A: whatever changes with time adds to both.
       for (const half of round % 2 === 0 ? halves : halves.toReversed()) {
         await ask(half.isPushed ? 'subscribe' : 'unsubscribe');
         await sleep(SETTLE_MS);
+        await timeRequests(weir, WARM_UP_SECONDS);
         const before = await ask('count');
         half.times.push(...(await timeRequests(weir, seconds)));
         half.frames += (await ask('count')) - before;
