@@ -16,7 +16,7 @@ interface Case {
 
 const CLOCK = 'The clock and ids are parameters';
 const SERVICES = 'No imports from a service';
-const AWS = '@aws-sdk belongs in';
+const AWS = '@aws-sdk and @smithy belong in';
 const LATE = 'Only a file of ours is imported late';
 const LOG = 'A log message begins with a capital letter';
 const ERROR = "An error's message begins small";
@@ -75,6 +75,12 @@ const cases: readonly Case[] = [
   {
     rule: AWS,
     text: "export const load = () => import('@aws-sdk/client-s3');\n",
+    refused: ['services/api/src/a.ts'],
+    allowed: ['services/api/src/aws/a.ts'],
+  },
+  {
+    rule: AWS,
+    text: "export { SignatureV4 } from '@smithy/signature-v4';\n",
     refused: ['services/api/src/a.ts'],
     allowed: ['services/api/src/aws/a.ts'],
   },
