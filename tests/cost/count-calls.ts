@@ -7,6 +7,7 @@ import { createCallApi } from '../packaged/call-api.ts';
 import { type PackagedStage, STAGE, startPackagedStage } from '../packaged/packaged-stage.ts';
 import { startXrayDaemon } from '../packaged/xray-daemon.ts';
 import { emittedMetrics } from './emitted-metrics.ts';
+import { zoneAtNoon } from './zone-at-noon.ts';
 
 /** Calls by the schedules, and the function's event. */
 const SCHEDULED: readonly (readonly [name: string, event: object])[] = [
@@ -46,7 +47,10 @@ export interface CountedCalls {
 /** Calls the packaged functions of a stage on the local AWS, and counts what each call takes. */
 export async function countCalls(rounds: CountedRounds): Promise<CountedCalls> {
   const daemon = await startXrayDaemon();
-  const stage = await startPackagedStage({ AWS_XRAY_DAEMON_ADDRESS: daemon.address });
+  const stage = await startPackagedStage({
+    AWS_XRAY_DAEMON_ADDRESS: daemon.address,
+    WEIR_TIME_ZONE: zoneAtNoon(Date.now()),
+  });
   try {
     return { calls: { ...(await countWork(stage, rounds)), ...(await countIdle(stage, rounds)) }, ...metricsOf(stage) };
   } finally {
