@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLocal } from '@weir/packaging/is-local';
 import type { Account } from './account/account.ts';
 import { findTakenNames } from './create/find-taken-names.ts';
 import type { TakeBack } from './create/take-back.ts';
@@ -41,7 +42,7 @@ export class StacksPlugin {
   #refuseLocalStage(): void {
     const { service, classes } = this.#serverless;
     const { stage } = service.provider;
-    if (stage.split('-')[0] !== 'local') return;
+    if (!isLocal(stage)) return;
     throw new classes.Error(`"${stage}" is a stage of one machine: name the one to deploy, such as --stage dev`);
   }
 

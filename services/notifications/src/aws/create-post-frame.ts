@@ -23,8 +23,9 @@ export function createPostFrame({ endpoint, client: { config }, log }: PostFrame
   const requests = requestsTo(new URL(endpoint));
   return async (connectionId, message) => {
     try {
-      const request = await signer.sign(requests(connectionId, JSON.stringify(message)));
-      const { response } = await config.requestHandler.handle(HttpRequest.clone(request));
+      const request = requests(connectionId, JSON.stringify(message));
+      request.headers = (await signer.sign(request)).headers;
+      const { response } = await config.requestHandler.handle(request);
       const answer = await text(response.body);
       if (response.statusCode === 200) return 'sent';
       if (response.statusCode === 410) return 'gone';

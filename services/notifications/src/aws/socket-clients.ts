@@ -6,7 +6,10 @@ import {
 
 type Client = Pick<ApiGatewayManagementApiClient, 'send'>;
 
-/** Opens `@connections` of the WebSocket API, once for each process. A frame that is late is worth no second attempt. */
+/**
+ * Opens `@connections` of the WebSocket API, once for each process. Nothing is tried twice: a frame that is late is worth
+ * nothing, and a connection that is still there is closed in the next minute.
+ */
 export function openSocketClients(endpoint: string): ApiGatewayManagementApiClient {
   const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true };
   return new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 1, requestHandler });
