@@ -62,8 +62,24 @@ describe('connections whose key has ended', () => {
     const { deps, open, left } = openStage();
     await open('c1', 'unknown');
     const failing = { ...deps, disconnect: () => Promise.reject(new Error('no')) };
-    expect(await closeEnded(failing).catch((error: Error) => error.message)).to.equal('no');
+    expect(await closeEnded(failing).catch((error: Error) => error.message)).to.equal(
+      'connections that could not be closed: 1',
+    );
     expect(await left()).to.deep.equal(['c1']);
+  });
+
+  it('are all closed but those that API Gateway refuses to close, which are tried again', async () => {
+    const { deps, clock, open, left } = openStage();
+    for (let index = 0; index < 40; index++) await open(`c${index}`, 'unknown');
+    let refused = 20;
+    const throttled = { ...deps, disconnect: async () => void (refused-- > 0 && (await Promise.reject(new Error()))) };
+    const leftMeanwhile: number[] = [];
+    const wait = async (ms: number) => {
+      leftMeanwhile.push((await left()).length);
+      clock.now += ms;
+    };
+    await closeEnded({ ...throttled, wait });
+    expect([leftMeanwhile, await left()]).to.deep.equal([[20], []]);
   });
 
   it('are looked for once where nobody is connected', async () => {

@@ -24,13 +24,16 @@ export interface CloseEndedDeps {
 /**
  * Closes the connections of keys that were removed or have expired, and forgets those that have ended without a word.
  * While anybody is connected it looks again after half a minute, so that a key works for less than a minute longer.
+ * Throws at the end if a connection could not be closed.
  */
 export async function closeEnded(deps: CloseEndedDeps): Promise<void> {
   for (let look = 1; ; look++) {
     const connections = await deps.connections.all();
-    await closeThose(deps, await findEnded(deps, connections));
-    if (connections.length === 0 || look === LOOKS) return;
-    await deps.wait(BETWEEN_LOOKS_MS);
+    const failures = await closeThose(deps, await findEnded(deps, connections));
+    if (connections.length > 0 && look < LOOKS) await deps.wait(BETWEEN_LOOKS_MS);
+    else if (failures.length > 0)
+      throw new AggregateError(failures, `connections that could not be closed: ${failures.length}`);
+    else return;
   }
 }
 
@@ -56,10 +59,16 @@ async function findGoodKeys({ keys }: CloseEndedDeps, ids: ReadonlySet<string>):
   return good;
 }
 
-/** At API Gateway first: a connection that is forgotten before would never be closed after a crash. */
-async function closeThose({ connections, disconnect }: CloseEndedDeps, ended: readonly Connection[]): Promise<void> {
-  await atOnce(ended, async ({ id }) => {
+/**
+ * At API Gateway first: a connection that is forgotten before would never be closed after a crash. One that fails keeps
+ * none of the others open. Returns the failures.
+ */
+async function closeThose({ connections, disconnect }: CloseEndedDeps, ended: readonly Connection[]) {
+  const failures: unknown[] = [];
+  const close = async (id: string) => {
     await disconnect(id);
     await connections.close(id);
-  });
+  };
+  await atOnce(ended, ({ id }) => close(id).catch((error: unknown) => void failures.push(error)));
+  return failures;
 }
