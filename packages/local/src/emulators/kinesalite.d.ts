@@ -11,3 +11,9 @@ declare module 'kinesalite' {
 
   export default function kinesalite(options?: KinesaliteOptions): Server;
 }
+
+declare module 'kinesalite/db/index.js' {
+  /** What sequence-numbers.ts names. */
+  const db: object;
+  export default db;
+}

@@ -5,6 +5,7 @@ import kinesalite from 'kinesalite';
 import { guardBy } from '../access/guard-server.ts';
 import { refusalOfOuter } from '../aws-calls/inner-call.ts';
 import type { Emulator } from './emulator.ts';
+import { quickenKinesalite } from './sequence-numbers.ts';
 
 /** A new stream is active after this time; AWS takes some ten seconds, which is too long here. */
 const TRANSITION_MS = 20;
@@ -14,6 +15,7 @@ const SHARD_LIMIT = 200;
 /** Starts kinesalite in this process, in memory or with its LevelDB in `dataDir`. */
 export async function startKinesis(dataDir: string | undefined): Promise<Emulator> {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  quickenKinesalite();
   const server = kinesalite({
     createStreamMs: TRANSITION_MS,
     deleteStreamMs: TRANSITION_MS,
